@@ -36,21 +36,20 @@ var engines = []string{
 // ceilings are the packages that exceed a bound today. None may grow beyond these figures. A package that meets the
 // bounds again, or no longer exists, is removed from the list. A package that is renamed keeps its figures.
 var ceilings = map[string]size{
-	"casus/graph":                         {25, 2262, 15},
-	"casus/internal/check":                {12, 1390, 10},
-	"casus/internal/server":               {8, 405, 5},
-	"casus/internal/testkit/neo4j":        {30, 4000, 8},
-	"casus/internal/kg":                   {30, 4134, 7},
-	"casus/internal/export":               {19, 2556, 16},
-	"casus/internal/projection/aggregate": {12, 1344, 9},
-	"casus/internal/store/neo4j":          {46, 5450, 23},
-	"casus/internal/store/neo4j/bulk":     {13, 1760, 5},
-	"casus/internal/store/sqlite":         {51, 6060, 25},
-	"casus/internal/store/storetest":      {50, 6910, 28},
-	"casus/loader":                        {36, 5851, 31},
-	"casus/loader/ftm":                    {9, 1653, 8},
-	"casus/loader/mapping":                {30, 4000, 19},
-	"casus/loader/mapping/draft":          {7, 1853, 7},
+	"casus/graph":                     {25, 2262, 15},
+	"casus/internal/check":            {12, 1390, 10},
+	"casus/internal/server":           {8, 405, 5},
+	"casus/internal/testkit/neo4j":    {30, 4000, 8},
+	"casus/internal/kg":               {30, 4134, 7},
+	"casus/internal/export":           {19, 2556, 16},
+	"casus/internal/store/neo4j":      {46, 5450, 23},
+	"casus/internal/store/neo4j/bulk": {13, 1760, 5},
+	"casus/internal/store/sqlite":     {51, 6060, 25},
+	"casus/internal/store/storetest":  {50, 6910, 27},
+	"casus/loader":                    {36, 5851, 31},
+	"casus/loader/ftm":                {9, 1653, 8},
+	"casus/loader/mapping":            {30, 4000, 19},
+	"casus/loader/mapping/draft":      {7, 1853, 7},
 }
 
 // TestFloors counts each package's floors. Of two files the one that uses a package-level name or a method of the other

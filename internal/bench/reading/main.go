@@ -41,7 +41,7 @@ func main() {
 	flag.BoolVar(&m.paths, "paths", false, "measure paths, on Neo4j against its shortestPath")
 	flag.StringVar(&m.beside, "beside", "", "measure the API against another GraphQL server on the same Neo4j: its URL")
 	flag.BoolVar(&m.overviews, "views", false,
-		"measure extents, facets and clusters; with -write also after writing one event")
+		"measure extents, buckets, facets and clusters, as of now and of a moment; with -write also after writing one event")
 	flag.BoolVar(&m.write, "write", false, "write one event, to measure the first query after a write")
 	flag.StringVar(&m.only, "only", "", "measure only queries whose name contains this")
 	flag.StringVar(&m.profile, "profile", "", "write a CPU profile to this file")

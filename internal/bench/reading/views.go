@@ -92,29 +92,43 @@ func (m *runner) views() (all []query) {
 			FirstAsserted: &store.TimeRange{From: &edtf.Time{Earliest: from, Latest: from},
 				To: &edtf.Time{Earliest: to, Latest: to}}}},
 	} {
-		for _, tolls := range []bool{false, true} {
-			what := f.what
-			if tolls {
-				what += ", with tolls"
-			}
-			facets := func(name string, fields ...store.FacetField) {
-				all = append(all, query{name + what, func(ctx context.Context, _ int) (int, error) {
-					found, err := m.store.Facets(ctx, store.FacetQuery{Filter: f.filter, Fields: fields, Top: 20, Killed: tolls})
-					return len(found), err
-				}})
-			}
-			facets("all facets", store.FacetFields()...)
-			for _, field := range store.FacetFields() {
-				facets("facet "+string(field), field)
-			}
-			all = append(all, query{"clusters" + what, func(ctx context.Context, _ int) (int, error) {
-				found, err := m.store.Clusters(ctx, store.ClusterQuery{Filter: f.filter, Zoom: 2, Killed: tolls})
+		for _, v := range []struct {
+			what string
+			view kg.View
+		}{{"", kg.View{}}, {", as of a moment", kg.View{KnownAt: &to}}} {
+			all = append(all, m.viewsOf(f.filter, v.view, f.what+v.what)...)
+		}
+	}
+	return all
+}
+
+// viewsOf returns the overviews of the events that a filter selects in a view.
+func (m *runner) viewsOf(filter *store.EventFilter, view kg.View, what string) (all []query) {
+	all = append(all, query{"extent" + what, func(ctx context.Context, _ int) (int, error) {
+		found, err := m.store.Extent(ctx, store.ExtentQuery{View: view, Filter: filter})
+		return found.Events, err
+	}}, query{"buckets by month" + what, func(ctx context.Context, _ int) (int, error) {
+		found, err := m.store.Buckets(ctx, store.BucketQuery{View: view, Filter: filter, Interval: edtf.IntervalMonth})
+		return len(found), err
+	}})
+	for _, tolls := range []bool{false, true} {
+		if tolls {
+			what += ", with tolls"
+		}
+		facets := func(name string, fields ...store.FacetField) {
+			all = append(all, query{name + what, func(ctx context.Context, _ int) (int, error) {
+				found, err := m.store.Facets(ctx,
+					store.FacetQuery{View: view, Filter: filter, Fields: fields, Top: 20, Killed: tolls})
 				return len(found), err
 			}})
 		}
-		all = append(all, query{"extent" + f.what, func(ctx context.Context, _ int) (int, error) {
-			found, err := m.store.Extent(ctx, store.ExtentQuery{Filter: f.filter})
-			return found.Events, err
+		facets("all facets", store.FacetFields()...)
+		for _, field := range store.FacetFields() {
+			facets("facet "+string(field), field)
+		}
+		all = append(all, query{"clusters" + what, func(ctx context.Context, _ int) (int, error) {
+			found, err := m.store.Clusters(ctx, store.ClusterQuery{View: view, Filter: filter, Zoom: 2, Killed: tolls})
+			return len(found), err
 		}})
 	}
 	return all

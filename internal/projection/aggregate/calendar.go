@@ -2,6 +2,7 @@ package aggregate
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"casus/internal/edtf"
@@ -29,28 +30,34 @@ const maxCalendars = 8
 
 const day = edtf.Instant(24 * time.Hour / time.Millisecond)
 
-// calendar returns the calendar of a query, with slots for all hulls.
-func (t *table) calendar(q store.BucketQuery) calendar {
+// calendars caches the calendars that were used last.
+type calendars struct {
+	mu     sync.Mutex // guards recent, under the index's read lock
+	recent []*calendar
+}
+
+// get returns the calendar of a query, with slots for all hulls.
+func (all *calendars) get(q store.BucketQuery, hulls []hull) calendar {
 	zone := q.Zone
 	if zone == nil {
 		zone = time.UTC
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	i := slices.IndexFunc(t.calendars, func(c *calendar) bool {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	i := slices.IndexFunc(all.recent, func(c *calendar) bool {
 		return c.interval == q.Interval && c.zone == zone.String()
 	})
 	if i < 0 {
-		if len(t.calendars) == maxCalendars {
-			t.calendars = slices.Delete(t.calendars, 0, 1)
+		if len(all.recent) == maxCalendars {
+			all.recent = slices.Delete(all.recent, 0, 1)
 		}
-		i = len(t.calendars)
-		t.calendars = append(t.calendars, &calendar{
+		i = len(all.recent)
+		all.recent = append(all.recent, &calendar{
 			interval: q.Interval, zone: zone.String(), slots: 1, buckets: map[edtf.Instant]uint32{}, days: map[int64]bucket{},
 		})
 	}
-	c := t.calendars[i]
-	for _, h := range t.hulls[len(c.slotOf):] {
+	c := all.recent[i]
+	for _, h := range hulls[len(c.slotOf):] {
 		c.slotOf = append(c.slotOf, c.slot(h, zone))
 	}
 	return *c

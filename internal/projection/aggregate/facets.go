@@ -6,7 +6,7 @@ import (
 	"casus/internal/store"
 )
 
-// Facets counts events by the values of fields. It calls fallback if the index cannot answer; see queryRows.
+// Facets counts events by the values of fields. It calls fallback if the index cannot answer; see querySelection.
 func (c *Index) Facets(
 	ctx context.Context, q store.FacetQuery, fallback func(*store.EventFilter) ([]store.Facet, error),
 ) ([]store.Facet, error) {
@@ -16,28 +16,31 @@ func (c *Index) Facets(
 			fields = append(fields, f)
 		}
 	}
-	compute := func(t *table, rows []uint32) ([]store.Facet, error) {
-		all, withParts := make([]store.Facet, len(q.Fields)), t.rowsWithParts()
+	compute := func(t *table, selected []selection) ([]store.Facet, error) {
+		all, withParts := make([]store.Facet, len(q.Fields)), t.withParts(q.View.KnownAt)
 		for i, field := range q.Fields {
-			all[i] = t.countFacet(field, rows, withParts, q)
+			all[i] = t.countFacet(field, selected, withParts, q)
 		}
 		return all, nil
 	}
-	return queryRows(ctx, c, q.View, q.Filter, fields, compute, fallback)
+	return querySelection(ctx, c, q.View, q.Filter, fields, compute, fallback)
 }
 
-// countFacet counts rows by the values of a field.
+// countFacet counts versions by the values of a field.
 func (t *table) countFacet(
-	field store.FacetField, rows []uint32, withParts map[uint32]bool, q store.FacetQuery,
+	field store.FacetField, selected []selection, withParts map[uint32]bool, q store.FacetQuery,
 ) store.Facet {
-	values, n, key := t.fieldValues(field)
+	n, key := t.facetKeys(field)
 	groups := make([]group, n)
-	for _, row := range rows {
-		for _, v := range values(row) {
-			g := &groups[v]
-			g.events++
-			if q.Killed {
-				t.addToll(row, withParts, &g.killed)
+	for _, s := range selected {
+		values := t.facetValues(field, s.scope)
+		for i, row := range s.rows {
+			for _, v := range values(row, s.events[i]) {
+				g := &groups[v]
+				g.events++
+				if q.Killed {
+					t.addToll(s.scope, row, s.events[i], withParts, &g.killed)
+				}
 			}
 		}
 	}
@@ -50,26 +53,31 @@ func (t *table) countFacet(
 	return counter.Facet(q.Top)
 }
 
-// fieldValues returns three things about a field: the codes of a row's values, the number of codes, and the key of a
-// code.
-func (t *table) fieldValues(field store.FacetField) (values func(row uint32) []uint32, n int, key func(int) string) {
-	var by *dictColumn
-	switch field {
-	case store.FacetCategory:
-		by = &t.category
-	case store.FacetModality:
-		by = &t.modality
-	case store.FacetStatus:
-		by = &t.status
-	case store.FacetYear:
-		values = func(row uint32) []uint32 { return t.hull[row:][:1] }
-		return values, len(t.hulls), func(i int) string {
-			return store.YearKey(t.hulls[i].time(), t.hulls[i].nominalStart())
-		}
-	default:
-		l := t.lists[field]
-		return l.values, len(l.words), func(i int) string { return l.words[i] }
+// facetAttributes are the fields of which a version has one value.
+var facetAttributes = map[store.FacetField]attribute{
+	store.FacetCategory: category, store.FacetModality: modality, store.FacetStatus: status,
+}
+
+// facetKeys returns the number of a field's codes, and the key of a code. Codes may share a key.
+func (t *table) facetKeys(field store.FacetField) (n int, key func(int) string) {
+	if field == store.FacetYear {
+		return len(t.hulls), func(i int) string { return store.YearKey(t.hulls[i].time(), t.hulls[i].nominalStart()) }
 	}
-	values = func(row uint32) []uint32 { return by.codes[row:][:1] }
-	return values, len(by.words), func(i int) string { return by.words[i] }
+	if a, single := facetAttributes[field]; single {
+		return len(t.traits), func(i int) string { return t.traits[i][a] }
+	}
+	l := t.lists[field]
+	return len(l.words), func(i int) string { return l.words[i] }
+}
+
+// facetValues returns a function that returns the codes of a version's values of a field.
+func (t *table) facetValues(field store.FacetField, v scope) func(row, event uint32) []uint32 {
+	if field == store.FacetYear {
+		return func(row, _ uint32) []uint32 { return v.hull[row:][:1] }
+	}
+	if _, single := facetAttributes[field]; single {
+		return func(row, _ uint32) []uint32 { return v.traits[row:][:1] }
+	}
+	list := t.lists[field].at(v.moment)
+	return func(_, event uint32) []uint32 { return list.of(event) }
 }

@@ -1,6 +1,7 @@
 // Package aggregate holds columns of all events in memory, from which it counts buckets, facets and clusters and orders
-// pages. The columns are in the RESOLVED view with all claims known. A column is loaded when a query first needs it and
-// refreshed from the store's change log before each result, so writes by other processes are seen.
+// pages. The columns have all versions of events in the RESOLVED view, so that events are counted as of any moment of
+// knowledge. A column is loaded when a query first needs it and refreshed from the store's change log before each
+// result, so writes by other processes are seen.
 package aggregate
 
 import (
@@ -13,6 +14,7 @@ import (
 
 	"golang.org/x/sync/semaphore"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/flight"
@@ -24,11 +26,6 @@ type Store interface {
 	store.AggregateReader
 	EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, yield func(kg.ID) error) error
 }
-
-// MaxEvents bounds the events of an index; a larger graph is counted by its engine. An event takes about 130 bytes with
-// its id, and 4 in the page order. In each loaded list column it takes 4 bytes, or 8 and 4 per value if it has several
-// values.
-const MaxEvents = 4_000_000
 
 // Index is the in-memory aggregate index of one store. It is safe for concurrent use.
 type Index struct {
@@ -54,19 +51,6 @@ func New(st Store, reads *flight.Group) *Index {
 	return c
 }
 
-// Buckets counts events by bucket. answered is false if the index cannot answer: for a moment of knowledge, the EXACT
-// view or a filter without a column, or when there are more than MaxEvents events.
-func (c *Index) Buckets(ctx context.Context, q store.BucketQuery) (buckets []store.Bucket, answered bool, err error) {
-	if !supportsView(q.View, q.Filter) || !supportsFilter(q.Filter) || !supportsSplit(q.SplitBy) {
-		return nil, false, nil
-	}
-	answered, err = c.withTable(ctx, requiredFields(q.Filter), func(t *table) (err error) {
-		buckets, err = t.count(q)
-		return err
-	})
-	return buckets, answered, err
-}
-
 // withTable calls f with the refreshed table, with the fields loaded. done is false if there are too many events.
 func (c *Index) withTable(ctx context.Context, fields []store.FacetField, f func(*table) error) (done bool, err error) {
 	for {
@@ -87,8 +71,7 @@ func (c *Index) withTable(ctx context.Context, fields []store.FacetField, f func
 
 // supportsView reports whether the columns are in the view of a query.
 func supportsView(v kg.View, f *store.EventFilter) bool {
-	v = f.InView(v)
-	return v.KnownAt == nil && v.Identity != kg.IdentityExact
+	return f.InView(v).Identity != kg.IdentityExact
 }
 
 // waitRefreshed waits until the table is up to date and has the fields.
@@ -136,7 +119,7 @@ func (c *Index) update(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if complete && len(subjects) <= len(t.hull)/4+1000 && t.reread <= len(t.hull)+1000 {
+		if complete && len(subjects) <= len(t.ids)/4+1000 && t.reread <= len(t.ids)+1000 {
 			return c.applyChanges(ctx, subjects, now)
 		}
 	}
@@ -154,14 +137,18 @@ func (c *Index) update(ctx context.Context) error {
 // applyChanges reads the changed events again and replaces their rows.
 func (c *Index) applyChanges(ctx context.Context, subjects []kg.ID, now int64) error {
 	var fresh []func(*table)
+	begins := map[kg.ID]edtf.Instant{} // the moments from which the events are known
 	if len(subjects) > 0 {
 		if err := c.store.EventRows(ctx, subjects, store.EventRowSink{
 			Event: func(id kg.ID, r store.EventRow) error {
 				fresh = append(fresh, func(t *table) { t.put(id, r) })
+				if begin, known := begins[id]; !known || r.Known.KnownFrom < begin {
+					begins[id] = r.Known.KnownFrom
+				}
 				return nil
 			},
-			Part: func(part, whole kg.ID) error {
-				fresh = append(fresh, func(t *table) { t.addPart(part, whole) })
+			Part: func(part, whole kg.ID, known kg.Interval) error {
+				fresh = append(fresh, func(t *table) { t.addPart(part, whole, known) })
 				return nil
 			},
 		}); err != nil {
@@ -180,15 +167,20 @@ func (c *Index) applyChanges(ctx context.Context, subjects []kg.ID, now int64) e
 	if len(subjects) > 0 {
 		var mu sync.Mutex
 		unknownPoint := false
-		if err := c.store.FieldValues(ctx, fields, subjects, func(field store.FacetField, event kg.ID, value string) {
+		add := func(field store.FacetField, event kg.ID, value string, known kg.Interval) {
 			mu.Lock()
 			defer mu.Unlock()
 			if field == store.FieldOnMap {
 				_, known := points[kg.ID(value)]
 				unknownPoint = unknownPoint || !known
 			}
-			fresh = append(fresh, func(t *table) { t.lists[field].add(t.rows, event, value) })
-		}); err != nil {
+			fresh = append(fresh, func(t *table) {
+				if n, there := t.rows[event]; there {
+					t.lists[field].add(n, value, duringLife(known, begins[event]))
+				}
+			})
+		}
+		if err := c.store.FieldValues(ctx, fields, subjects, add); err != nil {
 			return err
 		}
 		if unknownPoint {
@@ -204,9 +196,7 @@ func (c *Index) applyChanges(ctx context.Context, subjects []kg.ID, now int64) e
 	for _, field := range stale {
 		delete(c.table.lists, field)
 	}
-	for _, id := range subjects {
-		c.table.remove(id)
-	}
+	c.table.remove(subjects)
 	for _, put := range fresh {
 		put(c.table)
 	}
@@ -227,11 +217,20 @@ func (c *Index) loadFields(ctx context.Context, fields []store.FacetField) error
 	}
 	fresh := map[store.FacetField]*listColumn{}
 	for _, f := range fields {
-		fresh[f] = newListColumn(len(t.present))
+		fresh[f] = newListColumn(f, len(t.ids))
 	}
-	add := func(field store.FacetField, event kg.ID, value string) { fresh[field].add(t.rows, event, value) }
+	begins := t.begins()
+	add := func(field store.FacetField, event kg.ID, value string, known kg.Interval) {
+		l := fresh[field]
+		if n, there := l.find(t.rows, event); there {
+			l.add(n, value, duringLife(known, begins[n]))
+		}
+	}
 	if err := c.store.FieldValues(ctx, fields, nil, add); err != nil {
 		return err
+	}
+	for _, l := range fresh {
+		l.trim()
 	}
 	points := t.points
 	if fresh[store.FieldOnMap] != nil { // after the values, so that every location has its point

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 
+	"casus/internal/edtf"
 	"casus/internal/store"
 )
 
@@ -52,26 +53,23 @@ func requiredFields(f *store.EventFilter) (fields []store.FacetField) {
 	return append(fields, requiredFields(f.Not)...)
 }
 
-// condition reports whether a row matches.
-type condition func(row uint32) bool
-
-// conditions returns the conditions of a supported filter, all of which must hold. If every is set, all rows will be
-// tested, and results that rows share are computed in advance.
-func (t *table) conditions(f *store.EventFilter, every bool) []condition {
+// conditions returns the conditions of a supported filter on versions, all of which must hold. If every is set, all
+// rows will be tested, and results that rows share are computed in advance.
+func (t *table) conditions(v scope, f *store.EventFilter, every bool) []condition {
 	if f == nil {
 		return nil
 	}
 	var all []condition
-	all = appendOneOf(all, &t.category, f.Categories)
-	all = appendOneOf(all, &t.status, f.Statuses)
-	all = appendOneOf(all, &t.modality, f.Modalities)
-	all = appendOneOf(all, &t.precision, f.Precision)
-	all = appendOneOf(all, &t.mode, f.Modes)
+	all = appendOneOf(all, t, v, category, f.Categories, every)
+	all = appendOneOf(all, t, v, status, f.Statuses, every)
+	all = appendOneOf(all, t, v, modality, f.Modalities, every)
+	all = appendOneOf(all, t, v, precision, f.Precision, every)
+	all = appendOneOf(all, t, v, mode, f.Modes, every)
 	if f.Datasets != nil {
-		all = append(all, hasAnyOf(t.lists[store.FacetDataset], f.Datasets))
+		all = append(all, hasAnyOf(t.lists[store.FacetDataset], v, f.Datasets))
 	}
 	if f.Place != nil {
-		all = append(all, hasAnyOf(t.lists[store.FacetCountry], f.Place.Countries))
+		all = append(all, hasAnyOf(t.lists[store.FacetCountry], v, f.Place.Countries))
 	}
 	if r := f.Time; r != nil {
 		within := func(n uint32) bool { return t.hulls[n].within(*r) }
@@ -82,86 +80,79 @@ func (t *table) conditions(f *store.EventFilter, every bool) []condition {
 			}
 			within = func(n uint32) bool { return results[n] }
 		}
-		all = append(all, func(row uint32) bool { return within(t.hull[row]) })
+		all = append(all, func(row, _ uint32) bool { return within(v.hull[row]) })
 	}
 	if r := f.Killed; r != nil {
-		all = append(all, func(row uint32) bool {
-			n := t.toll[row]
+		all = append(all, func(row, _ uint32) bool {
+			n := v.toll[row]
 			return n >= 0 && t.tolls[n].best >= 0 && inRange(r, int(t.tolls[n].best))
 		})
 	}
 	if r := f.Voices; r != nil {
-		all = append(all, func(row uint32) bool { return inRange(r, int(t.voices[row])) })
+		all = append(all, func(row, _ uint32) bool { return inRange(r, int(v.voices[row])) })
 	}
 	if f.HasParts != nil {
-		with := func(row uint32) bool { return t.parts[t.ids[row]] > 0 }
+		with := func(event uint32) bool { return t.parts[t.ids[event]] > 0 }
 		if every {
-			rows := t.rowsWithParts()
-			with = func(row uint32) bool { return rows[row] }
+			events := t.withParts(v.moment)
+			with = func(event uint32) bool { return events[event] }
 		}
-		all = append(all, func(row uint32) bool { return with(row) == *f.HasParts })
+		all = append(all, func(_, event uint32) bool { return with(event) == *f.HasParts })
 	}
 	for i := range f.And {
-		all = append(all, t.conditions(&f.And[i], every)...)
+		all = append(all, t.conditions(v, &f.And[i], every)...)
 	}
 	if len(f.Or) > 0 {
 		either := make([][]condition, len(f.Or))
 		for i := range f.Or {
-			either[i] = t.conditions(&f.Or[i], every)
+			either[i] = t.conditions(v, &f.Or[i], every)
 		}
-		all = append(all, func(row uint32) bool {
-			return slices.ContainsFunc(either, func(branch []condition) bool { return matchesAll(branch, row) })
+		all = append(all, func(row, event uint32) bool {
+			return slices.ContainsFunc(either, func(branch []condition) bool { return matchesAll(branch, row, event) })
 		})
 	}
 	if f.Not != nil {
-		not := t.conditions(f.Not, every)
-		all = append(all, func(row uint32) bool { return !matchesAll(not, row) })
+		not := t.conditions(v, f.Not, every)
+		all = append(all, func(row, event uint32) bool { return !matchesAll(not, row, event) })
 	}
 	return all
 }
 
-func matchesAll(all []condition, row uint32) bool {
-	for _, m := range all {
-		if !m(row) {
-			return false
-		}
+// selectMatching returns the versions of a view that match a filter.
+func (t *table) selectMatching(moment *edtf.Instant, f *store.EventFilter) (selected []selection) {
+	for _, v := range t.scopes(moment) {
+		selected = append(selected, v.collect(v.inView(t.conditions(v, f, true))))
 	}
-	return true
+	return selected
 }
 
-func appendOneOf[T ~string](all []condition, c *dictColumn, words []T) []condition {
-	if words == nil {
+// appendOneOf appends the condition that a version has one of the values, if there are any.
+func appendOneOf[T ~string](all []condition, t *table, v scope, a attribute, values []T, every bool) []condition {
+	if values == nil {
 		return all
 	}
-	wanted := make([]bool, len(c.words))
-	for _, w := range words {
-		if n, known := c.codeOf[string(w)]; known {
-			wanted[n] = true
+	wanted := func(n uint32) bool { return slices.Contains(values, T(t.traits[n][a])) }
+	if every {
+		results := make([]bool, len(t.traits))
+		for i := range results {
+			results[i] = wanted(uint32(i))
 		}
+		wanted = func(n uint32) bool { return results[n] }
 	}
-	return append(all, func(row uint32) bool { return wanted[c.codes[row]] })
+	return append(all, func(row, _ uint32) bool { return wanted(v.traits[row]) })
 }
 
-// hasAnyOf returns the condition that a row has one of the words.
-func hasAnyOf(l *listColumn, words []string) condition {
-	wanted := make([]bool, len(l.words))
+// hasAnyOf returns the condition that an event has one of the words.
+func hasAnyOf(l *listColumn, v scope, words []string) condition {
+	wanted, values := make([]bool, len(l.words)), l.at(v.moment)
 	for _, w := range words {
 		if n, known := l.codeOf[w]; known {
 			wanted[n] = true
 		}
 	}
-	return func(row uint32) bool {
-		return slices.ContainsFunc(l.values(row), func(v uint32) bool { return wanted[v] })
+	return func(_, event uint32) bool {
+		return slices.ContainsFunc(values.of(event), func(n uint32) bool { return wanted[n] })
 	}
-}
-
-// within reports whether TimeRange.Matches holds for a time with this hull.
-func (h hull) within(r store.TimeRange) bool {
-	lo, hi := r.Bounds()
-	if r.Definitely() {
-		return lo <= h.earliest && h.latest <= hi
-	}
-	return lo < hi && h.earliest < hi && h.latest > lo
 }
 
 func inRange(r *store.IntRange, n int) bool {

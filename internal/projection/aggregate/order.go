@@ -10,32 +10,21 @@ import (
 	"casus/internal/store"
 )
 
-// order holds the rows of all events ordered by start, then by id. Events without a start come first.
-type order struct {
-	rows         []uint32
-	withoutStart int // the number of events without a start
-}
-
 // sortedOrder returns the order of all rows.
 func (t *table) sortedOrder() *order {
-	rows := make([]uint32, 0, len(t.present))
-	for i, present := range t.present {
-		if present {
-			rows = append(rows, uint32(i))
-		}
-	}
+	rows := t.latestView().collect(nil).rows
 	slices.SortFunc(rows, t.compare)
 	return t.newOrder(rows)
 }
 
 // mergedOrder returns o with the changed subjects moved to their new places.
 func (t *table) mergedOrder(o *order, subjects []kg.ID) *order {
-	changed := make([]bool, len(t.present))
+	changed := make([]bool, len(t.ids))
 	var fresh []uint32
 	for _, id := range subjects {
 		if row, known := t.rows[id]; known && !changed[row] {
 			changed[row] = true
-			if t.present[row] {
+			if t.latest.present[row] {
 				fresh = append(fresh, row)
 			}
 		}
@@ -58,7 +47,7 @@ func (t *table) newOrder(rows []uint32) *order {
 	return &order{rows, sort.Search(len(rows), func(i int) bool { return t.start(rows[i]).Bounded() })}
 }
 
-func (t *table) start(row uint32) edtf.Instant { return t.hulls[t.hull[row]].earliest }
+func (t *table) start(row uint32) edtf.Instant { return t.hulls[t.latest.hull[row]].earliest }
 
 func (t *table) compare(a, b uint32) int {
 	return cmp.Or(cmp.Compare(t.start(a), t.start(b)), cmp.Compare(t.ids[a], t.ids[b]))

@@ -23,7 +23,7 @@ const buildThreshold = 20
 func (c *Index) Page(ctx context.Context, q store.EventQuery) (page store.Page[kg.ID], revision int64, answered bool) {
 	q.Order = q.Order.Normalize()
 	ordered := q.Scope == nil && q.Order.Field == store.EventsByTime
-	if !ordered || !supportsView(q.View, q.Filter) || !supportsFilter(q.Filter) {
+	if !ordered || q.View.KnownAt != nil || !supportsView(q.View, q.Filter) || !supportsFilter(q.Filter) {
 		return page, 0, false
 	}
 	fields := requiredFields(q.Filter)
@@ -73,7 +73,8 @@ func (c *Index) buildOrder() {
 
 // page walks the rows in order, from the first one that the filter's time allows.
 func (t *table) page(q store.EventQuery) store.Page[kg.ID] {
-	d, conditions := directedOrder{t, q.Order}, t.conditions(q.Filter, false)
+	latest := t.latestView()
+	d, conditions := directedOrder{t, q.Order}, t.conditions(latest, q.Filter, false)
 	from, to := d.firstMatch(q.Filter), len(t.order.rows)
 	if q.Window.After != nil {
 		from = max(from, d.search(*q.Window.After, false))
@@ -90,7 +91,7 @@ func (t *table) page(q store.EventQuery) store.Page[kg.ID] {
 		if q.Window.Backward {
 			i = from + to - 1 - n
 		}
-		if row := d.row(i); matchesAll(conditions, row) {
+		if row := d.row(i); matchesAll(conditions, row, row) {
 			found = append(found, row)
 		}
 	}
@@ -102,10 +103,7 @@ func (t *table) page(q store.EventQuery) store.Page[kg.ID] {
 		page.Items[i] = t.ids[row]
 	}
 	if q.Total {
-		n := 0
-		for range t.matches(q.Filter) {
-			n++
-		}
+		n := len(latest.collect(t.conditions(latest, q.Filter, true)).rows)
 		page.Total = &n
 	}
 	return page

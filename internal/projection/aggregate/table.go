@@ -1,185 +1,194 @@
 package aggregate
 
 import (
-	"sync"
+	"slices"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 )
 
-// table has a row for each event, and for events that disappeared since it was built.
+// MaxEvents bounds the events of an index; a larger graph is counted by its engine. An event takes about 135 bytes with
+// its id, and 4 in the page order. In each loaded list column it takes 4 bytes, or 8 and 4 per value if it has several
+// values. An event some of whose values are not known for its whole life takes 24 bytes more for each value.
+const MaxEvents = 4_000_000
+
+// MaxVersions bounds the earlier versions of an index's events, which take 37 bytes each.
+const MaxVersions = 2 * MaxEvents
+
+// table has the versions of all events, and of events that disappeared since it was built.
 type table struct {
 	revision int64
 	// reread counts the events that were read again since the table was built, and so bounds the values of old rows that
 	// are still in memory.
 	reread int
-	// tooMany reports that there are more than MaxEvents events; the table is empty then.
+	// tooMany reports that there are more than MaxEvents events, or MaxVersions versions; the table is empty then.
 	tooMany bool
-	rows    map[kg.ID]uint32
-	ids     []kg.ID
-	present []bool
-	hull    []uint32 // indexes into hulls
-	toll    []int32  // indexes into tolls; -1 without a toll
-	voices  []int32
-
-	status, category, mode, modality, precision dictColumn
+	// rows are the numbers of events by their ids; ids has the ids by number.
+	rows map[kg.ID]uint32
+	ids  []kg.ID
+	// latest has the versions that are known to the end of time; earlier has the others, in any order.
+	latest, earlier versions
 	// lists holds the loaded list columns.
 	lists map[store.FacetField]*listColumn
 	// points are the points of locations, set with the column of store.FieldOnMap.
 	points map[kg.ID]kg.Point
 
-	hulls      []hull
-	hullNumber map[hull]uint32
+	hulls       []hull
+	hullNumber  map[hull]uint32
+	traits      []traits
+	traitNumber map[traits]uint32
 	// tolls are the tolls of rows, including unused ones of rows that changed.
 	tolls []toll
-	// wholes maps a part to its wholes; parts counts the parts of a whole.
-	wholes map[kg.ID][]kg.ID
+	// wholes maps a part to its wholes; parts counts the parts of a whole in the latest view.
+	wholes map[kg.ID][]whole
 	parts  map[kg.ID]int
-	// order is the order of all rows; nil until a page needs it.
-	order *order
-
-	mu        sync.Mutex // guards calendars, under the index's read lock
-	calendars []*calendar
+	// order is the order of all latest versions; nil until a page needs it.
+	order     *order
+	calendars calendars
 }
 
-// hull is the earliest and the latest time of an event, and its nominal day if it has one. Events share hulls, because
-// most span one or a few days.
-type hull struct {
-	earliest, latest             edtf.Instant
-	earliestFloats, latestFloats bool
-	hasNominal                   bool
-	nominal                      edtf.Instant
+// whole is an event that another is a part of, and an interval in which that is known.
+type whole struct {
+	id    kg.ID
+	known kg.Interval
 }
 
-func hullOf(t edtf.Time, nominal *edtf.Instant) hull {
-	h := hull{earliest: t.Earliest, latest: t.Latest, earliestFloats: t.EarliestFloats, latestFloats: t.LatestFloats}
-	if nominal != nil {
-		h.hasNominal, h.nominal = true, *nominal
-	}
-	return h
-}
-
-// nominalStart returns the start of the nominal day; nil if there is none.
-func (h hull) nominalStart() *edtf.Instant {
-	if !h.hasNominal {
-		return nil
-	}
-	return &h.nominal
-}
-
-func (h hull) time() edtf.Time {
-	return edtf.Time{
-		Earliest: h.earliest, Latest: h.latest, EarliestFloats: h.earliestFloats, LatestFloats: h.latestFloats,
-	}
-}
-
-// dictColumn is a dictionary-encoded column of strings.
-type dictColumn struct {
-	codes  []uint32
-	words  []string
-	codeOf map[string]uint32
-}
-
-func (c *dictColumn) set(row uint32, word string) {
-	n, known := c.codeOf[word]
-	if !known {
-		if c.codeOf == nil {
-			c.codeOf = map[string]uint32{}
-		}
-		n = uint32(len(c.words))
-		c.words, c.codeOf[word] = append(c.words, word), n
-	}
-	c.codes[row] = n
+// order holds the rows of all latest versions ordered by start, then by id. Events without a start come first.
+type order struct {
+	rows         []uint32
+	withoutStart int // the number of events without a start
 }
 
 func newTable() *table {
 	return &table{
-		rows: map[kg.ID]uint32{}, lists: map[store.FacetField]*listColumn{}, hullNumber: map[hull]uint32{},
-		wholes: map[kg.ID][]kg.ID{}, parts: map[kg.ID]int{},
+		rows: map[kg.ID]uint32{}, earlier: versions{event: []uint32{}, to: []edtf.Instant{}},
+		lists: map[store.FacetField]*listColumn{}, hullNumber: map[hull]uint32{},
+		traitNumber: map[traits]uint32{}, wholes: map[kg.ID][]whole{}, parts: map[kg.ID]int{},
 	}
 }
 
-// sink returns a sink that fills the table. It empties the table once there are too many events.
+// sink returns a sink that fills the table. It empties the table once there are too many events or versions.
 func (t *table) sink() store.EventRowSink {
 	return store.EventRowSink{
 		Event: func(id kg.ID, r store.EventRow) error {
-			if t.tooMany = t.tooMany || len(t.rows) >= MaxEvents; t.tooMany {
+			many := len(t.rows) >= MaxEvents || len(t.earlier.event) >= MaxVersions
+			if t.tooMany = t.tooMany || many; t.tooMany {
 				*t = table{revision: t.revision, tooMany: true}
 				return nil
 			}
 			t.put(id, r)
 			return nil
 		},
-		Part: func(part, whole kg.ID) error {
+		Part: func(part, whole kg.ID, known kg.Interval) error {
 			if !t.tooMany {
-				t.addPart(part, whole)
+				t.addPart(part, whole, known)
 			}
 			return nil
 		},
 	}
 }
 
-// put adds an event or replaces its row.
-func (t *table) put(id kg.ID, r store.EventRow) {
+// number returns the number of an event, which is added if it is new.
+func (t *table) number(id kg.ID) uint32 {
 	n, known := t.rows[id]
 	if !known {
-		n = uint32(len(t.present))
+		n = t.latest.grow()
 		t.rows[id], t.ids = n, append(t.ids, id)
-		t.present, t.hull = append(t.present, false), append(t.hull, 0)
-		t.toll, t.voices = append(t.toll, -1), append(t.voices, 0)
-		for _, c := range []*dictColumn{&t.status, &t.category, &t.mode, &t.modality, &t.precision} {
-			c.codes = append(c.codes, 0)
-		}
 		for _, l := range t.lists {
-			l.refs = append(l.refs, 0)
+			l.grow()
 		}
 	}
-	h := hullOf(r.Time, r.Nominal)
-	if _, known := t.hullNumber[h]; !known {
-		t.hullNumber[h] = uint32(len(t.hulls))
-		t.hulls = append(t.hulls, h)
+	return n
+}
+
+// has reports whether fields are loaded.
+func (t *table) has(fields []store.FacetField) bool {
+	return !slices.ContainsFunc(fields, func(f store.FacetField) bool { return t.lists[f] == nil })
+}
+
+// put adds a version of an event, or replaces its latest one.
+func (t *table) put(id kg.ID, r store.EventRow) {
+	row, v := t.number(id), &t.latest
+	if r.Known.KnownTo != edtf.EndOfTime {
+		row, v = t.earlier.growEarlier(row, r.Known), &t.earlier
 	}
-	t.present[n], t.hull[n], t.voices[n], t.toll[n] = true, t.hullNumber[h], int32(r.Voices), -1
+	v.present[row], v.from[row], v.voices[row], v.toll[row] = true, r.Known.KnownFrom, int32(r.Voices), -1
+	v.hull[row] = numberOf(hullOf(r.Time, r.Nominal), t.hullNumber, &t.hulls)
+	v.traits[row] = numberOf(traits{
+		status: string(r.Status), category: string(r.Category), mode: r.Mode, modality: string(r.Modality),
+		precision: string(r.Time.Precision),
+	}, t.traitNumber, &t.traits)
 	if r.Killed != nil {
-		t.toll[n] = int32(len(t.tolls))
+		v.toll[row] = int32(len(t.tolls))
 		t.tolls = append(t.tolls, tollOf(*r.Killed))
 	}
-	t.status.set(n, string(r.Status))
-	t.category.set(n, string(r.Category))
-	t.mode.set(n, r.Mode)
-	t.modality.set(n, string(r.Modality))
-	t.precision.set(n, string(r.Time.Precision))
 }
 
-func (t *table) addPart(part, whole kg.ID) {
-	t.wholes[part] = append(t.wholes[part], whole)
-	t.parts[whole]++
-}
-
-// remove removes an event, and its membership in wholes.
-func (t *table) remove(id kg.ID) {
-	if n, known := t.rows[id]; known {
-		t.present[n] = false
-		for _, l := range t.lists {
-			l.refs[n] = 0
-		}
+func (t *table) addPart(part, of kg.ID, known kg.Interval) {
+	t.wholes[part] = append(t.wholes[part], whole{of, known})
+	if known.KnownTo == edtf.EndOfTime {
+		t.parts[of]++
 	}
-	for _, w := range t.wholes[id] {
-		if t.parts[w]--; t.parts[w] == 0 {
-			delete(t.parts, w)
-		}
-	}
-	delete(t.wholes, id)
 }
 
-// rowsWithParts returns the rows of events that have parts.
-func (t *table) rowsWithParts() map[uint32]bool {
-	rows := make(map[uint32]bool, len(t.parts))
-	for id := range t.parts {
+// remove removes events, and their membership in wholes.
+func (t *table) remove(events []kg.ID) {
+	removed := make([]bool, len(t.ids))
+	for _, id := range events {
 		if n, known := t.rows[id]; known {
-			rows[n] = true
+			removed[n], t.latest.present[n] = true, false
+			for _, l := range t.lists {
+				l.clear(n)
+			}
+		}
+		for _, w := range t.wholes[id] {
+			if w.known.KnownTo == edtf.EndOfTime {
+				if t.parts[w.id]--; t.parts[w.id] == 0 {
+					delete(t.parts, w.id)
+				}
+			}
+		}
+		delete(t.wholes, id)
+	}
+	for row, event := range t.earlier.event {
+		if removed[event] {
+			t.earlier.present[row] = false
 		}
 	}
-	return rows
+}
+
+// withParts returns the numbers of the events that have parts as of a moment, or in the latest view for nil.
+func (t *table) withParts(moment *edtf.Instant) map[uint32]bool {
+	events := make(map[uint32]bool, len(t.parts))
+	add := func(id kg.ID) {
+		if n, known := t.rows[id]; known {
+			events[n] = true
+		}
+	}
+	if moment == nil {
+		for id := range t.parts {
+			add(id)
+		}
+		return events
+	}
+	for _, wholes := range t.wholes {
+		for _, w := range wholes {
+			if w.known.Holds(*moment) {
+				add(w.id)
+			}
+		}
+	}
+	return events
+}
+
+// begins returns the moment from which each event is known, by number.
+func (t *table) begins() []edtf.Instant {
+	begins := slices.Clone(t.latest.from)
+	for row, event := range t.earlier.event {
+		if t.earlier.present[row] {
+			begins[event] = min(begins[event], t.earlier.from[row])
+		}
+	}
+	return begins
 }

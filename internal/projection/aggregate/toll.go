@@ -40,10 +40,3 @@ func (t toll) addTo(s *kg.TollSums) {
 		s.High += int(t.high)
 	}
 }
-
-// addToll adds a row's toll to a sum. Events with parts contribute none, so that casualties are not counted twice.
-func (t *table) addToll(row uint32, withParts map[uint32]bool, to *kg.TollSums) {
-	if n := t.toll[row]; n >= 0 && (len(withParts) == 0 || !withParts[row]) {
-		t.tolls[n].addTo(to)
-	}
-}

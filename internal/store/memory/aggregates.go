@@ -4,28 +4,32 @@ import (
 	"context"
 	"slices"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 )
 
-// EventRows streams the aggregate rows of events.
+// EventRows streams the versions of events.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
-	r, events, err := s.subjects(ctx, subjects)
+	r, ids, err := s.subjects(ctx, subjects)
 	if err != nil {
 		return err
 	}
-	for _, e := range events {
-		row := store.EventRow{
-			Time: e.Time, Status: e.Status, Category: e.Category, Mode: e.Mode, Modality: e.Modality,
-			Nominal: e.Nominal.Start(), Voices: e.Sources.Voices, Killed: e.Toll.Killed,
-		}
-		if err := to.Event(e.ID, row); err != nil {
-			return err
+	for _, id := range ids {
+		for _, e := range r.histories[id].States {
+			row := store.EventRow{
+				Known: kg.Interval{KnownFrom: e.KnownFrom, KnownTo: e.KnownTo}, Time: e.Time, Nominal: e.Nominal.Start(),
+				Status: e.Status, Category: e.Category, Mode: e.Mode, Modality: e.Modality, Voices: e.Sources.Voices,
+				Killed: e.Toll.Killed,
+			}
+			if err := to.Event(id, row); err != nil {
+				return err
+			}
 		}
 	}
-	for _, e := range events {
-		for _, w := range r.edges(e.ID, kg.WantWholes).Wholes {
-			if err := to.Part(e.ID, w.Whole); err != nil {
+	for _, id := range ids {
+		for _, w := range r.histories[id].Wholes {
+			if err := to.Part(id, w.Edge.Whole, w.Interval); err != nil {
 				return err
 			}
 		}
@@ -33,22 +37,48 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 	return nil
 }
 
-// FieldValues streams the values of fields of events.
+// FieldValues streams the values of fields of events. It reads each event as of every moment at which any of its
+// values may change.
 func (s *Store) FieldValues(
-	ctx context.Context, fields []store.FacetField, subjects []kg.ID, yield func(store.FacetField, kg.ID, string),
+	ctx context.Context, fields []store.FacetField, subjects []kg.ID, yield store.FieldYield,
 ) error {
-	r, events, err := s.subjects(ctx, subjects)
+	r, ids, err := s.subjects(ctx, subjects)
 	if err != nil {
 		return err
 	}
-	for _, field := range fields {
-		for _, e := range events {
-			for _, v := range r.fieldValues(field, e) {
-				yield(field, e.ID, v)
+	for _, id := range ids {
+		moments := r.moments(id)
+		for i, from := range moments {
+			known := kg.Interval{KnownFrom: from, KnownTo: edtf.EndOfTime}
+			if i+1 < len(moments) {
+				known.KnownTo = moments[i+1]
+			}
+			then := r
+			then.at = from
+			e, ok := then.event(id)
+			if !ok {
+				continue
+			}
+			for _, field := range fields {
+				for _, v := range then.fieldValues(field, e) {
+					yield(field, id, v, known)
+				}
 			}
 		}
 	}
 	return nil
+}
+
+// moments returns the moments at which an event or its claims change, in order.
+func (r viewReader) moments(event kg.ID) (all []edtf.Instant) {
+	for _, c := range r.claimsBySubject[event] {
+		all = append(all, c.KnownFrom())
+		for _, by := range r.lifetimes[c.ID].WithdrawnBy {
+			all = append(all, r.claims[by].KnownFrom())
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func (r viewReader) fieldValues(field store.FacetField, e kg.Event) (values []string) {
@@ -75,16 +105,15 @@ func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point))
 	return nil
 }
 
-// subjects returns the events with these ids, or all if ids is nil.
-func (s *Store) subjects(ctx context.Context, ids []kg.ID) (viewReader, []kg.Event, error) {
+// subjects returns the ids of events, of all if ids is nil.
+func (s *Store) subjects(ctx context.Context, ids []kg.ID) (viewReader, []kg.ID, error) {
 	g, err := s.snapshot(ctx)
 	if err != nil {
 		return viewReader{}, nil, err
 	}
 	r := g.reader(kg.View{})
-	events := r.events()
-	if ids != nil {
-		events = slices.DeleteFunc(events, func(e kg.Event) bool { return !slices.Contains(ids, e.ID) })
-	}
+	events := slices.DeleteFunc(sortedIDs(r.histories), func(id kg.ID) bool {
+		return id.Kind() != kg.KindEvent || ids != nil && !slices.Contains(ids, id)
+	})
 	return r, events, nil
 }

@@ -8,11 +8,10 @@ import (
 	"casus/internal/store/storetest"
 )
 
-func TestConformance(t *testing.T) {
-	storetest.Run(t, storetest.Harness{Name: "memory", New: func(testing.TB) store.Store { return memory.New() }})
-}
+func fresh(testing.TB) store.Store { return memory.New() }
 
-func TestHistories(t *testing.T) {
-	h := storetest.Harness{Name: "memory", New: func(testing.TB) store.Store { return memory.New() }}
-	storetest.Histories(t, h, func(testing.TB) store.Store { return memory.New() }, 3, 2)
-}
+var harness = storetest.Harness{Name: "memory", New: fresh, Oracle: fresh}
+
+func TestConformance(t *testing.T) { storetest.Run(t, harness) }
+
+func TestHistories(t *testing.T) { storetest.Histories(t, harness, fresh, 3, 2) }

@@ -21,7 +21,7 @@ func (g graph) nextLog(before graph, fresh int) []store.ChangeEntry {
 			!reflect.DeepEqual(g.resolvedHistory(id), before.resolvedHistory(id)) ||
 			!reflect.DeepEqual(g.affiliations[id], before.affiliations[id]) ||
 			!slices.Equal(g.sourceValues(id), before.sourceValues(id)) {
-			c.Subjects = append(c.Subjects, id)
+			c.Subjects = append(c.Subjects, g.classes.Members(id)...)
 		}
 	}
 	for _, id := range sortedIDs(g.locations) {

@@ -199,7 +199,7 @@ func (s measuredStore) EventRows(ctx context.Context, subjects []kg.ID, to store
 }
 
 func (s measuredStore) FieldValues(
-	ctx context.Context, fields []store.FacetField, subjects []kg.ID, yield func(store.FacetField, kg.ID, string),
+	ctx context.Context, fields []store.FacetField, subjects []kg.ID, yield store.FieldYield,
 ) (err error) {
 	defer func(end func(error)) { end(err) }(s.call("FieldValues"))
 	return s.Store.FieldValues(ctx, fields, subjects, yield)

@@ -74,6 +74,8 @@ type builder struct {
 	// identities are the classes that the view merges; hasMerged is set if any nodes are merged, in any view.
 	identities kg.Identities
 	hasMerged  bool
+	// anyMoment reads what is known at any moment, not only at the view's.
+	anyMoment bool
 }
 
 // param adds a value and returns its parameter name.
@@ -91,12 +93,20 @@ func (b *builder) name(prefix string) string {
 
 // isKnown holds where a relationship or version v belongs to the view and is known at its moment.
 func (b *builder) isKnown(v string) clause {
-	return and(v+".knownFrom <= $m AND $m < "+v+".knownTo", b.inLayer(v))
+	return and(b.knownDuring(v+".knownFrom", v+".knownTo"), b.inLayer(v))
+}
+
+// knownDuring holds where an interval of knowledge contains the view's moment.
+func (b *builder) knownDuring(from, to string) clause {
+	if b.anyMoment {
+		return from + " < " + to
+	}
+	return from + " <= $m AND $m < " + to
 }
 
 // isLive is true where a claim c is live in the view.
 func (b *builder) isLive(c string) clause {
-	return and(c+".knownFrom <= $m AND $m < "+b.lifetime(c, "knownTo"), c+".stance <> "+b.param(string(kg.StanceRetracts)))
+	return and(b.knownDuring(c+".knownFrom", b.lifetime(c, "knownTo")), c+".stance <> "+b.param(string(kg.StanceRetracts)))
 }
 
 // in holds where an expression is one of a list. It always holds for nil, and never for an empty list.

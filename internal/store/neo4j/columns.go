@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 
@@ -12,12 +13,11 @@ import (
 	"casus/internal/store"
 )
 
-// EventRows streams the fields by which the given events, or all, are aggregated. Times are parsed from their text.
+// EventRows streams the versions of the given events, or of all. Times are parsed from their text.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(b *builder) error {
-		begin := b.matchEvents(subjects)
 		times := map[string]edtf.Time{}
-		if err := s.stream(ctx, begin+where(b.eventExists("n"), b.isKnown("n"))+` RETURN n.id AS id, n.time AS time, n.nominal AS nominal, n.status AS status, n.category AS category,
+		if err := s.stream(ctx, b.matchNodes("EventState", subjects)+where(b.inLayer("n"))+` RETURN n.id AS id, n.knownFrom AS from, n.knownTo AS to, n.time AS time, n.nominal AS nominal, n.status AS status, n.category AS category,
 			coalesce(n.mode, '') AS mode, n.modality AS modality, n.voices AS voices, n.killedAgreed AS agreed, n.killedLow AS low, n.killed AS best, n.killedHigh AS high`,
 			b.params, func(r *neo4j.Record) error {
 				id, row, err := readEventRow(r, times)
@@ -28,36 +28,17 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 			}); err != nil {
 			return err
 		}
-		parts := begin + " MATCH (n)-[r:PART_OF]->(w:Event)" + where(b.isKnown("r")) + " RETURN n.id AS id, w.id AS whole"
-		return s.stream(ctx, parts, b.params, func(r *neo4j.Record) error {
-			part, err := idOf(r)
-			if err != nil {
-				return err
-			}
-			whole, err := column[string](r, "whole")
-			if err != nil {
-				return err
-			}
-			return to.Part(part, kg.ID(whole))
-		})
+		return b.parts(ctx, subjects, to.Part)
 	})
-}
-
-// matchEvents matches the given events n, or all for nil.
-func (b *builder) matchEvents(subjects []kg.ID) string {
-	if subjects == nil {
-		return "MATCH (n:Event)"
-	}
-	b.params["ids"] = stringsOf(subjects)
-	return "UNWIND $ids AS id MATCH (n:Event {id: id})"
 }
 
 // FieldValues streams the values of fields for the given events, or all. Rows are grouped by value, which is less to
 // send than one row for each event.
 func (s *Store) FieldValues(
-	ctx context.Context, fields []store.FacetField, subjects []kg.ID, emit func(store.FacetField, kg.ID, string),
+	ctx context.Context, fields []store.FacetField, subjects []kg.ID, yield store.FieldYield,
 ) error {
 	return s.streamView(ctx, kg.View{}, func(b *builder) error {
+		b.anyMoment = true
 		queries := make([]string, len(fields))
 		for i, field := range fields {
 			var err error
@@ -70,15 +51,7 @@ func (s *Store) FieldValues(
 		for i, field := range fields {
 			each.Go(func() error {
 				return s.stream(ctx, queries[i], b.params, func(r *neo4j.Record) error {
-					value, err := column[string](r, "value")
-					if err != nil {
-						return err
-					}
-					ids, err := listOf[string](r, "ids")
-					for _, id := range ids {
-						emit(field, kg.ID(id), value)
-					}
-					return err
+					return yieldValues(r, field, yield)
 				})
 			})
 		}
@@ -86,16 +59,44 @@ func (s *Store) FieldValues(
 	})
 }
 
-// fieldValuesQuery returns a query for the values of a field, each with the ids of the events that have it.
+// fieldValuesQuery returns a query for the values of a field, each with the lists of the events that have it and of the
+// intervals in which that is known.
 func (o overview) fieldValuesQuery(field store.FacetField, subjects []kg.ID) (string, error) {
-	begin := o.matchEvents(subjects) + where(o.eventExists("n"), o.isKnown("n"))
-	if field == store.FieldOnMap {
-		return begin + " MATCH (n)-[o:OCCURRED_AT]->(l:Location)" + where(o.hasPoint()) +
-			" WITH " + roleRank("o.role") + " AS rank, l, collect(n.id) AS ids" +
-			" RETURN l.id AS value, ids ORDER BY rank, l.idKey", nil
+	begin := o.matchNodes("Event", subjects) + where(o.eventExists("n"), o.inLayer("n"))
+	lists := func(known string) string {
+		return "collect(n.id) AS ids, collect(" + known + ".knownFrom) AS froms, collect(" + known + ".knownTo) AS tos"
 	}
-	keyed, err := o.facetRows(field)
-	return begin + keyed + " WHERE k <> '' RETURN k AS value, collect(n.id) AS ids", err
+	place := " MATCH (n)-[o:OCCURRED_AT]->(l:Location)"
+	switch field {
+	case store.FieldOnMap:
+		return begin + place + where(o.hasPoint()) + " WITH " + roleRank("o.role") + " AS rank, l, " + lists("o") +
+			" RETURN l.id AS value, ids, froms, tos ORDER BY rank, l.idKey", nil
+	case store.FacetAdmin1:
+		return begin + place + where(o.isKnown("o")) + " WITH l, " + lists("o") + o.provincesOfPlace() +
+			" UNWIND provinces AS value RETURN value, ids, froms, tos", nil
+	}
+	v, err := o.linkedValue(field)
+	return begin + " MATCH " + v.pattern + where(v.conditions, v.key+" <> ''") +
+		" RETURN " + v.key + " AS value, " + lists(v.known), err
+}
+
+// yieldValues yields the value of a row for each of its events.
+func yieldValues(r *neo4j.Record, field store.FacetField, yield store.FieldYield) error {
+	value, err := column[string](r, "value")
+	ids, noIDs := listOf[string](r, "ids")
+	froms, noFroms := listOf[int64](r, "froms")
+	tos, noTos := listOf[int64](r, "tos")
+	if err := cmp.Or(err, noIDs, noFroms, noTos); err != nil {
+		return err
+	}
+	if len(froms) != len(ids) || len(tos) != len(ids) {
+		return kg.Errorf(kg.Internal, "%d events have the value %q during %d intervals", len(ids), value, len(froms))
+	}
+	for i, id := range ids {
+		known := kg.Interval{KnownFrom: edtf.Instant(froms[i]), KnownTo: edtf.Instant(tos[i])}
+		yield(field, kg.ID(id), value, known)
+	}
+	return nil
 }
 
 // LocationPoints streams the places that have a point.
@@ -134,6 +135,9 @@ func readEventRow(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c stor
 		return &i
 	}
 	id = kg.ID(read("id"))
+	if err == nil {
+		c.Known, err = knownOf(r)
+	}
 	c.Status, c.Category = kg.ClaimStatus(read("status")), kg.EventCategory(read("category"))
 	c.Mode, c.Modality = read("mode"), kg.Modality(read("modality"))
 	if err == nil {

@@ -66,12 +66,6 @@ func (o overview) facet(ctx context.Context, field store.FacetField, q store.Fac
 // facetRows extends a query from events n to rows (n, k), one for each value k of a field. For years the value is a
 // day.
 func (o overview) facetRows(field store.FacetField) (string, error) {
-	each := func(links, key string, conditions ...clause) (string, error) {
-		return " OPTIONAL MATCH " + links + where(conditions...) +
-			" WITH DISTINCT n, coalesce(" + key + ", '') AS k WITH n, k", nil
-	}
-	place := o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)"
-	claim := o.claimsPath(o.eventPath("n")) + "(c:Claim)"
 	switch field {
 	case store.FacetCategory:
 		return " WITH n, n.category AS k", nil
@@ -84,31 +78,58 @@ func (o overview) facetRows(field store.FacetField) (string, error) {
 		return " WITH n, " + at + " AS day WITH n, CASE WHEN day < n.earliest THEN n.earliest ELSE day END AS at" +
 			" WITH n, CASE at WHEN " + o.param(int64(edtf.BeginningOfTime)) + " THEN at" +
 			" ELSE at - ((at % 86400000) + 86400000) % 86400000 END AS k", nil
-	case store.FacetActor:
-		return each(o.eventPath("n")+"<-[p:PARTICIPATED_IN]-(a:Actor)", "a.id", o.isKnown("p"))
-	case store.FacetCountry:
-		return each(place, o.property("l", "country"), o.isKnown("o"), o.property("l", "country")+" <> ''")
 	case store.FacetAdmin1: // once per place; an event has no value only if none of its places has one
-		kind := o.param(string(kg.LocationAdmin1))
-		return " OPTIONAL MATCH " + place + where(o.isKnown("o")) + " WITH l, collect(DISTINCT n) AS there" +
-			" CALL (l) { MATCH up = (l)-[:WITHIN*0..]->(a:Location)" +
-			where(o.property("a", "kind")+" = "+kind,
-				"none(x IN nodes(up)[..-1] WHERE "+o.property("x", "kind")+" = "+kind+")",
-				o.pathInLayer("relationships(up)")) +
-			" RETURN collect(DISTINCT a.id) AS provinces }" +
+		return " OPTIONAL MATCH " + o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)" + where(o.isKnown("o")) +
+			" WITH l, collect(DISTINCT n) AS there" + o.provincesOfPlace() +
 			" UNWIND there AS n UNWIND CASE provinces WHEN [] THEN [null] ELSE provinces END AS province" +
 			" WITH n, collect(DISTINCT province) AS provinces" +
 			" UNWIND CASE provinces WHEN [] THEN [''] ELSE provinces END AS k WITH n, k", nil
-	case store.FacetPublisher:
-		return each(claim+"-[:IN]->(d:Document)", o.classExpression("d.publisher"), o.isLive("c"), "d.publisher <> ''")
-	case store.FacetClaimant:
-		return each(claim+"-[:ACCORDING_TO]->(a:Actor)", o.classExpression("a.id"), o.isLive("c"))
-	case store.FacetDataset:
-		return each(claim+"-[:OF_RELEASE]->(r:Release)", "r.name", o.isLive("c"))
-	case store.FacetLanguage:
-		return each(claim+"-[:IN]->(d:Document)", "d.language", o.isLive("c"), "d.language <> ''")
 	}
-	return "", kg.Errorf(kg.Internal, "no facet by %q", field)
+	v, err := o.linkedValue(field)
+	return " OPTIONAL MATCH " + v.pattern + where(v.conditions) +
+		" WITH DISTINCT n, coalesce(" + v.key + ", '') AS k WITH n, k", err
+}
+
+// linkedValue is a value that an event n has by a path.
+type linkedValue struct {
+	pattern string
+	// known is the variable of the relationship or claim with the interval in which the value is known.
+	known, key string
+	conditions clause
+}
+
+// linkedValue returns the values of a field that events n have by a path.
+func (o overview) linkedValue(field store.FacetField) (linkedValue, error) {
+	claim := o.claimsPath(o.eventPath("n")) + "(c:Claim)"
+	switch field {
+	case store.FacetActor:
+		return linkedValue{o.eventPath("n") + "<-[p:PARTICIPATED_IN]-(a:Actor)", "p", "a.id", o.isKnown("p")}, nil
+	case store.FacetCountry:
+		country := o.property("l", "country")
+		return linkedValue{o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)", "o", country,
+			and(o.isKnown("o"), country+" <> ''")}, nil
+	case store.FacetPublisher:
+		return linkedValue{claim + "-[:IN]->(d:Document)", "c", o.classExpression("d.publisher"),
+			and(o.isLive("c"), "d.publisher <> ''")}, nil
+	case store.FacetClaimant:
+		return linkedValue{claim + "-[:ACCORDING_TO]->(a:Actor)", "c", o.classExpression("a.id"), o.isLive("c")}, nil
+	case store.FacetDataset:
+		return linkedValue{claim + "-[:OF_RELEASE]->(r:Release)", "c", "r.name", o.isLive("c")}, nil
+	case store.FacetLanguage:
+		return linkedValue{claim + "-[:IN]->(d:Document)", "c", "d.language",
+			and(o.isLive("c"), "d.language <> ''")}, nil
+	}
+	return linkedValue{}, kg.Errorf(kg.Internal, "no facet by %q", field)
+}
+
+// provincesOfPlace extends a query by the list provinces: the nearest provinces above a location l, on every path.
+func (o overview) provincesOfPlace() string {
+	kind := o.param(string(kg.LocationAdmin1))
+	return " CALL (l) { MATCH up = (l)-[:WITHIN*0..]->(a:Location)" +
+		where(o.property("a", "kind")+" = "+kind,
+			"none(x IN nodes(up)[..-1] WHERE "+o.property("x", "kind")+" = "+kind+")",
+			o.pathInLayer("relationships(up)")) +
+		" RETURN collect(DISTINCT a.id) AS provinces }"
 }
 
 // classExpression returns an expression for the class of the actor that actor evaluates to.

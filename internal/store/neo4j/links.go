@@ -36,19 +36,10 @@ func (s *Store) streamView(ctx context.Context, v kg.View, answer func(*builder)
 }
 
 func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink) error {
-	ids := stringsOf(subjects)
-	slices.Sort(ids)
-	s, params := b.store, map[string]any{"ids": slices.Compact(ids)}
-	// from matches every node of a label, or the subjects if there are any.
-	from := func(n, label string) string {
-		if subjects == nil {
-			return "MATCH (" + n + ":" + label + ")"
-		}
-		return "UNWIND $ids AS id MATCH (" + n + ":" + label + " {id: id})"
-	}
-	states := from("s", "EventState") + where(b.inLayer("s")) +
-		" RETURN s.id AS id, s.timeAsc AS start, s.knownFrom AS from, s.knownTo AS to"
-	if err := s.stream(ctx, states, params, func(r *neo4j.Record) error {
+	s := b.store
+	states := b.matchNodes("EventState", subjects) + where(b.inLayer("n")) +
+		" RETURN n.id AS id, n.timeAsc AS start, n.knownFrom AS from, n.knownTo AS to"
+	if err := s.stream(ctx, states, b.params, func(r *neo4j.Record) error {
 		id, err := idOf(r)
 		if err != nil {
 			return err
@@ -61,20 +52,12 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	}); err != nil {
 		return err
 	}
-	parts := from("e", "Event") + "-[r:PART_OF]->(w:Event)" + where(b.inLayer("r")) +
-		" RETURN e.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to"
-	if err := s.stream(ctx, parts, params, func(r *neo4j.Record) error {
-		id, other, known, _, err := linkOf(r)
-		if err != nil {
-			return err
-		}
-		return to.Part(id, other, known)
-	}); err != nil {
+	if err := b.parts(ctx, subjects, to.Part); err != nil {
 		return err
 	}
-	participations := from("e", "Event") + "<-[r:PARTICIPATED_IN]-(a:Actor)" + where(b.inLayer("r")) +
-		" RETURN e.id AS id, a.id AS other, r.role AS role, 0 AS start, r.knownFrom AS from, r.knownTo AS to"
-	if err := s.stream(ctx, participations, params, func(r *neo4j.Record) error {
+	participations := b.matchNodes("Event", subjects) + "<-[r:PARTICIPATED_IN]-(a:Actor)" + where(b.inLayer("r")) +
+		" RETURN n.id AS id, a.id AS other, r.role AS role, 0 AS start, r.knownFrom AS from, r.knownTo AS to"
+	if err := s.stream(ctx, participations, b.params, func(r *neo4j.Record) error {
 		id, other, known, _, err := linkOf(r)
 		if err != nil {
 			return err
@@ -87,10 +70,10 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	}); err != nil {
 		return err
 	}
-	affiliations := from("f", "Affiliation") + "-[r:SUPPORTED]->()" + where(b.inLayer("r")) +
-		" RETURN f.id AS id, f.holder AS holder, f.counterpart AS other," +
-		" f.validEarliest AS start, r.knownFrom AS from, r.knownTo AS to"
-	return s.stream(ctx, affiliations, params, func(r *neo4j.Record) error {
+	affiliations := b.matchNodes("Affiliation", subjects) + "-[r:SUPPORTED]->()" + where(b.inLayer("r")) +
+		" RETURN n.id AS id, n.holder AS holder, n.counterpart AS other," +
+		" n.validEarliest AS start, r.knownFrom AS from, r.knownTo AS to"
+	return s.stream(ctx, affiliations, b.params, func(r *neo4j.Record) error {
 		var l store.LinkAffiliation
 		var err error
 		if l.ID, l.Counterpart, l.Interval, l.Start, err = linkOf(r); err != nil {
@@ -105,6 +88,30 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 			l.Start = edtf.EndOfTime
 		}
 		return to.Affiliation(l)
+	})
+}
+
+// matchNodes matches the nodes n of a label with the given ids, each once, or all for nil.
+func (b *builder) matchNodes(label string, ids []kg.ID) string {
+	if ids == nil {
+		return "MATCH (n:" + label + ")"
+	}
+	unique := stringsOf(ids)
+	slices.Sort(unique)
+	b.params["ids"] = slices.Compact(unique)
+	return "UNWIND $ids AS id MATCH (n:" + label + " {id: id})"
+}
+
+// parts streams the wholes of events, each with the interval in which that is known.
+func (b *builder) parts(ctx context.Context, events []kg.ID, yield func(_, _ kg.ID, known kg.Interval) error) error {
+	query := b.matchNodes("Event", events) + "-[r:PART_OF]->(w:Event)" + where(b.inLayer("r")) +
+		" RETURN n.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to"
+	return b.store.stream(ctx, query, b.params, func(r *neo4j.Record) error {
+		id, other, known, _, err := linkOf(r)
+		if err != nil {
+			return err
+		}
+		return yield(id, other, known)
 	})
 }
 
@@ -123,14 +130,21 @@ func linkOf(r *neo4j.Record) (id, other kg.ID, known kg.Interval, start edtf.Ins
 
 // intervalOf decodes the interval in which a link or state is known, and its start.
 func intervalOf(r *neo4j.Record) (known kg.Interval, start edtf.Instant, err error) {
-	for name, into := range map[string]*edtf.Instant{"from": &known.KnownFrom, "to": &known.KnownTo, "start": &start} {
-		n, err := column[int64](r, name)
-		if err != nil {
-			return known, start, err
-		}
-		*into = edtf.Instant(n)
+	if known, err = knownOf(r); err != nil {
+		return known, start, err
 	}
-	return known, start, nil
+	n, err := column[int64](r, "start")
+	return known, edtf.Instant(n), err
+}
+
+// knownOf decodes an interval of knowledge.
+func knownOf(r *neo4j.Record) (known kg.Interval, err error) {
+	from, err := column[int64](r, "from")
+	if err != nil {
+		return known, err
+	}
+	to, err := column[int64](r, "to")
+	return kg.Interval{KnownFrom: edtf.Instant(from), KnownTo: edtf.Instant(to)}, err
 }
 
 // EventIDs streams the ids of matching events.

@@ -11,22 +11,11 @@ import (
 	"casus/internal/store"
 )
 
-// EventRows streams the aggregate rows of subjects, or of all events if subjects is nil.
+// EventRows streams the versions of subjects, or of all events if subjects is nil.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
-		index := " NOT INDEXED" // scan in row order: no index covers the columns
-		if subjects != nil {
-			index = ""
-		}
-		conditions := func(alias, column string) clause {
-			all := []clause{r.holds(alias)}
-			if subjects != nil {
-				all = append(all, sqlOf(column+" "+inJSONList, idList(subjects)))
-			}
-			return combine(all)
-		}
-		events := sqlOf(`SELECT event, time_earliest, time_latest, time_floats, nominal, precision, status, category, mode, modality, voices,
-			killed_agreed, killed_low, killed, killed_high FROM event_state e` + index + " WHERE ").append(conditions("e", "e.event"))
+		events := sqlOf(`SELECT event, known_from, known_to, time_earliest, time_latest, time_floats, nominal, precision, status, category, mode, modality, voices,
+			killed_agreed, killed_low, killed, killed_high FROM event_state e WHERE `).append(r.about("e", "e.event", subjects))
 		if err := stream(ctx, s.read, events, func(row *sql.Rows) error {
 			id, event, err := scanEventRow(row)
 			if err != nil {
@@ -36,32 +25,23 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 		}); err != nil {
 			return err
 		}
-		parts := sqlOf("SELECT p.part, p.whole FROM event_part p WHERE ").append(conditions("p", "p.part"))
-		return stream(ctx, s.read, parts, func(row *sql.Rows) error {
-			var part, whole kg.ID
-			if err := row.Scan(&part, &whole); err != nil {
-				return err
-			}
-			return to.Part(part, whole)
-		})
+		return r.streamParts(subjects, to.Part)
 	})
 }
 
 // FieldValues streams the values of fields for subjects, or for all events if subjects is nil. Fields of one source
 // share a query; queries run in parallel.
 func (s *Store) FieldValues(
-	ctx context.Context, fields []store.FacetField, subjects []kg.ID, yield func(store.FacetField, kg.ID, string),
+	ctx context.Context, fields []store.FacetField, subjects []kg.ID, yield store.FieldYield,
 ) error {
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
+		r.anyMoment = true
 		o := overview{viewReader: r, all: subjects == nil}
 		sources := map[string][]fieldColumn{}
 		for _, field := range fields {
-			l := o.mapFieldSource()
-			if field != store.FieldOnMap {
-				var err error
-				if l, err = o.fieldSource(field); err != nil {
-					return err
-				}
+			l, err := o.fieldSource(field)
+			if err != nil {
+				return err
 			}
 			sources[l.rows.sql] = append(sources[l.rows.sql], fieldColumn{field, l})
 		}
@@ -81,22 +61,21 @@ type fieldColumn struct {
 }
 
 // streamValues streams the values of fields that share a source.
-func (o overview) streamValues(
-	fields []fieldColumn, subjects []kg.ID, yield func(store.FacetField, kg.ID, string),
-) error {
+func (o overview) streamValues(fields []fieldColumn, subjects []kg.ID, yield store.FieldYield) error {
 	l := fields[0].fieldSource
 	event, from := l.event, l.allRows
 	if !o.all {
 		event, from = "e.event", sqlOf("picked e CROSS JOIN ").append(l.rows)
 	}
 	query := sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT value AS event FROM json_each(?))", idList(subjects)).
-		append(l.tables, sqlOf(" SELECT "+event))
+		append(l.tables, sqlOf(" SELECT "+event+", "+l.known+".known_from, "+l.known+".known_to"))
 	for _, f := range fields {
 		query = query.append(sqlOf(", " + f.key))
 	}
 	var id string
+	var known kg.Interval
 	values := make([]string, len(fields))
-	into := []any{&id}
+	into := []any{&id, &known.KnownFrom, &known.KnownTo}
 	for i := range values {
 		into = append(into, &values[i])
 	}
@@ -105,7 +84,7 @@ func (o overview) streamValues(
 			return err
 		}
 		for i, f := range fields {
-			yield(f.field, kg.ID(id), values[i])
+			yield(f.field, kg.ID(id), values[i], known)
 		}
 		return nil
 	})
@@ -116,7 +95,9 @@ func (o overview) mapFieldSource() fieldSource {
 	order := sqlOf(" ORDER BY o.event, " + rankOf("o.role") + ", o.location")
 	allRows := sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE l.latitude IS NOT NULL AND ").
 		append(combine([]clause{o.holds("o"), o.inLayer("l")}), order)
-	return fieldSource{rows: o.mapPlaces("e.event").append(order), key: "o.location", allRows: allRows, event: "o.event"}
+	return fieldSource{
+		rows: o.mapPlaces("e.event").append(order), key: "o.location", known: "o", allRows: allRows, event: "o.event",
+	}
 }
 
 // LocationPoints streams the locations that have a point.
@@ -138,9 +119,8 @@ func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point))
 
 func scanEventRow(row *sql.Rows) (id kg.ID, c store.EventRow, err error) {
 	var floats, agreed, low, best, high int
-	if err := row.Scan(&id, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Nominal, &c.Time.Precision, &c.Status, &c.Category, &c.Mode,
-		&c.Modality, &c.Voices,
-		&agreed, &low, &best, &high); err != nil {
+	if err := row.Scan(&id, &c.Known.KnownFrom, &c.Known.KnownTo, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Nominal,
+		&c.Time.Precision, &c.Status, &c.Category, &c.Mode, &c.Modality, &c.Voices, &agreed, &low, &best, &high); err != nil {
 		return id, c, err
 	}
 	c.Time.EarliestFloats, c.Time.LatestFloats = floats&earliestFloats != 0, floats&latestFloats != 0

@@ -71,7 +71,7 @@ func readView[T any](ctx context.Context, s *Store, v kg.View, answer func(viewR
 			var none T
 			return none, err
 		}
-		found, err := answer(viewReader{s, ctx, v, identities.InView(v), identities.HasMerged("")})
+		found, err := answer(viewReader{s, ctx, v, identities.InView(v), identities.HasMerged(""), false})
 		var after int64
 		if e := s.read.QueryRowContext(ctx, classVersion).Scan(&after); e != nil {
 			return found, cmp.Or(err, mapError(e, "read the identity version"))

@@ -130,6 +130,8 @@ type viewReader struct {
 	// reads them one by one.
 	identities kg.Identities
 	hasMerged  bool
+	// anyMoment reads what is known at any moment, not only at the view's.
+	anyMoment bool
 }
 
 // holds returns the condition that a row exists in the view and is known at its moment.
@@ -147,6 +149,9 @@ func (r viewReader) isFound(entry string) clause {
 // knownDuring returns the condition that an interval of knowledge contains the view's moment. Without knownAt it has
 // exactly the text of the condition of the partial indexes, so that SQLite uses them.
 func (r viewReader) knownDuring(from, to string) clause {
+	if r.anyMoment {
+		return sqlOf(from + " < " + to)
+	}
 	if r.view.KnownAt == nil {
 		return sqlOf(to + " = 4611686018427387903")
 	}

@@ -133,6 +133,8 @@ type fieldSource struct {
 	// rows is the FROM and WHERE for the values of an event e; key is the value's expression.
 	rows clause
 	key  string
+	// known is the alias of the table with the interval in which a value is known.
+	known string
 	// allRows is rows for all events, whose ids are in the column event. It is cheaper than rows for each event.
 	allRows clause
 	event   string
@@ -146,7 +148,7 @@ func (o overview) fieldSource(field store.FacetField) (fieldSource, error) {
 	claims := func(join, on, key, value string) (fieldSource, error) {
 		conditions := sqlOf(" CROSS JOIN "+join+" ON "+on+" WHERE ").append(o.isLive("c"), sqlOf(" AND "))
 		return fieldSource{
-			rows: sqlOf("claim c").append(conditions, o.subjectIs("c", "e.event")), key: value,
+			rows: sqlOf("claim c").append(conditions, o.subjectIs("c", "e.event")), key: value, known: "c",
 			allRows: sqlOf("claim c NOT INDEXED").append(conditions, hasPrefix("c.subject", string(kg.KindEvent)+":")),
 			event:   o.subjectClass("c"), nonEmpty: " AND " + key + " <> ''",
 		}, nil
@@ -154,7 +156,7 @@ func (o overview) fieldSource(field store.FacetField) (fieldSource, error) {
 	switch field {
 	case store.FacetActor:
 		return fieldSource{
-			rows: sqlOf("participation p WHERE p.event = e.event AND ").append(o.holds("p")), key: "p.actor",
+			rows: sqlOf("participation p WHERE p.event = e.event AND ").append(o.holds("p")), key: "p.actor", known: "p",
 			allRows: sqlOf("participation p WHERE ").append(o.holds("p")), event: "p.event",
 		}, nil
 	case store.FacetCountry:
@@ -163,13 +165,15 @@ func (o overview) fieldSource(field store.FacetField) (fieldSource, error) {
 			append(conditions)
 		allRows := sqlOf("location l CROSS JOIN event_location o ON o.location = l.id WHERE TRUE").append(conditions)
 		return fieldSource{
-			rows: rows, key: "l.country", allRows: allRows, event: "o.event", nonEmpty: " AND l.country <> ''",
+			rows: rows, key: "l.country", known: "o", allRows: allRows, event: "o.event", nonEmpty: " AND l.country <> ''",
 		}, nil
 	case store.FacetAdmin1:
 		rows := sqlOf("event_location o CROSS JOIN province v ON v.place = o.location WHERE o.event = e.event AND ").
 			append(o.holds("o"))
 		allRows := sqlOf("province v CROSS JOIN event_location o ON o.location = v.place WHERE ").append(o.holds("o"))
-		return fieldSource{rows: rows, key: "v.id", allRows: allRows, event: "o.event", tables: o.provinces()}, nil
+		return fieldSource{
+			rows: rows, key: "v.id", known: "o", allRows: allRows, event: "o.event", tables: o.provinces(),
+		}, nil
 	case store.FacetPublisher:
 		return claims("document d", "d.id = c.document", "d.publisher", o.classOf("d.publisher"))
 	case store.FacetClaimant:
@@ -178,6 +182,8 @@ func (o overview) fieldSource(field store.FacetField) (fieldSource, error) {
 		return claims("release s", "s.id = c.release", "s.name", "s.name")
 	case store.FacetLanguage:
 		return claims("document d", "d.id = c.document", "d.language", "d.language")
+	case store.FieldOnMap:
+		return o.mapFieldSource(), nil
 	}
 	return fieldSource{}, kg.Errorf(kg.Internal, "unknown facet %q", field)
 }

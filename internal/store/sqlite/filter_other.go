@@ -18,7 +18,7 @@ func (r viewReader) actors(f *store.ActorFilter) (clause, error) {
 	if f.InEvents != nil {
 		in, actor := r, "t.actor"
 		if f.InEvents.IsExact() && r.identities.HasMerged("") { // any member of the actor's class may match
-			in = viewReader{r.Store, r.ctx, f.InEvents.InView(r.view), kg.Identities{}, r.hasMerged}
+			in.view, in.identities = f.InEvents.InView(r.view), kg.Identities{}
 			actor = "coalesce((SELECT m.class FROM identity_class m WHERE m.id = t.actor), t.actor)"
 		}
 		events, err := in.events(f.InEvents)

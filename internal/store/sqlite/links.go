@@ -24,7 +24,7 @@ func (s *Store) streamView(ctx context.Context, v kg.View, answer func(viewReade
 	if err != nil {
 		return err
 	}
-	if err := answer(viewReader{s, ctx, v, identities.InView(v), identities.HasMerged("")}); err != nil {
+	if err := answer(viewReader{s, ctx, v, identities.InView(v), identities.HasMerged(""), false}); err != nil {
 		return err
 	}
 	_, after, err := s.classes.current(ctx, s.read)
@@ -36,15 +36,8 @@ func (s *Store) streamView(ctx context.Context, v kg.View, answer func(viewReade
 
 func (r viewReader) links(subjects []kg.ID, to store.LinkSink) error {
 	ctx, s := r.ctx, r.Store
-	conditions := func(table, column string) clause {
-		all := []clause{r.inLayer(table)}
-		if subjects != nil {
-			all = append(all, sqlOf(column+" "+inJSONList, idList(subjects)))
-		}
-		return combine(all)
-	}
 	states := sqlOf("SELECT event, time_asc, known_from, known_to FROM event_state WHERE ").
-		append(conditions("event_state", "event"))
+		append(r.about("event_state", "event", subjects))
 	if err := stream(ctx, s.read, states, func(row *sql.Rows) error {
 		var event string
 		var l store.LinkState
@@ -55,20 +48,11 @@ func (r viewReader) links(subjects []kg.ID, to store.LinkSink) error {
 	}); err != nil {
 		return err
 	}
-	parts := sqlOf("SELECT part, whole, known_from, known_to FROM event_part WHERE ").
-		append(conditions("event_part", "part"))
-	if err := stream(ctx, s.read, parts, func(row *sql.Rows) error {
-		var part, whole string
-		var known kg.Interval
-		if err := row.Scan(&part, &whole, &known.KnownFrom, &known.KnownTo); err != nil {
-			return err
-		}
-		return to.Part(kg.ID(part), kg.ID(whole), known)
-	}); err != nil {
+	if err := r.streamParts(subjects, to.Part); err != nil {
 		return err
 	}
 	participations := sqlOf("SELECT event, actor, role, known_from, known_to FROM participation WHERE ").
-		append(conditions("participation", "event"))
+		append(r.about("participation", "event", subjects))
 	if err := stream(ctx, s.read, participations, func(row *sql.Rows) error {
 		var event, actor, role string
 		var known kg.Interval
@@ -80,7 +64,7 @@ func (r viewReader) links(subjects []kg.ID, to store.LinkSink) error {
 		return err
 	}
 	affiliations := sqlOf(`SELECT a.id, a.holder, a.counterpart, a.valid_earliest, s.known_from, s.known_to
-		FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE `).append(conditions("s", "a.id"))
+		FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE `).append(r.about("s", "a.id", subjects))
 	return stream(ctx, s.read, affiliations, func(row *sql.Rows) error {
 		var id, holder, counterpart string
 		var l store.LinkAffiliation
@@ -93,6 +77,29 @@ func (r viewReader) links(subjects []kg.ID, to store.LinkSink) error {
 			l.Start = edtf.EndOfTime
 		}
 		return to.Affiliation(l)
+	})
+}
+
+// about returns the condition that a row exists in the view, at any moment, and that a column is one of the subjects;
+// nil means any.
+func (r viewReader) about(alias, column string, subjects []kg.ID) clause {
+	if subjects == nil {
+		return r.inLayer(alias)
+	}
+	return combine([]clause{r.inLayer(alias), sqlOf(column+" "+inJSONList, idList(subjects))})
+}
+
+// streamParts streams the wholes of subjects, each with the interval in which that is known.
+func (r viewReader) streamParts(subjects []kg.ID, yield func(part, whole kg.ID, known kg.Interval) error) error {
+	parts := sqlOf("SELECT part, whole, known_from, known_to FROM event_part WHERE ").
+		append(r.about("event_part", "part", subjects))
+	return stream(r.ctx, r.read, parts, func(row *sql.Rows) error {
+		var part, whole string
+		var known kg.Interval
+		if err := row.Scan(&part, &whole, &known.KnownFrom, &known.KnownTo); err != nil {
+			return err
+		}
+		return yield(kg.ID(part), kg.ID(whole), known)
 	})
 }
 

@@ -41,6 +41,7 @@ func fileHarness() storetest.Harness {
 			return at(tb, paths[s])
 		},
 		OpenSecond:   func(tb testing.TB, s store.Store) store.Store { return open(tb, paths[s]) },
+		Oracle:       oracle,
 		Capabilities: storetest.Capabilities{Durable: true},
 	}
 }
@@ -51,6 +52,9 @@ func cachedHarness() storetest.Harness {
 		return cache.Decorate(s, cache.Options{})
 	})
 }
+
+// oracle returns a new store in memory.
+func oracle(testing.TB) store.Store { return memory.New() }
 
 func TestConformance(t *testing.T) { storetest.Run(t, fileHarness()) }
 
@@ -63,7 +67,7 @@ func TestConformanceInMemory(t *testing.T) {
 	seeds.SkipUnselected(t)
 	t.Parallel()
 	storetest.Run(t, storetest.Harness{Name: "sqlite in memory",
-		New: func(tb testing.TB) store.Store { return open(tb, sqlite.Memory) }})
+		New: func(tb testing.TB) store.Store { return open(tb, sqlite.Memory) }, Oracle: oracle})
 }
 
 // unindexedHarness returns the harness of a store in a file as a killed load leaves it.
@@ -89,7 +93,7 @@ func TestConformanceWithoutIndexes(t *testing.T) {
 func TestDifferentialWithoutIndexes(t *testing.T) {
 	seeds.SkipShort(t)
 	t.Parallel()
-	storetest.Differential(t, unindexedHarness(), func(testing.TB) store.Store { return memory.New() }, 2)
+	storetest.Differential(t, unindexedHarness(), oracle, 2)
 }
 
 // TestSearchForCommonWords searches small graphs on the path for common words.
@@ -101,15 +105,15 @@ func TestSearchForCommonWords(t *testing.T) {
 		s.(*sqlite.Store).AllWordsAreCommon()
 		return s
 	}
-	storetest.Searches(t, h, func(testing.TB) store.Store { return memory.New() }, 2)
+	storetest.Searches(t, h, oracle, 2)
 }
 
 func TestDifferential(t *testing.T) {
 	t.Parallel()
-	storetest.Differential(t, cachedHarness(), func(testing.TB) store.Store { return memory.New() }, 4)
+	storetest.Differential(t, cachedHarness(), oracle, 4)
 }
 
 func TestHistories(t *testing.T) {
 	t.Parallel()
-	storetest.Histories(t, cachedHarness(), func(testing.TB) store.Store { return memory.New() }, 2, 2)
+	storetest.Histories(t, cachedHarness(), oracle, 2, 2)
 }

@@ -23,8 +23,7 @@ type Harness struct {
 	// OpenSecond opens the data of an open store a second time, as another process would. It is nil if that is
 	// impossible. The store it returns is closed by tb.Cleanup.
 	OpenSecond func(tb testing.TB, s store.Store) store.Store
-	// Oracle returns a new, empty store to compare cached results with. If it is nil, tests compare them with results of
-	// the store under test that no cache serves. Set it for a store in which these are slow.
+	// Oracle returns a new, empty store to compare cached results with.
 	Oracle func(tb testing.TB) store.Store
 	// Slow is set for a store whose queries take about a tenth of a second. Tests that repeat queries then repeat fewer,
 	// unless CASUS_SEEDS is set.
@@ -187,10 +186,9 @@ func RunRefreshes(t *testing.T, h Harness) {
 	runEach(t, h, "refresh/", []testOn[Harness]{
 		{"OverviewIdentity", testOverviewIdentity},
 		{"OverviewInvalidation", testOverviewInvalidation},
-		{"FacetIndex", testFacetIndex},
-		{"BucketRefresh", testBucketRefresh},
+		{"OverviewsKnownAt", testOverviewsKnownAt},
+		{"OverviewRefresh", testOverviewRefresh},
 		{"NominalDays", testNominalDays},
-		{"FacetRefresh", testFacetRefresh},
 		{"PrefetchRefresh", testPrefetchRefresh},
 	})
 }

@@ -4,36 +4,38 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 )
 
-// testFacetRefresh reads facets, clusters and extents from one store after every batch of a graph, and after batches
-// that change only places, documents or releases. Cached counts must equal those of the oracle or, without one, those
-// at a moment of knowledge after all claims.
-func testFacetRefresh(t *testing.T, h Harness) {
-	whole := generate(newRandom(5), smallScale, "").batch
-	s := h.New(t)
-	reference, view := s, known(edtf.InstantOf(time.Date(2900, 1, 1, 0, 0, 0, 0, time.UTC)))
-	if h.Oracle != nil {
-		reference, view = h.Oracle(t), kg.View{}
-	}
+// testOverviewRefresh reads overviews from one store after every batch of a graph, and after batches that change only
+// places, documents or releases, in the latest view or as of a moment of knowledge. Cached counts must equal those of
+// the oracle.
+func testOverviewRefresh(t *testing.T, h Harness) {
+	g := generate(newRandom(5), smallScale, "")
+	s, oracle := h.New(t), h.Oracle(t)
 	apply := func(b kg.Batch) {
 		load(t, s, b)
-		if reference != s {
-			load(t, reference, b)
-		}
+		load(t, oracle, b)
 	}
-	follow := func(what string) []string {
-		for name, f := range facetFilters() {
-			wantSameFacets(t, what+": "+name, f, reference, view, s)
+	compared := 0
+	follow := func(what string) (latest []string) {
+		for name, f := range overviewFilters() {
+			view := kg.View{}
+			if compared++; compared%2 == 0 && f != nil {
+				view = known(g.moments[7*compared%len(g.moments)])
+			}
+			lines := overviewLines(t, s, view, f)
+			wantEqual(t, fmt.Sprintf("%s, %s as of %s", what, name, view.Moment()), overviewLines(t, oracle, view, f), lines)
+			if f == nil {
+				latest = lines
+			}
 		}
-		return wantSameFacets(t, what, nil, reference, view, s)
+		return latest
 	}
-	batches := loaderBatches(whole)
+	batches := loaderBatches(g.batch)
 	for n, b := range batches {
 		apply(b)
 		if h.fewer() && n%4 != 1 && n != len(batches)-1 {
@@ -93,10 +95,11 @@ func testFacetRefresh(t *testing.T, h Harness) {
 	}
 }
 
-// facetFilters returns filters to count events by, by name.
-func facetFilters() map[string]*store.EventFilter {
-	year, voices, killed := *at("2025"), 1, 1
+// overviewFilters returns filters to count events by, by name.
+func overviewFilters() map[string]*store.EventFilter {
+	year, one := *at("2025"), ref(1)
 	return map[string]*store.EventFilter{
+		"all":               nil,
 		"time and category": {Time: &store.TimeRange{From: &year}, Categories: kg.EventCategories()[:9]},
 		"countries":         {Place: &store.PlaceFilter{Countries: []string{"FR", "UA"}}},
 		"not there":         {Not: &store.EventFilter{Place: &store.PlaceFilter{Countries: []string{"UA"}}}},
@@ -104,27 +107,41 @@ func facetFilters() map[string]*store.EventFilter {
 			Countries: []string{"UA"}, Roles: []kg.LocationRole{kg.LocationRoleVenue},
 		}},
 		"any place": {Place: &store.PlaceFilter{}},
-		"datasets": {Or: []store.EventFilter{
-			{Datasets: []string{"ged", "ark", "zoo"}}, {Killed: &store.IntRange{Min: &killed}},
-		}},
-		"first asserted": {FirstAsserted: &store.TimeRange{From: &year}, Voices: &store.IntRange{Min: &voices}},
+		"datasets":  {Or: []store.EventFilter{{Datasets: []string{"ged", "ark"}}, {Killed: &store.IntRange{Min: one}}}},
+		"states": {Modes: []string{""}, Modalities: kg.Modalities()[:2], Precision: edtf.TimePrecisions()[:4],
+			Not: &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}}},
+		"parts":          {Or: []store.EventFilter{{HasParts: ref(true)}, {Voices: &store.IntRange{Min: ref(2)}}}},
+		"first asserted": {FirstAsserted: &store.TimeRange{From: &year}, Voices: &store.IntRange{Min: one}},
 	}
 }
 
-// wantSameFacets compares the facets, clusters and extent of the events that a filter selects with those of a reference
-// in its view. It returns the former.
-func wantSameFacets(
-	t *testing.T, what string, f *store.EventFilter, reference store.Store, view kg.View, s store.Store,
-) []string {
+// overviewLines returns the extent, clusters, facets and buckets of the events that a filter selects in a view.
+func overviewLines(t *testing.T, s store.Store, v kg.View, f *store.EventFilter) []string {
 	t.Helper()
-	counted := func(s store.Store, v kg.View) []string {
-		all := []string{extentLine(must[store.Extent](t)(s.Extent(t.Context(), store.ExtentQuery{View: v, Filter: f})))}
-		all = append(all, clusterLines(must[[]store.Cluster](t)(
-			s.Clusters(t.Context(), store.ClusterQuery{View: v, Filter: f, Zoom: 9, Killed: true})))...)
-		return append(all, facetLines(must[[]store.Facet](t)(s.Facets(t.Context(), store.FacetQuery{
-			View: v, Filter: f, Fields: store.FacetFields(), Top: store.MaxFacetGroups, Killed: true})))...)
+	ctx := t.Context()
+	all := []string{extentLine(must[store.Extent](t)(s.Extent(ctx, store.ExtentQuery{View: v, Filter: f})))}
+	all = append(all, clusterLines(must[[]store.Cluster](t)(
+		s.Clusters(ctx, store.ClusterQuery{View: v, Filter: f, Zoom: 9, Killed: true})))...)
+	all = append(all, bucketLines(must[[]store.Bucket](t)(s.Buckets(ctx,
+		store.BucketQuery{View: v, Filter: f, Interval: edtf.IntervalYear, SplitBy: store.SplitByStatus})))...)
+	return append(all, facetLines(must[[]store.Facet](t)(s.Facets(ctx, store.FacetQuery{
+		View: v, Filter: f, Fields: store.FacetFields(), Top: store.MaxFacetGroups, Killed: true})))...)
+}
+
+// testOverviewsKnownAt compares overviews of all events, which an index may count, with those of the same events by
+// their ids, which the store counts itself before anything is loaded.
+func testOverviewsKnownAt(t *testing.T, h Harness) {
+	s, indexed := newStore(t, h, world()), newStore(t, h, world())
+	events := &store.EventFilter{IDs: nodeIDs(kg.KindEvent,
+		"strike raid speech reply counter week talks spring year denied campaign rumour")}
+	killed := map[string]string{}
+	for _, m := range []edtf.Instant{noon(1) - 1, noon(1), noon(4), noon(6), noon(10), noon(11), noon(12), noon(31)} {
+		byID := overviewLines(t, s, known(m), events)
+		wantEqual(t, m.String(), byID, overviewLines(t, indexed, known(m), nil))
+		facets := must[[]store.Facet](t)(indexed.Facets(t.Context(), store.FacetQuery{
+			View: known(m), Fields: []store.FacetField{store.FacetCategory}, Top: 1, Killed: true}))
+		killed[m.String()] = facetLines(facets)[len(facets[0].Groups)]
 	}
-	got := counted(s, kg.View{})
-	wantEqual(t, what, counted(reference, view), got)
-	return got
+	wantEqual(t, "before the raid is a part of the strike", "ASSAULT 3 3..4..4", killed[noon(10).String()])
+	wantEqual(t, "from then on", "ASSAULT 4 2..2..?", killed[noon(11).String()])
 }

@@ -1,0 +1,59 @@
+package aggregate
+
+import (
+	"context"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// smallSelection is the number of events that an engine reads in less time than the index takes to load a column.
+const smallSelection = 5000
+
+// querySelection calls compute with the versions of a view that match a filter, after loading the fields. If the index
+// has no columns for the filter, the store returns the ids of matching events. It calls fallback instead for the EXACT
+// view, for too many events, or if few events match and the fields are not loaded. The argument of fallback is the
+// filter, or one that selects the same events.
+func querySelection[T any](
+	ctx context.Context, c *Index, v kg.View, f *store.EventFilter, fields []store.FacetField,
+	compute func(*table, []selection) (T, error), fallback func(*store.EventFilter) (T, error),
+) (answer T, err error) {
+	if !supportsView(v, f) {
+		return fallback(f)
+	}
+	if supportsFilter(f) {
+		done, err := c.withTable(ctx, append(requiredFields(f), fields...), func(t *table) (err error) {
+			answer, err = compute(t, t.selectMatching(v.KnownAt, f))
+			return err
+		})
+		if err != nil || done {
+			return answer, err
+		}
+		return fallback(f)
+	}
+	ids := []kg.ID{}
+	if err := retryOnConflict(func() error {
+		ids = ids[:0]
+		return c.store.EventIDs(ctx, v, f, func(id kg.ID) error { ids = append(ids, id); return nil })
+	}); err != nil {
+		return answer, err
+	}
+	if len(ids) <= smallSelection && !c.has(fields) {
+		return fallback(&store.EventFilter{IDs: ids, Identity: f.Identity})
+	}
+	done, err := c.withTable(ctx, fields, func(t *table) (err error) {
+		answer, err = compute(t, t.selectEvents(v.KnownAt, ids))
+		return err
+	})
+	if err != nil || done {
+		return answer, err
+	}
+	return fallback(f)
+}
+
+// has reports whether the fields are loaded.
+func (c *Index) has(fields []store.FacetField) bool {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.table != nil && c.table.has(fields)
+}
