@@ -70,8 +70,8 @@ var rules = []struct {
 		"casus/internal/store/metrics", "casus/internal/querycheck", "casus/internal/strictjson",
 		"casus/internal/server/..."),
 		append(noEngine[:len(noEngine):len(noEngine)], "casus/loader/...")},
-	{"casus/loader/...", append(contract[:3:3], "casus/internal/strictjson", "casus/internal/text", "casus/schema",
-		"casus/loader/..."), slices.Concat(noGraphQL, noEngine)},
+	{"casus/loader/...", append(contract[:3:3], "casus/internal/store/codec", "casus/internal/strictjson",
+		"casus/internal/text", "casus/schema", "casus/loader/..."), slices.Concat(noGraphQL, noEngine)},
 	{"casus/graph/...", append(contract[:3:3], "casus/internal/strictjson", "casus/internal/text", "casus/schema",
 		"casus/graph/..."), noEngine},
 }

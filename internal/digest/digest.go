@@ -18,7 +18,7 @@ import (
 // during the call.
 func Compute(ctx context.Context, s store.Scanner) (string, error) {
 	all := sha256.New()
-	for _, kind := range kg.NodeKinds() {
+	for _, kind := range kg.NodeKinds.Values() {
 		for page, err := range store.Walk(ctx, s, kind, 0) {
 			if err != nil {
 				return "", err

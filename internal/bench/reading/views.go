@@ -103,8 +103,8 @@ func (m *runner) views() (all []query) {
 					return len(found), err
 				}})
 			}
-			facets("all facets", store.FacetFields()...)
-			for _, field := range store.FacetFields() {
+			facets("all facets", store.FacetFields.Values()...)
+			for _, field := range store.FacetFields.Values() {
 				facets("facet "+string(field), field)
 			}
 			all = append(all, query{"clusters" + what, func(ctx context.Context, _ int) (int, error) {

@@ -111,16 +111,7 @@ func (s *Store) migrate(ctx context.Context) (version int, err error) {
 		rows, err := result.Collect(ctx)
 		return rows, mapError(ctx, err, "migrate")
 	}
-	return migrate.Run(ctx, query, s.url())
-}
-
-// url returns the store's URL without credentials.
-func (s *Store) url() string {
-	u := s.driver.Target()
-	if u.User = nil; s.database != "" {
-		u.Path = "/" + s.database
-	}
-	return u.String()
+	return migrate.Run(ctx, query, migrate.StoreURL(s.driver.Target(), s.database))
 }
 
 // isTooOld reports whether a server with an agent string such as "Neo4j/5.26.30" or "Neo4j/2026.08.1" is older than

@@ -30,7 +30,7 @@ func readBuckets(t *testing.T, s store.Store) [][]store.Bucket {
 	t.Helper()
 	var all [][]store.Bucket
 	for _, f := range []*store.EventFilter{
-		nil, {HasParts: ref(true)}, {HasParts: ref(false), Categories: kg.EventCategories()[:6]},
+		nil, {HasParts: ref(true)}, {HasParts: ref(false), Categories: kg.EventCategories.Values()[:6]},
 		{Time: between("2025-02", "2025-04")}, {Killed: &store.IntRange{Min: ref(1)}},
 		{Not: &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}},
 			Or: []store.EventFilter{{Voices: &store.IntRange{Min: ref(2)}}, {Modalities: []kg.Modality{kg.ModalityOccurred}}}},

@@ -97,7 +97,7 @@ func testFacetRefresh(t *testing.T, h Harness) {
 func facetFilters() map[string]*store.EventFilter {
 	year, voices, killed := *at("2025"), 1, 1
 	return map[string]*store.EventFilter{
-		"time and category": {Time: &store.TimeRange{From: &year}, Categories: kg.EventCategories()[:9]},
+		"time and category": {Time: &store.TimeRange{From: &year}, Categories: kg.EventCategories.Values()[:9]},
 		"countries":         {Place: &store.PlaceFilter{Countries: []string{"FR", "UA"}}},
 		"not there":         {Not: &store.EventFilter{Place: &store.PlaceFilter{Countries: []string{"UA"}}}},
 		"a role there": {Place: &store.PlaceFilter{
@@ -122,7 +122,7 @@ func wantSameFacets(
 		all = append(all, clusterLines(must[[]store.Cluster](t)(
 			s.Clusters(t.Context(), store.ClusterQuery{View: v, Filter: f, Zoom: 9, Killed: true})))...)
 		return append(all, facetLines(must[[]store.Facet](t)(s.Facets(t.Context(), store.FacetQuery{
-			View: v, Filter: f, Fields: store.FacetFields(), Top: store.MaxFacetGroups, Killed: true})))...)
+			View: v, Filter: f, Fields: store.FacetFields.Values(), Top: store.MaxFacetGroups, Killed: true})))...)
 	}
 	got := counted(s, kg.View{})
 	wantEqual(t, what, counted(reference, view), got)

@@ -3,6 +3,7 @@ package migrate
 
 import (
 	"context"
+	"net/url"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -62,6 +63,14 @@ func Run(ctx context.Context, query Query, storeURL string) (version int, err er
 		version = m.Version
 	}
 	return version, nil
+}
+
+// StoreURL returns the URL of a database of a server, without credentials. The database may be "", the default one.
+func StoreURL(server url.URL, database string) string {
+	if server.User = nil; database != "" {
+		server.Path = "/" + database
+	}
+	return server.String()
 }
 
 // awaitIndexes waits until the server has built every index, which takes half a minute for 400,000 events of a bulk

@@ -3,6 +3,7 @@ package migrate
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -60,5 +61,19 @@ func TestRun(t *testing.T) {
 				t.Errorf("the migrations %q ran, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+func TestStoreURL(t *testing.T) {
+	server, err := url.Parse("neo4j+s://me:secret@db:7687?policy=eu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for database, want := range map[string]string{
+		"": "neo4j+s://db:7687?policy=eu", "war": "neo4j+s://db:7687/war?policy=eu",
+	} {
+		if got := StoreURL(*server, database); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
 	}
 }
