@@ -2,13 +2,13 @@ package loader
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
 
 	"casus/internal/kg"
+	"casus/internal/store/codec"
 	"casus/loader/fault"
 )
 
@@ -151,12 +151,12 @@ func (l *chunkLoad) recordOutcome(applied kg.ApplyResult, groups [][]*record) er
 
 // storedConflict returns the Reject of a claim that is stored with a different content.
 func storedConflict(rec *record, c kg.ClaimConflict) (Reject, error) {
-	stored, err := json.Marshal(c.Stored)
+	stored, err := codec.Encode(c.Stored)
 	if err != nil {
 		return Reject{}, kg.Errorf(kg.Internal, "show the stored %s: %w", c.Stored.ID, err)
 	}
 	return Reject{
-		Pointer: pointerTo(rec.jsonText(), string(c.Given.ID)), Found: string(c.Given.ID), Other: string(stored),
+		Pointer: pointerTo(rec.jsonText(), string(c.Given.ID)), Found: string(c.Given.ID), Other: stored,
 		Reason: "the claim is stored with a different content, which stays", Differs: fault.CompareClaims(c.Given, c.Stored),
 	}, nil
 }

@@ -71,7 +71,7 @@ func checkAllCounts(t *testing.T, r loader.Report, applied, unchanged, repeated,
 func graph(t *testing.T, s *memory.Store) string {
 	t.Helper()
 	var b strings.Builder
-	for _, kind := range kg.NodeKinds() {
+	for _, kind := range kg.NodeKinds.Values() {
 		shown, err := json.MarshalIndent(scanAll(t, s, kind), "", " ")
 		if err != nil {
 			t.Fatal(err)

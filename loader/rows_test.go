@@ -266,7 +266,7 @@ func TestRowsResume(t *testing.T) {
 			t.Errorf("%d: read %d, rejected %d; want %d, %d", left, got.Read, got.Rejected, want.Read, want.Rejected)
 		}
 		checkTotals(t, got)
-		for _, kind := range kg.NodeKinds() {
+		for _, kind := range kg.NodeKinds.Values() {
 			a, z := scanAll(t, whole, kind), scanAll(t, broken, kind)
 			if fmt.Sprintf("%+v", a) != fmt.Sprintf("%+v", z) {
 				t.Errorf("%d: %ss differ", left, kind)

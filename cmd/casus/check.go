@@ -97,7 +97,7 @@ func printCheck(c *cobra.Command, shown string, r check.Report) error {
 	if r.Broken > 0 {
 		verdict = plural(r.Broken, "break")
 	}
-	_, err := fmt.Fprintf(out, "%s: %s. Checked: %s\n", shown, verdict, pluralList(r.Checked, kg.NodeKinds()))
+	_, err := fmt.Fprintf(out, "%s: %s. Checked: %s\n", shown, verdict, pluralList(r.Checked, kg.NodeKinds.Values()))
 	if err != nil || r.Evidence == nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func printEvidence(out io.Writer, e check.Evidence) error {
 		_, _ = fmt.Fprintf(w, "%s\t%d\t%d\t%.1f %%\n", what, c.Edges, c.Verified, math.Floor(1000*c.Share())/10)
 	}
 	row("all", e.Edges)
-	for _, typ := range store.EdgeTypes() {
+	for _, typ := range store.EdgeTypes.Values() {
 		if c, ok := e.ByType[typ]; ok {
 			row("  "+string(typ), c)
 		}

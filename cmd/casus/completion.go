@@ -80,10 +80,10 @@ func exportFormats(*cobra.Command, []string, string) ([]string, cobra.ShellCompD
 // completeExportFlags offers the values of parameters with a vocabulary.
 func completeExportFlags(c *cobra.Command) {
 	completeFlag(c, "format", exportFormats)
-	completeFlag(c, "graph", oneOf(export.Graphs()...))
-	completeFlag(c, "table", oneOf(export.Tables()...))
-	completeFlag(c, "category", oneOf(kg.EventCategories()...))
-	completeFlag(c, "status", oneOf(kg.ClaimStatuses()...))
-	completeFlag(c, "modality", oneOf(kg.Modalities()...))
-	completeFlag(c, "role", oneOf(kg.ParticipantRoles()...))
+	completeFlag(c, "graph", oneOf(export.Graphs.Values()...))
+	completeFlag(c, "table", oneOf(export.Tables.Values()...))
+	completeFlag(c, "category", oneOf(kg.EventCategories.Values()...))
+	completeFlag(c, "status", oneOf(kg.ClaimStatuses.Values()...))
+	completeFlag(c, "modality", oneOf(kg.Modalities.Values()...))
+	completeFlag(c, "role", oneOf(kg.ParticipantRoles.Values()...))
 }

@@ -150,7 +150,7 @@ func (e exportRun) outputs(f export.Format, r export.Request) []string {
 		return nil
 	case e.inFolder(f, r):
 		var paths []string
-		for _, t := range export.Tables() {
+		for _, t := range export.Tables.Values() {
 			paths = append(paths, filepath.Join(e.out, string(t)+"."+f.Extension))
 		}
 		return paths
@@ -215,7 +215,7 @@ func (e exportRun) writeTables(
 			return err
 		}
 		files = append(files, file)
-		r.Table = export.Tables()[i]
+		r.Table = export.Tables.Values()[i]
 		if err := e.report(stderr)(f.Write(ctx, s, r, file)); err != nil {
 			return err
 		}

@@ -118,13 +118,13 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 	for _, e := range r.MergedRows[:min(len(r.MergedRows), shownExamples)] {
 		line("another record's event: %s", rowExample(e, "is about "+string(e.ID)+", as %s is, with other content", ""))
 	}
-	if added := pluralList(r.Added, kg.NodeKinds()); added != "" {
+	if added := pluralList(r.Added, kg.NodeKinds.Values()); added != "" {
 		line("added: %s", added)
 	}
-	if changed := pluralList(r.Changed, kg.NodeKinds()); changed != "" {
+	if changed := pluralList(r.Changed, kg.NodeKinds.Values()); changed != "" {
 		line("changed: %s", changed)
 	}
-	if spans := adjectiveList(r.Spans, kg.SpanStates()); spans != "" {
+	if spans := adjectiveList(r.Spans, kg.SpanStates.Values()); spans != "" {
 		line("spans: %s", spans)
 	}
 	if r.Superseded+r.Retracted > 0 {

@@ -19,7 +19,7 @@ func TestPlural(t *testing.T) {
 		}
 	}
 	counts := map[kg.NodeKind]int{kg.KindEvent: 1, kg.KindActor: 2, kg.KindClaim: 0}
-	if got, want := pluralList(counts, kg.NodeKinds()), "2 actors, 1 event"; got != want {
+	if got, want := pluralList(counts, kg.NodeKinds.Values()), "2 actors, 1 event"; got != want {
 		t.Errorf("pluralList: %q, want %q", got, want)
 	}
 }

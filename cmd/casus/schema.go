@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"io/fs"
 
 	"github.com/spf13/cobra"
 	"github.com/vektah/gqlparser/v2/formatter"
@@ -39,10 +38,10 @@ func schemaCommand() *cobra.Command {
 			return nil
 		}},
 		{"cypher", "The constraints and indexes in Neo4j", func(w io.Writer) error {
-			return concatenate(w, schema.Cypher())
+			return writeScripts(w, schema.Cypher())
 		}},
 		{"sql", "The tables and indexes in SQLite", func(w io.Writer) error {
-			return concatenate(w, schema.SQL())
+			return writeScripts(w, schema.SQL())
 		}},
 	} {
 		c.AddCommand(&cobra.Command{
@@ -55,17 +54,12 @@ func schemaCommand() *cobra.Command {
 	return c
 }
 
-// concatenate writes all files in the order of their names.
-func concatenate(w io.Writer, files fs.FS) error {
-	return fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+// writeScripts writes all migrations.
+func writeScripts(w io.Writer, migrations []schema.Migration) error {
+	for _, m := range migrations {
+		if _, err := io.WriteString(w, m.Script); err != nil {
 			return err
 		}
-		b, err := fs.ReadFile(files, path)
-		if err != nil {
-			return err
-		}
-		_, err = w.Write(b)
-		return err
-	})
+	}
+	return nil
 }

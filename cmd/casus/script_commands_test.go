@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -66,6 +67,18 @@ func sendSignal(ts *testscript.TestScript, neg bool, args []string) {
 	_ = stdin.Close() // the reader is gone
 	ts.Check(errs.Close())
 	checkExit(ts, state.ExitCode(), args[1])
+}
+
+// execSQL runs a statement in a SQLite database: sql FILE STATEMENT.
+func execSQL(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sql FILE STATEMENT")
+	}
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	_, err = db.Exec(args[1])
+	ts.Check(err)
+	ts.Check(db.Close())
 }
 
 func scriptCommand(ts *testscript.TestScript, args []string) *exec.Cmd {

@@ -22,6 +22,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exitcode": exitCode,
 			"signal":   sendSignal,
+			"sql":      execSQL,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(envStore, "")

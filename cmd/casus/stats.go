@@ -64,11 +64,11 @@ type statsReport struct {
 func (r statsReport) print(w io.Writer) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintf(table, "%s\t%s, schema version %d\n", r.Store, r.Engine, r.SchemaVersion)
-	for _, k := range kg.NodeKinds() {
+	for _, k := range kg.NodeKinds.Values() {
 		_, _ = fmt.Fprintf(table, "%s\t%d\n", k, r.Nodes[k])
 	}
 	_, _ = fmt.Fprintf(table, "event states\t%d\n", r.States)
-	for _, e := range store.EdgeTypes() {
+	for _, e := range store.EdgeTypes.Values() {
 		_, _ = fmt.Fprintf(table, "%s\t%d\n", e, r.Edges[e])
 	}
 	if r.Digest != "" {

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"casus/internal/edtf"
+	"casus/internal/store/codec"
 )
 
 // differences lists the fields in which a stored value differs from the expected one, with both values; "" if they are
@@ -22,11 +22,11 @@ func differences(stored, expected any) string {
 
 // jsonValue returns a value's JSON as maps, lists, strings and json.Number.
 func jsonValue(v any) any {
-	b, err := json.Marshal(v)
+	text, err := codec.Encode(v)
 	if err != nil {
 		return "unmarshalable: " + err.Error()
 	}
-	d := json.NewDecoder(bytes.NewReader(b))
+	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber() // instants need all 64 bits
 	var p any
 	if err := d.Decode(&p); err != nil {

@@ -7,6 +7,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/memory"
+
 	"github.com/google/go-cmp/cmp"
 )
 

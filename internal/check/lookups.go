@@ -152,12 +152,12 @@ func (r *run) checkStats(ctx context.Context) error {
 		r.addBreak(Claims, "", "%d claims are stored with their subjects, %d are in the list of claims",
 			len(r.contents), r.report.Checked[kg.KindClaim])
 	}
-	for _, kind := range kg.NodeKinds() {
+	for _, kind := range kg.NodeKinds.Values() {
 		if stored, counted := r.report.Checked[kind], stats.Nodes[kind]; stored != counted {
 			r.addBreak(Counts, "", "the statistics count %d %ss, %d are stored", counted, kind, stored)
 		}
 	}
-	for _, typ := range store.EdgeTypes() {
+	for _, typ := range store.EdgeTypes.Values() {
 		if stored, counted := r.edges[typ], stats.Edges[typ]; stored != counted {
 			r.addBreak(Counts, "", "the statistics count %d %s edges, %d are stored", counted, typ, stored)
 		}

@@ -6,11 +6,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"hash"
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/codec"
 )
 
 // Compute returns the hexadecimal SHA-256 of all nodes, claims, states and edges in the store. The time at which a
@@ -18,7 +18,7 @@ import (
 // during the call.
 func Compute(ctx context.Context, s store.Scanner) (string, error) {
 	all := sha256.New()
-	for _, kind := range kg.NodeKinds() {
+	for _, kind := range kg.NodeKinds.Values() {
 		for page, err := range store.Walk(ctx, s, kind, 0) {
 			if err != nil {
 				return "", err
@@ -61,14 +61,15 @@ func add(to hash.Hash, kind kg.NodeKind, p store.ScanPage) error {
 	return write(to, histories)
 }
 
-// write hashes values as lines of JSON.
-func write[T any](to hash.Hash, values []T) error {
-	for _, v := range values {
-		b, err := json.Marshal(v)
-		if err != nil {
-			return kg.Errorf(kg.Internal, "digest: %w", err)
+// write hashes records as lines of JSON.
+func write[T any](to hash.Hash, records []T) (err error) {
+	var line []byte
+	for _, r := range records {
+		if line, err = codec.Append(line[:0], r); err != nil {
+			return err
 		}
-		_, _ = to.Write(append(b, '\n')) // a hash accepts all writes
+		line = append(line, '\n')
+		_, _ = to.Write(line) // a hash accepts all writes
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package edtf
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -102,7 +103,11 @@ func TestBucketsTile(t *testing.T) {
 	}
 }
 
-func TestCalendarIntervalValid(t *testing.T) {
+func TestCalendarIntervals(t *testing.T) {
+	want := []CalendarInterval{"DAY", "WEEK", "MONTH", "QUARTER", "YEAR"}
+	if got := CalendarIntervals(); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
 	if !IntervalQuarter.Valid() || CalendarInterval("").Valid() || CalendarInterval("week").Valid() {
 		t.Error("Valid is wrong")
 	}

@@ -2,6 +2,7 @@ package edtf
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 )
@@ -92,6 +93,10 @@ func TestInstantBounded(t *testing.T) {
 
 func TestTimePrecisions(t *testing.T) {
 	list := TimePrecisions()
+	want := []TimePrecision{"INSTANT", "DAY", "WEEK", "MONTH", "SEASON", "YEAR", "INTERVAL", "UNKNOWN"}
+	if !slices.Equal(list, want) {
+		t.Errorf("%v, want %v", list, want)
+	}
 	list[0] = "changed"
 	if TimePrecisions()[0] != PrecisionInstant {
 		t.Error("TimePrecisions returns a shared slice")

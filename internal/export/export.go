@@ -31,8 +31,8 @@ const (
 	GraphActors Graph = "actors"
 )
 
-// Graphs returns the graphs, the default first.
-func Graphs() []Graph { return []Graph{GraphEvents, GraphActors} }
+// Graphs are the values of Graph, the default first.
+var Graphs = kg.NewVocabulary(GraphEvents, GraphActors)
 
 // Table names a table of a tabular format.
 type Table string
@@ -45,8 +45,8 @@ const (
 	TableFigures      Table = "figures"
 )
 
-// Tables returns the tables in the order in which they are written.
-func Tables() []Table { return []Table{TableEvents, TableParticipants, TableClaims, TableFigures} }
+// Tables are the values of Table, in the order in which they are written.
+var Tables = kg.NewVocabulary(TableEvents, TableParticipants, TableClaims, TableFigures)
 
 // Request selects the exported part of the graph. The zero value selects the whole graph.
 type Request struct {
@@ -153,18 +153,18 @@ func (f Format) Check(r Request) error {
 	switch {
 	case r.Graph != "" && !f.Network:
 		return kg.Errorf(kg.BadInput, "graph does not apply to %s: it is for networks", f.Name)
-	case r.Graph != "" && !slices.Contains(Graphs(), r.Graph):
-		return kg.Errorf(kg.BadInput, "unknown graph %q: use one of %v", r.Graph, Graphs())
+	case r.Graph != "" && !Graphs.Has(r.Graph):
+		return kg.Errorf(kg.BadInput, "unknown graph %q: use one of %v", r.Graph, Graphs.Values())
 	case r.Roles != nil && r.Graph != GraphActors:
 		return kg.Errorf(kg.BadInput, "roles apply only to the graph of actors: set graph to %s", GraphActors)
 	case r.Table != "" && !f.Tabular:
 		return kg.Errorf(kg.BadInput, "table does not apply to %s: it is for tables", f.Name)
-	case r.Table != "" && !slices.Contains(Tables(), r.Table):
-		return kg.Errorf(kg.BadInput, "unknown table %q: use one of %v", r.Table, Tables())
+	case r.Table != "" && !Tables.Has(r.Table):
+		return kg.Errorf(kg.BadInput, "unknown table %q: use one of %v", r.Table, Tables.Values())
 	}
 	for _, role := range r.Roles {
-		if !role.Valid() {
-			return kg.Errorf(kg.BadInput, "unknown role %q: use some of %v", role, kg.ParticipantRoles())
+		if !kg.ParticipantRoles.Has(role) {
+			return kg.Errorf(kg.BadInput, "unknown role %q: use some of %v", role, kg.ParticipantRoles.Values())
 		}
 	}
 	return nil
@@ -177,7 +177,7 @@ func (f Format) Write(ctx context.Context, src Source, r Request, w io.Writer) (
 		return Summary{}, err
 	}
 	if f.Tabular && r.Table == "" {
-		return Summary{}, kg.Errorf(kg.BadInput, "%s has several tables: use one of %v", f.Name, Tables())
+		return Summary{}, kg.Errorf(kg.BadInput, "%s has several tables: use one of %v", f.Name, Tables.Values())
 	}
 	if !f.keepsRetracted || r.Filter != nil {
 		r.Filter = r.Filter.WithoutRetracted()

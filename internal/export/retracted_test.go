@@ -44,7 +44,7 @@ func TestRetractedEventsAreLeftOut(t *testing.T) {
 		},
 	})
 	before := day("2025-01-03").Latest
-	named := &store.EventFilter{Or: []store.EventFilter{{Statuses: kg.ClaimStatuses()}}}
+	named := &store.EventFilter{Or: []store.EventFilter{{Statuses: kg.ClaimStatuses.Values()}}}
 	for _, f := range export.Formats() {
 		if f.Name == "parquet" { // its texts are packed; it has the rows of csv
 			continue

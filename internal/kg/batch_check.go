@@ -55,7 +55,7 @@ func (m Move) Check() error {
 func (a Actor) Check() error {
 	r := checker{id: a.ID}
 	r.requireKind(KindActor)
-	checkValue(&r, "kind", a.Kind, ActorKinds())
+	checkValue(&r, "kind", a.Kind, ActorKinds.Values())
 	r.names("names", a.Names, true, MaxNameBytes)
 	r.country(a.Country)
 	r.list("sectors", len(a.Sectors))
@@ -71,7 +71,7 @@ func (a Actor) Check() error {
 func (l Location) Check() error {
 	r := checker{id: l.ID}
 	r.requireKind(KindLocation)
-	checkValue(&r, "kind", l.Kind, LocationKinds())
+	checkValue(&r, "kind", l.Kind, LocationKinds.Values())
 	r.names("names", l.Names, true, MaxNameBytes)
 	r.country(l.Country)
 	r.identifiers(l.Identifiers)
@@ -123,7 +123,7 @@ func (a Affiliation) Check() error {
 	r.ref("holder", a.Holder, KindActor)
 	r.required("counterpart", string(a.Counterpart))
 	r.ref("counterpart", a.Counterpart, KindActor, KindLocation)
-	checkValue(&r, "type", a.Type, AffiliationTypes())
+	checkValue(&r, "type", a.Type, AffiliationTypes.Values())
 	r.text("position", a.Position)
 	r.time("validTime", a.ValidTime)
 	return r.result()
@@ -155,8 +155,8 @@ func (c Claim) Check() error {
 	r.requireKind(KindClaim)
 	r.required("subject", string(c.Subject))
 	r.ref("subject", c.Subject, KindEvent, KindAffiliation)
-	checkValue(&r, "stance", c.Stance, Stances())
-	checkValue(&r, "aspect", c.Aspect, Aspects())
+	checkValue(&r, "stance", c.Stance, Stances.Values())
+	checkValue(&r, "aspect", c.Aspect, Aspects.Values())
 	r.refs("claimants", c.Claimants, KindActor)
 	r.refs("relayedBy", c.RelayedBy, KindActor)
 	r.refs("cites", c.Cites, KindDocument)
@@ -191,7 +191,7 @@ func (c Claim) Check() error {
 		r.text("spans.exact", s.Exact)
 		r.text("spans.prefix", s.Prefix)
 		r.text("spans.suffix", s.Suffix)
-		checkValue(&r, "spans.state", s.State, SpanStates())
+		checkValue(&r, "spans.state", s.State, SpanStates.Values())
 		// A span with words and without offsets is valid if the text was not available.
 		wordsOnly := s.State == SpanUnverifiable && s.Exact != "" && s.Start == 0 && s.End == 0
 		if s.Start < 0 || s.End <= s.Start && !wordsOnly {
@@ -271,8 +271,8 @@ func (r *checker) names(field string, names []Name, required bool, bound int) {
 		r.bytes(field, n.Value, bound)
 		r.text(field, n.Language)
 		r.text(field, n.Script)
-		if n.Kind != "" && !n.Kind.Valid() {
-			checkValue(r, field+".kind", n.Kind, NameKinds())
+		if n.Kind != "" && !NameKinds.Has(n.Kind) {
+			checkValue(r, field+".kind", n.Kind, NameKinds.Values())
 		}
 	}
 }
@@ -302,10 +302,10 @@ func (r *checker) statement(s Statement) {
 	r.text("mode", s.Mode)
 	r.time("time", s.Time)
 	if s.Category != "" {
-		checkValue(r, "category", s.Category, EventCategories())
+		checkValue(r, "category", s.Category, EventCategories.Values())
 	}
 	if s.Modality != "" {
-		checkValue(r, "modality", s.Modality, Modalities())
+		checkValue(r, "modality", s.Modality, Modalities.Values())
 	}
 	r.nominal(s.Nominal, s.Time)
 	r.list("codes", len(s.Codes))
@@ -320,16 +320,16 @@ func (r *checker) statement(s Statement) {
 	for _, p := range s.Participants {
 		r.text("participants.capacity", p.Capacity)
 		r.refs("participants.actor", []ID{p.Actor}, KindActor)
-		checkValue(r, "participants.role", p.Role, ParticipantRoles())
+		checkValue(r, "participants.role", p.Role, ParticipantRoles.Values())
 		if p.Side != "" {
-			checkValue(r, "participants.side", p.Side, Sides())
+			checkValue(r, "participants.side", p.Side, Sides.Values())
 		}
 		r.ref("participants.representing", p.Representing, KindActor)
 	}
 	r.list("places", len(s.Places))
 	for _, p := range s.Places {
 		r.refs("places.location", []ID{p.Location}, KindLocation)
-		checkValue(r, "places.role", p.Role, LocationRoles())
+		checkValue(r, "places.role", p.Role, LocationRoles.Values())
 		if p.Precision < 0 || p.Precision > 7 {
 			r.fail("places.precision %d is not in 1..7", p.Precision)
 		}
@@ -340,7 +340,7 @@ func (r *checker) statement(s Statement) {
 	for _, t := range s.RespondsTo {
 		r.text("respondsTo.condition", t.Condition)
 		r.refs("respondsTo.to", []ID{t.To}, KindEvent)
-		checkValue(r, "respondsTo.kind", t.Kind, ResponseKinds())
+		checkValue(r, "respondsTo.kind", t.Kind, ResponseKinds.Values())
 	}
 	r.list("figures", len(s.Figures))
 	for _, f := range s.Figures {
@@ -353,11 +353,11 @@ func (r *checker) statement(s Statement) {
 }
 
 func (r *checker) figure(f Figure) {
-	checkValue(r, "figures.kind", f.Kind, FigureKinds())
-	checkValue(r, "figures.population", f.Population, Populations())
-	checkValue(r, "figures.qualifier", f.Qualifier, FigureQualifiers())
+	checkValue(r, "figures.kind", f.Kind, FigureKinds.Values())
+	checkValue(r, "figures.population", f.Population, Populations.Values())
+	checkValue(r, "figures.qualifier", f.Qualifier, FigureQualifiers.Values())
 	if f.Trend != "" {
-		checkValue(r, "figures.trend", f.Trend, Trends())
+		checkValue(r, "figures.trend", f.Trend, Trends.Values())
 	}
 	last := 0
 	for _, n := range []*int{f.Low, f.Best, f.High} {
@@ -382,7 +382,7 @@ func checkValue[T ~string](r *checker, field string, v T, allowed []T) {
 }
 
 func (r *checker) measure(m Measure) {
-	checkValue(r, "measures.name", m.Name, MeasureNames())
+	checkValue(r, "measures.name", m.Name, MeasureNames.Values())
 	if math.IsNaN(m.Value) || math.IsInf(m.Value, 0) {
 		r.fail("measures.value %v is not a number", m.Value)
 	}

@@ -127,7 +127,7 @@ func TestMergeNegativeZero(t *testing.T) {
 
 // TestMergeManyNames adds names one by one to a long list: the result equals that of merging all at once, in any order.
 func TestMergeManyNames(t *testing.T) {
-	kinds := kg.NameKinds()
+	kinds := kg.NameKinds.Values()
 	var all []kg.Name
 	for i := range 200 {
 		all = append(all, kg.Name{

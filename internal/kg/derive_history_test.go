@@ -21,7 +21,7 @@ func randomClaims(r *rand.Rand) []kg.Claim {
 		c := claim(1+r.IntN(8), shorts[r.IntN(len(shorts))])
 		c.ID = kg.ID(fmt.Sprintf("claim:%02d", i))
 		if pick(3) {
-			c.Aspect = kg.Aspects()[r.IntN(len(kg.Aspects()))]
+			c.Aspect = kg.Aspects.Values()[r.IntN(len(kg.Aspects.Values()))]
 		}
 		if pick(4) {
 			c.Supersedes = []kg.ID{kg.ID(fmt.Sprintf("claim:%02d", r.IntN(12)))}
@@ -30,7 +30,7 @@ func randomClaims(r *rand.Rand) []kg.Claim {
 			c.Document = kg.ID(fmt.Sprintf("document:%d", r.IntN(3)))
 		}
 		for range r.IntN(3) {
-			participant(kg.ID(fmt.Sprintf("actor:p%d", r.IntN(2))), kg.ParticipantRoles()[r.IntN(2)])(&c)
+			participant(kg.ID(fmt.Sprintf("actor:p%d", r.IntN(2))), kg.ParticipantRoles.Values()[r.IntN(2)])(&c)
 		}
 		if pick(2) {
 			place(kg.ID(fmt.Sprintf("location:l%d", r.IntN(2))), r.IntN(8))(&c)
@@ -42,7 +42,7 @@ func randomClaims(r *rand.Rand) []kg.Claim {
 			killed(kg.Figure{Best: ref(r.IntN(20))})(&c)
 		}
 		if pick(4) {
-			c.Says.Modality = kg.Modalities()[r.IntN(3)]
+			c.Says.Modality = kg.Modalities.Values()[r.IntN(3)]
 		}
 		if pick(4) {
 			c.Says.Wholes = []kg.ID{"event:war"}

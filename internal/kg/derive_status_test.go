@@ -131,7 +131,7 @@ func statusBySets(story string) kg.ClaimStatus {
 // TestStatusIgnoresOtherAspects checks that only claims of the OCCURRENCE determine the status of an event, but that
 // any live claim keeps it from being RETRACTED.
 func TestStatusIgnoresOtherAspects(t *testing.T) {
-	for _, a := range kg.Aspects() {
+	for _, a := range kg.Aspects.Values() {
 		if a == kg.AspectOccurrence {
 			continue
 		}

@@ -2,6 +2,7 @@ package kg
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"casus/internal/edtf"
@@ -75,7 +76,7 @@ func (e *EventEdges) SortEdges() {
 	})
 	slices.SortStableFunc(e.Locations, func(a, b EventLocation) int {
 		return cmp.Or(
-			cmp.Compare(slices.Index(LocationRoles(), a.Role), slices.Index(LocationRoles(), b.Role)),
+			cmp.Compare(LocationRoles.Index(a.Role), LocationRoles.Index(b.Role)),
 			cmp.Compare(a.Location, b.Location),
 		)
 	})
@@ -93,12 +94,12 @@ func (e *EventEdges) SortEdges() {
 // sideRank returns the position of a side in its vocabulary; no side comes last.
 func sideRank(s Side) int {
 	if s == "" {
-		return len(Sides())
+		return math.MaxInt
 	}
-	return slices.Index(Sides(), s)
+	return Sides.Index(s)
 }
 
-func roleRank(r ParticipantRole) int { return slices.Index(ParticipantRoles(), r) }
+func roleRank(r ParticipantRole) int { return ParticipantRoles.Index(r) }
 
 // FiguresOf returns the figures of the claims that are live at a moment, latest claim first. The claims must be in
 // claim order and have KnownTo set.

@@ -30,12 +30,10 @@ const (
 	KindRelease     NodeKind = "release"
 )
 
-// NodeKinds returns all kinds in a fixed order.
-func NodeKinds() []NodeKind {
-	return []NodeKind{
-		KindActor, KindLocation, KindEvent, KindDocument, KindClaim, KindAffiliation, KindIdentity, KindRelease,
-	}
-}
+// NodeKinds are all kinds in a fixed order.
+var NodeKinds = NewVocabulary(
+	KindActor, KindLocation, KindEvent, KindDocument, KindClaim, KindAffiliation, KindIdentity, KindRelease,
+)
 
 // Kind returns the kind before the first colon, or "" if there is no colon or the kind is not one of NodeKinds.
 func (id ID) Kind() NodeKind {

@@ -20,7 +20,7 @@ func MergeActor(a, b Actor) (Actor, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Actor{
 		ID:          a.ID,
-		Kind:        mergeKind(&m, ActorKinds(), ActorUnidentified, a.Kind, b.Kind),
+		Kind:        mergeKind(&m, ActorKinds, ActorUnidentified, a.Kind, b.Kind),
 		Names:       MergeNames(a.Names, b.Names),
 		Country:     m.text("country", a.Country, b.Country),
 		Sectors:     union(cmp.Compare[string], a.Sectors, b.Sectors),
@@ -34,7 +34,7 @@ func MergeLocation(a, b Location) (Location, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Location{
 		ID:          a.ID,
-		Kind:        mergeKind(&m, LocationKinds(), "", a.Kind, b.Kind),
+		Kind:        mergeKind(&m, LocationKinds, "", a.Kind, b.Kind),
 		Names:       MergeNames(a.Names, b.Names),
 		Point:       mergePointer(&m, "point", plainPoint(a.Point), plainPoint(b.Point), formatPoint),
 		Country:     m.text("country", a.Country, b.Country),
@@ -67,7 +67,7 @@ func MergeAffiliation(a, b Affiliation) (Affiliation, []FieldConflict) {
 		ID:          a.ID,
 		Holder:      ID(m.text("holder", string(a.Holder), string(b.Holder))),
 		Counterpart: ID(m.text("counterpart", string(a.Counterpart), string(b.Counterpart))),
-		Type:        mergeKind(&m, AffiliationTypes(), AffiliationOther, a.Type, b.Type),
+		Type:        mergeKind(&m, AffiliationTypes, AffiliationOther, a.Type, b.Type),
 		Position:    m.text("position", a.Position, b.Position),
 		ValidTime:   mergePointer(&m, "validTime", a.ValidTime, b.ValidTime, edtf.Time.String),
 	}, m.conflicts
@@ -141,9 +141,7 @@ func addNames(long, few []Name) []Name {
 }
 
 // nameRank returns the position of a kind in its vocabulary, -1 if it is not in it. An empty kind counts as PRIMARY.
-func nameRank(k NameKind) int { return slices.Index(nameKinds, cmp.Or(k, NamePrimary)) }
-
-var nameKinds = NameKinds()
+func nameRank(k NameKind) int { return NameKinds.Index(cmp.Or(k, NamePrimary)) }
 
 func compareNames(a, b Name) int {
 	if a.Kind != b.Kind {
@@ -210,8 +208,8 @@ func (m *merger) text(field, a, b string) string {
 }
 
 // mergeKind merges two kinds. An empty kind yields to any other, and so does the kind yields. Otherwise the first in
-// order is kept.
-func mergeKind[K ~string](m *merger, order []K, yields, a, b K) K {
+// the vocabulary is kept.
+func mergeKind[K ~string](m *merger, kinds Vocabulary[K], yields, a, b K) K {
 	kept, dropped := a, b
 	switch {
 	case a == b || b == "":
@@ -222,7 +220,7 @@ func mergeKind[K ~string](m *merger, order []K, yields, a, b K) K {
 		return a
 	case a == yields:
 		return b
-	case slices.Index(order, b) < slices.Index(order, a):
+	case kinds.Index(b) < kinds.Index(a):
 		kept, dropped = b, a
 	}
 	m.conflicts = append(m.conflicts, FieldConflict{ID: m.id, Field: "kind", Kept: string(kept), Dropped: string(dropped)})

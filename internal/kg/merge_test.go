@@ -125,7 +125,7 @@ func several[T any](r *rand.Rand, make func(*rand.Rand) T) []T {
 func randomName(r *rand.Rand) kg.Name {
 	return kg.Name{
 		Value: fmt.Sprint("name ", r.IntN(2)), Language: pickOrZero(r, "en", "uk"), Script: pickOrZero(r, "Latn", "Cyrl"),
-		Kind: pickOrZero(r, kg.NameKinds()...),
+		Kind: pickOrZero(r, kg.NameKinds.Values()...),
 	}
 }
 

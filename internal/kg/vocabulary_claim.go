@@ -1,7 +1,5 @@
 package kg
 
-import "slices"
-
 // ClaimStatus is how well the claims support an event or a participation, by the rules of docs/model.md.
 type ClaimStatus string
 
@@ -15,15 +13,10 @@ const (
 	StatusRetracted    ClaimStatus = "RETRACTED"
 )
 
-// ClaimStatuses returns the values of ClaimStatus in their fixed order.
-func ClaimStatuses() []ClaimStatus {
-	return []ClaimStatus{
-		StatusUnverified, StatusCorroborated, StatusConfirmed, StatusDisputed, StatusDenied, StatusRetracted,
-	}
-}
-
-// Valid reports whether c is one of these values.
-func (c ClaimStatus) Valid() bool { return slices.Contains(ClaimStatuses(), c) }
+// ClaimStatuses are the values of ClaimStatus in their fixed order.
+var ClaimStatuses = NewVocabulary(
+	StatusUnverified, StatusCorroborated, StatusConfirmed, StatusDisputed, StatusDenied, StatusRetracted,
+)
 
 // Stance is what a claim does to its subject.
 type Stance string
@@ -37,13 +30,8 @@ const (
 	StanceRetracts Stance = "RETRACTS"
 )
 
-// Stances returns the values of Stance in their fixed order.
-func Stances() []Stance {
-	return []Stance{StanceAsserts, StanceConfirms, StanceDenies, StanceDisputes, StanceRetracts}
-}
-
-// Valid reports whether s is one of these values.
-func (s Stance) Valid() bool { return slices.Contains(Stances(), s) }
+// Stances are the values of Stance in their fixed order.
+var Stances = NewVocabulary(StanceAsserts, StanceConfirms, StanceDenies, StanceDisputes, StanceRetracts)
 
 // Aspect is the side of its subject that a claim is about. Only claims of OCCURRENCE determine an event's status.
 type Aspect string
@@ -58,13 +46,10 @@ const (
 	AspectCharacterization Aspect = "CHARACTERIZATION"
 )
 
-// Aspects returns the values of Aspect in their fixed order.
-func Aspects() []Aspect {
-	return []Aspect{AspectOccurrence, AspectTime, AspectPlace, AspectParticipation, AspectFigures, AspectCharacterization}
-}
-
-// Valid reports whether a is one of these values.
-func (a Aspect) Valid() bool { return slices.Contains(Aspects(), a) }
+// Aspects are the values of Aspect in their fixed order.
+var Aspects = NewVocabulary(
+	AspectOccurrence, AspectTime, AspectPlace, AspectParticipation, AspectFigures, AspectCharacterization,
+)
 
 // FigureKind is the quantity that a figure counts.
 type FigureKind string
@@ -81,16 +66,11 @@ const (
 	FigureDamaged   FigureKind = "DAMAGED"
 )
 
-// FigureKinds returns the values of FigureKind in their fixed order.
-func FigureKinds() []FigureKind {
-	return []FigureKind{
-		FigureKilled, FigureWounded, FigureMissing, FigureCaptured, FigureDisplaced, FigureAffected, FigureDestroyed,
-		FigureDamaged,
-	}
-}
-
-// Valid reports whether f is one of these values.
-func (f FigureKind) Valid() bool { return slices.Contains(FigureKinds(), f) }
+// FigureKinds are the values of FigureKind in their fixed order.
+var FigureKinds = NewVocabulary(
+	FigureKilled, FigureWounded, FigureMissing, FigureCaptured, FigureDisplaced, FigureAffected, FigureDestroyed,
+	FigureDamaged,
+)
 
 // Population is the group of people that a figure counts: one of disjoint parts, or the TOTAL.
 type Population string
@@ -104,13 +84,10 @@ const (
 	PopulationTotal    Population = "TOTAL"
 )
 
-// Populations returns the values of Population in their fixed order.
-func Populations() []Population {
-	return []Population{PopulationSideA, PopulationSideB, PopulationCivilian, PopulationUnknown, PopulationTotal}
-}
-
-// Valid reports whether p is one of these values.
-func (p Population) Valid() bool { return slices.Contains(Populations(), p) }
+// Populations are the values of Population in their fixed order.
+var Populations = NewVocabulary(
+	PopulationSideA, PopulationSideB, PopulationCivilian, PopulationUnknown, PopulationTotal,
+)
 
 // FigureQualifier is how exact a figure is. VAGUE is a figure in words without a number.
 type FigureQualifier string
@@ -124,13 +101,8 @@ const (
 	QualifierVague   FigureQualifier = "VAGUE"
 )
 
-// FigureQualifiers returns the values of FigureQualifier in their fixed order.
-func FigureQualifiers() []FigureQualifier {
-	return []FigureQualifier{QualifierExact, QualifierAtLeast, QualifierAtMost, QualifierAbout, QualifierVague}
-}
-
-// Valid reports whether f is one of these values.
-func (f FigureQualifier) Valid() bool { return slices.Contains(FigureQualifiers(), f) }
+// FigureQualifiers are the values of FigureQualifier in their fixed order.
+var FigureQualifiers = NewVocabulary(QualifierExact, QualifierAtLeast, QualifierAtMost, QualifierAbout, QualifierVague)
 
 // Trend is the change of a figure since it was last stated, empty if not stated.
 type Trend string
@@ -142,13 +114,8 @@ const (
 	TrendUnchanged Trend = "UNCHANGED"
 )
 
-// Trends returns the values of Trend in their fixed order.
-func Trends() []Trend {
-	return []Trend{TrendRose, TrendFell, TrendUnchanged}
-}
-
-// Valid reports whether t is one of these values.
-func (t Trend) Valid() bool { return slices.Contains(Trends(), t) }
+// Trends are the values of Trend in their fixed order.
+var Trends = NewVocabulary(TrendRose, TrendFell, TrendUnchanged)
 
 // SpanState is the result of checking a span against the text of its document.
 type SpanState string
@@ -160,13 +127,8 @@ const (
 	SpanUnverifiable SpanState = "UNVERIFIABLE"
 )
 
-// SpanStates returns the values of SpanState in their fixed order.
-func SpanStates() []SpanState {
-	return []SpanState{SpanVerified, SpanReanchored, SpanUnverifiable}
-}
-
-// Valid reports whether s is one of these values.
-func (s SpanState) Valid() bool { return slices.Contains(SpanStates(), s) }
+// SpanStates are the values of SpanState in their fixed order.
+var SpanStates = NewVocabulary(SpanVerified, SpanReanchored, SpanUnverifiable)
 
 // MeasureName is what a measure measures.
 type MeasureName string
@@ -185,12 +147,7 @@ const (
 	MeasureArticles MeasureName = "ARTICLES"
 )
 
-// MeasureNames returns the values of MeasureName in their fixed order.
-func MeasureNames() []MeasureName {
-	return []MeasureName{
-		MeasureGoldstein, MeasureIntensity, MeasureTone, MeasureMentions, MeasureSources, MeasureArticles,
-	}
-}
-
-// Valid reports whether m is one of these values.
-func (m MeasureName) Valid() bool { return slices.Contains(MeasureNames(), m) }
+// MeasureNames are the values of MeasureName in their fixed order.
+var MeasureNames = NewVocabulary(
+	MeasureGoldstein, MeasureIntensity, MeasureTone, MeasureMentions, MeasureSources, MeasureArticles,
+)

@@ -40,7 +40,7 @@ func (c Change) Position() Position {
 
 // CompareChanges compares the positions of changes by moment, event and kind, in the order of ChangeKinds.
 func CompareChanges(a, b Position) int {
-	rank := func(p Position) int { return slices.Index(ChangeKinds(), ChangeKind(p.Text)) }
+	rank := func(p Position) int { return ChangeKinds.Index(ChangeKind(p.Text)) }
 	return cmp.Or(cmp.Compare(a.Int, b.Int), cmp.Compare(a.ID, b.ID), cmp.Compare(rank(a), rank(b)))
 }
 

@@ -216,7 +216,8 @@ func (f *EventFilter) WithoutRetracted() *EventFilter {
 		n = *f
 	}
 	if n.Statuses == nil {
-		n.Statuses = slices.DeleteFunc(kg.ClaimStatuses(), func(s kg.ClaimStatus) bool { return s == kg.StatusRetracted })
+		retracted := func(s kg.ClaimStatus) bool { return s == kg.StatusRetracted }
+		n.Statuses = slices.DeleteFunc(kg.ClaimStatuses.Values(), retracted)
 	}
 	return &n
 }

@@ -25,11 +25,8 @@ const (
 	LinkByAffiliation LinkKind = "AFFILIATION"
 )
 
-// LinkKinds lists the values of LinkKind in their fixed order.
-func LinkKinds() []LinkKind { return []LinkKind{LinkEvent, LinkByAffiliation} }
-
-// Valid reports whether l is one of LinkKinds.
-func (l LinkKind) Valid() bool { return l == LinkEvent || l == LinkByAffiliation }
+// LinkKinds are the values of LinkKind in their fixed order.
+var LinkKinds = kg.NewVocabulary(LinkEvent, LinkByAffiliation)
 
 // The bounds of network queries.
 const (
@@ -179,7 +176,7 @@ type NetworkLink struct {
 // MENTIONED.
 func WalkedRoles() []kg.ParticipantRole {
 	var roles []kg.ParticipantRole
-	for _, r := range kg.ParticipantRoles() {
+	for _, r := range kg.ParticipantRoles.Values() {
 		if r != kg.RoleClaimant && r != kg.RoleMentioned {
 			roles = append(roles, r)
 		}

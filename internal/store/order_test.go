@@ -78,7 +78,7 @@ func TestAbsentKeysComeLast(t *testing.T) {
 		})
 		return names
 	}
-	for _, field := range store.EventOrderFields() {
+	for _, field := range store.EventOrderFields.Values() {
 		for direction, want := range map[store.Direction][]string{
 			store.Asc:  {"old", "new", "absent"},
 			store.Desc: {"new", "old", "absent"},

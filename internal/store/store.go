@@ -147,9 +147,7 @@ const (
 	EdgeAffiliatedWith EdgeType = "AFFILIATED_WITH"
 )
 
-// EdgeTypes lists the values of EdgeType in a fixed order.
-func EdgeTypes() []EdgeType {
-	return []EdgeType{
-		EdgeParticipatedIn, EdgeOccurredAt, EdgeWithin, EdgePartOf, EdgeRespondsTo, EdgeAnnounces, EdgeAffiliatedWith,
-	}
-}
+// EdgeTypes are the values of EdgeType in a fixed order.
+var EdgeTypes = kg.NewVocabulary(
+	EdgeParticipatedIn, EdgeOccurredAt, EdgeWithin, EdgePartOf, EdgeRespondsTo, EdgeAnnounces, EdgeAffiliatedWith,
+)

@@ -1,6 +1,6 @@
 package store
 
-import "slices"
+import "casus/internal/kg"
 
 // Direction is the direction of an order.
 type Direction string
@@ -11,13 +11,8 @@ const (
 	Desc Direction = "DESC"
 )
 
-// Directions lists the values of Direction in their fixed order.
-func Directions() []Direction {
-	return []Direction{Asc, Desc}
-}
-
-// Valid reports whether d is one of Directions.
-func (d Direction) Valid() bool { return slices.Contains(Directions(), d) }
+// Directions are the values of Direction in their fixed order.
+var Directions = kg.NewVocabulary(Asc, Desc)
 
 // BucketSplit is the property that the events of a bucket are grouped by.
 type BucketSplit string
@@ -33,15 +28,10 @@ const (
 	SplitByClaimant  BucketSplit = "CLAIMANT"
 )
 
-// BucketSplits lists the values of BucketSplit in their fixed order.
-func BucketSplits() []BucketSplit {
-	return []BucketSplit{
-		SplitByCategory, SplitByModality, SplitByStatus, SplitByCountry, SplitByAdmin1, SplitByPublisher, SplitByClaimant,
-	}
-}
-
-// Valid reports whether b is one of BucketSplits.
-func (b BucketSplit) Valid() bool { return slices.Contains(BucketSplits(), b) }
+// BucketSplits are the values of BucketSplit in their fixed order.
+var BucketSplits = kg.NewVocabulary(
+	SplitByCategory, SplitByModality, SplitByStatus, SplitByCountry, SplitByAdmin1, SplitByPublisher, SplitByClaimant,
+)
 
 // ByNode reports whether the values are ids of nodes.
 func (b BucketSplit) ByNode() bool {
@@ -67,16 +57,11 @@ const (
 	FacetYear      FacetField = "YEAR"
 )
 
-// FacetFields lists the values of FacetField in their fixed order.
-func FacetFields() []FacetField {
-	return []FacetField{
-		FacetCategory, FacetModality, FacetStatus, FacetActor, FacetCountry, FacetAdmin1, FacetPublisher, FacetClaimant,
-		FacetDataset, FacetLanguage, FacetYear,
-	}
-}
-
-// Valid reports whether f is one of FacetFields.
-func (f FacetField) Valid() bool { return slices.Contains(FacetFields(), f) }
+// FacetFields are the values of FacetField in their fixed order.
+var FacetFields = kg.NewVocabulary(
+	FacetCategory, FacetModality, FacetStatus, FacetActor, FacetCountry, FacetAdmin1, FacetPublisher, FacetClaimant,
+	FacetDataset, FacetLanguage, FacetYear,
+)
 
 // ByNode reports whether the values are ids of nodes.
 func (f FacetField) ByNode() bool {
@@ -93,13 +78,8 @@ const (
 	Definitely Certainty = "DEFINITELY"
 )
 
-// Certainties lists the values of Certainty in their fixed order.
-func Certainties() []Certainty {
-	return []Certainty{Possibly, Definitely}
-}
-
-// Valid reports whether c is one of Certainties.
-func (c Certainty) Valid() bool { return slices.Contains(Certainties(), c) }
+// Certainties are the values of Certainty in their fixed order.
+var Certainties = kg.NewVocabulary(Possibly, Definitely)
 
 // NodeType is a type of node that a search can be limited to.
 type NodeType string
@@ -113,13 +93,8 @@ const (
 	TypeClaim    NodeType = "CLAIM"
 )
 
-// NodeTypes lists the values of NodeType in their fixed order.
-func NodeTypes() []NodeType {
-	return []NodeType{TypeActor, TypeLocation, TypeEvent, TypeDocument, TypeClaim}
-}
-
-// Valid reports whether n is one of NodeTypes.
-func (n NodeType) Valid() bool { return slices.Contains(NodeTypes(), n) }
+// NodeTypes are the values of NodeType in their fixed order.
+var NodeTypes = kg.NewVocabulary(TypeActor, TypeLocation, TypeEvent, TypeDocument, TypeClaim)
 
 // EventOrderField is the sort key of events.
 type EventOrderField string
@@ -131,13 +106,8 @@ const (
 	EventsByKilled        EventOrderField = "KILLED"
 )
 
-// EventOrderFields lists the values of EventOrderField in their fixed order.
-func EventOrderFields() []EventOrderField {
-	return []EventOrderField{EventsByTime, EventsByFirstAsserted, EventsByKilled}
-}
-
-// Valid reports whether e is one of EventOrderFields.
-func (e EventOrderField) Valid() bool { return slices.Contains(EventOrderFields(), e) }
+// EventOrderFields are the values of EventOrderField in their fixed order.
+var EventOrderFields = kg.NewVocabulary(EventsByTime, EventsByFirstAsserted, EventsByKilled)
 
 // ActorOrderField is the sort key of actors.
 type ActorOrderField string
@@ -148,13 +118,8 @@ const (
 	ActorsByEvents ActorOrderField = "EVENTS"
 )
 
-// ActorOrderFields lists the values of ActorOrderField in their fixed order.
-func ActorOrderFields() []ActorOrderField {
-	return []ActorOrderField{ActorsByName, ActorsByEvents}
-}
-
-// Valid reports whether a is one of ActorOrderFields.
-func (a ActorOrderField) Valid() bool { return slices.Contains(ActorOrderFields(), a) }
+// ActorOrderFields are the values of ActorOrderField in their fixed order.
+var ActorOrderFields = kg.NewVocabulary(ActorsByName, ActorsByEvents)
 
 // LocationOrderField is the sort key of locations.
 type LocationOrderField string
@@ -165,13 +130,8 @@ const (
 	LocationsByEvents LocationOrderField = "EVENTS"
 )
 
-// LocationOrderFields lists the values of LocationOrderField in their fixed order.
-func LocationOrderFields() []LocationOrderField {
-	return []LocationOrderField{LocationsByName, LocationsByEvents}
-}
-
-// Valid reports whether l is one of LocationOrderFields.
-func (l LocationOrderField) Valid() bool { return slices.Contains(LocationOrderFields(), l) }
+// LocationOrderFields are the values of LocationOrderField in their fixed order.
+var LocationOrderFields = kg.NewVocabulary(LocationsByName, LocationsByEvents)
 
 // DocumentOrderField is the sort key of documents.
 type DocumentOrderField string
@@ -182,13 +142,8 @@ const (
 	DocumentsByTitle     DocumentOrderField = "TITLE"
 )
 
-// DocumentOrderFields lists the values of DocumentOrderField in their fixed order.
-func DocumentOrderFields() []DocumentOrderField {
-	return []DocumentOrderField{DocumentsByPublished, DocumentsByTitle}
-}
-
-// Valid reports whether d is one of DocumentOrderFields.
-func (d DocumentOrderField) Valid() bool { return slices.Contains(DocumentOrderFields(), d) }
+// DocumentOrderFields are the values of DocumentOrderField in their fixed order.
+var DocumentOrderFields = kg.NewVocabulary(DocumentsByPublished, DocumentsByTitle)
 
 // ClaimOrderField is the sort key of claims.
 type ClaimOrderField string
@@ -198,10 +153,5 @@ const (
 	ClaimsByAsserted ClaimOrderField = "ASSERTED"
 )
 
-// ClaimOrderFields lists the values of ClaimOrderField in their fixed order.
-func ClaimOrderFields() []ClaimOrderField {
-	return []ClaimOrderField{ClaimsByAsserted}
-}
-
-// Valid reports whether c is one of ClaimOrderFields.
-func (c ClaimOrderField) Valid() bool { return slices.Contains(ClaimOrderFields(), c) }
+// ClaimOrderFields are the values of ClaimOrderField in their fixed order.
+var ClaimOrderFields = kg.NewVocabulary(ClaimsByAsserted)

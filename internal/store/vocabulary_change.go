@@ -1,6 +1,6 @@
 package store
 
-import "slices"
+import "casus/internal/kg"
 
 // ChangeKind is the part of an event that changed at a moment of knowledge.
 type ChangeKind string
@@ -19,13 +19,8 @@ const (
 	ChangeClaim        ChangeKind = "CLAIM"
 )
 
-// ChangeKinds lists the values of ChangeKind in their fixed order.
-func ChangeKinds() []ChangeKind {
-	return []ChangeKind{
-		ChangeAppeared, ChangeStatus, ChangeModality, ChangeTime, ChangeToll, ChangeParticipants, ChangeLocations,
-		ChangeResponse, ChangeRetracted, ChangeClaim,
-	}
-}
-
-// Valid reports whether c is one of ChangeKinds.
-func (c ChangeKind) Valid() bool { return slices.Contains(ChangeKinds(), c) }
+// ChangeKinds are the values of ChangeKind in their fixed order.
+var ChangeKinds = kg.NewVocabulary(
+	ChangeAppeared, ChangeStatus, ChangeModality, ChangeTime, ChangeToll, ChangeParticipants, ChangeLocations,
+	ChangeResponse, ChangeRetracted, ChangeClaim,
+)

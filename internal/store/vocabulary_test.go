@@ -5,74 +5,34 @@ import (
 	"strings"
 	"testing"
 
+	"casus/internal/kg"
 	"casus/internal/store"
 )
 
 // TestQueryVocabularies compares the vocabularies with the values of the public schema, in its order.
 func TestQueryVocabularies(t *testing.T) {
-	check := func(name, want string, got []string, valid func(string) bool) {
-		t.Helper()
-		values := strings.Fields(want)
-		if !slices.Equal(got, values) {
-			t.Errorf("%s is %v, want %v", name, got, values)
-		}
-		for _, v := range values {
-			if !valid(v) {
-				t.Errorf("%s %s is not valid", name, v)
-			}
-		}
-		for _, v := range []string{"", "NONE", strings.ToLower(values[0])} {
-			if valid(v) {
-				t.Errorf("%s %q is valid", name, v)
-			}
-		}
-	}
-	check(
-		"NodeType", "ACTOR LOCATION EVENT DOCUMENT CLAIM", texts(store.NodeTypes()),
-		func(s string) bool { return store.NodeType(s).Valid() },
-	)
-	check("Direction", "ASC DESC", texts(store.Directions()), func(s string) bool { return store.Direction(s).Valid() })
-	check(
-		"BucketSplit", "CATEGORY MODALITY STATUS COUNTRY ADMIN1 PUBLISHER CLAIMANT", texts(store.BucketSplits()),
-		func(s string) bool { return store.BucketSplit(s).Valid() },
-	)
-	check(
-		"FacetField", "CATEGORY MODALITY STATUS ACTOR COUNTRY ADMIN1 PUBLISHER CLAIMANT DATASET LANGUAGE YEAR",
-		texts(store.FacetFields()), func(s string) bool { return store.FacetField(s).Valid() },
-	)
-	check(
-		"ChangeKind", "APPEARED STATUS MODALITY TIME TOLL PARTICIPANTS LOCATIONS RESPONSE RETRACTED CLAIM",
-		texts(store.ChangeKinds()), func(s string) bool { return store.ChangeKind(s).Valid() },
-	)
-	check(
-		"Certainty", "POSSIBLY DEFINITELY", texts(store.Certainties()),
-		func(s string) bool { return store.Certainty(s).Valid() },
-	)
-	check(
-		"EventOrderField", "TIME FIRST_ASSERTED KILLED", texts(store.EventOrderFields()),
-		func(s string) bool { return store.EventOrderField(s).Valid() },
-	)
-	check(
-		"ActorOrderField", "NAME EVENTS", texts(store.ActorOrderFields()),
-		func(s string) bool { return store.ActorOrderField(s).Valid() },
-	)
-	check(
-		"LocationOrderField", "NAME EVENTS", texts(store.LocationOrderFields()),
-		func(s string) bool { return store.LocationOrderField(s).Valid() },
-	)
-	check(
-		"DocumentOrderField", "PUBLISHED TITLE", texts(store.DocumentOrderFields()),
-		func(s string) bool { return store.DocumentOrderField(s).Valid() },
-	)
-	check(
-		"ClaimOrderField", "ASSERTED", texts(store.ClaimOrderFields()),
-		func(s string) bool { return store.ClaimOrderField(s).Valid() },
-	)
+	checkVocabulary(t, "ACTOR LOCATION EVENT DOCUMENT CLAIM", store.NodeTypes)
+	checkVocabulary(t, "ASC DESC", store.Directions)
+	checkVocabulary(t, "CATEGORY MODALITY STATUS COUNTRY ADMIN1 PUBLISHER CLAIMANT", store.BucketSplits)
+	checkVocabulary(t, "CATEGORY MODALITY STATUS ACTOR COUNTRY ADMIN1 PUBLISHER CLAIMANT DATASET LANGUAGE YEAR",
+		store.FacetFields)
+	checkVocabulary(t, "APPEARED STATUS MODALITY TIME TOLL PARTICIPANTS LOCATIONS RESPONSE RETRACTED CLAIM",
+		store.ChangeKinds)
+	checkVocabulary(t, "POSSIBLY DEFINITELY", store.Certainties)
+	checkVocabulary(t, "TIME FIRST_ASSERTED KILLED", store.EventOrderFields)
+	checkVocabulary(t, "NAME EVENTS", store.ActorOrderFields)
+	checkVocabulary(t, "NAME EVENTS", store.LocationOrderFields)
+	checkVocabulary(t, "PUBLISHED TITLE", store.DocumentOrderFields)
+	checkVocabulary(t, "ASSERTED", store.ClaimOrderFields)
+	checkVocabulary(t, "EVENT AFFILIATION", store.LinkKinds)
+	checkVocabulary(t, "PARTICIPATED_IN OCCURRED_AT WITHIN PART_OF RESPONDS_TO ANNOUNCES AFFILIATED_WITH",
+		store.EdgeTypes)
 }
 
-func TestEdgeTypes(t *testing.T) {
-	edges := "PARTICIPATED_IN OCCURRED_AT WITHIN PART_OF RESPONDS_TO ANNOUNCES AFFILIATED_WITH"
-	if got := strings.Join(texts(store.EdgeTypes()), " "); got != edges {
-		t.Errorf("edges %s, want %s", got, edges)
+// checkVocabulary checks that a vocabulary has the terms of want, separated by spaces, in this order.
+func checkVocabulary[T ~string](t *testing.T, want string, got kg.Vocabulary[T]) {
+	t.Helper()
+	if terms := texts(got.Values()); !slices.Equal(terms, strings.Fields(want)) {
+		t.Errorf("%T is %v, want %v", got, terms, want)
 	}
 }

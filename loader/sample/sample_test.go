@@ -193,7 +193,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	if err != nil || report.Rejected > 0 {
 		t.Fatal(err, report.FirstRejects)
 	}
-	for _, kind := range kg.NodeKinds() {
+	for _, kind := range kg.NodeKinds.Values() {
 		a, err := forwards.Scan(t.Context(), kind, "", 1000)
 		if err != nil {
 			t.Fatal(err)

@@ -122,8 +122,8 @@ func (m *runner) viewsOf(filter *store.EventFilter, view kg.View, what string) (
 				return len(found), err
 			}})
 		}
-		facets("all facets", store.FacetFields()...)
-		for _, field := range store.FacetFields() {
+		facets("all facets", store.FacetFields.Values()...)
+		for _, field := range store.FacetFields.Values() {
 			facets("facet "+string(field), field)
 		}
 		all = append(all, query{"clusters" + what, func(ctx context.Context, _ int) (int, error) {

@@ -101,9 +101,9 @@ func countedFilters() map[string]*store.EventFilter {
 		"time":       {Time: &store.TimeRange{From: &start}},
 		"definitely": {Time: &store.TimeRange{From: &start, Certainty: &definitely}},
 		"precision":  {Precision: edtf.TimePrecisions()[:3]},
-		"categories": {Categories: kg.EventCategories()[:4]},
+		"categories": {Categories: kg.EventCategories.Values()[:4]},
 		"modes":      {Modes: []string{""}},
-		"modalities": {Modalities: kg.Modalities()[:1]},
+		"modalities": {Modalities: kg.Modalities.Values()[:1]},
 		"statuses":   {Statuses: []kg.ClaimStatus{kg.StatusUnverified, kg.StatusDisputed}},
 		"retracted":  {Statuses: []kg.ClaimStatus{kg.StatusRetracted, kg.StatusDenied, kg.StatusCorroborated}},
 		"killed":     {Killed: &store.IntRange{Min: &one}},
@@ -173,7 +173,7 @@ func compareCounts(
 		return wantClusters, errNotAnswered(t, f)
 	})
 	same("clusters", wantClusters, gotClusters, err)
-	facets := store.FacetQuery{View: view, Filter: f, Fields: store.FacetFields(), Top: store.MaxFacetGroups, Killed: true}
+	facets := store.FacetQuery{View: view, Filter: f, Fields: store.FacetFields.Values(), Top: store.MaxFacetGroups, Killed: true}
 	wantFacets, err := s.Facets(ctx, facets)
 	if err != nil {
 		t.Fatal(err)

@@ -41,7 +41,7 @@ func TestPage(t *testing.T) {
 			}
 		}
 		if some(20) {
-			f.Categories = kg.EventCategories()[:1+d.IntN(6)]
+			f.Categories = kg.EventCategories.Values()[:1+d.IntN(6)]
 		}
 		if some(10) {
 			f.HasParts = &yes

@@ -65,7 +65,7 @@ func (l *filteredGraph) eventsOf(actor uint32) iter.Seq2[uint32, []participation
 
 // role returns the actor's role in an event, the first in the order of the vocabulary if there are several.
 func (l *filteredGraph) role(e, actor uint32) kg.ParticipantRole {
-	all := kg.ParticipantRoles()
+	all := kg.ParticipantRoles.Values()
 	best := len(all)
 	links := l.participationsOf(e)
 	for i := range links {

@@ -38,7 +38,7 @@ func newOracle(
 	v = f.InView(v)
 	n := oracle{events: map[kg.ID]map[kg.ID]bool{}, starts: map[kg.ID]edtf.Instant{}}
 	if roles == nil {
-		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(r kg.ParticipantRole) bool {
+		roles = slices.DeleteFunc(kg.ParticipantRoles.Values(), func(r kg.ParticipantRole) bool {
 			return r == kg.RoleClaimant || r == kg.RoleMentioned
 		})
 	}
@@ -77,7 +77,7 @@ func newOracle(
 			}
 			n.events[ids[i]][p.Actor] = true
 			old, seen := first[p.Actor]
-			if !seen || slices.Index(kg.ParticipantRoles(), p.Role) < slices.Index(kg.ParticipantRoles(), old) {
+			if !seen || kg.ParticipantRoles.Index(p.Role) < kg.ParticipantRoles.Index(old) {
 				first[p.Actor] = p.Role
 			}
 		}
@@ -222,15 +222,15 @@ func (a queryGenerator) filter() *store.EventFilter {
 	from, _ := edtf.ParseTime("2025-02-10")
 	return []*store.EventFilter{
 		nil, nil, nil, {}, {HasParts: &yes}, {HasParts: &no},
-		{Categories: kg.EventCategories()[:9]}, {Time: &store.TimeRange{From: &from}},
+		{Categories: kg.EventCategories.Values()[:9]}, {Time: &store.TimeRange{From: &from}},
 		{Not: &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}}},
-		{Identity: &exact}, {Identity: &exact, Categories: kg.EventCategories()[:9]}, {Identity: &resolved},
+		{Identity: &exact}, {Identity: &exact, Categories: kg.EventCategories.Values()[:9]}, {Identity: &resolved},
 	}[a.IntN(12)]
 }
 
 func (a queryGenerator) roles() []kg.ParticipantRole {
 	return [][]kg.ParticipantRole{
-		nil, nil, nil, kg.ParticipantRoles(), kg.ParticipantRoles()[:3],
+		nil, nil, nil, kg.ParticipantRoles.Values(), kg.ParticipantRoles.Values()[:3],
 		{kg.RoleMentioned, kg.RoleVictim, kg.RoleSpeaker},
 	}[a.IntN(6)]
 }
@@ -239,7 +239,7 @@ func (a queryGenerator) paths() store.PathQuery {
 	q := store.PathQuery{
 		View: a.view(), From: a.actor(), To: a.actor(), Limit: 1 + a.IntN(12), MaxHops: 1 + a.IntN(5),
 		Filter: a.filter(), Roles: a.roles(), TimeRespecting: a.IntN(2) == 0,
-		Via: [][]store.LinkKind{nil, nil, {store.LinkEvent}, {store.LinkByAffiliation}, store.LinkKinds()}[a.IntN(5)],
+		Via: [][]store.LinkKind{nil, nil, {store.LinkEvent}, {store.LinkByAffiliation}, store.LinkKinds.Values()}[a.IntN(5)],
 	}
 	for range a.IntN(3) {
 		q.Avoid = append(q.Avoid, a.actor())

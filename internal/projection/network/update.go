@@ -31,7 +31,7 @@ type bufferedParticipation struct {
 // roleNumbers holds the index of each role in kg.ParticipantRoles.
 var roleNumbers = func() map[kg.ParticipantRole]uint8 {
 	all := map[kg.ParticipantRole]uint8{}
-	for i, r := range kg.ParticipantRoles() {
+	for i, r := range kg.ParticipantRoles.Values() {
 		all[r] = uint8(i)
 	}
 	return all

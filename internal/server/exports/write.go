@@ -18,7 +18,7 @@ func Write(
 	}
 	total := export.Summary{Written: map[string]int{}}
 	z := zip.NewWriter(w)
-	for _, t := range export.Tables() {
+	for _, t := range export.Tables.Values() {
 		r.Table = t
 		method := zip.Deflate
 		if f.Name == "parquet" { // already compressed

@@ -14,9 +14,7 @@ import (
 	"casus/internal/store/storetest"
 )
 
-func TestSearches(t *testing.T) {
-	storetest.Searches(t, harness(), func(testing.TB) store.Store { return memory.New() }, 2)
-}
+func TestSearches(t *testing.T) { storetest.Searches(t, harness(), oracle, 2) }
 
 // searchRecorder counts searches.
 type searchRecorder struct {

@@ -64,9 +64,11 @@ func (s prefetchingStore) Events(ctx context.Context, q store.EventQuery) ([]sto
 }
 
 func harness() storetest.Harness {
-	return storetest.Harness{Name: "memory with caches", New: newStore}.Decorated("memory with caches",
+	return storetest.Harness{New: newStore, Oracle: oracle}.Decorated("memory with caches",
 		func(s store.Store) store.Store { return cache.Decorate(s, cache.Options{}) })
 }
+
+func oracle(testing.TB) store.Store { return memory.New() }
 
 func TestConformance(t *testing.T) {
 	storetest.RunFilters(t, harness())
@@ -77,5 +79,5 @@ func TestConformance(t *testing.T) {
 
 func TestDifferential(t *testing.T) {
 	t.Parallel()
-	storetest.Differential(t, harness(), func(testing.TB) store.Store { return memory.New() }, 2)
+	storetest.Differential(t, harness(), oracle, 2)
 }

@@ -1,21 +1,62 @@
-// Package codec decodes the records that stores hold as JSON text.
+// Package codec encodes records as the JSON text that stores hold, and decodes it. All engines, digests and dry runs
+// use it, so that one record has one text everywhere.
 package codec
 
 import (
+	"encoding/json"
+	"fmt"
+	"sync"
 	"unsafe"
 
-	"github.com/go-json-experiment/json"
+	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"casus/internal/kg"
 )
 
-// Decode decodes a record. Its error is INTERNAL and names the record's type.
+// Encode returns a record's text: the JSON of encoding/json. Its error is INTERNAL and names the record.
+func Encode(record any) (string, error) {
+	buffer := buffers.Get().(*[]byte) //nolint:forcetypeassert // it holds nothing else
+	text, err := Append((*buffer)[:0], record)
+	encoded := string(text)
+	if cap(text) <= maxPooled {
+		*buffer = text
+		buffers.Put(buffer)
+	}
+	return encoded, err
+}
+
+// buffers is a pool of buffers of at most maxPooled bytes: most texts are shorter, but a document may be of megabytes.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+const maxPooled = 64 << 10
+
+// Append appends a record's text to a buffer; see Encode.
+func Append(to []byte, record any) ([]byte, error) {
+	if r, ok := record.(interface{ AppendJSON(to []byte) []byte }); ok {
+		return r.AppendJSON(to), nil
+	}
+	text, err := json.Marshal(record)
+	if err != nil {
+		return to, kg.Errorf(kg.Internal, "encode %s: %w", subject(record), err)
+	}
+	return append(to, text...), nil
+}
+
+// Decode decodes a record's text. Its error is INTERNAL and names the record, by its type if the id cannot be read.
 func Decode[T any](text string) (T, error) {
 	var v T
 	bytes := unsafe.Slice(unsafe.StringData(text), len(text)) // Unmarshal only reads them, and copies what it retains
-	if err := json.Unmarshal(bytes, &v, jsontext.AllowInvalidUTF8(true)); err != nil {
-		return v, kg.Errorf(kg.Internal, "decode %T: %w", v, err)
+	if err := jsonv2.Unmarshal(bytes, &v, jsontext.AllowInvalidUTF8(true)); err != nil {
+		return v, kg.Errorf(kg.Internal, "decode %s: %w", subject(v), err)
 	}
 	return v, nil
+}
+
+// subject returns what an error calls a record: its id, or its type if it has none.
+func subject(record any) string {
+	if r, ok := record.(kg.Identified); ok && r.NodeID() != "" {
+		return string(r.NodeID())
+	}
+	return fmt.Sprintf("a %T", record)
 }

@@ -2,6 +2,8 @@ package codec_test
 
 import (
 	"encoding/json"
+	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,8 +15,8 @@ import (
 	"casus/internal/store/storetest"
 )
 
-// TestDecode compares Decode with encoding/json for records of every kind.
-func TestDecode(t *testing.T) {
+// TestRecords compares Encode and Decode with encoding/json for records of every kind.
+func TestRecords(t *testing.T) {
 	read := 0
 	for seed := range uint64(3) {
 		s := memory.New()
@@ -50,17 +52,21 @@ func TestDecode(t *testing.T) {
 		compare(t, &read, states)
 	}
 	if read < 500 {
-		t.Errorf("%d records were decoded, want at least 500", read)
+		t.Errorf("%d records were compared, want at least 500", read)
 	}
 }
 
-// compare decodes each record both ways.
+// compare encodes and decodes each record both ways.
 func compare[T any](t *testing.T, read *int, records []T) {
 	t.Helper()
 	for _, v := range records {
 		text, err := json.Marshal(v)
 		if err != nil {
 			t.Fatal(err)
+		}
+		encoded, err := codec.Encode(v)
+		if err != nil || encoded != string(text) {
+			t.Fatalf("Encode returns\n%s, %v, not\n%s", encoded, err, text)
 		}
 		var want T
 		if err := json.Unmarshal(text, &want); err != nil {
@@ -77,13 +83,81 @@ func compare[T any](t *testing.T, read *int, records []T) {
 	}
 }
 
-func TestDecodeErrors(t *testing.T) {
-	for _, text := range []string{"", "{", `{"id":1}`, `[]`, `{} {}`, `{"id":"actor:a","id":"actor:b"}`} {
-		if a, err := codec.Decode[kg.Actor](text); kg.CodeOf(err) != kg.Internal {
-			t.Errorf("%q: %v, %v", text, a, err)
+// TestErrors checks that an error is INTERNAL and names the record, or its type where the id cannot be read.
+func TestErrors(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "decode a kg.Actor: ", "{": "decode a kg.Actor: ", `{"id":1}`: "decode a kg.Actor: ",
+		`[]`: "decode a kg.Actor: ", `{} {}`: "decode a kg.Actor: ",
+		`{"id":"actor:a","id":"actor:b"}`:   "decode actor:a: ",
+		`{"id":"actor:a","names":"Ann"}`:    "decode actor:a: ",
+		`{"id":"actor:a","names":[{"value"`: "decode actor:a: ",
+	} {
+		a, err := codec.Decode[kg.Actor](text)
+		if kg.CodeOf(err) != kg.Internal || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v, %v; want %q", text, a, err, want)
 		}
 	}
 	if a, err := codec.Decode[kg.Actor]("{\"id\":\"actor:\xff\"}"); err != nil || a.ID != "actor:�" {
 		t.Errorf("invalid UTF-8: %q, %v", a.ID, err)
 	}
+	nowhere := kg.Location{ID: "location:x", Point: &kg.Point{Latitude: math.NaN()}}
+	text, err := codec.Encode(nowhere)
+	if text != "" || kg.CodeOf(err) != kg.Internal || !strings.HasPrefix(err.Error(), "encode location:x: ") {
+		t.Errorf("a point that JSON lacks: %q, %v", text, err)
+	}
+}
+
+// TestTextsAreKept checks that a text does not change when its buffer is used again, at sizes around the largest buffer
+// that is used again.
+func TestTextsAreKept(t *testing.T) {
+	var texts []string
+	for i := range 20 {
+		text, err := codec.Encode(kg.Document{ID: "document:d", Text: strings.Repeat(string(rune('a'+i)), i*8<<10)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, text)
+	}
+	for i, text := range texts {
+		if d, err := codec.Decode[kg.Document](text); err != nil || d.Text != strings.Repeat(string(rune('a'+i)), i*8<<10) {
+			t.Errorf("the text of document %d has changed: %v", i, err)
+		}
+	}
+}
+
+// BenchmarkCodec encodes and decodes the records of which a store has most, and actors, which encode by reflection.
+func BenchmarkCodec(b *testing.B) {
+	batches, _ := storetest.GeneratedBatches(1, false)
+	var all kg.Batch
+	for _, batch := range batches {
+		all.Claims = append(all.Claims, batch.Claims...)
+		all.Actors = append(all.Actors, batch.Actors...)
+	}
+	benchmark(b, "claim", all.Claims)
+	benchmark(b, "actor", all.Actors)
+}
+
+func benchmark[T any](b *testing.B, name string, records []T) {
+	texts := make([]string, len(records))
+	b.Run("encode/"+name, func(b *testing.B) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			text, err := codec.Encode(records[i%len(records)])
+			if err != nil {
+				b.Fatal(err)
+			}
+			texts[i%len(records)] = text
+		}
+	})
+	for i, r := range records {
+		texts[i], _ = codec.Encode(r)
+	}
+	b.Run("decode/"+name, func(b *testing.B) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			if _, err := codec.Decode[T](texts[i%len(texts)]); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -68,7 +68,7 @@ func New(ctx context.Context, base Base) (*Store, error) {
 func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := &tx{Store: s, staged: map[kg.ID][]byte{}, removed: map[kg.ID]bool{}}
+	t := &tx{Store: s, staged: map[kg.ID]string{}, removed: map[kg.ID]bool{}}
 	applied, err := apply.Run(ctx, t, b)
 	if err != nil {
 		return applied, err
@@ -185,7 +185,7 @@ type place struct {
 	size  int32
 }
 
-func (s *spool) add(id kg.ID, record []byte) error {
+func (s *spool) add(id kg.ID, record string) error {
 	if s.file == nil {
 		f, err := os.CreateTemp("", "casus-dry-run-*")
 		if err != nil {
@@ -193,7 +193,7 @@ func (s *spool) add(id kg.ID, record []byte) error {
 		}
 		s.file, s.at = f, map[kg.ID]place{}
 	}
-	if _, err := s.file.WriteAt(record, s.end); err != nil {
+	if _, err := s.file.WriteAt([]byte(record), s.end); err != nil {
 		return kg.Errorf(kg.Unavailable, "cannot write the records of a dry run to a temporary file: %w", err)
 	}
 	s.at[id] = place{s.end, int32(len(record))}
@@ -201,16 +201,16 @@ func (s *spool) add(id kg.ID, record []byte) error {
 	return nil
 }
 
-func (s *spool) find(id kg.ID) (record []byte, err error) {
+func (s *spool) find(id kg.ID) (record string, found bool, err error) {
 	p, found := s.at[id]
 	if !found {
-		return nil, nil
+		return "", false, nil
 	}
-	record = make([]byte, p.size)
-	if _, err := s.file.ReadAt(record, p.start); err != nil {
-		return nil, kg.Errorf(kg.Unavailable, "cannot read the records of a dry run from a temporary file: %w", err)
+	text := make([]byte, p.size)
+	if _, err := s.file.ReadAt(text, p.start); err != nil {
+		return "", false, kg.Errorf(kg.Unavailable, "cannot read the records of a dry run from a temporary file: %w", err)
 	}
-	return record, nil
+	return string(text), true, nil
 }
 
 func (s *spool) close() error {

@@ -2,20 +2,20 @@ package dryrun
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
 	"slices"
 
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/apply"
+	"casus/internal/store/codec"
 )
 
 // tx is one batch. It reads its own records, those of earlier batches and the base's. It returns no claims about a
 // subject, so that nothing is derived.
 type tx struct {
 	*Store
-	staged    map[kg.ID][]byte
+	staged    map[kg.ID]string
 	releases  []kg.Release
 	decisions []kg.IdentityDecision
 	subjects  []kg.ID
@@ -41,14 +41,12 @@ func ownNode[T kg.Node](t *tx, id kg.ID) (kg.Node, error) {
 func own[T any](t *tx, id kg.ID) (v T, found bool, err error) {
 	record, found := t.staged[id]
 	if !found {
-		if record, err = t.records.find(id); record == nil || err != nil {
+		if record, found, err = t.records.find(id); !found || err != nil {
 			return v, false, err
 		}
 	}
-	if err := json.Unmarshal(record, &v); err != nil {
-		return v, false, kg.Errorf(kg.Internal, "decode %s: %w", id, err)
-	}
-	return v, true, nil
+	v, err = codec.Decode[T](record)
+	return v, err == nil, err
 }
 
 // find returns records by id: the load's, else the base's as plain makes them.
@@ -91,11 +89,11 @@ func (t *tx) baseNodes(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
 // put stages records.
 func put[T kg.Identified](t *tx, records []T) error {
 	for _, r := range records {
-		text, err := json.Marshal(r)
+		record, err := codec.Encode(r)
 		if err != nil {
-			return kg.Errorf(kg.Internal, "encode %s: %w", r.NodeID(), err)
+			return err
 		}
-		t.staged[r.NodeID()] = text
+		t.staged[r.NodeID()] = record
 	}
 	return nil
 }

@@ -122,7 +122,7 @@ func (s *Store) CoParticipants(
 func (r viewReader) coParticipants(q store.CoParticipantQuery, actor kg.ID) []store.CoParticipant {
 	roles := q.Roles
 	if roles == nil {
-		roles = slices.DeleteFunc(kg.ParticipantRoles(),
+		roles = slices.DeleteFunc(kg.ParticipantRoles.Values(),
 			func(p kg.ParticipantRole) bool { return p == kg.RoleClaimant || p == kg.RoleMentioned })
 	}
 	shared := map[kg.ID][]kg.Event{}

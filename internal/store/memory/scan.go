@@ -101,7 +101,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	stats.Nodes[kg.KindDocument], stats.Nodes[kg.KindRelease] = len(g.documents), len(g.releases)
 	stats.Nodes[kg.KindAffiliation], stats.Nodes[kg.KindClaim] = len(g.affiliations), len(g.claims)
 	stats.Nodes[kg.KindIdentity], stats.Nodes[kg.KindEvent] = len(g.decisions), 0
-	for _, e := range store.EdgeTypes() {
+	for _, e := range store.EdgeTypes.Values() {
 		stats.Edges[e] = 0
 	}
 	r := g.reader(kg.View{Identity: kg.IdentityExact})

@@ -59,7 +59,7 @@ func (o overview) places(ctx context.Context, killed bool) ([]store.PlacedEvents
 // roleRank returns the rank of a location's role in the order of kg.SortEdges.
 func roleRank(role string) string {
 	rank := "CASE " + role
-	for i, r := range kg.LocationRoles() {
+	for i, r := range kg.LocationRoles.Values() {
 		rank += fmt.Sprintf(" WHEN '%s' THEN %d", r, i)
 	}
 	return rank + " END"

@@ -2,7 +2,6 @@ package neo4j
 
 import (
 	"context"
-	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -35,9 +34,7 @@ func (b *builder) coParticipants(
 	}
 	roles := q.Roles
 	if roles == nil {
-		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(r kg.ParticipantRole) bool {
-			return r == kg.RoleClaimant || r == kg.RoleMentioned
-		})
+		roles = store.WalkedRoles()
 	}
 	undivided := always
 	if q.Filter == nil || q.Filter.HasParts == nil {

@@ -171,11 +171,10 @@ func totals[T any](ctx context.Context, l list, pages []store.Page[T]) error {
 }
 
 // recordOf decodes the record of a row.
-func recordOf[T any](r *neo4j.Record) (T, error) {
+func recordOf[T any](r *neo4j.Record) (record T, err error) {
 	text, err := column[string](r, "record")
 	if err != nil {
-		var zero T
-		return zero, err
+		return record, err
 	}
 	return codec.Decode[T](text)
 }

@@ -2,6 +2,7 @@ package neo4j_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -90,11 +91,45 @@ func TestOpenForeign(t *testing.T) {
 	run := statements(t, uri)
 	run("CREATE (:Person {name: 'A'})")
 	s, err := neo4j.Open(t.Context(), neo4j.Options{URL: uri})
-	if kg.CodeOf(err) != kg.Conflict || !strings.Contains(err.Error(), "labelled Person") {
+	if kg.CodeOf(err) != kg.Conflict || !strings.Contains(err.Error(), uri+" is a Neo4j database") ||
+		!strings.Contains(err.Error(), "labelled Person") {
 		t.Errorf("it opened as %v with %v", s, err)
 	}
 	nodes, constraints := run("MATCH (n) RETURN n"), run("SHOW CONSTRAINTS YIELD name RETURN name")
 	if len(nodes) != 1 || len(constraints) != 0 {
 		t.Errorf("it has %d nodes and %d constraints afterwards", len(nodes), len(constraints))
+	}
+}
+
+// TestOpenOtherVersions opens stores with other schema versions: one that is read is migrated, others are refused by
+// name and stay as they are.
+func TestOpenOtherVersions(t *testing.T) {
+	uri := neo4jtest.NewKeeping(t, "Migration")
+	run := statements(t, uri)
+	open(t, uri)
+	defer run("MATCH (m:Migration) DELETE m") // other tests keep these nodes
+	for _, c := range []struct {
+		version              int
+		wantWords, wantError string
+	}{
+		{2, "a b", "has schema version 2, which an older version of Casus wrote; this one reads versions 3 to 4"},
+		{3, "a b RETRACTED", ""},
+		{4, "a b", ""},
+		{5, "a b", "has schema version 5, which a newer version of Casus wrote; this one reads versions 3 to 4"},
+	} {
+		run("MATCH (m:Migration|EventState) DELETE m")
+		run(fmt.Sprintf("CREATE (:Migration {version: %d}), (:EventState {status: 'RETRACTED', words: 'a b'})", c.version))
+		s, err := neo4j.Open(t.Context(), neo4j.Options{URL: uri})
+		switch {
+		case err == nil && c.wantError == "":
+			_ = s.Close()
+		case kg.CodeOf(err) != kg.Conflict || c.wantError == "" ||
+			!strings.Contains(err.Error(), "store "+uri+" "+c.wantError):
+			t.Errorf("version %d: %v, want %q", c.version, err, c.wantError)
+		}
+		rows := run("MATCH (s:EventState) RETURN s.words AS words")
+		if len(rows) != 1 || rows[0].Values[0] != c.wantWords {
+			t.Errorf("version %d: %d states, the words %v, want %q", c.version, len(rows), rows, c.wantWords)
+		}
 	}
 }

@@ -25,10 +25,10 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 		inExact, andExact = " WHERE coalesce(r.layer, 0) <> 1", " AND coalesce(r.layer, 0) <> 1"
 	}
 	query := "RETURN COUNT { MATCH (r:EventState)" + inExact + " } AS states"
-	for _, kind := range kg.NodeKinds() {
+	for _, kind := range kg.NodeKinds.Values() {
 		query += ", COUNT { (:" + label(kind) + ") } AS " + string(kind)
 	}
-	for _, e := range store.EdgeTypes() {
+	for _, e := range store.EdgeTypes.Values() {
 		switch e {
 		case store.EdgeWithin:
 			query += ", COUNT { MATCH ()-[r:WITHIN]->()" + inExact + " } AS WITHIN"
@@ -49,12 +49,12 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	if stats.States, err = count("states"); err != nil {
 		return stats, err
 	}
-	for _, kind := range kg.NodeKinds() {
+	for _, kind := range kg.NodeKinds.Values() {
 		if stats.Nodes[kind], err = count(string(kind)); err != nil {
 			return stats, err
 		}
 	}
-	for _, e := range store.EdgeTypes() {
+	for _, e := range store.EdgeTypes.Values() {
 		if stats.Edges[e], err = count(string(e)); err != nil {
 			return stats, err
 		}

@@ -39,7 +39,7 @@ type Store struct {
 }
 
 // Open connects and migrates the schema. It returns UNAVAILABLE if there is no server, UNAUTHENTICATED, or CONFLICT if
-// the server is too old or a newer version of Casus wrote the graph.
+// the server is too old, the database is another program's, or this program does not read its schema version.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	auth := neo4j.NoAuth()
 	if o.User != "" {
@@ -93,7 +93,7 @@ func (s *Store) migrate(ctx context.Context) (version int, err error) {
 		rows, err := result.Collect(ctx)
 		return rows, mapError(ctx, err, "migrate")
 	}
-	return migrate.Run(ctx, query)
+	return migrate.Run(ctx, query, migrate.StoreURL(s.driver.Target(), s.database))
 }
 
 // isTooOld reports whether a server with an agent string such as "Neo4j/5.26.30" or "Neo4j/2026.08.1" is older than

@@ -8,6 +8,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store/apply"
+	"casus/internal/store/codec"
 	"casus/internal/store/neo4j/rows"
 )
 
@@ -39,11 +40,11 @@ func (t tx) DeleteClaims(ctx context.Context, claims []apply.ClaimSubject) error
 func (t tx) MoveClaims(ctx context.Context, moves []apply.Move) error {
 	var all []row
 	for _, m := range moves {
-		before, err := rows.Encode(m.Before())
+		before, err := codec.Encode(m.Before())
 		if err != nil {
 			return err
 		}
-		record, err := rows.Encode(m.Claim)
+		record, err := codec.Encode(m.Claim)
 		if err != nil {
 			return err
 		}
@@ -73,7 +74,7 @@ func (t tx) MoveClaims(ctx context.Context, moves []apply.Move) error {
 func (t tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	var all []row
 	for _, c := range claims {
-		record, err := rows.Encode(c)
+		record, err := codec.Encode(c)
 		if err != nil {
 			return err
 		}
@@ -86,7 +87,7 @@ func (t tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 func (t tx) writeBatch(ctx context.Context) error {
 	for _, claims := range t.claimsBySubject {
 		for _, c := range claims {
-			record, err := rows.Encode(c)
+			record, err := codec.Encode(c)
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store/apply"
+	"casus/internal/store/codec"
 	"casus/internal/store/neo4j/rows"
 )
 
@@ -139,7 +140,7 @@ func (t tx) putStates(h kg.History, layer apply.Layer, onEvent bool, changed *la
 		}
 	}
 	for i, s := range h.States {
-		record, err := rows.Encode(s)
+		record, err := codec.Encode(s)
 		if err != nil {
 			return err
 		}
@@ -180,7 +181,7 @@ func edges[T any](
 	emit func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID),
 ) error {
 	for _, v := range versions {
-		record, err := rows.Encode(v.Edge)
+		record, err := codec.Encode(v.Edge)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store/apply"
+	"casus/internal/store/codec"
 	"casus/internal/store/neo4j/rows"
 )
 
@@ -19,7 +20,7 @@ func put[T kg.Identified](
 	all := make([]row, len(records))
 	linked := map[linkType][]row{}
 	for i, r := range records {
-		record, err := rows.Encode(r)
+		record, err := codec.Encode(r)
 		if err != nil {
 			return err
 		}
@@ -72,14 +73,14 @@ func putViews[T kg.Identified](
 	var identified []row
 	for i, r := range records {
 		exact[i] = r.Exact
-		exactRecord, err := rows.Encode(r.Exact)
+		exactRecord, err := codec.Encode(r.Exact)
 		if err != nil {
 			return err
 		}
 		shown, record := r.Exact, exactRecord
 		if r.Resolved != nil {
 			shown = *r.Resolved
-			if record, err = rows.Encode(shown); err != nil {
+			if record, err = codec.Encode(shown); err != nil {
 				return err
 			}
 		}
@@ -137,7 +138,7 @@ func (t tx) PutDocuments(ctx context.Context, records []kg.Document) error {
 	var old []kg.Document
 	for _, d := range records {
 		if t.created[d.ID] {
-			record, err := rows.Encode(d)
+			record, err := codec.Encode(d)
 			if err != nil {
 				return err
 			}

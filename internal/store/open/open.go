@@ -34,7 +34,8 @@ type Options struct {
 //	neo4j://HOST:PORT  Neo4j with cluster routing; also neo4j+s, neo4j+ssc, bolt, bolt+s and bolt+ssc
 //
 // A Neo4j URL may have USER:PASSWORD@ and a database name, as its path or as ?database=. Errors are BAD_INPUT for an
-// invalid URL, UNAVAILABLE if the store cannot be reached, and CONFLICT if a newer version wrote it.
+// invalid URL, UNAVAILABLE if the store cannot be reached, and CONFLICT if its schema version is not one that this
+// program reads.
 func Open(ctx context.Context, storeURL string, opt Options) (store.Store, error) {
 	engine, err := openEngine(ctx, storeURL, opt)
 	if err != nil {

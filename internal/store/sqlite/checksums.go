@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"maps"
 	"sync"
@@ -21,31 +20,6 @@ func checkedTables() []checksum.Table {
 		{Name: "checkpoint", Sums: []checksum.Column{{Name: "checksum", Of: []string{"key", "value"}}}},
 		{Name: "change", Sums: []checksum.Column{{Name: "checksum", Of: []string{"changed"}}}, Key: "num"},
 	}
-}
-
-// checksumMigration adds the columns of the checksums.
-const checksumMigration = "0007_checksums.sql"
-
-// fillChecksums computes the checksums of rows that an older version wrote.
-func fillChecksums(ctx context.Context, tx *sql.Tx) error {
-	words := map[int64]int64{}
-	if err := damage.Words(ctx, tx, func(term string, doc int64) error {
-		words[doc] += checksum.Word(term)
-		return nil
-	}); err != nil {
-		return err
-	}
-	for entry, sum := range words {
-		if _, err := tx.ExecContext(ctx, "UPDATE search_entry SET words = ? WHERE num = ?", sum, entry); err != nil {
-			return err
-		}
-	}
-	for _, t := range checkedTables() {
-		if _, err := tx.ExecContext(ctx, t.Fill()); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // FindDamage checks the pages and indexes, the checksums of the rows, the text index and the map index.

@@ -60,7 +60,7 @@ func (o overview) places(killed bool) ([]store.PlacedEvents, error) {
 // rankOf returns an expression for the position of a location's role in the order of kg.SortEdges, as a digit.
 func rankOf(role string) string {
 	rank := "CASE " + role
-	for i, r := range kg.LocationRoles() {
+	for i, r := range kg.LocationRoles.Values() {
 		rank += fmt.Sprintf(" WHEN '%s' THEN '%d'", r, i)
 	}
 	return rank + " END"

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -65,8 +64,7 @@ func (r viewReader) coParticipants(q store.CoParticipantQuery) ([]store.Page[sto
 	}
 	roles := q.Roles
 	if roles == nil {
-		roles = slices.DeleteFunc(kg.ParticipantRoles(),
-			func(p kg.ParticipantRole) bool { return p == kg.RoleClaimant || p == kg.RoleMentioned })
+		roles = store.WalkedRoles()
 	}
 	parts := trueClause
 	if q.Filter == nil || q.Filter.HasParts == nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"io/fs"
 	"regexp"
 	"strings"
 
@@ -85,10 +84,7 @@ func (s *Store) DropQueryIndexes(ctx context.Context) error {
 
 // buildIndex builds an index if it is missing.
 func (w *writer) buildIndex(ctx context.Context, name string) error {
-	definitions, err := indexDefinitions()
-	if err == nil {
-		_, err = w.conn.ExecContext(ctx, definitions[name])
-	}
+	_, err := w.conn.ExecContext(ctx, indexDefinitions()[name])
 	return err
 }
 
@@ -103,11 +99,7 @@ func (t *tx) ensureIndexes(ctx context.Context, names ...string) (made bool, err
 				return false, err
 			}
 			if t.builtIndexes[name] = len(existing) == 0; t.builtIndexes[name] {
-				definitions, err := indexDefinitions()
-				if err != nil {
-					return false, err
-				}
-				if err := t.exec(ctx, definitions[name]); err != nil {
+				if err := t.exec(ctx, indexDefinitions()[name]); err != nil {
 					return false, err
 				}
 			}
@@ -137,10 +129,7 @@ func (s *Store) BuildDeferredIndexes(ctx context.Context, progress func(made, al
 		return nil
 	}
 	defer func() { err = errors.Join(err, s.endLoad()) }()
-	definitions, err := indexDefinitions()
-	if err != nil {
-		return err
-	}
+	definitions := indexDefinitions()
 	return s.withSortFiles(ctx, func() error {
 		for i, name := range missing {
 			progress(i, len(missing))
@@ -172,22 +161,14 @@ var indexDefinition = regexp.MustCompile(`(?m)^CREATE (UNIQUE )?INDEX (\w+) (ON 
 
 // indexDefinitions returns by name the schema's index definitions, each as a statement that does nothing if the index
 // exists.
-func indexDefinitions() (map[string]string, error) {
-	files, err := fs.Glob(schema.SQL(), "sql/*.sql")
-	if err != nil {
-		return nil, err
-	}
+func indexDefinitions() map[string]string {
 	all := map[string]string{}
-	for _, file := range files {
-		script, err := fs.ReadFile(schema.SQL(), file)
-		if err != nil {
-			return nil, err
-		}
-		for _, d := range indexDefinition.FindAllStringSubmatch(string(script), -1) {
+	for _, m := range schema.SQL() {
+		for _, d := range indexDefinition.FindAllStringSubmatch(m.Script, -1) {
 			all[d[2]] = "CREATE " + d[1] + "INDEX IF NOT EXISTS " + d[2] + " " + d[3]
 		}
 	}
-	return all, nil
+	return all
 }
 
 // withSortFiles runs do while sorts may spill to files instead of the page cache. A database in memory has no files.

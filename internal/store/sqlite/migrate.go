@@ -3,18 +3,17 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"io/fs"
-	"path"
-	"strconv"
-	"strings"
 	"time"
 
-	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/schema"
 )
 
-// migrate applies the missing migrations, each in a transaction of its own, and returns the schema version.
-func migrate(ctx context.Context, db *sql.DB) (version int, err error) {
+// migrate creates the schema of a new database, or applies the missing migrations, each in a transaction of its own. It
+// returns the schema version. It returns CONFLICT for a version that this program does not read.
+func migrate(
+	ctx context.Context, db *sql.DB, storeURL string, migrations []schema.Migration,
+) (version int, err error) {
 	if _, err := db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS schema_migration (
 		version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT`); err != nil {
 		return 0, err
@@ -22,45 +21,35 @@ func migrate(ctx context.Context, db *sql.DB) (version int, err error) {
 	if version, err = schemaVersion(ctx, db); err != nil {
 		return 0, err
 	}
-	files, err := fs.Glob(schema.SQL(), "sql/*.sql") // sorted by name, hence by number
-	if err != nil {
-		return 0, err
-	}
-	if version > len(files) {
-		return 0,
-			kg.Errorf(kg.Conflict,
-				"the store has schema version %d, but this program supports at most %d: a newer version wrote it; use that version",
-				version, len(files))
-	}
-	for _, file := range files[version:] {
-		number, _, _ := strings.Cut(path.Base(file), "_")
-		if version, err = strconv.Atoi(number); err != nil {
-			return 0, kg.Errorf(kg.Internal, "migration %s has no number: %w", file, err)
-		}
-		if err := applyMigration(ctx, db, version, file); err != nil {
+	if version > 0 {
+		if err := versionsOf(migrations).Check(storeURL, version); err != nil {
 			return 0, err
 		}
+	}
+	for _, m := range migrations {
+		if m.Version <= version {
+			continue
+		}
+		if err := applyMigration(ctx, db, m); err != nil {
+			return 0, err
+		}
+		version = m.Version
 	}
 	return version, nil
 }
 
-// schemaVersion reads the number of the last migration.
+// schemaVersion reads the version of the last migration; 0 if there is none.
 func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {
 	err = db.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM schema_migration").Scan(&version)
 	return version, err
 }
 
-// latestVersion returns the schema version that this program writes.
-func latestVersion() int {
-	files, _ := fs.Glob(schema.SQL(), "sql/*.sql") // the pattern is valid
-	return len(files)
+// versionsOf returns the schema versions to which migrations lead.
+func versionsOf(migrations []schema.Migration) store.SchemaVersions {
+	return store.SchemaVersions{Oldest: migrations[0].Version, Current: migrations[len(migrations)-1].Version}
 }
 
-func applyMigration(ctx context.Context, db *sql.DB, version int, file string) error {
-	script, err := fs.ReadFile(schema.SQL(), file)
-	if err != nil {
-		return err
-	}
+func applyMigration(ctx context.Context, db *sql.DB, m schema.Migration) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -68,19 +57,14 @@ func applyMigration(ctx context.Context, db *sql.DB, version int, file string) e
 	defer func() { _ = tx.Rollback() }() // a no-op after a commit
 	// Another process may have applied it in the meantime.
 	var applied int
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM schema_migration WHERE version = ?", version).
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM schema_migration WHERE version = ?", m.Version).
 		Scan(&applied); err != nil || applied > 0 {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, string(script)); err != nil {
-		return mapError(err, "apply migration "+file)
+	if _, err := tx.ExecContext(ctx, m.Script); err != nil {
+		return mapError(err, "apply migration "+m.Name)
 	}
-	if path.Base(file) == checksumMigration {
-		if err := fillChecksums(ctx, tx); err != nil {
-			return mapError(err, "apply migration "+file)
-		}
-	}
-	if _, err := tx.ExecContext(ctx, "INSERT INTO schema_migration VALUES (?, ?, ?)", version, path.Base(file),
+	if _, err := tx.ExecContext(ctx, "INSERT INTO schema_migration VALUES (?, ?, ?)", m.Version, m.Name,
 		time.Now().UTC().Format(time.RFC3339)); err != nil {
 		return err
 	}

@@ -69,31 +69,3 @@ func TestFilesThatAreNoStores(t *testing.T) {
 		}
 	}
 }
-
-// TestOlderStoreGetsChecksums opens a store without the columns of later versions, as an earlier one left it.
-func TestOlderStoreGetsChecksums(t *testing.T) {
-	path := generated(t, 1)
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tables := []string{"actor", "location", "document", "release", "affiliation", "affiliated", "identity_decision", "claim",
-		"claim_apart", "event_state", "participation", "event_location", "event_part", "response", "announcement",
-		"search_entry", "checkpoint", "change"}
-	statements := []string{"DELETE FROM schema_migration WHERE version >= 5", "ALTER TABLE claim DROP COLUMN lifetime_checksum",
-		"ALTER TABLE search_entry DROP COLUMN words", "ALTER TABLE event_state DROP COLUMN nominal"}
-	for _, table := range tables {
-		statements = append(statements, "ALTER TABLE "+table+" DROP COLUMN checksum")
-	}
-	for _, s := range statements {
-		if _, err := db.ExecContext(t.Context(), s); err != nil {
-			t.Fatalf("%s: %v", s, err)
-		}
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if found := damageOf(t, path); len(found) > 0 {
-		t.Errorf("%d findings, the first is %+v", len(found), found[0])
-	}
-}

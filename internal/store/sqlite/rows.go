@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -50,7 +51,22 @@ func scanID(r *sql.Rows) (kg.ID, error) {
 	return kg.ID(v), err
 }
 
+// inJSONList compares a column with the values of a list that jsonOf returns.
 const inJSONList = "IN (SELECT value FROM json_each(?))"
+
+// jsonOf returns a list as JSON text for json_each. A nil list is an empty array.
+func jsonOf[T any](list []T) string {
+	b, err := json.Marshal(list)
+	if err != nil || list == nil { // numbers and text cannot fail
+		return "[]"
+	}
+	return string(b)
+}
+
+// idList returns ids as one JSON array for json_each, so that a query needs one parameter for any number of ids.
+func idList[T ~string](ids []T) string {
+	return jsonOf(ids)
+}
 
 // scanClaim scans a claim without its lifetime.
 func scanClaim(r *sql.Rows) (kg.Claim, error) {

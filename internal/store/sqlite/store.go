@@ -16,6 +16,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store/sqlite/checksum"
 	"casus/internal/store/sqlite/dbfile"
+	"casus/schema"
 )
 
 // Memory is the path of a database in memory, which is discarded when it is closed.
@@ -42,8 +43,9 @@ type Store struct {
 }
 
 // Open opens or creates the database at path and migrates its schema. A database that cannot be written, because of its
-// permissions or a full disk, is opened for reading. Open returns CONFLICT for a database of a newer version and for a
-// file that is not a store, which it leaves as it is, and UNAVAILABLE for one that cannot be opened.
+// permissions or a full disk, is opened for reading. Open returns CONFLICT for a database of a schema version that it
+// does not read and for a file that is not a store, which it leaves as they are, and UNAVAILABLE for one that cannot be
+// opened.
 func Open(ctx context.Context, path string) (*Store, error) {
 	s := &Store{
 		commonThreshold: commonThreshold, path: path,
@@ -101,7 +103,7 @@ func create(ctx context.Context, path string) error {
 			return kg.Errorf(kg.Unavailable, "create %s: %w", path, err)
 		}
 		db.SetMaxOpenConns(1)
-		_, err = migrate(ctx, db)
+		_, err = migrate(ctx, db, storeURL(path), schema.SQL())
 		return mapError(errors.Join(err, db.Close()), "create "+path)
 	})
 }
@@ -111,7 +113,7 @@ func (s *Store) openWritable(ctx context.Context, path, file string) (err error)
 		return kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
 	}
 	s.write.SetMaxOpenConns(1)
-	if s.version, err = migrate(ctx, s.write); err != nil {
+	if s.version, err = migrate(ctx, s.write, storeURL(path), schema.SQL()); err != nil {
 		return mapError(err, "open "+path)
 	}
 	return s.openReaders(path, dsn(file, "deferred")+readPragmas)
@@ -155,12 +157,19 @@ func (s *Store) openReadOnly(ctx context.Context, path string, cause error) erro
 	case err != nil:
 		return errors.Join(mapError(cause, "open "+path), err)
 	}
-	if newest := latestVersion(); s.version != newest {
-		return kg.Errorf(kg.Conflict, "the store has schema version %d and must be updated to %d, but it can only be read: %w",
-			s.version, newest, cause)
+	versions := versionsOf(schema.SQL())
+	if err := versions.Check(storeURL(path), s.version); err != nil {
+		return err
+	}
+	if s.version < versions.Current {
+		return kg.Errorf(kg.Conflict, "the store %s has schema version %d and must be updated to %d, "+
+			"but it can only be read: %w", storeURL(path), s.version, versions.Current, cause)
 	}
 	return nil
 }
+
+// storeURL returns the URL of the store at a path.
+func storeURL(path string) string { return "sqlite:" + path }
 
 // acquire waits for a semaphore of one until the context ends.
 func acquire(ctx context.Context, one *semaphore.Weighted) error {

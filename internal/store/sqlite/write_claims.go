@@ -8,6 +8,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store/apply"
+	"casus/internal/store/codec"
 	"casus/internal/store/sqlite/checksum"
 )
 
@@ -32,7 +33,7 @@ type claimRow struct {
 
 // cacheClaim caches a claim as it will be read, and returns its record.
 func (t *tx) cacheClaim(c kg.Claim) (string, error) {
-	record, err := encode(c)
+	record, err := codec.Encode(c)
 	if err != nil {
 		return "", err
 	}
@@ -78,7 +79,7 @@ func (t *tx) DeleteClaims(ctx context.Context, claims []apply.ClaimSubject) erro
 
 func (t *tx) MoveClaims(ctx context.Context, moves []apply.Move) error {
 	for _, m := range moves {
-		before, err := encode(m.Before())
+		before, err := codec.Encode(m.Before())
 		if err != nil {
 			return err
 		}

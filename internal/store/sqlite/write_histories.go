@@ -6,6 +6,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store/apply"
+	"casus/internal/store/codec"
 )
 
 var (
@@ -110,7 +111,7 @@ func putEdges[T any](
 	ctx context.Context, t *tx, layer apply.Layer, to *table, versions []kg.Versioned[T], columns func(T) []any,
 ) error {
 	for _, v := range versions {
-		record, err := encode(v.Edge)
+		record, err := codec.Encode(v.Edge)
 		if err != nil {
 			return err
 		}

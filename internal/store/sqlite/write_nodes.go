@@ -7,6 +7,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/apply"
+	"casus/internal/store/codec"
 )
 
 var (
@@ -42,7 +43,7 @@ func putRecords[T kg.Identified](
 		}
 	}
 	for _, v := range records {
-		record, err := encode(v)
+		record, err := codec.Encode(v)
 		if err != nil {
 			return err
 		}
@@ -83,7 +84,7 @@ func putViews[T kg.Identified](
 			return put(v, apply.Both, record)
 		}
 		return r.Each(func(layer apply.Layer, v T) error {
-			record, err := encode(v)
+			record, err := codec.Encode(v)
 			if err != nil {
 				return err
 			}

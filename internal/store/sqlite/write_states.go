@@ -8,6 +8,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/apply"
+	"casus/internal/store/codec"
 )
 
 var (
@@ -18,7 +19,7 @@ var (
 )
 
 func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg.EventState) error {
-	record, err := encode(s)
+	record, err := codec.Encode(s)
 	if err != nil {
 		return err
 	}

@@ -24,8 +24,8 @@ func Benchmark(b *testing.B, h Harness) {
 	events := all[0]
 	middle := events.Positions[len(events.Positions)/2]
 	filter := store.EventFilter{
-		Time: between("2025-02", "2025-04"), Categories: kg.EventCategories()[:3],
-		Participants: []store.ParticipantFilter{{Kinds: kg.ActorKinds()[:2]}},
+		Time: between("2025-02", "2025-04"), Categories: kg.EventCategories.Values()[:3],
+		Participants: []store.ParticipantFilter{{Kinds: kg.ActorKinds.Values()[:2]}},
 		Or: []store.EventFilter{{Text: ref("harbour")}, {Place: &store.PlaceFilter{
 			Within: g.known[kg.KindLocation][:2],
 		}}},
@@ -78,7 +78,7 @@ func Benchmark(b *testing.B, h Harness) {
 			return x.Events, err
 		}},
 		{"Facets", func(ctx context.Context) (int, error) {
-			all, err := s.Facets(ctx, store.FacetQuery{Fields: store.FacetFields(), Top: 10, Killed: true,
+			all, err := s.Facets(ctx, store.FacetQuery{Fields: store.FacetFields.Values(), Top: 10, Killed: true,
 				Filter: &store.EventFilter{Time: filter.Time}})
 			return len(all), err
 		}},

@@ -80,10 +80,10 @@ func TestGeneratedGraphsCoverAllCases(t *testing.T) {
 		}
 		for _, c := range all.Claims {
 			count("a superseding claim", len(c.Supersedes) > 0)
-			for _, stance := range kg.Stances() {
+			for _, stance := range kg.Stances.Values() {
 				count("stance "+string(stance), c.Stance == stance)
 			}
-			for _, aspect := range kg.Aspects() {
+			for _, aspect := range kg.Aspects.Values() {
 				count("aspect "+string(aspect), c.Aspect == aspect)
 			}
 		}
@@ -97,7 +97,7 @@ func TestGeneratedGraphsCoverAllCases(t *testing.T) {
 				count("a claim withdrawn twice", len(l.WithdrawnBy) > 1)
 			}
 			for _, s := range h.States {
-				for _, status := range kg.ClaimStatuses() {
+				for _, status := range kg.ClaimStatuses.Values() {
 					count("status "+string(status), s.Status == status)
 				}
 				for _, p := range edtf.TimePrecisions() {
@@ -296,7 +296,7 @@ func TestFaultsAreDetected(t *testing.T) {
 		}},
 		"co-participants in every role": {coParticipants: func(
 			q *store.CoParticipantQuery) {
-			q.Roles = kg.ParticipantRoles()
+			q.Roles = kg.ParticipantRoles.Values()
 		}},
 		"changes of the first moment": {changes: func(q *store.ChangeQuery) { q.From-- }},
 		"changes beyond the last":     {changes: func(q *store.ChangeQuery) { q.View.KnownAt = nil }},

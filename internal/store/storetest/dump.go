@@ -12,7 +12,7 @@ import (
 func dump(t *testing.T, s store.Store) store.ScanPage {
 	t.Helper()
 	var all store.ScanPage
-	for _, kind := range kg.NodeKinds() {
+	for _, kind := range kg.NodeKinds.Values() {
 		for _, page := range scan(t, s, kind, 37) {
 			all.Actors = append(all.Actors, page.Actors...)
 			all.Locations = append(all.Locations, page.Locations...)

@@ -22,8 +22,8 @@ func (g *graph) claim(d random, i int) kg.Claim {
 		if d.chance(25) {
 			c.Subject = pick(d, g.known[kg.KindAffiliation])
 		}
-		c.Stance = pick(d, append(kg.Stances(), kg.StanceAsserts, kg.StanceAsserts))
-		c.Aspect = pick(d, append(kg.Aspects(), kg.AspectOccurrence, kg.AspectOccurrence, kg.AspectOccurrence,
+		c.Stance = pick(d, append(kg.Stances.Values(), kg.StanceAsserts, kg.StanceAsserts))
+		c.Aspect = pick(d, append(kg.Aspects.Values(), kg.AspectOccurrence, kg.AspectOccurrence, kg.AspectOccurrence,
 			kg.AspectOccurrence))
 	}
 	if d.chance(75) {
@@ -85,10 +85,10 @@ func (g *graph) statement(d random, events []kg.ID) kg.Statement {
 	}{
 		{60, func() { s.Titles = d.names(2) }},
 		{25, func() { s.Summaries = d.names(2) }},
-		{60, func() { s.Category = pick(d, kg.EventCategories()[:5]) }},
+		{60, func() { s.Category = pick(d, kg.EventCategories.Values()[:5]) }},
 		{25, func() { s.Mode = pick(d, modes()) }},
 		{30, func() { s.Codes = d.codes() }},
-		{40, func() { s.Modality = pick(d, append(kg.Modalities(), kg.ModalityOccurred, kg.ModalityOccurred)) }},
+		{40, func() { s.Modality = pick(d, append(kg.Modalities.Values(), kg.ModalityOccurred, kg.ModalityOccurred)) }},
 		{70, func() { s.Time = d.time() }},
 		{30, func() { s.Nominal = d.nominal(s.Time) }},
 		{40, func() { s.Figures = d.figures() }},
@@ -110,7 +110,8 @@ func (g *graph) participants(d random) []kg.Participant {
 	all := make([]kg.Participant, d.between(1, 4))
 	for i := range all {
 		all[i] = kg.Participant{
-			Actor: pick(d, g.known[kg.KindActor]), Role: pick(d, kg.ParticipantRoles()), Side: pick(d, append(kg.Sides(), "")),
+			Actor: pick(d, g.known[kg.KindActor]), Role: pick(d, kg.ParticipantRoles.Values()),
+			Side: pick(d, append(kg.Sides.Values(), "")),
 		}
 		if d.chance(25) {
 			all[i].Representing = pick(d, g.known[kg.KindActor])
@@ -125,7 +126,7 @@ func (g *graph) participants(d random) []kg.Participant {
 func (g *graph) places(d random) []kg.Place {
 	all := make([]kg.Place, d.between(1, 3))
 	for i := range all {
-		all[i] = kg.Place{Location: pick(d, g.known[kg.KindLocation]), Role: pick(d, kg.LocationRoles()),
+		all[i] = kg.Place{Location: pick(d, g.known[kg.KindLocation]), Role: pick(d, kg.LocationRoles.Values()),
 			Precision: d.IntN(8)}
 	}
 	return all
@@ -134,7 +135,7 @@ func (g *graph) places(d random) []kg.Place {
 func (d random) responses(events []kg.ID) []kg.ResponseTo {
 	var all []kg.ResponseTo
 	for _, e := range distinctValues(d, 3, events) {
-		r := kg.ResponseTo{To: e, Kind: pick(d, kg.ResponseKinds()[:4])}
+		r := kg.ResponseTo{To: e, Kind: pick(d, kg.ResponseKinds.Values()[:4])}
 		if d.chance(20) {
 			r.Condition = d.phrase(2)
 		}
@@ -146,7 +147,7 @@ func (d random) responses(events []kg.ID) []kg.ResponseTo {
 func (d random) measures() []kg.Measure {
 	all := make([]kg.Measure, d.between(1, 3))
 	for i := range all {
-		all[i] = kg.Measure{Name: pick(d, kg.MeasureNames()), Value: float64(d.IntN(2000)-1000) / 64}
+		all[i] = kg.Measure{Name: pick(d, kg.MeasureNames.Values()), Value: float64(d.IntN(2000)-1000) / 64}
 	}
 	return all
 }
@@ -157,10 +158,12 @@ func (d random) figures() []kg.Figure {
 		n := []int{d.IntN(20), d.IntN(20), d.IntN(20)}
 		slices.Sort(n)
 		f := kg.Figure{
-			Kind:       pick(d, append(kg.FigureKinds(), kg.FigureKilled, kg.FigureKilled, kg.FigureKilled, kg.FigureWounded)),
-			Population: pick(d, append(kg.Populations(), kg.PopulationTotal)), Qualifier: pick(d, kg.FigureQualifiers()),
-			Trend: pick(d, append(kg.Trends(), "")),
-			Low:   optional(d, 40, n[0]), Best: optional(d, 80, n[1]), High: optional(d, 40, n[2]),
+			Kind: pick(d, append(kg.FigureKinds.Values(), kg.FigureKilled, kg.FigureKilled, kg.FigureKilled,
+				kg.FigureWounded)),
+			Population: pick(d, append(kg.Populations.Values(), kg.PopulationTotal)),
+			Qualifier:  pick(d, kg.FigureQualifiers.Values()),
+			Trend:      pick(d, append(kg.Trends.Values(), "")),
+			Low:        optional(d, 40, n[0]), Best: optional(d, 80, n[1]), High: optional(d, 40, n[2]),
 		}
 		if f.Low == nil && f.Best == nil && f.High == nil {
 			f.Qualifier = kg.QualifierVague

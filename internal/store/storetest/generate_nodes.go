@@ -33,7 +33,7 @@ func (g *graph) nodes(d random) {
 		counterparts := g.known[pick(d, []kg.NodeKind{kg.KindActor, kg.KindLocation})]
 		a := kg.Affiliation{
 			ID: g.known[kg.KindAffiliation][i], Holder: pick(d, g.known[kg.KindActor]), Counterpart: pick(d, counterparts),
-			Type: pick(d, kg.AffiliationTypes()[:4]), ValidTime: optional(d, 70, *d.time()),
+			Type: pick(d, kg.AffiliationTypes.Values()[:4]), ValidTime: optional(d, 70, *d.time()),
 		}
 		g.batch.Affiliations = append(g.batch.Affiliations, a)
 	}
@@ -58,7 +58,7 @@ func (g *graph) decisions(d random) {
 
 func (g *graph) actor(d random, i int) kg.Actor {
 	return kg.Actor{
-		ID: g.known[kg.KindActor][i], Kind: kg.ActorKinds()[i%4], Names: d.names(3, kg.NameKinds()...),
+		ID: g.known[kg.KindActor][i], Kind: kg.ActorKinds.Values()[i%4], Names: d.names(3, kg.NameKinds.Values()...),
 		Country: pick(d, append(countries(), "")), Sectors: distinctValues(d, 2, modes()), Identifiers: d.identifiers(),
 	}
 }
@@ -67,8 +67,9 @@ func (g *graph) actor(d random, i int) kg.Actor {
 // first-level administrative divisions.
 func (g *graph) location(d random, i int) kg.Location {
 	l := kg.Location{
-		ID: g.known[kg.KindLocation][i], Kind: pick(d, kg.LocationKinds()), Names: d.names(3, kg.NameKinds()...),
-		Country: pick(d, append(countries(), "")), Point: optional(d, 80, d.point()), Identifiers: d.identifiers(),
+		ID: g.known[kg.KindLocation][i], Kind: pick(d, kg.LocationKinds.Values()),
+		Names: d.names(3, kg.NameKinds.Values()...), Country: pick(d, append(countries(), "")),
+		Point: optional(d, 80, d.point()), Identifiers: d.identifiers(),
 	}
 	if i < 2 {
 		l.Kind = kg.LocationCountry

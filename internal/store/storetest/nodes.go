@@ -136,7 +136,7 @@ func testScan(t *testing.T, s store.Store) {
 		kg.KindAffiliation: idsOf(w.Affiliations), kg.KindClaim: nodeIDs(kg.KindClaim, allClaims), kg.KindIdentity: nil,
 		kg.KindEvent: nodeIDs(kg.KindEvent, allEvents),
 	}
-	for _, kind := range kg.NodeKinds() {
+	for _, kind := range kg.NodeKinds.Values() {
 		for _, size := range []int{1, 2, 5, 100} {
 			var ids []kg.ID
 			for _, page := range scan(t, s, kind, size) {
@@ -251,7 +251,7 @@ func testCancellation(t *testing.T, s store.Store) {
 			"Buckets": func() error { _, err := s.Buckets(ctx, store.BucketQuery{Interval: edtf.IntervalYear}); return err },
 			"Extent":  func() error { _, err := s.Extent(ctx, store.ExtentQuery{}); return err },
 			"Facets": func() error {
-				_, err := s.Facets(ctx, store.FacetQuery{Fields: store.FacetFields(), Top: 1})
+				_, err := s.Facets(ctx, store.FacetQuery{Fields: store.FacetFields.Values(), Top: 1})
 				return err
 			},
 			"Clusters":    func() error { _, err := s.Clusters(ctx, store.ClusterQuery{}); return err },

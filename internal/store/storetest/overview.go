@@ -126,8 +126,8 @@ func testFacets(t *testing.T, s store.Store) {
 		q    store.FacetQuery
 		code kg.ErrorCode
 	}{
-		"top 0":            {store.FacetQuery{Fields: store.FacetFields()}, kg.BadInput},
-		"top 501":          {store.FacetQuery{Fields: store.FacetFields(), Top: 501}, kg.LimitExceeded},
+		"top 0":            {store.FacetQuery{Fields: store.FacetFields.Values()}, kg.BadInput},
+		"top 501":          {store.FacetQuery{Fields: store.FacetFields.Values(), Top: 501}, kg.LimitExceeded},
 		"a repeated field": {store.FacetQuery{Fields: fields(store.FacetActor, store.FacetActor), Top: 1}, kg.BadInput},
 	} {
 		_, err := s.Facets(t.Context(), c.q)

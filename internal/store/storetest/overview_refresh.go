@@ -100,7 +100,7 @@ func overviewFilters() map[string]*store.EventFilter {
 	year, one := *at("2025"), ref(1)
 	return map[string]*store.EventFilter{
 		"all":               nil,
-		"time and category": {Time: &store.TimeRange{From: &year}, Categories: kg.EventCategories()[:9]},
+		"time and category": {Time: &store.TimeRange{From: &year}, Categories: kg.EventCategories.Values()[:9]},
 		"countries":         {Place: &store.PlaceFilter{Countries: []string{"FR", "UA"}}},
 		"not there":         {Not: &store.EventFilter{Place: &store.PlaceFilter{Countries: []string{"UA"}}}},
 		"a role there": {Place: &store.PlaceFilter{
@@ -108,7 +108,7 @@ func overviewFilters() map[string]*store.EventFilter {
 		}},
 		"any place": {Place: &store.PlaceFilter{}},
 		"datasets":  {Or: []store.EventFilter{{Datasets: []string{"ged", "ark"}}, {Killed: &store.IntRange{Min: one}}}},
-		"states": {Modes: []string{""}, Modalities: kg.Modalities()[:2], Precision: edtf.TimePrecisions()[:4],
+		"states": {Modes: []string{""}, Modalities: kg.Modalities.Values()[:2], Precision: edtf.TimePrecisions()[:4],
 			Not: &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}}},
 		"parts":          {Or: []store.EventFilter{{HasParts: ref(true)}, {Voices: &store.IntRange{Min: ref(2)}}}},
 		"first asserted": {FirstAsserted: &store.TimeRange{From: &year}, Voices: &store.IntRange{Min: one}},
@@ -125,7 +125,7 @@ func overviewLines(t *testing.T, s store.Store, v kg.View, f *store.EventFilter)
 	all = append(all, bucketLines(must[[]store.Bucket](t)(s.Buckets(ctx,
 		store.BucketQuery{View: v, Filter: f, Interval: edtf.IntervalYear, SplitBy: store.SplitByStatus})))...)
 	return append(all, facetLines(must[[]store.Facet](t)(s.Facets(ctx, store.FacetQuery{
-		View: v, Filter: f, Fields: store.FacetFields(), Top: store.MaxFacetGroups, Killed: true})))...)
+		View: v, Filter: f, Fields: store.FacetFields.Values(), Top: store.MaxFacetGroups, Killed: true})))...)
 }
 
 // testOverviewsKnownAt compares overviews of all events, which an index may count, with those of the same events by

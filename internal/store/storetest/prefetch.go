@@ -144,7 +144,7 @@ func prefetchQueries(d random, under []kg.Location) []store.EventQuery {
 			IDs: []kg.ID{under[0].ID, under[1].ID}}},
 	}
 	for _, f := range []*store.EventFilter{{Time: d.timeRange()},
-		{Not: &store.EventFilter{Categories: filterValues(d, 4, kg.EventCategories()[:6])}},
+		{Not: &store.EventFilter{Categories: filterValues(d, 4, kg.EventCategories.Values()[:6])}},
 		{Datasets: filterValues(d, 2, datasets())}} {
 		all = append(all, store.EventQuery{Filter: f,
 			Order:  store.EventOrder{Direction: pick(d, []store.Direction{store.Asc, store.Desc})},

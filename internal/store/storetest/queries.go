@@ -32,7 +32,7 @@ type queryGenerator struct {
 func generateQueries(ctx context.Context, g *graph, d random, oracle store.Store) []testQuery {
 	a := &queryGenerator{graph: g, random: d, ctx: ctx, oracle: oracle}
 	var orders []store.EventOrder
-	for _, f := range store.EventOrderFields() {
+	for _, f := range store.EventOrderFields.Values() {
 		orders = append(orders, store.EventOrder{Field: f}, store.EventOrder{Field: f, Direction: store.Desc})
 	}
 	events := listing[store.EventFilter, store.EventOrder, kg.Event]{"events", store.Store.Events, orders, eventFields(),
@@ -49,7 +49,7 @@ func generateQueries(ctx context.Context, g *graph, d random, oracle store.Store
 	}
 	for range 15 {
 		f := g.eventFilter(d, 1)
-		f.Identity = ref(pick(d, kg.IdentityModes()))
+		f.Identity = ref(pick(d, kg.IdentityModes.Values()))
 		events.add(a, "identity mode of the filter", f, nil)
 	}
 	listing[store.ActorFilter, store.ActorOrder, kg.Actor]{"actors", store.Store.Actors, []store.ActorOrder{
@@ -108,7 +108,7 @@ func (l listing[F, O, T]) generate(a *queryGenerator) {
 				scope.IDs = append(scope.IDs, distinctValues(a.random, 4, a.known[kg.KindAffiliation])...)
 			}
 			if relation == store.ActorTimeline && a.chance(60) {
-				scope.Roles = filterValues(a.random, 6, kg.ParticipantRoles())
+				scope.Roles = filterValues(a.random, 6, kg.ParticipantRoles.Values())
 			}
 			var filter *F
 			if i > 1 {

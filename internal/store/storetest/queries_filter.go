@@ -27,7 +27,7 @@ func eventFields() []field[store.EventFilter] {
 		}},
 		{"withoutActors", func(g *graph, d random, f *f) { f.WithoutActors = g.ids(d, 5, kg.KindActor) }},
 		{"place", func(g *graph, d random, f *f) { f.Place = g.placeFilter(d, true) }},
-		{"categories", func(_ *graph, d random, f *f) { f.Categories = filterValues(d, 4, kg.EventCategories()[:6]) }},
+		{"categories", func(_ *graph, d random, f *f) { f.Categories = filterValues(d, 4, kg.EventCategories.Values()[:6]) }},
 		{"modes", func(_ *graph, d random, f *f) { f.Modes = filterValues(d, 3, modes()) }},
 		{"codes", func(_ *graph, d random, f *f) {
 			f.Codes = filterValues(d, 2, []store.CodeFilter{
@@ -35,8 +35,8 @@ func eventFields() []field[store.EventFilter] {
 				{Scheme: pick(d, schemes()), StartsWith: ref(pick(d, codes()))},
 			})
 		}},
-		{"modalities", func(_ *graph, d random, f *f) { f.Modalities = filterValues(d, 4, kg.Modalities()) }},
-		{"statuses", func(_ *graph, d random, f *f) { f.Statuses = filterValues(d, 5, kg.ClaimStatuses()) }},
+		{"modalities", func(_ *graph, d random, f *f) { f.Modalities = filterValues(d, 4, kg.Modalities.Values()) }},
+		{"statuses", func(_ *graph, d random, f *f) { f.Statuses = filterValues(d, 5, kg.ClaimStatuses.Values()) }},
 		{"killed", func(_ *graph, d random, f *f) { f.Killed = d.intRange(20) }},
 		{"voices", func(_ *graph, d random, f *f) { f.Voices = d.intRange(4) }},
 		{"partOf", func(g *graph, d random, f *f) { f.PartOf = g.ids(d, 5, kg.KindEvent) }},
@@ -44,7 +44,7 @@ func eventFields() []field[store.EventFilter] {
 		{"responses", func(_ *graph, d random, f *f) {
 			f.Responses = &store.ResponseFilter{Exists: optional(d, 60, d.chance(50))}
 			if d.chance(50) {
-				f.Responses.Kinds = filterValues(d, 2, kg.ResponseKinds())
+				f.Responses.Kinds = filterValues(d, 2, kg.ResponseKinds.Values())
 			}
 		}},
 		{"documents", func(g *graph, d random, f *f) { f.Documents = g.ids(d, 5, kg.KindDocument) }},
@@ -59,7 +59,7 @@ func actorFields() []field[store.ActorFilter] {
 	return []field[f]{
 		{"ids", func(g *graph, d random, f *f) { f.IDs = g.ids(d, 6, kg.KindActor) }},
 		{"text", func(_ *graph, d random, f *f) { f.Text = ref(d.searchText()) }},
-		{"kinds", func(_ *graph, d random, f *f) { f.Kinds = filterValues(d, 2, kg.ActorKinds()[:5]) }},
+		{"kinds", func(_ *graph, d random, f *f) { f.Kinds = filterValues(d, 2, kg.ActorKinds.Values()[:5]) }},
 		{"countries", func(_ *graph, d random, f *f) { f.Countries = filterValues(d, 2, countries()) }},
 		{"identifiers", func(_ *graph, d random, f *f) { f.Identifiers = d.identifierFilters() }},
 		{"inEvents", func(g *graph, d random, f *f) { f.InEvents = g.eventFilter(d, 1) }},
@@ -75,7 +75,7 @@ func locationFields() []field[store.LocationFilter] {
 	return []field[f]{
 		{"ids", func(g *graph, d random, f *f) { f.IDs = g.ids(d, 6, kg.KindLocation) }},
 		{"text", func(_ *graph, d random, f *f) { f.Text = ref(d.searchText()) }},
-		{"kinds", func(_ *graph, d random, f *f) { f.Kinds = filterValues(d, 2, kg.LocationKinds()) }},
+		{"kinds", func(_ *graph, d random, f *f) { f.Kinds = filterValues(d, 2, kg.LocationKinds.Values()) }},
 		{"place", func(g *graph, d random, f *f) { f.Place = g.placeFilter(d, false) }},
 		{"identifiers", func(_ *graph, d random, f *f) { f.Identifiers = d.identifierFilters() }},
 	}
@@ -100,8 +100,8 @@ func claimFields() []field[store.ClaimFilter] {
 		{"publishers", func(g *graph, d random, f *f) { f.Publishers = g.ids(d, 6, kg.KindActor) }},
 		{"claimants", func(g *graph, d random, f *f) { f.Claimants = g.ids(d, 6, kg.KindActor) }},
 		{"speakers", func(g *graph, d random, f *f) { f.Speakers = g.ids(d, 6, kg.KindActor) }},
-		{"stances", func(_ *graph, d random, f *f) { f.Stances = filterValues(d, 2, kg.Stances()) }},
-		{"aspects", func(_ *graph, d random, f *f) { f.Aspects = filterValues(d, 2, kg.Aspects()) }},
+		{"stances", func(_ *graph, d random, f *f) { f.Stances = filterValues(d, 2, kg.Stances.Values()) }},
+		{"aspects", func(_ *graph, d random, f *f) { f.Aspects = filterValues(d, 2, kg.Aspects.Values()) }},
 		{"asserted", func(_ *graph, d random, f *f) { f.Asserted = d.timeRange() }},
 		{"hasQuote", func(_ *graph, d random, f *f) { f.HasQuote = ref(d.chance(50)) }},
 		{"directQuote", func(_ *graph, d random, f *f) { f.DirectQuote = ref(d.chance(50)) }},
@@ -152,16 +152,16 @@ func (g *graph) participantFilter(d random) store.ParticipantFilter {
 		p.Representing = g.ids(d, 5, kg.KindActor)
 	}
 	if d.chance(25) {
-		p.Roles = filterValues(d, 5, kg.ParticipantRoles())
+		p.Roles = filterValues(d, 5, kg.ParticipantRoles.Values())
 	}
 	if d.chance(25) {
-		p.Kinds = filterValues(d, 2, kg.ActorKinds()[:4])
+		p.Kinds = filterValues(d, 2, kg.ActorKinds.Values()[:4])
 	}
 	if d.chance(20) {
 		p.Countries = filterValues(d, 2, countries())
 	}
 	if d.chance(15) {
-		p.Sides = filterValues(d, 1, kg.Sides())
+		p.Sides = filterValues(d, 1, kg.Sides.Values())
 	}
 	return p
 }
@@ -185,7 +185,7 @@ func (g *graph) placeFilter(d random, roles bool) *store.PlaceFilter {
 		p.Countries = filterValues(d, 2, countries())
 	}
 	if roles && d.chance(30) {
-		p.Roles = filterValues(d, 2, kg.LocationRoles())
+		p.Roles = filterValues(d, 2, kg.LocationRoles.Values())
 	}
 	return &p
 }
@@ -201,7 +201,7 @@ func (d random) timeRange() *store.TimeRange {
 	for {
 		r := store.TimeRange{From: optional(d, 75, *d.time()), To: optional(d, 75, *d.time())}
 		if d.chance(60) {
-			r.Certainty = ref(pick(d, store.Certainties()))
+			r.Certainty = ref(pick(d, store.Certainties.Values()))
 		}
 		if lo, hi := r.Bounds(); lo < hi {
 			return &r

@@ -72,7 +72,7 @@ func (a *queryGenerator) search() {
 	q := store.SearchQuery{View: a.view(a.random), Text: a.searchText(), Total: a.chance(60),
 		Window: store.Window{Limit: store.MaxPageSize}}
 	if a.chance(30) {
-		q.Types = randomValues(a.random, 3, store.NodeTypes())
+		q.Types = randomValues(a.random, 3, store.NodeTypes.Values())
 	}
 	if all, err := a.oracle.Search(a.ctx, q); err == nil {
 		q.Window = a.window(all.Positions)
@@ -90,7 +90,7 @@ func (a *queryGenerator) coParticipants() {
 		Window: store.Window{Limit: store.MaxPageSize}, Filter: a.optionalFilter(),
 	}
 	if a.chance(30) {
-		q.Roles = filterValues(a.random, 6, kg.ParticipantRoles())
+		q.Roles = filterValues(a.random, 6, kg.ParticipantRoles.Values())
 	}
 	if all, err := a.oracle.CoParticipants(a.ctx, q); err == nil {
 		q.Window = a.window(all[0].Positions)
@@ -122,7 +122,7 @@ func (a *queryGenerator) optionalFilter() *store.EventFilter {
 	}
 	filter := a.eventFilter(a.random, 1)
 	if a.chance(20) {
-		filter.Identity = ref(pick(a.random, kg.IdentityModes()))
+		filter.Identity = ref(pick(a.random, kg.IdentityModes.Values()))
 	}
 	f, err := filter.Normalize()
 	if err != nil {
@@ -138,10 +138,10 @@ func (a *queryGenerator) buckets() {
 		f = filter
 	}
 	if a.chance(50) {
-		f.Time = between("2025-02", "2025-04", pick(a.random, store.Certainties()))
+		f.Time = between("2025-02", "2025-04", pick(a.random, store.Certainties.Values()))
 	}
 	q := store.BucketQuery{View: a.view(a.random), Filter: f, Interval: pick(a.random, edtf.CalendarIntervals()),
-		SplitBy: pick(a.random, append(store.BucketSplits(), ""))}
+		SplitBy: pick(a.random, append(store.BucketSplits.Values(), ""))}
 	zone := pick(a.random, zones())
 	if a.chance(70) {
 		q.Zone, _ = time.LoadLocation(zone) // an unknown zone is UTC for both stores
@@ -174,7 +174,7 @@ func (a *queryGenerator) affiliations() {
 	q := store.AffiliationQuery{View: a.view(a.random), Actors: randomValues(a.random, 6,
 		append(a.known[kg.KindActor], "actor:unknown")), At: optional(a.random, 50, *a.time())}
 	if a.chance(40) {
-		q.Types = filterValues(a.random, 3, kg.AffiliationTypes()[:4])
+		q.Types = filterValues(a.random, 3, kg.AffiliationTypes.Values()[:4])
 	}
 	read := func(ctx context.Context, s store.Store) ([][]kg.Affiliation, error) { return s.Affiliations(ctx, q) }
 	addQuery(a, "affiliations", q, read, func(list []kg.Affiliation) int { return len(list) })
@@ -182,7 +182,7 @@ func (a *queryGenerator) affiliations() {
 
 func (a *queryGenerator) nodesByID() {
 	var from []kg.ID
-	for _, kind := range kg.NodeKinds() {
+	for _, kind := range kg.NodeKinds.Values() {
 		from = slices.Concat(from, a.known[kind])
 	}
 	view, ids := a.view(a.random), randomValues(a.random, 30, append(from, "event:unknown"))

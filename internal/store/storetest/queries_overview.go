@@ -15,13 +15,13 @@ func (a *queryGenerator) overviews() {
 			return []store.Extent{x}, err
 		}, func(x store.Extent) int { return x.Events })
 	}
-	for _, field := range store.FacetFields() {
+	for _, field := range store.FacetFields.Values() {
 		for range 4 {
 			a.facets(field)
 		}
 	}
 	for range 4 {
-		a.facets(distinctValues(a.random, 5, store.FacetFields())...)
+		a.facets(distinctValues(a.random, 5, store.FacetFields.Values())...)
 	}
 	for range 25 {
 		q := store.ClusterQuery{View: a.view(a.random), Filter: a.optionalFilter(), Zoom: a.between(0, store.MaxZoom),

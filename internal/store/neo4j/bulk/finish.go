@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"casus/internal/kg"
+	"casus/internal/store/codec"
 )
 
 // writers is the number of partitions that are written concurrently.
@@ -81,11 +82,15 @@ type output struct {
 	claims    []kg.Claim
 	documents map[kg.ID]kg.Document
 	record    []byte
+	broken    error // the first record that could not be encoded
 }
 
-// encode returns a record's JSON, which is valid until the next call.
-func (o *output) encode(v interface{ AppendJSON(to []byte) []byte }) string {
-	o.record = v.AppendJSON(o.record[:0])
+// encode returns a record's text, which is valid until the next call.
+func (o *output) encode(record any) string {
+	var err error
+	if o.record, err = codec.Append(o.record[:0], record); o.broken == nil {
+		o.broken = err
+	}
 	return unsafe.String(unsafe.SliceData(o.record), len(o.record)) // sheets copy it
 }
 
@@ -104,8 +109,11 @@ func (o *output) link(k kind, from, to kg.ID) {
 	}
 }
 
-// failed returns the error of the first sheet that failed.
+// failed returns the error of a record that could not be encoded, or of the first sheet that failed.
 func (o *output) failed() error {
+	if o.broken != nil {
+		return o.broken
+	}
 	for i := range o.sheets {
 		if err := o.sheets[i].failed(); err != nil {
 			return err

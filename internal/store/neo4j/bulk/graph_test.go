@@ -159,7 +159,7 @@ func awkwardBatch() kg.Batch {
 			Document: id(kg.KindDocument), Note: text, Quote: &kg.Quote{Text: text}, Cites: []kg.ID{id(kg.KindDocument)},
 			Says: kg.Statement{
 				Titles: name, Summaries: name, Mode: text, Codes: []kg.Code{{Scheme: "a", Value: text}, {Scheme: "b", Value: text}},
-				Participants: []kg.Participant{{Actor: id(kg.KindActor), Role: kg.ParticipantRoles()[0], Capacity: text}},
+				Participants: []kg.Participant{{Actor: id(kg.KindActor), Role: kg.ParticipantRoles.Values()[0], Capacity: text}},
 			},
 		}
 		affiliation := about

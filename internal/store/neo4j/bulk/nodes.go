@@ -27,7 +27,7 @@ func (n nodes[T]) find(ids []kg.ID) []T {
 
 func (n nodes[T]) put(records []T) error {
 	for _, r := range records {
-		if _, err := encode(r); err != nil {
+		if err := checkImportable(r); err != nil {
 			return err
 		}
 		n.staged[r.NodeID()] = r

@@ -1,15 +1,15 @@
 package bulk
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/apply"
+	"casus/internal/store/codec"
 )
 
 // tx is the current batch. It returns no claims about a subject and ignores derived states, since only Finish
@@ -274,18 +274,13 @@ func (t *tx) discard() {
 	clear(t.documents.staged)
 }
 
-// encode returns the JSON of a record. It returns BAD_INPUT for a record that contains listDelimiter, which cannot be
-// imported.
-func encode[T kg.Identified](record T) ([]byte, error) {
-	text, err := json.Marshal(record)
-	switch {
-	case err != nil:
-		return nil, kg.Errorf(kg.Internal, "encode %s: %w", record.NodeID(), err)
-	case bytes.Contains(text, []byte(listDelimiter)):
-		return nil, kg.Errorf(kg.BadInput,
-			"%s contains U+FDD0, which is not a character and cannot be imported", record.NodeID())
+// checkImportable returns BAD_INPUT for a record that contains listDelimiter, which cannot be imported.
+func checkImportable[T kg.Identified](record T) error {
+	text, err := codec.Encode(record)
+	if err == nil && strings.Contains(text, listDelimiter) {
+		err = kg.Errorf(kg.BadInput, "%s contains U+FDD0, which is not a character and cannot be imported", record.NodeID())
 	}
-	return text, nil
+	return err
 }
 
 // PutChangeSet does nothing: the imported graph starts its own log when it is opened.

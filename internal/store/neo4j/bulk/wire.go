@@ -24,7 +24,7 @@ func appendPacked[T kg.Identified](record T, fields func(*wire, *T), to []byte) 
 	w := wire{writing: true, bytes: to}
 	fields(&w, &record)
 	if bytes.Contains(w.bytes[len(to):], []byte(listDelimiter)) { // in a text, or by chance in numbers: check its JSON
-		if _, err := encode(record); err != nil {
+		if err := checkImportable(record); err != nil {
 			return nil, err
 		}
 	}

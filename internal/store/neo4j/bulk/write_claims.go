@@ -131,7 +131,7 @@ func (o *output) event(h kg.History) {
 		func(a kg.Announcement) (from, to kg.ID) { return h.Subject, a.Of })
 }
 
-func edges[T interface{ AppendJSON(to []byte) []byte }](
+func edges[T any](
 	o *output, k kind, versions []kg.Versioned[T],
 	emit func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID),
 ) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/store/codec"
 	"casus/internal/store/neo4j/rows"
 )
 
@@ -69,7 +70,7 @@ func writeNodes[T kg.Identified](
 	o *output, k kind, all nodes[T], emit func(rows.Columns, T, string), then func(T),
 ) error {
 	for _, n := range all.stored {
-		record, err := rows.Encode(n)
+		record, err := codec.Encode(n)
 		if err != nil {
 			return err
 		}

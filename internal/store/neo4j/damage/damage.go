@@ -12,6 +12,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/neo4j/migrate"
+	"casus/schema"
 )
 
 // Find compares the indexes and constraints with the schema.
@@ -24,11 +25,7 @@ func Find(ctx context.Context, query migrate.Query, found func(store.Damage)) er
 	if err != nil {
 		return err
 	}
-	wanted, err := schemaNames()
-	if err != nil {
-		return err
-	}
-	for _, w := range wanted {
+	for _, w := range schemaNames() {
 		_, isConstraint := constraints[w.name]
 		state, isIndex := indexes[w.name] // a constraint has the name of its index
 		switch {
@@ -71,18 +68,14 @@ type schemaName struct {
 var creation = regexp.MustCompile(`^CREATE (?:\w+ )?(CONSTRAINT|INDEX) (\w+) `)
 
 // schemaNames returns the indexes and constraints of the schema, in the order of its migrations.
-func schemaNames() ([]schemaName, error) {
-	scripts, err := migrate.Scripts()
-	if err != nil {
-		return nil, err
-	}
+func schemaNames() []schemaName {
 	var all []schemaName
-	for _, s := range scripts {
-		for _, statement := range s.Statements {
-			if m := creation.FindStringSubmatch(statement); m != nil {
-				all = append(all, schemaName{m[2], m[1] == "CONSTRAINT"})
+	for _, m := range schema.Cypher() {
+		for _, statement := range migrate.Statements(m) {
+			if created := creation.FindStringSubmatch(statement); created != nil {
+				all = append(all, schemaName{created[2], created[1] == "CONSTRAINT"})
 			}
 		}
 	}
-	return all, nil
+	return all
 }

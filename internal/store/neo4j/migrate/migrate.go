@@ -3,22 +3,27 @@ package migrate
 
 import (
 	"context"
+	"net/url"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/schema"
 )
 
 // Query runs a statement in a transaction of its own and returns its rows.
 type Query func(ctx context.Context, statement string, params map[string]any) ([]*neo4j.Record, error)
 
 // Run runs the missing migrations and returns the schema version. Schema statements cannot share a transaction with
-// data, so each runs by itself. An interrupted migration is run again.
-func Run(ctx context.Context, query Query) (version int, err error) {
-	scripts, err := Scripts()
-	if err != nil {
-		return 0, err
+// data, so each runs by itself. An interrupted migration is run again. It returns CONFLICT for a database of another
+// program, and for a schema version that this program does not read; both stay as they are. storeURL names the store in
+// errors.
+func Run(ctx context.Context, query Query, storeURL string) (version int, err error) {
+	migrations := schema.Cypher()
+	versions := store.SchemaVersions{
+		Oldest: migrations[0].Version, Current: migrations[len(migrations)-1].Version,
 	}
 	rows, err := query(ctx, "OPTIONAL MATCH (m:Migration) RETURN coalesce(max(m.version), 0) AS version", nil)
 	if err != nil {
@@ -29,18 +34,19 @@ func Run(ctx context.Context, query Query) (version int, err error) {
 		return 0, kg.Errorf(kg.Internal, "read the schema version: %w", err)
 	}
 	version = int(stored)
-	if version > len(scripts) {
-		return 0, kg.Errorf(kg.Conflict,
-			"the store has schema version %d, this program supports %d: a newer version of Casus wrote it; use that one",
-			version, len(scripts))
-	}
 	if version == 0 {
-		if err := query.refuseForeign(ctx); err != nil {
-			return 0, err
-		}
+		err = query.refuseForeign(ctx, storeURL)
+	} else {
+		err = versions.Check(storeURL, version)
 	}
-	for _, s := range scripts[version:] {
-		for _, statement := range s.Statements {
+	if err != nil {
+		return 0, err
+	}
+	for _, m := range migrations {
+		if m.Version <= version {
+			continue
+		}
+		for _, statement := range Statements(m) {
 			if err := query.create(ctx, statement); err != nil {
 				return 0, err
 			}
@@ -49,14 +55,22 @@ func Run(ctx context.Context, query Query) (version int, err error) {
 			return 0, err
 		}
 		_, err := query(ctx, "MERGE (m:Migration {version: $version}) SET m.name = $name, m.appliedAt = $at", map[string]any{
-			"version": int64(s.Version), "name": s.Name, "at": time.Now().UTC().Format(time.RFC3339),
+			"version": int64(m.Version), "name": m.Name, "at": time.Now().UTC().Format(time.RFC3339),
 		})
 		if err != nil {
 			return 0, err
 		}
-		version = s.Version
+		version = m.Version
 	}
 	return version, nil
+}
+
+// StoreURL returns the URL of a database of a server, without credentials. The database may be "", the default one.
+func StoreURL(server url.URL, database string) string {
+	if server.User = nil; database != "" {
+		server.Path = "/" + database
+	}
+	return server.String()
 }
 
 // awaitIndexes waits until the server has built every index, which takes half a minute for 400,000 events of a bulk

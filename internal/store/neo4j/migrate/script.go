@@ -1,49 +1,15 @@
 package migrate
 
 import (
-	"io/fs"
-	"path"
-	"strconv"
 	"strings"
 
-	"casus/internal/kg"
 	"casus/schema"
 )
 
-// Script is one migration.
-type Script struct {
-	Version    int // from 1, without gaps
-	Name       string
-	Statements []string
-}
-
-// Scripts returns the migrations by version.
-func Scripts() ([]Script, error) {
-	files, err := fs.Glob(schema.Cypher(), "cypher/*.cypher") // sorted by number
-	if err != nil {
-		return nil, kg.Errorf(kg.Internal, "list the migrations: %w", err)
-	}
-	all := make([]Script, 0, len(files))
-	for _, file := range files {
-		name := path.Base(file)
-		number, _, _ := strings.Cut(name, "_")
-		version, err := strconv.Atoi(number)
-		if err != nil {
-			return nil, kg.Errorf(kg.Internal, "migration %s has no number: %w", name, err)
-		}
-		content, err := fs.ReadFile(schema.Cypher(), file)
-		if err != nil {
-			return nil, kg.Errorf(kg.Internal, "read a migration: %w", err)
-		}
-		all = append(all, Script{version, name, statements(string(content))})
-	}
-	return all, nil
-}
-
-// statements splits a script at its semicolons, without comment lines.
-func statements(script string) []string {
+// Statements returns the statements of a migration, without comments: it splits the script at its semicolons.
+func Statements(m schema.Migration) []string {
 	var code strings.Builder
-	for line := range strings.Lines(script) {
+	for line := range strings.Lines(m.Script) {
 		if !strings.HasPrefix(strings.TrimSpace(line), "//") {
 			code.WriteString(line)
 		}

@@ -2,11 +2,7 @@
 // by queries and the bulk loader by files; both use this package, so the graphs are equal.
 package rows
 
-import (
-	"encoding/json"
-
-	"casus/internal/kg"
-)
+import "casus/internal/kg"
 
 // Columns receives the properties of one node or relationship, with the same names in the same order for each kind. All
 // properties are stored, even empty texts, except optional ones, lists without elements, and nil numbers and points.
@@ -21,18 +17,6 @@ type Columns interface {
 	Flag(name string, value bool)
 	List(name string, values []string)
 	Point(name string, value *kg.Point)
-}
-
-// Encode returns the JSON of a record, as stored in the property record.
-func Encode(v any) (string, error) {
-	if appender, ok := v.(interface{ AppendJSON(to []byte) []byte }); ok {
-		return string(appender.AppendJSON(make([]byte, 0, 1<<10))), nil
-	}
-	b, err := json.Marshal(v)
-	if err != nil {
-		return "", kg.Errorf(kg.Internal, "encode %T: %w", v, err)
-	}
-	return string(b), nil
 }
 
 // Labels returns the labels of all kinds.

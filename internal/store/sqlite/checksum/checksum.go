@@ -130,15 +130,6 @@ func (t Table) key() string {
 	return t.Sums[0].Of[0]
 }
 
-// Fill returns the statement that computes all checksums of the table.
-func (t Table) Fill() string {
-	var sets []string
-	for _, c := range t.Sums {
-		sets = append(sets, c.Name+" = "+c.Expression())
-	}
-	return "UPDATE " + t.Name + " SET " + strings.Join(sets, ", ")
-}
-
 // Wrong returns the query for the ids of rows whose checksums are wrong.
 func (t Table) Wrong() string {
 	var wrong []string

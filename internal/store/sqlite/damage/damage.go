@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"casus/internal/kg"
@@ -138,8 +139,8 @@ func recordID(id string) kg.ID {
 	return kg.ID(id)
 }
 
-// Schema reads how the tables and indexes of a database are defined, by name: their type, table, and the statement that
-// creates them, with single spaces. Statistics of the planner are left out.
+// Schema reads how the tables and indexes of a database are defined, by name: their type, table, and the normalized
+// statement that creates them. Statistics of the planner are left out.
 func Schema(ctx context.Context, db *sql.DB) (map[string]string, error) {
 	all := map[string]string{}
 	err := each(ctx, db,
@@ -149,10 +150,19 @@ func Schema(ctx context.Context, db *sql.DB) (map[string]string, error) {
 			if err := r.Scan(&name, &statement); err != nil {
 				return err
 			}
-			all[name] = strings.Join(strings.Fields(statement), " ")
+			all[name] = normalized(statement)
 			return nil
 		})
 	return all, err
+}
+
+var sqlComment = regexp.MustCompile(`--[^\n]*`)
+
+// normalized returns a statement without comments, quotation marks of names and needless spaces: SQLite stores a table
+// that a migration changed with others than one that was created like that.
+func normalized(statement string) string {
+	statement = strings.ReplaceAll(sqlComment.ReplaceAllString(statement, ""), `"`, "")
+	return strings.NewReplacer(" ,", ",", "( ", "(", " )", ")").Replace(strings.Join(strings.Fields(statement), " "))
 }
 
 // schema compares the schema with the schema of a new database.

@@ -82,14 +82,8 @@ type prefix struct {
 	docs   docSet
 }
 
-// Conn is a connection, or a transaction on one.
-type Conn interface {
-	querier
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-}
-
-// Words reads the words of the text index, in their order, on a connection that may create temporary tables.
-func Words(ctx context.Context, conn Conn, word func(term string, doc int64) error) error {
+// eachWord reads the words of the text index, in their order, on a connection that may create temporary tables.
+func eachWord(ctx context.Context, conn *sql.Conn, word func(term string, doc int64) error) error {
 	if _, err := conn.ExecContext(ctx,
 		"CREATE VIRTUAL TABLE IF NOT EXISTS temp.casus_words USING fts5vocab(main, search_words, instance)"); err != nil {
 		return err
@@ -122,7 +116,7 @@ func (s Search) readWords(ctx context.Context) (entries map[int64]entry, prefixe
 	}()
 	entries = map[int64]entry{}
 	open := make([]prefixScan, len(prefixLengths))
-	err = Words(ctx, conn, func(term string, doc int64) error {
+	err = eachWord(ctx, conn, func(term string, doc int64) error {
 		e := entries[doc]
 		entries[doc] = entry{e.sum + checksum.Word(term), e.words + 1}
 		for i, n := range prefixLengths {

@@ -1,13 +1,17 @@
-// The graph in Neo4j. Nodes are found by id. An event's own properties are those of its version that holds with everything
-// known, and it is an EventState too; its earlier versions are (:Event)-[:HAS_STATE]->(:EventState), with the same properties. Relationships carry the
-// knowledge in which they hold, knownFrom <= moment < knownTo. Instants are milliseconds; an open end is a number beyond
-// every date. idKey, nameKey and titleKey are what lists are ordered by: texts in a form that every comparison of the engine
-// orders by code points.
+// The graph in Neo4j. Nodes are found by id. An event's own properties are those of the version that holds with everything
+// known, and it is also an EventState; its earlier versions are (:Event)-[:HAS_STATE]->(:EventState), with the same
+// properties. Relationships have the knowledge for which they hold, knownFrom <= moment < knownTo. Instants are
+// milliseconds; an open end is a number beyond every date. idKey, nameKey and titleKey are sort keys: texts in a form that
+// every comparison of the engine orders by code points.
 //
-// Nodes that decisions make one are (:Actor)-[:MEMBER_OF]->(:Actor), and alike locations and events: the one with the smallest
-// id stands for all. It has the properties of the class, and its own as apartKind and so on; the others, like all that is only
-// there where nodes are read apart, have the layer 2, and what is only there where they are read as one has the layer 1.
-// (:ClassVersion) counts the changes of these classes.
+// Merged nodes are (:Actor)-[:MEMBER_OF]->(:Actor), likewise locations and events; the one with the smallest id stands for
+// all. It has the properties of the class, and its own as apartKind and so on. The others, and whatever belongs only to the
+// graph with every node by itself (EXACT), have layer 2; what belongs only to the graph with merged nodes read as one
+// (RESOLVED) has layer 1. (:ClassVersion) counts the changes of these classes.
+//
+// (:ChangeLog {id: 'changes'}).last is the revision, which grows by one with each batch that changes anything; writers lock
+// it. Each (:Change) has a revision and the changed events, affiliations and locations, one a line; without them it means
+// everything. There are at most a hundred: a new one replaces the oldest.
 
 CREATE CONSTRAINT actor_id IF NOT EXISTS FOR (n:Actor) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT location_id IF NOT EXISTS FOR (n:Location) REQUIRE n.id IS UNIQUE;
@@ -20,6 +24,8 @@ CREATE CONSTRAINT event_id IF NOT EXISTS FOR (n:Event) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT identifier_key IF NOT EXISTS FOR (n:Identifier) REQUIRE n.key IS UNIQUE;
 CREATE CONSTRAINT class_lock IF NOT EXISTS FOR (n:ClassLock) REQUIRE n.stripe IS UNIQUE;
 CREATE CONSTRAINT checkpoint_key IF NOT EXISTS FOR (n:Checkpoint) REQUIRE n.key IS UNIQUE;
+CREATE CONSTRAINT changelog_id IF NOT EXISTS FOR (n:ChangeLog) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT change_slot IF NOT EXISTS FOR (n:Change) REQUIRE n.slot IS UNIQUE;
 
 CREATE INDEX actor_name IF NOT EXISTS FOR (n:Actor) ON (n.nameKey, n.idKey);
 CREATE INDEX location_name IF NOT EXISTS FOR (n:Location) ON (n.nameKey, n.idKey);

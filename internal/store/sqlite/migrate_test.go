@@ -1,0 +1,126 @@
+package sqlite
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/schema"
+)
+
+// TestMigrate migrates databases by three migrations of which the first creates the schema, as version 3.
+func TestMigrate(t *testing.T) {
+	migrations := []schema.Migration{
+		{Version: 3, Name: "0003_graph.sql", Script: "CREATE TABLE graph (a TEXT); INSERT INTO graph VALUES ('3');"},
+		{Version: 4, Name: "0004_more.sql", Script: "INSERT INTO graph VALUES ('4');"},
+		{Version: 5, Name: "0005_most.sql", Script: "INSERT INTO graph VALUES ('5');"},
+	}
+	for _, c := range []struct {
+		name   string
+		stored int // 0 for a new database
+		// want are the scripts that ran; refused is a part of the error.
+		want, refused string
+	}{
+		{"new", 0, "3 4 5", ""},
+		{"too old", 2, "", "has schema version 2, which an older version of Casus wrote; this one reads versions 3 to 5"},
+		{"the oldest that is read", 3, "4 5", ""},
+		{"older", 4, "5", ""},
+		{"current", 5, "", ""},
+		{"newer", 6, "", "has schema version 6, which a newer version of Casus wrote; this one reads versions 3 to 5"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			db, err := sql.Open("sqlite", filepath.Join(t.TempDir(), "casus.db"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = db.Close() }()
+			if c.stored > 0 {
+				exec(t, db, "CREATE TABLE schema_migration (version INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)")
+				exec(t, db, "INSERT INTO schema_migration VALUES (?, '', '')", c.stored)
+				exec(t, db, "CREATE TABLE graph (a TEXT)")
+			}
+			version, err := migrate(t.Context(), db, "sqlite:war.db", migrations)
+			if c.refused != "" {
+				if kg.CodeOf(err) != kg.Conflict || !strings.Contains(err.Error(), "the store sqlite:war.db "+c.refused) {
+					t.Errorf("%v, want CONFLICT with %q", err, c.refused)
+				}
+			} else if err != nil || version != 5 {
+				t.Errorf("version %d, %v", version, err)
+			}
+			ran, err := rows(t.Context(), db, scanID, "SELECT a FROM graph ORDER BY a")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, r := range ran {
+				got = append(got, string(r))
+			}
+			if strings.Join(got, " ") != c.want {
+				t.Errorf("the scripts %v ran, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestOpenOtherVersions opens stores with other schema versions: they are refused by name and do not change, whether
+// they can be written or not.
+func TestOpenOtherVersions(t *testing.T) {
+	for version, want := range map[int]string{
+		6: "has schema version 6, which an older version of Casus wrote; this one reads version 7",
+		7: "", // the only one that is read
+		8: "has schema version 8, which a newer version of Casus wrote; this one reads version 7",
+	} {
+		path := filepath.Join(t.TempDir(), "war.db")
+		s, err := Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		exec(t, s.write, "UPDATE schema_migration SET version = ?", version)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		before, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, readOnly := range []bool{false, true} {
+			err := openOnce(t.Context(), path, readOnly)
+			switch {
+			case want == "" && err != nil:
+				t.Errorf("version %d, read only %v: %v", version, readOnly, err)
+			case want != "" && (kg.CodeOf(err) != kg.Conflict || !strings.Contains(err.Error(), "store sqlite:"+path+" "+want)):
+				t.Errorf("version %d, read only %v: %v, want CONFLICT with %q", version, readOnly, err, want)
+			}
+		}
+		if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+			t.Errorf("version %d: the file has changed: %v", version, err)
+		}
+	}
+}
+
+// openOnce opens and closes a store.
+func openOnce(ctx context.Context, path string, readOnly bool) error {
+	if readOnly {
+		s := &Store{}
+		err := s.openReadOnly(ctx, path, os.ErrPermission)
+		return cmp.Or(err, s.read.Close())
+	}
+	s, err := Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+func exec(t *testing.T, db *sql.DB, statement string, args ...any) {
+	t.Helper()
+	if _, err := db.ExecContext(t.Context(), statement, args...); err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+}
