@@ -6,7 +6,6 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
-	"casus/internal/store/flight"
 )
 
 // refreshBackoff bounds the share of time spent on refreshes for pages: after a refresh that took d, the next one waits
@@ -26,49 +25,31 @@ func (c *Index) Page(ctx context.Context, q store.EventQuery) (page store.Page[k
 	if !ordered || q.View.KnownAt != nil || !supportsView(q.View, q.Filter) || !supportsFilter(q.Filter) {
 		return page, 0, false
 	}
-	fields := requiredFields(q.Filter)
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	t := c.table
-	if t != nil && t.revision != c.staleRevision.Load() && t.order != nil && t.has(fields) {
-		return t.page(q), t.revision, true
+	fields, tooMany := requiredFields(q.Filter), false
+	c.follower.Peek(func(t *table, at int64) {
+		tooMany = t.tooMany
+		if answered = at != c.staleRevision.Load() && t.order != nil && t.has(fields); answered {
+			page, revision = t.page(q), at
+		}
+	})
+	if !answered && !tooMany && time.Now().UnixNano() > c.nextRefresh.Load() && c.requests.Add(1) > buildThreshold {
+		c.beginRefresh(ctx, fields)
 	}
-	if (t == nil || !t.tooMany) && time.Now().After(c.nextRefresh) && c.requests.Add(1) > buildThreshold {
-		flight.Begin(ctx, c.reads, c.refreshSem, func(ctx context.Context) error { return c.refreshForPages(ctx, fields) })
-	}
-	return page, 0, false
+	return page, revision, answered
 }
 
 // MarkStale records that the store has passed a revision that Page returned.
 func (c *Index) MarkStale(revision int64) { c.staleRevision.Store(revision) }
 
-// refreshForPages refreshes the index with the fields and the order that a page needs.
-func (c *Index) refreshForPages(ctx context.Context, fields []store.FacetField) error {
+// beginRefresh refreshes the index in the background, with the fields and the order that a page needs.
+func (c *Index) beginRefresh(ctx context.Context, fields []store.FacetField) {
 	started := time.Now()
-	defer func() { c.setNextRefresh(time.Now().Add(refreshBackoff * time.Since(started))) }()
-	err := c.refresh(ctx, fields)
-	if err == nil {
-		c.buildOrder()
-	}
-	return err
-}
-
-// setNextRefresh sets the earliest time of the next refresh for pages.
-func (c *Index) setNextRefresh(at time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.nextRefresh = at
-}
-
-// buildOrder sorts the table's rows, once; applyChanges maintains the order.
-func (c *Index) buildOrder() {
-	if c.table.tooMany || c.table.order != nil {
-		return
-	}
-	o := c.table.sortedOrder()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.table.order = o
+	c.follower.Begin(ctx, c.need(fields, true), func(err error) {
+		if err == nil {
+			c.staleRevision.Store(-1)
+		}
+		c.nextRefresh.Store(time.Now().Add(refreshBackoff * time.Since(started)).UnixNano())
+	})
 }
 
 // page walks the rows in order, from the first one that the filter's time allows.

@@ -53,7 +53,7 @@ func TestPage(t *testing.T) {
 	}
 	items, windows, open := 0, 0, 0
 	compare := func(t *testing.T, s *memory.Store, index *Index) {
-		index.setNextRefresh(time.Time{})
+		index.nextRefresh.Store(0)
 		waitFresh(t, index)
 		for range 30 {
 			q := store.EventQuery{Filter: filter(), Window: store.Window{Limit: store.MaxPageSize}, Total: some(50)}
@@ -170,7 +170,7 @@ func TestPageStale(t *testing.T) {
 	if !answered() {
 		t.Error("marking an older revision makes the index stale")
 	}
-	index.setNextRefresh(time.Now().Add(time.Hour))
+	index.nextRefresh.Store(time.Now().Add(time.Hour).UnixNano())
 	index.MarkStale(before)
 	for range 3 * buildThreshold {
 		if answered() {
@@ -184,7 +184,7 @@ func TestPageStale(t *testing.T) {
 		t.Error("the index answers no page after a count refreshed it")
 	}
 	index.MarkStale(revisionOf(t, s)) // although it is fresh
-	index.setNextRefresh(time.Time{})
+	index.nextRefresh.Store(0)
 	waitFresh(t, index)
 }
 
@@ -196,7 +196,7 @@ func TestPageBuildThreshold(t *testing.T) {
 		index.Page(t.Context(), store.EventQuery{})
 	}
 	reads.Close()
-	if index.table != nil {
+	if index.follower.Peek(func(*table, int64) {}) {
 		t.Error("the index was built for a few pages")
 	}
 }

@@ -51,9 +51,12 @@ func querySelection[T any](
 	return fallback(f)
 }
 
-// has reports whether the fields are loaded.
-func (c *Index) has(fields []store.FacetField) bool {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	return c.table != nil && c.table.has(fields)
+// retryOnConflict repeats f until it does not return CONFLICT, which reports that identity classes changed during a
+// read.
+func retryOnConflict(f func() error) error {
+	for {
+		if err := f(); kg.CodeOf(err) != kg.Conflict {
+			return err
+		}
+	}
 }

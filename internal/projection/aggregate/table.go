@@ -18,10 +18,6 @@ const MaxVersions = 2 * MaxEvents
 
 // table has the versions of all events, and of events that disappeared since it was built.
 type table struct {
-	revision int64
-	// reread counts the events that were read again since the table was built, and so bounds the values of old rows that
-	// are still in memory.
-	reread int
 	// tooMany reports that there are more than MaxEvents events, or MaxVersions versions; the table is empty then.
 	tooMany bool
 	// rows are the numbers of events by their ids; ids has the ids by number.
@@ -74,7 +70,7 @@ func (t *table) sink() store.EventRowSink {
 		Event: func(id kg.ID, r store.EventRow) error {
 			many := len(t.rows) >= MaxEvents || len(t.earlier.event) >= MaxVersions
 			if t.tooMany = t.tooMany || many; t.tooMany {
-				*t = table{revision: t.revision, tooMany: true}
+				*t = table{tooMany: true}
 				return nil
 			}
 			t.put(id, r)
