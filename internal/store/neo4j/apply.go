@@ -124,16 +124,16 @@ func (t tx) withoutCreated(ids []kg.ID) []kg.ID {
 // row holds the parameters of one row.
 type row = map[string]any
 
+// input returns the parameters of a statement as one, $in. The server plans a statement again for each order of
+// magnitude of the lengths of its lists, but does not look into a map or a list of lists.
+func input(in any) map[string]any { return map[string]any{"in": in} }
+
 // forEach runs a statement once for each row, which it refers to as row.
 func (t tx) forEach(ctx context.Context, statement string, rows []row) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	result, err := t.Run(ctx, keepPlan("UNWIND $rows AS row "+statement), map[string]any{"rows": rows})
-	if err != nil {
-		return err
-	}
-	_, err = result.Consume(ctx)
+	_, err := collect(ctx, t, keepPlan("UNWIND $in.rows AS row "+statement), input(row{"rows": rows}))
 	return err
 }
 
@@ -185,9 +185,9 @@ func (t tx) lock(ctx context.Context, label string, ids []kg.ID) error {
 		t.locked[id] = true
 	}
 	if t.careful || !createdAtEnd(label) {
-		created, err := find(ctx, t, idOf, "UNWIND $ids AS id MERGE (n:"+label+" {id: id})"+
-			" ON CREATE SET n.madeBy = $token SET n.id = id"+
-			" WITH n WHERE n.madeBy = $token RETURN n.id AS id", ids, nil)
+		created, err := find(ctx, t, idOf, "UNWIND $in.ids AS id MERGE (n:"+label+" {id: id})"+
+			" ON CREATE SET n.madeBy = $in.token SET n.id = id"+
+			" WITH n WHERE n.madeBy = $in.token RETURN n.id AS id", ids, nil)
 		for _, id := range created {
 			t.created[id] = true
 		}
@@ -201,7 +201,7 @@ func (t tx) lock(ctx context.Context, label string, ids []kg.ID) error {
 		return nil
 	}
 	found, err := find(ctx, t, idOf,
-		"UNWIND $ids AS id MATCH (n:"+label+" {id: id}) USING INDEX n:"+label+"(id) SET n.id = id RETURN id", ids, nil)
+		"UNWIND $in.ids AS id MATCH (n:"+label+" {id: id}) USING INDEX n:"+label+"(id) SET n.id = id RETURN id", ids, nil)
 	for _, id := range found {
 		delete(t.created, id)
 	}
