@@ -12,6 +12,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/apply"
+	"casus/internal/store/neo4j/migrate"
 	"casus/internal/store/neo4j/rows"
 )
 
@@ -58,16 +59,22 @@ func isConcurrentCreate(err error) bool {
 }
 
 // Properties returns two concurrent writes: while the server commits one batch, it can execute the next.
-func (s *Store) Properties() store.Properties { return store.Properties{ConcurrentWrites: 2} }
+func (s *Store) Properties() store.Properties {
+	return store.Properties{ConcurrentWrites: 2, DeferredIndexes: true}
+}
 
-// DropDeferredIndexes does nothing: a load needs all indexes to resolve its references.
-func (s *Store) DropDeferredIndexes(context.Context) error { return nil }
+// DropDeferredIndexes is called before a load.
+func (s *Store) DropDeferredIndexes(ctx context.Context) error {
+	return migrate.DropDeferredIndexes(ctx, s.query, s.writeAll)
+}
 
-// DropQueryIndexes does nothing.
+// DropQueryIndexes does nothing: building an index reads all nodes, not only those that a load has changed.
 func (s *Store) DropQueryIndexes(context.Context) error { return nil }
 
-// BuildDeferredIndexes does nothing.
-func (s *Store) BuildDeferredIndexes(context.Context, func(built, all int)) error { return nil }
+// BuildDeferredIndexes builds the missing indexes.
+func (s *Store) BuildDeferredIndexes(ctx context.Context, progress func(built, all int)) error {
+	return migrate.BuildDeferredIndexes(ctx, s.query, s.writeAll, progress)
+}
 
 // Checkpoint returns the value last written under a key.
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
