@@ -68,7 +68,7 @@ func (s *Store) DropDeferredIndexes(ctx context.Context) error {
 	return migrate.DropDeferredIndexes(ctx, s.query, s.writeAll)
 }
 
-// DropQueryIndexes does nothing: building an index reads all nodes, not only those that a load has changed.
+// DropQueryIndexes does nothing: building an index reads all nodes, also unchanged ones.
 func (s *Store) DropQueryIndexes(context.Context) error { return nil }
 
 // BuildDeferredIndexes builds the missing indexes.

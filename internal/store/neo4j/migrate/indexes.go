@@ -11,8 +11,8 @@ import (
 	"casus/internal/kg"
 )
 
-// deferredIndexes are the indexes that a first load does not maintain: those that only queries use, of kinds of nodes
-// of which a load writes many. Building them from sorted values at the end takes a fraction of the time of filling them
+// deferredIndexes are the indexes that a first load does not maintain: only queries use them, and a load writes many
+// nodes of these kinds. Building them from sorted values at the end takes a fraction of the time of filling them
 // node by node. Without them all results are the same, only slower. That they are missing is the only trace of an
 // interrupted load. The full-text index is not among them, since no search works without it.
 var deferredIndexes = []string{
