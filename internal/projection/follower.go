@@ -19,6 +19,9 @@ type Model[T any] struct {
 	// Changes reads what changed about subjects and returns a function that puts it into the value, while nobody reads it.
 	// After an error of that function the value is built again.
 	Changes func(ctx context.Context, value T, subjects []kg.ID) (put func() error, err error)
+	// Restore returns a value from an earlier run of the program, and the revision that it is of. It is called once, before
+	// the first build; after an error the value is built. nil if there is no such value.
+	Restore func(ctx context.Context) (value T, revision int64, err error)
 	// Size returns the number of subjects in the value. If many more have changed since it was built, it is built again.
 	Size func(T) int
 }
@@ -34,6 +37,8 @@ type Follower[T any] struct {
 	// readers is acquired once by each reader of the state, and maxReaders times while it changes.
 	readers *semaphore.Weighted
 	state   *state[T] // nil until the value is built
+	// tried is set once the value was to be restored.
+	tried bool
 }
 
 type state[T any] struct {
@@ -118,6 +123,12 @@ func (f *Follower[T]) Peek(use func(value T, revision int64)) bool {
 	return f.state != nil
 }
 
+// Inspect calls use with the value as it is, and the revision that it is of. It does nothing if there is no value.
+func (f *Follower[T]) Inspect(ctx context.Context, use func(value T, revision int64) error) error {
+	_, err := f.use(ctx, func(s *state[T]) bool { return true }, func(value T) error { return use(value, f.state.revision) })
+	return err
+}
+
 // Begin refreshes the value and extends it by what is needed, in the background, unless that is already going on. It
 // calls ended with the error.
 func (f *Follower[T]) Begin(ctx context.Context, need Need[T], ended func(error)) {
@@ -156,6 +167,9 @@ func (f *Follower[T]) update(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := f.restore(ctx); err != nil {
+		return err
+	}
 	if s := f.state; s != nil {
 		if s.revision == now {
 			return nil
@@ -174,6 +188,23 @@ func (f *Follower[T]) update(ctx context.Context) error {
 	}
 	return f.exclusively(ctx, func() error {
 		f.state = &state[T]{value: value, revision: now}
+		return nil
+	})
+}
+
+// restore restores the value, once. A value of another store is not believed: update builds the value unless its
+// revision is in the store's change log.
+func (f *Follower[T]) restore(ctx context.Context) error {
+	if f.tried || f.model.Restore == nil {
+		return nil
+	}
+	f.tried = true
+	value, revision, err := f.model.Restore(ctx)
+	if err != nil {
+		return nil // the value is built
+	}
+	return f.exclusively(ctx, func() error {
+		f.state = &state[T]{value: value, revision: revision}
 		return nil
 	})
 }

@@ -6,6 +6,7 @@ package aggregate
 
 import (
 	"context"
+	"log/slog"
 	"sync/atomic"
 
 	"casus/internal/kg"
@@ -21,10 +22,23 @@ type Store interface {
 	EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, yield func(kg.ID) error) error
 }
 
+// Options of an index.
+type Options struct {
+	// Snapshot is the path of the file that Save writes and from which the index is restored; "" for none.
+	Snapshot string
+	// Log receives why a snapshot was not used. Defaults to slog's default logger.
+	Log *slog.Logger
+}
+
 // Index is the in-memory aggregate index of one store. It is safe for concurrent use.
 type Index struct {
 	store    Store
+	options  Options
 	follower *projection.Follower[*table]
+	// saved is what the snapshot holds.
+	saved atomic.Pointer[saved]
+	// read counts the events that were read by the current build or the last one.
+	read atomic.Int64
 	// tooMany is set once there were too many events: they are not read again.
 	tooMany atomic.Bool
 	// staleRevision is the last revision that a caller marked as stale, or -1.
@@ -35,14 +49,35 @@ type Index struct {
 }
 
 // New returns an empty index of a store. flights are the store's background reads.
-func New(st Store, flights *flight.Group) *Index {
-	c := &Index{store: st}
+func New(st Store, flights *flight.Group, o Options) *Index {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	c := &Index{store: st, options: o}
 	c.staleRevision.Store(-1)
-	c.follower = projection.Follow(st, flights, projection.Model[*table]{
+	m := projection.Model[*table]{
 		Build: c.build, Changes: c.changes, Size: func(t *table) int { return len(t.ids) },
-	})
+	}
+	if o.Snapshot != "" {
+		m.Restore = c.restore
+	}
+	c.follower = projection.Follow(st, flights, m)
 	return c
 }
+
+// Load refreshes the index and reads all that queries may need.
+func (c *Index) Load(ctx context.Context) error {
+	all := []store.FacetField{store.FieldOnMap}
+	for _, f := range store.FacetFields.Values() {
+		if hasList(f) {
+			all = append(all, f)
+		}
+	}
+	return c.follower.ReadExtended(ctx, c.need(all, true), func(*table) error { return nil })
+}
+
+// EventsRead returns how many events the current build of the index, or the last one, has read.
+func (c *Index) EventsRead() int64 { return c.read.Load() }
 
 // withTable calls f with the refreshed table, with the fields loaded. done is false if there are too many events.
 func (c *Index) withTable(ctx context.Context, fields []store.FacetField, f func(*table) error) (done bool, err error) {

@@ -28,7 +28,7 @@ func TestKnownAt(t *testing.T) {
 			d := rand.New(rand.NewPCG(seed, 5))
 			s, reads := memory.New(), flight.New()
 			defer reads.Close()
-			index := New(s, reads)
+			index := New(s, reads, Options{})
 			batches, decisions := storetest.GeneratedBatches(seed, false)
 			var moments []edtf.Instant
 			for _, b := range batches {

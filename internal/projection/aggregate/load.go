@@ -17,7 +17,16 @@ func (c *Index) build(ctx context.Context) (*table, error) {
 	if c.tooMany.Load() {
 		return &table{tooMany: true}, nil
 	}
-	err := c.store.EventRows(ctx, nil, t.sink())
+	c.read.Store(0)
+	sink := t.sink()
+	add := sink.Event
+	sink.Event = func(id kg.ID, r store.EventRow) error {
+		if r.Known.KnownTo == edtf.EndOfTime {
+			c.read.Add(1)
+		}
+		return add(id, r)
+	}
+	err := c.store.EventRows(ctx, nil, sink)
 	c.tooMany.Store(err == nil && t.tooMany)
 	return t, err
 }

@@ -109,7 +109,7 @@ func TestPage(t *testing.T) {
 	}
 	for seed := range uint64(10) {
 		s, reads := memory.New(), flight.New()
-		index := New(s, reads)
+		index := New(s, reads, Options{})
 		batches, decisions := storetest.GeneratedBatches(seed, false)
 		for _, b := range append(batches, decisions) {
 			if _, err := s.Apply(t.Context(), b); err != nil {
@@ -148,7 +148,7 @@ func waitFresh(t *testing.T, c *Index) {
 func TestPageStale(t *testing.T) {
 	s, reads := memory.New(), flight.New()
 	defer reads.Close()
-	index := New(s, reads)
+	index := New(s, reads, Options{})
 	batches, _ := storetest.GeneratedBatches(1, false)
 	change := func() {
 		t.Helper()
@@ -191,7 +191,7 @@ func TestPageStale(t *testing.T) {
 // TestPageBuildThreshold requests a few pages: the index is not built for these.
 func TestPageBuildThreshold(t *testing.T) {
 	s, reads := memory.New(), flight.New()
-	index := New(s, reads)
+	index := New(s, reads, Options{})
 	for range buildThreshold {
 		index.Page(t.Context(), store.EventQuery{})
 	}
@@ -214,7 +214,7 @@ func revisionOf(t *testing.T, s *memory.Store) int64 {
 func TestUnsupportedPages(t *testing.T) {
 	s, reads := memory.New(), flight.New()
 	defer reads.Close()
-	index := New(s, reads)
+	index := New(s, reads, Options{})
 	waitFresh(t, index)
 	then := edtf.Instant(1)
 	for _, q := range []store.EventQuery{

@@ -12,7 +12,7 @@ import (
 // Buckets counts with the aggregate index or, if that does not cover the query, returns the engine's result.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
 	if buckets, answered, err := s.index.Buckets(ctx, q); answered || err != nil {
-		return buckets, err
+		return buckets, s.explain(err)
 	}
 	zone := ""
 	if q.Zone != nil { // which has no JSON form
@@ -26,11 +26,12 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, 
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	return s.index.Facets(ctx, q, func(f *store.EventFilter) ([]store.Facet, error) {
+	found, err := s.index.Facets(ctx, q, func(f *store.EventFilter) ([]store.Facet, error) {
 		q := q
 		q.Filter = f
 		return result(ctx, s, "facets", q, s.Store.Facets)
 	})
+	return found, s.explain(err)
 }
 
 // Clusters counts with the aggregate index or, if that does not cover the query, returns the engine's result.
@@ -38,20 +39,22 @@ func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Clu
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	return s.index.Clusters(ctx, q, func(f *store.EventFilter) ([]store.Cluster, error) {
+	found, err := s.index.Clusters(ctx, q, func(f *store.EventFilter) ([]store.Cluster, error) {
 		q := q
 		q.Filter = f
 		return result(ctx, s, "clusters", q, s.Store.Clusters)
 	})
+	return found, s.explain(err)
 }
 
 // Extent reads the aggregate index or, if that does not cover the query, returns the engine's result.
 func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
-	return s.index.Extent(ctx, q, func(f *store.EventFilter) (store.Extent, error) {
+	found, err := s.index.Extent(ctx, q, func(f *store.EventFilter) (store.Extent, error) {
 		q := q
 		q.Filter = f
 		return result(ctx, s, "extent", q, s.Store.Extent)
 	})
+	return found, s.explain(err)
 }
 
 // maxKey is the length in bytes above which a query is not cached.

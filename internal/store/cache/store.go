@@ -6,6 +6,7 @@ import (
 	"casus/internal/store/flight"
 	"cmp"
 	"context"
+	"log/slog"
 )
 
 // The default sizes of Options, in bytes.
@@ -18,8 +19,12 @@ const (
 type Options struct {
 	// EventBytes bounds the cache of listed events and their neighbors. It has an effect only on an engine that prefetches.
 	EventBytes int
-	// ResultBytes bounds the cache of extents, buckets, facets and clusters.
+	// ResultBytes bounds the cache of extents, buckets, facets, clusters and searches.
 	ResultBytes int
+	// Snapshot is the path of the file in which the aggregate index is stored for the next run; "" for none.
+	Snapshot string
+	// Log receives what went wrong with the snapshot. Defaults to slog's default logger.
+	Log *slog.Logger
 }
 
 // Store decorates an engine. It counts events in memory, serves pages of the timeline from memory, and caches what the
@@ -30,6 +35,7 @@ type Store struct {
 	revision *flight.Shared[int64]
 	index    *aggregate.Index
 	results  *Cache[string, any]
+	warming  warming
 	// prefetches reports whether the engine returns prefetched data with events.
 	prefetches bool
 	events     *eventCache
@@ -42,7 +48,7 @@ var _ store.Decorator = (*Store)(nil)
 func Decorate(engine store.Store, o Options) *Store {
 	s := &Store{Store: engine, flights: flight.New()}
 	s.revision = flight.Share(s.flights, engine.Revision)
-	s.index = aggregate.New(s, s.flights)
+	s.index = aggregate.New(s, s.flights, aggregate.Options{Snapshot: o.Snapshot, Log: o.Log})
 	s.results = New(max(cmp.Or(o.ResultBytes, DefaultResultBytes), 0), sizeOfResult)
 	eventBytes := max(cmp.Or(o.EventBytes, DefaultEventBytes), 0)
 	s.prefetches = engine.Properties().Prefetches

@@ -12,6 +12,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/apply"
+	"casus/internal/store/neo4j/migrate"
 	"casus/internal/store/neo4j/rows"
 )
 
@@ -59,17 +60,21 @@ func isConcurrentCreate(err error) bool {
 
 // Properties returns two concurrent writes: while the server commits one batch, it can execute the next.
 func (s *Store) Properties() store.Properties {
-	return store.Properties{ConcurrentWrites: 2, Prefetches: true}
+	return store.Properties{ConcurrentWrites: 2, DeferredIndexes: true, Prefetches: true}
 }
 
-// DropDeferredIndexes does nothing: a load needs all indexes to resolve its references.
-func (s *Store) DropDeferredIndexes(context.Context) error { return nil }
+// DropDeferredIndexes is called before a load.
+func (s *Store) DropDeferredIndexes(ctx context.Context) error {
+	return migrate.DropDeferredIndexes(ctx, s.query, s.writeAll)
+}
 
-// DropQueryIndexes does nothing.
+// DropQueryIndexes does nothing: building an index reads all nodes, also unchanged ones.
 func (s *Store) DropQueryIndexes(context.Context) error { return nil }
 
-// BuildDeferredIndexes does nothing.
-func (s *Store) BuildDeferredIndexes(context.Context, func(built, all int)) error { return nil }
+// BuildDeferredIndexes builds the missing indexes.
+func (s *Store) BuildDeferredIndexes(ctx context.Context, progress func(built, all int)) error {
+	return migrate.BuildDeferredIndexes(ctx, s.query, s.writeAll, progress)
+}
 
 // Checkpoint returns the value last written under a key.
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
@@ -126,16 +131,16 @@ func (t tx) withoutCreated(ids []kg.ID) []kg.ID {
 // row holds the parameters of one row.
 type row = map[string]any
 
+// input returns the parameters of a statement as one, $in. The server plans a statement again for each order of
+// magnitude of the lengths of its lists, but does not look into a map or a list of lists.
+func input(in any) map[string]any { return map[string]any{"in": in} }
+
 // forEach runs a statement once for each row, which it refers to as row.
 func (t tx) forEach(ctx context.Context, statement string, rows []row) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	result, err := t.Run(ctx, keepPlan("UNWIND $rows AS row "+statement), map[string]any{"rows": rows})
-	if err != nil {
-		return err
-	}
-	_, err = result.Consume(ctx)
+	_, err := collect(ctx, t, keepPlan("UNWIND $in.rows AS row "+statement), input(row{"rows": rows}))
 	return err
 }
 
@@ -187,9 +192,9 @@ func (t tx) lock(ctx context.Context, label string, ids []kg.ID) error {
 		t.locked[id] = true
 	}
 	if t.careful || !createdAtEnd(label) {
-		created, err := find(ctx, t, idOf, "UNWIND $ids AS id MERGE (n:"+label+" {id: id})"+
-			" ON CREATE SET n.madeBy = $token SET n.id = id"+
-			" WITH n WHERE n.madeBy = $token RETURN n.id AS id", ids, nil)
+		created, err := find(ctx, t, idOf, "UNWIND $in.ids AS id MERGE (n:"+label+" {id: id})"+
+			" ON CREATE SET n.madeBy = $in.token SET n.id = id"+
+			" WITH n WHERE n.madeBy = $in.token RETURN n.id AS id", ids, nil)
 		for _, id := range created {
 			t.created[id] = true
 		}
@@ -203,7 +208,7 @@ func (t tx) lock(ctx context.Context, label string, ids []kg.ID) error {
 		return nil
 	}
 	found, err := find(ctx, t, idOf,
-		"UNWIND $ids AS id MATCH (n:"+label+" {id: id}) USING INDEX n:"+label+"(id) SET n.id = id RETURN id", ids, nil)
+		"UNWIND $in.ids AS id MATCH (n:"+label+" {id: id}) USING INDEX n:"+label+"(id) SET n.id = id RETURN id", ids, nil)
 	for _, id := range found {
 		delete(t.created, id)
 	}

@@ -77,7 +77,7 @@ func (g *batchWrite) write(ctx context.Context, t tx) error {
 	// Sorted parts yield equal texts, so that the server reuses a plan. Planning would take a fifth of its time.
 	slices.SortFunc(g.nodes, func(a, b *newNodes) int { return strings.Compare(a.labels, b.labels) })
 	slices.SortFunc(g.edges, func(a, b *newEdges) int { return strings.Compare(a.typ, b.typ) })
-	s := batchStatement{params: map[string]any{}, number: map[string]int{}}
+	s := batchStatement{number: map[string]int{}}
 	existing := g.existing()
 	for _, label := range rows.Labels() {
 		if ids := existing[label]; len(ids) > 0 {
@@ -87,13 +87,13 @@ func (g *batchWrite) write(ctx context.Context, t tx) error {
 	for _, n := range g.nodes {
 		s.createNodes(n, t.careful)
 	}
-	s.text.WriteString("WITH " + strings.Join(s.lists, " + ") + " AS nodes WHERE size(nodes) = $size ")
-	s.params["size"] = int64(len(s.number))
+	size := s.param(int64(len(s.number)))
+	s.text.WriteString("WITH " + strings.Join(s.lists, " + ") + " AS nodes WHERE size(nodes) = " + size + " ")
 	for _, e := range g.edges {
 		s.createEdges(e)
 	}
 	s.text.WriteString("RETURN size(nodes) AS size")
-	written, err := collect(ctx, t, keepPlan(s.text.String()), s.params)
+	written, err := collect(ctx, t, keepPlan(s.text.String()), input(s.params))
 	if err == nil && len(written) != 1 {
 		err = kg.Errorf(kg.Internal, "some of the %d nodes that a batch refers to do not exist", len(s.number))
 	}
@@ -133,16 +133,15 @@ func (g *batchWrite) existing() map[string][]string {
 // batchStatement is the statement being built. Labels, types and property names are constants of this program.
 type batchStatement struct {
 	text   strings.Builder
-	params map[string]any
+	params []any
 	lists  []string
 	number map[string]int // index of a node in the list of all nodes, by ref
 }
 
-// param adds a value and returns its parameter name.
+// param adds a value and returns the expression for it.
 func (s *batchStatement) param(v any) string {
-	name := "p" + strconv.Itoa(len(s.params))
-	s.params[name] = v
-	return "$" + name
+	s.params = append(s.params, v)
+	return "$in[" + strconv.Itoa(len(s.params)-1) + "]"
 }
 
 // addList starts a list of nodes and returns its name.
@@ -197,10 +196,8 @@ var _ rows.Columns = (*values)(nil)
 
 // row appends the properties that emit produces to prefix.
 func (v *values) row(prefix []any, emit func(rows.Columns)) []any {
-	v.names, v.current = v.names[:0], prefix
-	if v.current == nil {
-		v.current = make([]any, 0, 24)
-	}
+	v.current = append(make([]any, 0, len(prefix)+len(v.names)), prefix...) // as long as the row before
+	v.names = v.names[:0]
 	if emit != nil {
 		emit(v)
 	}
@@ -211,25 +208,21 @@ func (v *values) add(name string, value any) {
 	v.names, v.current = append(v.names, name), append(v.current, value)
 }
 
-func (v *values) Text(name, value string)     { v.add(name, value) }
-func (v *values) Whole(name string, n int64)  { v.add(name, n) }
-func (v *values) Flag(name string, flag bool) { v.add(name, flag) }
-
-func (v *values) Optional(name, value string) {
-	if value == "" {
-		v.add(name, nil)
-		return
+// addIf adds a value, or null.
+func (v *values) addIf(ok bool, name string, value any) {
+	if !ok {
+		value = nil
 	}
 	v.add(name, value)
 }
 
-func (v *values) OptionalWhole(name string, n int64, ok bool) {
-	if !ok {
-		v.add(name, nil)
-		return
-	}
-	v.add(name, n)
-}
+func (v *values) Text(name, value string)     { v.add(name, value) }
+func (v *values) Whole(name string, n int64)  { v.add(name, n) }
+func (v *values) Flag(name string, flag bool) { v.add(name, flag) }
+
+func (v *values) Optional(name, value string) { v.addIf(value != "", name, value) }
+
+func (v *values) OptionalWhole(name string, n int64, ok bool) { v.addIf(ok, name, n) }
 
 func (v *values) Real(name string, value *float64) {
 	if value == nil {
@@ -239,13 +232,7 @@ func (v *values) Real(name string, value *float64) {
 	v.add(name, *value)
 }
 
-func (v *values) List(name string, list []string) {
-	if len(list) == 0 {
-		v.add(name, nil)
-		return
-	}
-	v.add(name, list)
-}
+func (v *values) List(name string, list []string) { v.addIf(len(list) > 0, name, list) }
 
 func (v *values) Point(name string, at *kg.Point) {
 	if at == nil {

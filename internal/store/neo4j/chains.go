@@ -17,7 +17,7 @@ func (t tx) LinksAbove(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (appl
 		return nil, nil
 	}
 	typ := chainType(kind)
-	return t.links(ctx, "UNWIND $ids AS id MATCH (n:"+label(kind)+" {id: id}) MATCH (n)-[:"+typ+"*0..]->(a)"+
+	return t.links(ctx, "UNWIND $in.ids AS id MATCH (n:"+label(kind)+" {id: id}) MATCH (n)-[:"+typ+"*0..]->(a)"+
 		" WITH DISTINCT a MATCH (a)-[r:"+typ+"]->(b)"+where(inExactView)+" RETURN a.id AS a, b.id AS b", ids)
 }
 
@@ -27,7 +27,7 @@ func (t tx) LinksBelow(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (appl
 		return nil, nil
 	}
 	typ := chainType(kind)
-	return t.links(ctx, "UNWIND $ids AS id MATCH (n:"+label(kind)+" {id: id}) MATCH (n)<-[:"+typ+"*0..]-(b)"+
+	return t.links(ctx, "UNWIND $in.ids AS id MATCH (n:"+label(kind)+" {id: id}) MATCH (n)<-[:"+typ+"*0..]-(b)"+
 		" WITH DISTINCT b MATCH (a)-[r:"+typ+"]->(b)"+where(inExactView)+" RETURN a.id AS a, b.id AS b", ids)
 }
 

@@ -11,11 +11,11 @@ import (
 	"casus/internal/store/apply"
 )
 
-// find reads rows within the transaction. $ids and $more are ids.
+// find reads rows within the transaction. $in.ids and $in.more are ids.
 func find[T any](
 	ctx context.Context, t tx, read func(*neo4j.Record) (T, error), statement string, ids, more []kg.ID,
 ) ([]T, error) {
-	params := map[string]any{"ids": stringsOf(ids), "more": stringsOf(more), "token": t.token}
+	params := input(row{"ids": stringsOf(ids), "more": stringsOf(more), "token": t.token})
 	rows, err := collect(ctx, t, keepPlan(statement), params)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func storedRecords[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind,
 	if ids = t.withoutCreated(ids); len(ids) == 0 {
 		return created, nil
 	}
-	match := "UNWIND $ids AS id MATCH (n:" + label(kind) + " {id: id}) USING INDEX n:" + label(kind) + "(id)"
+	match := "UNWIND $in.ids AS id MATCH (n:" + label(kind) + " {id: id}) USING INDEX n:" + label(kind) + "(id)"
 	found, err := find(ctx, t, recordOf[T], match+
 		" WHERE n.record IS NOT NULL RETURN coalesce(n.apartRecord, n.record) AS record", ids, nil)
 	if err != nil {
@@ -85,12 +85,12 @@ func (t tx) AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error) {
 }
 
 func (t tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
-	return find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {id: id}) USING INDEX n:Claim(id)"+
+	return find(ctx, t, storedClaim, "UNWIND $in.ids AS id MATCH (n:Claim {id: id}) USING INDEX n:Claim(id)"+
 		" RETURN n.record AS record, n.recordedAt AS recordedAt", ids, nil)
 }
 
 func (t tx) ClaimSubjects(ctx context.Context, ids []kg.ID) ([]apply.ClaimSubject, error) {
-	return find(ctx, t, claimSubject, "UNWIND $ids AS id MATCH (n:Claim {id: id}) USING INDEX n:Claim(id)"+
+	return find(ctx, t, claimSubject, "UNWIND $in.ids AS id MATCH (n:Claim {id: id}) USING INDEX n:Claim(id)"+
 		" RETURN n.id AS id, n.subject AS subject", ids, nil)
 }
 
@@ -115,7 +115,7 @@ func (t tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, erro
 	return append(found, created...), err
 }
 
-const matchClaimsAbout = "UNWIND $ids AS id MATCH (n:Claim {subject: id}) USING INDEX n:Claim(subject)" +
+const matchClaimsAbout = "UNWIND $in.ids AS id MATCH (n:Claim {subject: id}) USING INDEX n:Claim(subject)" +
 	" RETURN n.record AS record, n.recordedAt AS recordedAt"
 
 // storedClaim decodes a claim without its lifetime.
@@ -130,12 +130,12 @@ func storedClaim(r *neo4j.Record) (kg.Claim, error) {
 }
 
 func (t tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
-	return find(ctx, t, idOf, "UNWIND $ids AS id"+
+	return find(ctx, t, idOf, "UNWIND $in.ids AS id"+
 		" WITH id WHERE EXISTS { MATCH (c:Claim {subject: id}) USING INDEX c:Claim(subject) } RETURN id", ids, nil)
 }
 
 func (t tx) LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error) {
-	return find(ctx, t, idOf, "UNWIND $ids AS id MATCH (:Location {id: id})<-[r:WITHIN]-(l:Location)"+
+	return find(ctx, t, idOf, "UNWIND $in.ids AS id MATCH (:Location {id: id})<-[r:WITHIN]-(l:Location)"+
 		where(inExactView)+" RETURN DISTINCT l.id AS id", parents, nil)
 }
 
@@ -150,10 +150,10 @@ func (t tx) SubjectsReferringTo(ctx context.Context, nodes []kg.ID) ([]kg.ID, er
 		kind  kg.NodeKind
 		match string
 	}{
-		{kg.KindActor, "UNWIND $ids AS id MATCH (:Actor {id: id})-[r:PARTICIPATED_IN]->(e:Event) WHERE "},
-		{kg.KindActor, "MATCH ()-[r:PARTICIPATED_IN]->(e:Event) WHERE r.representing IN $ids AND "},
-		{kg.KindLocation, "UNWIND $ids AS id MATCH (:Location {id: id})<-[r:OCCURRED_AT]-(e:Event) WHERE "},
-		{kg.KindEvent, "UNWIND $ids AS id MATCH (:Event {id: id})<-[r:PART_OF|RESPONDS_TO|ANNOUNCES]-(e:Event) WHERE "},
+		{kg.KindActor, "UNWIND $in.ids AS id MATCH (:Actor {id: id})-[r:PARTICIPATED_IN]->(e:Event) WHERE "},
+		{kg.KindActor, "MATCH ()-[r:PARTICIPATED_IN]->(e:Event) WHERE r.representing IN $in.ids AND "},
+		{kg.KindLocation, "UNWIND $in.ids AS id MATCH (:Location {id: id})<-[r:OCCURRED_AT]-(e:Event) WHERE "},
+		{kg.KindEvent, "UNWIND $in.ids AS id MATCH (:Event {id: id})<-[r:PART_OF|RESPONDS_TO|ANNOUNCES]-(e:Event) WHERE "},
 	} {
 		ids := slices.DeleteFunc(slices.Clone(nodes), func(id kg.ID) bool { return id.Kind() != from.kind })
 		if len(ids) == 0 {
@@ -174,7 +174,7 @@ func (t tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error
 	if documents = t.withoutCreated(documents); len(documents) == 0 {
 		return nil, nil
 	}
-	return find(ctx, t, idOf, "UNWIND $ids AS id MATCH (:Document {id: id})<-[:SYNDICATES]-(d:Document)"+
+	return find(ctx, t, idOf, "UNWIND $in.ids AS id MATCH (:Document {id: id})<-[:SYNDICATES]-(d:Document)"+
 		" RETURN DISTINCT d.id AS id", documents, nil)
 }
 
@@ -185,8 +185,8 @@ func (t tx) SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID,
 		return nil, nil
 	}
 	return find(ctx, t, idOf, `CALL () {
-  UNWIND $ids AS id MATCH (:Document {id: id})<-[:IN]-(c:Claim) RETURN c.subject AS id
-  UNION UNWIND $more AS id MATCH (:Actor {id: id})<-[:ACCORDING_TO]-(c:Claim) RETURN c.subject AS id
-  UNION UNWIND $more AS id MATCH (:Actor {id: id})<-[:PUBLISHED_BY]-(:Document)<-[:SYNDICATES*0..]-(:Document)<-[:IN]-(c:Claim) RETURN c.subject AS id
+  UNWIND $in.ids AS id MATCH (:Document {id: id})<-[:IN]-(c:Claim) RETURN c.subject AS id
+  UNION UNWIND $in.more AS id MATCH (:Actor {id: id})<-[:ACCORDING_TO]-(c:Claim) RETURN c.subject AS id
+  UNION UNWIND $in.more AS id MATCH (:Actor {id: id})<-[:PUBLISHED_BY]-(:Document)<-[:SYNDICATES*0..]-(:Document)<-[:IN]-(c:Claim) RETURN c.subject AS id
 } RETURN DISTINCT id`, documents, actors)
 }

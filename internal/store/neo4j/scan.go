@@ -55,7 +55,7 @@ func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, 
 	if err := store.CheckSubjects(subjects); err != nil {
 		return nil, err
 	}
-	rows, err := s.query(ctx, matchClaimsAbout, map[string]any{"ids": stringsOf(subjects)})
+	rows, err := s.query(ctx, matchClaimsAbout, input(row{"ids": stringsOf(subjects)}))
 	if err != nil {
 		return nil, err
 	}

@@ -3,8 +3,6 @@ package neo4j
 import (
 	"context"
 
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store/apply"
@@ -51,19 +49,16 @@ func (t tx) MoveClaims(ctx context.Context, moves []apply.Move) error {
 		all = append(all, row{"id": string(m.ID), "release": string(m.Release), "recordedAt": int64(m.RecordedAt),
 			"before": before, "record": record})
 	}
-	result, err := t.Run(ctx, keepPlan("UNWIND $rows AS row MATCH (c:Claim {id: row.id}) USING INDEX c:Claim(id)"+
+	found, err := collect(ctx, t, keepPlan("UNWIND $in.rows AS row MATCH (c:Claim {id: row.id}) USING INDEX c:Claim(id)"+
 		" WHERE c.record IN [row.before, row.record] MATCH (c)-[old:OF_RELEASE]->(:Release)"+
 		" MATCH (new:Release {id: row.release}) USING INDEX new:Release(id)"+
 		" DELETE old CREATE (c)-[:OF_RELEASE]->(new)"+
 		" SET c.release = row.release, c.recordedAt = row.recordedAt, c.record = row.record"+
-		" RETURN count(c) AS moved"), map[string]any{"rows": all})
+		" RETURN count(c) AS moved"), input(row{"rows": all}))
 	if err != nil {
 		return err
 	}
-	moved, err := neo4j.SingleTWithContext(ctx, result, func(r *neo4j.Record) (int64, error) {
-		n, _, err := neo4j.GetRecordValue[int64](r, "moved")
-		return n, err
-	})
+	moved, err := column[int64](found[0], "moved")
 	if err == nil && moved < int64(len(all)) {
 		err = apply.MoveConflict()
 	}

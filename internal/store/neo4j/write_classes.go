@@ -21,13 +21,9 @@ func (t tx) LockClasses(ctx context.Context, deciding bool) (kg.Identities, erro
 		first = rand.IntN(stripes)
 		last = first
 	}
-	result, err := t.Run(ctx, "UNWIND range($first, $last) AS stripe"+
+	if _, err := collect(ctx, t, "UNWIND range($first, $last) AS stripe"+
 		" MERGE (l:ClassLock {stripe: stripe}) SET l.stripe = stripe",
-		map[string]any{"first": int64(first), "last": int64(last)})
-	if err != nil {
-		return kg.Identities{}, err
-	}
-	if _, err := result.Consume(ctx); err != nil {
+		map[string]any{"first": int64(first), "last": int64(last)}); err != nil {
 		return kg.Identities{}, err
 	}
 	query := func(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {

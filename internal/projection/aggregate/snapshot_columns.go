@@ -1,0 +1,148 @@
+package aggregate
+
+import (
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/projection/snapshot"
+	"casus/internal/store"
+)
+
+func (v *versions) encode(e *snapshot.Encoder) {
+	snapshot.EncodeNumbers(e, v.event)
+	snapshot.EncodeNumbers(e, v.from)
+	snapshot.EncodeNumbers(e, v.to)
+	e.Bools(v.present)
+	snapshot.EncodeNumbers(e, v.hull)
+	snapshot.EncodeNumbers(e, v.toll)
+	snapshot.EncodeNumbers(e, v.voices)
+	snapshot.EncodeNumbers(e, v.traits)
+}
+
+func decodeVersions(d *snapshot.Decoder) versions {
+	return versions{
+		event: snapshot.DecodeNumbers[uint32](d), from: snapshot.DecodeNumbers[edtf.Instant](d),
+		to: snapshot.DecodeNumbers[edtf.Instant](d), present: d.Bools(), hull: snapshot.DecodeNumbers[uint32](d),
+		toll: snapshot.DecodeNumbers[int32](d), voices: snapshot.DecodeNumbers[int32](d),
+		traits: snapshot.DecodeNumbers[uint32](d),
+	}
+}
+
+// fits reports whether there are rows rows, and indexes lead into the columns of the table.
+func (v *versions) fits(t *table, rows int) bool {
+	for _, n := range []int{
+		len(v.from), len(v.present), len(v.hull), len(v.toll), len(v.voices), len(v.traits),
+	} {
+		if n != rows {
+			return false
+		}
+	}
+	for row, present := range v.present {
+		if n := v.toll[row]; present && (int(v.hull[row]) >= len(t.hulls) || int(v.traits[row]) >= len(t.traits) ||
+			n < -1 || int(n) >= len(t.tolls)) {
+			return false
+		}
+	}
+	return true
+}
+
+func encodeHulls(e *snapshot.Encoder, all []hull) {
+	snapshot.EncodeNumbers(e, mapped(all, func(h hull) edtf.Instant { return h.earliest }))
+	snapshot.EncodeNumbers(e, mapped(all, func(h hull) edtf.Instant { return h.latest }))
+	snapshot.EncodeNumbers(e, mapped(all, func(h hull) edtf.Instant { return h.nominal }))
+	e.Bools(mapped(all, func(h hull) bool { return h.earliestFloats }))
+	e.Bools(mapped(all, func(h hull) bool { return h.latestFloats }))
+	e.Bools(mapped(all, func(h hull) bool { return h.hasNominal }))
+}
+
+func decodeHulls(d *snapshot.Decoder) []hull {
+	earliest, latest := snapshot.DecodeNumbers[edtf.Instant](d), snapshot.DecodeNumbers[edtf.Instant](d)
+	nominal := snapshot.DecodeNumbers[edtf.Instant](d)
+	earliestFloats, latestFloats, hasNominal := d.Bools(), d.Bools(), d.Bools()
+	n := len(earliest)
+	if len(latest) != n || len(nominal) != n || len(earliestFloats) != n || len(latestFloats) != n || len(hasNominal) != n {
+		d.Fail(errColumns)
+		return nil
+	}
+	all := make([]hull, n)
+	for i := range all {
+		all[i] = hull{
+			earliest: earliest[i], latest: latest[i], earliestFloats: earliestFloats[i], latestFloats: latestFloats[i],
+			hasNominal: hasNominal[i], nominal: nominal[i],
+		}
+	}
+	return all
+}
+
+func encodeTolls(e *snapshot.Encoder, all []toll) {
+	snapshot.EncodeNumbers(e, mapped(all, func(t toll) int64 { return t.low }))
+	snapshot.EncodeNumbers(e, mapped(all, func(t toll) int64 { return t.best }))
+	snapshot.EncodeNumbers(e, mapped(all, func(t toll) int64 { return t.high }))
+	e.Bools(mapped(all, func(t toll) bool { return t.agreed }))
+}
+
+func decodeTolls(d *snapshot.Decoder) []toll {
+	low, best, high := snapshot.DecodeNumbers[int64](d), snapshot.DecodeNumbers[int64](d), snapshot.DecodeNumbers[int64](d)
+	agreed := d.Bools()
+	if n := len(low); len(best) != n || len(high) != n || len(agreed) != n {
+		d.Fail(errColumns)
+		return nil
+	}
+	all := make([]toll, len(low))
+	for i := range all {
+		all[i] = toll{low[i], best[i], high[i], agreed[i]}
+	}
+	return all
+}
+
+func (l *listColumn) encode(e *snapshot.Encoder) {
+	snapshot.EncodeStrings(e, l.words)
+	snapshot.EncodeNumbers(e, l.refs)
+	snapshot.EncodeNumbers(e, l.more)
+	snapshot.EncodeNumbers(e, l.histories)
+	snapshot.EncodeNumbers(e, mapped(l.spans, func(s span) edtf.Instant { return s.known.KnownFrom }))
+	snapshot.EncodeNumbers(e, mapped(l.spans, func(s span) edtf.Instant { return s.known.KnownTo }))
+	snapshot.EncodeNumbers(e, mapped(l.spans, func(s span) uint32 { return s.code }))
+	snapshot.EncodeNumbers(e, mapped(l.spans, func(s span) uint32 { return s.next }))
+}
+
+func decodeList(d *snapshot.Decoder, field store.FacetField) *listColumn {
+	l := newListColumn(field, 0)
+	l.words = snapshot.DecodeStrings[string](d)
+	l.refs, l.more = snapshot.DecodeNumbers[uint32](d), snapshot.DecodeNumbers[uint32](d)
+	l.histories = snapshot.DecodeNumbers[uint32](d)
+	from, to := snapshot.DecodeNumbers[edtf.Instant](d), snapshot.DecodeNumbers[edtf.Instant](d)
+	codes, next := snapshot.DecodeNumbers[uint32](d), snapshot.DecodeNumbers[uint32](d)
+	if n := len(from); len(to) != n || len(codes) != n || len(next) != n {
+		d.Fail(errColumns)
+		return l
+	}
+	for i, word := range l.words {
+		l.codeOf[word] = uint32(i)
+	}
+	for i := range from {
+		l.spans = append(l.spans, span{kg.Interval{KnownFrom: from[i], KnownTo: to[i]}, codes[i], next[i]})
+	}
+	return l
+}
+
+// fits reports whether the column has some events, and its indexes lead into its lists. The spans of an event follow
+// one another.
+func (l *listColumn) fits(events int) bool {
+	ok := len(l.refs) == events && len(l.words) > 0 && (l.histories == nil || len(l.histories) == events) &&
+		within(l.histories, len(l.spans))
+	for _, at := range l.refs {
+		if at < multiple {
+			ok = ok && int(at) < len(l.words)
+			continue
+		}
+		begin := int(at - multiple)
+		if begin >= len(l.more) || begin+1+int(l.more[begin]) > len(l.more) {
+			return false
+		}
+		ok = ok && within(l.more[begin+1:][:l.more[begin]], len(l.words))
+	}
+	for i, s := range l.spans {
+		ok = ok && int(s.code) < len(l.words) && int(s.next) < len(l.spans) && (s.next == 0 || int(s.next) > i)
+	}
+	return ok
+}
