@@ -61,7 +61,7 @@ var rules = []struct {
 	{"casus/internal/check", append(contract[:3:3], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/identity", append(contract[:3:3], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/digest", contract, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/export", contract, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/export", append(contract[:3:3], "casus/internal/spill"), slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/outfile", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/querycheck", []string{"casus/internal/strictjson"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/client", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
