@@ -27,7 +27,7 @@ type chunkLoader struct {
 	rejects   *report.Rejects
 }
 
-// load loads the rows of a chunk, and returns those that wait for records of later rows. last is set if no chunk
+// load loads the rows of a chunk, and returns the rows that wait for records of later rows. last is set if no chunk
 // follows, so an unresolved reference cannot be resolved later.
 func (l *chunkLoader) load(
 	ctx context.Context, rows []*entry.Row, entries []*entry.Entry, last bool,

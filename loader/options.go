@@ -98,8 +98,8 @@ type (
 	Reject     = record.Reject
 )
 
-// withDefaults returns the options with defaults for what is missing, and with a Progress that is called by one
-// goroutine at a time.
+// withDefaults returns the options with defaults for missing ones, and with a Progress that is called by one goroutine
+// at a time.
 func (o Options) withDefaults() Options {
 	if o.ChunkSize <= 0 {
 		o.ChunkSize = DefaultChunkSize

@@ -7,7 +7,7 @@ import (
 )
 
 // Survey reads the input once if the mapper is a Joiner. Inputs that can be read only once are buffered. progress is
-// called with the number of rows that were read, now and then.
+// called with the number of rows that were read, after each thousand.
 func (r *Rows) Survey(ctx context.Context, progress func(rows int64)) error {
 	joiner, ok := r.mapper.(Joiner)
 	if !ok {

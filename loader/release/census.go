@@ -68,7 +68,7 @@ func (c *Census) add(claim *kg.Claim) {
 	}
 }
 
-// count counts a claim that holds at a release, and takes away those that it supersedes.
+// count counts a claim that holds at a release, and subtracts the claims that it supersedes.
 func (c *Census) count(claim *kg.Claim, at neighbor, n *int32) {
 	if !at.found || !c.current.Series.HoldsFrom(claim.Release, at.release.ID) {
 		return

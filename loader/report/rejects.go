@@ -23,10 +23,10 @@ type Rejects struct {
 	rows []int
 }
 
-// Bounds of what is remembered of rejects.
+// Bounds of the lists of Rejects.
 const (
-	// MaxRows bounds the numbers of rejected rows.
-	MaxRows = 1000
+	// maxRows bounds the numbers of rejected rows.
+	maxRows = 1000
 	// maxIDs bounds the ids of rejected records, which only make later rejects clearer.
 	maxIDs = 100_000
 )
@@ -61,7 +61,7 @@ func (r *Rejects) Entry(e *entry.Entry, reject record.Reject) error {
 // Row rejects a row, and drops the entries that no other row yields.
 func (r *Rejects) Row(row *entry.Row, reject record.Reject) error {
 	row.State = entry.Rejected
-	if row.Fault == nil && len(r.rows) < MaxRows {
+	if row.Fault == nil && len(r.rows) < maxRows {
 		r.rows = append(r.rows, row.Number)
 	}
 	for _, e := range row.Entries {

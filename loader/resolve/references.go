@@ -19,7 +19,7 @@ const maxSuggestions = 50
 // ReferenceChecker finds the entries of a chunk that refer to unknown ids.
 type ReferenceChecker struct {
 	Store Store
-	// HasLoaded reports whether the load has stored a node lately.
+	// HasLoaded reports whether the load has stored a node recently.
 	HasLoaded func(kg.ID) bool
 	Sources   *Sources
 	Rejects   *report.Rejects
