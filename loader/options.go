@@ -84,19 +84,20 @@ type Store interface {
 // Input is one file to load.
 type Input = input.Input
 
-// Mapper turns rows into records, and Joiner is a Mapper of rows that depend on one another.
-type (
-	Mapper = read.Mapper
-	Joiner = read.Joiner
-)
+// Mapper turns rows into records.
+type Mapper = read.Mapper
 
-// Report counts what happened to the records or rows of a load, RowExample is a row that it lists, and Reject is a
-// record that was not loaded, and why.
-type (
-	Report     = report.Report
-	RowExample = report.RowExample
-	Reject     = record.Reject
-)
+// Joiner is a Mapper of rows that depend on one another.
+type Joiner = read.Joiner
+
+// Report counts what happened to the records or rows of a load.
+type Report = report.Report
+
+// RowExample is a row that a report lists.
+type RowExample = report.RowExample
+
+// Reject is a record that was not loaded, and why.
+type Reject = record.Reject
 
 // withDefaults returns the options with defaults for missing ones, and with a Progress that is called by one goroutine
 // at a time.

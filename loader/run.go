@@ -149,9 +149,7 @@ func (l *load) loadChunks(ctx context.Context, chunks *chunkLoader, from checkpo
 				return err
 			}
 			if c.loaded != nil {
-				loaded := c.loaded
-				c = chunk{}
-				close(loaded)
+				close(c.loaded)
 			}
 		}
 		return nil

@@ -48,7 +48,10 @@ func TestDependencyOrder(t *testing.T) {
 		{"independent ones keep their order", []*entry.Entry{place("b"), place("a")}, "b a"},
 		{"a chain in reverse", []*entry.Entry{place("a", "b"), place("b", "c"), place("c")}, "c b a"},
 		{"a reference to a stored place", []*entry.Entry{place("a", "stored"), place("b")}, "a b"},
-		{"a circle is one group", []*entry.Entry{place("a", "b"), place("b", "c"), place("c", "a", "d"), place("d")}, "d a+b+c"},
+		{
+			"a circle is one group",
+			[]*entry.Entry{place("a", "b"), place("b", "c"), place("c", "a", "d"), place("d")}, "d a+b+c",
+		},
 		{"two circles", []*entry.Entry{place("a", "b"), place("b", "a"), place("c", "d", "a"), place("d", "c")}, "a+b c+d"},
 		{"entries of one transaction", []*entry.Entry{bound, place("x"), bound.Together[0]}, "y+z x"},
 	} {
