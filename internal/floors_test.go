@@ -46,7 +46,6 @@ var ceilings = map[string]size{
 	"casus/internal/store/neo4j/bulk": {13, 1760, 5},
 	"casus/internal/store/sqlite":     {51, 6060, 25},
 	"casus/internal/store/storetest":  {50, 6910, 27},
-	"casus/loader":                    {36, 5851, 31},
 	"casus/loader/ftm":                {9, 1653, 8},
 	"casus/loader/mapping":            {30, 4000, 19},
 	"casus/loader/mapping/draft":      {7, 1853, 7},

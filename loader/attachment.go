@@ -9,10 +9,10 @@ import (
 	"unicode/utf8"
 
 	"casus/internal/kg"
+	"casus/internal/record"
 	"casus/internal/store"
 	"casus/internal/text"
-	"casus/loader/anchor"
-	"casus/loader/fault"
+	"casus/loader/report"
 )
 
 // Text is the text of a stored document, which arrives after the claims that quote it.
@@ -31,23 +31,37 @@ type Text struct {
 // the document's is rejected. A document without a hash gets one and, with Options.KeepText, the text. It returns the
 // store's errors.
 func AttachTexts(ctx context.Context, st Store, texts []Text, opt Options) (Report, error) {
-	s := &textAttacher{stream: newStream(st, nil, opt)}
+	opt = opt.withDefaults()
+	rep := report.New()
+	s := &textAttacher{
+		store: retryingStore{st, opt.RetryTimeout, opt.Progress}, keepText: opt.KeepText, report: &rep,
+		rejects: report.NewRejects(&rep, opt.Rejects, opt.MaxRejects, nil), suggestions: maxQuoteSuggestions,
+	}
 	for _, t := range texts {
 		if t.Read != nil {
 			var err error
 			if t.Text, err = t.Read(); err != nil {
-				return s.report, err
+				return rep, err
 			}
 		}
 		if err := s.attach(ctx, t); err != nil {
-			return s.report, err
+			return rep, err
 		}
 	}
-	return s.report, nil
+	return rep, nil
 }
 
+// exactView is the view in which a load reads the store: without identity decisions.
+var exactView = kg.View{Identity: kg.IdentityExact}
+
 // textAttacher is one AttachTexts in progress.
-type textAttacher struct{ *stream }
+type textAttacher struct {
+	store       Store
+	keepText    bool
+	report      *report.Report
+	rejects     *report.Rejects
+	suggestions record.SuggestionBudget
+}
 
 func (s *textAttacher) attach(ctx context.Context, t Text) error {
 	nodes, err := s.store.Nodes(ctx, exactView, []kg.ID{t.Document})
@@ -57,13 +71,13 @@ func (s *textAttacher) attach(ctx context.Context, t Text) error {
 	d, known := nodes[0].(kg.Document)
 	if !known {
 		r := Reject{File: t.File, Reason: "the document is not stored", Found: string(t.Document)}
-		return s.report.reject(r, s.options)
+		return s.rejects.Add(r)
 	}
 	if fault := checkText(&t, d); fault != nil {
-		return s.report.reject(*fault, s.options)
+		return s.rejects.Add(*fault)
 	}
 	d.View, d.SHA256 = kg.View{}, cmp.Or(d.SHA256, kg.TextHash(t.Text))
-	if s.options.KeepText {
+	if s.keepText {
 		d.Text = t.Text
 	}
 	if err := s.apply(ctx, kg.Batch{Documents: []kg.Document{d}}); err != nil {
@@ -78,7 +92,7 @@ func (s *textAttacher) apply(ctx context.Context, b kg.Batch) error {
 	if err != nil {
 		return err
 	}
-	s.report.addApplied(applied)
+	s.report.AddApplied(applied)
 	for _, n := range applied.Changed {
 		s.report.Read, s.report.Applied = s.report.Read+n, s.report.Applied+n
 	}
@@ -91,7 +105,7 @@ func (s *textAttacher) apply(ctx context.Context, b kg.Batch) error {
 // checkText returns a Reject if a text is not the document's. Editors end a file with a line break, so checkText
 // removes it if only the text without it has the document's hash.
 func checkText(t *Text, d kg.Document) *Reject {
-	if fault := boundReject(kg.CheckBound("text", len(t.Text), kg.MaxDocumentBytes, "bytes")); fault != nil {
+	if fault := record.BoundReject(kg.CheckBound("text", len(t.Text), kg.MaxDocumentBytes, "bytes")); fault != nil {
 		fault.File = t.File
 		return fault
 	}
@@ -150,7 +164,7 @@ func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
 			return err
 		}
 		for _, fault := range faults {
-			if err := s.report.reject(fault, s.options); err != nil {
+			if err := s.rejects.Add(fault); err != nil {
 				return err
 			}
 		}
@@ -169,18 +183,18 @@ func (s *textAttacher) verifySpans(c kg.Claim, file string, in *text.Positions) 
 		if span.State != kg.SpanUnverifiable {
 			continue
 		}
-		unverified := spanRecord{Exact: span.Exact, Prefix: span.Prefix, Suffix: span.Suffix}
+		unverified := record.Words{Exact: span.Exact, Prefix: span.Prefix, Suffix: span.Suffix}
 		if span.End > 0 {
 			unverified.Start, unverified.End = &span.Start, &span.End
 		}
-		found, broken := anchor.Find(unverified.words(), in)
+		found, broken := record.FindWords(unverified, in)
 		if broken == nil {
 			c.Spans[i] = found
 			continue
 		}
 		broken = s.suggestions.Suggest(broken, span.Exact, in).In(fmt.Sprintf("/spans/%d", i))
 		broken.File, broken.Reason = file, string(c.ID)+": "+broken.Reason
-		faults = fault.Join(faults, broken)
+		faults = record.JoinRejects(faults, broken)
 	}
 	return c, faults
 }

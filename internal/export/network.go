@@ -3,11 +3,13 @@ package export
 import (
 	"cmp"
 	"errors"
+	"io"
 	"slices"
 	"strings"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/spill"
 )
 
 // attribute is a property of nodes or edges that a network format declares before it uses it.
@@ -54,7 +56,7 @@ func spanOf(first, last *edtf.Time) (start, end edtf.Instant) {
 	return start, end
 }
 
-// networkWriter formats a network. Vertices come first; links go to a temporary file until all vertices are written.
+// networkWriter formats a network. Vertices come first; links are spilled until all vertices are written.
 type networkWriter interface {
 	begin(directed bool, vertices, links []attribute) string
 	vertex(v vertex) (string, error)
@@ -67,12 +69,9 @@ type networkWriter interface {
 // networkFormat returns the write function of a network format.
 func networkFormat(newWriter func() networkWriter) func(*exporter) error {
 	return func(x *exporter) (err error) {
-		s, err := newSpool()
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, s.close()) }()
-		n := &network{exporter: x, networkWriter: newWriter(), links: s}
+		links := spill.New("export", "the links of a network")
+		defer func() { err = errors.Join(err, links.Close()) }()
+		n := &network{exporter: x, networkWriter: newWriter(), links: links}
 		if x.Graph == GraphActors {
 			x.text(n.begin(false, actorAttributes(), sharedEventAttributes()))
 			err = n.actors()
@@ -84,7 +83,7 @@ func networkFormat(newWriter func() networkWriter) func(*exporter) error {
 			return err
 		}
 		x.text(n.separator())
-		if err := s.copyTo(x.out); err != nil {
+		if _, err := io.Copy(x.out, links.Reader()); err != nil {
 			return err
 		}
 		x.text(n.end())
@@ -96,7 +95,7 @@ func networkFormat(newWriter func() networkWriter) func(*exporter) error {
 type network struct {
 	*exporter
 	networkWriter
-	links *spool
+	links *spill.File
 }
 
 func (n *network) addVertex(v vertex) error {
@@ -108,7 +107,7 @@ func (n *network) addVertex(v vertex) error {
 func (n *network) addLink(l link) error {
 	s, err := n.link(l)
 	if err == nil {
-		_, err = n.links.WriteString(s)
+		_, err = io.WriteString(n.links, s)
 	}
 	n.count("links", 1)
 	return err

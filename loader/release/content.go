@@ -23,8 +23,8 @@ func Content(c kg.Claim) Hash {
 	return HashOf(c.Digest())
 }
 
-// InGroup returns the hash of a content in a group of its subject.
-func InGroup(group kg.ID, content Hash) Hash {
+// inGroup returns the hash of a content in a group of its subject.
+func inGroup(group kg.ID, content Hash) Hash {
 	return HashOf(string(group) + "\n" + string(content[:]))
 }
 

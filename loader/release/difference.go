@@ -95,7 +95,7 @@ func (p *planner) compare(wanted []kg.Claim) Plan {
 		case found:
 			plan.Remove = append(plan.Remove, c.ID)
 		case IsRetraction(c):
-			plan.Retracted++
+			plan.Retracted = append(plan.Retracted, c.Supersedes...)
 		}
 	}
 	for id := range p.stored {
@@ -107,13 +107,13 @@ func (p *planner) compare(wanted []kg.Claim) Plan {
 		for _, id := range c.Supersedes {
 			if p.own[id] && !withdrawn[id] && !IsRetraction(c) {
 				withdrawn[id] = true
-				plan.Superseded++
+				plan.Superseded = append(plan.Superseded, id)
 			}
 		}
 	}
 	slices.SortFunc(plan.Put, kg.CompareClaims)
 	slices.Sort(plan.Remove)
-	for i := range p.Rows {
+	for i := range p.given {
 		plan.Rows = append(plan.Rows, p.forRow(i))
 	}
 	return plan
@@ -138,8 +138,8 @@ func (r *run) forRow(row *kg.Claim) kg.Claim {
 func (p *planner) forRow(i int) kg.Claim {
 	for _, r := range p.rows[i].runs {
 		if r.begin <= p.current && p.current < r.end {
-			return r.forRow(&p.Rows[i])
+			return r.forRow(&p.given[i])
 		}
 	}
-	return p.Rows[i]
+	return p.given[i]
 }

@@ -5,52 +5,35 @@ import (
 	"maps"
 	"slices"
 
-	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
-// Input is what the current release, the one that is being loaded, states about a subject.
-type Input struct {
-	Series  Series
-	Current kg.ID
-	// Rows are claims of the current release about the subject, with their own dates. Other rows may follow.
-	Rows []kg.Claim
-	// States reports whether a row of the current release, given or not, states a content of a group.
-	States func(group kg.ID, content Hash) bool
-	// StatesAt reports whether a row of the current release states a content of a group with a date, or whether a row's
-	// claim may have that date.
-	StatesAt func(group kg.ID, content Hash, at edtf.Time) bool
-	// StatesGroup reports whether a row of the current release states any content of a group.
-	StatesGroup func(group kg.ID) bool
-	// KeepMissing is set if what the current release lacks stays: it is only a part, or rows were rejected that may have
-	// stated it.
-	KeepMissing bool
-}
-
-// Plan is the outcome for one subject.
+// Plan is the outcome for one subject: what to do with its claims.
 type Plan struct {
 	// Rows are the claims to store for the given rows, parallel to them. Each is stored already or in Put.
 	Rows []kg.Claim
-	// Put are claims to store. One whose id is in Remove replaces a stored claim.
+	// Put are claims to store, added or changed. One whose id is in Remove replaces a stored claim.
 	Put    []kg.Claim
 	Remove []kg.ID
 	// Moves are the stored claims of Put whose release alone changes. They are not in Remove.
 	Moves []kg.Move
-	// Superseded and Retracted count the claims that a release now withdraws and did not before.
-	Superseded, Retracted int
+	// Superseded and Retracted are the claims that a release now withdraws and did not before: by another claim about
+	// the same, or because it lacks them.
+	Superseded, Retracted []kg.ID
 }
 
 // planner works out the plan of one subject.
 type planner struct {
-	Input
+	*Stated
 	subject  kg.ID
+	given    []kg.Claim // of the rows
 	current  int
 	contents []*content
 	index    map[contentKey]*content
 	stored   map[kg.ID]kg.Claim
 	pinned   map[kg.ID]bool // claims that others name
 	own      map[kg.ID]bool // statements of rows
-	rows     []*content     // parallel to Rows
+	rows     []*content     // parallel to given
 }
 
 // contentKey identifies a content of a subject.
@@ -59,10 +42,13 @@ type contentKey struct {
 	hash  Hash
 }
 
-// Make returns the plan of a subject, given all stored claims about it.
-func Make(subject kg.ID, stored []kg.Claim, in Input) Plan {
-	p := planner{Input: in, subject: subject, current: in.Series.index[in.Current],
-		index: map[contentKey]*content{}, stored: map[kg.ID]kg.Claim{}, pinned: map[kg.ID]bool{}, own: map[kg.ID]bool{}}
+// Make returns the plan of a subject, given all stored claims about it, what the current release, the one that is being
+// loaded, states, and claims of its rows about the subject with their own dates. Other rows may follow.
+func Make(subject kg.ID, stored, rows []kg.Claim, current *Stated) Plan {
+	p := planner{
+		Stated: current, subject: subject, given: rows, current: current.Series.index[current.Release.ID],
+		index: map[contentKey]*content{}, stored: map[kg.ID]kg.Claim{}, pinned: map[kg.ID]bool{}, own: map[kg.ID]bool{},
+	}
 	p.read(stored)
 	p.decide()
 	p.findRuns()
@@ -104,9 +90,9 @@ func (p *planner) read(stored []kg.Claim) {
 			k.stated[i] = true
 		}
 	}
-	for i := range p.Rows {
-		k := p.content(GroupOf(p.Rows[i].ID), Content(p.Rows[i]))
-		k.rows = append(k.rows, p.Rows[i])
+	for i := range p.given {
+		k := p.content(GroupOf(p.given[i].ID), Content(p.given[i]))
+		k.rows = append(k.rows, p.given[i])
 		p.rows = append(p.rows, k)
 	}
 	for _, k := range p.contents {
@@ -145,13 +131,13 @@ func (p *planner) decide() {
 		switch {
 		case len(k.rows) > 0:
 			k.stated[p.current] = true
-		case p.States(k.group, k.hash):
+		case p.states(k.group, k.hash):
 			// A row that follows states it. If that makes the current release the first to do so, its claim is
 			// planned with that row.
 			k.stated[p.current] = older
-		case p.StatesGroup(k.group):
+		case p.statesGroup(p.subject, k.group):
 			k.stated[p.current] = false
-		case p.KeepMissing, !p.Series.dated(p.current), len(k.stored) > 0 && k.stored[0].Release == p.Current:
+		case p.keepsMissing(p.subject), !p.Series.dated(p.current), len(k.stored) > 0 && k.stored[0].Release == p.Release.ID:
 			// It stays as it was: a release that is loaded again does not take back its own rows.
 		default:
 			k.stated[p.current] = false
@@ -164,7 +150,7 @@ func (p *planner) decide() {
 func (p *planner) dropConflicts() {
 	stating := map[kg.ID]*content{}
 	for _, k := range p.contents {
-		if k.group != "" && k.stated[p.current] && len(k.storedFor(p.Current)) > 0 {
+		if k.group != "" && k.stated[p.current] && len(k.storedFor(p.Release.ID)) > 0 {
 			stating[k.group] = k
 		}
 	}

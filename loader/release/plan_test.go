@@ -59,27 +59,17 @@ func addEach(stored []kg.Claim, years []int, year int, rows ...kg.Claim) []kg.Cl
 
 // addChunk adds some rows of a release.
 func addChunk(stored []kg.Claim, years []int, year int, rows, chunk []kg.Claim) []kg.Claim {
-	var releases []kg.Release
+	var others []kg.Release
 	for _, y := range years {
-		releases = append(releases, releaseOf(y))
+		if y != year {
+			others = append(others, releaseOf(y))
+		}
 	}
-	in := release.Input{
-		Series: release.NewSeries(releases), Current: releaseOf(year).ID, Rows: chunk,
-		States: func(group kg.ID, content release.Hash) bool {
-			return slices.ContainsFunc(rows, func(c kg.Claim) bool {
-				return release.GroupOf(c.ID) == group && release.Content(c) == content
-			})
-		},
-		StatesAt: func(group kg.ID, content release.Hash, at edtf.Time) bool {
-			return slices.ContainsFunc(rows, func(c kg.Claim) bool {
-				return release.GroupOf(c.ID) == group && release.Content(c) == content && c.AssertedAt.EDTF == at.EDTF
-			}) || at.EDTF == fmt.Sprintf("%d-06-01", year)
-		},
-		StatesGroup: func(group kg.ID) bool {
-			return slices.ContainsFunc(rows, func(c kg.Claim) bool { return release.GroupOf(c.ID) == group })
-		},
+	stated := release.NewStated(releaseOf(year), others, false)
+	for _, c := range rows {
+		stated.Add(c, &c.AssertedAt, nil)
 	}
-	plan := release.Make("event:raid", stored, in)
+	plan := release.Make("event:raid", stored, chunk, stated)
 	kept := slices.DeleteFunc(slices.Clone(stored), func(c kg.Claim) bool {
 		return slices.Contains(plan.Remove, c.ID) || slices.Contains(plan.Moves, kg.Move{Claim: c.ID, From: c.Release})
 	})
@@ -218,13 +208,9 @@ func orders(numbers []int) [][]int {
 func TestSameIDInEachRelease(t *testing.T) {
 	newer, older := row(2021, "2014", "A", ""), row(2020, "2014", "A", "")
 	want := []kg.Move{{Claim: newer.ID, From: newer.Release}}
-	series := release.NewSeries([]kg.Release{releaseOf(2020), releaseOf(2021)})
-	never := func(kg.ID, release.Hash) bool { return false }
-	plan := release.Make("event:raid", []kg.Claim{newer}, release.Input{
-		Series: series, Current: older.Release, Rows: []kg.Claim{older}, States: never,
-		StatesAt:    func(kg.ID, release.Hash, edtf.Time) bool { return true },
-		StatesGroup: func(kg.ID) bool { return true },
-	})
+	stated := release.NewStated(releaseOf(2020), []kg.Release{releaseOf(2021)}, false)
+	stated.Add(older, &older.AssertedAt, nil)
+	plan := release.Make("event:raid", []kg.Claim{newer}, []kg.Claim{older}, stated)
 	if !slices.Equal(plan.Moves, want) || len(plan.Remove) > 0 || len(plan.Put) != 1 || plan.Put[0].Release != older.Release {
 		t.Errorf("%+v", plan)
 	}

@@ -54,8 +54,8 @@ func (p *planner) onlyUndated(k *content, i int) bool {
 	return true
 }
 
-// claims returns the claims of a run, which belong to its first release. The first run of a content has a claim for each
-// date with the id of the row of that date; a content that returns is one other claim.
+// claims returns the claims of a run, which belong to its first release. The first run of a content has a claim for
+// each date with the id of the row of that date; a content that returns is one other claim.
 func (p *planner) claims(k *content, i, first int) []kg.Claim {
 	begin := k.runs[i].begin
 	release := p.Series.all[begin]
@@ -111,7 +111,7 @@ func (p *planner) statements(k *content, begin int) []kg.Claim {
 	if begin == p.current {
 		// Without a row of its date, a claim is of another version of the release's file.
 		if still := slices.DeleteFunc(slices.Clone(stored), func(c kg.Claim) bool {
-			return !p.StatesAt(k.group, k.hash, c.AssertedAt)
+			return !p.statesAt(k.group, k.hash, c.AssertedAt)
 		}); len(still)+len(k.rows) > 0 {
 			stored = still
 		}

@@ -22,7 +22,9 @@ type Series struct {
 // NewSeries orders the releases of a data set.
 func NewSeries(releases []kg.Release) Series {
 	s := Series{slices.Clone(releases), map[kg.ID]int{}}
-	slices.SortFunc(s.all, func(a, b kg.Release) int { return cmp.Or(cmp.Compare(from(a), from(b)), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(s.all, func(a, b kg.Release) int {
+		return cmp.Or(cmp.Compare(from(a), from(b)), cmp.Compare(a.ID, b.ID))
+	})
 	for i, r := range s.all {
 		s.index[r.ID] = i
 	}

@@ -86,7 +86,7 @@ func (s madeStore) LocationPoints(_ context.Context, yield func(kg.ID, kg.Point)
 func madeIndex(tb testing.TB, events int, histories bool) *Index {
 	reads := flight.New()
 	tb.Cleanup(reads.Close)
-	return New(madeStore{events: events, histories: histories}, reads)
+	return New(madeStore{events: events, histories: histories}, reads, Options{})
 }
 
 // counts are the counts that the benchmarks measure, by name.

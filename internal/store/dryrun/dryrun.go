@@ -3,13 +3,12 @@ package dryrun
 
 import (
 	"context"
-	"errors"
 	"maps"
-	"os"
 	"slices"
 	"sync"
 
 	"casus/internal/kg"
+	"casus/internal/spill"
 	"casus/internal/store"
 	"casus/internal/store/apply"
 )
@@ -22,13 +21,13 @@ type Base interface {
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
 }
 
-// Store is a base with the records of a load on top, which are in a temporary file. Nothing is derived from them. It is
+// Store is a base with the records of a load on top, which are spilled. Nothing is derived from them. It is
 // safe for concurrent use.
 type Store struct {
 	base Base
 
 	mu        sync.Mutex
-	records   spool
+	records   records
 	events    map[kg.ID]bool
 	releases  map[kg.ID]kg.Release // of the base, too
 	decisions map[kg.ID]kg.IdentityDecision
@@ -41,7 +40,7 @@ var exact = kg.View{Identity: kg.IdentityExact}
 // New returns a dry run on a base, which is empty if it is nil.
 func New(ctx context.Context, base Base) (*Store, error) {
 	s := &Store{
-		base: base, events: map[kg.ID]bool{},
+		base: base, records: newRecords(), events: map[kg.ID]bool{},
 		releases: map[kg.ID]kg.Release{}, decisions: map[kg.ID]kg.IdentityDecision{},
 		removed: map[kg.ID]bool{},
 	}
@@ -149,7 +148,7 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.records.close()
+	return s.records.spilled.Close()
 }
 
 // nothing is an empty base.
@@ -172,53 +171,29 @@ func (nothing) Scan(context.Context, kg.NodeKind, kg.ID, int) (store.ScanPage, e
 	return store.ScanPage{}, nil
 }
 
-// spool holds encoded records in a temporary file, by id. A record that is added again replaces the one before.
-type spool struct {
-	file *os.File
-	end  int64
-	at   map[kg.ID]place
+// records holds encoded records by id. A record that is added again replaces the one before.
+type records struct {
+	spilled *spill.File
+	blocks  map[kg.ID]spill.Block
 }
 
-// place is where a record is in the file.
-type place struct {
-	start int64
-	size  int32
+func newRecords() records {
+	return records{spill.New("dry-run", "the records of a dry run"), map[kg.ID]spill.Block{}}
 }
 
-func (s *spool) add(id kg.ID, record string) error {
-	if s.file == nil {
-		f, err := os.CreateTemp("", "casus-dry-run-*")
-		if err != nil {
-			return kg.Errorf(kg.Unavailable, "cannot create a temporary file: %w", err)
-		}
-		s.file, s.at = f, map[kg.ID]place{}
+func (r records) add(id kg.ID, record string) error {
+	at, err := r.spilled.Add([]byte(record))
+	if err == nil {
+		r.blocks[id] = at
 	}
-	if _, err := s.file.WriteAt([]byte(record), s.end); err != nil {
-		return kg.Errorf(kg.Unavailable, "cannot write the records of a dry run to a temporary file: %w", err)
-	}
-	s.at[id] = place{s.end, int32(len(record))}
-	s.end += int64(len(record))
-	return nil
+	return err
 }
 
-func (s *spool) find(id kg.ID) (record string, found bool, err error) {
-	p, found := s.at[id]
+func (r records) find(id kg.ID) (record string, found bool, err error) {
+	at, found := r.blocks[id]
 	if !found {
 		return "", false, nil
 	}
-	text := make([]byte, p.size)
-	if _, err := s.file.ReadAt(text, p.start); err != nil {
-		return "", false, kg.Errorf(kg.Unavailable, "cannot read the records of a dry run from a temporary file: %w", err)
-	}
-	return string(text), true, nil
-}
-
-func (s *spool) close() error {
-	if s.file == nil {
-		return nil
-	}
-	if err := errors.Join(s.file.Close(), os.Remove(s.file.Name())); err != nil {
-		return kg.Errorf(kg.Unavailable, "cannot remove the temporary file of a dry run: %w", err)
-	}
-	return nil
+	text, err := r.spilled.Find(at)
+	return string(text), err == nil, err
 }

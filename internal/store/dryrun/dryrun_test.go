@@ -155,11 +155,20 @@ func TestDryRunLeavesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorState, Names: []kg.Name{{Value: "A"}}}}}
-	for i, want := range []int{1, 0} {
+	var b kg.Batch
+	for i := range 2000 { // more than is held in memory
+		id := kg.ID(fmt.Sprintf("actor:%d", i))
+		b.Actors = append(b.Actors, kg.Actor{
+			ID: id, Kind: kg.ActorState, Names: []kg.Name{{Value: "A"}}, Description: strings.Repeat("x", 200),
+		})
+	}
+	for i, want := range []int{2000, 0} {
 		if r, err := dry.Apply(t.Context(), b); err != nil || r.Added[kg.KindActor] != want {
 			t.Errorf("batch %d: %+v, %v", i, r, err)
 		}
+	}
+	if files, err := os.ReadDir(os.TempDir()); err != nil || len(files) != 1 {
+		t.Errorf("spilled to: %v, %v", files, err)
 	}
 	if err := dry.Close(); err != nil {
 		t.Error(err)

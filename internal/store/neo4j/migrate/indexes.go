@@ -9,6 +9,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
+	"casus/schema"
 )
 
 // deferredIndexes are the indexes that a first load does not maintain: only queries use them, and a load writes many
@@ -47,10 +48,7 @@ func DropDeferredIndexes(ctx context.Context, query Query, change Change) error 
 // BuildDeferredIndexes builds the missing indexes, also while another process is loading or builds the same ones. It
 // calls progress before.
 func BuildDeferredIndexes(ctx context.Context, query Query, change Change, progress func(built, all int)) error {
-	statements, err := indexStatements()
-	if err != nil {
-		return err
-	}
+	statements := indexStatements()
 	found, err := query(ctx, "SHOW INDEXES YIELD name", nil)
 	if err != nil {
 		return err
@@ -96,18 +94,14 @@ func isAlreadyExists(err error) bool {
 var indexCreation = regexp.MustCompile(`^CREATE (?:\w+ )?INDEX (\w+) `)
 
 // indexStatements returns the statements that create the indexes of the schema, by name.
-func indexStatements() (map[string]string, error) {
-	scripts, err := Scripts()
-	if err != nil {
-		return nil, err
-	}
+func indexStatements() map[string]string {
 	all := map[string]string{}
-	for _, s := range scripts {
-		for _, statement := range s.Statements {
+	for _, migration := range schema.Cypher() {
+		for _, statement := range Statements(migration) {
 			if m := indexCreation.FindStringSubmatch(statement); m != nil {
 				all[m[1]] = statement
 			}
 		}
 	}
-	return all, nil
+	return all
 }

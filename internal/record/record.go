@@ -1,0 +1,42 @@
+// Package record turns one record of the extraction format, or of a mapping, into nodes and drafts of claims. Its
+// functions are pure: they look at one record and at what they are given, never at a store or at other records. What is
+// wrong with a record is a Reject.
+package record
+
+import (
+	"encoding/json"
+
+	"casus/internal/kg"
+)
+
+// Raw is one record before it is checked: JSON, or the fields that a mapping made.
+type Raw struct {
+	Type   string
+	JSON   []byte
+	Fields map[string]any
+}
+
+// Text returns the record as JSON.
+func (r Raw) Text() []byte {
+	if r.JSON == nil && r.Fields != nil {
+		r.JSON, _ = json.Marshal(r.Fields) // a mapping makes only values that JSON has
+	}
+	return r.JSON
+}
+
+// Record is a checked record: the node and the drafts of claims that it becomes.
+type Record struct {
+	Type string
+	// ID is the id of the node, or of the claims' subject.
+	ID kg.ID
+	// JSON is the record's text; nil if it was decoded from a mapping's fields, which take less time than JSON.
+	JSON []byte
+	// Batch has the node and, once they are made of the drafts, the claims.
+	Batch  kg.Batch
+	Drafts []Draft
+}
+
+// HasNode reports whether the record becomes a node.
+func (rec *Record) HasNode() bool {
+	return rec.Batch.Size() > len(rec.Batch.Claims)+len(rec.Batch.Removals)
+}

@@ -1,0 +1,127 @@
+package loader
+
+import (
+	"context"
+	"io"
+	"sync"
+	"time"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/record"
+	"casus/internal/store"
+	"casus/loader/input"
+	"casus/loader/read"
+	"casus/loader/report"
+)
+
+// Defaults of the Options.
+const (
+	DefaultBatchSize    = 5000
+	DefaultChunkSize    = 2000
+	DefaultRetryTimeout = 2 * time.Minute
+)
+
+// Options configure a load. The zero value is valid.
+type Options struct {
+	// ChunkSize is the number of rows or records that are read, checked and loaded together. 0 means DefaultChunkSize.
+	ChunkSize int
+	// BatchSize is the number of nodes and claims in one transaction. 0 means DefaultBatchSize.
+	BatchSize int
+	// KeepText stores the documents' texts. Without it they only serve to verify words, and their hash is stored.
+	KeepText bool
+	// Restore loads an export as it was stored: texts are stored, and spans have the state that their records state. If
+	// a document's text is present, verified words must still be found in it.
+	Restore bool
+	// Published is the publication time of claims that have no date of their own, of their document or of their release.
+	Published *edtf.Time
+	// Release is the data set release that the rows belong to, or nil. Only LoadRows uses it.
+	Release *Release
+	// Now is the time at which claims are recorded.
+	Now edtf.Instant
+	// Rejects receives every reject as a line of JSON, if it is not nil.
+	Rejects io.Writer
+	// MaxRejects is the number of rejects that a load tolerates before it fails with BAD_INPUT. 0 means no limit.
+	MaxRejects int
+	// RetryTimeout is how long an unavailable store is retried. 0 means DefaultRetryTimeout.
+	RetryTimeout time.Duration
+	// BeforeDone, if not nil, is called when everything is loaded and before the checkpoint is deleted, so a load that
+	// is interrupted in it resumes there.
+	BeforeDone func(context.Context) error
+	// BeforeRewrite, if not nil, is called before a load that will replace much of the store.
+	BeforeRewrite func(context.Context) error
+	// Progress, if not nil, is called after every step.
+	Progress func(Progress)
+}
+
+// Release is the data set release that rows belong to.
+type Release struct {
+	Dataset, Release string
+	ReleasedAt       *edtf.Time
+	// Partial is set if the input is only a part of the release, so that missing rows are not treated as removed.
+	Partial bool
+	// AllowEmpty allows a release without a row, and AllowRetract one that retracts more than half of another release.
+	AllowEmpty, AllowRetract bool
+}
+
+// Progress is how far a load has come, in records or rows, and in bytes of the files if their size is known.
+type Progress struct {
+	Stage       string
+	Done        int64
+	Bytes, Size int64
+}
+
+// Store is the part of store.Store that a load needs.
+type Store interface {
+	store.Writer
+	Properties() store.Properties
+	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
+	Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error)
+	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
+	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
+}
+
+// Input is one file to load.
+type Input = input.Input
+
+// Mapper turns rows into records.
+type Mapper = read.Mapper
+
+// Joiner is a Mapper of rows that depend on one another.
+type Joiner = read.Joiner
+
+// Report counts what happened to the records or rows of a load.
+type Report = report.Report
+
+// RowExample is a row that a report lists.
+type RowExample = report.RowExample
+
+// Reject is a record that was not loaded, and why.
+type Reject = record.Reject
+
+// withDefaults returns the options with defaults for missing ones, and with a Progress that is called by one goroutine
+// at a time.
+func (o Options) withDefaults() Options {
+	if o.ChunkSize <= 0 {
+		o.ChunkSize = DefaultChunkSize
+	}
+	if o.BatchSize <= 0 {
+		o.BatchSize = DefaultBatchSize
+	}
+	if o.RetryTimeout <= 0 {
+		o.RetryTimeout = DefaultRetryTimeout
+	}
+	report := o.Progress
+	var mu sync.Mutex
+	o.Progress = func(p Progress) {
+		if report != nil {
+			mu.Lock()
+			defer mu.Unlock()
+			report(p)
+		}
+	}
+	return o
+}
+
+// lookupSize is the number of records in one page of a walk over the store.
+const lookupSize = 1000

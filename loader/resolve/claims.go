@@ -1,0 +1,128 @@
+package resolve
+
+import (
+	"context"
+	"slices"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/record"
+	"casus/internal/text"
+	"casus/loader/entry"
+	"casus/loader/report"
+)
+
+// ClaimMaker makes the claims of a load.
+type ClaimMaker struct {
+	// Release is the release that the load's rows belong to, or "", and Dataset its data set.
+	Release kg.ID
+	Dataset string
+	// Published is the publication time of claims that have no other.
+	Published *edtf.Time
+	// Restore keeps the states of spans that an export recorded.
+	Restore bool
+	Texts   *Texts
+	// Suggestions bounds the searches for the nearest words of quotes.
+	Suggestions record.SuggestionBudget
+	digester    kg.Digester
+}
+
+// Make makes the claims of every entry. A claim that cannot be made rejects its entry. While more input follows, an
+// entry with an unknown source is deferred: that may have the claim's publication time.
+func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, rejects *report.Rejects) error {
+	var recent recentTexts
+	for _, e := range entry.Live(entries) {
+		if !last && slices.ContainsFunc(e.Drafts, func(d record.Draft) bool { return !from.has(&d) }) {
+			deferEntry(e)
+			continue
+		}
+		e.Batch.Claims = slices.Grow(e.Batch.Claims, len(e.Drafts))
+		var faults *record.Reject
+		for i := range e.Drafts {
+			c, found := m.claim(e.ID, &e.Drafts[i], from, &recent)
+			faults = record.JoinRejects(faults, found)
+			e.Batch.Claims = append(e.Batch.Claims, c)
+		}
+		if faults == nil {
+			continue
+		}
+		if better := e.CheckFields(e.Text); better != nil {
+			faults = record.JoinRejects(better, faults.Beside(better))
+		}
+		if err := rejects.Entry(e, *faults); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// claim makes one claim, and verifies the words that it quotes.
+func (m *ClaimMaker) claim(
+	subject kg.ID, draft *record.Draft, from *Sources, recent *recentTexts,
+) (kg.Claim, *record.Reject) {
+	origin := record.Origin{Release: m.Release, Dataset: m.Dataset, Digester: &m.digester}
+	document, release := origin.Source(draft)
+	published, released := from.dates(document, release)
+	origin.Dates = [...]*edtf.Time{published, released, m.Published}
+	c, fault := draft.Claim(subject, origin)
+	if draft.HasSpans() {
+		words, err := m.textOf(document, from, recent)
+		if err != nil {
+			fault = record.JoinRejects(fault, draft.Reject(err))
+		} else {
+			spans, broken := draft.Verify(words, m.Restore, &m.Suggestions)
+			c.Spans, fault = spans, record.JoinRejects(fault, broken)
+		}
+	}
+	if fault == nil {
+		fault = draft.CheckClaim(c)
+	}
+	return c, fault
+}
+
+// textOf returns the text of a document from this chunk, the store or an earlier chunk.
+func (m *ClaimMaker) textOf(id kg.ID, from *Sources, recent *recentTexts) (*text.Positions, error) {
+	if d := from.documents[id]; d.Text != "" {
+		return recent.get(id, func() (string, error) { return d.Text, nil })
+	}
+	return recent.get(id, func() (string, error) { return m.Texts.get(id) })
+}
+
+// CopyStoredSpans copies the verified spans of claims that are already stored, so that the report counts them and a
+// file of events loads again without the texts.
+func CopyStoredSpans(ctx context.Context, st Store, entries []*entry.Entry) error {
+	var ids []kg.ID
+	made := map[kg.ID][]*kg.Claim{}
+	for _, e := range entry.Live(entries) {
+		for i, c := range e.Batch.Claims {
+			if len(c.Spans) > 0 {
+				ids = append(ids, c.ID)
+				made[c.ID] = append(made[c.ID], &e.Batch.Claims[i])
+			}
+		}
+	}
+	return Nodes(ctx, st, ids, func(n kg.Node) {
+		stored, ok := n.(kg.Claim)
+		if !ok {
+			return
+		}
+		for _, c := range made[stored.ID] {
+			if both, same := kg.MergeClaim(stored, *c); same {
+				c.Spans = both.Spans
+			}
+		}
+	})
+}
+
+// deferEntry defers an entry and every row that yields it until the rest of the input is loaded.
+func deferEntry(e *entry.Entry) {
+	e.Dropped = true
+	for _, row := range e.Rows {
+		if row.State == entry.Pending {
+			row.State = entry.Deferred
+		}
+		for _, other := range row.Entries {
+			other.Dropped = other.Dropped || other.HasNoRow()
+		}
+	}
+}
