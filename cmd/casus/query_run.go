@@ -16,7 +16,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/projection/network"
 	"casus/internal/querycheck"
-	"casus/internal/store"
+	"casus/internal/store/cache"
 	"casus/internal/store/open"
 	"casus/internal/strictjson"
 	"casus/internal/terminal"
@@ -94,9 +94,12 @@ func (q queryRun) newClient(
 	if err != nil {
 		return nil, nil, err
 	}
+	// A server may have written the snapshot.
+	q.store.caches = cache.Options{Snapshot: open.SnapshotPath(q.store.chosen(open.Default), ""), Log: log}
 	openStore := q.store.openExisting
 	if q.sample {
-		openStore = func(ctx context.Context, stderr io.Writer) (store.Store, string, error) {
+		q.store.caches.Snapshot = ""
+		openStore = func(ctx context.Context, stderr io.Writer) (*cache.Store, string, error) {
 			return q.store.open(ctx, open.Memory, stderr)
 		}
 	}

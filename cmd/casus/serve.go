@@ -22,6 +22,8 @@ type serveRun struct {
 	networkMiB int
 	// responseCacheMiB and eventCacheMiB are the sizes of the caches. Only Neo4j has an event cache.
 	responseCacheMiB, eventCacheMiB int
+	// projectionDir is the folder of the snapshot of a Neo4j store.
+	projectionDir string
 	// exportTimeout and maxExports limit /export.
 	exportTimeout time.Duration
 	maxExports    int
@@ -41,7 +43,10 @@ $` + envStore + `.
 
 SIGINT (Ctrl-C) and SIGTERM stop it: open requests may finish within 15 seconds. The exit code is
 then 0, or 130 (SIGINT) or 143 (SIGTERM) if requests had to be cut off. A second signal ends the
-process at once.`,
+process at once.
+
+It first reads the events into memory; /readyz answers 503 until then. What it has read is written
+to a file, STORE-projection next to a SQLite store, so that the next start takes a moment only.`,
 		Example: `  casus serve --sample
   casus serve --store sqlite:war.db --listen :8080
   CASUS_NEO4J_USER=neo4j CASUS_NEO4J_PASSWORD=... casus serve --store neo4j://localhost:7687`,
@@ -73,6 +78,8 @@ func (s *serveRun) addFlags(c *cobra.Command) {
 		"response cache size in MiB; 0 disables it")
 	flags.IntVar(&s.eventCacheMiB, "event-cache", cache.DefaultEventBytes>>20,
 		"event cache size in MiB (Neo4j only); 0 disables it")
+	flags.StringVar(&s.projectionDir, "projection-dir", "",
+		"for Neo4j: folder of the file by which the next start is fast; a SQLite store has it next to its own file")
 	flags.StringSliceVar(&s.graph.Origins, "allow-origin", nil,
 		"origins whose scripts may read responses (CORS), such as https://example.org; * allows any")
 	flags.StringVar(&s.log.format, "log-format", "text", "format of the log: text or json")

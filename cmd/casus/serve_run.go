@@ -17,6 +17,7 @@ import (
 	"casus/internal/server"
 	"casus/internal/server/playground"
 	"casus/internal/store"
+	"casus/internal/store/cache"
 	"casus/internal/store/metrics"
 	"casus/internal/store/open"
 	"casus/loader"
@@ -31,19 +32,21 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	if err := server.CheckAddress(s.listen); err != nil {
 		return usageError{withListenHint(err)}
 	}
-	s.store.caches.EventBytes = cacheBytes(s.eventCacheMiB)
-	st, shown, err := s.open(ctx, stderr)
+	s.store.caches = cache.Options{
+		EventBytes: cacheBytes(s.eventCacheMiB), Snapshot: open.SnapshotPath(s.storeURL(), s.projectionDir), Log: log,
+	}
+	cached, shown, err := s.open(ctx, stderr)
 	if err != nil {
 		return err
 	}
-	defer closeStore(st, &err)
+	defer closeStore(cached, &err)
 	if s.sample {
-		if err := loadSample(ctx, st, log); err != nil {
+		if err := loadSample(ctx, cached, log); err != nil {
 			return err
 		}
 	}
 	set := metrics.New()
-	st = set.Store(st)
+	st := set.Store(cached)
 	s.graph.Logger, s.graph.Observe = log, set.Operation
 	s.graph.ResponseCacheBytes = cacheBytes(s.responseCacheMiB)
 	networks := network.New(st, int64(cacheBytes(s.networkMiB)))
@@ -67,6 +70,7 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	}
 	base := server.BaseURL(ln)
 	printLine(stderr, "serving %s: open %s/playground (GraphQL at %s/graphql; Ctrl-C stops)", shown, base, base)
+	defer warm(ctx, cached, log, stderr)()
 	return srv.Serve(ctx, ln)
 }
 
@@ -99,11 +103,19 @@ func cacheBytes(mib int) int {
 }
 
 // open opens the chosen store. With --sample it defaults to one in memory, otherwise to an existing file.
-func (s serveRun) open(ctx context.Context, stderr io.Writer) (store.Store, string, error) {
+func (s serveRun) open(ctx context.Context, stderr io.Writer) (*cache.Store, string, error) {
 	if s.sample {
 		return s.store.open(ctx, open.Memory, stderr)
 	}
 	return s.store.openExisting(ctx, stderr)
+}
+
+// storeURL returns the URL of the store that open opens.
+func (s serveRun) storeURL() string {
+	if s.sample {
+		return s.store.chosen(open.Memory)
+	}
+	return s.store.chosen(open.Default)
 }
 
 // playgroundExamples returns the README's queries for the playground.

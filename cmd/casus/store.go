@@ -48,7 +48,7 @@ func (f storeFlag) chosen(fallback string) string {
 // out and reports the progress to stderr. shown is the URL without a password.
 func (f storeFlag) open(
 	ctx context.Context, fallback string, stderr io.Writer,
-) (s store.Store, shown string, err error) {
+) (s *cache.Store, shown string, err error) {
 	s, shown, err = f.connect(ctx, fallback)
 	if err != nil {
 		return nil, shown, err
@@ -66,13 +66,13 @@ func (f storeFlag) open(
 }
 
 // openDamaged opens a store like openExisting, also if indexes cannot be rebuilt because of damage.
-func (f storeFlag) openDamaged(ctx context.Context, stderr io.Writer) (s store.Store, shown string, err error) {
+func (f storeFlag) openDamaged(ctx context.Context, stderr io.Writer) (s *cache.Store, shown string, err error) {
 	f.damaged = true
 	return f.openExisting(ctx, stderr)
 }
 
 // connect opens the chosen store, or else the fallback, without building indexes.
-func (f storeFlag) connect(ctx context.Context, fallback string) (s store.Store, shown string, err error) {
+func (f storeFlag) connect(ctx context.Context, fallback string) (s *cache.Store, shown string, err error) {
 	url := f.chosen(fallback)
 	s, err = open.Open(ctx, url, open.Options{
 		User:     os.Getenv(envUser),
@@ -97,7 +97,7 @@ func (f storeFlag) connect(ctx context.Context, fallback string) (s store.Store,
 }
 
 // openExisting opens a store for reading like open. A file that does not exist is an error instead of an empty graph.
-func (f storeFlag) openExisting(ctx context.Context, stderr io.Writer) (s store.Store, shown string, err error) {
+func (f storeFlag) openExisting(ctx context.Context, stderr io.Writer) (s *cache.Store, shown string, err error) {
 	url := f.chosen(open.Default)
 	if path, ok := open.File(url); ok {
 		if _, err := os.Stat(path); os.IsNotExist(err) {

@@ -3,7 +3,9 @@ package open
 
 import (
 	"context"
+	"fmt"
 	"net/url"
+	"path/filepath"
 	"strings"
 
 	"casus/internal/kg"
@@ -11,6 +13,8 @@ import (
 	"casus/internal/store/cache"
 	"casus/internal/store/neo4j"
 	"casus/internal/store/sqlite"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // Default is the URL of the default store, a file in the working directory.
@@ -36,7 +40,7 @@ type Options struct {
 // A Neo4j URL may have USER:PASSWORD@ and a database name, as its path or as ?database=. Errors are BAD_INPUT for an
 // invalid URL, UNAVAILABLE if the store cannot be reached, and CONFLICT if its schema version is not one that this
 // program reads.
-func Open(ctx context.Context, storeURL string, opt Options) (store.Store, error) {
+func Open(ctx context.Context, storeURL string, opt Options) (*cache.Store, error) {
 	engine, err := openEngine(ctx, storeURL, opt)
 	if err != nil {
 		return nil, err
@@ -123,6 +127,24 @@ func File(storeURL string) (path string, ok bool) {
 	return path, ok && path != "" && path != ":memory:"
 }
 
-// Files returns the files that an embedded store at a path may consist of: the database, and the files that SQLite and
-// a load create next to it.
-func Files(path string) []string { return sqlite.Files(path) }
+// Files returns the files that an embedded store at a path may consist of: the database, and the files that SQLite, a
+// load and a server create next to it.
+func Files(path string) []string { return append(sqlite.Files(path), path+snapshotSuffix) }
+
+// snapshotSuffix is appended to the path of an embedded store to name its snapshot.
+const snapshotSuffix = "-projection"
+
+// SnapshotPath returns the path of the file in which a server stores the projection of a store for its next start: next
+// to an embedded store's file, or in a folder for other stores. It is "" for a store in memory, and for other stores
+// without a folder.
+func SnapshotPath(storeURL, folder string) string {
+	if path, ok := File(storeURL); ok {
+		return path + snapshotSuffix
+	}
+	u, err := url.Parse(storeURL)
+	if err != nil || folder == "" || u.Host == "" {
+		return ""
+	}
+	u.User = nil
+	return filepath.Join(folder, fmt.Sprintf("neo4j-%016x%s", xxhash.Sum64String(u.String()), snapshotSuffix))
+}
