@@ -45,9 +45,9 @@ func printWarming(st *cache.Store, stderr io.Writer, done <-chan struct{}) {
 	for {
 		select {
 		case <-time.After(warmInterval):
-			if read, all, warming := st.Progress(); warming {
+			if reading, warming := st.Progress(); warming {
 				slow = true
-				printLine(stderr, "reading events into memory (%d of %d)", read, all)
+				printLine(stderr, "%s", reading)
 			}
 		case <-done:
 			if slow {

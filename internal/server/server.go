@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"casus/internal/server/playground"
@@ -47,6 +48,8 @@ type Server struct {
 	config        Config
 	exports       *exportHandler
 	shutdownGrace time.Duration
+	// notReady is set while the store was not ready when it was last asked.
+	notReady atomic.Bool
 }
 
 // New returns a server. It starts nothing.

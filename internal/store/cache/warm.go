@@ -2,6 +2,7 @@ package cache
 
 import (
 	"context"
+	"fmt"
 	"sync/atomic"
 
 	"casus/internal/kg"
@@ -33,13 +34,20 @@ func (s *Store) Warm(ctx context.Context) error {
 // SaveSnapshot writes the snapshot, if there is one and it does not have the same content already.
 func (s *Store) SaveSnapshot(ctx context.Context) error { return s.index.Save(ctx) }
 
-// Progress returns how many events Warm has read, and of how many. warming is false if it is not running.
-func (s *Store) Progress() (read, all int64, warming bool) {
+// Progress returns what Warm is reading, for people. warming is false if it is not running.
+func (s *Store) Progress() (reading string, warming bool) {
 	if !s.warming.running.Load() {
-		return 0, 0, false
+		return "", false
 	}
-	all = s.warming.events.Load()
-	return min(s.index.EventsRead(), all), all, true
+	all := s.warming.events.Load()
+	read := min(s.index.EventsRead(), all)
+	switch {
+	case all == 0:
+		return "counting the events", true
+	case read < all:
+		return fmt.Sprintf("reading events into memory (%d of %d)", read, all), true
+	}
+	return fmt.Sprintf("reading the actors, places and sources of %d events into memory", all), true
 }
 
 // Ready returns nil if the store can answer queries fast, and UNAVAILABLE while Warm is reading.
@@ -52,8 +60,8 @@ func (s *Store) Ready(ctx context.Context) error {
 
 // notWarm returns UNAVAILABLE with the progress while Warm is reading, else nil.
 func (s *Store) notWarm() error {
-	if read, all, warming := s.Progress(); warming {
-		return kg.Errorf(kg.Unavailable, "events are being read into memory (%d of %d): retry in a moment", read, all)
+	if reading, warming := s.Progress(); warming {
+		return kg.Errorf(kg.Unavailable, "the server is still %s: retry in a moment", reading)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package open
 
 import (
+	"strings"
 	"testing"
 
 	"casus/internal/kg"
@@ -25,6 +26,27 @@ func TestNeo4jOptions(t *testing.T) {
 		if err != nil || got != c.want {
 			t.Errorf("%s: %+v, %v; want %+v", c.url, got, err, c.want)
 		}
+	}
+}
+
+func TestSnapshotPath(t *testing.T) {
+	for _, c := range []struct{ url, folder, want string }{
+		{"sqlite:war.db", "", "war.db-projection"},
+		{"sqlite:/data/war.db", "elsewhere", "/data/war.db-projection"},
+		{Memory, "folder", ""},
+		{"neo4j://db:7687", "", ""},
+		{"casus.db", "folder", ""},
+	} {
+		if got := SnapshotPath(c.url, c.folder); got != c.want {
+			t.Errorf("%s: %q, want %q", c.url, got, c.want)
+		}
+	}
+	first := SnapshotPath("neo4j://db:7687", "folder")
+	if !strings.HasPrefix(first, "folder/neo4j-") || first != SnapshotPath("neo4j://me:secret@db:7687", "folder") {
+		t.Errorf("%q depends on the password", first)
+	}
+	if first == SnapshotPath("neo4j://db:7687/other", "folder") {
+		t.Error("two databases have one snapshot")
 	}
 }
 

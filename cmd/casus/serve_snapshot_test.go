@@ -1,0 +1,67 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestServeSnapshot serves one store again and again: a server writes a snapshot next to the store, and the next one
+// answers alike, also if the snapshot is damaged.
+func TestServeSnapshot(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "casus.db")
+	snapshot := path + "-projection"
+	const query = `{"query": "{ extent { events earliest latest } timelineBuckets(interval: YEAR) { start events } }"}`
+	serve := func() (answer string) {
+		t.Helper()
+		base, stop := startServer(t, "--store", "sqlite:"+path, "--sample")
+		for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+			if status, _ := get(t, base+"/readyz"); status == http.StatusOK {
+				break
+			}
+			if time.Since(began) > 5*time.Minute {
+				t.Fatal("the server is not ready after five minutes")
+			}
+		}
+		r, err := http.Post(base+"/graphql", "application/json", strings.NewReader(query))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = r.Body.Close() }() // it is only read
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if code := stop(); code != 0 {
+			t.Errorf("exit code %d", code)
+		}
+		return string(body)
+	}
+	want := serve()
+	if !strings.Contains(want, `"events":`) || strings.Contains(want, "errors") {
+		t.Fatal(want)
+	}
+	whole, err := os.ReadFile(snapshot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func() error{
+		"as it was": func() error { return nil },
+		"cut":       func() error { return os.Truncate(snapshot, int64(len(whole)/2)) },
+		"removed":   func() error { return os.Remove(snapshot) },
+	} {
+		if err := change(); err != nil {
+			t.Fatal(err)
+		}
+		if got := serve(); got != want {
+			t.Errorf("with the snapshot %s:\n%s\nwant\n%s", name, got, want)
+		}
+		if again, err := os.ReadFile(snapshot); err != nil || len(again) != len(whole) {
+			t.Errorf("%s: the snapshot has %d bytes afterwards, %v, want %d", name, len(again), err, len(whole))
+		}
+	}
+}

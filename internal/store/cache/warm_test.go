@@ -1,0 +1,104 @@
+package cache_test
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/cache"
+	"casus/internal/store/memory"
+	"casus/internal/store/storetest"
+)
+
+// slowStore is a store whose rows of all events wait.
+type slowStore struct {
+	*memory.Store
+	proceed chan struct{}
+	reads   int
+}
+
+func (s *slowStore) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
+	if subjects == nil {
+		s.reads++
+		select {
+		case <-s.proceed:
+		case <-ctx.Done():
+			return kg.Errorf(kg.Timeout, "read events: %w", ctx.Err())
+		}
+	}
+	return s.Store.EventRows(ctx, subjects, to)
+}
+
+// TestWarm warms a store that is slow: it is not ready, and an overview that waits in vain says why. The next run of
+// the program reads the snapshot.
+func TestWarm(t *testing.T) {
+	engine := &slowStore{Store: memory.New(), proceed: make(chan struct{})}
+	batches, _ := storetest.GeneratedBatches(4, false)
+	for _, b := range batches {
+		if _, err := engine.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	options := cache.Options{Snapshot: filepath.Join(t.TempDir(), "s-projection")}
+	s := cache.Decorate(engine, options)
+	if err := s.Ready(t.Context()); err != nil {
+		t.Errorf("before it is warmed: %v", err)
+	}
+	warmed := make(chan error, 1)
+	go func() { warmed <- s.Warm(t.Context()) }()
+	for began := time.Now(); s.Ready(t.Context()) == nil; time.Sleep(time.Millisecond) {
+		if time.Since(began) > 5*time.Minute {
+			t.Fatal("the store is ready although it is being warmed")
+		}
+	}
+	brief, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	_, err := s.Extent(brief, store.ExtentQuery{})
+	if kg.CodeOf(err) != kg.Unavailable || !strings.Contains(err.Error(), "events") {
+		t.Errorf("an overview meanwhile: %v, want UNAVAILABLE", err)
+	}
+	close(engine.proceed)
+	if err := <-warmed; err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ready(t.Context()); err != nil {
+		t.Errorf("warmed: %v", err)
+	}
+	want, err := s.Extent(t.Context(), store.ExtentQuery{})
+	if err != nil || want.Events < 10 {
+		t.Fatal(want.Events, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	next := cache.Decorate(engine, options)
+	defer func() { _ = next.Close() }() // the queries report errors
+	if err := next.Warm(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := next.Extent(t.Context(), store.ExtentQuery{}); err != nil || got.Events != want.Events {
+		t.Errorf("the next run counts %d events, %v, want %d", got.Events, err, want.Events)
+	}
+	if engine.reads != 1 {
+		t.Errorf("all events were read %d times by two runs", engine.reads)
+	}
+}
+
+// TestWarmEnds ends the context of Warm: it returns, and the store can be used.
+func TestWarmEnds(t *testing.T) {
+	engine := &slowStore{Store: memory.New(), proceed: make(chan struct{})}
+	s := cache.Decorate(engine, cache.Options{})
+	defer func() { _ = s.Close() }() // it cancels the read
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if err := s.Warm(ctx); kg.CodeOf(err) != kg.Timeout {
+		t.Errorf("%v, want TIMEOUT", err)
+	}
+	if err := s.Ready(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
