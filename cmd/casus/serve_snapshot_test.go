@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// TestServeSnapshot serves one store again and again: a server writes a snapshot next to the store, and the next one
+// TestServeSnapshot serves one store several times: a server writes a snapshot next to the store, and the next one
 // answers alike, also if the snapshot is damaged.
 func TestServeSnapshot(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")

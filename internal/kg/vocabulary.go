@@ -2,7 +2,7 @@ package kg
 
 import "slices"
 
-// Vocabulary is a closed list of terms in a fixed order, which is that of the API's schema. It cannot be changed.
+// Vocabulary is a closed list of terms in a fixed order, the order of the API's schema. It cannot be changed.
 type Vocabulary[T ~string] struct{ terms []T }
 
 // NewVocabulary returns the vocabulary of the terms in their order.

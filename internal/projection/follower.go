@@ -16,7 +16,7 @@ import (
 type Model[T any] struct {
 	// Build reads the whole store. A write during the read may or may not be in the value.
 	Build func(ctx context.Context) (T, error)
-	// Changes reads what changed about subjects and returns a function that puts it into the value, while nobody reads it.
+	// Changes reads subjects again and returns a function that replaces them in the value, while no reader uses it.
 	// After an error of that function the value is built again.
 	Changes func(ctx context.Context, value T, subjects []kg.ID) (put func() error, err error)
 	// Restore returns a value from an earlier run of the program, and the revision that it is of. It is called once, before
@@ -44,8 +44,8 @@ type Follower[T any] struct {
 type state[T any] struct {
 	value    T
 	revision int64
-	// changed counts the subjects that were read again since the value was built, and so bounds what is left in it of
-	// their earlier content.
+	// changed counts the subjects that were read again since the value was built, and so bounds the outdated content
+	// in it.
 	changed int
 }
 
@@ -64,7 +64,7 @@ func Follow[T any](log store.ChangeLog, flights *flight.Group, m Model[T]) *Foll
 type Need[T any] struct {
 	// Met reports whether the value has the part.
 	Met func(T) bool
-	// Extend reads the part and returns a function that puts it into the value, while nobody reads it.
+	// Extend reads the part and returns a function that puts it into the value, while no reader uses it.
 	Extend func(ctx context.Context, value T) (put func(), err error)
 }
 
@@ -74,7 +74,7 @@ func (f *Follower[T]) Read(ctx context.Context, use func(T) error) error {
 	return f.ReadExtended(ctx, Need[T]{Met: func(T) bool { return true }}, use)
 }
 
-// ReadExtended is like Read, and extends the value by what is needed.
+// ReadExtended is like Read, and extends the value by the needed part.
 func (f *Follower[T]) ReadExtended(ctx context.Context, need Need[T], use func(T) error) error {
 	now, err := f.log.Revision(ctx)
 	if err != nil {
@@ -110,8 +110,7 @@ func (f *Follower[T]) use(
 	return true, use(f.state.value)
 }
 
-// Peek calls use with the value as it is, and the revision that it is of. It returns false if there is no value or if
-// it is changing.
+// Peek calls use with the present value and its revision. It returns false if the value is missing or changing.
 func (f *Follower[T]) Peek(use func(value T, revision int64)) bool {
 	if !f.readers.TryAcquire(1) {
 		return false
@@ -123,14 +122,14 @@ func (f *Follower[T]) Peek(use func(value T, revision int64)) bool {
 	return f.state != nil
 }
 
-// Inspect calls use with the value as it is, and the revision that it is of. It does nothing if there is no value.
+// Inspect calls use with the present value and its revision. It does nothing if the value is missing.
 func (f *Follower[T]) Inspect(ctx context.Context, use func(value T, revision int64) error) error {
 	_, err := f.use(ctx, func(s *state[T]) bool { return true }, func(value T) error { return use(value, f.state.revision) })
 	return err
 }
 
-// Begin refreshes the value and extends it by what is needed, in the background, unless that is already going on. It
-// calls ended with the error.
+// Begin refreshes the value and extends it by the needed part in the background, unless a refresh is running. It calls
+// ended with the error.
 func (f *Follower[T]) Begin(ctx context.Context, need Need[T], ended func(error)) {
 	flight.Begin(ctx, f.flights, f.refreshing, func(ctx context.Context) error {
 		err := f.refresh(ctx, need)
@@ -237,7 +236,7 @@ func (f *Follower[T]) change(ctx context.Context, subjects []kg.ID, now int64) e
 	})
 }
 
-// exclusively calls change while nobody reads the state.
+// exclusively calls change while no reader uses the state.
 func (f *Follower[T]) exclusively(ctx context.Context, change func() error) error {
 	if err := f.acquire(ctx, maxReaders); err != nil {
 		return err

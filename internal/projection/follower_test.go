@@ -201,7 +201,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// TestNeeds extends a value when a part of it is first needed, and again after it was built anew.
+// TestNeeds extends a value when a part of it is first needed, and again after a rebuild.
 func TestNeeds(t *testing.T) {
 	s, g := newSource(), flight.New()
 	defer g.Close()

@@ -13,8 +13,8 @@ import (
 	"casus/internal/store"
 )
 
-// snapshotKind names the format of a table in a file. Its number grows with every change of the format or of what the
-// columns mean.
+// snapshotKind names the format of a table in a file. Its number grows with every change of the format or of the columns'
+// meaning.
 const snapshotKind = "aggregate index 1"
 
 // saved identifies the content of a snapshot.

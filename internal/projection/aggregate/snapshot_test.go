@@ -82,7 +82,7 @@ func run(t *testing.T, s *buildRecorder, path string, moments ...*edtf.Instant) 
 
 var errUnsupported = kg.Errorf(kg.Internal, "the index does not answer")
 
-// TestSnapshot runs a program again and again on one store: it answers alike, and reads all events only if the snapshot
+// TestSnapshot runs a program several times on one store: it answers alike, and reads all events only if the snapshot
 // cannot be used.
 func TestSnapshot(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s-projection")

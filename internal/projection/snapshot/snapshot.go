@@ -54,7 +54,7 @@ func Save(ctx context.Context, path string, h Header, encode func(*Encoder)) err
 }
 
 // Load reads a file of a kind and returns the revision of its value. What decode has made of the file must not be used
-// after an error: NOT_FOUND if there is no file, CONFLICT if it is of another kind, or INTERNAL if it is damaged.
+// after an error: NOT_FOUND if the file is missing, CONFLICT if it is of another kind, or INTERNAL if it is damaged.
 func Load(path, kind string, decode func(*Decoder)) (revision int64, err error) {
 	file, err := os.Open(filepath.Clean(path))
 	if errors.Is(err, fs.ErrNotExist) {

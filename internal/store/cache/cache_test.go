@@ -18,7 +18,7 @@ func TestRevisions(t *testing.T) {
 	}
 	c.Put("a", "early", 7)
 	if _, _, ok := c.Get("a"); ok {
-		t.Error("a value was added at a revision that nobody has seen")
+		t.Error("a value was added at a revision that no caller has seen")
 	}
 	c.SetRevision(7)
 	c.Put("a", "one", 7)

@@ -16,8 +16,8 @@ func newNeighborCache(maxBytes int) *neighborCache {
 	return &neighborCache{New(maxBytes, sizeOfNode)}
 }
 
-// fill adds the neighbors to the prefetched data of a page. It reads from the engine those that are not cached at the
-// page's revision.
+// fill adds the neighbors to the prefetched data of a page. It reads neighbors that are not cached at the page's
+// revision from the engine.
 func (c *neighborCache) fill(ctx context.Context, engine store.Store, page store.Page[kg.Event]) error {
 	found, missing := map[kg.ID]kg.Node{}, []kg.ID(nil)
 	for _, p := range page.Prefetched {
