@@ -56,14 +56,6 @@ func BareNeo4j(
 
 const bareBatch = 5000
 
-// EmptyNeo4j deletes all nodes but the record of migrations, so that the next load is the first into an empty store.
-func EmptyNeo4j(ctx context.Context, driver neo4j.DriverWithContext) (err error) {
-	session := driver.NewSession(ctx, neo4j.SessionConfig{})
-	defer func() { err = errors.Join(err, session.Close(ctx)) }()
-	return runBare(ctx, session,
-		"MATCH (n) WHERE NOT n:Migration CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS", nil)
-}
-
 // GeneratedRows returns the rows of the generated table for BareNeo4j.
 func GeneratedRows(table io.Reader) (func() (map[string]any, error), error) {
 	r := csv.NewReader(table)

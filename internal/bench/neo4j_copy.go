@@ -12,25 +12,28 @@ import (
 )
 
 // CopyNeo4j copies all nodes and relationships that Casus stored in a database, with their properties and indexes of
-// the same kinds, which it fills as it goes. Kinds and types are written one after the other with batched UNWIND
-// statements; only the ends of relationships are looked up. It returns the time of writing.
-func CopyNeo4j(ctx context.Context, driver neo4j.DriverWithContext) (took time.Duration, err error) {
+// the same kinds, except nodes whose id contains except. Kinds and types are written one after the other with batched
+// UNWIND statements; only the ends of relationships are looked up. The time is a lower bound for storing the graph.
+// It does not include reading.
+func CopyNeo4j(ctx context.Context, driver neo4j.DriverWithContext, except string) (took time.Duration, err error) {
 	session := driver.NewSession(ctx, neo4j.SessionConfig{})
 	defer func() { err = errors.Join(err, session.Close(ctx)) }()
 	if err := copyIndexes(ctx, session); err != nil {
 		return 0, err
 	}
 	for _, labels := range copiedNodes {
-		spent, err := copyAll(ctx, driver, session,
-			"MATCH (n:"+labels.of+") WHERE "+labels.where+" RETURN id(n) AS ref, properties(n) AS p",
+		spent, err := copyAll(ctx, driver, session, except,
+			"MATCH (n:"+labels.of+") WHERE "+labels.where+
+				" AND NOT coalesce(n.subject, n.id) CONTAINS $except RETURN id(n) AS ref, properties(n) AS p",
 			"UNWIND $rows AS r CREATE (n:Copy:"+labels.to+") SET n = r.p, n.ref = r.ref")
 		if took += spent; err != nil {
 			return took, err
 		}
 	}
 	for _, typ := range copiedTypes {
-		spent, err := copyAll(ctx, driver, session,
-			"MATCH (a)-[r:"+typ+"]->(b) RETURN id(a) AS a, id(b) AS b, properties(r) AS p",
+		spent, err := copyAll(ctx, driver, session, except,
+			"MATCH (a)-[r:"+typ+"]->(b) WHERE NOT coalesce(a.subject, a.id) CONTAINS $except RETURN id(a) AS a, id(b) AS b, "+
+				"properties(r) AS p",
 			"UNWIND $rows AS r MATCH (a:Copy {ref: r.a}) USING INDEX a:Copy(ref) MATCH (b:Copy {ref: r.b}) USING INDEX "+
 				"b:Copy(ref) CREATE (a)-[x:COPY_"+typ+"]->(b) SET x = r.p")
 		if took += spent; err != nil {
@@ -102,11 +105,11 @@ func toStrings(list any) []string {
 
 // copyAll reads rows with one statement and writes them with another, in batches. It returns the time of writing.
 func copyAll(
-	ctx context.Context, driver neo4j.DriverWithContext, session neo4j.SessionWithContext, read, write string,
+	ctx context.Context, driver neo4j.DriverWithContext, session neo4j.SessionWithContext, except, read, write string,
 ) (took time.Duration, err error) {
 	source := driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead})
 	defer func() { err = errors.Join(err, source.Close(ctx)) }()
-	result, err := source.Run(ctx, read, nil)
+	result, err := source.Run(ctx, read, map[string]any{"except": except})
 	if err != nil {
 		return 0, kg.Errorf(kg.Unavailable, "copying loader: %w", err)
 	}

@@ -16,9 +16,14 @@ import (
 	"casus/internal/testkit/generate"
 )
 
-// warming is the number of events that both loaders write before they are measured: a server that has just
-// started still plans and compiles. They are deleted again.
-const warming = 20_000
+// warming is how many events both loaders write before they are measured: a server that has just begun plans and
+// compiles.
+const (
+	// warming is the number of events that both loaders write before they are measured: a server that has just
+	// started still plans and compiles.
+	warming    = 20_000
+	warmPrefix = "w"
+)
 
 // streaming measures a load into Neo4j against a simple hand-written loader, and against one that writes everything
 // that Casus stores.
@@ -31,14 +36,12 @@ func (m *runner) streaming(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, driver.Close(ctx)) }()
+	// warm returns the measurements of a table that has nothing in common with the measured one.
 	warm, err := m.warm()
 	if err != nil {
 		return err
 	}
 	if _, _, err := warm.both(ctx, driver); err != nil {
-		return err
-	}
-	if err := bench.EmptyNeo4j(ctx, driver); err != nil {
 		return err
 	}
 	whole, bare, err := m.both(ctx, driver)
@@ -51,7 +54,7 @@ func (m *runner) streaming(ctx context.Context) (err error) {
 	if !m.copy {
 		return nil
 	}
-	again, err := bench.CopyNeo4j(ctx, driver)
+	again, err := bench.CopyNeo4j(ctx, driver, ":generated:"+warmPrefix)
 	if err != nil {
 		return err
 	}
@@ -65,7 +68,7 @@ func (m *runner) warm() (runner, error) {
 	w := runner{neo4j: m.neo4j, dir: m.dir, table: m.path("warming.csv"),
 		args: []string{"--mapping", m.path("warming.yaml")}}
 	return w, errors.Join(
-		writeTable(w.table, generate.Shape{Events: warming, Seed: 2, Prefix: "w"}),
+		writeTable(w.table, generate.Shape{Events: warming, Seed: 2, Prefix: warmPrefix}),
 		os.WriteFile(w.path("warming.yaml"), generate.MappingFile(), 0o600))
 }
 

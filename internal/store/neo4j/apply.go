@@ -12,7 +12,6 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/apply"
-	"casus/internal/store/neo4j/migrate"
 	"casus/internal/store/neo4j/rows"
 )
 
@@ -60,21 +59,17 @@ func isConcurrentCreate(err error) bool {
 
 // Properties returns two concurrent writes: while the server commits one batch, it can execute the next.
 func (s *Store) Properties() store.Properties {
-	return store.Properties{ConcurrentWrites: 2, DeferredIndexes: true, Prefetches: true}
+	return store.Properties{ConcurrentWrites: 2, Prefetches: true}
 }
 
-// DropDeferredIndexes is called before a load.
-func (s *Store) DropDeferredIndexes(ctx context.Context) error {
-	return migrate.DropDeferredIndexes(ctx, s.query, s.writeAll)
-}
+// DropDeferredIndexes does nothing: a load needs all indexes to resolve its references.
+func (s *Store) DropDeferredIndexes(context.Context) error { return nil }
 
-// DropQueryIndexes does nothing: building an index reads all nodes, also unchanged ones.
+// DropQueryIndexes does nothing.
 func (s *Store) DropQueryIndexes(context.Context) error { return nil }
 
-// BuildDeferredIndexes builds the missing indexes.
-func (s *Store) BuildDeferredIndexes(ctx context.Context, progress func(built, all int)) error {
-	return migrate.BuildDeferredIndexes(ctx, s.query, s.writeAll, progress)
-}
+// BuildDeferredIndexes does nothing.
+func (s *Store) BuildDeferredIndexes(context.Context, func(built, all int)) error { return nil }
 
 // Checkpoint returns the value last written under a key.
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {

@@ -3,6 +3,8 @@ package neo4j
 import (
 	"context"
 
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
 	"casus/internal/kg"
 	"casus/internal/store/neo4j/rows"
 )
@@ -35,5 +37,10 @@ func (s *Store) applyPending(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.writeAll(ctx, []string{"MATCH (p:" + rows.PendingDecision + ") DELETE p"})
+	session := s.session(ctx, neo4j.AccessModeWrite)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
+	_, err := session.ExecuteWrite(ctx, func(t neo4j.ManagedTransaction) (any, error) {
+		return collect(ctx, t, "MATCH (p:"+rows.PendingDecision+") DELETE p", nil)
+	})
+	return mapError(ctx, err, "delete the applied decisions")
 }

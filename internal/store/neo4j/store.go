@@ -134,21 +134,6 @@ func (s *Store) query(ctx context.Context, cypher string, params map[string]any)
 	return found.Records, nil
 }
 
-// writeAll runs statements without parameters in one transaction.
-func (s *Store) writeAll(ctx context.Context, statements []string) error {
-	session := s.session(ctx, neo4j.AccessModeWrite)
-	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
-	_, err := session.ExecuteWrite(ctx, func(t neo4j.ManagedTransaction) (any, error) {
-		for _, statement := range statements {
-			if _, err := collect(ctx, t, statement, nil); err != nil {
-				return nil, err
-			}
-		}
-		return nil, nil
-	})
-	return mapError(ctx, err, "change the database")
-}
-
 func collect(
 	ctx context.Context, tx neo4j.ManagedTransaction, cypher string, params map[string]any,
 ) ([]*neo4j.Record, error) {
