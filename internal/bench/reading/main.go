@@ -30,6 +30,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/projection/network"
 	"casus/internal/store"
+	"casus/internal/store/cache"
 	"casus/internal/store/open"
 )
 
@@ -45,6 +46,7 @@ func main() {
 	flag.BoolVar(&m.write, "write", false, "write one event, to measure the first query after a write")
 	flag.StringVar(&m.only, "only", "", "measure only queries whose name contains this")
 	flag.StringVar(&m.profile, "profile", "", "write a CPU profile to this file")
+	flag.IntVar(&m.eventCache, "event-cache", 0, "size of the event cache in MiB; a small one leaves most events uncached")
 	flag.IntVar(&m.turns, "turns", 100, "number of repetitions of each query")
 	flag.DurationVar(&m.loaded, "loaded", 4*time.Second, "how long to measure each way with eight connections")
 	flag.Parse()
@@ -60,7 +62,7 @@ type runner struct {
 	beside               string
 	cypher, paths, write bool
 	overviews            bool
-	turns                int
+	turns, eventCache    int
 	loaded               time.Duration
 
 	store    store.Store
@@ -72,7 +74,7 @@ type runner struct {
 func (m *runner) run(ctx context.Context) (err error) {
 	defer runtime.KeepAlive(make([]byte, 64<<20)) // as in casus serve
 	m.Rand = rand.New(rand.NewPCG(1, 1))
-	if m.store, err = open.Open(ctx, m.url, open.Options{}); err != nil {
+	if m.store, err = open.Open(ctx, m.url, m.options()); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, m.store.Close()) }()
@@ -106,6 +108,10 @@ func (m *runner) run(ctx context.Context) (err error) {
 		return m.measureAPI(ctx)
 	}
 	return m.measureStore(ctx)
+}
+
+func (m *runner) options() open.Options {
+	return open.Options{Caches: cache.Options{EventBytes: m.eventCache << 20}}
 }
 
 // times are the durations of one query's repetitions.

@@ -24,7 +24,7 @@ func (m *runner) measureViews(ctx context.Context) error {
 		}
 		opened := *m
 		var err error
-		if opened.store, err = open.Open(ctx, m.url, open.Options{}); err != nil {
+		if opened.store, err = open.Open(ctx, m.url, m.options()); err != nil {
 			return err
 		}
 		if err := errors.Join(opened.measureView(ctx, opened.views()[i]), opened.store.Close()); err != nil {

@@ -49,18 +49,18 @@ func (c *eventCache) add(page store.Page[kg.Event]) {
 
 // sizeOfEvent estimates the bytes of memory of an event. Its neighbors count in part, since events share them.
 func sizeOfEvent(id kg.ID, e store.PrefetchedEvent) int {
-	const fixed, name, code, id1, edge = 1000, 120, 100, 60, 300
-	bytes := fixed + len(id) + code*len(e.Codes) + id1*len(e.Because)
+	const fixed, name, code, claim, edge = 1000, 120, 100, 60, 300
+	bytes := fixed + len(id) + code*len(e.Codes) + claim*len(e.Because)
 	for _, names := range [][]kg.Name{e.Titles, e.Summaries} {
 		for _, n := range names {
 			bytes += name + len(n.Value)
 		}
 	}
 	for _, p := range e.Prefetched.Edges.Participations {
-		bytes += edge + id1*len(p.Claims)
+		bytes += edge + claim*len(p.Claims)
 	}
 	for _, l := range e.Prefetched.Edges.Locations {
-		bytes += edge + id1*len(l.Claims)
+		bytes += edge + claim*len(l.Claims)
 	}
 	return bytes
 }
