@@ -37,7 +37,7 @@ var rules = []struct {
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/apply", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/flight", contract, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/cache", append(contract[:3:3], "casus/internal/store/flight",
+	{"casus/internal/store/cache", append(contract[:3:3], "casus/internal/store/codec", "casus/internal/store/flight",
 		"casus/internal/projection/aggregate"),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/spill", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},

@@ -8,6 +8,8 @@ type Prefetch struct {
 	// Edges is a subset of PrefetchableEdges. Neighbors requests the actors and locations that the edges lead to.
 	Edges     kg.EdgeSet
 	Neighbors bool
+	// Records requests the neighbors as encoded records, which the caller decodes.
+	Records bool
 	// Claims requests the number of known claims about the event.
 	Claims bool
 }
@@ -27,7 +29,27 @@ type Prefetched struct {
 	Edges kg.EventEdges
 	// Neighbors are as Nodes returns them, one for each edge.
 	Neighbors []kg.Node
-	Claims    int
+	// Records are what package codec makes of the neighbors, if these were requested so: the actors of participations,
+	// then the locations.
+	Records []string
+	Claims  int
+}
+
+// DecodeRecords decodes Records into Neighbors.
+func (p *Prefetched) DecodeRecords(actor, location func(record string) (kg.Node, error)) error {
+	for i, record := range p.Records {
+		decode := actor
+		if i >= len(p.Edges.Participations) {
+			decode = location
+		}
+		n, err := decode(record)
+		if err != nil {
+			return err
+		}
+		p.Neighbors = append(p.Neighbors, n)
+	}
+	p.Records, p.Requested.Records = nil, false
+	return nil
 }
 
 // PrefetchedEvent is an event with its prefetched data, which is nil if nothing was prefetched.

@@ -1,102 +1,50 @@
 package cache
 
 import (
-	"context"
-
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/codec"
 )
 
-// neighborCache caches the actors and locations that edges lead to, which many events share, in the default view.
+// neighborCache caches decoded actors and locations, to which many edges lead, by their records. So no write makes a
+// value stale, and all have one revision.
 type neighborCache struct {
-	*Cache[kg.ID, kg.Node]
+	*Cache[string, kg.Node]
 }
+
+// decodedSize is about how many times the memory of its record a decoded node takes.
+const decodedSize = 5
 
 func newNeighborCache(maxBytes int) *neighborCache {
-	return &neighborCache{New(maxBytes, sizeOfNode)}
+	c := New(maxBytes, func(record string, _ kg.Node) int { return decodedSize * len(record) })
+	c.SetRevision(0)
+	return &neighborCache{c}
 }
 
-// fill adds the neighbors to the prefetched data of a page. It reads neighbors that are not cached at the page's
-// revision from the engine.
-func (c *neighborCache) fill(ctx context.Context, engine store.Store, page store.Page[kg.Event]) error {
-	found, missing := map[kg.ID]kg.Node{}, []kg.ID(nil)
+// decode decodes the neighbors of a page's events.
+func (c *neighborCache) decode(page store.Page[kg.Event]) error {
 	for _, p := range page.Prefetched {
-		for _, id := range neighborsOf(p) {
-			if _, seen := found[id]; seen {
-				continue
-			}
-			node, at, ok := c.Get(id)
-			if !ok || at != page.Revision {
-				node, missing = nil, append(missing, id)
-			}
-			found[id] = node
+		if p == nil {
+			continue
 		}
-	}
-	if len(missing) > 0 {
-		nodes, err := engine.Nodes(ctx, kg.View{}, missing)
-		if err != nil {
+		if err := p.DecodeRecords(decodeWith(c, codec.Decode[kg.Actor]), decodeWith(c, codec.Decode[kg.Location])); err != nil {
 			return err
 		}
-		// They are as new as the page, or newer. If they are newer, the store has passed the page's revision, and nothing
-		// that is cached for that revision will be served.
-		c.SetRevision(page.Revision)
-		for i, id := range missing {
-			found[id] = nodes[i]
-			if nodes[i] != nil {
-				c.Put(id, nodes[i], page.Revision)
-			}
-		}
-	}
-	for _, p := range page.Prefetched {
-		addNeighbors(p, found)
 	}
 	return nil
 }
 
-// addNeighbors adds the neighbors to an event's prefetched data, unless one of them does not exist any more.
-func addNeighbors(p *store.Prefetched, found map[kg.ID]kg.Node) {
-	ids := neighborsOf(p)
-	nodes := make([]kg.Node, len(ids))
-	for i, id := range ids {
-		if nodes[i] = found[id]; nodes[i] == nil {
-			return
+// decodeWith returns a function that takes the node of a record from the cache, or decodes it.
+func decodeWith[T kg.Node](c *neighborCache, decode func(string) (T, error)) func(string) (kg.Node, error) {
+	return func(record string) (kg.Node, error) {
+		if n, _, ok := c.Get(record); ok {
+			return n, nil
 		}
-	}
-	if p != nil {
-		p.Neighbors, p.Requested.Neighbors = nodes, true
-	}
-}
-
-// neighborsOf returns the ids that the edges of prefetched data lead to, one for each edge.
-func neighborsOf(p *store.Prefetched) (ids []kg.ID) {
-	if p == nil {
-		return nil
-	}
-	for _, e := range p.Edges.Participations {
-		ids = append(ids, e.Actor)
-	}
-	for _, e := range p.Edges.Locations {
-		ids = append(ids, e.Location)
-	}
-	return ids
-}
-
-// sizeOfNode estimates the bytes of memory of an actor or a location.
-func sizeOfNode(id kg.ID, n kg.Node) int {
-	const fixed, name, other = 500, 120, 100
-	bytes := fixed + len(id)
-	add := func(names []kg.Name) {
-		for _, n := range names {
-			bytes += name + len(n.Value)
+		n, err := decode(record)
+		if err != nil {
+			return nil, err
 		}
+		c.Put(record, n, 0)
+		return n, nil
 	}
-	switch n := n.(type) {
-	case kg.Actor:
-		add(n.Names)
-		bytes += other * len(n.Identifiers)
-	case kg.Location:
-		add(n.Names)
-		bytes += other * len(n.Identifiers)
-	}
-	return bytes
 }

@@ -30,17 +30,14 @@ func (s *Store) cachesEvents(q store.EventQuery) bool {
 
 // readEvents returns the engine's pages with the requested data, and caches the events.
 func (s *Store) readEvents(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
-	neighbors := q.Prefetch.Neighbors
-	q.Prefetch.Neighbors = false
+	q.Prefetch.Records = q.Prefetch.Neighbors
 	pages, err := s.Store.Events(ctx, q)
 	if err != nil {
 		return nil, err
 	}
 	for _, page := range pages {
-		if neighbors {
-			if err := s.neighbors.fill(ctx, s.Store, page); err != nil {
-				return nil, err
-			}
+		if err := s.neighbors.decode(page); err != nil {
+			return nil, err
 		}
 		s.events.add(page)
 	}

@@ -8,6 +8,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/cache"
+	"casus/internal/store/codec"
 	"casus/internal/store/memory"
 	"casus/internal/store/storetest"
 )
@@ -43,12 +44,16 @@ func (s prefetchingStore) Events(ctx context.Context, q store.EventQuery) ([]sto
 		pages[i].Revision = revision
 		for _, e := range pages[i].Items {
 			p := &store.Prefetched{Requested: q.Prefetch}
-			p.Requested.Neighbors = false
 			edges, err := s.EventEdges(ctx, q.View, q.Prefetch.Edges, []kg.ID{e.ID})
 			if err != nil {
 				return nil, err
 			}
 			p.Edges = edges[0]
+			if q.Prefetch.Neighbors {
+				if p.Records, err = s.neighborRecords(ctx, p.Edges); err != nil {
+					return nil, err
+				}
+			}
 			if q.Prefetch.Claims {
 				about, err := s.Claims(ctx, store.ClaimQuery{Total: true,
 					Scope: &store.Scope{Relation: store.SubjectClaims, IDs: []kg.ID{e.ID}}})
@@ -61,6 +66,29 @@ func (s prefetchingStore) Events(ctx context.Context, q store.EventQuery) ([]sto
 		}
 	}
 	return pages, nil
+}
+
+// neighborRecords returns the encoded nodes to which edges lead.
+func (s prefetchingStore) neighborRecords(ctx context.Context, edges kg.EventEdges) (records []string, err error) {
+	var ids []kg.ID
+	for _, e := range edges.Participations {
+		ids = append(ids, e.Actor)
+	}
+	for _, e := range edges.Locations {
+		ids = append(ids, e.Location)
+	}
+	nodes, err := s.Nodes(ctx, kg.View{}, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range nodes {
+		record, err := codec.Encode(n)
+		if err != nil {
+			return nil, err
+		}
+		records = append(records, record)
+	}
+	return records, nil
 }
 
 func harness() storetest.Harness {

@@ -21,28 +21,37 @@ func (b *builder) prefetchColumns(
 	if !b.canPrefetch(requested) {
 		return nil, func(*neo4j.Record, *store.PrefetchedEvent) error { return nil }
 	}
+	edge := func(path string) string {
+		found := "r.record"
+		if requested.Neighbors {
+			found = "[r.record, x.record]"
+		}
+		return "COLLECT { MATCH (n)" + path + "(x)" + where(b.isKnown("r")) + " RETURN " + found + " }"
+	}
 	if requested.Edges&kg.WantParticipations != 0 {
-		all = append(all, namedColumn{"participations", "COLLECT { MATCH (n)<-[r:PARTICIPATED_IN]-()" +
-			where(b.isKnown("r")) + " RETURN r.record }"})
+		all = append(all, namedColumn{"participations", edge("<-[r:PARTICIPATED_IN]-")})
 	}
 	if requested.Edges&kg.WantLocations != 0 {
-		all = append(all, namedColumn{"locations", "COLLECT { MATCH (n)-[r:OCCURRED_AT]->()" +
-			where(b.isKnown("r")) + " RETURN r.record }"})
+		all = append(all, namedColumn{"locations", edge("-[r:OCCURRED_AT]->")})
 	}
 	if requested.Claims {
 		all = append(all, namedColumn{"claims", "COUNT { MATCH (n)<-[:ABOUT]-(c:Claim) WHERE c.knownFrom <= $m }"})
 	}
 	return all, func(r *neo4j.Record, e *store.PrefetchedEvent) (err error) {
 		p := &store.Prefetched{Requested: requested}
-		p.Requested.Neighbors = false
 		e.Prefetched = p
 		if requested.Edges&kg.WantParticipations != 0 {
-			if p.Edges.Participations, err = edgesOf[kg.Participation](r, "participations"); err != nil {
+			if p.Edges.Participations, err = readPrefetchedEdges[kg.Participation](r, "participations", p); err != nil {
 				return err
 			}
 		}
 		if requested.Edges&kg.WantLocations != 0 {
-			if p.Edges.Locations, err = edgesOf[kg.EventLocation](r, "locations"); err != nil {
+			if p.Edges.Locations, err = readPrefetchedEdges[kg.EventLocation](r, "locations", p); err != nil {
+				return err
+			}
+		}
+		if requested.Neighbors && !requested.Records {
+			if err := p.DecodeRecords(b.decodeActor, b.decodeLocation); err != nil {
 				return err
 			}
 		}
@@ -56,14 +65,37 @@ func (b *builder) prefetchColumns(
 	}
 }
 
-// edgesOf decodes a column of edges.
-func edgesOf[T any](r *neo4j.Record, name string) ([]T, error) {
-	records, err := listOf[string](r, name)
-	if err != nil || len(records) == 0 {
+func (b *builder) decodeActor(record string) (kg.Node, error) {
+	n, err := codec.Decode[kg.Actor](record)
+	n.View = b.view
+	return n, err
+}
+
+func (b *builder) decodeLocation(record string) (kg.Node, error) {
+	n, err := codec.Decode[kg.Location](record)
+	n.View = b.view
+	return n, err
+}
+
+// readPrefetchedEdges decodes a column of edges, and adds their neighbors' records to p if these are requested.
+func readPrefetchedEdges[T any](r *neo4j.Record, name string, p *store.Prefetched) ([]T, error) {
+	found, err := column[[]any](r, name)
+	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	edges := make([]T, len(records))
-	for i, record := range records {
+	edges := make([]T, len(found))
+	for i, value := range found {
+		if pair, ok := value.([]any); ok && len(pair) == 2 {
+			neighbor, err := as[string](pair[1], name)
+			if err != nil {
+				return nil, err
+			}
+			p.Records, value = append(p.Records, neighbor), pair[0]
+		}
+		record, err := as[string](value, name)
+		if err != nil {
+			return nil, err
+		}
 		if edges[i], err = codec.Decode[T](record); err != nil {
 			return nil, kg.Errorf(kg.Internal, "decode a stored edge in %s: %w", name, err)
 		}
