@@ -27,7 +27,7 @@ type source struct {
 	fail error
 }
 
-func newSource() *source { return &source{numbers: map[kg.ID]int{}, last: 100} }
+func newSource() *source { return &source{numbers: map[kg.ID]int{}} }
 
 // write sets numbers in one batch.
 func (s *source) write(number int, subjects ...kg.ID) {
@@ -36,7 +36,7 @@ func (s *source) write(number int, subjects ...kg.ID) {
 	for _, id := range subjects {
 		s.numbers[id] = number
 	}
-	s.last++
+	s.last = store.NextRevision(s.last)
 	s.log = append(s.log, store.ChangeEntry{Revision: s.last, ChangeSet: store.ChangeSet{Subjects: subjects}})
 }
 

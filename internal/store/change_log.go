@@ -9,8 +9,8 @@ import (
 
 // ChangeLog reports what recent batches of any process changed, so that caches and projections can be refreshed.
 type ChangeLog interface {
-	// Revision returns a number that grows with every batch that changed anything, or 0 for an empty store. It begins at
-	// FirstRevision and grows by RevisionStep.
+	// Revision returns a number that grows with every batch that changed anything, or 0 for an empty store: see
+	// NextRevision.
 	Revision(ctx context.Context) (int64, error)
 	// Since returns the events and affiliations that changed after a revision, directly or through a document's publisher
 	// or language, and the stored locations whose kind, country, point or parents changed. Each occurs once, in any order.
@@ -26,13 +26,26 @@ const (
 	MaxLoggedSubjects = 5000
 )
 
-// FirstRevision returns the first revision of a store, a random number, so that a replaced database is detected.
-func FirstRevision() int64 { return rand.Int64N(1<<40) + 1 }
+// RevisionUnit is the distance of revisions: a revision is the number of its batch times the unit, plus a random number
+// below it. So a missing entry of a log is noticed, and copies of one database that are written to separately come to
+// different revisions.
+const RevisionUnit = 1 << 22
 
-// RevisionStep returns by how much a batch increases the revision. It is random, so that copies of one database that
-// are written to separately come to different revisions. A billion batches stay below 2^53, up to which JSON's numbers
-// are exact.
-func RevisionStep() int64 { return rand.Int64N(1<<22) + 1 }
+// RandomRevision returns the random part of a revision.
+func RandomRevision() int64 { return rand.Int64N(RevisionUnit) }
+
+// FirstBatch returns the number of a store's first batch, which is random, so that a replaced database is detected. Two
+// billion batches later revisions are still below 2^53, up to which JSON's numbers are exact.
+func FirstBatch() int64 { return rand.Int64N(1<<24) + 1 }
+
+// NextRevision returns the revision after the last one of a store, which is 0 if it is empty.
+func NextRevision(last int64) int64 {
+	batch := last/RevisionUnit + 1
+	if last == 0 {
+		batch = FirstBatch()
+	}
+	return batch*RevisionUnit + RandomRevision()
+}
 
 // ChangeSet holds the subjects that one batch changed.
 type ChangeSet struct {
@@ -75,10 +88,10 @@ type ChangeEntry struct {
 }
 
 // ChangesSince computes the result of ChangeLog.Since from log entries in any order. Entries before the revision are
-// not needed.
+// not needed. The log is complete if it has the revision and an entry for each batch since.
 func ChangesSince(log []ChangeEntry, revision int64) (subjects []kg.ID, complete bool, now int64) {
 	complete = revision == 0 && len(log) == 0
-	seen := map[kg.ID]bool{}
+	seen, batches := map[kg.ID]bool{}, map[int64]bool{}
 	everything := false
 	for _, l := range log {
 		now = max(now, l.Revision)
@@ -88,6 +101,7 @@ func ChangesSince(log []ChangeEntry, revision int64) (subjects []kg.ID, complete
 		if l.Revision <= revision {
 			continue
 		}
+		batches[l.Revision/RevisionUnit] = true
 		everything = everything || l.Everything
 		for _, id := range l.Subjects {
 			if !seen[id] {
@@ -96,7 +110,8 @@ func ChangesSince(log []ChangeEntry, revision int64) (subjects []kg.ID, complete
 			}
 		}
 	}
-	if everything || !complete {
+	missing := now/RevisionUnit-revision/RevisionUnit != int64(len(batches))
+	if everything || !complete || missing {
 		return nil, false, now
 	}
 	return subjects, true, now

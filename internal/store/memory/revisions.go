@@ -33,10 +33,7 @@ func (g graph) nextLog(before graph, fresh int) []store.ChangeEntry {
 		}
 	}
 	c.Everything = !maps.Equal(g.classes.Classes(), before.classes.Classes())
-	next := before.revision() + store.RevisionStep()
-	if len(before.log) == 0 {
-		next = store.FirstRevision()
-	}
+	next := store.NextRevision(before.revision())
 	log := append(before.log[:len(before.log):len(before.log)], store.ChangeEntry{Revision: next, ChangeSet: c})
 	return log[max(0, len(log)-store.ChangeLogLength):]
 }

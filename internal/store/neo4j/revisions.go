@@ -17,13 +17,13 @@ func (t tx) PutChangeSet(_ context.Context, c store.ChangeSet) error {
 
 // logRevision appends an entry to the change log. It writes to the single ChangeLog node before it reads it, so that
 // batches are numbered in the order in which they become visible: another batch waits here until this one commits. The
-// entries' slots are numbered one by one, and used again.
+// slots of entries are used again.
 func (t tx) logRevision(ctx context.Context, c store.ChangeSet) error {
 	return t.forEach(ctx, "MERGE (l:ChangeLog {id: 'changes'}) SET l.locked = true"+
-		" WITH l, row SET l.entries = coalesce(l.entries + 1, l.last + 1, 0), l.last = coalesce(l.last + row.step, row.first)"+
-		" WITH l, row MERGE (c:Change {slot: l.entries % row.kept}) SET c.revision = l.last, c.changed = row.changed",
-		[]row{{"first": store.FirstRevision(), "step": store.RevisionStep(), "kept": int64(store.ChangeLogLength),
-			"changed": orNull(c.Encode())}})
+		" WITH l, row SET l.last = coalesce(l.last / row.unit + 1, row.first) * row.unit + row.random"+
+		" WITH l, row MERGE (c:Change {slot: l.last / row.unit % row.kept}) SET c.revision = l.last, c.changed = row.changed",
+		[]row{{"unit": int64(store.RevisionUnit), "first": store.FirstBatch(), "random": store.RandomRevision(),
+			"kept": int64(store.ChangeLogLength), "changed": orNull(c.Encode())}})
 }
 
 func orNull(text *string) any {
@@ -53,9 +53,9 @@ func (s *Store) Revision(ctx context.Context) (int64, error) {
 func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
 	rows, err := s.query(ctx, "MATCH (c:Change) WHERE c.revision >= $revision"+
 		" RETURN c.revision AS revision, c.changed AS changed"+
-		" UNION MATCH (l:ChangeLog {id: 'changes'}) MATCH (c:Change {slot: coalesce(l.entries, l.last) % $kept})"+
+		" UNION MATCH (l:ChangeLog {id: 'changes'}) MATCH (c:Change {slot: l.last / $unit % $kept})"+
 		" RETURN c.revision AS revision, c.changed AS changed",
-		map[string]any{"revision": revision, "kept": int64(store.ChangeLogLength)})
+		map[string]any{"revision": revision, "unit": int64(store.RevisionUnit), "kept": int64(store.ChangeLogLength)})
 	if err != nil {
 		return nil, false, 0, err
 	}

@@ -12,13 +12,13 @@ import (
 // PutChangeSet adds an entry to the change log.
 func (t *tx) PutChangeSet(ctx context.Context, c store.ChangeSet) error {
 	if err := t.exec(ctx,
-		"INSERT INTO change (num, changed, checksum) SELECT coalesce(max(num) + ?1, ?2), ?3, "+
-			checksum.Function+"(?3) FROM change",
-		store.RevisionStep(), store.FirstRevision(), c.Encode()); err != nil {
+		"INSERT INTO change (num, changed, checksum) SELECT coalesce(max(num) / ?1 + 1, ?2) * ?1 + ?3, ?4, "+
+			checksum.Function+"(?4) FROM change",
+		store.RevisionUnit, store.FirstBatch(), store.RandomRevision(), c.Encode()); err != nil {
 		return err
 	}
-	return t.exec(ctx, "DELETE FROM change WHERE num <= (SELECT num FROM change ORDER BY num DESC LIMIT 1 OFFSET ?)",
-		store.ChangeLogLength)
+	return t.exec(ctx, "DELETE FROM change WHERE num / ?1 <= (SELECT max(num) / ?1 FROM change) - ?2",
+		store.RevisionUnit, store.ChangeLogLength)
 }
 
 // Revision returns the number of the last batch that changed anything.
