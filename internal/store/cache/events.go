@@ -34,6 +34,9 @@ func (c *eventCache) find(
 // add caches the events of a page for which data was prefetched. They must have been read at the revision or a later
 // one.
 func (c *eventCache) add(page store.Page[kg.Event]) {
+	if len(page.Prefetched) == 0 { // an empty page has no revision
+		return
+	}
 	c.SetRevision(page.Revision)
 	for i, p := range page.Prefetched {
 		if p == nil {

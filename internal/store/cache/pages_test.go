@@ -136,3 +136,45 @@ func TestNeighborsAreDecodedOnce(t *testing.T) {
 		t.Errorf("%d actors were decoded, and shared %d times", len(decoded), shared)
 	}
 }
+
+// TestEmptyPages lists events that no filter finds, between two pages of the same events: these stay cached.
+func TestEmptyPages(t *testing.T) {
+	engine := newStore(t).(prefetchingStore)
+	batches, _ := storetest.GeneratedBatches(4, false)
+	for _, b := range batches {
+		if _, err := engine.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := cache.Decorate(engine, cache.Options{})
+	defer func() { _ = s.Close() }() // the queries report errors
+	read := func(f *store.EventFilter) (first *store.Prefetched) {
+		t.Helper()
+		pages, err := s.Events(t.Context(), store.EventQuery{
+			Filter: f, Prefetch: store.Prefetch{Edges: store.PrefetchableEdges}, Window: store.Window{Limit: 5},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(pages[0].Prefetched) > 0 {
+			first = pages[0].Prefetched[0]
+		}
+		return first
+	}
+	for began := time.Now(); ; {
+		lists := engine.lists.Load()
+		if read(nil); engine.lists.Load() == lists { // the index serves it
+			break
+		}
+		if time.Since(began) > 5*time.Minute {
+			t.Fatal("after five minutes the index serves no page")
+		}
+	}
+	before := read(nil)
+	if read(&store.EventFilter{Text: new("nothing has this word")}) != nil {
+		t.Fatal("the page is not empty")
+	}
+	if before == nil || read(nil) != before {
+		t.Error("an event was read again")
+	}
+}

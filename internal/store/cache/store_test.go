@@ -41,7 +41,9 @@ func (s prefetchingStore) Events(ctx context.Context, q store.EventQuery) ([]sto
 		return pages, err
 	}
 	for i := range pages {
-		pages[i].Revision = revision
+		if pages[i].Revision = revision; len(pages[i].Items) == 0 {
+			pages[i].Revision = 0
+		}
 		for _, e := range pages[i].Items {
 			p := &store.Prefetched{Requested: q.Prefetch}
 			edges, err := s.EventEdges(ctx, q.View, q.Prefetch.Edges, []kg.ID{e.ID})
