@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestServeSnapshot serves one store several times: a server writes a snapshot next to the store, and the next one
@@ -19,14 +18,7 @@ func TestServeSnapshot(t *testing.T) {
 	serve := func() (answer string) {
 		t.Helper()
 		base, stop := startServer(t, "--store", "sqlite:"+path, "--sample")
-		for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
-			if status, _ := get(t, base+"/readyz"); status == http.StatusOK {
-				break
-			}
-			if time.Since(began) > 5*time.Minute {
-				t.Fatal("the server is not ready after five minutes")
-			}
-		}
+		waitReady(t, base)
 		r, err := http.Post(base+"/graphql", "application/json", strings.NewReader(query))
 		if err != nil {
 			t.Fatal(err)

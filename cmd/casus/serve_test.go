@@ -63,6 +63,19 @@ func startServer(t *testing.T, args ...string) (base string, stop func() int) {
 	return "", nil
 }
 
+// waitReady waits until the server has the events in memory.
+func waitReady(t *testing.T, base string) {
+	t.Helper()
+	for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		if status, _ := get(t, base+"/readyz"); status == http.StatusOK {
+			return
+		}
+		if time.Since(began) > 5*time.Minute {
+			t.Fatal("the server is not ready after five minutes")
+		}
+	}
+}
+
 func get(t *testing.T, url string) (int, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
@@ -100,6 +113,7 @@ func allowedOrigin(t *testing.T, url, origin string) string {
 func TestServe(t *testing.T) {
 	t.Setenv(envStore, "")
 	base, stop := startServer(t, "--sample", "--allow-origin", "https://example.org")
+	waitReady(t, base)
 	for path, want := range map[string]struct {
 		status int
 		body   string
