@@ -82,7 +82,7 @@ func (f *Follower[T]) ReadExtended(ctx context.Context, need Need[T], use func(T
 	}
 	current := func(s *state[T]) bool { return s.revision == now && need.Met(s.value) }
 	for {
-		done, err := f.use(ctx, current, use)
+		done, err := f.use(ctx, current, func(s *state[T]) error { return use(s.value) })
 		if done || err != nil {
 			return err
 		}
@@ -96,9 +96,9 @@ func (f *Follower[T]) ReadExtended(ctx context.Context, need Need[T], use func(T
 	}
 }
 
-// use calls use with the value if its state is current. done is false if it is not.
+// use calls use with the state if it is current. done is false if it is not.
 func (f *Follower[T]) use(
-	ctx context.Context, current func(*state[T]) bool, use func(T) error,
+	ctx context.Context, current func(*state[T]) bool, use func(*state[T]) error,
 ) (done bool, err error) {
 	if err := f.acquire(ctx, 1); err != nil {
 		return false, err
@@ -107,7 +107,7 @@ func (f *Follower[T]) use(
 	if f.state == nil || !current(f.state) {
 		return false, nil
 	}
-	return true, use(f.state.value)
+	return true, use(f.state)
 }
 
 // Peek calls use with the present value and its revision. It returns false if the value is missing or changing.
@@ -124,7 +124,8 @@ func (f *Follower[T]) Peek(use func(value T, revision int64)) bool {
 
 // Inspect calls use with the present value and its revision. It does nothing if the value is missing.
 func (f *Follower[T]) Inspect(ctx context.Context, use func(value T, revision int64) error) error {
-	_, err := f.use(ctx, func(s *state[T]) bool { return true }, func(value T) error { return use(value, f.state.revision) })
+	anyState := func(*state[T]) bool { return true }
+	_, err := f.use(ctx, anyState, func(s *state[T]) error { return use(s.value, s.revision) })
 	return err
 }
 
@@ -185,10 +186,7 @@ func (f *Follower[T]) update(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return f.exclusively(ctx, func() error {
-		f.state = &state[T]{value: value, revision: now}
-		return nil
-	})
+	return f.replace(ctx, &state[T]{value: value, revision: now})
 }
 
 // restore restores the value, once. A value of another store is not believed: update builds the value unless its
@@ -202,10 +200,11 @@ func (f *Follower[T]) restore(ctx context.Context) error {
 	if err != nil {
 		return nil // the value is built
 	}
-	return f.exclusively(ctx, func() error {
-		f.state = &state[T]{value: value, revision: revision}
-		return nil
-	})
+	return f.replace(ctx, &state[T]{value: value, revision: revision})
+}
+
+func (f *Follower[T]) replace(ctx context.Context, s *state[T]) error {
+	return f.exclusively(ctx, func() error { f.state = s; return nil })
 }
 
 func (f *Follower[T]) extend(ctx context.Context, need Need[T]) error {

@@ -13,11 +13,11 @@ import (
 
 // build reads all events.
 func (c *Index) build(ctx context.Context) (*table, error) {
-	t := newTable()
 	if c.tooMany.Load() {
 		return &table{tooMany: true}, nil
 	}
 	c.read.Store(0)
+	t := newTable()
 	sink := t.sink()
 	add := sink.Event
 	sink.Event = func(id kg.ID, r store.EventRow) error {

@@ -78,7 +78,7 @@ func (t *table) encode(e *snapshot.Encoder) {
 	snapshot.EncodeNumbers(e, mapped(places, func(id kg.ID) int64 { return bits(t.points[id].Longitude) }))
 	var ordered []uint32
 	if t.order != nil {
-		ordered = append([]uint32{}, t.order.rows...)
+		ordered = t.order.rows
 	}
 	snapshot.EncodeNumbers(e, ordered)
 }

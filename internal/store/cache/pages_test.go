@@ -9,7 +9,6 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
-	"casus/internal/store/cache"
 	"casus/internal/store/storetest"
 )
 
@@ -17,8 +16,7 @@ import (
 // with the engine's page.
 func TestPageFromIndex(t *testing.T) {
 	engine := newStore(t).(prefetchingStore)
-	s := cache.Decorate(engine, cache.Options{})
-	defer func() { _ = s.Close() }() // the queries report errors
+	s := decorated(t, engine)
 	batches, _ := storetest.GeneratedBatches(4, false)
 	plain := store.EventQuery{
 		Order:  store.EventOrder{Direction: store.Desc},
@@ -67,14 +65,8 @@ func TestPageFromIndex(t *testing.T) {
 // TestOtherListsAreTheEngines lists events with queries that no page in memory answers.
 func TestOtherListsAreTheEngines(t *testing.T) {
 	engine := newStore(t).(prefetchingStore)
-	batches, _ := storetest.GeneratedBatches(4, false)
-	for _, b := range batches {
-		if _, err := engine.Apply(t.Context(), b); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s := cache.Decorate(engine, cache.Options{})
-	defer func() { _ = s.Close() }() // the queries report errors
+	batches := applyGenerated(t, engine)
+	s := decorated(t, engine)
 	prefetch := store.Prefetch{Claims: true}
 	moment := batches[len(batches)/2].RecordedAt
 	for name, q := range map[string]store.EventQuery{
@@ -100,14 +92,8 @@ func TestOtherListsAreTheEngines(t *testing.T) {
 // TestNeighborsAreDecodedOnce requests overlapping pages: the events share the nodes to which their edges lead.
 func TestNeighborsAreDecodedOnce(t *testing.T) {
 	engine := newStore(t).(prefetchingStore)
-	batches, _ := storetest.GeneratedBatches(4, false)
-	for _, b := range batches {
-		if _, err := engine.Apply(t.Context(), b); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s := cache.Decorate(engine, cache.Options{})
-	defer func() { _ = s.Close() }() // the queries report errors
+	applyGenerated(t, engine)
+	s := decorated(t, engine)
 	decoded := map[kg.ID]*kg.Name{}
 	shared := 0
 	for _, limit := range []int{3, 30, 200} {
@@ -140,14 +126,8 @@ func TestNeighborsAreDecodedOnce(t *testing.T) {
 // TestEmptyPages lists events that no filter finds, between two pages of the same events: these stay cached.
 func TestEmptyPages(t *testing.T) {
 	engine := newStore(t).(prefetchingStore)
-	batches, _ := storetest.GeneratedBatches(4, false)
-	for _, b := range batches {
-		if _, err := engine.Apply(t.Context(), b); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s := cache.Decorate(engine, cache.Options{})
-	defer func() { _ = s.Close() }() // the queries report errors
+	applyGenerated(t, engine)
+	s := decorated(t, engine)
 	read := func(f *store.EventFilter) (first *store.Prefetched) {
 		t.Helper()
 		pages, err := s.Events(t.Context(), store.EventQuery{

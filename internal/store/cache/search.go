@@ -2,7 +2,6 @@ package cache
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -23,32 +22,29 @@ type hits struct {
 // Search returns the cached result of a search, or the engine's. Pages after the first one are cut from blocks.
 func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
 	w := q.Window
-	if w.After == nil || w.Backward || w.Before != nil || w.Limit == 0 || q.Total || !s.results.Enabled() {
+	if w.After == nil || w.Backward || w.Before != nil || w.Limit == 0 || q.Total {
 		return result(ctx, s, "search", q, s.Store.Search)
 	}
 	if err := w.Check(); err != nil {
 		return store.Page[store.Hit]{}, err
 	}
-	q.Window = store.Window{Limit: max(hitBlock, w.Limit)}
-	query, err := json.Marshal(q)
-	if err != nil || len(query) > maxKey {
-		q.Window = w
+	ahead := q
+	ahead.Window = store.Window{Limit: max(hitBlock, w.Limit)}
+	key, revision, err := s.resultKey(ctx, "hits", ahead)
+	switch {
+	case err != nil:
+		return store.Page[store.Hit]{}, err
+	case key == "":
 		return s.Store.Search(ctx, q)
 	}
-	revision, err := s.Revision(ctx)
-	if err != nil {
-		return store.Page[store.Hit]{}, err
-	}
-	s.results.SetRevision(revision)
-	key := fmt.Sprintf("hits %d %s", revision, query)
 	if found, _, ok := s.results.Get(key); ok {
 		if page, ok := found.(hits).cut(w); ok {
 			return page, nil
 		}
 	}
 	block, err := flight.Do(ctx, s.flights, fmt.Sprint(key, *w.After), func(ctx context.Context) (hits, error) {
-		q.Window.After = w.After
-		page, err := s.Store.Search(ctx, q)
+		ahead.Window.After = w.After
+		page, err := s.Store.Search(ctx, ahead)
 		block := hits{*w.After, page}
 		if err == nil {
 			s.results.Put(key, any(block), revision)

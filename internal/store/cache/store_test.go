@@ -98,6 +98,18 @@ func harness() storetest.Harness {
 		func(s store.Store) store.Store { return cache.Decorate(s, cache.Options{}) })
 }
 
+// applyGenerated writes a generated graph and returns its batches.
+func applyGenerated(t *testing.T, s store.Store) []kg.Batch {
+	t.Helper()
+	batches, _ := storetest.GeneratedBatches(4, false)
+	for _, b := range batches {
+		if _, err := s.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return batches
+}
+
 func oracle(testing.TB) store.Store { return memory.New() }
 
 func TestConformance(t *testing.T) {

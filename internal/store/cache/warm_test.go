@@ -11,7 +11,6 @@ import (
 	"casus/internal/store"
 	"casus/internal/store/cache"
 	"casus/internal/store/memory"
-	"casus/internal/store/storetest"
 )
 
 // slowStore is a store whose rows of all events wait.
@@ -37,12 +36,7 @@ func (s *slowStore) EventRows(ctx context.Context, subjects []kg.ID, to store.Ev
 // the program reads the snapshot.
 func TestWarm(t *testing.T) {
 	engine := &slowStore{Store: memory.New(), proceed: make(chan struct{})}
-	batches, _ := storetest.GeneratedBatches(4, false)
-	for _, b := range batches {
-		if _, err := engine.Apply(t.Context(), b); err != nil {
-			t.Fatal(err)
-		}
-	}
+	applyGenerated(t, engine)
 	options := cache.Options{Snapshot: filepath.Join(t.TempDir(), "s-projection")}
 	s := cache.Decorate(engine, options)
 	if err := s.Ready(t.Context()); err != nil {
@@ -91,8 +85,7 @@ func TestWarm(t *testing.T) {
 // TestWarmEnds ends the context of Warm: it returns, and the store can be used.
 func TestWarmEnds(t *testing.T) {
 	engine := &slowStore{Store: memory.New(), proceed: make(chan struct{})}
-	s := cache.Decorate(engine, cache.Options{})
-	defer func() { _ = s.Close() }() // it cancels the read
+	s := decorated(t, engine) // closing it cancels the read
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	if err := s.Warm(ctx); kg.CodeOf(err) != kg.Timeout {

@@ -79,11 +79,20 @@ func Read[T any](
 	if err != nil {
 		return zero, err
 	}
+	r, err := await(ctx, done)
+	if err != nil {
+		return zero, err
+	}
+	return r.value, r.err
+}
+
+// await returns the result of a read, or TIMEOUT when ctx ends first.
+func await[R any](ctx context.Context, done <-chan R) (r R, err error) {
 	select {
 	case r := <-done:
-		return r.value, r.err
+		return r, nil
 	case <-ctx.Done():
-		return zero, kg.Errorf(kg.Timeout, "timed out while cached data was loading; retry: %w", ctx.Err())
+		return r, kg.Errorf(kg.Timeout, "timed out while cached data was loading; retry: %w", ctx.Err())
 	}
 }
 
@@ -103,12 +112,11 @@ func Do[T any](ctx context.Context, g *Group, key string, read func(context.Cont
 		defer cancel()
 		return read(detached)
 	})
-	select {
-	case r := <-done:
-		return r.Val.(T), r.Err
-	case <-ctx.Done():
-		return zero, kg.Errorf(kg.Timeout, "timed out while cached data was loading; retry: %w", ctx.Err())
+	r, err := await(ctx, done)
+	if err != nil {
+		return zero, err
 	}
+	return r.Val.(T), r.Err
 }
 
 // Begin starts read in the background if sem is free, and returns at once. An error of read is dropped, because the
