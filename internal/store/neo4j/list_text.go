@@ -74,25 +74,13 @@ func (l list) indexQuery(
 		branch(key+beyondSign(down)+at+" AND n.idKey IS NOT NULL")
 }
 
-// perParent runs a subquery once, or once per parent.
+// perParent runs a subquery once, or once per parent, which it sees.
 func (l list) perParent(carry, inner string) string {
-	return l.forEachParent(carry) + " " + l.call(inner)
-}
-
-// forEachParent begins a query that runs once, or once per parent.
-func (l list) forEachParent(carry string) string {
 	if l.scope == nil {
-		return "WITH " + carry + "0 AS i"
+		return "WITH " + carry + "0 AS i CALL () { " + inner + " }"
 	}
-	return "UNWIND range(0, size($parents) - 1) AS i WITH " + carry + "i, $parents[i] AS parent"
-}
-
-// call returns a subquery, which sees the parent if there is a scope.
-func (l list) call(inner string) string {
-	if l.scope == nil {
-		return "CALL () { " + inner + " }"
-	}
-	return "CALL (parent) { " + inner + " }"
+	return "UNWIND range(0, size($parents) - 1) AS i WITH " + carry + "i, $parents[i] AS parent CALL (parent) { " +
+		inner + " }"
 }
 
 // afterPosition holds after a position in ascending order, or in descending order if down is set.
