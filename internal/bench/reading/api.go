@@ -38,8 +38,11 @@ const (
 	turnsLoaded = 8 // turns of each way with all connections
 )
 
-// measureAPI measures the API over HTTP against the driver.
+// measureAPI measures the API over HTTP against the driver, after casus serve would be ready.
 func (m *runner) measureAPI(ctx context.Context) error {
+	if err := m.store.Warm(ctx); err != nil {
+		return err
+	}
 	uncached, cached := m.serve(-1), m.serve(0)
 	defer uncached.Close()
 	defer cached.Close()

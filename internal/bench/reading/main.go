@@ -29,7 +29,6 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/projection/network"
-	"casus/internal/store"
 	"casus/internal/store/cache"
 	"casus/internal/store/open"
 )
@@ -65,7 +64,7 @@ type runner struct {
 	turns, eventCache    int
 	loaded               time.Duration
 
-	store    store.Store
+	store    *cache.Store
 	networks *network.Networks
 	driver   neo4j.DriverWithContext // nil if the store is not Neo4j
 	*rand.Rand
