@@ -145,9 +145,6 @@ func (l *listColumn) grow() {
 	}
 }
 
-// trim frees memory that appending left unused.
-func (l *listColumn) trim() { l.more, l.spans = slices.Clone(l.more), slices.Clone(l.spans) }
-
 // clear removes the values of an event.
 func (l *listColumn) clear(event uint32) {
 	l.refs[event] = 0

@@ -138,9 +138,6 @@ func (c *Index) loadFields(ctx context.Context, t *table, fields []store.FacetFi
 	if err := c.store.FieldValues(ctx, fields, nil, add); err != nil {
 		return nil, err
 	}
-	for _, l := range fresh {
-		l.trim()
-	}
 	points := t.points
 	if fresh[store.FieldOnMap] != nil { // after the values, so that every location has its point
 		if points, err = c.loadPoints(ctx); err != nil {

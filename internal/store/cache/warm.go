@@ -19,11 +19,13 @@ type warming struct {
 func (s *Store) Warm(ctx context.Context) error {
 	s.warming.running.Store(true)
 	defer s.warming.running.Store(false)
-	stats, err := s.Store.Stats(ctx)
-	if err != nil {
-		return err
-	}
-	s.warming.events.Store(int64(stats.Nodes[kg.KindEvent]))
+	counting, cancel := context.WithCancel(ctx)
+	defer cancel() // a snapshot is read faster than the events are counted
+	go func() {
+		if stats, err := s.Store.Stats(counting); err == nil { // else the progress has no number of events
+			s.warming.events.Store(int64(stats.Nodes[kg.KindEvent]))
+		}
+	}()
 	if err := s.index.Load(ctx); err != nil {
 		return err
 	}
@@ -43,7 +45,7 @@ func (s *Store) Progress() (reading string, warming bool) {
 	read := min(s.index.EventsRead(), all)
 	switch {
 	case all == 0:
-		return "counting the events", true
+		return "reading events into memory", true
 	case read < all:
 		return fmt.Sprintf("reading events into memory (%d of %d)", read, all), true
 	}
