@@ -87,6 +87,7 @@ func (t *table) encode(e *snapshot.Encoder) {
 func decodeTable(d *snapshot.Decoder) *table {
 	t := newTable()
 	t.ids = snapshot.DecodeStrings[kg.ID](d)
+	numbered := t.numberIDs()
 	t.latest, t.earlier = decodeVersions(d), decodeVersions(d)
 	t.hulls = decodeHulls(d)
 	for a := range attributes {
@@ -105,12 +106,9 @@ func decodeTable(d *snapshot.Decoder) *table {
 	}
 	t.decodePoints(d)
 	ordered := snapshot.DecodeNumbers[uint32](d)
+	<-numbered
 	if d.Err() != nil {
 		return nil
-	}
-	t.rows = make(map[kg.ID]uint32, len(t.ids))
-	for i, id := range t.ids {
-		t.rows[id] = uint32(i)
 	}
 	for i, h := range t.hulls {
 		t.hullNumber[h] = uint32(i)
@@ -126,6 +124,19 @@ func decodeTable(d *snapshot.Decoder) *table {
 		t.order = t.newOrder(ordered)
 	}
 	return t
+}
+
+// numberIDs numbers the events in the background, which takes as long as reading their columns.
+func (t *table) numberIDs() (done <-chan struct{}) {
+	numbered := make(chan struct{})
+	go func() {
+		defer close(numbered)
+		t.rows = make(map[kg.ID]uint32, len(t.ids))
+		for i, id := range t.ids {
+			t.rows[id] = uint32(i)
+		}
+	}()
+	return numbered
 }
 
 var errColumns = errors.New("its columns do not fit together")

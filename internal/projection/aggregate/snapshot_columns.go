@@ -119,8 +119,9 @@ func decodeList(d *snapshot.Decoder, field store.FacetField) *listColumn {
 	for i, word := range l.words {
 		l.codeOf[word] = uint32(i)
 	}
+	l.spans = make([]span, len(from))
 	for i := range from {
-		l.spans = append(l.spans, span{kg.Interval{KnownFrom: from[i], KnownTo: to[i]}, codes[i], next[i]})
+		l.spans[i] = span{kg.Interval{KnownFrom: from[i], KnownTo: to[i]}, codes[i], next[i]}
 	}
 	return l
 }

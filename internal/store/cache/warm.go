@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"casus/internal/kg"
 )
@@ -20,17 +21,26 @@ func (s *Store) Warm(ctx context.Context) error {
 	s.warming.running.Store(true)
 	defer s.warming.running.Store(false)
 	counting, cancel := context.WithCancel(ctx)
-	defer cancel() // a snapshot is read faster than the events are counted
-	go func() {
-		if stats, err := s.Store.Stats(counting); err == nil { // else the progress has no number of events
-			s.warming.events.Store(int64(stats.Nodes[kg.KindEvent]))
-		}
-	}()
+	defer cancel()
+	go s.countEvents(counting)
 	if err := s.index.Load(ctx); err != nil {
 		return err
 	}
 	s.warming.running.Store(false)
 	return s.SaveSnapshot(ctx)
+}
+
+// countEvents counts the events for the progress of Warm, if that takes long: a snapshot is read faster than the events
+// are counted.
+func (s *Store) countEvents(ctx context.Context) {
+	select {
+	case <-time.After(time.Second):
+	case <-ctx.Done():
+		return
+	}
+	if stats, err := s.Store.Stats(ctx); err == nil { // else the progress names no number of events
+		s.warming.events.Store(int64(stats.Nodes[kg.KindEvent]))
+	}
 }
 
 // SaveSnapshot writes the snapshot, if there is one and it does not have the same content already.
