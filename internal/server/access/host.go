@@ -25,13 +25,13 @@ func (g *Guard) KnownHost(next http.Handler) http.Handler {
 
 // CheckHostName returns an error unless host is a name, with or without a port, that a Host header may have.
 func CheckHostName(host string) error {
-	if !validName.MatchString(hostName(host)) {
+	if !validHost.MatchString(strings.ToLower(host)) {
 		return fmt.Errorf("%q is not a host name such as casus.example.org (in ASCII, without a scheme or path)", host)
 	}
 	return nil
 }
 
-var validName = regexp.MustCompile(`^[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?$`)
+var validHost = regexp.MustCompile(`^[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?\.?(:[0-9]{1,5})?$`)
 
 // IsLoopback reports whether a listener on an address HOST:PORT can be reached only from this machine. It looks up no
 // names: any but localhost may be another machine's.
