@@ -36,7 +36,7 @@ func (f *accessFlags) add(c *cobra.Command) {
 		"origins of pages that may use the server and read responses (CORS), such as https://example.org; * allows any")
 }
 
-// config returns who may use a server that listens on an address. secret is the token that it made for this run, if any.
+// config returns who may use a server that listens on an address. secret is a token that it made for this run, or "".
 func (f *accessFlags) config(listen string) (c access.Config, secret string, err error) {
 	for _, host := range f.hosts {
 		if err := access.CheckHostName(host); err != nil {

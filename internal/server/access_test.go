@@ -73,8 +73,9 @@ func TestRoutesThatNeedTokens(t *testing.T) {
 			}
 		}
 	}
-	if body := ask("POST", "/graphql", "Authorization", "Bearer "+readerToken).Body.String(); body != "graphql for reader\n" {
-		t.Errorf("the handler of the API: %s", body)
+	answer := ask("POST", "/graphql", "Authorization", "Bearer "+readerToken).Body.String()
+	if answer != "graphql for reader\n" {
+		t.Errorf("the handler of the API: %s", answer)
 	}
 	scraped := ask("GET", "/metrics", "Authorization", "Bearer "+readerToken).Body.String()
 	if line := `casus_http_client_requests_total{client="reader",status="421"} 11`; !strings.Contains(scraped, line) {

@@ -56,8 +56,8 @@ func (g *Guard) check(r *http.Request) (why refusal, ok bool) {
 	return refusal{}, true
 }
 
-// checkSession returns why a request that a session's cookie names the caller of is refused, unless it reports true. Its
-// method must be safe, or a page of this server must have sent it.
+// checkSession returns why a request with a session's cookie is refused, unless it reports true. Its method must be
+// safe, or a page of this server must have sent it.
 func checkSession(r *http.Request, page relation) (why refusal, ok bool) {
 	if callerOf(r.Context()).session && !isSafe(r.Method) && page != samePage {
 		return refusal{http.StatusForbidden, kg.Forbidden,

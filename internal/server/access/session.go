@@ -73,7 +73,8 @@ func (g *Guard) showSession(w http.ResponseWriter, r *http.Request) {
 
 func (g *Guard) startSession(w http.ResponseWriter, r *http.Request) {
 	// Browsers do not send this type to other origins without a preflight request, which is not answered.
-	if mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || mediaType != "application/json" {
+	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || mediaType != "application/json" {
 		writeGraphQL(w, r, refusal{http.StatusUnsupportedMediaType, kg.BadInput, "send application/json"})
 		return
 	}
@@ -82,7 +83,7 @@ func (g *Guard) startSession(w http.ResponseWriter, r *http.Request) {
 	}
 	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxSessionBody))
 	d.DisallowUnknownFields()
-	err := d.Decode(&body)
+	err = d.Decode(&body)
 	if err == nil {
 		if _, end := d.Token(); end != io.EOF {
 			err = io.ErrUnexpectedEOF

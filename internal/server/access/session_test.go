@@ -41,8 +41,9 @@ func TestSession(t *testing.T) {
 	}
 	other := signIn(t, h, reader)
 	w := ask(h, "DELETE", "/session", "", ours, cookie)
-	if cookies := w.Result().Cookies(); w.Code != 204 || len(cookies) != 1 || cookies[0].MaxAge != -1 || cookies[0].Value != "" {
-		t.Errorf("DELETE /session: %d %v", w.Code, cookies)
+	removed := w.Result().Cookies()
+	if w.Code != 204 || len(removed) != 1 || removed[0].MaxAge != -1 || removed[0].Value != "" {
+		t.Errorf("DELETE /session: %d %v", w.Code, removed)
 	}
 	if w := ask(h, "GET", "/export/csv", "", ours, cookie); w.Code != 401 {
 		t.Errorf("with the cookie of a session that was ended: %d", w.Code)
@@ -102,7 +103,7 @@ func TestSessionRefusals(t *testing.T) {
 	}{
 		{"a wrong token", "POST", `{"token": "wrong"}`, []string{asJSON, ours}, 401},
 		{"no token", "POST", `{}`, []string{asJSON, ours}, 401},
-		{"a hash", "POST", `{"token": "` + strings.Fields(strings.ReplaceAll(lines, ":", " "))[3] + `"}`, []string{asJSON}, 401},
+		{"a hash", "POST", `{"token": "` + readerHash + `"}`, []string{asJSON}, 401},
 		{"a form", "POST", valid, []string{"Content-Type: application/x-www-form-urlencoded", ours}, 415},
 		{"no type", "POST", valid, []string{ours}, 415},
 		{"another field", "POST", `{"token": "a", "name": "b"}`, []string{asJSON, ours}, 400},
@@ -138,8 +139,8 @@ func TestCookiesOfOtherPages(t *testing.T) {
 	}{
 		{"our page", "POST", []string{ours}, 200},
 		{"our page in an old browser", "POST", []string{"Origin: http://127.0.0.1:8080"}, 200},
-		{"nobody says who", "POST", nil, 403},
-		{"nobody says who, and only reads", "GET", nil, 200},
+		{"no sign of a page", "POST", nil, 403},
+		{"no sign of a page, reading", "GET", nil, 200},
 		{"a typed address", "GET", []string{"Sec-Fetch-Site: none"}, 200},
 		{"a friend on this machine", "GET", []string{"Sec-Fetch-Site: same-site", "Origin: http://localhost:3000"}, 401},
 		{"a friend who sends", "POST", []string{"Sec-Fetch-Site: same-site", "Origin: http://localhost:3000"}, 401},
@@ -154,7 +155,7 @@ func TestCookiesOfOtherPages(t *testing.T) {
 	}
 	for _, method := range []string{"POST", "DELETE"} {
 		if w := ask(h, method, "/session", `{"token":"`+reader+`"}`, asJSON, cookie); w.Code != 403 {
-			t.Errorf("%s /session by nobody known: %d", method, w.Code)
+			t.Errorf("%s /session without a sign of a page: %d", method, w.Code)
 		}
 	}
 }
@@ -196,7 +197,8 @@ func TestSessionPage(t *testing.T) {
 	w := ask(h, "GET", "/session", "", "Accept: text/html,application/xhtml+xml,*/*;q=0.8", "Sec-Fetch-Site: cross-site",
 		"Sec-Fetch-Mode: navigate")
 	policy := w.Header().Get("Content-Security-Policy")
-	if w.Code != 200 || !strings.Contains(w.Body.String(), "<script>// Begins") || strings.Contains(w.Body.String(), "SCRIPT") ||
+	body := w.Body.String()
+	if w.Code != 200 || !strings.Contains(body, "<script>// Begins") || strings.Contains(body, "SCRIPT") ||
 		!strings.Contains(policy, "script-src 'sha256-") || !strings.Contains(policy, "frame-ancestors 'none'") ||
 		w.Header().Get("Referrer-Policy") != "no-referrer" {
 		t.Errorf("%d %v %s", w.Code, w.Header(), w.Body)
@@ -204,7 +206,7 @@ func TestSessionPage(t *testing.T) {
 	if w := ask(h, "HEAD", "/session", "", "Accept: text/html"); w.Code != 200 || w.Body.Len() > 0 {
 		t.Errorf("HEAD: %d %s", w.Code, w.Body)
 	}
-	r := httptest.NewRequest("GET", "/session", nil)
+	r := httptest.NewRequest(http.MethodGet, "/session", nil)
 	r.Host = "evil.example"
 	r.Header.Set("Accept", "text/html")
 	rebound := httptest.NewRecorder()

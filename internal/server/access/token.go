@@ -49,7 +49,7 @@ func NewToken(name string, right Right) (t Token, secret string, err error) {
 	return t, secret, nil
 }
 
-// NewRunToken returns a list of one new token that may write. It is for a server that has no tokens and is gone with it.
+// NewRunToken returns a list of one new token that may write, for one run of a server that has no other tokens.
 func NewRunToken() (all Tokens, secret string) {
 	t, secret := makeToken("local", Write)
 	return Tokens{[]Token{t}}, secret
@@ -62,7 +62,8 @@ func makeToken(name string, right Right) (t Token, secret string) {
 
 func checkName(name string) error {
 	if !validToken.MatchString(name) {
-		return kg.Errorf(kg.BadInput, "the name %q is not 1 to 64 letters, digits, dots, hyphens or underscores of ASCII", name)
+		return kg.Errorf(kg.BadInput,
+			"the name %q is not 1 to 64 letters, digits, dots, hyphens or underscores of ASCII", name)
 	}
 	return nil
 }

@@ -52,7 +52,8 @@ func AppendFile(path string, token Token) (err error) {
 		line = "\n" + line
 	}
 	if len(tokens.list) > maxTokens || len(text)+len(line) > maxTokenBytes {
-		return kg.Errorf(kg.LimitExceeded, "%s is full: a token file has at most %d tokens and %d bytes", path, maxTokens, maxTokenBytes)
+		return kg.Errorf(kg.LimitExceeded,
+			"%s is full: a token file has at most %d tokens and %d bytes", path, maxTokens, maxTokenBytes)
 	}
 	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {

@@ -14,13 +14,13 @@ import (
 )
 
 func TestParse(t *testing.T) {
-	const digits = "a0a62125c1103fb8468923c9027cc4902e430e1eb5278f53bf732a955e0c58d8"
+	const digits = readerHash
 	other := strings.Repeat("0", 64)
 	for _, c := range []struct {
-		name, text     string
-		hashed, plain  string // parts of the errors, or ""
-		tokens         int
-		sameForBothErr bool
+		name, text    string
+		hashed, plain string // parts of the errors, or ""
+		tokens        int
+		same          bool
 	}{
 		{"nothing", "", "", "", 0, true},
 		{"comments", "# a:b\n\n  \t\n#", "", "", 0, true},
@@ -28,8 +28,10 @@ func TestParse(t *testing.T) {
 		{"spaces and CRLF", "  a:read:sha256:" + digits + " \r\nb:write:sha256:" + other, "", "", 2, true},
 		{"capital digits", "a:read:sha256:" + strings.ToUpper(digits), "", "", 1, true},
 		{"a name twice", lines + "reader:write:sha256:" + other, "line 3: there is another token named reader", "", 0, true},
-		{"a token twice", "a:read:sha256:" + digits + "\nb:read:sha256:" + digits, "line 2: b has the same token as a", "", 0, true},
-		{"a right that is none", "#\na:admin:sha256:" + digits, "line 2: the right of a is neither read nor write", "", 0, true},
+		{"a token twice", "a:read:sha256:" + digits + "\nb:read:sha256:" + digits,
+			"line 2: b has the same token as a", "", 0, true},
+		{"a right that is none", "#\na:admin:sha256:" + digits,
+			"line 2: the right of a is neither read nor write", "", 0, true},
 		{"a short hash", "a:read:sha256:" + digits[2:], "line 1: the hash of a", "", 0, true},
 		{"a long hash", "a:read:sha256:" + digits + "00", "line 1: the hash of a", "", 0, true},
 		{"no hash", "a:read:sha256:", "line 1: the hash of a", "", 0, true},
@@ -60,7 +62,7 @@ func TestParse(t *testing.T) {
 			hashed, err := ParseHashed(c.text)
 			check(hashed, err, c.hashed)
 			plain, err := ParsePlain(c.text)
-			if c.sameForBothErr {
+			if c.same {
 				c.plain = c.hashed
 			}
 			check(plain, err, c.plain)

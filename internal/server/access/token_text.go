@@ -20,10 +20,13 @@ const (
 // hashPrefix begins the third field of a line that has a token's hash.
 const hashPrefix = "sha256:"
 
+// hashPlain returns the hash of a secret that a line has as it is, or an error if that is not allowed.
+type hashPlain func(name, secret string) ([sha256.Size]byte, error)
+
 // ParseHashed reads the lines of a token file: name:read:sha256:HEX or name:write:sha256:HEX. Empty lines and lines
 // that begin with # are skipped. Errors name the line.
 func ParseHashed(text string) (Tokens, error) {
-	return parse(text, func(name, secret string) ([sha256.Size]byte, error) {
+	return parse(text, func(name, _ string) ([sha256.Size]byte, error) {
 		return [sha256.Size]byte{}, fmt.Errorf("a token file has the hash of a token, not the token itself:"+
 			" `casus token new %s` makes a token and its line", name)
 	})
@@ -44,8 +47,8 @@ func ParsePlain(text string) (Tokens, error) {
 // validSecret matches what an Authorization header may have (RFC 6750, section 2.1) and a guess does not find.
 var validSecret = regexp.MustCompile(`^[A-Za-z0-9._~+/-]{16,256}=*$`)
 
-// parse reads lines. plain returns the hash of a third field that is not a hash.
-func parse(text string, plain func(name, secret string) ([sha256.Size]byte, error)) (Tokens, error) {
+// parse reads lines. plain is for third fields that are not hashes.
+func parse(text string, plain hashPlain) (Tokens, error) {
 	if len(text) > maxTokenBytes {
 		return Tokens{}, kg.Errorf(kg.BadInput, "the list of tokens has more than %d bytes", maxTokenBytes)
 	}
@@ -72,7 +75,7 @@ func parse(text string, plain func(name, secret string) ([sha256.Size]byte, erro
 }
 
 // parseLine reads name:right:secret. Its errors do not show the secret.
-func parseLine(line string, plain func(name, secret string) ([sha256.Size]byte, error)) (Token, error) {
+func parseLine(line string, plain hashPlain) (Token, error) {
 	name, rest, _ := strings.Cut(line, ":")
 	right, secret, complete := strings.Cut(rest, ":")
 	if !complete || secret == "" {
