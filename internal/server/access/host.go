@@ -41,7 +41,7 @@ func IsLoopback(address string) bool {
 		return false
 	}
 	if ip, err := netip.ParseAddr(host); err == nil {
-		return ip.Unmap().IsLoopback()
+		return ip.IsLoopback()
 	}
 	return isLocalName(hostName(host))
 }

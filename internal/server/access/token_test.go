@@ -116,6 +116,9 @@ func TestTokenFile(t *testing.T) {
 			t.Errorf("the file: %v %v", info, err)
 		}
 	}
+	if text, _ := os.ReadFile(path); string(text) != a.Line()+"\n"+b.Line()+"\n" {
+		t.Errorf("the file: %s", text)
+	}
 	all, err := ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
