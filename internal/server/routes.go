@@ -26,7 +26,7 @@ func (s *Server) Handler() http.Handler {
 	handle("GET /favicon.ico", "/favicon.ico", playground.Favicon())
 	handle("GET /healthz", "/healthz", http.HandlerFunc(serveHealth))
 	handle("GET /readyz", "/readyz", http.HandlerFunc(s.serveReadiness))
-	handle("GET /metrics", "/metrics", s.access.Data(s.config.Metrics.Handler()))
+	handle("GET /metrics", "/metrics", s.access.Internal(s.config.Metrics.Handler()))
 	handle("GET /{$}", "/", http.HandlerFunc(redirectToPlayground))
 	handle("/", "other", http.HandlerFunc(serveNotFound))
 	return s.access.Identify(mux)

@@ -44,6 +44,7 @@ func serve(c Config) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", g.KnownHost(g.GraphQL(who)))
 	mux.Handle("/export/csv", g.KnownHost(g.Data(who)))
+	mux.Handle("/metrics", g.KnownHost(g.Internal(who)))
 	mux.Handle("/session", g.KnownHost(g.Session()))
 	mux.Handle("/", g.KnownHost(who))
 	return g.Identify(mux)
@@ -234,6 +235,13 @@ func TestTokens(t *testing.T) {
 				if c.status == 200 && c.body != "anonymous" && w.Header().Get("Cache-Control") != "no-store" {
 					t.Errorf("%s: Cache-Control %q", path, w.Header().Get("Cache-Control"))
 				}
+			}
+			internal := c.status
+			if c.name == "anonymous" {
+				internal = 401
+			}
+			if w := ask(h, "GET", "/metrics", "", headers...); w.Code != internal {
+				t.Errorf("the metrics: %d, want %d", w.Code, internal)
 			}
 			if w := ask(h, "GET", "/playground", "", headers...); w.Code != 200 {
 				t.Errorf("a page: %d", w.Code)

@@ -9,18 +9,24 @@ import (
 // Data protects a route that answers with data. It refuses requests that pages of other origins make a browser send,
 // navigations and links included, with 403, and requests without a token that may read, with 401. Allowed origins may
 // send requests and read the responses.
-func (g *Guard) Data(next http.Handler) http.Handler { return g.protect(next, writePlain) }
+func (g *Guard) Data(next http.Handler) http.Handler { return g.protect(next, g.open(), writePlain) }
+
+// Internal protects a route that tells about the server itself. It is Data, but needs a token wherever there are any.
+func (g *Guard) Internal(next http.Handler) http.Handler {
+	return g.protect(next, g.config.Tokens.Empty(), writePlain)
+}
 
 // GraphQL is Data with refusals that are GraphQL responses.
-func (g *Guard) GraphQL(next http.Handler) http.Handler { return g.protect(next, writeGraphQL) }
+func (g *Guard) GraphQL(next http.Handler) http.Handler { return g.protect(next, g.open(), writeGraphQL) }
 
-func (g *Guard) protect(next http.Handler, refuse writer) http.Handler {
+// protect protects a route, which is open to clients without a token or not.
+func (g *Guard) protect(next http.Handler, open bool, refuse writer) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		g.origins.share(w, r)
 		if g.origins.preflight(w, r) {
 			return
 		}
-		why, ok := g.check(r)
+		why, ok := g.check(r, open)
 		if !ok {
 			if why.status == http.StatusUnauthorized {
 				w.Header().Set("WWW-Authenticate", challenge)
@@ -36,7 +42,7 @@ func (g *Guard) protect(next http.Handler, refuse writer) http.Handler {
 }
 
 // check returns why a request is refused, unless it reports true.
-func (g *Guard) check(r *http.Request) (why refusal, ok bool) {
+func (g *Guard) check(r *http.Request, open bool) (why refusal, ok bool) {
 	page, origin := pageOf(r)
 	if page == foreignPage && !g.origins.allow(origin) {
 		return refusal{http.StatusForbidden, kg.Forbidden, "a page of another site made the browser send this request:" +
@@ -49,7 +55,7 @@ func (g *Guard) check(r *http.Request) (why refusal, ok bool) {
 	switch {
 	case c.wrongToken:
 		return refusal{http.StatusUnauthorized, kg.Unauthenticated, "the server does not know this token"}, false
-	case !c.known && !g.open():
+	case !c.known && !open:
 		return refusal{http.StatusUnauthorized, kg.Unauthenticated,
 			"a token is required: send it in the header Authorization: Bearer TOKEN, or sign in with it"}, false
 	}
