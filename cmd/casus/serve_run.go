@@ -36,6 +36,10 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	s.store.caches = cache.Options{
 		EventBytes: cacheBytes(s.eventCacheMiB), Snapshot: open.SnapshotPath(s.storeURL(), s.projectionDir), Log: log,
 	}
+	accessConfig, secret, err := s.access.config(s.listen)
+	if err != nil {
+		return err
+	}
 	cached, shown, err := s.open(ctx, stderr)
 	if err != nil {
 		return err
@@ -58,7 +62,7 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 		GraphQL:          graph.NewHandler(st, s.graph),
 		OperationTimeout: s.graph.Timeout,
 		Examples:         playgroundExamples(),
-		Origins:          s.graph.Origins,
+		Access:           accessConfig,
 		ExportTimeout:    s.exportTimeout,
 		MaxExports:       s.maxExports,
 		Metrics:          set,
@@ -72,6 +76,9 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	}
 	base := server.BaseURL(ln)
 	printLine(stderr, "serving %s: open %s/playground (GraphQL at %s/graphql; Ctrl-C stops)", shown, base, base)
+	if secret != "" {
+		printLine(stderr, "to write, sign in at %s/session#token=%s (a token for this run)", base, secret)
+	}
 	defer warm(ctx, cached, log, stderr)()
 	return srv.Serve(ctx, ln)
 }

@@ -15,6 +15,7 @@ import (
 // Set holds the metrics of one server in its own registry, so that one process can have several.
 type Set struct {
 	registry                           *prometheus.Registry
+	clients                            *prometheus.CounterVec
 	requests, operations, codes, store *prometheus.CounterVec
 	requestSeconds, storeSeconds       *prometheus.HistogramVec
 	inFlight                           prometheus.Gauge
@@ -35,6 +36,7 @@ func New() *Set {
 	}
 	s := &Set{
 		registry: prometheus.NewRegistry(),
+		clients:  counter("http_client_requests_total", "HTTP requests of clients with a token.", "client", "status"),
 		requests: counter("http_requests_total", "HTTP requests answered.", "route", "method", "status"),
 		requestSeconds: seconds("http_request_duration_seconds",
 			"Time from a request's head to the end of its response.", "route"),
@@ -47,6 +49,7 @@ func New() *Set {
 	}
 	s.registry.MustRegister(s.requests, s.requestSeconds, s.inFlight, s.operations, s.codes, s.store, s.storeSeconds,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	s.registry.MustRegister(s.clients)
 	return s
 }
 
