@@ -130,10 +130,11 @@ func build(ctx context.Context, source store.LinkReader, mode kg.IdentityMode, l
 
 // eachParticipant calls f for each actor of each event once.
 func (g *graph) eachParticipant(f func(event, actor uint32)) {
+	latest := make([]uint32, len(g.actors.ids)) // one more than the actor's latest event
 	for e := range g.rows {
-		links := g.participationsOf(uint32(e))
-		for i, l := range links {
-			if !hasActor(links[:i], l.actor) {
+		for _, l := range g.participationsOf(uint32(e)) {
+			if latest[l.actor] != uint32(e)+1 {
+				latest[l.actor] = uint32(e) + 1
 				f(uint32(e), l.actor)
 			}
 		}
