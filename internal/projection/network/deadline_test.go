@@ -44,6 +44,13 @@ func (randomLinks) EventIDs(context.Context, kg.View, *store.EventFilter, func(k
 	return nil
 }
 
+func (s randomLinks) Stats(context.Context) (store.Stats, error) {
+	return store.Stats{
+		Nodes: map[kg.NodeKind]int{kg.KindEvent: s.events},
+		Edges: map[store.EdgeType]int{store.EdgeParticipatedIn: 2 * s.events},
+	}, nil
+}
+
 func (randomLinks) Revision(context.Context) (int64, error) { return 1, nil }
 
 func (randomLinks) Since(context.Context, int64) (subjects []kg.ID, complete bool, revision int64, err error) {

@@ -18,6 +18,7 @@ type Source interface {
 	store.LinkReader
 	store.ChangeLog
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
+	Stats(ctx context.Context) (store.Stats, error)
 }
 
 // DefaultMemory is the default memory limit of one projection in bytes.
@@ -29,7 +30,7 @@ type Networks struct {
 	limit       int64
 	flights     *flight.Group
 	mu          sync.Mutex
-	projections map[kg.IdentityMode]*projection.Follower[*projected]
+	projections map[kg.IdentityMode]*followed
 }
 
 var _ store.NetworkReader = (*Networks)(nil)
@@ -41,11 +42,17 @@ func New(source Source, memory int64) *Networks {
 		memory = DefaultMemory
 	}
 	return &Networks{source: source, limit: memory, flights: flight.New(),
-		projections: map[kg.IdentityMode]*projection.Follower[*projected]{}}
+		projections: map[kg.IdentityMode]*followed{}}
 }
 
 // Close cancels the reads that build projections. It is called before the store is closed.
 func (n *Networks) Close() { n.flights.Close() }
+
+// followed is the projection of one identity mode, and the progress of its build.
+type followed struct {
+	*projection.Follower[*projected]
+	progress
+}
 
 // projected is the graph of one identity mode.
 type projected struct {
@@ -54,7 +61,7 @@ type projected struct {
 }
 
 // projection returns the projection of an identity mode; "" means RESOLVED.
-func (n *Networks) projection(mode kg.IdentityMode) *projection.Follower[*projected] {
+func (n *Networks) projection(mode kg.IdentityMode) *followed {
 	if mode == "" {
 		mode = kg.IdentityResolved
 	}
@@ -62,13 +69,15 @@ func (n *Networks) projection(mode kg.IdentityMode) *projection.Follower[*projec
 	defer n.mu.Unlock()
 	p := n.projections[mode]
 	if p == nil {
-		p = projection.Follow(n.source, n.flights, projection.Model[*projected]{
+		p = &followed{}
+		p.Follower = projection.Follow(n.source, n.flights, projection.Model[*projected]{
 			Build: func(ctx context.Context) (*projected, error) {
-				g, err := build(ctx, n.source, mode, n.limit)
+				defer p.begin()()
+				g, err := build(ctx, n.source, mode, n.limit, &p.progress)
 				return &projected{graph: g}, err
 			},
 			Changes: func(ctx context.Context, p *projected, subjects []kg.ID) (put func() error, err error) {
-				fresh, err := read(ctx, n.source, mode, newGraph(), subjects, n.limit)
+				fresh, err := read(ctx, n.source, mode, newGraph(), subjects, n.limit, &progress{})
 				return func() error {
 					p.filters.clear()
 					return p.update(subjects, fresh, n.limit)
@@ -85,11 +94,12 @@ func (n *Networks) projection(mode kg.IdentityMode) *projection.Follower[*projec
 func (n *Networks) withGraph(
 	ctx context.Context, v kg.View, filter *store.EventFilter, roles []kg.ParticipantRole, f func(*filteredGraph) error,
 ) error {
-	return n.projection(v.Identity).Read(ctx, func(p *projected) error {
+	p := n.projection(v.Identity)
+	return p.explain(p.Read(ctx, func(p *projected) error {
 		l, err := p.filters.get(ctx, n.source, p.graph, v, filter, roles)
 		if err != nil {
 			return err
 		}
 		return f(l)
-	})
+	}))
 }

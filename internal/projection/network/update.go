@@ -37,10 +37,10 @@ var roleNumbers = func() map[kg.ParticipantRole]uint8 {
 	return all
 }()
 
-// read returns the links of subjects; nil means all. It adds their actors and events to g. It returns LIMIT_EXCEEDED if
-// g takes more than limit bytes.
+// read returns the links of subjects; nil means all. It adds their actors and events to g, and counts them in p. It
+// returns LIMIT_EXCEEDED if g takes more than limit bytes.
 func read(
-	ctx context.Context, source store.LinkReader, mode kg.IdentityMode, g *graph, subjects []kg.ID, limit int64,
+	ctx context.Context, source store.LinkReader, mode kg.IdentityMode, g *graph, subjects []kg.ID, limit int64, p *progress,
 ) (*linkBuffer, error) {
 	t := &linkBuffer{g: g, limit: limit, states: map[uint32][]store.LinkState{}}
 	err := source.Links(ctx, mode, subjects, store.LinkSink{
@@ -54,6 +54,7 @@ func read(
 				g.memory += bytesOfOther
 			}
 			g.rows[e].LinkState = s
+			p.add(s.Interval)
 			return t.checkMemory()
 		},
 		Part: func(part, of kg.ID, known kg.Interval) error {
@@ -62,9 +63,10 @@ func read(
 			return t.checkMemory()
 		},
 		Participation: func(e, a kg.ID, role kg.ParticipantRole, known kg.Interval) error {
-			p := bufferedParticipation{g.event(e), participation{known, g.actor(a), roleNumbers[role]}}
-			t.participations = append(t.participations, p)
+			l := bufferedParticipation{g.event(e), participation{known, g.actor(a), roleNumbers[role]}}
+			t.participations = append(t.participations, l)
 			g.memory += bytesOfParticipation
+			p.add(known)
 			return t.checkMemory()
 		},
 		Affiliation: func(a store.LinkAffiliation) error {
@@ -88,9 +90,14 @@ func (t *linkBuffer) checkMemory() error {
 }
 
 // build reads a whole store.
-func build(ctx context.Context, source store.LinkReader, mode kg.IdentityMode, limit int64) (*graph, error) {
+func build(ctx context.Context, source Source, mode kg.IdentityMode, limit int64, p *progress) (*graph, error) {
+	stats, err := source.Stats(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p.expect(stats)
 	g := newGraph()
-	t, err := read(ctx, source, mode, g, nil, limit)
+	t, err := read(ctx, source, mode, g, nil, limit, p)
 	if err != nil {
 		return nil, err
 	}
