@@ -14,9 +14,12 @@ type linkBuffer struct {
 	limit          int64
 	states         map[uint32][]store.LinkState // of events that have several
 	parts          []bufferedPart
-	participations []bufferedParticipation
+	participations [][]bufferedParticipation // in chunks, which are not copied as their number grows
 	affiliations   []affiliation
 }
+
+// participationChunk is the number of participations in a chunk.
+const participationChunk = 1 << 14
 
 type bufferedPart struct {
 	part uint32
@@ -64,7 +67,7 @@ func read(
 		},
 		Participation: func(e, a kg.ID, role kg.ParticipantRole, known kg.Interval) error {
 			l := bufferedParticipation{g.event(e), participation{known, g.actor(a), roleNumbers[role]}}
-			t.participations = append(t.participations, l)
+			t.addParticipation(l)
 			g.memory += bytesOfParticipation
 			p.add(known)
 			return t.checkMemory()
@@ -79,6 +82,15 @@ func read(
 		},
 	})
 	return t, err
+}
+
+func (t *linkBuffer) addParticipation(p bufferedParticipation) {
+	last := len(t.participations) - 1
+	if last < 0 || len(t.participations[last]) == participationChunk {
+		t.participations = append(t.participations, nil)
+		last++
+	}
+	t.participations[last] = append(t.participations[last], p)
 }
 
 func (t *linkBuffer) checkMemory() error {
@@ -105,28 +117,31 @@ func build(ctx context.Context, source Source, mode kg.IdentityMode, limit int64
 	t.putParts()
 	t.putAffiliations()
 	counts := make([]uint32, len(g.rows))
-	for _, l := range t.participations {
-		counts[l.event]++
+	total := 0
+	for _, chunk := range t.participations {
+		for _, l := range chunk {
+			counts[l.event]++
+		}
+		total += len(chunk)
 	}
 	next := uint32(0)
 	for e, n := range counts {
 		g.rows[e].first = next
 		next += n
 	}
-	g.participations = make([]participation, len(t.participations))
-	for _, l := range t.participations {
-		r := &g.rows[l.event]
-		g.participations[r.first+r.count] = l.participation
-		r.count++
+	g.participations = make([]participation, total)
+	for i, chunk := range t.participations {
+		for _, l := range chunk {
+			r := &g.rows[l.event]
+			g.participations[r.first+r.count] = l.participation
+			r.count++
+		}
+		t.participations[i] = nil
 	}
-	t.participations = nil
 	// The events of all actors share one array.
 	sizes := make([]uint32, len(g.eventsByActor))
-	g.eachParticipant(func(_, a uint32) { sizes[a]++ })
-	total := uint32(0)
-	for _, n := range sizes {
-		total += n
-	}
+	total = 0
+	g.eachParticipant(func(_, a uint32) { sizes[a]++; total++ })
 	all := make([]uint32, total)
 	for a, n := range sizes {
 		g.eventsByActor[a], all = all[:0:n], all[n:]
@@ -218,16 +233,15 @@ func (g *graph) update(subjects []kg.ID, fresh *linkBuffer, limit int64) error {
 	buffer.putStates()
 	buffer.putParts()
 	buffer.putAffiliations()
-	slices.SortStableFunc(fresh.participations, func(a, b bufferedParticipation) int {
-		return int(a.event) - int(b.event)
-	})
-	for len(fresh.participations) > 0 {
+	links := slices.Concat(fresh.participations...)
+	slices.SortStableFunc(links, func(a, b bufferedParticipation) int { return int(a.event) - int(b.event) })
+	for len(links) > 0 {
 		n := 1
-		for n < len(fresh.participations) && fresh.participations[n].event == fresh.participations[0].event {
+		for n < len(links) && links[n].event == links[0].event {
 			n++
 		}
-		g.putParticipations(g.event(other.events.ids[fresh.participations[0].event]), other, fresh.participations[:n])
-		fresh.participations = fresh.participations[n:]
+		g.putParticipations(g.event(other.events.ids[links[0].event]), other, links[:n])
+		links = links[n:]
 	}
 	return buffer.checkMemory()
 }
