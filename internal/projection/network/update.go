@@ -94,9 +94,10 @@ func (t *linkBuffer) addParticipation(p bufferedParticipation) {
 }
 
 func (t *linkBuffer) checkMemory() error {
-	if t.limit > 0 && t.g.memory > t.limit {
+	if t.g.memory > t.limit {
 		return kg.Errorf(kg.LimitExceeded,
-			"the graph needs more than the %d MiB of memory that networks may take: raise --network-memory", t.limit>>20)
+			"the graph needs more than the %d MiB of memory that networks may take: raise --network-memory",
+			max(t.limit, 0)>>20)
 	}
 	return nil
 }
