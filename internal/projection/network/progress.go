@@ -1,8 +1,10 @@
 package network
 
 import (
+	"context"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -16,17 +18,37 @@ type progress struct {
 	read, all atomic.Int64
 }
 
+// countAfter is the time after which a build counts what it reads. Most are over by then.
+const countAfter = time.Second
+
 // begin starts the progress of a build. The returned function ends it.
-func (p *progress) begin() (end func()) {
+func (p *progress) begin(ctx context.Context, source Source) (end func()) {
 	p.read.Store(0)
 	p.all.Store(0)
 	p.running.Store(true)
-	return func() { p.running.Store(false) }
+	ctx, cancel := context.WithCancel(ctx)
+	counted := make(chan struct{})
+	go func() {
+		defer close(counted)
+		p.count(ctx, source)
+	}()
+	return func() {
+		cancel()
+		<-counted
+		p.running.Store(false)
+	}
 }
 
-// expect sets what is to be read.
-func (p *progress) expect(s store.Stats) {
-	p.all.Store(int64(s.Nodes[kg.KindEvent] + s.Edges[store.EdgeParticipatedIn]))
+// count counts what is to be read.
+func (p *progress) count(ctx context.Context, source Source) {
+	select {
+	case <-time.After(countAfter):
+	case <-ctx.Done():
+		return
+	}
+	if s, err := source.Stats(ctx); err == nil { // else the progress does not tell how much is missing
+		p.all.Store(int64(s.Nodes[kg.KindEvent] + s.Edges[store.EdgeParticipatedIn]))
+	}
 }
 
 // add counts what holds in an interval, if that is the latest, since stats count only the latest.
@@ -41,9 +63,9 @@ func (p *progress) explain(err error) error {
 	if kg.CodeOf(err) != kg.Timeout || !p.running.Load() {
 		return err
 	}
-	reading := "counting events and participations"
-	if all := p.all.Load(); all > 0 {
-		reading = fmt.Sprintf("reading events and participations into memory (%d of %d)", min(p.read.Load(), all), all)
+	read, all := p.read.Load(), p.all.Load()
+	if all == 0 {
+		return store.NotReady(fmt.Sprintf("reading events and participations into memory (%d so far)", read))
 	}
-	return kg.Errorf(kg.Unavailable, "the server is still %s: retry in a moment", reading)
+	return store.NotReady(fmt.Sprintf("reading events and participations into memory (%d of %d)", min(read, all), all))
 }

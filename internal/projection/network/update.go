@@ -103,12 +103,7 @@ func (t *linkBuffer) checkMemory() error {
 }
 
 // build reads a whole store.
-func build(ctx context.Context, source Source, mode kg.IdentityMode, limit int64, p *progress) (*graph, error) {
-	stats, err := source.Stats(ctx)
-	if err != nil {
-		return nil, err
-	}
-	p.expect(stats)
+func build(ctx context.Context, source store.LinkReader, mode kg.IdentityMode, limit int64, p *progress) (*graph, error) {
 	g := newGraph()
 	t, err := read(ctx, source, mode, g, nil, limit, p)
 	if err != nil {
