@@ -39,8 +39,8 @@ func singletons(nodes int) []int {
 	return all
 }
 
-// graph is an undirected graph. The links of a node are adjacent in to and weights, and end where the next node's begin.
-// Links of a node to itself count in its degree only.
+// graph is an undirected graph. The links of a node are adjacent in to and weights, and end where the next node's
+// begin. Links of a node to itself count in its degree only.
 type graph struct {
 	begins  []int
 	to      []int32
@@ -132,8 +132,8 @@ func (g *graph) moveNodes(ctx context.Context, community, order []int) (better [
 	return community, improved, nil
 }
 
-// splitUnconnected makes each connected part of a community one of its own, which raises the modularity, and returns the
-// number of communities, which are then consecutive.
+// splitUnconnected makes each connected part of a community one of its own, which raises the modularity, and returns
+// the number of communities, which are then consecutive.
 func (g *graph) splitUnconnected(community []int) (count int) {
 	part := make([]int, g.nodes())
 	for i := range part {

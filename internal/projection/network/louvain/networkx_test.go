@@ -59,7 +59,8 @@ func TestAgainstNetworkx(t *testing.T) {
 		}
 		var ours, theirs float64
 		var connected bool
-		if err := json.Unmarshal(foreign.Python(t, "-c", networkxScript, file), &[]any{&ours, &theirs, &connected}); err != nil {
+		printed := foreign.Python(t, "-c", networkxScript, file)
+		if err := json.Unmarshal(printed, &[]any{&ours, &theirs, &connected}); err != nil {
 			t.Fatal(err)
 		}
 		t.Logf("%s: the modularity is %f, networkx reaches %f", c.name, ours, theirs)
