@@ -78,7 +78,7 @@ func (n *Networks) projection(mode kg.IdentityMode) *followed {
 		p = &followed{}
 		p.Follower = projection.Follow(n.source, n.flights, projection.Model[*projected]{
 			Build: func(ctx context.Context) (*projected, error) {
-				defer p.begin(ctx, n.source)()
+				defer p.begin(ctx, n.source.Stats)()
 				g, err := build(ctx, n.source, mode, n.room(p), &p.progress)
 				if err != nil {
 					return nil, err

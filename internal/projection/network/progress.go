@@ -21,8 +21,8 @@ type progress struct {
 // countAfter is the time after which a build counts what it reads. Most are over by then.
 const countAfter = time.Second
 
-// begin starts the progress of a build. The returned function ends it.
-func (p *progress) begin(ctx context.Context, source Source) (end func()) {
+// begin starts the progress of a build. stats counts what the store has. The returned function ends the progress.
+func (p *progress) begin(ctx context.Context, stats func(context.Context) (store.Stats, error)) (end func()) {
 	p.read.Store(0)
 	p.all.Store(0)
 	p.running.Store(true)
@@ -30,7 +30,7 @@ func (p *progress) begin(ctx context.Context, source Source) (end func()) {
 	counted := make(chan struct{})
 	go func() {
 		defer close(counted)
-		p.count(ctx, source)
+		p.count(ctx, stats)
 	}()
 	return func() {
 		cancel()
@@ -40,13 +40,13 @@ func (p *progress) begin(ctx context.Context, source Source) (end func()) {
 }
 
 // count counts what is to be read.
-func (p *progress) count(ctx context.Context, source Source) {
+func (p *progress) count(ctx context.Context, stats func(context.Context) (store.Stats, error)) {
 	select {
 	case <-time.After(countAfter):
 	case <-ctx.Done():
 		return
 	}
-	if s, err := source.Stats(ctx); err == nil { // else the progress does not tell how much is missing
+	if s, err := stats(ctx); err == nil { // else the progress does not tell how much is missing
 		p.all.Store(int64(s.Nodes[kg.KindEvent] + s.Edges[store.EdgeParticipatedIn]))
 	}
 }

@@ -29,8 +29,8 @@ func (s slowLinks) Links(ctx context.Context, mode kg.IdentityMode, subjects []k
 	return s.randomLinks.Links(ctx, mode, subjects, to)
 }
 
-// TestUnavailableDuringBuild asks while the graph is read: the error tells how much is missing. The next query, when all
-// is read, is answered.
+// TestUnavailableDuringBuild asks while the graph is read: the error tells how much is missing. When all is read, the
+// next query is answered.
 func TestUnavailableDuringBuild(t *testing.T) {
 	s := slowLinks{randomLinks{3, 10}, make(chan struct{}), make(chan struct{})}
 	n := New(s, 0)

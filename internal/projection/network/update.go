@@ -62,8 +62,8 @@ func (g *graph) update(subjects []kg.ID, fresh *linkBuffer, limit int64) error {
 	return buffer.checkMemory()
 }
 
-// putParticipations appends the participations of event e, whose actors are numbered as in other. old are those that
-// they replace; isNew reports whether the graph did not have the event.
+// putParticipations appends the participations of event e, whose actors are numbered as in other. They replace
+// old; isNew reports whether the graph did not have the event.
 func (g *graph) putParticipations(
 	e uint32, old []participation, isNew bool, other *graph, links []bufferedParticipation,
 ) {

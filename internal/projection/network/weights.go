@@ -157,7 +157,7 @@ func (l *filteredGraph) weigh(ctx context.Context, q store.NetworkQuery) (*weigh
 		}
 	}
 	slices.SortFunc(w.actors, func(a, b uint32) int { return cmp.Compare(l.graph.actors.ids[a], l.graph.actors.ids[b]) })
-	number := make([]int, len(chosen)) // of those that are chosen
+	number := make([]int, len(chosen)) // of chosen actors
 	for i, a := range w.actors {
 		number[a] = i
 	}

@@ -189,7 +189,7 @@ func (g *graph) mergeNodes(community []int, count int) *graph {
 	return merged
 }
 
-// sums holds a sum of positive numbers for each key, 0 for those that are not in keys.
+// sums holds a sum of positive numbers for each key, 0 for keys that are not listed.
 type sums struct {
 	of   []float64
 	keys []int

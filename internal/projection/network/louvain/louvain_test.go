@@ -139,7 +139,7 @@ func TestResolutionLimit(t *testing.T) {
 		each[i] = i / size
 	}
 	if got, least := g.modularity(g.communities(t, 1)), g.modularity(each); got <= least {
-		t.Errorf("the modularity is %f, that of the cliques %f", got, least)
+		t.Errorf("the modularity is %f, the cliques have %f", got, least)
 	}
 }
 
