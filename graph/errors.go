@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -36,12 +37,13 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 		return &shown
 	}
 	code := codeOf(ctx, err)
-	switch code {
-	case kg.Timeout:
+	switch {
+	case errors.Is(err, store.ErrNotReady): // is shown as it is
+	case code == kg.Timeout:
 		shown.Message = fmt.Sprintf(
 			"the operation was stopped after %v: request fewer items, or use a narrower filter", p.timeout,
 		)
-	case kg.Internal, kg.Unavailable:
+	case code == kg.Internal, code == kg.Unavailable:
 		what := "internal server error"
 		if code == kg.Unavailable {
 			what = "the store is unavailable"

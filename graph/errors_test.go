@@ -3,6 +3,7 @@ package graph_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -175,6 +176,15 @@ func TestInternalDetailsAreHidden(t *testing.T) {
 		if !isOnly(all, code, "incident") || strings.Contains(all[0].Message, "secret") {
 			t.Errorf("%s: %+v", code, all)
 		}
+	}
+}
+
+// TestProgressIsShown checks that clients see how far the server is with what their query waits for.
+func TestProgressIsShown(t *testing.T) {
+	err := fmt.Errorf("count: %w", store.NotReady("reading events (3 of 9)"))
+	_, all := faults(t, handler(t, failing{world(t), err}), "{ timeline { nodes { id } } }", nil)
+	if !isOnly(all, "UNAVAILABLE", "the server is still reading events (3 of 9): retry in a moment") {
+		t.Errorf("%+v", all)
 	}
 }
 

@@ -164,7 +164,7 @@ func (hop) Claims(ctx context.Context, h *model.Hop) ([]kg.Claim, error) {
 	if roles == nil {
 		roles = store.WalkedRoles()
 	}
-	var from, to, both, either []kg.ID
+	var from, to []kg.ID
 	for _, p := range edges.Participations {
 		switch {
 		case !slices.Contains(roles, p.Role):
@@ -174,18 +174,35 @@ func (hop) Claims(ctx context.Context, h *model.Hop) ([]kg.Claim, error) {
 			to = append(to, p.Claims...)
 		}
 	}
-	for _, id := range slices.Concat(from, to) {
-		if !slices.Contains(either, id) {
+	return findNodes[kg.Claim](ctx, h.View, bothOrEither(from, to))
+}
+
+// bothOrEither returns the ids that are in both lists or, if there are none, in either.
+func bothOrEither(a, b []kg.ID) []kg.ID {
+	inA, inB := map[kg.ID]bool{}, map[kg.ID]bool{}
+	for _, id := range b {
+		inB[id] = true
+	}
+	var both, either []kg.ID
+	for _, id := range a {
+		if !inA[id] {
+			inA[id] = true
 			either = append(either, id)
-			if slices.Contains(from, id) && slices.Contains(to, id) {
+			if inB[id] {
 				both = append(both, id)
 			}
 		}
 	}
-	if len(both) == 0 {
-		both = either
+	if len(both) > 0 {
+		return both
 	}
-	return findNodes[kg.Claim](ctx, h.View, both)
+	for _, id := range b {
+		if inB[id] {
+			inB[id] = false
+			either = append(either, id)
+		}
+	}
+	return either
 }
 
 type networkNode struct{}

@@ -46,6 +46,17 @@ func (e *endlessSource) Events(ctx context.Context, q store.EventQuery) ([]store
 	return []store.Page[kg.Event]{p}, err
 }
 
+// TestExportTellsProgress checks that clients see how far the server is with what an export waits for.
+func TestExportTellsProgress(t *testing.T) {
+	e := &exportHandler{log: discard}
+	w := httptest.NewRecorder()
+	e.writeError(w, store.NotReady("reading events (3 of 9)"))
+	want := "UNAVAILABLE: the server is still reading events (3 of 9): retry in a moment\n"
+	if w.Code != http.StatusServiceUnavailable || w.Body.String() != want {
+		t.Errorf("%d %q, want %q", w.Code, w.Body, want)
+	}
+}
+
 // TestTruncatedExports checks that a client can tell a truncated export from a complete one.
 func TestTruncatedExports(t *testing.T) {
 	unavailable := kg.Errorf(kg.Unavailable, "secret")

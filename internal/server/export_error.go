@@ -1,9 +1,11 @@
 package server
 
 import (
+	"errors"
 	"net/http"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // writeError answers with an error. The message of an error that the client did not cause is logged, not sent.
@@ -11,7 +13,10 @@ func (e *exportHandler) writeError(w http.ResponseWriter, err error) {
 	code := kg.CodeOf(err)
 	status, ok := clientErrorStatus(code)
 	message := string(code) + ": " + err.Error()
-	if !ok {
+	switch {
+	case errors.Is(err, store.ErrNotReady):
+		status = http.StatusServiceUnavailable
+	case !ok:
 		status, message = http.StatusInternalServerError, string(code)
 		if code == kg.Unavailable {
 			status = http.StatusServiceUnavailable

@@ -79,8 +79,7 @@ func (l *filteredGraph) role(e, actor uint32) kg.ParticipantRole {
 	return all[best]
 }
 
-// maxCachedFilters bounds the filtered graphs that are cached. Each takes eight bytes per event, and its cached
-// meetings.
+// maxCachedFilters bounds the filtered graphs that are cached.
 const maxCachedFilters = 8
 
 // filterCache holds the most recently used filtered graphs until the graph changes.
@@ -101,9 +100,10 @@ func (c *filterCache) clear() {
 }
 
 // get returns the filtered graph of a view, filter and roles, from the cache if possible. Otherwise it reads the events
-// that match the filter from the store.
+// that match the filter from the store. All but the most recently used are evicted if they take more than room bytes.
 func (c *filterCache) get(
-	ctx context.Context, source store.LinkReader, g *graph, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole,
+	ctx context.Context, source store.LinkReader, g *graph, room int64,
+	v kg.View, f *store.EventFilter, roles []kg.ParticipantRole,
 ) (*filteredGraph, error) {
 	b, err := json.Marshal([]any{v.KnownAt, f, roles})
 	if err != nil {
@@ -125,8 +125,24 @@ func (c *filterCache) get(
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.entries = append(c.entries, filterEntry{key, l})
-	c.entries = c.entries[max(0, len(c.entries)-maxCachedFilters):]
+	c.evict(room)
 	return l, nil
+}
+
+// evict removes the least recently used graphs.
+func (c *filterCache) evict(room int64) {
+	fit := 0
+	for ; fit < min(len(c.entries), maxCachedFilters); fit++ {
+		if room -= c.entries[len(c.entries)-1-fit].size(); room < 0 && fit > 0 {
+			break
+		}
+	}
+	c.entries = slices.Clone(c.entries[len(c.entries)-fit:])
+}
+
+// size estimates the bytes that l takes beside its graph.
+func (l *filteredGraph) size() int64 {
+	return 8*int64(len(l.shown)+len(l.starts)+len(l.meetingCache)) + bytesOfMeeting*l.cachedMeetings.Load()
 }
 
 func newFilteredGraph(

@@ -66,16 +66,22 @@ type whole struct {
 type numbers struct {
 	ids []kg.ID
 	by  map[kg.ID]uint32
+	// latest is the number of the latest call of add. Stores often return the links of one event one after another.
+	latest uint32
 }
 
 // add returns the number of an id, and whether the id is new.
 func (n *numbers) add(id kg.ID) (number uint32, isNew bool) {
+	if n.latest < uint32(len(n.ids)) && n.ids[n.latest] == id {
+		return n.latest, false
+	}
 	number, known := n.by[id]
 	if !known {
 		number = uint32(len(n.ids))
 		n.ids = append(n.ids, id)
 		n.by[id] = number
 	}
+	n.latest = number
 	return number, !known
 }
 

@@ -32,9 +32,12 @@ func (m *meetings) startsOf(i int) []edtf.Instant {
 	return m.starts[from:to]
 }
 
-// maxCachedMeetings bounds the meetings that a filtered graph caches, of twelve bytes each. Others are computed for
-// each search.
-const maxCachedMeetings = 4 << 20
+// maxCachedMeetings bounds the meetings that a filtered graph caches. Others are computed for each search.
+// bytesOfMeeting is what one takes at most: an event and its start, and the range of the other actor.
+const (
+	maxCachedMeetings = 4 << 20
+	bytesOfMeeting    = 20
+)
 
 // meetings returns the meetings of an actor. They are cached, since searches need them repeatedly and a hub has tens of
 // thousands of events.

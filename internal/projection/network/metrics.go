@@ -1,16 +1,13 @@
 package network
 
 import (
-	"cmp"
 	"context"
+	"iter"
 	"math"
-	"math/rand/v2"
 	"slices"
 
-	"gonum.org/v1/gonum/graph/community"
-	"gonum.org/v1/gonum/graph/simple"
-
 	"casus/internal/kg"
+	"casus/internal/projection/network/louvain"
 	"casus/internal/store"
 )
 
@@ -24,8 +21,8 @@ const (
 	// they are counted from pivots nodes, spread evenly over the ids, and scaled up.
 	exactBetweenness = 1000
 	pivots           = 256
-	// The seeds of Louvain's method, fixed so that results are reproducible.
-	seedOfCommunities1, seedOfCommunities2 = 1, 2
+	// seedOfCommunities is fixed so that results are reproducible.
+	seedOfCommunities = 1
 )
 
 // measure computes the requested metrics of all nodes.
@@ -34,7 +31,10 @@ func (w *weightedGraph) measure(ctx context.Context, wanted store.Metric, nodes 
 		return nil
 	}
 	if wanted&store.MetricPageRank != 0 {
-		ranks := w.pageRank(nodes)
+		ranks, err := w.pageRank(ctx, nodes)
+		if err != nil {
+			return err
+		}
 		for i := range nodes {
 			nodes[i].PageRank = &ranks[i]
 		}
@@ -49,8 +49,12 @@ func (w *weightedGraph) measure(ctx context.Context, wanted store.Metric, nodes 
 		}
 	}
 	if wanted&store.MetricCommunity != 0 {
-		for i, c := range w.communities() {
-			nodes[i].Community = &c
+		found, err := w.communities(ctx)
+		if err != nil {
+			return err
+		}
+		for i := range nodes {
+			nodes[i].Community = &found[i]
 		}
 	}
 	return nil
@@ -59,13 +63,16 @@ func (w *weightedGraph) measure(ctx context.Context, wanted store.Metric, nodes 
 // pageRank returns the probability that a random walk is at each node. A step follows a link in proportion to its
 // weight; with probability 1 - damping, or from a node without links, it goes to any node (Page and others, 1999).
 // gonum's version is not used because it starts from random numbers, so that the last digits of its results vary.
-func (w *weightedGraph) pageRank(nodes []store.NetworkNode) []float64 {
+func (w *weightedGraph) pageRank(ctx context.Context, nodes []store.NetworkNode) ([]float64, error) {
 	n := len(nodes)
 	rank, next := make([]float64, n), make([]float64, n)
 	for i := range rank {
 		rank[i] = 1 / float64(n)
 	}
 	for range maxRankRounds {
+		if err := ctx.Err(); err != nil {
+			return nil, kg.Errorf(kg.Timeout, "rank the nodes of a network: %w", err)
+		}
 		unlinked := 0.0 // the rank of nodes without links
 		for i := range nodes {
 			if nodes[i].WeightedDegree == 0 {
@@ -85,47 +92,25 @@ func (w *weightedGraph) pageRank(nodes []store.NetworkNode) []float64 {
 			break
 		}
 	}
-	return rank
+	return rank, nil
 }
 
 // communities returns the number of each node's community, found by Louvain's method. The largest is 0; of equally
 // large ones, the one with the smallest id comes first.
-func (w *weightedGraph) communities() []int {
-	g := simple.NewWeightedUndirectedGraph(0, 0)
-	for i, neighbors := range w.neighbors {
-		if g.Node(int64(i)) == nil {
-			g.AddNode(simple.Node(i))
-		}
-		for _, t := range neighbors {
-			if i < t.to {
-				g.SetWeightedEdge(simple.WeightedEdge{F: simple.Node(i), T: simple.Node(t.to), W: float64(t.events)})
+func (w *weightedGraph) communities(ctx context.Context) ([]int, error) {
+	found, err := louvain.Communities(ctx, len(w.actors), func(node int) iter.Seq2[int, int] {
+		return func(yield func(int, int) bool) {
+			for _, t := range w.neighbors[node] {
+				if !yield(t.to, t.events) {
+					return
+				}
 			}
 		}
+	}, seedOfCommunities)
+	if err != nil {
+		return nil, kg.Errorf(kg.Timeout, "find the communities of a network: %w", err)
 	}
-	var found [][]int
-	if w.linkCount == 0 { // modularity is undefined
-		for i := range w.actors {
-			found = append(found, []int{i})
-		}
-	} else {
-		source := rand.NewPCG(seedOfCommunities1, seedOfCommunities2)
-		for _, members := range community.Modularize(g, 1, source).Communities() {
-			var c []int
-			for _, m := range members {
-				c = append(c, int(m.ID()))
-			}
-			slices.Sort(c)
-			found = append(found, c)
-		}
-	}
-	slices.SortFunc(found, func(a, b []int) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0])) })
-	all := make([]int, len(w.actors))
-	for n, members := range found {
-		for _, m := range members {
-			all[m] = n
-		}
-	}
-	return all
+	return found, nil
 }
 
 // betweenness returns the number of shortest paths through each node as a share of the pairs of other nodes (Brandes, A

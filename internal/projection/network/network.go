@@ -5,7 +5,9 @@ package network
 
 import (
 	"context"
+	"math"
 	"sync"
+	"sync/atomic"
 
 	"casus/internal/kg"
 	"casus/internal/projection"
@@ -18,9 +20,10 @@ type Source interface {
 	store.LinkReader
 	store.ChangeLog
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
+	Stats(ctx context.Context) (store.Stats, error)
 }
 
-// DefaultMemory is the default memory limit of one projection in bytes.
+// DefaultMemory is the default memory limit of all projections in bytes.
 const DefaultMemory = 1 << 30
 
 // Networks is a store.NetworkReader over a store. It is safe for concurrent use.
@@ -29,23 +32,33 @@ type Networks struct {
 	limit       int64
 	flights     *flight.Group
 	mu          sync.Mutex
-	projections map[kg.IdentityMode]*projection.Follower[*projected]
+	projections map[kg.IdentityMode]*followed
 }
 
 var _ store.NetworkReader = (*Networks)(nil)
 
-// New returns Networks over a store. memory bounds each projection in bytes: 0 means DefaultMemory, a negative number
-// removes the limit.
+// New returns Networks over a store. memory bounds the projections together in bytes: 0 means DefaultMemory, a negative
+// number removes the limit.
 func New(source Source, memory int64) *Networks {
-	if memory == 0 {
+	switch {
+	case memory == 0:
 		memory = DefaultMemory
+	case memory < 0:
+		memory = math.MaxInt64
 	}
 	return &Networks{source: source, limit: memory, flights: flight.New(),
-		projections: map[kg.IdentityMode]*projection.Follower[*projected]{}}
+		projections: map[kg.IdentityMode]*followed{}}
 }
 
 // Close cancels the reads that build projections. It is called before the store is closed.
 func (n *Networks) Close() { n.flights.Close() }
+
+// followed is the projection of one identity mode, with the progress of its build and the size of its graph in bytes.
+type followed struct {
+	*projection.Follower[*projected]
+	progress
+	size atomic.Int64
+}
 
 // projected is the graph of one identity mode.
 type projected struct {
@@ -54,7 +67,7 @@ type projected struct {
 }
 
 // projection returns the projection of an identity mode; "" means RESOLVED.
-func (n *Networks) projection(mode kg.IdentityMode) *projection.Follower[*projected] {
+func (n *Networks) projection(mode kg.IdentityMode) *followed {
 	if mode == "" {
 		mode = kg.IdentityResolved
 	}
@@ -62,16 +75,24 @@ func (n *Networks) projection(mode kg.IdentityMode) *projection.Follower[*projec
 	defer n.mu.Unlock()
 	p := n.projections[mode]
 	if p == nil {
-		p = projection.Follow(n.source, n.flights, projection.Model[*projected]{
+		p = &followed{}
+		p.Follower = projection.Follow(n.source, n.flights, projection.Model[*projected]{
 			Build: func(ctx context.Context) (*projected, error) {
-				g, err := build(ctx, n.source, mode, n.limit)
-				return &projected{graph: g}, err
+				defer p.begin(ctx, n.source.Stats)()
+				g, err := build(ctx, n.source, mode, n.room(p), &p.progress)
+				if err != nil {
+					return nil, err
+				}
+				p.size.Store(g.memory)
+				return &projected{graph: g}, nil
 			},
-			Changes: func(ctx context.Context, p *projected, subjects []kg.ID) (put func() error, err error) {
-				fresh, err := read(ctx, n.source, mode, newGraph(), subjects, n.limit)
+			Changes: func(ctx context.Context, old *projected, subjects []kg.ID) (put func() error, err error) {
+				fresh, err := read(ctx, n.source, mode, newGraph(), subjects, n.room(p), &progress{})
 				return func() error {
-					p.filters.clear()
-					return p.update(subjects, fresh, n.limit)
+					old.filters.clear()
+					err := old.update(subjects, fresh, n.room(p))
+					p.size.Store(old.memory)
+					return err
 				}, err
 			},
 			Size: func(p *projected) int { return len(p.rows) },
@@ -81,15 +102,29 @@ func (n *Networks) projection(mode kg.IdentityMode) *projection.Follower[*projec
 	return p
 }
 
+// room returns how many bytes a projection may take beside the others.
+func (n *Networks) room(p *followed) int64 {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	room := n.limit
+	for _, other := range n.projections {
+		if other != p {
+			room -= other.size.Load()
+		}
+	}
+	return room
+}
+
 // withGraph refreshes a projection and calls f with its filtered graph, which does not change during the call.
 func (n *Networks) withGraph(
 	ctx context.Context, v kg.View, filter *store.EventFilter, roles []kg.ParticipantRole, f func(*filteredGraph) error,
 ) error {
-	return n.projection(v.Identity).Read(ctx, func(p *projected) error {
-		l, err := p.filters.get(ctx, n.source, p.graph, v, filter, roles)
+	p := n.projection(v.Identity)
+	return p.explain(p.Read(ctx, func(g *projected) error {
+		l, err := g.filters.get(ctx, n.source, g.graph, n.room(p)-g.memory, v, filter, roles)
 		if err != nil {
 			return err
 		}
 		return f(l)
-	})
+	}))
 }

@@ -99,7 +99,9 @@ func (w *pathSearch) bestRoute(l leg) (route, bool, error) {
 			firsts = w.nextHops(nil, l.from, l)
 		}
 		if r > s.builtLayers {
-			w.buildLayer(r, l)
+			if err := w.buildLayer(r, l); err != nil {
+				return route{}, false, err
+			}
 			s.builtLayers = r
 		}
 		if len(s.layers[r].nodes) == 0 {
@@ -241,11 +243,14 @@ func (w *pathSearch) nextHops(hops []hop, from uint32, l leg) []hop {
 }
 
 // buildLayer builds layer r from layer r-1.
-func (w *pathSearch) buildLayer(r int, l leg) {
+func (w *pathSearch) buildLayer(r int, l leg) error {
 	s := w.scratch
 	before, made := &s.layers[r-1], &s.layers[r]
 	made.nodes = made.nodes[:0]
 	for _, to := range before.nodes {
+		if err := w.checkContext(); err != nil {
+			return err
+		}
 		latest := before.latest[to]
 		reach := func(from uint32, start edtf.Instant) {
 			if from == to || from == l.from || s.excluded[from] == s.excludedStamp {
@@ -280,6 +285,7 @@ func (w *pathSearch) buildLayer(r int, l leg) {
 			}
 		})
 	}
+	return nil
 }
 
 // latestStart returns the latest start of a hop from an actor that still arrives at the target within r hops, and
@@ -310,14 +316,14 @@ func (w *pathSearch) traceRoute(l leg, firsts []hop, hops int) (route, error) {
 	reached := [][]step{{{actor: l.from}}}
 	var starts []edtf.Instant
 	for r := hops - 1; r >= 0; r-- {
-		if err := w.checkContext(); err != nil {
-			return route{}, err
-		}
 		ends := reached[len(reached)-1]
 		first := edtf.EndOfTime
 		found := false
 		var next []step
 		for i, from := range ends {
+			if err := w.checkContext(); err != nil {
+				return route{}, err
+			}
 			candidates := firsts
 			if len(starts) > 0 {
 				candidates = w.nextHops(nil, from.actor, leg{minStart: l.minStart})

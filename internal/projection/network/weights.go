@@ -66,7 +66,13 @@ type counter struct {
 	l         *filteredGraph
 	neighbors []uint32
 	weights   []weight // by actor; to holds the stamp
+	latest    []uint32 // the event that was counted last, by actor
 	stamp     int
+}
+
+func newCounter(l *filteredGraph) *counter {
+	n := len(l.actors.ids)
+	return &counter{l: l, weights: make([]weight, n), latest: make([]uint32, n)}
 }
 
 // countActor returns the number of an actor's events, and sets neighbors and their weights.
@@ -76,8 +82,7 @@ func (c *counter) countActor(a uint32) (events int) {
 	for e, links := range c.l.eventsOf(a) {
 		events++
 		for i := range links {
-			other := links[i].actor
-			if other != a && c.l.counts(&links[i]) && !c.l.takesPart(links[:i], other) { // once, even with several roles
+			if other := links[i].actor; other != a && c.l.counts(&links[i]) {
 				c.add(other, e)
 			}
 		}
@@ -85,12 +90,16 @@ func (c *counter) countActor(a uint32) (events int) {
 	return events
 }
 
+// add counts an event that is shared with another actor, once even if that one has several roles in it.
 func (c *counter) add(other, e uint32) {
 	w := &c.weights[other]
 	if w.to != c.stamp {
 		*w = weight{to: c.stamp, first: -1, last: -1}
 		c.neighbors = append(c.neighbors, other)
+	} else if c.latest[other] == e {
+		return
 	}
+	c.latest[other] = e
 	w.events++
 	if c.l.starts[e] == edtf.EndOfTime {
 		return
@@ -110,11 +119,11 @@ func (l *filteredGraph) eventBefore(a, b uint32) bool {
 
 // weigh selects the actors of a network and counts the events they share.
 func (l *filteredGraph) weigh(ctx context.Context, q store.NetworkQuery) (*weightedGraph, error) {
-	c := &counter{l: l, weights: make([]weight, len(l.actors.ids))}
-	chosen := map[uint32]bool{}
+	c := newCounter(l)
+	chosen := make([]bool, len(l.actors.ids))
 	if q.Seeds == nil {
-		for a := range l.actors.ids {
-			chosen[uint32(a)] = true
+		for a := range chosen {
+			chosen[a] = true
 		}
 	}
 	seeds := map[uint32]bool{}
@@ -142,11 +151,13 @@ func (l *filteredGraph) weigh(ctx context.Context, q store.NetworkQuery) (*weigh
 		frontier = next
 	}
 	w := &weightedGraph{filteredGraph: l}
-	for a := range chosen {
-		w.actors = append(w.actors, a)
+	for a, in := range chosen {
+		if in {
+			w.actors = append(w.actors, uint32(a))
+		}
 	}
 	slices.SortFunc(w.actors, func(a, b uint32) int { return cmp.Compare(l.graph.actors.ids[a], l.graph.actors.ids[b]) })
-	number := make(map[uint32]int, len(w.actors))
+	number := make([]int, len(chosen)) // of chosen actors
 	for i, a := range w.actors {
 		number[a] = i
 	}
@@ -157,9 +168,8 @@ func (l *filteredGraph) weigh(ctx context.Context, q store.NetworkQuery) (*weigh
 		}
 		w.events[i] = c.countActor(a)
 		for _, other := range c.neighbors {
-			if to, in := number[other]; in && c.weights[other].events >= q.MinWeight {
-				t := c.weights[other]
-				t.to = to
+			if t := c.weights[other]; chosen[other] && t.events >= q.MinWeight {
+				t.to = number[other]
 				w.neighbors[i] = append(w.neighbors[i], t)
 				w.linkCount++
 			}
@@ -190,69 +200,4 @@ func (w *weightedGraph) dropUnlinked(seeds map[uint32]bool) {
 			neighbors[i].to = number[neighbors[i].to]
 		}
 	}
-}
-
-func (w *weightedGraph) id(node int) kg.ID { return w.graph.actors.ids[w.actors[node]] }
-
-// network returns the seeds and the heaviest nodes, with metrics of the whole network.
-func (w *weightedGraph) network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
-	n := store.Network{TotalNodes: len(w.actors), TotalLinks: w.linkCount}
-	all := make([]store.NetworkNode, len(w.actors))
-	for i := range all {
-		all[i] = store.NetworkNode{Actor: w.id(i), Events: w.events[i], Degree: len(w.neighbors[i])}
-		for _, t := range w.neighbors[i] {
-			all[i].WeightedDegree += t.events
-		}
-	}
-	if err := w.measure(ctx, q.Metrics, all); err != nil {
-		return n, err
-	}
-	seed := map[kg.ID]bool{}
-	for _, id := range q.Seeds {
-		seed[id] = true
-	}
-	first := func(id kg.ID) int {
-		if seed[id] {
-			return 0
-		}
-		return 1
-	}
-	order := make([]int, len(all))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(
-			cmp.Compare(first(all[a].Actor), first(all[b].Actor)),
-			cmp.Compare(all[b].WeightedDegree, all[a].WeightedDegree),
-			cmp.Compare(a, b),
-		)
-	})
-	order = order[:min(q.Limit, len(order))]
-	selected := make([]bool, len(all))
-	for _, i := range order {
-		selected[i] = true
-		n.Nodes = append(n.Nodes, all[i])
-	}
-	for _, i := range order {
-		for _, t := range w.neighbors[i] {
-			if i < t.to && selected[t.to] {
-				n.Links = append(n.Links, w.link(i, t))
-			}
-		}
-	}
-	slices.SortFunc(n.Links, func(a, b store.NetworkLink) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Target, b.Target))
-	})
-	n.Links = n.Links[:min(len(n.Links), q.Limit*store.LinksPerNode)]
-	n.Truncated = len(n.Nodes) < n.TotalNodes || len(n.Links) < n.TotalLinks
-	return n, nil
-}
-
-func (w *weightedGraph) link(from int, t weight) store.NetworkLink {
-	l := store.NetworkLink{Source: w.id(from), Target: w.id(t.to), Weight: t.events}
-	if t.first >= 0 {
-		l.First, l.Last = w.filteredGraph.events.ids[t.first], w.filteredGraph.events.ids[t.last]
-	}
-	return l
 }

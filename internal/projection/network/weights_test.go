@@ -206,18 +206,3 @@ func TestRefresh(t *testing.T) {
 		}
 	}
 }
-
-// TestMemoryIsBounded sets a limit that the graph exceeds.
-func TestMemoryIsBounded(t *testing.T) {
-	s, _, a := generate(t, 1)
-	n := New(s, 1000)
-	for range 2 {
-		if _, err := n.Network(t.Context(), store.NetworkQuery{MinWeight: 1, Limit: 1}); kg.CodeOf(err) != kg.LimitExceeded {
-			t.Errorf("a network: %v, want LIMIT_EXCEEDED", err)
-		}
-		q := store.PathQuery{From: a.actors[0], To: a.actors[1], Limit: 1, MaxHops: 1}
-		if _, err := n.Paths(t.Context(), q); kg.CodeOf(err) != kg.LimitExceeded {
-			t.Errorf("paths: %v, want LIMIT_EXCEEDED", err)
-		}
-	}
-}

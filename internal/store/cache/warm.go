@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // warming is the progress of Warm.
@@ -73,7 +74,7 @@ func (s *Store) Ready(ctx context.Context) error {
 // notWarm returns UNAVAILABLE with the progress while Warm is reading, else nil.
 func (s *Store) notWarm() error {
 	if reading, warming := s.Progress(); warming {
-		return kg.Errorf(kg.Unavailable, "the server is still %s: retry in a moment", reading)
+		return store.NotReady(reading)
 	}
 	return nil
 }

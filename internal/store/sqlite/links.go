@@ -52,7 +52,7 @@ func (r viewReader) links(subjects []kg.ID, to store.LinkSink) error {
 		return err
 	}
 	participations := sqlOf("SELECT event, actor, role, known_from, known_to FROM participation WHERE ").
-		append(r.about("participation", "event", subjects))
+		append(r.about("participation", "event", subjects), sqlOf(" ORDER BY event")) // from an index that has all columns
 	if err := stream(ctx, s.read, participations, func(row *sql.Rows) error {
 		var event, actor, role string
 		var known kg.Interval

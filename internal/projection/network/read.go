@@ -1,0 +1,103 @@
+package network
+
+import (
+	"context"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// linkBuffer collects the links that a store returns, with numbers in place of ids.
+type linkBuffer struct {
+	g              *graph
+	limit          int64
+	states         map[uint32][]store.LinkState // of events that have several
+	parts          []bufferedPart
+	participations [][]bufferedParticipation // in chunks, which are not copied as their number grows
+	affiliations   []affiliation
+}
+
+// participationChunk is the number of participations in a chunk.
+const participationChunk = 1 << 14
+
+type bufferedPart struct {
+	part uint32
+	whole
+}
+
+type bufferedParticipation struct {
+	event uint32
+	participation
+}
+
+// roleNumbers holds the index of each role in kg.ParticipantRoles.
+var roleNumbers = func() map[kg.ParticipantRole]uint8 {
+	all := map[kg.ParticipantRole]uint8{}
+	for i, r := range kg.ParticipantRoles.Values() {
+		all[r] = uint8(i)
+	}
+	return all
+}()
+
+// read returns the links of subjects; nil means all. It adds their actors and events to g, and counts them in p. It
+// returns LIMIT_EXCEEDED if g takes more than limit bytes.
+func read(
+	ctx context.Context, source store.LinkReader, mode kg.IdentityMode, g *graph, subjects []kg.ID, limit int64,
+	p *progress,
+) (*linkBuffer, error) {
+	t := &linkBuffer{g: g, limit: limit, states: map[uint32][]store.LinkState{}}
+	err := source.Links(ctx, mode, subjects, store.LinkSink{
+		State: func(id kg.ID, s store.LinkState) error {
+			e := g.event(id)
+			if old := g.rows[e].LinkState; old.KnownFrom < old.KnownTo {
+				if len(t.states[e]) == 0 {
+					t.states[e] = append(t.states[e], old)
+				}
+				t.states[e] = append(t.states[e], s)
+				g.memory += bytesOfOther
+			}
+			g.rows[e].LinkState = s
+			p.add(s.Interval)
+			return t.checkMemory()
+		},
+		Part: func(part, of kg.ID, known kg.Interval) error {
+			t.parts = append(t.parts, bufferedPart{g.event(part), whole{g.event(of), known}})
+			g.memory += bytesOfOther
+			return t.checkMemory()
+		},
+		Participation: func(e, a kg.ID, role kg.ParticipantRole, known kg.Interval) error {
+			l := bufferedParticipation{g.event(e), participation{known, g.actor(a), roleNumbers[role]}}
+			t.addParticipation(l)
+			g.memory += bytesOfParticipation
+			p.add(known)
+			return t.checkMemory()
+		},
+		Affiliation: func(a store.LinkAffiliation) error {
+			if a.Counterpart.Kind() == kg.KindActor && a.Counterpart != a.Holder {
+				joined := affiliation{a.Interval, a.Start, a.ID, g.actor(a.Holder), g.actor(a.Counterpart)}
+				t.affiliations = append(t.affiliations, joined)
+				g.memory += bytesOfOther
+			}
+			return t.checkMemory()
+		},
+	})
+	return t, err
+}
+
+func (t *linkBuffer) addParticipation(p bufferedParticipation) {
+	last := len(t.participations) - 1
+	if last < 0 || len(t.participations[last]) == participationChunk {
+		t.participations = append(t.participations, nil)
+		last++
+	}
+	t.participations[last] = append(t.participations[last], p)
+}
+
+func (t *linkBuffer) checkMemory() error {
+	if t.g.memory > t.limit {
+		return kg.Errorf(kg.LimitExceeded,
+			"the graph needs more than the %d MiB of memory that networks may take: raise --network-memory",
+			max(t.limit, 0)>>20)
+	}
+	return nil
+}
