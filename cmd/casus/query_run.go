@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -21,6 +22,10 @@ import (
 	"casus/internal/strictjson"
 	"casus/internal/terminal"
 )
+
+// envToken names the variable with the token for a server. There is no flag for the token itself, because other users
+// of the machine can read command lines.
+const envToken = "CASUS_TOKEN"
 
 func (q queryRun) run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	if !slices.Contains(format.Names(), q.output) {
@@ -72,6 +77,23 @@ func (q queryRun) run(ctx context.Context, args []string, stdin io.Reader, stdou
 	return nil
 }
 
+// readToken returns the token of --token-file, else of the environment, else "".
+func (q queryRun) readToken() (token client.Token, err error) {
+	source := "--token-file"
+	if q.tokenFile != "" {
+		token, err = client.ReadToken(q.tokenFile)
+	} else {
+		source = "$" + envToken
+		token, err = client.ParseToken(os.Getenv(envToken))
+	}
+	if kg.CodeOf(err) == kg.BadInput {
+		return "", usagef("%s: %w", source, err)
+	} else if err != nil {
+		return "", fmt.Errorf("%s: %w", source, err)
+	}
+	return token, nil
+}
+
 // withClientHint adds advice to an error of package client.
 func withClientHint(err error) error {
 	var access *client.AccessError
@@ -80,7 +102,7 @@ func withClientHint(err error) error {
 	case errors.As(err, &access) && !access.HasToken:
 		return hintedError{err, "set $" + envToken + ", or name a file that holds the token with --token-file"}
 	case errors.As(err, &access):
-		return hintedError{err, "ask whoever runs the server for a token that may do this"}
+		return hintedError{err, "ask the operator of the server for a token that may do this"}
 	case errors.As(err, &redirect):
 		return hintedError{err, "if you trust it, specify it with --endpoint"}
 	case errors.Is(err, client.ErrUnreachable):
