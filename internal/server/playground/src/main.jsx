@@ -8,7 +8,16 @@ import { examplesPlugin, RevealExamples } from './examples.jsx';
 import { fetchExamples, fetcher } from './fetcher.js';
 import { exampleInLink, queryInLink } from './link.js';
 import { LinkMirror } from './LinkMirror.jsx';
+import { currentSession } from './session.js';
+import { askForToken } from './SignIn.jsx';
+import { SignOut } from './SignOut.jsx';
 import { isFirstVisit, welcomeFor } from './welcome.js';
+
+let session = await currentSession();
+if (!session) {
+  await askForToken({ required: true });
+  session = await currentSession();
+}
 
 let examples = [];
 let problem = null;
@@ -48,6 +57,7 @@ createRoot(document.getElementById('root')).render(
           {merge}
           {copy}
           <CopyLink />
+          {session?.name && <SignOut />}
         </>
       )}
     </GraphiQL.Toolbar>
