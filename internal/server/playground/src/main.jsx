@@ -11,7 +11,7 @@ import { LinkMirror } from './LinkMirror.jsx';
 import { currentSession } from './session.js';
 import { askForToken } from './SignIn.jsx';
 import { SignOut } from './SignOut.jsx';
-import { isFirstVisit, welcomeFor } from './welcome.js';
+import { isFirstVisit, lastTab, welcomeFor } from './welcome.js';
 
 let session = await currentSession();
 if (!session) {
@@ -33,7 +33,7 @@ if (name && !example && !problem) problem = `There is no example called “${nam
 
 const firstVisit = isFirstVisit();
 const welcome = welcomeFor(examples);
-const asked = example ?? queryInLink(location) ?? (firstVisit ? welcome : null);
+const asked = example ?? queryInLink(location) ?? (firstVisit ? welcome : lastTab());
 const listOfExamples = examplesPlugin(examples, problem);
 
 // A link to another example on this page changes only the hash, which does not reload the page.
