@@ -41,9 +41,6 @@ type Config struct {
 	ResponseCacheBytes int
 	// Networks serves the fields paths and network; if nil, they return UNAVAILABLE.
 	Networks store.NetworkReader
-	// Origins lists the other origins, such as "https://example.org", whose scripts may read responses (CORS); "*" allows
-	// any. If empty, only pages of the same origin may.
-	Origins []string
 	// Observe, if set, is called for every response with whether it has data and with the codes of its errors.
 	Observe func(data bool, codes []kg.ErrorCode)
 	// Logger receives the details of errors that clients do not see. Defaults to slog's default logger.

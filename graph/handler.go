@@ -67,5 +67,5 @@ func NewHandler(st store.Store, cfg Config) http.Handler {
 		}
 		return response
 	})
-	return allowOrigins(cfg.Origins, gzhttp.GzipHandler(srv))
+	return gzhttp.GzipHandler(srv)
 }

@@ -76,6 +76,8 @@ var rules = []struct {
 	{"casus/internal/server/static", nil, append(noGraphQL[:1:1], "casus/internal/kg")},
 	{"casus/internal/server/playground", []string{"casus/internal/server/static"},
 		append(noGraphQL[:1:1], "casus/internal/kg")},
+	{"casus/internal/server/access", []string{"casus/internal/kg", "casus/internal/server/static"},
+		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/server/...", append(contract[:3:3], "casus/graph", "casus/internal/export",
 		"casus/internal/store/metrics", "casus/internal/querycheck", "casus/internal/strictjson",
 		"casus/internal/server/..."),

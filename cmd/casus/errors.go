@@ -44,9 +44,6 @@ func printError(stderr io.Writer, err error, fallback string) {
 	}
 }
 
-// printLine prints a message. A failure to write it is ignored: there is no other place to report it.
-func printLine(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
-
 // outputError adds advice to a refusal of outfile.Guard. A path that no flag can allow is a usage error.
 func outputError(err error) error {
 	var refusal outfile.RefusedError

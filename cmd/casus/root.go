@@ -36,6 +36,7 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 		identityCommand(),
 		statsCommand(),
 		schemaCommand(),
+		tokenCommand(),
 		mappingCommand(),
 		versionCommand(),
 	)

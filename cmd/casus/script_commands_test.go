@@ -85,7 +85,8 @@ func scriptCommand(ts *testscript.TestScript, args []string) *exec.Cmd {
 	path, err := exec.LookPath(args[0])
 	ts.Check(err)
 	c := exec.Command(path, args[1:]...)
-	c.Dir, c.Env = ts.MkAbs("."), append(os.Environ(), "HOME="+ts.Getenv("HOME"), envStore+"="+ts.Getenv(envStore))
+	c.Dir, c.Env = ts.MkAbs("."), append(os.Environ(), "HOME="+ts.Getenv("HOME"), envStore+"="+ts.Getenv(envStore),
+		envTokens+"="+ts.Getenv(envTokens))
 	return c
 }
 

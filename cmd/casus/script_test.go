@@ -26,6 +26,7 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(envStore, "")
+			env.Setenv(envTokens, "")
 			return nil
 		},
 	})

@@ -16,6 +16,7 @@ type serveRun struct {
 	store  storeFlag
 	log    logFlags
 	listen string
+	access accessFlags
 	sample bool
 	graph  graph.Config
 	// networkMiB limits the memory of paths and networks.
@@ -36,7 +37,8 @@ func serveCommand() *cobra.Command {
 		Short: "Serve the graph: GraphQL at /graphql, a playground at /playground",
 		Long: `Serve the graph over HTTP until a signal stops it: GraphQL at /graphql, a playground at
 /playground, exports at /export/FORMAT, and /healthz, /readyz and /metrics. The API is read-only.
-Only this machine can reach it, unless --listen has another address.
+Only this machine can reach it, unless --listen has another address. That needs tokens, which
+"casus token new" makes. If there are tokens, clients need one to read, unless --anonymous-read.
 
 With --sample it loads the bundled example first: into memory, or into the store of --store or
 $` + envStore + `.
@@ -48,13 +50,14 @@ process at once.
 It first reads the events into memory; /readyz answers 503 until then. What it has read is written
 to a file, STORE-projection next to a SQLite store, so that the next start takes a moment only.`,
 		Example: `  casus serve --sample
-  casus serve --store sqlite:war.db --listen :8080
+  casus serve --store sqlite:war.db --listen :8080 --token-file tokens --allow-host casus.example.org
   CASUS_NEO4J_USER=neo4j CASUS_NEO4J_PASSWORD=... casus serve --store neo4j://localhost:7687`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return s.run(c.Context(), c.ErrOrStderr()) },
 	}
 	s.store.add(c)
 	s.addFlags(c)
+	s.access.add(c)
 	return c
 }
 
@@ -80,8 +83,6 @@ func (s *serveRun) addFlags(c *cobra.Command) {
 		"event cache size in MiB (Neo4j only); 0 disables it")
 	flags.StringVar(&s.projectionDir, "projection-dir", "",
 		"for Neo4j: folder of the file by which the next start is fast; a SQLite store has it next to its own file")
-	flags.StringSliceVar(&s.graph.Origins, "allow-origin", nil,
-		"origins whose scripts may read responses (CORS), such as https://example.org; * allows any")
 	flags.StringVar(&s.log.format, "log-format", "text", "format of the log: text or json")
 	flags.StringVar(&s.log.level, "log-level", "info", "level of the log: debug (every request), info, warn or error")
 	completeFlag(c, "log-format", oneOf("text", "json"))

@@ -32,6 +32,10 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	if err := server.CheckAddress(s.listen); err != nil {
 		return usageError{withListenHint(err)}
 	}
+	accessConfig, secret, err := s.access.config(s.listen)
+	if err != nil {
+		return err
+	}
 	s.store.caches = cache.Options{
 		EventBytes: cacheBytes(s.eventCacheMiB), Snapshot: open.SnapshotPath(s.storeURL(), s.projectionDir), Log: log,
 	}
@@ -57,7 +61,7 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 		GraphQL:          graph.NewHandler(st, s.graph),
 		OperationTimeout: s.graph.Timeout,
 		Examples:         playgroundExamples(),
-		Origins:          s.graph.Origins,
+		Access:           accessConfig,
 		ExportTimeout:    s.exportTimeout,
 		MaxExports:       s.maxExports,
 		Metrics:          set,
@@ -70,6 +74,9 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	}
 	base := server.BaseURL(ln)
 	printLine(stderr, "serving %s: open %s/playground (GraphQL at %s/graphql; Ctrl-C stops)", shown, base, base)
+	if secret != "" {
+		printLine(stderr, "to write, sign in at %s/session#token=%s (a token for this run)", base, secret)
+	}
 	defer warm(ctx, cached, log, stderr)()
 	return srv.Serve(ctx, ln)
 }

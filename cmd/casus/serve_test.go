@@ -38,6 +38,7 @@ func (b *syncBuffer) String() string {
 // exit code.
 func startServer(t *testing.T, args ...string) (base string, stop func() int) {
 	t.Helper()
+	t.Setenv(envTokens, "")
 	ctx, cancel := context.WithCancel(t.Context())
 	var stderr syncBuffer
 	code := make(chan int, 1)

@@ -17,6 +17,7 @@ const (
 	Timeout         ErrorCode = "TIMEOUT"
 	Unavailable     ErrorCode = "UNAVAILABLE"
 	Unauthenticated ErrorCode = "UNAUTHENTICATED"
+	Forbidden       ErrorCode = "FORBIDDEN"
 	Conflict        ErrorCode = "CONFLICT"
 	Internal        ErrorCode = "INTERNAL"
 )

@@ -31,21 +31,19 @@ type exportHandler struct {
 	source  export.Source
 	timeout time.Duration
 	// slots is a semaphore: it holds one element for each export in progress.
-	slots   chan struct{}
-	origins origins
-	log     *slog.Logger
+	slots chan struct{}
+	log   *slog.Logger
 }
 
 func newExportHandler(c Config) *exportHandler {
 	return &exportHandler{
 		source: c.Store, timeout: c.ExportTimeout, slots: make(chan struct{}, max(c.MaxExports, 1)),
-		origins: c.Origins, log: c.Log,
+		log: c.Log,
 	}
 }
 
 // ServeHTTP checks the request, then writes the export, unless too many are in progress.
 func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	e.origins.allow(w, r)
 	f, err := export.Find(r.PathValue("format"))
 	if err != nil {
 		writeText(w, http.StatusNotFound, err.Error())

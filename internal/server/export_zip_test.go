@@ -13,7 +13,7 @@ import (
 
 // TestTablesComeAsAZip compares the number of rows with the number of events that the API counts.
 func TestTablesComeAsAZip(t *testing.T) {
-	base := serveSample(t)
+	base := serveSample(t, "https://example.org")
 	_, body := download(t, http.MethodGet, base+"/export/csv?status=UNVERIFIED")
 	z, err := zip.NewReader(strings.NewReader(body), int64(len(body)))
 	if err != nil {

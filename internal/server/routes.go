@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"casus/internal/server/access"
 	"casus/internal/server/playground"
 )
 
@@ -12,27 +13,36 @@ import (
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	handle := func(pattern, route string, h http.Handler) {
-		mux.Handle(pattern, s.config.Metrics.Route(route, h, s.logRequest))
+		mux.Handle(pattern, s.config.Metrics.Route(route, s.access.KnownHost(h), s.observe))
 	}
 
 	page := playground.Handler(s.config.Examples)
-	handle("/graphql", "/graphql", s.config.GraphQL)
+	handle("/graphql", "/graphql", s.access.GraphQL(s.config.GraphQL))
 	handle("/playground", "/playground", page)
 	handle("/playground/", "/playground", page)
-	handle("GET /export/{format}", "/export", s.exports)
+	handle("GET /export/{format}", "/export", s.access.Data(s.exports))
+	handle("OPTIONS /export/{format}", "/export", s.access.Data(http.HandlerFunc(serveNotFound))) // answers preflights
+	handle("/session", "/session", s.access.Session())
 	handle("GET /favicon.ico", "/favicon.ico", playground.Favicon())
 	handle("GET /healthz", "/healthz", http.HandlerFunc(serveHealth))
 	handle("GET /readyz", "/readyz", http.HandlerFunc(s.serveReadiness))
-	handle("GET /metrics", "/metrics", s.config.Metrics.Handler())
+	handle("GET /metrics", "/metrics", s.access.Internal(s.config.Metrics.Handler()))
 	handle("GET /{$}", "/", http.HandlerFunc(redirectToPlayground))
 	handle("/", "other", http.HandlerFunc(serveNotFound))
-	return mux
+	return s.access.Identify(mux)
 }
 
-func (s *Server) logRequest(r *http.Request, status int, took time.Duration) {
-	s.config.Log.LogAttrs(r.Context(), slog.LevelDebug, "request",
+// observe logs a request. It counts those of clients with a token by the token's name.
+func (s *Server) observe(r *http.Request, status int, took time.Duration) {
+	attributes := []slog.Attr{
 		slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", status),
-		slog.Duration("took", took), slog.String("from", r.RemoteAddr))
+		slog.Duration("took", took), slog.String("from", r.RemoteAddr),
+	}
+	if name, ok := access.NameOf(r.Context()); ok {
+		s.config.Metrics.Client(name, status)
+		attributes = append(attributes, slog.String("client", name))
+	}
+	s.config.Log.LogAttrs(r.Context(), slog.LevelDebug, "request", attributes...)
 }
 
 // redirectToPlayground answers with a relative location, which stays right where a proxy strips a prefix.

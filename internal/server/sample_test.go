@@ -8,6 +8,7 @@ import (
 	"casus/graph"
 	"casus/internal/edtf"
 	"casus/internal/projection/network"
+	"casus/internal/server/access"
 	"casus/internal/store/metrics"
 	"casus/internal/store/open"
 	"casus/loader"
@@ -29,7 +30,10 @@ func serveSample(t *testing.T, allowed ...string) string {
 	}
 	set := metrics.New()
 	api := graph.NewHandler(st, graph.Config{Logger: discard, Observe: set.Operation, Networks: network.New(st, -1)})
-	s := New(Config{Store: st, GraphQL: api, Metrics: set, Log: discard, Origins: allowed, MaxExports: DefaultMaxExports})
+	s := New(Config{
+		Store: st, GraphQL: api, Metrics: set, Log: discard, Access: access.Config{Origins: allowed},
+		MaxExports: DefaultMaxExports,
+	})
 	h := httptest.NewServer(s.Handler())
 	t.Cleanup(h.Close)
 	return h.URL

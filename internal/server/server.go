@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"casus/internal/server/access"
 	"casus/internal/server/playground"
 	"casus/internal/store"
 	"casus/internal/store/metrics"
@@ -30,9 +31,8 @@ type Config struct {
 	OperationTimeout time.Duration
 	// Examples are offered in the playground.
 	Examples []playground.Example
-	// Origins lists the origins of pages whose scripts may read exports (CORS). "*" allows any. The GraphQL handler has
-	// its own list.
-	Origins []string
+	// Access decides who may use the server.
+	Access access.Config
 	// ExportTimeout limits one export. 0 or negative means no limit.
 	ExportTimeout time.Duration
 	// MaxExports limits the number of concurrent exports; less than 1 is 1. Further requests are answered with 503.
@@ -46,6 +46,7 @@ type Config struct {
 // Server serves one store. It is safe for concurrent use.
 type Server struct {
 	config        Config
+	access        *access.Guard
 	exports       *exportHandler
 	shutdownGrace time.Duration
 	// notReady is set while the store was not ready when it was last asked.
@@ -54,7 +55,7 @@ type Server struct {
 
 // New returns a server. It starts nothing.
 func New(c Config) *Server {
-	return &Server{config: c, exports: newExportHandler(c), shutdownGrace: shutdownGrace}
+	return &Server{config: c, access: access.New(c.Access), exports: newExportHandler(c), shutdownGrace: shutdownGrace}
 }
 
 // Serve answers requests on ln until ctx ends. It then closes ln and waits for open requests, at most 15 seconds. It

@@ -47,7 +47,7 @@ func TestRoutes(t *testing.T) {
 		{"GET", "/metrics", 200, `casus_http_requests_total{method="GET",route="/healthz",status="200"} 1`},
 	} {
 		w := httptest.NewRecorder()
-		h.ServeHTTP(w, httptest.NewRequest(c.method, c.path, nil))
+		h.ServeHTTP(w, httptest.NewRequest(c.method, "http://127.0.0.1"+c.path, nil))
 		if w.Code != c.status || !strings.Contains(w.Body.String(), c.holds) {
 			t.Errorf("%s: %d %.200s, want %d with %q", c.path, w.Code, w.Body, c.status, c.holds)
 		}
@@ -69,7 +69,7 @@ func TestReadinessHidesTheReason(t *testing.T) {
 	})
 	for range 3 {
 		w := httptest.NewRecorder()
-		s.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
+		s.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://127.0.0.1/readyz", nil))
 		if w.Code != http.StatusServiceUnavailable || w.Body.String() != "not ready: UNAVAILABLE\n" {
 			t.Errorf("%d %s", w.Code, w.Body)
 		}

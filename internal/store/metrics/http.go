@@ -29,6 +29,12 @@ func (s *Set) Route(
 	})
 }
 
+// Client counts a request of a client that has a token, by the token's name. The caller makes sure that there are few
+// names.
+func (s *Set) Client(name string, status int) {
+	s.clients.WithLabelValues(name, strconv.Itoa(status)).Inc()
+}
+
 // method returns the label of a request method. Unknown methods share one label, so that clients cannot add labels.
 func method(m string) string {
 	known := []string{

@@ -17,6 +17,7 @@ func runCasus(t *testing.T, stdin string, args ...string) (code int, stdout, std
 func TestExitCodes(t *testing.T) {
 	t.Chdir(t.TempDir())
 	t.Setenv(envStore, "")
+	t.Setenv(envTokens, "")
 	for _, c := range []struct {
 		args  string
 		stdin string

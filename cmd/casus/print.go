@@ -1,9 +1,16 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
+
+	"github.com/spf13/cobra"
 )
+
+// printLine prints a message. A failure to write it is ignored: there is no other place to report it.
+func printLine(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
 
 // plural returns a count with its noun: "1 event", "2 events", "2 identities".
 func plural[N int | int64](n N, noun string) string {
@@ -34,4 +41,24 @@ func countList[K ~string](counts map[K]int, vocabulary []K, format func(n int, w
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// addJSONFlag adds --json. A report is one indented object, a list is one object a line. Keys are in camel case.
+func addJSONFlag(c *cobra.Command, value *bool, what string) {
+	c.Flags().BoolVar(value, "json", false, "print "+what+" as JSON")
+}
+
+// writeJSON prints a report.
+func writeJSON(w io.Writer, report any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(report)
+}
+
+// writeJSONLine prints one object of a list.
+func writeJSONLine(w io.Writer, object any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(object)
 }
