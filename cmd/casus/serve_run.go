@@ -32,12 +32,12 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	if err := server.CheckAddress(s.listen); err != nil {
 		return usageError{withListenHint(err)}
 	}
+	s.store.caches = cache.Options{
+		EventBytes: cacheBytes(s.eventCacheMiB), Snapshot: open.SnapshotPath(s.storeURL(), s.projectionDir), Log: log,
+	}
 	accessConfig, secret, err := s.access.config(s.listen)
 	if err != nil {
 		return err
-	}
-	s.store.caches = cache.Options{
-		EventBytes: cacheBytes(s.eventCacheMiB), Snapshot: open.SnapshotPath(s.storeURL(), s.projectionDir), Log: log,
 	}
 	cached, shown, err := s.open(ctx, stderr)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -153,6 +154,45 @@ func TestServe(t *testing.T) {
 	}
 	if code := stop(); code != exitDone {
 		t.Errorf("exit code %d after a clean stop", code)
+	}
+}
+
+// TestServeWithTokens makes a token as a user does and presents it.
+func TestServeWithTokens(t *testing.T) {
+	t.Setenv(envStore, "")
+	file := filepath.Join(t.TempDir(), "tokens")
+	code, secret, stderr := runCasus(t, "", "token", "new", "editor", "--write", "--file", file)
+	if code != exitDone {
+		t.Fatalf("exit code %d: %s", code, stderr)
+	}
+	for _, c := range []struct {
+		flags []string
+		none  int    // the status of data without a token
+		shown string // what /session tells of the token
+	}{
+		{nil, 401, `{"name":"editor","access":"read","required":true}`},
+		{[]string{"--allow-writes"}, 401, `{"name":"editor","access":"write","required":true}`},
+		{[]string{"--anonymous-read"}, 200, `{"name":"editor","access":"read","required":false}`},
+	} {
+		base, stop := startServer(t, append(c.flags, "--sample", "--token-file", file)...)
+		if status, body := get(t, base+"/graphql?query=%7B__typename%7D"); status != c.none {
+			t.Errorf("%v: without a token: %d %s", c.flags, status, body)
+		}
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/session", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bearer "+strings.TrimSpace(secret))
+		response, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(response.Body)
+		_ = response.Body.Close() // it was read
+		if err != nil || strings.TrimSpace(string(body)) != c.shown {
+			t.Errorf("%v: with the token: %d %s %v", c.flags, response.StatusCode, body, err)
+		}
+		stop()
 	}
 }
 

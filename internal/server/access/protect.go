@@ -17,7 +17,9 @@ func (g *Guard) Internal(next http.Handler) http.Handler {
 }
 
 // GraphQL is Data with refusals that are GraphQL responses.
-func (g *Guard) GraphQL(next http.Handler) http.Handler { return g.protect(next, g.open(), writeGraphQL) }
+func (g *Guard) GraphQL(next http.Handler) http.Handler {
+	return g.protect(next, g.open(), writeGraphQL)
+}
 
 // protect protects a route, which is open to clients without a token or not.
 func (g *Guard) protect(next http.Handler, open bool, refuse writer) http.Handler {

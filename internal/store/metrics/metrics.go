@@ -14,10 +14,11 @@ import (
 
 // Set holds the metrics of one server in its own registry, so that one process can have several.
 type Set struct {
-	registry                                    *prometheus.Registry
-	requests, clients, operations, codes, store *prometheus.CounterVec
-	requestSeconds, storeSeconds                *prometheus.HistogramVec
-	inFlight                                    prometheus.Gauge
+	registry                           *prometheus.Registry
+	clients                            *prometheus.CounterVec
+	requests, operations, codes, store *prometheus.CounterVec
+	requestSeconds, storeSeconds       *prometheus.HistogramVec
+	inFlight                           prometheus.Gauge
 }
 
 // New returns an empty set.
@@ -35,8 +36,8 @@ func New() *Set {
 	}
 	s := &Set{
 		registry: prometheus.NewRegistry(),
-		requests: counter("http_requests_total", "HTTP requests answered.", "route", "method", "status"),
 		clients:  counter("http_client_requests_total", "HTTP requests of clients with a token.", "client", "status"),
+		requests: counter("http_requests_total", "HTTP requests answered.", "route", "method", "status"),
 		requestSeconds: seconds("http_request_duration_seconds",
 			"Time from a request's head to the end of its response.", "route"),
 		inFlight: prometheus.NewGauge(inFlight),
@@ -46,9 +47,9 @@ func New() *Set {
 		store:        counter("store_calls_total", "Calls of the store; code is ok or the error's.", "method", "code"),
 		storeSeconds: seconds("store_call_duration_seconds", "Duration of calls of the store.", "method"),
 	}
-	s.registry.MustRegister(s.requests, s.clients, s.requestSeconds, s.inFlight, s.operations, s.codes, s.store,
-		s.storeSeconds, collectors.NewGoCollector(),
-		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	s.registry.MustRegister(s.requests, s.requestSeconds, s.inFlight, s.operations, s.codes, s.store, s.storeSeconds,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	s.registry.MustRegister(s.clients)
 	return s
 }
 
