@@ -69,6 +69,22 @@ func TestQueryToken(t *testing.T) {
 	}
 }
 
+// TestQueryServerWithTokens sends a query to `casus serve` with a token and without.
+func TestQueryServerWithTokens(t *testing.T) {
+	t.Setenv(envStore, "")
+	tokens := filepath.Join(t.TempDir(), "tokens")
+	_, secret, _ := runCasus(t, "", "token", "new", "alice", "--file", tokens)
+	base, _ := startServer(t, "--sample", "--token-file", tokens)
+	for token, want := range map[string]int{"": exitFailed, secret: exitDone, "another-token-here": exitFailed} {
+		t.Setenv(envToken, token)
+		code, stdout, stderr := runCasus(t, "", "query", "--endpoint", base+"/graphql", "{ __typename }")
+		refused := strings.Contains(stderr, "it answered 401") && strings.Contains(stderr, "hint: ")
+		if code != want || refused != (want == exitFailed) || strings.Contains(stdout, `"Query"`) == refused {
+			t.Errorf("with %q: exit code %d, want %d\n%s%s", token, code, want, stdout, stderr)
+		}
+	}
+}
+
 func TestQueryTokenIsNotExposedSilently(t *testing.T) {
 	t.Setenv(envToken, "abc")
 	ctx, cancel := context.WithCancel(t.Context())

@@ -3,6 +3,8 @@ package client
 import (
 	"fmt"
 	"net/http"
+
+	"casus/internal/kg"
 )
 
 // AccessError is a refusal: a response with the status 401 or 403.
@@ -30,4 +32,15 @@ func (e *AccessError) Error() string {
 		message += fmt.Sprintf(" (it answered %d: %.200q)", e.Status, e.Reason)
 	}
 	return message
+}
+
+// refusalCode returns the code of an AccessError with a status, or "" if the status is of no AccessError.
+func refusalCode(status int) kg.ErrorCode {
+	switch status {
+	case http.StatusUnauthorized:
+		return kg.Unauthenticated
+	case http.StatusForbidden:
+		return kg.Forbidden
+	}
+	return ""
 }

@@ -86,9 +86,8 @@ func (c *Client) Do(ctx context.Context, q Request) (*Response, error) {
 	if err != nil {
 		return nil, kg.Errorf(kg.Unavailable, "the response of %s was cut off: %w", c.endpoint, err)
 	}
-	switch response.StatusCode {
-	case http.StatusUnauthorized, http.StatusForbidden:
-		return nil, kg.Errorf(kg.Unauthenticated, "%w", &AccessError{
+	if code := refusalCode(response.StatusCode); code != "" {
+		return nil, kg.Errorf(code, "%w", &AccessError{
 			Endpoint: c.endpoint, Status: response.StatusCode, HasToken: c.token != "", Reason: firstMessage(content),
 		})
 	}

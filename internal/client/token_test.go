@@ -83,6 +83,7 @@ func TestExposesToken(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	const body = `{"errors":[{"message":"who are you?","extensions":{"code":"UNAUTHENTICATED"}}]}`
+	codes := map[int]kg.ErrorCode{http.StatusUnauthorized: kg.Unauthenticated, http.StatusForbidden: kg.Forbidden}
 	for _, c := range []struct {
 		status int
 		token  client.Token
@@ -103,7 +104,7 @@ func TestRefusals(t *testing.T) {
 		_, err = with.Do(t.Context(), client.Request{Query: "{a}"})
 		server.Close()
 		var access *client.AccessError
-		if !errors.As(err, &access) || access.HasToken != (c.token != "") || kg.CodeOf(err) != kg.Unauthenticated {
+		if !errors.As(err, &access) || access.HasToken != (c.token != "") || kg.CodeOf(err) != codes[c.status] {
 			t.Errorf("%d with token %q: %v", c.status, c.token, err)
 			continue
 		}
