@@ -49,7 +49,8 @@ async function attack({ base, token, quietly }) {
 
   const loaded = (element) => new Promise((resolve) => {
     element.onload = element.onerror = () => resolve(element);
-    document.body.append(element);
+    setTimeout(() => resolve(element), 3000); // a download loads nothing
+    if (!element.isConnected) document.body.append(element);
   });
   const elements = { img: 'src', script: 'src', iframe: 'src', embed: 'src', object: 'data', link: 'href' };
   for (const [tag, attribute] of Object.entries(elements)) {
@@ -64,11 +65,9 @@ async function attack({ base, token, quietly }) {
     const form = Object.assign(document.createElement('form'), { method, action, enctype: enctype ?? '', target: 'result' });
     form.append(Object.assign(document.createElement('input'), { name: 'query', value: query }));
     const frame = Object.assign(document.createElement('iframe'), { name: 'result' });
-    document.body.append(form);
-    await loaded(frame);
-    const answered = new Promise((resolve) => { frame.onload = resolve; });
+    document.body.append(form, frame);
     form.submit();
-    await answered;
+    await loaded(frame);
     if (frame.contentDocument?.body?.textContent) read[`form ${method}`] = frame.contentDocument.body.textContent.slice(0, 80);
     form.remove();
     frame.remove();
