@@ -160,10 +160,11 @@ async function tryAllowedPage({ context, base, bearer, mode }) {
     const want = mode === 'tokens' ? [/^401 \{"errors"/, /^401 UNAUTHENTICATED/] : served;
     const got = await page.evaluate(use, { base, headers: {} });
     if (!like(got, want)) throw new Error(JSON.stringify(got));
-    const text = await page.evaluate((address) => fetch(address, { credentials: 'include' }).then((answer) => answer.text(), () => ''), `${base}/graphql?query={__typename}`);
-    equal('read with cookies', text, '');
-    const session = await page.evaluate((address) => fetch(address).then((answer) => answer.text(), () => ''), `${base}/session`);
-    equal('read of the session', session, '');
+    const read = ({ address, credentials }) => fetch(address, { credentials }).then((answer) => answer.text(), () => '');
+    const asked = `${base}/graphql?query={__typename}`;
+    equal('read with cookies', await page.evaluate(read, { address: asked, credentials: 'include' }), '');
+    equal('read without', (await page.evaluate(read, { address: asked, credentials: 'omit' })).slice(0, 2), '{"');
+    equal('read of the session', await page.evaluate(read, { address: `${base}/session`, credentials: 'omit' }), '');
   });
   await page.close();
 }
