@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Starts the built binary with the bundled sample, checks it from the outside, and expects it to stop in order.
-# Usage: .ci/serve-and-check.sh CHECK..., each a command in which URL stands for the server's base URL.
+# Usage: .ci/serve-and-check.sh [--FLAG[=VALUE]...] CHECK..., first flags of casus serve, then commands, in which URL
+# stands for the server's base URL.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD tmp=$(mktemp -d) server=
+flags=()
+while [[ ${1-} == --* ]]; do flags+=("$1") && shift; done
 cleanup() {
   if [ -n "$server" ]; then kill -9 "$server" 2>/dev/null || true; fi
   rm -rf "$tmp"
@@ -12,7 +15,7 @@ trap cleanup EXIT
 
 go build -o "$tmp/casus" ./cmd/casus
 cd "$tmp"
-./casus serve --store "sqlite:$tmp/casus.db" --sample --listen 127.0.0.1:0 >log 2>&1 &
+./casus serve --store "sqlite:$tmp/casus.db" --sample --listen 127.0.0.1:0 "${flags[@]}" >log 2>&1 &
 server=$!
 url=
 for _ in $(seq 300); do

@@ -1,12 +1,11 @@
 // Tries the playground as a reader would: node browser.mjs BASE_URL [--screenshot FILE] [--dark]
 //
 // Opens it in Chromium, runs every example it offers, and reopens a link. A request to another origin, an error on the
-// console or in the page, or an answer with errors fails. CHROMIUM names another browser than /usr/bin/chromium.
-import { chromium } from 'playwright-core';
+// console or in the page, or an answer with errors fails.
 import { parseArgs } from 'node:util';
+import { check, fault, finish, launch, patience, until } from './checks.mjs';
 
 const leastExamples = 10;
-const patience = 60_000; // milliseconds, for a busy machine
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,31 +18,7 @@ if (positionals.length !== 1) {
 const base = positionals[0].replace(/\/+$/, '');
 const { origin } = new URL(base);
 
-const faults = [];
-let passed = 0;
-let failed = 0;
-
-/** Runs one check; what the page complained of meanwhile fails it too. */
-async function check(name, body) {
-  const problems = [];
-  try {
-    await body();
-  } catch (error) {
-    problems.push(error.message);
-  }
-  problems.push(...faults.splice(0));
-  if (problems.length === 0) {
-    passed++;
-  } else {
-    failed++;
-    console.error(`FAIL ${name}\n    ${problems.join('\n    ')}`);
-  }
-}
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await launch();
 const context = await browser.newContext({
   viewport: { width: 1400, height: 900 },
   colorScheme: options.dark ? 'dark' : 'light',
@@ -53,19 +28,19 @@ context.setDefaultTimeout(patience);
 await context.route('**/*', (route) => {
   const url = new URL(route.request().url());
   if (url.origin === origin || url.protocol === 'data:' || url.protocol === 'blob:') return route.continue();
-  faults.push(`a request to another origin: ${url}`);
+  fault(`a request to another origin: ${url}`);
   return route.abort();
 });
 
 async function newPage() {
   const page = await context.newPage();
-  page.on('console', (message) => message.type() === 'error' && faults.push(`on the console: ${message.text()} ${message.location().url}`));
-  page.on('pageerror', (error) => faults.push(`in the page: ${error.stack || error}`));
+  page.on('console', (message) => message.type() === 'error' && fault(`on the console: ${message.text()} ${message.location().url}`));
+  page.on('pageerror', (error) => fault(`in the page: ${error.stack || error}`));
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText;
-    if (reason !== 'net::ERR_ABORTED') faults.push(`a failed request: ${request.url()} ${reason}`); // Aborted: the page was left.
+    if (reason !== 'net::ERR_ABORTED') fault(`a failed request: ${request.url()} ${reason}`); // Aborted: the page was left.
   });
-  page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()} for ${response.url()}`));
+  page.on('response', (response) => response.status() >= 400 && fault(`${response.status()} for ${response.url()}`));
   return page;
 }
 
@@ -73,17 +48,6 @@ async function newPage() {
 async function shownIn(page, region) {
   const lines = page.locator(`${region} .view-lines`).first();
   return ((await lines.textContent()) ?? '').replaceAll('\u00a0', ' ');
-}
-
-/** Waits until `ready` holds of what `read` gives; the page's policy forbids evaluating a string in it. */
-async function until(what, read, ready) {
-  const end = Date.now() + patience;
-  for (;;) {
-    const got = await read();
-    if (ready(got)) return got;
-    if (Date.now() > end) throw new Error(`waited ${patience / 1000} s for ${what}; got ${JSON.stringify(String(got).slice(0, 400))}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 const queryEditor = '.graphiql-query-editor';
@@ -159,6 +123,19 @@ await check('a link to the query can be copied', async () => {
   if (link.searchParams.get('query') !== examples.at(-1).query) throw new Error(`copied ${link}`);
 });
 
+await check('a page without a link restores the tab that was open, with its variables', async () => {
+  const example = examples.find((each) => each.variables);
+  await page.goto(`${base}/playground?example=${example.name}`);
+  await until('the example in the editor', () => shownIn(page, queryEditor), (text) => squeezed(text).includes(squeezed(example.query).slice(0, 40)));
+  const tabs = await page.getByRole('tab').count();
+  await page.goto(`${base}/playground`);
+  await until('its query', () => shownIn(page, queryEditor), (text) => squeezed(text).includes(squeezed(example.query).slice(0, 40)));
+  const variables = squeezed(JSON.stringify(example.variables));
+  await until('its variables', () => shownIn(page, '.graphiql-editor-tool'), (text) => squeezed(text) === variables);
+  const after = await page.getByRole('tab').count();
+  if (after !== tabs) throw new Error(`${after} tabs, ${tabs} before`);
+});
+
 await check('a link opens its query for a reader who was never here, and Prettify lays it out', async () => {
   const query = 'query FromALink { __typename }';
   const elsewhere = await newPage();
@@ -179,5 +156,4 @@ await check('?example=NAME opens an example', async () => {
 });
 
 await browser.close();
-console.log(`browser: ${passed} passed, ${failed} failed`);
-process.exitCode = failed ? 1 : 0;
+finish('browser');

@@ -11,6 +11,7 @@ import (
 type queryRun struct {
 	store     storeFlag
 	endpoint  string
+	tokenFile string
 	file      string
 	variables string
 	assigned  []string
@@ -31,6 +32,9 @@ The query is an argument, a file (-f), or the standard input ("-", or nothing). 
 against the schema before it is sent; an error names line and column. The exit code is 1 if the
 response has errors.
 
+A server may require a token: put it into $` + envToken + `, or into a file for --token-file. It is sent to
+the server of --endpoint alone.
+
 --output json prints the whole response. table and csv print each element of a list, or of a
 connection's nodes or edges, as a row. The columns of nested objects are named like place.name;
 lists within a row are joined by "; ". csv takes queries with one field at the top. JSON and tables
@@ -40,6 +44,7 @@ are coloured on a terminal unless $NO_COLOR is set.`,
   casus query --sample '{ search(text: "Зеленський") { nodes { id } } }'
   casus query -f who-met-whom.graphql --var place=location:miami
   casus query --endpoint http://127.0.0.1:8080/graphql -f q.graphql --vars vars.json
+  casus query --endpoint https://example.org/graphql --token-file ~/.casus-token -f q.graphql
   casus query --check - < q.graphql`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -49,6 +54,8 @@ are coloured on a terminal unless $NO_COLOR is set.`,
 	q.store.add(c)
 	flags := c.Flags()
 	flags.StringVar(&q.endpoint, "endpoint", "", "query the server at this URL instead of a store")
+	flags.StringVar(&q.tokenFile, "token-file", "",
+		"read the token for --endpoint from this file; default: $"+envToken)
 	flags.StringVarP(&q.file, "file", "f", "", "read the query from this file; - is the standard input")
 	flags.StringVar(&q.variables, "vars", "", "read variables from this file, a JSON object")
 	flags.StringArrayVar(&q.assigned, "var", nil, "set a variable, name=value; lists and objects as JSON. May be repeated")

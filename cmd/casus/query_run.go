@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -22,9 +23,16 @@ import (
 	"casus/internal/terminal"
 )
 
+// envToken names the variable with the token for a server. There is no flag for the token itself, because other users
+// of the machine can read command lines.
+const envToken = "CASUS_TOKEN"
+
 func (q queryRun) run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	if !slices.Contains(format.Names(), q.output) {
 		return usagef("--output %q is not one of json, table, csv", q.output)
+	}
+	if q.tokenFile != "" && q.endpoint == "" {
+		return usagef("--token-file needs --endpoint: a store takes no token")
 	}
 	name, query, err := q.readQuery(args, stdin)
 	if err != nil {
@@ -69,9 +77,34 @@ func (q queryRun) run(ctx context.Context, args []string, stdin io.Reader, stdou
 	return nil
 }
 
+// readToken returns the token of --token-file, else of the environment, else "".
+func (q queryRun) readToken() (token client.Token, err error) {
+	source := "--token-file"
+	if q.tokenFile != "" {
+		token, err = client.ReadToken(q.tokenFile)
+	} else {
+		source = "$" + envToken
+		token, err = client.ParseToken(os.Getenv(envToken))
+	}
+	if kg.CodeOf(err) == kg.BadInput {
+		return "", usagef("%s: %w", source, err)
+	} else if err != nil {
+		return "", fmt.Errorf("%s: %w", source, err)
+	}
+	return token, nil
+}
+
 // withClientHint adds advice to an error of package client.
 func withClientHint(err error) error {
+	var access *client.AccessError
+	var redirect *client.RedirectError
 	switch {
+	case errors.As(err, &access) && !access.HasToken:
+		return hintedError{err, "set $" + envToken + ", or name a file that holds the token with --token-file"}
+	case errors.As(err, &access):
+		return hintedError{err, "ask the operator of the server for a token that may do this"}
+	case errors.As(err, &redirect):
+		return hintedError{err, "if you trust it, specify it with --endpoint"}
 	case errors.Is(err, client.ErrUnreachable):
 		return hintedError{err, "is a server running there? `casus serve` starts one"}
 	case errors.As(err, new(*client.ResponseError)):
@@ -85,8 +118,15 @@ func (q queryRun) newClient(
 	ctx context.Context, stderr io.Writer,
 ) (c *client.Client, closeClient func(*error), err error) {
 	if q.endpoint != "" {
-		if c, err = client.New(q.endpoint, q.graph.Timeout); err != nil {
+		token, err := q.readToken()
+		if err != nil {
+			return nil, nil, err
+		}
+		if c, err = client.New(q.endpoint, token, q.graph.Timeout); err != nil {
 			return nil, nil, usagef("--endpoint: %w", err)
+		}
+		if c.ExposesToken() {
+			printLine(stderr, "warning: the token crosses the network unencrypted; use https")
 		}
 		return c, func(*error) {}, nil
 	}

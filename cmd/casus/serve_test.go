@@ -202,7 +202,7 @@ func TestExamplesHaveResults(t *testing.T) {
 	base, _ := startServer(t, "--sample")
 	for _, e := range examples.All() {
 		t.Run(e.Name, func(t *testing.T) {
-			c, err := client.New(base+"/graphql", time.Minute)
+			c, err := client.New(base+"/graphql", "", time.Minute)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -24,16 +24,21 @@ const timeoutMargin = 5 * time.Second
 // Client sends requests to one endpoint. It is safe for concurrent use.
 type Client struct {
 	endpoint string
+	token    Token
 	http     *http.Client
 }
 
-// New returns a client for a server's endpoint, such as http://127.0.0.1:8080/graphql. timeout limits one
-// operation; 0 or negative means no limit. The error, if the endpoint is not a valid URL, has the code BAD_INPUT.
-func New(endpoint string, timeout time.Duration) (*Client, error) {
+// New returns a client for a server's endpoint, such as http://127.0.0.1:8080/graphql. It sends token with each
+// request, unless it is empty. timeout limits one operation; 0 or negative means no limit. The error, if the endpoint
+// is not a valid URL, has the code BAD_INPUT.
+func New(endpoint string, token Token, timeout time.Duration) (*Client, error) {
 	if _, err := url.Parse(endpoint); err != nil {
 		return nil, kg.Errorf(kg.BadInput, "%w", err)
 	}
-	c := &Client{endpoint, &http.Client{}}
+	c := &Client{endpoint, token, &http.Client{}}
+	if token != "" {
+		c.http.CheckRedirect = sameOrigin
+	}
 	if timeout > 0 {
 		c.http.Timeout = timeout + timeoutMargin
 	}
@@ -42,7 +47,7 @@ func New(endpoint string, timeout time.Duration) (*Client, error) {
 
 // NewInProcess returns a client for a handler in this process. Requests pass the same HTTP code as over the network.
 func NewInProcess(h http.Handler) *Client {
-	return &Client{"http://casus/graphql", &http.Client{Transport: handlerTransport{h}}}
+	return &Client{endpoint: "http://casus/graphql", http: &http.Client{Transport: handlerTransport{h}}}
 }
 
 // Request is a GraphQL request as it is sent over HTTP.
@@ -52,9 +57,9 @@ type Request struct {
 	Variables     map[string]any `json:"variables,omitempty"`
 }
 
-// Do sends a request and returns the response. An error means that there is no GraphQL response: it wraps
-// ErrUnreachable, is a *ResponseError, or has the code UNAVAILABLE if the response was cut off. GraphQL errors are part
-// of the response.
+// Do sends a request and returns the response. An error means that the server did not run it: it wraps ErrUnreachable,
+// an *AccessError, a *RedirectError or a *ResponseError, or has the code UNAVAILABLE if the response was cut off. Other
+// GraphQL errors are part of the response.
 func (c *Client) Do(ctx context.Context, q Request) (*Response, error) {
 	body, err := json.Marshal(q)
 	if err != nil {
@@ -66,7 +71,13 @@ func (c *Client) Do(ctx context.Context, q Request) (*Response, error) {
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept", "application/graphql-response+json, application/json;q=0.9")
+	if c.token != "" {
+		r.Header.Set("Authorization", "Bearer "+string(c.token))
+	}
 	response, err := c.http.Do(r)
+	if redirect := (*RedirectError)(nil); errors.As(err, &redirect) {
+		return nil, kg.Errorf(kg.BadInput, "%w", redirect)
+	}
 	if err != nil {
 		return nil, c.unreachable(err)
 	}
@@ -74,6 +85,11 @@ func (c *Client) Do(ctx context.Context, q Request) (*Response, error) {
 	content, err := io.ReadAll(response.Body)
 	if err != nil {
 		return nil, kg.Errorf(kg.Unavailable, "the response of %s was cut off: %w", c.endpoint, err)
+	}
+	if code := refusalCode(response.StatusCode); code != "" {
+		return nil, kg.Errorf(code, "%w", &AccessError{
+			Endpoint: c.endpoint, Status: response.StatusCode, HasToken: c.token != "", Reason: firstMessage(content),
+		})
 	}
 	parsed, ok := parseResponse(content)
 	if !ok {

@@ -37,7 +37,7 @@ func TestResponses(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			server := httptest.NewServer(answer(c.status, c.body))
 			defer server.Close()
-			overNetwork, err := client.New(server.URL, time.Minute)
+			overNetwork, err := client.New(server.URL, "", time.Minute)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -81,7 +81,7 @@ func TestRequest(t *testing.T) {
 func TestUnreachable(t *testing.T) {
 	server := httptest.NewServer(answer(http.StatusOK, ""))
 	server.Close()
-	c, err := client.New(server.URL, 0)
+	c, err := client.New(server.URL, "", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func TestTruncatedResponse(t *testing.T) {
 		_, _ = w.Write([]byte(`{"data":`)) // shorter than announced
 	}))
 	defer server.Close()
-	c, err := client.New(server.URL, 0)
+	c, err := client.New(server.URL, "", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestTruncatedResponse(t *testing.T) {
 }
 
 func TestInvalidEndpoint(t *testing.T) {
-	if _, err := client.New("http://[::1", 0); kg.CodeOf(err) != kg.BadInput || err == nil {
+	if _, err := client.New("http://[::1", "", 0); kg.CodeOf(err) != kg.BadInput || err == nil {
 		t.Errorf("%v", err)
 	}
 }

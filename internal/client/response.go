@@ -28,3 +28,16 @@ func parseResponse(content []byte) (r *Response, ok bool) {
 	}
 	return &Response{JSON: bytes.TrimSpace(indented.Bytes()), HasErrors: len(shape.Errors) > 0}, true
 }
+
+// firstMessage returns the message of the first GraphQL error in content, or "" if there is none.
+func firstMessage(content []byte) string {
+	var shape struct {
+		Errors []struct {
+			Message string `json:"message"`
+		} `json:"errors"`
+	}
+	if json.Unmarshal(content, &shape) != nil || len(shape.Errors) == 0 {
+		return ""
+	}
+	return shape.Errors[0].Message
+}

@@ -1,5 +1,5 @@
 // Command timeline prints a timeline through types that genqlient made of the query.
-// Usage: go run . [http://127.0.0.1:8080/graphql]
+// Usage: go run . [http://127.0.0.1:8080/graphql]. CASUS_TOKEN holds the token, if the server needs one.
 package main
 
 import (
@@ -18,10 +18,22 @@ func main() {
 	if len(os.Args) > 1 {
 		url = os.Args[1]
 	}
-	if err := run(context.Background(), graphql.NewClient(url, http.DefaultClient)); err != nil {
+	client := graphql.NewClient(url, bearer{os.Getenv("CASUS_TOKEN")})
+	if err := run(context.Background(), client); err != nil {
 		fmt.Fprintln(os.Stderr, "timeline:", err)
 		os.Exit(1)
 	}
+}
+
+// bearer sends a token with each request. It sets the header of the request, and not in a RoundTripper, which would set
+// it for other hosts too, after a redirect.
+type bearer struct{ token string }
+
+func (b bearer) Do(r *http.Request) (*http.Response, error) {
+	if b.token != "" {
+		r.Header.Set("Authorization", "Bearer "+b.token)
+	}
+	return http.DefaultClient.Do(r)
 }
 
 func run(ctx context.Context, client graphql.Client) error {

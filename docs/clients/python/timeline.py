@@ -1,4 +1,8 @@
-"""A timeline as a data frame: gql asks, pandas counts. Usage: python timeline.py [http://127.0.0.1:8080/graphql]"""
+"""A timeline as a data frame: gql asks, pandas counts. Usage: python timeline.py [http://127.0.0.1:8080/graphql]
+
+CASUS_TOKEN holds the token, if the server needs one.
+"""
+import os
 import sys
 
 import pandas as pd
@@ -6,6 +10,7 @@ from gql import Client, gql
 from gql.transport.httpx import HTTPXTransport
 
 URL = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8080/graphql"
+TOKEN = os.environ.get("CASUS_TOKEN")
 
 TIMELINE = gql("""
 query Timeline($filter: EventFilter, $after: String) {
@@ -34,7 +39,8 @@ def events(client, event_filter=None):
         after = page["pageInfo"]["endCursor"]
 
 
-client = Client(transport=HTTPXTransport(url=URL), fetch_schema_from_transport=True)
+headers = {"Authorization": f"Bearer {TOKEN}"} if TOKEN else {}
+client = Client(transport=HTTPXTransport(url=URL, headers=headers), fetch_schema_from_transport=True)
 frame = pd.json_normalize(list(events(client, {"time": {"from": "2025-12"}})))
 frame["start"] = pd.to_datetime(frame["time.earliest"], errors="coerce", utc=True)
 print(frame[["time.edtf", "category", "status", "title"]].head(10).to_string(index=False))

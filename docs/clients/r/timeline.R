@@ -1,8 +1,10 @@
 # A timeline as a data frame: httr2 asks. Usage: Rscript timeline.R [http://127.0.0.1:8080/graphql]
+# CASUS_TOKEN holds the token, if the server needs one.
 library(httr2)
 
 args <- commandArgs(trailingOnly = TRUE)
 url <- if (length(args) > 0) args[1] else "http://127.0.0.1:8080/graphql"
+token <- Sys.getenv("CASUS_TOKEN")
 
 query <- '
 query Timeline($filter: EventFilter, $after: String) {
@@ -13,10 +15,9 @@ query Timeline($filter: EventFilter, $after: String) {
 }'
 
 ask <- function(variables) {
-  answer <- request(url) |>
-    req_body_json(list(query = query, variables = variables)) |>
-    req_perform() |>
-    resp_body_json()
+  asked <- request(url) |> req_body_json(list(query = query, variables = variables))
+  if (nzchar(token)) asked <- req_auth_bearer_token(asked, token)
+  answer <- asked |> req_perform() |> resp_body_json()
   if (!is.null(answer$errors)) stop(answer$errors[[1]]$message)
   answer$data$timeline
 }
@@ -37,5 +38,5 @@ print(head(frame, 10))
 print(table(frame$category, frame$status))
 cat(nrow(frame), "events\n")
 
-# The tables of casus export are there without GraphQL:
+# The tables of casus export are there without GraphQL, from a server without tokens:
 # participants <- read.csv(url("http://127.0.0.1:8080/export/csv?table=participants"), fileEncoding = "UTF-8-BOM")

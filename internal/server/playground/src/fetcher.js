@@ -1,24 +1,41 @@
+import { askForToken } from './SignIn.jsx';
+
 // The page is BASE/playground, so both addresses are resolved against BASE/.
 const endpoint = new URL('graphql', document.baseURI);
 const examplesFile = new URL('playground/examples.json', document.baseURI);
 
-/** Sends one operation to the API. Returns responses with GraphQL errors too; throws only if the response is not JSON. */
+/**
+ * Sends one operation to the API. If the session has ended, it asks for a token and sends the operation again. Returns
+ * responses with GraphQL errors too; throws only if the response is not JSON.
+ */
 export async function fetcher(params, options = {}) {
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/graphql-response+json, application/json;q=0.9',
-      ...options.headers,
-    },
-    body: JSON.stringify(params),
-  });
+  let response = await send(params, options.headers);
+  if (response.status === 401 && !hasToken(options.headers) && (await askForToken({ required: false }))) {
+    response = await send(params, options.headers);
+  }
   const text = await response.text();
   try {
     return JSON.parse(text);
   } catch {
     throw new Error(`The server answered ${response.status} ${response.statusText} and no JSON: ${text.slice(0, 500)}`);
   }
+}
+
+function send(params, headers) {
+  return fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json;q=0.9',
+      ...headers,
+    },
+    body: JSON.stringify(params),
+  });
+}
+
+/** Reports whether the reader wrote a token into the headers, which counts more than a session. */
+function hasToken(headers) {
+  return Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
 }
 
 /** Returns the server's examples: [{name, title, description, query, variables}], variables as text for the editor. */

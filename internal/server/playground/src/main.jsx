@@ -8,7 +8,16 @@ import { examplesPlugin, RevealExamples } from './examples.jsx';
 import { fetchExamples, fetcher } from './fetcher.js';
 import { exampleInLink, queryInLink } from './link.js';
 import { LinkMirror } from './LinkMirror.jsx';
-import { isFirstVisit, welcomeFor } from './welcome.js';
+import { currentSession } from './session.js';
+import { askForToken } from './SignIn.jsx';
+import { SignOut } from './SignOut.jsx';
+import { isFirstVisit, lastTab, welcomeFor } from './welcome.js';
+
+let session = await currentSession();
+if (!session) {
+  await askForToken({ required: true });
+  session = await currentSession();
+}
 
 let examples = [];
 let problem = null;
@@ -24,7 +33,7 @@ if (name && !example && !problem) problem = `There is no example called “${nam
 
 const firstVisit = isFirstVisit();
 const welcome = welcomeFor(examples);
-const asked = example ?? queryInLink(location) ?? (firstVisit ? welcome : null);
+const asked = example ?? queryInLink(location) ?? (firstVisit ? welcome : lastTab());
 const listOfExamples = examplesPlugin(examples, problem);
 
 // A link to another example on this page changes only the hash, which does not reload the page.
@@ -48,6 +57,7 @@ createRoot(document.getElementById('root')).render(
           {merge}
           {copy}
           <CopyLink />
+          {session?.name && <SignOut />}
         </>
       )}
     </GraphiQL.Toolbar>

@@ -17,3 +17,14 @@ export function isFirstVisit() {
     return true; // Storage may be disabled.
   }
 }
+
+/** Returns the contents of the tab that was open last, or null. GraphiQL itself restores its query without its variables. */
+export function lastTab() {
+  try {
+    const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState'));
+    const { query, variables } = tabs[activeTabIndex];
+    return { query: query ?? '', variables: variables ?? '' };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,59 @@
+// What the programs that try Casus in a browser share: Chromium, and checks that are counted.
+import { chromium } from 'playwright-core';
+
+export const patience = 60_000; // milliseconds, for a busy machine
+
+const faults = [];
+let passed = 0;
+let failed = 0;
+
+/** Starts Chromium with arguments besides the usual ones. CHROMIUM names another one than /usr/bin/chromium. */
+export function launch(...args) {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...args],
+  });
+}
+
+/** Notes what a page complained of; it fails the check that runs. */
+export const fault = (what) => faults.push(what);
+
+/** Runs one check; what the page complained of meanwhile fails it too. */
+export async function check(name, body) {
+  const problems = [];
+  try {
+    await body();
+  } catch (error) {
+    problems.push(error.message);
+  }
+  problems.push(...faults.splice(0));
+  if (problems.length === 0) {
+    passed++;
+  } else {
+    failed++;
+    console.error(`FAIL ${name}\n    ${problems.join('\n    ')}`);
+  }
+}
+
+/** Throws unless two values have the same JSON. */
+export function equal(what, got, want) {
+  const [g, w] = [got, want].map((value) => JSON.stringify(value));
+  if (g !== w) throw new Error(`${what}: ${g?.slice(0, 600)}, want ${w}`);
+}
+
+/** Waits until `ready` holds of what `read` gives; the page's policy forbids evaluating a string in it. */
+export async function until(what, read, ready) {
+  const end = Date.now() + patience;
+  for (;;) {
+    const got = await read();
+    if (ready(got)) return got;
+    if (Date.now() > end) throw new Error(`waited ${patience / 1000} s for ${what}; got ${JSON.stringify(String(got).slice(0, 400))}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Ends the program: prints the counts, and exits with 1 if a check failed. */
+export function finish(name) {
+  console.log(`${name}: ${passed} passed, ${failed} failed`);
+  process.exitCode = failed ? 1 : 0;
+}
