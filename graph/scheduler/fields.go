@@ -8,16 +8,27 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// MarshalSlice replaces graphql.MarshalSliceConcurrently. The worker limit is ignored.
+// MarshalSlice replaces graphql.MarshalSliceConcurrently. The worker limit is ignored. Each element of an outermost
+// list is written as soon as it is resolved: its values, which take more memory than their text, are then free.
 func MarshalSlice(
 	ctx context.Context, length int, _ int64, omitPanicHandler bool,
 	marshal func(ctx context.Context, i int) graphql.Marshaler,
 ) graphql.Array {
 	all := make(graphql.Array, length)
-	run(ctx, length, func(ctx context.Context, i int) {
+	s := scopeOf(ctx)
+	outermost := length > 1 && !s.inList
+	s.inList = s.inList || outermost
+	s.run(ctx, length, func(ctx context.Context, i int) {
+		if s.budget.skips() {
+			all[i] = graphql.Null
+			return
+		}
 		ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &i})
 		element := func(ctx context.Context) graphql.Marshaler { return marshal(ctx, i) }
 		all[i] = resolve(ctx, !omitPanicHandler, element)
+		if outermost {
+			all[i] = s.budget.writeElement(all[i])
+		}
 	})
 	return all
 }
@@ -63,9 +74,14 @@ func (s *FieldSet) ResolveConcurrently(
 // Dispatch resolves the remaining fields.
 func (s *FieldSet) Dispatch(ctx context.Context) {
 	s.FieldSet.Dispatch(ctx)
-	run(ctx, len(s.deferred), func(ctx context.Context, i int) {
+	around := scopeOf(ctx)
+	around.budget.addKeys(len(s.fields))
+	around.run(ctx, len(s.deferred), func(ctx context.Context, i int) {
 		f := &s.deferred[i]
-		value := resolve(ctx, f.recover, f.resolve)
+		value := f.invalid
+		if !around.budget.skips() {
+			value = resolve(ctx, f.recover, f.resolve)
+		}
 		s.Values[f.i] = value
 		if value == f.invalid {
 			atomic.AddUint32(&s.Invalids, 1)
@@ -73,10 +89,17 @@ func (s *FieldSet) Dispatch(ctx context.Context) {
 	})
 }
 
-// MarshalGQL writes the object in the order of its fields, each alias once.
+// MarshalGQL writes the object in the order of its fields, each alias once. It ends early if w is full.
 func (s *FieldSet) MarshalGQL(w io.Writer) {
+	own, _ := w.(*writer)
+	if own != nil {
+		own.keys += len(s.fields)
+	}
 	write(w, "{")
 	for i := range s.fields {
+		if own != nil && own.full {
+			return
+		}
 		alias := s.fields[i].Alias
 		if s.hasAlias(i, alias) {
 			continue

@@ -35,6 +35,11 @@ func marshal(m graphql.Marshaler) string {
 	return b.String()
 }
 
+// run runs tasks in the scope of ctx.
+func run(ctx context.Context, n int, do func(ctx context.Context, i int)) {
+	scopeOf(ctx).run(ctx, n, do)
+}
+
 // TestTasksShareAGoroutine appends to a slice without a lock: the race detector fails if there is a second goroutine.
 func TestTasksShareAGoroutine(t *testing.T) {
 	var done []int

@@ -7,6 +7,8 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // The default sizes of Options, in bytes.
@@ -36,6 +38,7 @@ type Store struct {
 	index    *aggregate.Index
 	results  *Cache[string, any]
 	warming  warming
+	totals   totals
 	// prefetches reports whether the engine returns prefetched data with events.
 	prefetches bool
 	events     *eventCache
@@ -50,6 +53,7 @@ func Decorate(engine store.Store, o Options) *Store {
 	s.revision = flight.Share(s.flights, engine.Revision)
 	s.index = aggregate.New(s, s.flights, aggregate.Options{Snapshot: o.Snapshot, Log: o.Log})
 	s.results = New(max(cmp.Or(o.ResultBytes, DefaultResultBytes), 0), sizeOfResult)
+	s.totals.reading = semaphore.NewWeighted(1)
 	eventBytes := max(cmp.Or(o.EventBytes, DefaultEventBytes), 0)
 	s.prefetches = engine.Properties().Prefetches
 	s.events = newEventCache(eventBytes - eventBytes/8)

@@ -19,6 +19,10 @@ type warming struct {
 func (s *Store) Warm(ctx context.Context) error {
 	s.warming.running.Store(true)
 	defer s.warming.running.Store(false)
+	revision, err := s.Store.Revision(ctx)
+	if err != nil {
+		return err
+	}
 	stats, err := s.Store.Stats(ctx)
 	if err != nil {
 		return err
@@ -28,6 +32,7 @@ func (s *Store) Warm(ctx context.Context) error {
 		return err
 	}
 	s.warming.running.Store(false)
+	s.totals.set(stats, revision, s.index.Longest())
 	return s.SaveSnapshot(ctx)
 }
 
