@@ -32,11 +32,22 @@ func (*limits) ExtensionName() string { return "Limits" }
 // Validate accepts any schema.
 func (*limits) Validate(graphql.ExecutableSchema) error { return nil }
 
-// MutateOperationParameters counts the query's tokens up to the limit. The parser reports invalid ones.
+// maxRepeats bounds how often a query selects the same response key. Validation compares each pair of them, which takes
+// seconds for some thousands.
+const maxRepeats = 500
+
+// MutateOperationParameters counts the query's tokens and repeated keys up to their limits.
 func (l *limits) MutateOperationParameters(_ context.Context, request *graphql.RawParams) *gqlerror.Error {
-	if l.tokens > 0 && countTokens(request.Query, l.tokens+1) > l.tokens {
+	if l.tokens == 0 {
+		return nil
+	}
+	switch tokens, repeats := scan(request.Query, l.tokens+1); {
+	case tokens > l.tokens:
 		return limitError("the query has more than %d tokens (names, values and punctuation): send long lists as variables",
 			l.tokens)
+	case repeats > maxRepeats:
+		return limitError("the query selects one response key more than %d times: select it once, or use fragments",
+			maxRepeats)
 	}
 	return nil
 }

@@ -2,11 +2,11 @@ package graph
 
 import (
 	"context"
+	"math"
 
 	"casus/internal/store/cache"
 
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/lexer"
 )
 
 // queryCache is a cache of gqlgen, bounded by bytes. What it holds depends on the key alone, so it never gets stale.
@@ -35,19 +35,11 @@ const (
 	tokenBytes = 250
 )
 
+// sizeOfText estimates the bytes of a query that is cached by its hash.
 func sizeOfText(hash, query string) int { return entryBytes + len(hash) + len(query) }
 
+// sizeOfDocument estimates the bytes of a parsed query.
 func sizeOfDocument(query string, _ *ast.QueryDocument) int {
-	return entryBytes + len(query) + tokenBytes*countTokens(query, 0)
-}
-
-// countTokens returns the number of tokens of a query up to its end, the first invalid one or, if it is not 0, a limit.
-func countTokens(query string, limit int) (n int) {
-	for lex := lexer.New(&ast.Source{Input: query}); limit == 0 || n < limit; n++ {
-		token, err := lex.ReadToken()
-		if err != nil || token.Kind == lexer.EOF {
-			break
-		}
-	}
-	return n
+	tokens, _ := scan(query, math.MaxInt)
+	return entryBytes + len(query) + tokenBytes*tokens
 }

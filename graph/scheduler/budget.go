@@ -10,6 +10,7 @@ import (
 // and field is started. It is safe for concurrent use.
 type Budget struct {
 	maxBytes int64 // 0 means no limit
+	maxKeys  int64
 	cancel   context.CancelFunc
 	release  func() bool
 
@@ -21,8 +22,8 @@ type Budget struct {
 }
 
 const (
-	// maxKeys bounds the response keys whose values wait to be written; a value takes about 300 bytes.
-	maxKeys = 500_000
+	// maxWaiting bounds the response keys whose values wait to be written; a value takes about 300 bytes.
+	maxWaiting = 500_000
 	// maxErrors bounds the errors of a response. More add nothing, and each is compared with the others.
 	maxErrors = 1000
 )
@@ -33,7 +34,7 @@ type budgetKey struct{}
 // It is cancelled when a bound is reached. Release must be called at the end.
 func WithBudget(ctx context.Context, maxBytes int) (context.Context, *Budget) {
 	ctx, cancel := context.WithCancel(ctx)
-	b := &Budget{maxBytes: int64(maxBytes), cancel: cancel}
+	b := &Budget{maxBytes: int64(maxBytes), maxKeys: maxWaiting, cancel: cancel}
 	b.release = context.AfterFunc(ctx, func() { b.stopped.Store(true) })
 	return context.WithValue(ctx, budgetKey{}, b), b
 }
@@ -69,7 +70,7 @@ func (b *Budget) addBytes(n int) {
 
 // addKeys counts response keys that are resolved, or with a negative number those that were written.
 func (b *Budget) addKeys(n int) {
-	if b != nil && b.keys.Add(int64(n)) > maxKeys {
+	if b != nil && b.keys.Add(int64(n)) > b.maxKeys {
 		b.exceed()
 	}
 }

@@ -95,13 +95,14 @@ func (s *FieldSet) MarshalGQL(w io.Writer) {
 	if own != nil {
 		own.keys += len(s.fields)
 	}
+	repeated := s.repeatedAliases()
 	write(w, "{")
 	for i := range s.fields {
 		if own != nil && own.full {
 			return
 		}
 		alias := s.fields[i].Alias
-		if s.hasAlias(i, alias) {
+		if repeated(i, alias) {
 			continue
 		}
 		if i > 0 {
@@ -113,6 +114,23 @@ func (s *FieldSet) MarshalGQL(w io.Writer) {
 		s.Values[i].MarshalGQL(w)
 	}
 	write(w, "}")
+}
+
+// fewFields is the number of fields up to which they are compared with one another, which is faster than a map.
+const fewFields = 16
+
+// repeatedAliases returns a function that, called for one field after another, reports whether an earlier one has the
+// same alias.
+func (s *FieldSet) repeatedAliases() func(i int, alias string) bool {
+	if len(s.fields) <= fewFields {
+		return s.hasAlias
+	}
+	seen := make(map[string]bool, len(s.fields))
+	return func(_ int, alias string) bool {
+		repeated := seen[alias]
+		seen[alias] = true
+		return repeated
+	}
 }
 
 // hasAlias reports whether one of the first n fields has this alias.
