@@ -68,7 +68,7 @@ func (b *Budget) addBytes(n int) {
 	}
 }
 
-// addKeys counts response keys that are resolved, or with a negative number those that were written.
+// addKeys counts response keys that are resolved; a negative number counts keys that were written.
 func (b *Budget) addKeys(n int) {
 	if b != nil && b.keys.Add(int64(n)) > b.maxKeys {
 		b.exceed()

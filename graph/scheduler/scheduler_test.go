@@ -244,7 +244,7 @@ func TestBudgetStopsResolving(t *testing.T) {
 			t.Errorf("with %d bytes %d elements were resolved, want %d; exceeded: %t", limit, resolved, want, b.Exceeded())
 		}
 		if limit > 0 && (all[999] != graphql.Null || ctx.Err() == nil) {
-			t.Error("what is left is not null, or its context goes on")
+			t.Error("the other elements are not null, or their context goes on")
 		}
 		b.Release()
 	}

@@ -85,7 +85,7 @@ func TestTotals(t *testing.T) {
 	}
 }
 
-// TestTotalsOfWarmStore compares the longest lists with those that a warmed store returns.
+// TestTotalsOfWarmStore compares the longest lists with the lists that a warmed store returns.
 func TestTotalsOfWarmStore(t *testing.T) {
 	engine := memory.New()
 	applyGenerated(t, engine)
