@@ -41,11 +41,11 @@ func (l *limits) MutateOperationParameters(_ context.Context, request *graphql.R
 	if l.tokens == 0 {
 		return nil
 	}
-	switch tokens, repeats := scan(request.Query, l.tokens+1); {
+	switch tokens := countTokens(request.Query, l.tokens+1); {
 	case tokens > l.tokens:
 		return limitError("the query has more than %d tokens (names, values and punctuation): send long lists as variables",
 			l.tokens)
-	case repeats > maxRepeats:
+	case tokens > maxRepeats && countRepeats(request.Query) > maxRepeats:
 		return limitError("the query selects one response key more than %d times: select it once, or use fragments",
 			maxRepeats)
 	}

@@ -40,6 +40,5 @@ func sizeOfText(hash, query string) int { return entryBytes + len(hash) + len(qu
 
 // sizeOfDocument estimates the bytes of a parsed query.
 func sizeOfDocument(query string, _ *ast.QueryDocument) int {
-	tokens, _ := scan(query, math.MaxInt)
-	return entryBytes + len(query) + tokenBytes*tokens
+	return entryBytes + len(query) + tokenBytes*countTokens(query, math.MaxInt)
 }

@@ -1,22 +1,40 @@
 package graph
 
 import (
+	"iter"
+
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/lexer"
 )
 
-// scan returns the number of a query's tokens, up to limit, and how often its most frequent response key occurs. It
-// ends at an invalid token, which the parser reports.
-func scan(query string, limit int) (tokens, repeats int) {
-	lex := lexer.New(&ast.Source{Input: query})
-	keys := map[string]int{}
-	parentheses, aliased := 0, false
-	for tokens < limit {
-		token, err := lex.ReadToken()
-		if err != nil || token.Kind == lexer.EOF {
+// tokensOf returns a query's tokens. It ends at an invalid one, which the parser reports.
+func tokensOf(query string) iter.Seq[lexer.Token] {
+	return func(yield func(lexer.Token) bool) {
+		lex := lexer.New(&ast.Source{Input: query})
+		for {
+			token, err := lex.ReadToken()
+			if err != nil || token.Kind == lexer.EOF || !yield(token) {
+				return
+			}
+		}
+	}
+}
+
+// countTokens returns the number of a query's tokens up to limit.
+func countTokens(query string, limit int) (n int) {
+	for range tokensOf(query) {
+		if n++; n >= limit {
 			break
 		}
-		tokens++
+	}
+	return n
+}
+
+// countRepeats returns how often a query selects its most frequent response key.
+func countRepeats(query string) (most int) {
+	keys := map[string]int{}
+	parentheses, aliased := 0, false
+	for token := range tokensOf(query) {
 		switch token.Kind {
 		case lexer.ParenL:
 			parentheses++
@@ -25,10 +43,10 @@ func scan(query string, limit int) (tokens, repeats int) {
 		case lexer.Name: // what follows an alias is not a key
 			if parentheses == 0 && !aliased {
 				keys[token.Value]++
-				repeats = max(repeats, keys[token.Value])
+				most = max(most, keys[token.Value])
 			}
 		}
 		aliased = token.Kind == lexer.Colon
 	}
-	return tokens, repeats
+	return most
 }

@@ -10,9 +10,10 @@ import (
 // and field is started. It is safe for concurrent use.
 type Budget struct {
 	maxBytes int64 // 0 means no limit
-	maxKeys  int64
-	cancel   context.CancelFunc
-	release  func() bool
+	// maxKeys bounds the keys that are not written yet; from manyKeys on, elements are written as soon as they are resolved.
+	maxKeys, manyKeys int64
+	cancel            context.CancelFunc
+	release           func() bool
 
 	// stopped is set when the context ends or a bound is reached, cut when something was left out because of that.
 	stopped, cut, exceeded atomic.Bool
@@ -24,6 +25,8 @@ type Budget struct {
 const (
 	// maxWaiting bounds the response keys whose values wait to be written; a value takes about 300 bytes.
 	maxWaiting = 500_000
+	// manyWaiting is what most responses stay below: writing their elements one by one would only take time.
+	manyWaiting = 5_000
 	// maxErrors bounds the errors of a response. More add nothing, and each is compared with the others.
 	maxErrors = 1000
 )
@@ -34,7 +37,7 @@ type budgetKey struct{}
 // It is cancelled when a bound is reached. Release must be called at the end.
 func WithBudget(ctx context.Context, maxBytes int) (context.Context, *Budget) {
 	ctx, cancel := context.WithCancel(ctx)
-	b := &Budget{maxBytes: int64(maxBytes), maxKeys: maxWaiting, cancel: cancel}
+	b := &Budget{maxBytes: int64(maxBytes), maxKeys: maxWaiting, manyKeys: manyWaiting, cancel: cancel}
 	b.release = context.AfterFunc(ctx, func() { b.stopped.Store(true) })
 	return context.WithValue(ctx, budgetKey{}, b), b
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// MarshalSlice replaces graphql.MarshalSliceConcurrently. The worker limit is ignored. Each element of an outermost
-// list is written as soon as it is resolved: its values, which take more memory than their text, are then free.
+// MarshalSlice replaces graphql.MarshalSliceConcurrently. The worker limit is ignored. In a large response each
+// element of an outermost list is written as soon as it is resolved: its values take more memory than their text.
 func MarshalSlice(
 	ctx context.Context, length int, _ int64, omitPanicHandler bool,
 	marshal func(ctx context.Context, i int) graphql.Marshaler,

@@ -235,6 +235,7 @@ func TestBudgetStopsResolving(t *testing.T) {
 	const size = len(`{"a0":"four","a1":"four"}`)
 	for limit, want := range map[int]int{10 * size: 11, 0: 1000} {
 		ctx, b := WithBudget(operationContext(t), limit)
+		b.manyKeys = 0
 		resolved, two := 0, fieldsOf(2)
 		all := MarshalSlice(ctx, 1000, 0, false, func(ctx context.Context, _ int) graphql.Marshaler {
 			resolved++
@@ -285,7 +286,7 @@ func TestKeysInMemoryAreBounded(t *testing.T) {
 	fields := fieldsOf(200)
 	for _, waiting := range []bool{false, true} {
 		ctx, b := WithBudget(operationContext(t), 0)
-		b.maxKeys = 1000
+		b.maxKeys, b.manyKeys = 1000, 0
 		all := newBarrier(elements)
 		MarshalSlice(ctx, elements, 0, false, func(ctx context.Context, _ int) graphql.Marshaler {
 			made := object(ctx, fields)
@@ -320,6 +321,7 @@ func TestElementsAreWrittenOnce(t *testing.T) {
 	want := string(Marshal(operationContext(t), data(operationContext(t))))
 	ctx, b := WithBudget(operationContext(t), len(want))
 	defer b.Release()
+	b.manyKeys = 0
 	if got := string(Marshal(ctx, data(ctx))); got != want || b.Exceeded() || len(want) < 500 {
 		t.Errorf("got %s, want %s", got, want)
 	}

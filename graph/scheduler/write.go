@@ -84,10 +84,10 @@ var writers = sync.Pool{New: func() any { return new(writer) }}
 // maxPooled is the size above which a buffer is not used again.
 const maxPooled = 1 << 20
 
-// writeElement writes an element, so that its values need no more memory. A null is returned as it is, because callers
-// compare it.
+// writeElement writes an element if there are many, so that its values need no more memory. A null is returned as it
+// is, because callers compare it.
 func (b *Budget) writeElement(m graphql.Marshaler) graphql.Marshaler {
-	if b == nil || m == graphql.Null || m == graphql.RequiredNull {
+	if b == nil || b.keys.Load() < b.manyKeys || m == graphql.Null || m == graphql.RequiredNull {
 		return m
 	}
 	w := writers.Get().(*writer)
