@@ -15,8 +15,7 @@ type cost struct{ depth, cost, rows int }
 // estimator estimates the cost of operations. Each field counts once for each object that can have it, aliases,
 // __typename and repeated fields included.
 type estimator struct {
-	variables map[string]any
-	sizes     listSizes
+	sizes listSizes
 	// fragments holds the costs of fragments, each of which is visited once, independent of how often it is spread. So
 	// fragments that spread each other twice do not take exponential time.
 	fragments map[*ast.FragmentDefinition]cost

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"casus/internal/kg"
 	"casus/internal/store/cache"
@@ -10,6 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/lexer"
 )
 
 // limits rejects operations that are too long, too deep or too costly before they are executed. 0 means no limit.
@@ -63,11 +65,12 @@ func (l *limits) MutateOperationContext(ctx context.Context, op *graphql.Operati
 		return limitError("the introspection has more than %d response keys: query fewer fields, or one type by its name",
 			maxIntrospectionKeys)
 	}
-	e := estimator{variables: op.Variables, sizes: listSizes{variables: op.Variables}}
-	if l.totals != nil {
-		e.sizes.totals, e.sizes.known = l.totals(ctx)
-	}
+	e := estimator{sizes: listSizes{variables: op.Variables}}
 	found := e.operation(op.Operation)
+	if l.totals != nil && l.complexity > 0 && found.cost > l.complexity { // the store is not asked without need
+		e.sizes.totals, e.sizes.known = l.totals(ctx)
+		found = e.operation(op.Operation)
+	}
 	if l.depth > 0 && found.depth > l.depth {
 		return limitError("the query nests %d fields deep, the limit is %d: query deeper nodes by their ids",
 			found.depth, l.depth)
@@ -98,4 +101,48 @@ func (e estimator) advise(op *ast.OperationDefinition, limit int) string {
 func limitError(format string, args ...any) *gqlerror.Error {
 	err := kg.Errorf(kg.LimitExceeded, format, args...)
 	return &gqlerror.Error{Err: err, Message: err.Error()}
+}
+
+// tokensOf returns a query's tokens. It ends at an invalid one, which the parser reports.
+func tokensOf(query string) iter.Seq[lexer.Token] {
+	return func(yield func(lexer.Token) bool) {
+		lex := lexer.New(&ast.Source{Input: query})
+		for {
+			token, err := lex.ReadToken()
+			if err != nil || token.Kind == lexer.EOF || !yield(token) {
+				return
+			}
+		}
+	}
+}
+
+// countTokens returns the number of a query's tokens up to limit.
+func countTokens(query string, limit int) (n int) {
+	for range tokensOf(query) {
+		if n++; n >= limit {
+			break
+		}
+	}
+	return n
+}
+
+// countRepeats returns how often a query selects its most frequent response key.
+func countRepeats(query string) (most int) {
+	keys := map[string]int{}
+	parentheses, aliased := 0, false
+	for token := range tokensOf(query) {
+		switch token.Kind {
+		case lexer.ParenL:
+			parentheses++
+		case lexer.ParenR:
+			parentheses--
+		case lexer.Name: // what follows an alias is not a key
+			if parentheses == 0 && !aliased {
+				keys[token.Value]++
+				most = max(most, keys[token.Value])
+			}
+		}
+		aliased = token.Kind == lexer.Colon
+	}
+	return most
 }

@@ -23,8 +23,11 @@ type Totals struct {
 	Longest aggregate.Longest
 }
 
-// totals holds the last Totals that were read.
+// totals holds the last Totals that were read from an engine.
 type totals struct {
+	engine  store.Store
+	longest func() aggregate.Longest
+
 	value    atomic.Pointer[Totals]
 	revision atomic.Int64 // the store's when the value was read
 	next     atomic.Int64 // the earliest time of the next read, as a Unix time in nanoseconds
@@ -38,39 +41,45 @@ const (
 	totalsBackoff  = 20
 )
 
-// Totals returns the totals that were read last, without waiting, and begins to read them again if they may be old. ok
-// is false if none were read yet.
-func (s *Store) Totals(ctx context.Context) (t Totals, ok bool) {
-	if time.Now().UnixNano() >= s.totals.next.Load() {
-		flight.Begin(ctx, s.flights, s.totals.reading, s.readTotals)
+func newTotals(engine store.Store, longest func() aggregate.Longest) *totals {
+	return &totals{engine: engine, longest: longest, reading: semaphore.NewWeighted(1)}
+}
+
+// get returns the last totals, and begins to read them again if they may be old. ok is false if there are none yet.
+func (t *totals) get(ctx context.Context, flights *flight.Group) (found Totals, ok bool) {
+	if time.Now().UnixNano() >= t.next.Load() {
+		flight.Begin(ctx, flights, t.reading, t.read)
 	}
-	if found := s.totals.value.Load(); found != nil {
-		return *found, true
+	if last := t.value.Load(); last != nil {
+		return *last, true
 	}
 	return Totals{}, false
 }
 
-// readTotals counts the store's nodes, unless nothing was written since they were counted.
-func (s *Store) readTotals(ctx context.Context) error {
+// read counts the store's nodes, unless nothing was written since they were counted. The longest lists are those in
+// memory, which may be older.
+func (t *totals) read(ctx context.Context) error {
 	began := time.Now()
 	defer func() {
 		pause := max(totalsInterval, totalsBackoff*time.Since(began))
-		s.totals.next.Store(time.Now().Add(pause).UnixNano())
+		t.next.Store(time.Now().Add(pause).UnixNano())
 	}()
-	revision, err := s.Store.Revision(ctx)
-	if err != nil || s.totals.value.Load() != nil && s.totals.revision.Load() == revision {
-		return err
-	}
-	stats, err := s.Store.Stats(ctx)
+	revision, err := t.engine.Revision(ctx)
 	if err != nil {
 		return err
 	}
-	s.totals.set(stats, revision, s.index.Longest())
-	return nil
-}
-
-// set replaces the totals by those of a revision or a later one.
-func (t *totals) set(stats store.Stats, revision int64, longest aggregate.Longest) {
+	var found Totals
+	if last := t.value.Load(); last != nil && t.revision.Load() == revision {
+		found = *last
+	} else {
+		stats, err := t.engine.Stats(ctx)
+		if err != nil {
+			return err
+		}
+		found.Nodes, found.States = stats.Nodes, stats.States
+	}
+	found.Longest = t.longest()
 	t.revision.Store(revision)
-	t.value.Store(&Totals{Nodes: stats.Nodes, States: stats.States, Longest: longest})
+	t.value.Store(&found)
+	return nil
 }

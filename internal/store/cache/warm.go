@@ -19,10 +19,6 @@ type warming struct {
 func (s *Store) Warm(ctx context.Context) error {
 	s.warming.running.Store(true)
 	defer s.warming.running.Store(false)
-	revision, err := s.Store.Revision(ctx)
-	if err != nil {
-		return err
-	}
 	stats, err := s.Store.Stats(ctx)
 	if err != nil {
 		return err
@@ -32,7 +28,7 @@ func (s *Store) Warm(ctx context.Context) error {
 		return err
 	}
 	s.warming.running.Store(false)
-	s.totals.set(stats, revision, s.index.Longest())
+	s.Totals(ctx) // begins to count them
 	return s.SaveSnapshot(ctx)
 }
 
