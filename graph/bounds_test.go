@@ -105,17 +105,31 @@ func TestErrorBytes(t *testing.T) {
 	}
 }
 
+// TestManyErrors makes more errors than a response may have, and then a response that is too large.
+func TestManyErrors(t *testing.T) {
+	query := `{` + aliases(1100, `actor(id: "event:x") { id }`) + ` t: timeline { nodes { title } } }`
+	for size, want := range map[int]int{4 << 20: 1000, 1 << 20: 1} {
+		h := graph.NewHandler(eventPage(20, 100_000), graph.Config{
+			Logger: quiet(), ResponseCacheBytes: -1, Tokens: -1, ResponseBytes: size,
+		})
+		_, errs := faults(t, h, query, nil)
+		if len(errs) != want || (errs[0].Extensions.Code == "LIMIT_EXCEEDED") != (want == 1) {
+			t.Errorf("with %d bytes there are %d errors, want %d; the first is %v", size, len(errs), want, errs[0])
+		}
+	}
+}
+
 // TestDeadlineWhileFieldsAreResolved resolves fields that would take seconds, without a wait for the store.
 func TestDeadlineWhileFieldsAreResolved(t *testing.T) {
 	const timeout = 100 * time.Millisecond
 	h := graph.NewHandler(eventPage(500, 10), graph.Config{
-		Logger: quiet(), Timeout: timeout, ResponseBytes: -1, ResponseCacheBytes: -1, Complexity: -1, Tokens: -1,
+		Logger: quiet(), Timeout: timeout, ResponseBytes: -1, ResponseCacheBytes: -1, Complexity: -1,
 	})
 	goroutines := runtime.NumGoroutine()
 	for what, query := range map[string]string{
-		"wide":             `{ timeline(first: 500) { nodes {` + aliases(2000, "id") + ` } } }`,
-		"lists in lists":   `{ timeline(first: 500) { nodes {` + aliases(3000, "titles { value language }") + ` } } }`,
-		"many root fields": `{` + aliases(500, "timeline { nodes {"+aliases(20, "titles { value language }")+" } }") + ` }`,
+		"wide":             `{ timeline(first: 500) { nodes {` + aliases(1600, "id") + ` } } }`,
+		"lists in lists":   `{ timeline(first: 500) { nodes {` + aliases(700, "titles { value language }") + ` } } }`,
+		"many root fields": `{` + aliases(100, "timeline { nodes {"+aliases(4, "titles { value language }")+" } }") + ` }`,
 	} {
 		ask(t, h, query, nil) // parsed once, which has no deadline
 		start := time.Now()
@@ -196,8 +210,8 @@ func TestStalledClient(t *testing.T) {
 	}
 	defer func() { _ = conn.Close() }() // the server has closed it
 	body := `{"query": "{ timeline(first: 500) { nodes { title } } }"}`
-	fmt.Fprintf(conn, "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-		len(body), body)
+	fmt.Fprintf(conn, "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"+
+		"Content-Length: %d\r\n\r\n%s", len(body), body)
 	select {
 	case took := <-ended:
 		if took < timeout || took > 2*timeout+time.Second {
@@ -222,15 +236,15 @@ func TestRepeatedKeys(t *testing.T) {
 	h := graph.NewHandler(eventPage(1, 1), graph.Config{Logger: quiet(), ResponseCacheBytes: -1})
 	for query, refused := range map[string]bool{
 		"{ timeline { nodes { " + strings.Repeat("id ", 4000) + "} } }":                 true,
-		"{ timeline { nodes { " + strings.Repeat("x: id ", 600) + "} } }":               true,
-		"{ timeline(first: 1) { nodes { " + strings.Repeat("id ", 500) + "} } }":        false,
-		"{ timeline(first: 1) { nodes { " + aliases(600, "id") + "} } }":                false,
+		"{ timeline { nodes { " + strings.Repeat("x: id ", 1200) + "} } }":              true,
+		"{ timeline(first: 1) { nodes { " + strings.Repeat("id ", 990) + "} } }":        false,
+		"{ timeline(first: 1) { nodes { " + aliases(1200, "id") + "} } }":               false,
 		`{ nodes(ids: [` + strings.Repeat(`"actor:x" `, 490) + `]) { id __typename } }`: false,
-		"{ facets(fields: [" + strings.Repeat("ACTOR ", 600) + "]) { distinct } }":      false, // not in selections
+		"{ facets(fields: [" + strings.Repeat("ACTOR ", 1100) + "]) { distinct } }":     false, // not in selections
 	} {
 		start := time.Now()
 		_, errs := faults(t, h, query, nil)
-		if got := isOnly(errs, "LIMIT_EXCEEDED", "one response key more than 500 times"); got != refused {
+		if got := isOnly(errs, "LIMIT_EXCEEDED", "one response key more than 1000 times"); got != refused {
 			t.Errorf("%v for %.60s", errs, query)
 		}
 		if took := time.Since(start); took > time.Second {

@@ -43,8 +43,8 @@ type Config struct {
 	ResponseBytes int
 	// BodyBytes bounds the size of a request's body.
 	BodyBytes int64
-	// ParsedQueryBytes bounds the cache of parsed queries, PersistedQueryBytes that of queries for clients that send hashes
-	// (automatic persisted queries).
+	// ParsedQueryBytes bounds the cache of parsed queries, PersistedQueryBytes that of queries for clients that send
+	// hashes (automatic persisted queries).
 	ParsedQueryBytes, PersistedQueryBytes int
 	// BatchWait is how long a loader collects ids of an operation before it reads them from the store.
 	BatchWait time.Duration

@@ -92,7 +92,8 @@ func rowsOf(r *rand.Rand, fields string) string {
 	return "edges { cursor node { " + fields + " } }"
 }
 
-var complaint = regexp.MustCompile(`complexity is (\d+), the limit is \d+: ([\w.]+) costs (\d+) of it, first: (\d+) would do`)
+var complaint = regexp.MustCompile(
+	`complexity is (\d+), the limit is \d+: ([\w.]+) costs (\d+) of it, first: (\d+) would do`)
 
 // TestCosts compares the cost of random queries with a naive recount, and what a refusal advises: the page size that it
 // names is the largest with which the query is within the limit.
@@ -105,7 +106,8 @@ func TestCosts(t *testing.T) {
 		}
 		cost := recountQuery(t, query)
 		refusal := func(limit int, query string) string {
-			h := graph.NewHandler(pageStore{}, graph.Config{Logger: quiet(), ResponseCacheBytes: -1, Complexity: limit, Depth: -1})
+			config := graph.Config{Logger: quiet(), ResponseCacheBytes: -1, Complexity: limit, Depth: -1}
+			h := graph.NewHandler(pageStore{}, config)
 			_, errs := faults(t, h, query, nil)
 			if len(errs) == 1 && errs[0].Extensions.Code == "LIMIT_EXCEEDED" {
 				return errs[0].Message
@@ -213,8 +215,10 @@ func TestCostIsTheNumberOfKeys(t *testing.T) {
 		var data map[string]any
 		answer(t, graph.NewHandler(s, graph.Config{Logger: quiet(), ResponseCacheBytes: -1}), query, nil, &data)
 		keys := keysIn(data)
-		answer(t, graph.NewHandler(s, graph.Config{Logger: quiet(), ResponseCacheBytes: -1, Complexity: keys}), query, nil, &data)
-		h := graph.NewHandler(s, graph.Config{Logger: quiet(), ResponseCacheBytes: -1, Complexity: keys - 1})
+		config := graph.Config{Logger: quiet(), ResponseCacheBytes: -1, Complexity: keys}
+		answer(t, graph.NewHandler(s, config), query, nil, &data)
+		config.Complexity--
+		h := graph.NewHandler(s, config)
 		want := fmt.Sprintf("complexity is %d,", keys)
 		if _, errs := faults(t, h, query, nil); !isOnly(errs, "LIMIT_EXCEEDED", want) {
 			t.Errorf("%v, want %q for\n%s", errs, want, query)

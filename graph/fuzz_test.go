@@ -43,7 +43,8 @@ func seedQueries(f *testing.F) (queries []string) {
 		"query($n: Int = 3) { timeline(first: $n) { nodes { ... on Event { id } } } }",
 		`{ __type(name: "Event") { fields { type { ofType { name } } } } }`, "subscription { timeline { totalCount } }",
 		`{ timeline(after: "x") { nodes { id } } a: timeline(last: 0) { totalCount } }`, "{ a: __typename @skip(if: true) }",
-		"{ nodes(ids: [\"\\u0000\", \"actor:\\uD800\"]) { id } }", "\"\"\"\" { __typename }", doubling(8, "interfaces", "name"),
+		"{ nodes(ids: [\"\\u0000\", \"actor:\\uD800\"]) { id } }", "\"\"\"\" { __typename }",
+		doubling(8, "interfaces", "name"),
 	)
 }
 
@@ -84,9 +85,11 @@ func FuzzPost(f *testing.F) {
 		f.Add("application/json", body)
 	}
 	for _, body := range []string{
-		"", "null", "[]", "{}", `{"query": 1}`, `{"query": "{ __typename }", "variables": []}`, `[{"query": "{ __typename }"}]`,
+		"", "null", "[]", "{}", `{"query": 1}`, `{"query": "{ __typename }", "variables": []}`,
+		`[{"query": "{ __typename }"}]`,
 		`{"query": "{ __typename }", "query": "{ a }"}`, `{"query": "{ __typename }"} {}`, "{\"query\": \"\xff\"}",
-		`{"query": "{ __typename }", "operationName": "A", "extensions": {"persistedQuery": {"version": 1, "sha256Hash": "x"}}}`,
+		`{"query": "{ __typename }", "operationName": "A"}`,
+		`{"query": "{ __typename }", "extensions": {"persistedQuery": {"version": 1, "sha256Hash": "x"}}}`,
 		`{"extensions": {"persistedQuery": {"version": 1e400, "sha256Hash": 3}}}`, `{"extensions": {"persistedQuery": "x"}}`,
 		`{"query": "query($n: Int) { timeline(first: $n) { totalCount } }", "variables": {"n": 1e999999999}}`,
 	} {
@@ -115,7 +118,8 @@ func FuzzGet(f *testing.F) {
 		f.Add(url.Values{"query": {query}}.Encode())
 	}
 	for _, parameters := range []string{
-		"", "query", "query=%zz", "query=%7B__typename%7D&variables=%7B%7D&operationName=", "query={__typename}&variables=[1]",
+		"", "query", "query=%zz", "query=%7B__typename%7D&variables=%7B%7D&operationName=",
+		"query={__typename}&variables=[1]",
 		"query={__typename}&variables={\"a\":1}{}", "extensions={\"persistedQuery\":{\"version\":1}}", "query=a;query=b",
 		"query=mutation{a}", "query={__typename}&extensions=null&variables=null",
 	} {

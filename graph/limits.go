@@ -35,8 +35,8 @@ func (*limits) ExtensionName() string { return "Limits" }
 func (*limits) Validate(graphql.ExecutableSchema) error { return nil }
 
 // maxRepeats bounds how often a query selects the same response key. Validation compares each pair of them, which takes
-// seconds for some thousands.
-const maxRepeats = 500
+// seconds for some thousands. A query whose selection sets have one each does not reach it.
+const maxRepeats = 1000
 
 // MutateOperationParameters counts the query's tokens and repeated keys up to their limits.
 func (l *limits) MutateOperationParameters(_ context.Context, request *graphql.RawParams) *gqlerror.Error {

@@ -10,7 +10,7 @@ import (
 // and field is started. It is safe for concurrent use.
 type Budget struct {
 	maxBytes int64 // 0 means no limit
-	// maxKeys bounds the keys that are not written yet; from manyKeys on, elements are written as soon as they are resolved.
+	// maxKeys bounds the keys that are not written yet; from manyKeys on, elements are written once they are resolved.
 	maxKeys, manyKeys int64
 	cancel            context.CancelFunc
 	release           func() bool
@@ -61,8 +61,11 @@ func AddError(ctx context.Context, bytes int) bool {
 	if b == nil {
 		return true
 	}
+	if b.errors.Add(1) > maxErrors {
+		return false
+	}
 	b.addBytes(bytes)
-	return b.errors.Add(1) <= maxErrors
+	return true
 }
 
 func (b *Budget) addBytes(n int) {

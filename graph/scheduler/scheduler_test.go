@@ -305,7 +305,7 @@ func TestKeysInMemoryAreBounded(t *testing.T) {
 	}
 }
 
-// TestElementsAreWrittenOnce marshals nested lists with a budget and without: the text is the same, and is counted once.
+// TestElementsAreWrittenOnce marshals nested lists with a budget and without: the text is the same and counts once.
 func TestElementsAreWrittenOnce(t *testing.T) {
 	twenty := fieldsOf(20)
 	data := func(ctx context.Context) graphql.Marshaler {

@@ -17,10 +17,13 @@ import (
 func FuzzExport(f *testing.F) {
 	for _, parameters := range []string{
 		"", "from=2025&actor=actor:a&actor=actor:b&country=UA&status=CONFIRMED&graph=actors&role=AGENT&language=uk",
-		"filter=" + url.QueryEscape(`{"text": "x", "not": {"and": [{"ids": ["event:x"]}]}}`) + "&knownAt=2025-12-21T12:00:00Z",
+		"filter=" + url.QueryEscape(`{"text": "x", "not": {"and": [{"ids": ["event:x"]}]}}`) +
+			"&knownAt=2025-12-21T12:00:00Z",
 		"filter=[1]", "filter={}%20{}", "filter={\"time\":{\"from\":\"soon\"}}", "from=../..&to=X", "table=events", "table=x",
-		"graph=nothing", "text=%00", "text=\xff", "place=location:", "partOf=event:x&dataset=&publisher=actor:y", "nonsense=1",
-		"category=ASSAULT&modality=PLANNED&to=20XX", "knownAt=2025", "filter=" + url.QueryEscape(`{"place":{"near":{"km":1e308}}}`),
+		"graph=nothing", "text=%00", "text=\xff", "place=location:", "partOf=event:x&dataset=&publisher=actor:y",
+		"nonsense=1",
+		"category=ASSAULT&modality=PLANNED&to=20XX", "knownAt=2025",
+		"filter=" + url.QueryEscape(`{"place":{"near":{"km":1e308}}}`),
 		"language=" + url.QueryEscape("x\r\ny"), "text=a&text=b",
 	} {
 		for _, format := range []string{"casus", "geojson", "csv", "gexf"} {

@@ -13,8 +13,8 @@ import (
 	"casus/internal/store/flight"
 )
 
-// Totals say how many elements lists of a store can have. They are for estimates: writes of the last seconds, in a large
-// store of the last minutes, may be missing.
+// Totals say how many elements lists of a store can have. They are for estimates: writes of the last seconds, in a
+// large store of the last minutes, may be missing.
 type Totals struct {
 	// Nodes counts nodes by kind, States the state versions of events.
 	Nodes  map[kg.NodeKind]int
