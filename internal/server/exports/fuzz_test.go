@@ -12,7 +12,7 @@ import (
 	"casus/internal/store/memory"
 )
 
-// FuzzExport reads the parameters of exports and writes those that are valid: any error has a code, and none is
+// FuzzExport reads the parameters of exports and writes the valid exports: any error has a code, and none is
 // INTERNAL.
 func FuzzExport(f *testing.F) {
 	for _, parameters := range []string{
