@@ -1,11 +1,13 @@
 package graph
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/cache"
 )
 
 // The defaults of a Config.
@@ -15,13 +17,15 @@ const (
 	DefaultTokens             = 5_000
 	DefaultTimeout            = 10 * time.Second
 	DefaultBodyBytes          = 1 << 20
-	DefaultPersistedQueries   = 1000
+	DefaultResponseBytes      = 16 << 20
 	DefaultBatchWait          = time.Millisecond
+	DefaultParsedQueryBytes   = 32 << 20
+	DefaultPersistedBytes     = 32 << 20
 	DefaultResponseCacheBytes = 64 << 20
 )
 
-// Config sets a handler's limits. 0 selects the default, a negative value means no limit; for PersistedQueries and
-// ResponseCacheBytes it disables the cache.
+// Config sets a handler's limits. 0 selects the default, a negative value means no limit; for a cache it disables
+// the cache.
 type Config struct {
 	// Complexity bounds an operation's cost, roughly the number of fields in its response; see measure.
 	Complexity int
@@ -29,12 +33,19 @@ type Config struct {
 	Depth int
 	// Tokens bounds the number of tokens of a query.
 	Tokens int
-	// Timeout bounds the duration of an operation. The store's queries are cancelled when it ends.
+	// Totals, if set, returns what the lists of the store can hold, which bounds their cost. Without it a list costs as
+	// much as a full page. It must not wait.
+	Totals func(context.Context) (cache.Totals, bool)
+	// Timeout bounds the duration of an operation, and again that of writing its response to a slow client. The store's
+	// queries are cancelled when it ends.
 	Timeout time.Duration
+	// ResponseBytes bounds the size of a response.
+	ResponseBytes int
 	// BodyBytes bounds the size of a request's body.
 	BodyBytes int64
-	// PersistedQueries is the number of queries cached for clients that send hashes (automatic persisted queries).
-	PersistedQueries int
+	// ParsedQueryBytes bounds the cache of parsed queries, PersistedQueryBytes that of queries for clients that send
+	// hashes (automatic persisted queries).
+	ParsedQueryBytes, PersistedQueryBytes int
 	// BatchWait is how long a loader collects ids of an operation before it reads them from the store.
 	BatchWait time.Duration
 	// ResponseCacheBytes bounds the response cache, keys included.
@@ -53,7 +64,9 @@ func (c Config) withDefaults() Config {
 	c.Tokens = limit(c.Tokens, DefaultTokens)
 	c.Timeout = limit(c.Timeout, DefaultTimeout)
 	c.BodyBytes = limit(c.BodyBytes, DefaultBodyBytes)
-	c.PersistedQueries = limit(c.PersistedQueries, DefaultPersistedQueries)
+	c.ResponseBytes = limit(c.ResponseBytes, DefaultResponseBytes)
+	c.ParsedQueryBytes = limit(c.ParsedQueryBytes, DefaultParsedQueryBytes)
+	c.PersistedQueryBytes = limit(c.PersistedQueryBytes, DefaultPersistedBytes)
 	c.BatchWait = limit(c.BatchWait, DefaultBatchWait)
 	c.ResponseCacheBytes = limit(c.ResponseCacheBytes, DefaultResponseCacheBytes)
 	if c.Logger == nil {

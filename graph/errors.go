@@ -2,13 +2,16 @@ package graph
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
+	"casus/graph/scheduler"
 	"casus/internal/kg"
 	"casus/internal/store"
 
@@ -28,7 +31,20 @@ type presenter struct {
 	timeout time.Duration
 }
 
+// present returns an error as clients see it, or nil if the response has too many.
 func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
+	shown := p.show(ctx, err)
+	if !scheduler.AddError(ctx, len(shown.Message)+errorBytes*(1+len(shown.Path))) {
+		return nil
+	}
+	return shown
+}
+
+// errorBytes is about the size of an error without its message, and of an element of its path.
+const errorBytes = 16
+
+// show returns an error as clients see it.
+func (p presenter) show(ctx context.Context, err error) *gqlerror.Error {
 	shown := *graphql.DefaultErrorPresenter(ctx, err)
 	if shown.Path == nil {
 		shown.Path = graphql.GetPath(ctx)
@@ -54,6 +70,26 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	}
 	shown.Extensions = map[string]any{"code": code}
 	return &shown
+}
+
+// cutOff returns the response to an operation, or its errors alone if fields were left out because the response would
+// be too large or the time was over.
+func (p presenter) cutOff(
+	ctx context.Context, response *graphql.Response, budget *scheduler.Budget, maxBytes int,
+) *graphql.Response {
+	if response == nil || !budget.Cut() {
+		return response
+	}
+	errs := response.Errors
+	switch {
+	case budget.Exceeded():
+		err := kg.Errorf(kg.LimitExceeded,
+			"the response has more than %d bytes: request smaller pages or fewer fields", maxBytes)
+		errs = gqlerror.List{p.show(ctx, err)}
+	case !slices.Contains(codesOf(errs), kg.Timeout):
+		errs = append(errs, p.show(ctx, kg.Errorf(kg.Timeout, "resolve fields: %w", context.Cause(ctx))))
+	}
+	return &graphql.Response{Errors: errs, Data: json.RawMessage("null")}
 }
 
 // codeOf returns the kg code of an error. Errors of libraries have none: they are BAD_INPUT before a field is resolved

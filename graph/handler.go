@@ -9,18 +9,15 @@ import (
 
 	"casus/graph/generated"
 	"casus/graph/loaders"
+	"casus/graph/scheduler"
 	"casus/internal/store"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/vektah/gqlparser/v2/ast"
 )
-
-// parsedQueries is the number of parsed and validated queries that are cached.
-const parsedQueries = 1000
 
 // Schema returns the parsed schema of the API. It lacks @defer, which gqlgen adds to every schema: responses are not
 // incremental.
@@ -39,14 +36,14 @@ func NewHandler(st store.Store, cfg Config) http.Handler {
 		Schema: Schema(), Resolvers: &resolvers{st, networks{cfg.Networks}},
 	})
 	srv := handler.New(schema)
-	srv.AddTransport(transport{maxBody: cfg.BodyBytes})
-	srv.SetQueryCache(lru.New[*ast.QueryDocument](parsedQueries))
+	srv.AddTransport(transport{maxBody: cfg.BodyBytes, timeout: cfg.Timeout})
+	srv.SetQueryCache(newQueryCache(cfg.ParsedQueryBytes, sizeOfDocument))
 	srv.Use(extension.Introspection{})
-	if cfg.PersistedQueries > 0 {
-		srv.Use(extension.AutomaticPersistedQuery{Cache: lru.New[string](cfg.PersistedQueries)})
+	if cfg.PersistedQueryBytes > 0 {
+		srv.Use(extension.AutomaticPersistedQuery{Cache: newQueryCache(cfg.PersistedQueryBytes, sizeOfText)})
 	}
 	srv.Use(&limits{
-		tokens: cfg.Tokens, depth: cfg.Depth, complexity: cfg.Complexity, schema: schema.Schema(),
+		tokens: cfg.Tokens, depth: cfg.Depth, complexity: cfg.Complexity, schema: schema.Schema(), totals: cfg.Totals,
 	})
 	errors := presenter{log: cfg.Logger, timeout: cfg.Timeout}
 	srv.SetErrorPresenter(errors.present)
@@ -60,7 +57,10 @@ func NewHandler(st store.Store, cfg Config) http.Handler {
 		}
 		ctx = withIncidents(ctx)
 		response := cache.respond(ctx, func(ctx context.Context) *graphql.Response {
-			return next(loaders.New(st, cfg.BatchWait).With(ctx))
+			ctx, budget := scheduler.WithBudget(ctx, cfg.ResponseBytes)
+			defer budget.Release()
+			response := next(loaders.New(st, cfg.BatchWait).With(ctx))
+			return errors.cutOff(ctx, response, budget, cfg.ResponseBytes)
 		})
 		if cfg.Observe != nil && response != nil {
 			cfg.Observe(len(response.Data) > 0 && string(response.Data) != "null", codesOf(response.Errors))

@@ -26,7 +26,7 @@ func (c *introspectionCounter) exceeded() bool { return c.tooDeep || c.keys > ma
 
 // operation counts the introspection in the operation's root fields. No other field leads to it.
 func (c *introspectionCounter) operation(set ast.SelectionSet) {
-	c.fields(set, map[string]bool{}, func(f *ast.Field) {
+	for f := range expandFields(set) {
 		switch f.Name {
 		case "__schema":
 			c.keys++
@@ -38,25 +38,8 @@ func (c *introspectionCounter) operation(set ast.SelectionSet) {
 				c.below(f, 1, []any{introspection.WrapTypeFromDef(c.schema, def)})
 			}
 		}
-	})
-}
-
-// fields calls each for the fields of a selection set, with fragments expanded. A repeated spread adds no response key.
-func (c *introspectionCounter) fields(set ast.SelectionSet, spread map[string]bool, each func(*ast.Field)) {
-	for _, s := range set {
 		if c.exceeded() {
 			return
-		}
-		switch s := s.(type) {
-		case *ast.Field:
-			each(s)
-		case *ast.InlineFragment:
-			c.fields(s.SelectionSet, spread, each)
-		case *ast.FragmentSpread:
-			if !spread[s.Name] {
-				spread[s.Name] = true
-				c.fields(s.Definition.SelectionSet, spread, each)
-			}
 		}
 	}
 }
@@ -70,7 +53,11 @@ func (c *introspectionCounter) below(f *ast.Field, depth int, objects []any) {
 		c.tooDeep = true
 		return
 	}
-	c.fields(f.SelectionSet, map[string]bool{}, func(f *ast.Field) { c.field(f, depth+1, objects) })
+	for f := range expandFields(f.SelectionSet) {
+		if c.field(f, depth+1, objects); c.exceeded() {
+			return
+		}
+	}
 }
 
 // field counts a field of several objects, and everything below it.

@@ -54,7 +54,7 @@ func (q query) Network(
 	}
 	n := store.NetworkQuery{
 		View: normal.InView(viewAt(knownAt)), Seeds: seeds, Hops: valueOr(hops, 1), Filter: normal, Roles: roles,
-		MinWeight: valueOr(minWeight, 1), Limit: valueOr(limit, 200),
+		MinWeight: valueOr(minWeight, 1), Limit: valueOr(limit, defaultNetworkNodes),
 	}
 	metrics := selectedBelow(ctx, "nodes")
 	for name, m := range map[string]store.Metric{
@@ -80,6 +80,9 @@ func (q query) Network(
 	}
 	return made, nil
 }
+
+// defaultNetworkNodes is the default of the argument limit of the field network.
+const defaultNetworkNodes = 200
 
 // networks serves paths and networks, if the server has a network projection.
 type networks struct{ store.NetworkReader }

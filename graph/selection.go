@@ -2,9 +2,38 @@ package graph
 
 import (
 	"context"
+	"iter"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 )
+
+// expandFields returns the fields of a selection set, with fragments expanded. A repeated spread adds none.
+func expandFields(set ast.SelectionSet) iter.Seq[*ast.Field] {
+	spread := map[*ast.FragmentDefinition]bool{}
+	var walk func(set ast.SelectionSet, yield func(*ast.Field) bool) bool
+	walk = func(set ast.SelectionSet, yield func(*ast.Field) bool) bool {
+		for _, s := range set {
+			proceed := true
+			switch s := s.(type) {
+			case *ast.Field:
+				proceed = yield(s)
+			case *ast.InlineFragment:
+				proceed = walk(s.SelectionSet, yield)
+			case *ast.FragmentSpread:
+				if !spread[s.Definition] {
+					spread[s.Definition] = true
+					proceed = walk(s.Definition.SelectionSet, yield)
+				}
+			}
+			if !proceed {
+				return false
+			}
+		}
+		return true
+	}
+	return func(yield func(*ast.Field) bool) { walk(set, yield) }
+}
 
 // selects reports whether the operation selects a field below the field that is being resolved.
 func selects(ctx context.Context, name string) bool {

@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 
 	"casus/internal/kg"
 	"casus/internal/strictjson"
@@ -23,7 +24,10 @@ import (
 // transport is GraphQL over HTTP, with GET and POST (https://graphql.github.io/graphql-over-http/draft/). Unlike
 // gqlgen's transports it follows the specification for requests that are not executed: the response has no data entry,
 // and its status is 4xx in application/graphql-response+json but 200 in application/json.
-type transport struct{ maxBody int64 }
+type transport struct {
+	maxBody int64
+	timeout time.Duration // how long a response may take to be written; 0 means no limit
+}
 
 const (
 	graphqlJSON = "application/graphql-response+json"
@@ -35,7 +39,7 @@ func (transport) Supports(*http.Request) bool { return true }
 
 // Do serves a request.
 func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	rw := responseWriter{w: w, mediaType: negotiate(r.Header.Values("Accept"))}
+	rw := responseWriter{w: w, timeout: t.timeout, mediaType: negotiate(r.Header.Values("Accept"))}
 	w.Header().Add("Vary", "Accept")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	if rw.mediaType == "" {
@@ -210,6 +214,7 @@ func negotiate(accept []string) string {
 // responseWriter writes responses in one media type.
 type responseWriter struct {
 	w         http.ResponseWriter
+	timeout   time.Duration
 	mediaType string
 }
 
@@ -232,27 +237,40 @@ type errorsOnly struct {
 	Errors gqlerror.List `json:"errors"`
 }
 
-// respond writes an operation's response. Data without errors is written as it is, not encoded again.
+// respond writes an operation's response. Its data is written as it is, not encoded again.
 func (rw responseWriter) respond(response *graphql.Response) {
-	if len(response.Errors) > 0 || len(response.Extensions) > 0 || len(response.Data) == 0 {
+	if len(response.Extensions) > 0 || len(response.Data) == 0 {
 		rw.write(http.StatusOK, response)
 		return
 	}
-	rw.send(http.StatusOK, []byte(`{"data":`), response.Data, []byte("}"))
+	var errs []byte
+	if len(response.Errors) > 0 {
+		errs = append(append([]byte(`"errors":`), encode(response.Errors)...), ',')
+	}
+	rw.send(http.StatusOK, []byte("{"), errs, []byte(`"data":`), response.Data, []byte("}"))
 }
 
-func (rw responseWriter) write(status int, body any) {
+func (rw responseWriter) write(status int, body any) { rw.send(status, encode(body)) }
+
+func encode(body any) []byte {
 	encoded, err := json.Marshal(body)
 	if err != nil { // resolvers return valid JSON
 		panic(err)
 	}
-	rw.send(status, encoded)
+	return encoded
 }
 
+// send writes a response. If the client does not read it in time, the connection is closed.
 func (rw responseWriter) send(status int, parts ...[]byte) {
+	if rw.timeout > 0 {
+		// What follows may be a test's recorder, which has no deadline.
+		_ = http.NewResponseController(rw.w).SetWriteDeadline(time.Now().Add(rw.timeout))
+	}
 	rw.w.Header().Set("Content-Type", rw.mediaType+"; charset=utf-8")
 	rw.w.WriteHeader(status)
 	for _, part := range parts {
-		_, _ = rw.w.Write(part) // the client may have disconnected
+		if _, err := rw.w.Write(part); err != nil {
+			return // the client has disconnected, or does not read
+		}
 	}
 }

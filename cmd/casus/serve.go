@@ -21,6 +21,8 @@ type serveRun struct {
 	graph  graph.Config
 	// networkMiB limits the memory of paths and networks.
 	networkMiB int
+	// maxResponseMiB limits the size of a response.
+	maxResponseMiB int
 	// responseCacheMiB and eventCacheMiB are the sizes of the caches. Only Neo4j has an event cache.
 	responseCacheMiB, eventCacheMiB int
 	// projectionDir is the folder of the snapshot of a Neo4j store.
@@ -72,6 +74,8 @@ func (s *serveRun) addFlags(c *cobra.Command) {
 		"maximum number of fields in the answer to one operation; negative means no limit")
 	flags.IntVar(&s.graph.Depth, "max-depth", graph.DefaultDepth,
 		"maximum depth of nested fields; negative means no limit")
+	flags.IntVar(&s.maxResponseMiB, "max-response", graph.DefaultResponseBytes>>20,
+		"maximum size of the answer to one operation in MiB; 0 means no limit")
 	flags.DurationVar(&s.exportTimeout, "export-timeout", server.DefaultExportTimeout,
 		"time limit of one export; negative means no limit")
 	flags.IntVar(&s.maxExports, "max-exports", server.DefaultMaxExports, "maximum number of concurrent exports")

@@ -54,6 +54,7 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	st := set.Store(cached)
 	s.graph.Logger, s.graph.Observe = log, set.Operation
 	s.graph.ResponseCacheBytes = cacheBytes(s.responseCacheMiB)
+	s.graph.ResponseBytes, s.graph.Totals = cacheBytes(s.maxResponseMiB), cached.Totals
 	networks := network.New(st, int64(cacheBytes(s.networkMiB)))
 	defer networks.Close()
 	s.graph.Networks = networks
@@ -109,7 +110,7 @@ const (
 )
 
 // cacheBytes converts the MiB of a flag to bytes. 0 becomes -1, because 0 in the configuration selects the default: -1
-// disables a cache, and removes the limit of networks.
+// disables a cache, and removes the limit of networks and responses.
 func cacheBytes(mib int) int {
 	if mib <= 0 {
 		return -1

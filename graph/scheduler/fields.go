@@ -8,16 +8,27 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// MarshalSlice replaces graphql.MarshalSliceConcurrently. The worker limit is ignored.
+// MarshalSlice replaces graphql.MarshalSliceConcurrently. The worker limit is ignored. In a large response each
+// element of an outermost list is written as soon as it is resolved: its values take more memory than their text.
 func MarshalSlice(
 	ctx context.Context, length int, _ int64, omitPanicHandler bool,
 	marshal func(ctx context.Context, i int) graphql.Marshaler,
 ) graphql.Array {
 	all := make(graphql.Array, length)
-	run(ctx, length, func(ctx context.Context, i int) {
+	s := scopeOf(ctx)
+	outermost := length > 1 && !s.inList
+	s.inList = s.inList || outermost
+	s.run(ctx, length, func(ctx context.Context, i int) {
+		if s.budget.skips() {
+			all[i] = graphql.Null
+			return
+		}
 		ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &i})
 		element := func(ctx context.Context) graphql.Marshaler { return marshal(ctx, i) }
 		all[i] = resolve(ctx, !omitPanicHandler, element)
+		if outermost {
+			all[i] = s.budget.writeElement(all[i])
+		}
 	})
 	return all
 }
@@ -63,9 +74,14 @@ func (s *FieldSet) ResolveConcurrently(
 // Dispatch resolves the remaining fields.
 func (s *FieldSet) Dispatch(ctx context.Context) {
 	s.FieldSet.Dispatch(ctx)
-	run(ctx, len(s.deferred), func(ctx context.Context, i int) {
+	around := scopeOf(ctx)
+	around.budget.addKeys(len(s.fields))
+	around.run(ctx, len(s.deferred), func(ctx context.Context, i int) {
 		f := &s.deferred[i]
-		value := resolve(ctx, f.recover, f.resolve)
+		value := f.invalid
+		if !around.budget.skips() {
+			value = resolve(ctx, f.recover, f.resolve)
+		}
 		s.Values[f.i] = value
 		if value == f.invalid {
 			atomic.AddUint32(&s.Invalids, 1)
@@ -73,12 +89,20 @@ func (s *FieldSet) Dispatch(ctx context.Context) {
 	})
 }
 
-// MarshalGQL writes the object in the order of its fields, each alias once.
+// MarshalGQL writes the object in the order of its fields, each alias once. It ends early if w is full.
 func (s *FieldSet) MarshalGQL(w io.Writer) {
+	own, _ := w.(*writer)
+	if own != nil {
+		own.keys += len(s.fields)
+	}
+	repeated := s.repeatedAliases()
 	write(w, "{")
 	for i := range s.fields {
+		if own != nil && own.full {
+			return
+		}
 		alias := s.fields[i].Alias
-		if s.hasAlias(i, alias) {
+		if repeated(i, alias) {
 			continue
 		}
 		if i > 0 {
@@ -90,6 +114,23 @@ func (s *FieldSet) MarshalGQL(w io.Writer) {
 		s.Values[i].MarshalGQL(w)
 	}
 	write(w, "}")
+}
+
+// fewFields is the number of fields up to which they are compared with one another, which is faster than a map.
+const fewFields = 16
+
+// repeatedAliases returns a function that, called for one field after another, reports whether an earlier one has the
+// same alias.
+func (s *FieldSet) repeatedAliases() func(i int, alias string) bool {
+	if len(s.fields) <= fewFields {
+		return s.hasAlias
+	}
+	seen := make(map[string]bool, len(s.fields))
+	return func(_ int, alias string) bool {
+		repeated := seen[alias]
+		seen[alias] = true
+		return repeated
+	}
 }
 
 // hasAlias reports whether one of the first n fields has this alias.

@@ -10,10 +10,17 @@ import (
 	"sync/atomic"
 )
 
+// scope is what a group has in common with the group around it.
+type scope struct {
+	parent *task // the task that started the group, or nil
+	budget *Budget
+	inList bool // set for the elements of a list, and for all below them
+}
+
 // group holds the sibling tasks of one list or object.
 type group struct {
+	scope
 	ctx     context.Context
-	parent  *task // the task that started the group, or nil
 	n       int
 	do      func(ctx context.Context, i int)
 	pending sync.WaitGroup
@@ -43,14 +50,23 @@ func taskFrom(ctx context.Context) *task {
 	return t
 }
 
+// scopeOf returns the scope of a group that starts in ctx.
+func scopeOf(ctx context.Context) scope {
+	if t := taskFrom(ctx); t != nil {
+		return scope{t, t.group.budget, t.group.inList}
+	}
+	b, _ := ctx.Value(budgetKey{}).(*Budget)
+	return scope{budget: b}
+}
+
 // run calls do for 0..n-1 and returns when all calls have returned.
-func run(ctx context.Context, n int, do func(ctx context.Context, i int)) {
+func (s scope) run(ctx context.Context, n int, do func(ctx context.Context, i int)) {
 	switch n {
 	case 0:
 	case 1: // there is no sibling to hand off
 		do(ctx, 0)
 	default:
-		g := &group{ctx: ctx, parent: taskFrom(ctx), n: n, do: do}
+		g := &group{scope: s, ctx: ctx, n: n, do: do}
 		g.pending.Add(n)
 		g.runFrom(0)
 		g.pending.Wait()

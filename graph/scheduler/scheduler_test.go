@@ -35,6 +35,11 @@ func marshal(m graphql.Marshaler) string {
 	return b.String()
 }
 
+// run runs tasks in the scope of ctx.
+func run(ctx context.Context, n int, do func(ctx context.Context, i int)) {
+	scopeOf(ctx).run(ctx, n, do)
+}
+
 // TestTasksShareAGoroutine appends to a slice without a lock: the race detector fails if there is a second goroutine.
 func TestTasksShareAGoroutine(t *testing.T) {
 	var done []int
@@ -203,5 +208,129 @@ func TestMarshalWritesAnAliasOnce(t *testing.T) {
 	}
 	if got, want := marshal(out), `{"name":"name","id":"id","again":"again"}`; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// fieldsOf returns n fields of different names.
+func fieldsOf(n int) []graphql.CollectedField {
+	fields := make([]graphql.CollectedField, n)
+	for i := range fields {
+		fields[i] = graphql.CollectedField{Field: &ast.Field{Name: "a", Alias: fmt.Sprint("a", i)}}
+	}
+	return fields
+}
+
+// object returns an object whose fields are strings of four bytes.
+func object(ctx context.Context, fields []graphql.CollectedField) *FieldSet {
+	s := NewFieldSet(fields)
+	for i := range fields {
+		s.Values[i] = text("four")
+	}
+	s.Dispatch(ctx)
+	return s
+}
+
+// TestBudgetStopsResolving resolves a list of elements with two fields: it stops soon after the limit.
+func TestBudgetStopsResolving(t *testing.T) {
+	const size = len(`{"a0":"four","a1":"four"}`)
+	for limit, want := range map[int]int{10 * size: 11, 0: 1000} {
+		ctx, b := WithBudget(operationContext(t), limit)
+		b.manyKeys = 0
+		resolved, two := 0, fieldsOf(2)
+		all := MarshalSlice(ctx, 1000, 0, false, func(ctx context.Context, _ int) graphql.Marshaler {
+			resolved++
+			return object(ctx, two)
+		})
+		if resolved != want || b.Exceeded() != (limit > 0) || b.Cut() != (limit > 0) {
+			t.Errorf("with %d bytes %d elements were resolved, want %d; exceeded: %t", limit, resolved, want, b.Exceeded())
+		}
+		if limit > 0 && (all[999] != graphql.Null || ctx.Err() == nil) {
+			t.Error("the other elements are not null, or their context goes on")
+		}
+		b.Release()
+	}
+}
+
+// TestBudgetStopsWithItsContext cancels the context in the third element: the rest is null, and no error is added.
+func TestBudgetStopsWithItsContext(t *testing.T) {
+	parent, cancel := context.WithCancel(operationContext(t))
+	ctx, b := WithBudget(parent, 0)
+	defer b.Release()
+	resolved := 0
+	all := MarshalSlice(ctx, 10, 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		if resolved++; i == 2 {
+			cancel()
+			for !b.stopped.Load() { // it is set by another goroutine
+				time.Sleep(time.Millisecond)
+			}
+			late := NewFieldSet(make([]graphql.CollectedField, 1))
+			late.ResolveConcurrently(nil, nil, 0, true, false, func(context.Context) graphql.Marshaler {
+				t.Error("a field was resolved after the end")
+				return graphql.Null
+			})
+			if late.Dispatch(ctx); late.Invalids != 1 {
+				t.Error("the field is not invalid")
+			}
+		}
+		return text("x")
+	})
+	if resolved != 3 || !b.Cut() || b.Exceeded() || all[3] != graphql.Null || len(graphql.GetErrors(ctx)) > 0 {
+		t.Errorf("%d elements were resolved, cut: %t, errors %v", resolved, b.Cut(), graphql.GetErrors(ctx))
+	}
+}
+
+// TestKeysInMemoryAreBounded resolves more keys than may wait to be written: one element after another they are
+// written at once, but not if all elements wait for one another.
+func TestKeysInMemoryAreBounded(t *testing.T) {
+	const elements = 10
+	fields := fieldsOf(200)
+	for _, waiting := range []bool{false, true} {
+		ctx, b := WithBudget(operationContext(t), 0)
+		b.maxKeys, b.manyKeys = 1000, 0
+		all := newBarrier(elements)
+		MarshalSlice(ctx, elements, 0, false, func(ctx context.Context, _ int) graphql.Marshaler {
+			made := object(ctx, fields)
+			if waiting {
+				_ = all.wait(ctx) // it ends with ctx
+			}
+			return made
+		})
+		if b.Exceeded() != waiting {
+			t.Errorf("waiting: %t, exceeded: %t", waiting, b.Exceeded())
+		}
+		if n := b.keys.Load(); !waiting && n != 0 {
+			t.Errorf("%d keys are left", n)
+		}
+		b.Release()
+	}
+}
+
+// TestElementsAreWrittenOnce marshals nested lists with a budget and without: the text is the same and counts once.
+func TestElementsAreWrittenOnce(t *testing.T) {
+	twenty := fieldsOf(20)
+	data := func(ctx context.Context) graphql.Marshaler {
+		return MarshalSlice(ctx, 3, 0, false, func(ctx context.Context, _ int) graphql.Marshaler {
+			return MarshalSlice(ctx, 2, 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+				if i == 1 {
+					return graphql.Null
+				}
+				return object(ctx, twenty)
+			})
+		})
+	}
+	want := string(Marshal(operationContext(t), data(operationContext(t))))
+	ctx, b := WithBudget(operationContext(t), len(want))
+	defer b.Release()
+	b.manyKeys = 0
+	if got := string(Marshal(ctx, data(ctx))); got != want || b.Exceeded() || len(want) < 500 {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if n := int(b.bytes.Load()); n != len(want)-len("[,,]") {
+		t.Errorf("counted %d bytes of elements, the data has %d", n, len(want))
+	}
+	ctx, b = WithBudget(operationContext(t), len(want)-1)
+	defer b.Release()
+	if got := string(Marshal(ctx, data(ctx))); got != "null" || !b.Exceeded() {
+		t.Errorf("one byte less: %s", got)
 	}
 }

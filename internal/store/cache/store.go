@@ -36,6 +36,7 @@ type Store struct {
 	index    *aggregate.Index
 	results  *Cache[string, any]
 	warming  warming
+	totals   *totals
 	// prefetches reports whether the engine returns prefetched data with events.
 	prefetches bool
 	events     *eventCache
@@ -50,6 +51,7 @@ func Decorate(engine store.Store, o Options) *Store {
 	s.revision = flight.Share(s.flights, engine.Revision)
 	s.index = aggregate.New(s, s.flights, aggregate.Options{Snapshot: o.Snapshot, Log: o.Log})
 	s.results = New(max(cmp.Or(o.ResultBytes, DefaultResultBytes), 0), sizeOfResult)
+	s.totals = newTotals(engine, s.index.Longest)
 	eventBytes := max(cmp.Or(o.EventBytes, DefaultEventBytes), 0)
 	s.prefetches = engine.Properties().Prefetches
 	s.events = newEventCache(eventBytes - eventBytes/8)
@@ -62,6 +64,10 @@ func (s *Store) Unwrap() store.Store { return s.Store }
 
 // Revision returns the store's revision. Concurrent calls share one query.
 func (s *Store) Revision(ctx context.Context) (int64, error) { return s.revision.Read(ctx) }
+
+// Totals returns the totals that were read last, without waiting, and begins to read them again if they may be old. ok
+// is false if none were read yet.
+func (s *Store) Totals(ctx context.Context) (t Totals, ok bool) { return s.totals.get(ctx, s.flights) }
 
 // Close cancels the reads that fill caches and closes the engine.
 func (s *Store) Close() error {

@@ -28,6 +28,7 @@ func (s *Store) Warm(ctx context.Context) error {
 		return err
 	}
 	s.warming.running.Store(false)
+	s.Totals(ctx) // begins to count them
 	return s.SaveSnapshot(ctx)
 }
 
