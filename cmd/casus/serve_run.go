@@ -15,6 +15,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/projection/network"
 	"casus/internal/server"
+	"casus/internal/server/admission"
 	"casus/internal/server/playground"
 	"casus/internal/store"
 	"casus/internal/store/cache"
@@ -31,6 +32,10 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	}
 	if err := server.CheckAddress(s.listen); err != nil {
 		return usageError{withListenHint(err)}
+	}
+	proxies, err := admission.ParseProxies(s.trustedProxies)
+	if err != nil {
+		return usagef("--trusted-proxy: %v", err)
 	}
 	s.store.caches = cache.Options{
 		EventBytes: cacheBytes(s.eventCacheMiB), Snapshot: open.SnapshotPath(s.storeURL(), s.projectionDir), Log: log,
@@ -59,7 +64,10 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 		Examples:         playgroundExamples(),
 		Origins:          s.graph.Origins,
 		ExportTimeout:    s.exportTimeout,
+		ExportStall:      s.exportStall,
 		MaxExports:       s.maxExports,
+		MaxOperations:    s.maxOperations,
+		Proxies:          proxies,
 		Metrics:          set,
 		Log:              log,
 	})

@@ -5,40 +5,44 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"time"
 
 	"casus/internal/export"
 	"casus/internal/kg"
+	"casus/internal/server/admission"
 	"casus/internal/server/exports"
 )
 
 // The default limits of exports.
 const (
 	DefaultExportTimeout = 10 * time.Minute
-	DefaultMaxExports    = 2
+	DefaultExportStall   = 30 * time.Second
+	DefaultMaxExports    = 3
 )
 
-const (
-	// exportBuffer is how much of an export is held back. An error before that is answered with a status.
-	exportBuffer = 64 << 10
-	// timeoutResponseTime is the time left to answer that an export timed out.
-	timeoutResponseTime = 10 * time.Second
-)
+// exportBuffer is how much of an export is held back. An error before that is answered with a status.
+const exportBuffer = 64 << 10
 
 // exportHandler answers /export/{format}. It writes while it reads from the store. After the first 64 KiB an error
 // aborts the connection, so that no client takes a truncated file for a complete one.
 type exportHandler struct {
-	source  export.Source
-	timeout time.Duration
-	// slots is a semaphore: it holds one element for each export in progress.
-	slots   chan struct{}
+	source         export.Source
+	timeout, stall time.Duration
+	gate           *admission.Gate
+	// client names the client of a request.
+	client  func(*http.Request) string
 	origins origins
 	log     *slog.Logger
 }
 
-func newExportHandler(c Config) *exportHandler {
+func newExportHandler(c Config, client func(*http.Request) string) *exportHandler {
+	limits := admission.Limits{
+		Slots: c.MaxExports, Queue: exportQueue, ClientQueue: clientExportQueue, Wait: waitTime,
+	}
 	return &exportHandler{
-		source: c.Store, timeout: c.ExportTimeout, slots: make(chan struct{}, max(c.MaxExports, 1)),
+		source: c.Store, timeout: c.ExportTimeout, stall: c.ExportStall,
+		gate: admission.New(limits, c.Metrics.Admission("/export")), client: client,
 		origins: c.Origins, log: c.Log,
 	}
 }
@@ -59,13 +63,14 @@ func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.writeError(w, err)
 		return
 	}
-	select {
-	case e.slots <- struct{}{}:
-		defer func() { <-e.slots }()
-	default:
-		w.Header().Set("Retry-After", "10")
-		writeText(w, http.StatusServiceUnavailable, "LIMIT_EXCEEDED: too many exports are in progress: try again later")
-		return
+	if r.Method != http.MethodHead {
+		place, err := e.admit(r)
+		if err != nil {
+			w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+			writeText(w, http.StatusServiceUnavailable, string(kg.CodeOf(err))+": "+err.Error())
+			return
+		}
+		defer place.Leave()
 	}
 	name, mediaType := exports.Filename(f, request)
 	w.Header().Set("Content-Type", mediaType)
@@ -78,10 +83,24 @@ func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.write(w, r, f, request)
 }
 
+// admit waits until the export may begin.
+func (e *exportHandler) admit(r *http.Request) (*admission.Place, error) {
+	place, err := e.gate.Arrive(e.client(r))
+	if err != nil {
+		return nil, err
+	}
+	if err := place.Wait(r.Context()); err != nil {
+		place.Leave()
+		return nil, err
+	}
+	return place, nil
+}
+
 func (e *exportHandler) write(w http.ResponseWriter, r *http.Request, f export.Format, request export.Request) {
 	ctx, cancel := e.withDeadline(w, r)
 	defer cancel()
-	sent := &sentWriter{ResponseWriter: w}
+	sent := &exportWriter{to: w, control: http.NewResponseController(w), stall: e.stall}
+	sent.end, _ = ctx.Deadline()
 	buffer := bufio.NewWriterSize(sent, exportBuffer)
 	_, err := exports.Write(ctx, e.source, f, request, buffer)
 	if err == nil {
@@ -99,28 +118,14 @@ func (e *exportHandler) write(w http.ResponseWriter, r *http.Request, f export.F
 	}
 }
 
-// withDeadline returns the context of an export and replaces the connection's write deadline, which is meant for
-// responses to GraphQL operations.
+// withDeadline returns the context of an export and removes the connection's deadlines, which are meant for operations.
 func (e *exportHandler) withDeadline(w http.ResponseWriter, r *http.Request) (context.Context, context.CancelFunc) {
-	ctx, cancel := r.Context(), context.CancelFunc(func() {})
-	var writeDeadline time.Time // the zero time removes the deadline
-	if e.timeout > 0 {
-		deadline := time.Now().Add(e.timeout)
-		writeDeadline = deadline.Add(timeoutResponseTime)
-		cause := kg.Errorf(kg.Timeout, "the export took longer than %s", e.timeout)
-		ctx, cancel = context.WithDeadlineCause(ctx, deadline, cause)
+	c := http.NewResponseController(w) // a test's recorder has no deadlines to remove
+	_ = c.SetReadDeadline(time.Time{})
+	_ = c.SetWriteDeadline(time.Time{})
+	if e.timeout <= 0 {
+		return r.Context(), func() {}
 	}
-	_ = http.NewResponseController(w).SetWriteDeadline(writeDeadline) // a test's recorder has no deadline to set
-	return ctx, cancel
-}
-
-// sentWriter records whether anything was written.
-type sentWriter struct {
-	http.ResponseWriter
-	any bool
-}
-
-func (w *sentWriter) Write(p []byte) (int, error) {
-	w.any = true
-	return w.ResponseWriter.Write(p)
+	cause := kg.Errorf(kg.Timeout, "the export took longer than %s", e.timeout)
+	return context.WithTimeoutCause(r.Context(), e.timeout, cause)
 }

@@ -16,7 +16,7 @@ func (s *Server) Handler() http.Handler {
 	}
 
 	page := playground.Handler(s.config.Examples)
-	handle("/graphql", "/graphql", s.config.GraphQL)
+	handle("/graphql", "/graphql", s.admitOperations(s.config.GraphQL))
 	handle("/playground", "/playground", page)
 	handle("/playground/", "/playground", page)
 	handle("GET /export/{format}", "/export", s.exports)

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"casus/internal/server/admission"
 	"casus/internal/server/playground"
 	"casus/internal/store"
 	"casus/internal/store/metrics"
@@ -35,8 +36,14 @@ type Config struct {
 	Origins []string
 	// ExportTimeout limits one export. 0 or negative means no limit.
 	ExportTimeout time.Duration
-	// MaxExports limits the number of concurrent exports; less than 1 is 1. Further requests are answered with 503.
+	// ExportStall is how long an export waits for its client to read on. 0 or negative means no limit.
+	ExportStall time.Duration
+	// MaxExports limits the number of concurrent exports; less than 1 is 1.
 	MaxExports int
+	// MaxOperations limits the number of concurrent GraphQL operations; less than 1 is DefaultMaxOperations.
+	MaxOperations int
+	// Proxies are the proxies that name the addresses of their clients.
+	Proxies admission.Proxies
 	// Metrics counts requests and answers /metrics.
 	Metrics *metrics.Set
 	// Log receives every request at level debug, and failures.
@@ -54,8 +61,13 @@ type Server struct {
 
 // New returns a server. It starts nothing.
 func New(c Config) *Server {
-	return &Server{config: c, exports: newExportHandler(c), shutdownGrace: shutdownGrace}
+	s := &Server{config: c, shutdownGrace: shutdownGrace}
+	s.exports = newExportHandler(c, s.clientName)
+	return s
 }
+
+// responseTime returns how long an operation may take, with its response.
+func responseTime(c Config) time.Duration { return max(c.OperationTimeout, 0) + 30*time.Second }
 
 // Serve answers requests on ln until ctx ends. It then closes ln and waits for open requests, at most 15 seconds. It
 // returns an error if the listener fails, or if requests had to be cut off.
@@ -65,7 +77,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		Handler:           s.Handler(),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      max(s.config.OperationTimeout, 0) + 30*time.Second,
+		WriteTimeout:      waitTime + responseTime(s.config),
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
