@@ -118,11 +118,10 @@ func (e *exportHandler) write(w http.ResponseWriter, r *http.Request, f export.F
 	}
 }
 
-// withDeadline returns the context of an export and removes the connection's deadlines, which are meant for operations.
+// withDeadline returns the context of an export and removes the connection's write deadline, which is meant for
+// operations.
 func (e *exportHandler) withDeadline(w http.ResponseWriter, r *http.Request) (context.Context, context.CancelFunc) {
-	c := http.NewResponseController(w) // a test's recorder has no deadlines to remove
-	_ = c.SetReadDeadline(time.Time{})
-	_ = c.SetWriteDeadline(time.Time{})
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // a test's recorder has no deadline to remove
 	if e.timeout <= 0 {
 		return r.Context(), func() {}
 	}
