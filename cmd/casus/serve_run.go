@@ -37,6 +37,7 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	if err != nil {
 		return usagef("--trusted-proxy: %v", err)
 	}
+	s.store.failFast = true
 	s.store.caches = cache.Options{
 		EventBytes: cacheBytes(s.eventCacheMiB), Snapshot: open.SnapshotPath(s.storeURL(), s.projectionDir), Log: log,
 	}

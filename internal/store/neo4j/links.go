@@ -183,7 +183,11 @@ func (s *Store) stream(
 	}
 	session := s.session(ctx, neo4j.AccessModeRead)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the query reports errors
-	result, err := session.Run(ctx, cypher, params, deadline(ctx))
+	var result neo4j.ResultWithContext
+	err := s.reads.do(ctx, func() (err error) {
+		result, err = session.Run(ctx, cypher, params, deadline(ctx))
+		return err
+	})
 	if err != nil {
 		return mapError(ctx, err, "query")
 	}

@@ -3,6 +3,7 @@ package neo4j
 
 import (
 	"context"
+	"errors"
 	"math"
 	"strconv"
 	"strings"
@@ -24,11 +25,17 @@ type Options struct {
 	User, Password string
 	// Database is the name of the database. It defaults to the user's home database.
 	Database string
+	// FailFast has reads return UNAVAILABLE within a second while the server is away. Otherwise they retry for half a
+	// minute, which suits loads. A server that takes connections and does not answer is waited for in any case, until
+	// the context ends.
+	FailFast bool
 }
 
 // Store is a graph in a Neo4j database. Its queries see its own writes, in a cluster too, through shared bookmarks.
 type Store struct {
-	driver    neo4j.DriverWithContext
+	driver neo4j.DriverWithContext
+	// reads has the driver for reading, which is the same unless reads fail fast.
+	reads     reads
 	bookmarks neo4j.BookmarkManager
 	database  string
 	version   int
@@ -41,30 +48,44 @@ type Store struct {
 // Open connects and migrates the schema. It returns UNAVAILABLE if there is no server, UNAUTHENTICATED, or CONFLICT if
 // the server is too old, the database is another program's, or this program does not read its schema version.
 func Open(ctx context.Context, o Options) (*Store, error) {
+	driver, err := newDriver(o, 5*time.Second, 30*time.Second)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{
+		driver: driver, reads: reads{driver: driver, failFast: o.FailFast},
+		bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database,
+	}
+	if o.FailFast {
+		if s.reads.driver, err = newDriver(o, fastConnect, 0); err != nil {
+			return nil, errors.Join(err, driver.Close(ctx))
+		}
+	}
+	s.manyKnownAt.Store(math.MaxInt64)
+	if err := s.open(ctx); err != nil {
+		_ = s.Close() // the error of open is returned
+		return nil, err
+	}
+	return s, nil
+}
+
+// newDriver returns a driver that takes at most connect for a connection, and retries transactions for a time.
+func newDriver(o Options, connect, retry time.Duration) (neo4j.DriverWithContext, error) {
 	auth := neo4j.NoAuth()
 	if o.User != "" {
 		auth = neo4j.BasicAuth(o.User, o.Password, "")
 	}
 	driver, err := neo4j.NewDriverWithContext(o.URL, auth, func(c *config.Config) {
 		c.ConnectionAcquisitionTimeout = 10 * time.Second
-		c.SocketConnectTimeout = 5 * time.Second
-		c.MaxTransactionRetryTime = 30 * time.Second
+		c.SocketConnectTimeout = connect
+		c.MaxTransactionRetryTime = retry
 		c.UserAgent = "casus"
 		c.TelemetryDisabled = true
 	})
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "%s is not a valid URL of a Neo4j server: %w", o.URL, err)
 	}
-	s := &Store{
-		driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
-		database: o.Database,
-	}
-	s.manyKnownAt.Store(math.MaxInt64)
-	if err := s.open(ctx); err != nil {
-		_ = driver.Close(context.WithoutCancel(ctx)) // the error of open is returned
-		return nil, err
-	}
-	return s, nil
+	return driver, nil
 }
 
 func (s *Store) open(ctx context.Context) error {
@@ -114,7 +135,11 @@ func isTooOld(agent string) bool {
 }
 
 func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
-	return s.driver.NewSession(ctx, neo4j.SessionConfig{
+	driver := s.driver
+	if mode == neo4j.AccessModeRead {
+		driver = s.reads.driver
+	}
+	return driver.NewSession(ctx, neo4j.SessionConfig{
 		AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks,
 	})
 }
@@ -125,9 +150,13 @@ func (s *Store) query(ctx context.Context, cypher string, params map[string]any)
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(ctx, err, "query")
 	}
-	found, err := neo4j.ExecuteQuery(ctx, s.driver, cypher, params, neo4j.EagerResultTransformer,
-		neo4j.ExecuteQueryWithReadersRouting(), neo4j.ExecuteQueryWithDatabase(s.database),
-		neo4j.ExecuteQueryWithBookmarkManager(s.bookmarks), neo4j.ExecuteQueryWithTransactionConfig(deadline(ctx)))
+	var found *neo4j.EagerResult
+	err := s.reads.do(ctx, func() (err error) {
+		found, err = neo4j.ExecuteQuery(ctx, s.reads.driver, cypher, params, neo4j.EagerResultTransformer,
+			neo4j.ExecuteQueryWithReadersRouting(), neo4j.ExecuteQueryWithDatabase(s.database),
+			neo4j.ExecuteQueryWithBookmarkManager(s.bookmarks), neo4j.ExecuteQueryWithTransactionConfig(deadline(ctx)))
+		return err
+	})
 	if err != nil {
 		return nil, mapError(ctx, err, "query")
 	}
@@ -161,5 +190,9 @@ func (s *Store) Ready(ctx context.Context) error {
 
 // Close closes all connections.
 func (s *Store) Close() error {
-	return mapError(context.Background(), s.driver.Close(context.Background()), "close the connections")
+	err := s.driver.Close(context.Background())
+	if s.reads.driver != s.driver {
+		err = errors.Join(err, s.reads.driver.Close(context.Background()))
+	}
+	return mapError(context.Background(), err, "close the connections")
 }
