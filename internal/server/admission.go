@@ -32,17 +32,30 @@ func DefaultMaxOperations() int { return runtime.GOMAXPROCS(0) + 1 }
 // name of the request's token, before the address.
 func (s *Server) clientName(r *http.Request) string { return s.config.Proxies.Address(r) }
 
-// admitOperations returns a handler of operations behind a gate.
-func (s *Server) admitOperations(next http.Handler) http.Handler {
-	slots := s.config.MaxOperations
+// newOperationGate returns the gate of operations, at which exports have their turn, too.
+func newOperationGate(c Config) *admission.Gate {
+	slots := c.MaxOperations
 	if slots <= 0 {
 		slots = DefaultMaxOperations()
 	}
 	limits := admission.Limits{
 		Slots: slots, Queue: operationQueue, ClientQueue: clientOperationQueue, Wait: waitTime,
 	}
+	return admission.New(limits, c.Metrics.Admission("/graphql"))
+}
+
+// newExportGate returns the gate of exports.
+func newExportGate(c Config) *admission.Gate {
+	limits := admission.Limits{
+		Slots: c.MaxExports, Queue: exportQueue, ClientQueue: clientExportQueue, Wait: waitTime,
+	}
+	return admission.New(limits, c.Metrics.Admission("/export"))
+}
+
+// admitOperations returns a handler of operations behind their gate.
+func (s *Server) admitOperations(next http.Handler) http.Handler {
 	return admission.Middleware{
-		Gate:      admission.New(limits, s.config.Metrics.Admission("/graphql")),
+		Gate:      s.operations,
 		Client:    s.clientName,
 		BodyBytes: graph.DefaultBodyBytes,
 		Timeout:   responseTime(s.config),

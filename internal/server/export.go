@@ -29,21 +29,18 @@ const exportBuffer = 64 << 10
 type exportHandler struct {
 	source         export.Source
 	timeout, stall time.Duration
-	gate           *admission.Gate
+	// gate bounds the number of exports. They do their work in turn with operations.
+	gate, operations *admission.Gate
 	// client names the client of a request.
 	client  func(*http.Request) string
 	origins origins
 	log     *slog.Logger
 }
 
-func newExportHandler(c Config, client func(*http.Request) string) *exportHandler {
-	limits := admission.Limits{
-		Slots: c.MaxExports, Queue: exportQueue, ClientQueue: clientExportQueue, Wait: waitTime,
-	}
+func newExportHandler(c Config, operations *admission.Gate, client func(*http.Request) string) *exportHandler {
 	return &exportHandler{
 		source: c.Store, timeout: c.ExportTimeout, stall: c.ExportStall,
-		gate: admission.New(limits, c.Metrics.Admission("/export")), client: client,
-		origins: c.Origins, log: c.Log,
+		gate: newExportGate(c), operations: operations, client: client, origins: c.Origins, log: c.Log,
 	}
 }
 
@@ -63,14 +60,19 @@ func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.writeError(w, err)
 		return
 	}
+	var turn *admission.Place
 	if r.Method != http.MethodHead {
-		place, err := e.admit(r)
+		slot, err := admit(r.Context(), e.gate, e.client(r))
+		if err == nil {
+			defer slot.Leave()
+			turn, err = admit(r.Context(), e.operations, e.client(r))
+		}
 		if err != nil {
 			w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
 			writeText(w, http.StatusServiceUnavailable, string(kg.CodeOf(err))+": "+err.Error())
 			return
 		}
-		defer place.Leave()
+		defer turn.Leave()
 	}
 	name, mediaType := exports.Filename(f, request)
 	w.Header().Set("Content-Type", mediaType)
@@ -80,29 +82,31 @@ func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodHead {
 		return
 	}
-	e.write(w, r, f, request)
+	e.write(w, r, f, request, turn)
 }
 
-// admit waits until the export may begin.
-func (e *exportHandler) admit(r *http.Request) (*admission.Place, error) {
-	place, err := e.gate.Arrive(e.client(r))
+// admit waits until a client has a slot of a gate.
+func admit(ctx context.Context, g *admission.Gate, client string) (*admission.Place, error) {
+	place, err := g.Arrive(client)
 	if err != nil {
 		return nil, err
 	}
-	if err := place.Wait(r.Context()); err != nil {
+	if err := place.Wait(ctx); err != nil {
 		place.Leave()
 		return nil, err
 	}
 	return place, nil
 }
 
-func (e *exportHandler) write(w http.ResponseWriter, r *http.Request, f export.Format, request export.Request) {
+func (e *exportHandler) write(
+	w http.ResponseWriter, r *http.Request, f export.Format, request export.Request, turn *admission.Place,
+) {
 	ctx, cancel := e.withDeadline(w, r)
 	defer cancel()
-	sent := &exportWriter{to: w, control: http.NewResponseController(w), stall: e.stall}
+	sent := &exportWriter{ctx: ctx, to: w, control: http.NewResponseController(w), stall: e.stall, turn: turn}
 	sent.end, _ = ctx.Deadline()
 	buffer := bufio.NewWriterSize(sent, exportBuffer)
-	_, err := exports.Write(ctx, e.source, f, request, buffer)
+	_, err := exports.Write(ctx, turnSource{e.source, turn}, f, request, buffer)
 	if err == nil {
 		err = buffer.Flush()
 	}

@@ -65,7 +65,8 @@ func TestTruncatedExports(t *testing.T) {
 		{"takes too long later", &endlessSource{pages: 5, wait: make(chan struct{})}, 3 * time.Second, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			e := newExportHandler(Config{ExportTimeout: c.timeout, Metrics: metrics.New(), Log: discard}, oneClient)
+			config := Config{ExportTimeout: c.timeout, Metrics: metrics.New(), Log: discard}
+			e := newExportHandler(config, newOperationGate(config), oneClient)
 			e.source = c.source
 			mux := http.NewServeMux()
 			mux.Handle("GET /export/{format}", e)

@@ -53,6 +53,7 @@ type Config struct {
 // Server serves one store. It is safe for concurrent use.
 type Server struct {
 	config        Config
+	operations    *admission.Gate
 	exports       *exportHandler
 	shutdownGrace time.Duration
 	// notReady is set while the store was not ready when it was last asked.
@@ -61,8 +62,8 @@ type Server struct {
 
 // New returns a server. It starts nothing.
 func New(c Config) *Server {
-	s := &Server{config: c, shutdownGrace: shutdownGrace}
-	s.exports = newExportHandler(c, s.clientName)
+	s := &Server{config: c, operations: newOperationGate(c), shutdownGrace: shutdownGrace}
+	s.exports = newExportHandler(c, s.operations, s.clientName)
 	return s
 }
 

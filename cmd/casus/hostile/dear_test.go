@@ -92,7 +92,7 @@ func doubling(n int) string {
 	var b strings.Builder
 	b.WriteString("{timeline(first: 1) {nodes {...f0}}}")
 	for i := range n {
-		fmt.Fprintf(&b, " fragment f%d on Event {a%d: partOf {event {...f%d}} b%d: partOf {event {...f%d}}}", i, i, i+1, i, i+1)
+		fmt.Fprintf(&b, " fragment f%d on Event {a%d: partOf {whole {...f%d}} b%d: partOf {whole {...f%d}}}", i, i, i+1, i, i+1)
 	}
 	fmt.Fprintf(&b, " fragment f%d on Event {id}", n)
 	return b.String()

@@ -88,6 +88,9 @@ func (r request) send(ctx context.Context, c *http.Client, s *server) (answer, e
 		a.readText(start.String(), response.StatusCode)
 	case rest > 0:
 		a.hasData = bytes.HasPrefix(start.Bytes(), []byte(`{"data":{`))
+		if found := codeInJSON.FindSubmatch(start.Bytes()); found != nil && !a.hasData {
+			a.codes = []string{string(found[1])}
+		}
 	default:
 		a.readJSON(start.Bytes())
 	}
@@ -97,7 +100,10 @@ func (r request) send(ctx context.Context, c *http.Client, s *server) (answer, e
 	return a, nil
 }
 
-var codePattern = regexp.MustCompile(`^[A-Z_]+`)
+var (
+	codePattern = regexp.MustCompile(`^[A-Z_]+`)
+	codeInJSON  = regexp.MustCompile(`"code":"([A-Z_]+)"`)
+)
 
 // readText reads the answer to an export.
 func (a *answer) readText(body string, status int) {

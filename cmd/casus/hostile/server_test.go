@@ -46,7 +46,7 @@ func writeRows(t *testing.T) (dir string) {
 	dir = t.TempDir()
 	f, err := os.Create(filepath.Join(dir, "generated.csv"))
 	if err == nil {
-		err = generate.Write(f, generate.Shape{Events: 4_000, Seed: 21})
+		err = generate.Write(f, generate.Shape{Events: 1_500, Seed: 21})
 	}
 	if err == nil {
 		err = f.Close()

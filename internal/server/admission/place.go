@@ -9,7 +9,7 @@ import (
 )
 
 // Place is a request at a gate: it first arrives, then waits for a slot, then runs, and may give its slot back while
-// its answer is written.
+// its answer is written. A long request pauses now and then, so that others have their turn.
 type Place struct {
 	gate    *Gate
 	client  *client
@@ -27,6 +27,7 @@ const (
 	present state = iota // waiting, or its body is being read
 	running
 	sending
+	paused
 	left
 )
 
@@ -70,6 +71,45 @@ func (p *Place) Yield() {
 	}
 }
 
+// Pause gives the slot back until Resume.
+func (p *Place) Pause() {
+	p.gate.mu.Lock()
+	defer p.gate.mu.Unlock()
+	if p.state == running {
+		p.stop()
+		p.state = paused
+		p.gate.dispatch()
+	}
+}
+
+// Resume waits for a slot after Pause, until the context ends.
+func (p *Place) Resume(ctx context.Context) error {
+	g := p.gate
+	g.mu.Lock()
+	if p.state != paused {
+		g.mu.Unlock()
+		return nil
+	}
+	p.state, p.ready = present, make(chan struct{})
+	p.client.present++
+	g.present++
+	g.observe.Queued(1)
+	p.client.queue = append(p.client.queue, p)
+	g.dispatch()
+	ready := p.ready
+	g.mu.Unlock()
+	select {
+	case <-ready:
+		if p.evicted {
+			g.observe.Refused()
+			return errBusy()
+		}
+		return nil
+	case <-ctx.Done():
+		return kg.Errorf(kg.Timeout, "waiting for other requests: %w", context.Cause(ctx))
+	}
+}
+
 // Leave ends the request. Only the first call has an effect.
 func (p *Place) Leave() {
 	p.gate.mu.Lock()
@@ -88,6 +128,7 @@ func (p *Place) leave() {
 	case sending:
 		p.client.sending--
 		p.gate.sending--
+	case paused:
 	case left:
 		return
 	}
