@@ -76,6 +76,7 @@ var rules = []struct {
 	{"casus/internal/server/static", nil, append(noGraphQL[:1:1], "casus/internal/kg")},
 	{"casus/internal/server/playground", []string{"casus/internal/server/static"},
 		append(noGraphQL[:1:1], "casus/internal/kg")},
+	{"casus/internal/server/admission", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/server/...", append(contract[:3:3], "casus/graph", "casus/internal/export",
 		"casus/internal/store/metrics", "casus/internal/querycheck", "casus/internal/strictjson",
 		"casus/internal/server/..."),

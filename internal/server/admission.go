@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"runtime"
@@ -8,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"casus/graph"
 	"casus/internal/kg"
 	"casus/internal/server/admission"
 )
@@ -28,44 +28,38 @@ const (
 // client alone takes.
 func DefaultMaxOperations() int { return runtime.GOMAXPROCS(0) + 1 }
 
-// clientName names the client of a request, with which it shares the server with others. This is the place for the
-// name of the request's token, before the address.
-func (s *Server) clientName(r *http.Request) string { return s.config.Proxies.Address(r) }
-
-// newOperationGate returns the gate of operations, at which exports have their turn, too.
-func newOperationGate(c Config) *admission.Gate {
-	slots := c.MaxOperations
+// operationGate returns the gate of operations, at which exports have their turn, too.
+func operationGate(slots int, o admission.Observer) *admission.Gate {
 	if slots <= 0 {
 		slots = DefaultMaxOperations()
 	}
 	limits := admission.Limits{
 		Slots: slots, Queue: operationQueue, ClientQueue: clientOperationQueue, Wait: waitTime,
 	}
-	return admission.New(limits, c.Metrics.Admission("/graphql"))
+	return admission.New(limits, o)
 }
 
-// newExportGate returns the gate of exports.
-func newExportGate(c Config) *admission.Gate {
-	limits := admission.Limits{
-		Slots: c.MaxExports, Queue: exportQueue, ClientQueue: clientExportQueue, Wait: waitTime,
+// exportGate returns the gate of exports.
+func exportGate(slots int, o admission.Observer) *admission.Gate {
+	limits := admission.Limits{Slots: slots, Queue: exportQueue, ClientQueue: clientExportQueue, Wait: waitTime}
+	return admission.New(limits, o)
+}
+
+// admit waits until a client has a slot of a gate.
+func admit(ctx context.Context, g *admission.Gate, client string) (*admission.Place, error) {
+	place, err := g.Arrive(client)
+	if err != nil {
+		return nil, err
 	}
-	return admission.New(limits, c.Metrics.Admission("/export"))
-}
-
-// admitOperations returns a handler of operations behind their gate.
-func (s *Server) admitOperations(next http.Handler) http.Handler {
-	return admission.Middleware{
-		Gate:      s.operations,
-		Client:    s.clientName,
-		BodyBytes: graph.DefaultBodyBytes,
-		Timeout:   responseTime(s.config),
-		Refuse:    s.refuseOperation,
-	}.Handler(next)
+	if err := place.Wait(ctx); err != nil {
+		place.Leave()
+		return nil, err
+	}
+	return place, nil
 }
 
 // refuseOperation answers an operation that is not admitted, as GraphQL does.
-func (s *Server) refuseOperation(w http.ResponseWriter, r *http.Request, err error) {
-	s.exports.origins.allow(w, r)
+func refuseOperation(w http.ResponseWriter, r *http.Request, err error) {
 	mediaType := "application/json"
 	if strings.Contains(r.Header.Get("Accept"), "application/graphql-response+json") {
 		mediaType = "application/graphql-response+json"

@@ -21,9 +21,6 @@ const (
 	DefaultMaxExports    = 3
 )
 
-// exportBuffer is how much of an export is held back. An error before that is answered with a status.
-const exportBuffer = 64 << 10
-
 // exportHandler answers /export/{format}. It writes while it reads from the store. After the first 64 KiB an error
 // aborts the connection, so that no client takes a truncated file for a complete one.
 type exportHandler struct {
@@ -40,7 +37,7 @@ type exportHandler struct {
 func newExportHandler(c Config, operations *admission.Gate, client func(*http.Request) string) *exportHandler {
 	return &exportHandler{
 		source: c.Store, timeout: c.ExportTimeout, stall: c.ExportStall,
-		gate: newExportGate(c), operations: operations, client: client, origins: c.Origins, log: c.Log,
+		gate: exportGate(c.MaxExports, c.Metrics.Admission("/export")), operations: operations, client: client, origins: c.Origins, log: c.Log,
 	}
 }
 
@@ -83,19 +80,6 @@ func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	e.write(w, r, f, request, turn)
-}
-
-// admit waits until a client has a slot of a gate.
-func admit(ctx context.Context, g *admission.Gate, client string) (*admission.Place, error) {
-	place, err := g.Arrive(client)
-	if err != nil {
-		return nil, err
-	}
-	if err := place.Wait(ctx); err != nil {
-		place.Leave()
-		return nil, err
-	}
-	return place, nil
 }
 
 func (e *exportHandler) write(

@@ -66,7 +66,7 @@ func TestTruncatedExports(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			config := Config{ExportTimeout: c.timeout, Metrics: metrics.New(), Log: discard}
-			e := newExportHandler(config, newOperationGate(config), oneClient)
+			e := newExportHandler(config, operationGate(0, nil), oneClient)
 			e.source = c.source
 			mux := http.NewServeMux()
 			mux.Handle("GET /export/{format}", e)

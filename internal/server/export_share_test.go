@@ -18,7 +18,7 @@ func serveExports(t *testing.T, c Config) (address string, set *metrics.Set) {
 	t.Helper()
 	set = metrics.New()
 	c.Metrics, c.Log = set, discard
-	e := newExportHandler(c, newOperationGate(c), func(r *http.Request) string { return r.Header.Get("X-Client") })
+	e := newExportHandler(c, operationGate(0, nil), func(r *http.Request) string { return r.Header.Get("X-Client") })
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /export/{format}", func(w http.ResponseWriter, r *http.Request) {
 		each := *e // a source counts its pages

@@ -11,6 +11,9 @@ import (
 	"casus/internal/store"
 )
 
+// exportBuffer is how much of an export is held back. An error before that is answered with a status.
+const exportBuffer = 64 << 10
+
 // timeoutResponseTime is the time left to answer that an export timed out.
 const timeoutResponseTime = 10 * time.Second
 

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"time"
 
+	"casus/graph"
+	"casus/internal/server/admission"
 	"casus/internal/server/playground"
 )
 
@@ -16,7 +18,7 @@ func (s *Server) Handler() http.Handler {
 	}
 
 	page := playground.Handler(s.config.Examples)
-	handle("/graphql", "/graphql", s.admitOperations(s.config.GraphQL))
+	handle("/graphql", "/graphql", s.admitOperations())
 	handle("/playground", "/playground", page)
 	handle("/playground/", "/playground", page)
 	handle("GET /export/{format}", "/export", s.exports)
@@ -27,6 +29,17 @@ func (s *Server) Handler() http.Handler {
 	handle("GET /{$}", "/", http.HandlerFunc(redirectToPlayground))
 	handle("/", "other", http.HandlerFunc(serveNotFound))
 	return mux
+}
+
+// admitOperations returns the handler of operations behind their gate.
+func (s *Server) admitOperations() http.Handler {
+	return admission.Middleware{
+		Gate: s.operations, Client: s.clientName, BodyBytes: graph.DefaultBodyBytes, Timeout: responseTime(s.config),
+		Refuse: func(w http.ResponseWriter, r *http.Request, err error) {
+			s.exports.origins.allow(w, r)
+			refuseOperation(w, r, err)
+		},
+	}.Handler(s.config.GraphQL)
 }
 
 func (s *Server) logRequest(r *http.Request, status int, took time.Duration) {

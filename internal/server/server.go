@@ -62,13 +62,18 @@ type Server struct {
 
 // New returns a server. It starts nothing.
 func New(c Config) *Server {
-	s := &Server{config: c, operations: newOperationGate(c), shutdownGrace: shutdownGrace}
+	s := &Server{config: c, shutdownGrace: shutdownGrace}
+	s.operations = operationGate(c.MaxOperations, c.Metrics.Admission("/graphql"))
 	s.exports = newExportHandler(c, s.operations, s.clientName)
 	return s
 }
 
 // responseTime returns how long an operation may take, with its response.
 func responseTime(c Config) time.Duration { return max(c.OperationTimeout, 0) + 30*time.Second }
+
+// clientName names the client of a request, with which it shares the server with others. This is the place for the
+// name of the request's token, before the address.
+func (s *Server) clientName(r *http.Request) string { return s.config.Proxies.Address(r) }
 
 // Serve answers requests on ln until ctx ends. It then closes ln and waits for open requests, at most 15 seconds. It
 // returns an error if the listener fails, or if requests had to be cut off.

@@ -110,10 +110,12 @@ func randomArguments(r *rand.Rand) request {
 func randomFilter(r *rand.Rand) request {
 	var filter func(depth int) string
 	filter = func(depth int) string {
-		leaf := pick(r, `{}`, `{text: "a"}`, `{text: "`+randomText(r, 40)+`"}`, `{ids: []}`, `{time: {from: "2014", to: "20XX"}}`,
-			`{time: {from: "Y-170000002"}}`, `{time: {from: "2015-05/.."}}`, `{killed: {min: -1, max: 99999999999}}`,
-			`{place: {near: {latitude: 90, longitude: 180, km: 1e308}}}`, `{place: {box: {west: 1, south: 1, east: -1, north: -1}}}`,
-			`{participants: [{anyOf: ["actor:generated:a1"]}, {kinds: [PERSON]}]}`, `{codes: [{scheme: "x", startsWith: "%"}]}`,
+		leaf := pick(r, `{}`, `{text: "a"}`, `{text: "`+randomText(r, 40)+`"}`, `{ids: []}`,
+			`{time: {from: "2014", to: "20XX"}}`, `{time: {from: "Y-170000002"}}`, `{time: {from: "2015-05/.."}}`,
+			`{killed: {min: -1, max: 99999999999}}`, `{place: {near: {latitude: 90, longitude: 180, km: 1e308}}}`,
+			`{place: {box: {west: 1, south: 1, east: -1, north: -1}}}`,
+			`{participants: [{anyOf: ["actor:generated:a1"]}, {kinds: [PERSON]}]}`,
+			`{codes: [{scheme: "x", startsWith: "%"}]}`,
 			`{withoutActors: ["actor:generated:a2"]}`, `{identity: EXACT}`, `{hasParts: true}`, `{voices: {min: 2}}`)
 		if depth == 0 {
 			return leaf
@@ -192,7 +194,8 @@ func randomGet(r *rand.Rand) request {
 func randomMethod(r *rand.Rand) request {
 	return request{
 		method: pick(r, http.MethodPut, http.MethodDelete, http.MethodPatch, http.MethodPost), path: "/graphql",
-		body: randomText(r, 200), contentType: pick(r, "text/plain", "multipart/form-data; boundary=x", ";;", "application/json"),
+		body:        randomText(r, 200),
+		contentType: pick(r, "text/plain", "multipart/form-data; boundary=x", ";;", "application/json"),
 	}
 }
 
@@ -208,7 +211,8 @@ func randomExport(r *rand.Rand) request {
 func randomText(r *rand.Rand, n int) string {
 	var b strings.Builder
 	for range r.IntN(n) {
-		b.WriteString(pick(r, "a", "%", "'", `\\`, "ж", "م", "\u202e", "{", "}", " ", "0", "-", "*", "(", ")", "OR 1=1", "--"))
+		b.WriteString(pick(r, "a", "%", "'", `\\`, "ж", "م", "\u202e", "{", "}", " ", "0", "-", "*", "(", ")", "OR 1=1",
+			"--"))
 	}
 	return b.String()
 }

@@ -25,7 +25,8 @@ var dearRequests = []request{
 		nodes {changeKind at event {id title} because {id quote}}}}`),
 	ask("dear", `query VARY {paths(from: "actor:generated:a19", to: "actor:generated:a18", maxHops: 8, limit: 100) {
 		length actors {id} hops {from {id} to {id}}}}`),
-	ask("dear", `query VARY {timeline(first: 50) {nodes {around(earlier: "P1Y", later: "P1Y", first: 100) {nodes {id title}}}}}`),
+	ask("dear", `query VARY {timeline(first: 50) {nodes {
+		around(earlier: "P1Y", later: "P1Y", first: 100) {nodes {id title}}}}}`),
 	ask("dear", `query VARY {actors(first: 100) {nodes {id name timeline(first: 50) {totalCount nodes {id title}}}}}`),
 }
 
@@ -45,7 +46,8 @@ func fixedRequests() []request {
 			ask("nesting", strings.Repeat("{", n)),
 			ask("nesting", "{timeline(filter: "+strings.Repeat("{not: ", n)+"{}"+strings.Repeat("}", n)+") {totalCount}}"),
 			ask("nesting", "{a(b: "+strings.Repeat("[", n)+strings.Repeat("]", n)+")}"),
-			post("nesting", `{"query": "{__typename}", "variables": {"a": `+strings.Repeat("[", n)+strings.Repeat("]", n)+`}}`),
+			post("nesting", `{"query": "{__typename}", "variables": {"a": `+strings.Repeat("[", n)+
+				strings.Repeat("]", n)+`}}`),
 			ask("directive", "{__typename "+strings.Repeat("@skip(if: false) ", n)+"}"),
 		)
 	}
@@ -54,13 +56,16 @@ func fixedRequests() []request {
 	}
 	ids := strings.Repeat(`"event:generated:g1",`, 10_000)
 	add(
-		post("large", `{"query": "query($ids: [ID!]!) {nodes(ids: $ids) {id}}", "variables": {"ids": [`+ids[:len(ids)-1]+`]}}`),
+		post("large", `{"query": "query($ids: [ID!]!) {nodes(ids: $ids) {id}}", "variables": {"ids": [`+
+			ids[:len(ids)-1]+`]}}`),
 		ask("large", `{search(text: "`+strings.Repeat("word ", 100_000)+`") {totalCount}}`),
 		ask("large", `{timeline(filter: {text: "`+strings.Repeat("a", 900_000)+`"}) {totalCount}}`),
 		post("large", strings.Repeat(" ", 2<<20)), post("large", `{"query": "`+strings.Repeat("x", 2<<20)+`"}`),
 		post("large", strings.Repeat("[", 500_000)), ask("large", "#"+strings.Repeat("x", 900_000)),
 	)
-	for _, format := range []string{"gexf", "graphml", "cytoscape", "geojson", "timelinejs", "csv", "parquet", "jsonld", "casus"} {
+	for _, format := range []string{
+		"gexf", "graphml", "cytoscape", "geojson", "timelinejs", "csv", "parquet", "jsonld", "casus",
+	} {
 		add(get("export", "/export/"+format, nil), get("export", "/export/"+format, url.Values{"knownAt": {"2016-01-01"}}),
 			request{kind: "export", method: http.MethodPost, path: "/export/" + format})
 	}
@@ -92,7 +97,7 @@ func doubling(n int) string {
 	var b strings.Builder
 	b.WriteString("{timeline(first: 1) {nodes {...f0}}}")
 	for i := range n {
-		fmt.Fprintf(&b, " fragment f%d on Event {a%d: partOf {whole {...f%d}} b%d: partOf {whole {...f%d}}}", i, i, i+1, i, i+1)
+		fmt.Fprintf(&b, " fragment f%[1]d on Event {a: partOf {whole {...f%[2]d}} b: partOf {whole {...f%[2]d}}}", i, i+1)
 	}
 	fmt.Fprintf(&b, " fragment f%d on Event {id}", n)
 	return b.String()

@@ -37,8 +37,9 @@ func (c *innocent) ask(t *testing.T, n int, again func() bool) (all durations) {
 		query := fmt.Sprintf(`{timeline(filter: {time: {from: "%s"}}, first: 20) {nodes {
 			id title time {edtf} status participants {role actor {id name}} locations {location {id name}}}}}`,
 			c.day.Format("2006-01-02T15:04:05Z"))
+		page := ask("innocent", query)
 		began := time.Now()
-		a, err := request{method: http.MethodPost, path: "/graphql", body: queryBody(query)}.send(t.Context(), c.client, c.server)
+		a, err := page.send(t.Context(), c.client, c.server)
 		all = append(all, time.Since(began))
 		if err != nil || a.status != http.StatusOK || !a.hasData {
 			t.Fatalf("the innocent client is answered %+v: %v", a, err)

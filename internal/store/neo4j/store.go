@@ -3,7 +3,6 @@ package neo4j
 
 import (
 	"context"
-	"errors"
 	"math"
 	"strconv"
 	"strings"
@@ -11,9 +10,9 @@ import (
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 
 	"casus/internal/kg"
+	"casus/internal/store/neo4j/connect"
 	"casus/internal/store/neo4j/migrate"
 )
 
@@ -26,16 +25,13 @@ type Options struct {
 	// Database is the name of the database. It defaults to the user's home database.
 	Database string
 	// FailFast has reads return UNAVAILABLE within a second while the server is away. Otherwise they retry for half a
-	// minute, which suits loads. A server that takes connections and does not answer is waited for in any case, until
-	// the context ends.
+	// minute, which suits loads. A server that accepts connections and does not answer is waited for in any case.
 	FailFast bool
 }
 
 // Store is a graph in a Neo4j database. Its queries see its own writes, in a cluster too, through shared bookmarks.
 type Store struct {
-	driver neo4j.DriverWithContext
-	// reads has the driver for reading, which is the same unless reads fail fast.
-	reads     reads
+	driver    *connect.Drivers
 	bookmarks neo4j.BookmarkManager
 	database  string
 	version   int
@@ -48,44 +44,24 @@ type Store struct {
 // Open connects and migrates the schema. It returns UNAVAILABLE if there is no server, UNAUTHENTICATED, or CONFLICT if
 // the server is too old, the database is another program's, or this program does not read its schema version.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	driver, err := newDriver(o, 5*time.Second, 30*time.Second)
-	if err != nil {
-		return nil, err
-	}
-	s := &Store{
-		driver: driver, reads: reads{driver: driver, failFast: o.FailFast},
-		bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database,
-	}
-	if o.FailFast {
-		if s.reads.driver, err = newDriver(o, fastConnect, 0); err != nil {
-			return nil, errors.Join(err, driver.Close(ctx))
-		}
-	}
-	s.manyKnownAt.Store(math.MaxInt64)
-	if err := s.open(ctx); err != nil {
-		_ = s.Close() // the error of open is returned
-		return nil, err
-	}
-	return s, nil
-}
-
-// newDriver returns a driver that takes at most connect for a connection, and retries transactions for a time.
-func newDriver(o Options, connect, retry time.Duration) (neo4j.DriverWithContext, error) {
 	auth := neo4j.NoAuth()
 	if o.User != "" {
 		auth = neo4j.BasicAuth(o.User, o.Password, "")
 	}
-	driver, err := neo4j.NewDriverWithContext(o.URL, auth, func(c *config.Config) {
-		c.ConnectionAcquisitionTimeout = 10 * time.Second
-		c.SocketConnectTimeout = connect
-		c.MaxTransactionRetryTime = retry
-		c.UserAgent = "casus"
-		c.TelemetryDisabled = true
-	})
+	driver, err := connect.Open(o.URL, auth, o.FailFast)
 	if err != nil {
-		return nil, kg.Errorf(kg.BadInput, "%s is not a valid URL of a Neo4j server: %w", o.URL, err)
+		return nil, err
 	}
-	return driver, nil
+	s := &Store{
+		driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
+		database: o.Database,
+	}
+	s.manyKnownAt.Store(math.MaxInt64)
+	if err := s.open(ctx); err != nil {
+		_ = driver.Close(context.WithoutCancel(ctx)) // the error of open is returned
+		return nil, err
+	}
+	return s, nil
 }
 
 func (s *Store) open(ctx context.Context) error {
@@ -104,7 +80,7 @@ func (s *Store) open(ctx context.Context) error {
 
 // migrate brings the schema up to date and returns its version. One session sees what it wrote before.
 func (s *Store) migrate(ctx context.Context) (version int, err error) {
-	session := s.session(ctx, neo4j.AccessModeWrite)
+	session := s.session(ctx)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the statements report errors
 	query := func(ctx context.Context, statement string, params map[string]any) ([]*neo4j.Record, error) {
 		result, err := session.Run(ctx, statement, params)
@@ -134,14 +110,12 @@ func isTooOld(agent string) bool {
 	return err == nil && (major < 5 || major == 5 && minor < 26)
 }
 
-func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
-	driver := s.driver
-	if mode == neo4j.AccessModeRead {
-		driver = s.reads.driver
-	}
-	return driver.NewSession(ctx, neo4j.SessionConfig{
-		AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks,
-	})
+func (s *Store) session(ctx context.Context) neo4j.SessionWithContext {
+	return s.driver.NewSession(ctx, s.sessionConfig(neo4j.AccessModeWrite))
+}
+
+func (s *Store) sessionConfig(mode neo4j.AccessMode) neo4j.SessionConfig {
+	return neo4j.SessionConfig{AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks}
 }
 
 // query returns all rows of a query. Its transaction may be routed to a reader and begins with the query, which saves a
@@ -150,17 +124,17 @@ func (s *Store) query(ctx context.Context, cypher string, params map[string]any)
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(ctx, err, "query")
 	}
-	var found *neo4j.EagerResult
-	err := s.reads.do(ctx, func() (err error) {
-		found, err = neo4j.ExecuteQuery(ctx, s.reads.driver, cypher, params, neo4j.EagerResultTransformer,
+	var rows []*neo4j.Record
+	err := s.driver.Read(ctx, func() error {
+		found, err := neo4j.ExecuteQuery(ctx, s.driver.Reader(), cypher, params, neo4j.EagerResultTransformer,
 			neo4j.ExecuteQueryWithReadersRouting(), neo4j.ExecuteQueryWithDatabase(s.database),
 			neo4j.ExecuteQueryWithBookmarkManager(s.bookmarks), neo4j.ExecuteQueryWithTransactionConfig(deadline(ctx)))
+		if err == nil {
+			rows = found.Records
+		}
 		return err
 	})
-	if err != nil {
-		return nil, mapError(ctx, err, "query")
-	}
-	return found.Records, nil
+	return rows, mapError(ctx, err, "query")
 }
 
 func collect(
@@ -190,9 +164,5 @@ func (s *Store) Ready(ctx context.Context) error {
 
 // Close closes all connections.
 func (s *Store) Close() error {
-	err := s.driver.Close(context.Background())
-	if s.reads.driver != s.driver {
-		err = errors.Join(err, s.reads.driver.Close(context.Background()))
-	}
-	return mapError(context.Background(), err, "close the connections")
+	return mapError(context.Background(), s.driver.Close(context.Background()), "close the connections")
 }
