@@ -14,7 +14,7 @@ func newClient(from string) *http.Client {
 	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(from)}}
 	return &http.Client{
 		Transport: &http.Transport{DialContext: dialer.DialContext, MaxIdleConnsPerHost: 1},
-		Timeout:   2 * time.Minute,
+		Timeout:   10 * time.Minute,
 	}
 }
 

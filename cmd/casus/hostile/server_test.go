@@ -41,12 +41,12 @@ func (o *output) Write(p []byte) (int, error) {
 func (o *output) String() string { o.mu.Lock(); defer o.mu.Unlock(); return o.buffer.String() }
 
 // writeRows writes a generated table and its mapping into a folder.
-func writeRows(t *testing.T) (dir string) {
+func writeRows(t *testing.T, events int) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	f, err := os.Create(filepath.Join(dir, "generated.csv"))
 	if err == nil {
-		err = generate.Write(f, generate.Shape{Events: 1_500, Seed: 21})
+		err = generate.Write(f, generate.Shape{Events: events, Seed: 21})
 	}
 	if err == nil {
 		err = f.Close()
