@@ -47,7 +47,7 @@ func (w *exportWriter) Write(p []byte) (n int, err error) {
 	return n, err
 }
 
-// setDeadline gives the connection the time of one chunk.
+// setDeadline grants the connection the time of one chunk.
 func (w *exportWriter) setDeadline() {
 	var deadline time.Time
 	if !w.end.IsZero() {

@@ -28,7 +28,7 @@ const (
 )
 
 // TestAttack has 16 connections from one address send a corpus of hostile requests, with dear ones among them, while a
-// client at another address goes on with its work.
+// client at another address reads page after page.
 func TestAttack(t *testing.T) {
 	program := command.Build(t)
 	for name, e := range map[string]struct {

@@ -1,9 +1,10 @@
 // Package admission decides which requests run at once and which wait, so that no client takes a server from the
-// others. Clients share it by the time for which their requests ran: whoever has dear requests waits longer.
+// others. Clients share it by the time for which their requests ran: a client with dear requests waits longer.
 package admission
 
 import (
 	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,7 +32,7 @@ const (
 	maxSending = 32
 )
 
-// Gate gives slots to requests. It is safe for concurrent use.
+// Gate assigns slots to requests. It is safe for concurrent use.
 type Gate struct {
 	limits  Limits
 	observe Observer
@@ -39,7 +40,7 @@ type Gate struct {
 
 	mu      sync.Mutex
 	clients map[string]*client
-	// present counts the places that do not run yet, running those with a slot, sending those that gave theirs back.
+	// present counts the places that do not run yet, running the ones with a slot, sending the ones that yielded it.
 	present, running, sending int
 	// clock is the virtual time of start-time fair queueing: the time used by the client that was served last. A
 	// client that comes back begins there, so it saves up nothing while it is away.
@@ -88,7 +89,8 @@ func (g *Gate) Arrive(name string) (*Place, error) {
 // errBusy returns the error of a request that finds or loses no place because of other clients.
 func errBusy() error { return kg.Errorf(kg.LimitExceeded, "the server is busy: try again later") }
 
-// evict ends the wait of the last request of the client with the longest queue, unless newcomer's is as long.
+// evict ends the wait of the last request of the client with the longest queue, unless newcomer's is as long. Requests
+// that have run already stay.
 func (g *Gate) evict(newcomer *client) bool {
 	longest := newcomer
 	for _, c := range g.clients {
@@ -99,14 +101,18 @@ func (g *Gate) evict(newcomer *client) bool {
 	if longest == newcomer {
 		return false
 	}
-	last := longest.queue[len(longest.queue)-1]
-	last.evicted = true
-	last.leave()
-	close(last.ready)
-	return true
+	for _, last := range slices.Backward(longest.queue) {
+		if !last.resumes {
+			last.evicted = true
+			last.leave()
+			close(last.ready)
+			return true
+		}
+	}
+	return false
 }
 
-// dispatch gives the free slots to waiting requests. The caller holds the lock.
+// dispatch assigns the free slots to waiting requests. The caller holds the lock.
 func (g *Gate) dispatch() {
 	now := time.Now()
 	for g.running < g.limits.Slots {
@@ -119,8 +125,7 @@ func (g *Gate) dispatch() {
 	}
 }
 
-// next returns the client that used the least time of those that wait and have less than their share; nil if there is
-// none.
+// next returns the waiting client that used the least time and has less than its share; nil if there is none.
 func (g *Gate) next(now time.Time) (next *client) {
 	share, least := g.share(now), time.Duration(math.MaxInt64)
 	for _, c := range g.clients {

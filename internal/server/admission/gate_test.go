@@ -149,8 +149,8 @@ func TestShares(t *testing.T) {
 	}
 }
 
-// TestNewcomersWaitForNobody has one client fill all that it can have: another one runs at once.
-func TestNewcomersWaitForNobody(t *testing.T) {
+// TestNewcomersDoNotWait has one client fill all that it can have: another one runs at once.
+func TestNewcomersDoNotWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := roomy
 		l.Slots = 3
@@ -215,7 +215,7 @@ func TestQueuesAreBounded(t *testing.T) {
 			synctest.Wait()
 		}
 		want(6, 3, 3)
-		go w.request(t.Context(), "b", time.Minute) // the queues are equal: nobody is evicted
+		go w.request(t.Context(), "b", time.Minute) // the queues are equal: none is evicted
 		want(7, 3, 3)
 		w.after(time.Hour, w.settled)
 		for _, err := range w.errs {
@@ -282,7 +282,53 @@ func TestSlowReadersGiveTheirSlotsBack(t *testing.T) {
 	}
 }
 
-// TestClientsAreForgotten takes places for many clients: only those that have one are remembered beyond the bound.
+// TestLongRequestsTakeTurns has one client's long request pause each second of a minute, while another client asks for
+// three seconds of work every ten: it waits at most for a second, and the long request ends as early as it can.
+func TestLongRequestsTakeTurns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, f := newWorkload(t, Limits{Slots: 1, ClientQueue: 1, Queue: 1, Wait: time.Hour})
+		long, err := w.gate.Arrive("long")
+		if err == nil {
+			err = long.Wait(t.Context())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			for range 5 {
+				w.request(t.Context(), "short", 3*time.Second)
+				time.Sleep(7 * time.Second)
+			}
+		}()
+		began := time.Now()
+		for range 60 {
+			time.Sleep(time.Second)
+			long.Pause()
+			synctest.Wait()
+			if err := long.Resume(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if took := time.Since(began); took != 75*time.Second {
+			t.Errorf("the long request took %v", took)
+		}
+		long.Pause()
+		ctx, cancel := context.WithCancel(t.Context())
+		go w.request(t.Context(), "short", time.Hour)
+		synctest.Wait()
+		time.AfterFunc(time.Second, cancel)
+		if err := long.Resume(ctx); kg.CodeOf(err) != kg.Timeout {
+			t.Errorf("a cancelled request resumes: %v", err)
+		}
+		long.Leave()
+		w.after(2*time.Hour, w.settled)
+		if slowest := slices.Max(f.waits); slowest > time.Second || f.refused > 0 || f.queued != 0 {
+			t.Errorf("the other client waited %v; %d refused, %d queued", slowest, f.refused, f.queued)
+		}
+	})
+}
+
+// TestClientsAreForgotten takes places for many clients: only clients that have one are remembered beyond the bound.
 func TestClientsAreForgotten(t *testing.T) {
 	g := New(roomy, nil)
 	held, err := g.Arrive("held")

@@ -49,7 +49,7 @@ func (m Middleware) Handler(next http.Handler) http.Handler {
 
 // readAhead returns a body whose first bytes are in memory.
 func readAhead(body io.ReadCloser, n int64) io.ReadCloser {
-	if body == nil || body == http.NoBody {
+	if body == nil {
 		return body
 	}
 	var ahead bytes.Buffer
@@ -70,7 +70,7 @@ func (r failedReader) Read([]byte) (int, error) { return 0, r.err }
 // slowWrite is how long a write takes at most that does not wait for its reader.
 const slowWrite = 20 * time.Millisecond
 
-// writer gives the slot back when the reader is slow. What the handler does between writes, such as compression, needs
+// writer returns the slot when the reader is slow. What the handler does between writes, such as compression, needs
 // the slot.
 type writer struct {
 	http.ResponseWriter

@@ -9,7 +9,7 @@ import (
 )
 
 // Place is a request at a gate: it first arrives, then waits for a slot, then runs, and may give its slot back while
-// its answer is written. A long request pauses now and then, so that others have their turn.
+// its answer is written. A long request pauses from time to time, so that others have their turn.
 type Place struct {
 	gate    *Gate
 	client  *client
@@ -19,6 +19,8 @@ type Place struct {
 	evicted bool
 	state   state
 	began   time.Time
+	// resumes is set when the place has run and paused.
+	resumes bool
 }
 
 type state int
@@ -57,7 +59,7 @@ func (p *Place) Wait(ctx context.Context) error {
 	}
 }
 
-// Yield gives the slot back while the answer is written to a slow reader, unless many others do.
+// Yield returns the slot while the answer is written to a slow reader, unless many others do.
 func (p *Place) Yield() {
 	g := p.gate
 	g.mu.Lock()
@@ -71,7 +73,7 @@ func (p *Place) Yield() {
 	}
 }
 
-// Pause gives the slot back until Resume.
+// Pause returns the slot until Resume.
 func (p *Place) Pause() {
 	p.gate.mu.Lock()
 	defer p.gate.mu.Unlock()
@@ -90,7 +92,7 @@ func (p *Place) Resume(ctx context.Context) error {
 		g.mu.Unlock()
 		return nil
 	}
-	p.state, p.ready = present, make(chan struct{})
+	p.state, p.ready, p.resumes = present, make(chan struct{}), true
 	p.client.present++
 	g.present++
 	g.observe.Queued(1)
@@ -100,10 +102,6 @@ func (p *Place) Resume(ctx context.Context) error {
 	g.mu.Unlock()
 	select {
 	case <-ready:
-		if p.evicted {
-			g.observe.Refused()
-			return errBusy()
-		}
 		return nil
 	case <-ctx.Done():
 		return kg.Errorf(kg.Timeout, "waiting for other requests: %w", context.Cause(ctx))
