@@ -32,6 +32,9 @@ const (
 // TestAttack has 16 connections from one address send a corpus of hostile requests, with dear ones among them, while a
 // client at another address reads page after page.
 func TestAttack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: it takes a minute for each store")
+	}
 	program := command.Build(t)
 	for name, e := range map[string]struct {
 		newStore func(*testing.T) string
