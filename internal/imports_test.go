@@ -79,6 +79,7 @@ var rules = []struct {
 		append(noGraphQL[:1:1], "casus/internal/kg")},
 	{"casus/internal/server/access", []string{"casus/internal/kg", "casus/internal/server/static"},
 		slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/server/admission", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/server/...", append(contract[:3:3], "casus/graph", "casus/internal/export",
 		"casus/internal/store/metrics", "casus/internal/querycheck", "casus/internal/strictjson",
 		"casus/internal/server/..."),

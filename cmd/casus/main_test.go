@@ -30,6 +30,7 @@ func TestExitCodes(t *testing.T) {
 		{"serve --listne :0", "", exitUsage, "--listne"},
 		{"serve --log-level loud --sample", "", exitUsage, "--log-level"},
 		{"serve --log-format xml --sample", "", exitUsage, "--log-format"},
+		{"serve --sample --trusted-proxy nowhere", "", exitUsage, "--trusted-proxy"},
 		{"serve --sample --listen nowhere", "", exitUsage, "hint: --listen takes HOST:PORT"},
 		{"serve", "", exitFailed, "no store at sqlite:casus.db"},
 		{"serve --store postgres://db", "", exitUsage, "unknown kind"},

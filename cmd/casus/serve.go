@@ -27,9 +27,12 @@ type serveRun struct {
 	responseCacheMiB, eventCacheMiB int
 	// projectionDir is the folder of the snapshot of a Neo4j store.
 	projectionDir string
-	// exportTimeout and maxExports limit /export.
-	exportTimeout time.Duration
-	maxExports    int
+	// exportTimeout, exportStall and maxExports limit /export.
+	exportTimeout, exportStall time.Duration
+	maxExports                 int
+	// maxOperations limits /graphql. trustedProxies tell which clients share it.
+	maxOperations  int
+	trustedProxies []string
 }
 
 func serveCommand() *cobra.Command {
@@ -78,7 +81,14 @@ func (s *serveRun) addFlags(c *cobra.Command) {
 		"maximum size of the answer to one operation in MiB; 0 means no limit")
 	flags.DurationVar(&s.exportTimeout, "export-timeout", server.DefaultExportTimeout,
 		"time limit of one export; negative means no limit")
-	flags.IntVar(&s.maxExports, "max-exports", server.DefaultMaxExports, "maximum number of concurrent exports")
+	flags.DurationVar(&s.exportStall, "export-stall-timeout", server.DefaultExportStall,
+		"time after which an export whose client reads nothing is aborted; negative means no limit")
+	flags.IntVar(&s.maxExports, "max-exports", server.DefaultMaxExports,
+		"maximum number of concurrent exports; one client has at most all but one")
+	flags.IntVar(&s.maxOperations, "max-operations", 0,
+		"maximum number of concurrent operations; one client has at most all but one (default processors + 1)")
+	flags.StringSliceVar(&s.trustedProxies, "trusted-proxy", nil,
+		"addresses or ranges of proxies whose X-Forwarded-For names their clients, such as 10.0.0.0/8")
 	flags.IntVar(&s.networkMiB, "network-memory", network.DefaultMemory>>20,
 		"memory limit of paths and networks in MiB; 0 means no limit")
 	flags.IntVar(&s.responseCacheMiB, "response-cache", graph.DefaultResponseCacheBytes>>20,

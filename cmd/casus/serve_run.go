@@ -16,6 +16,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/projection/network"
 	"casus/internal/server"
+	"casus/internal/server/admission"
 	"casus/internal/server/playground"
 	"casus/internal/store"
 	"casus/internal/store/cache"
@@ -33,6 +34,11 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	if err := server.CheckAddress(s.listen); err != nil {
 		return usageError{withListenHint(err)}
 	}
+	proxies, err := admission.ParseProxies(s.trustedProxies)
+	if err != nil {
+		return usagef("--trusted-proxy: %v", err)
+	}
+	s.store.failFast = true
 	s.store.caches = cache.Options{
 		EventBytes: cacheBytes(s.eventCacheMiB), Snapshot: open.SnapshotPath(s.storeURL(), s.projectionDir), Log: log,
 	}
@@ -65,7 +71,10 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 		Examples:         playgroundExamples(),
 		Access:           accessConfig,
 		ExportTimeout:    s.exportTimeout,
+		ExportStall:      s.exportStall,
 		MaxExports:       s.maxExports,
+		MaxOperations:    s.maxOperations,
+		Proxies:          proxies,
 		Metrics:          set,
 		Log:              log,
 	})

@@ -29,6 +29,8 @@ type storeFlag struct {
 	url string
 	// caches are the sizes of the store's caches.
 	caches cache.Options
+	// failFast has reads fail while the store is away; see open.Options.
+	failFast bool
 	// damaged allows to open a store whose indexes cannot be rebuilt.
 	damaged bool
 }
@@ -77,6 +79,7 @@ func (f storeFlag) connect(ctx context.Context, fallback string) (s *cache.Store
 	s, err = open.Open(ctx, url, open.Options{
 		User:     os.Getenv(envUser),
 		Password: os.Getenv(envPassword),
+		FailFast: f.failFast,
 		Caches:   f.caches,
 	})
 	shown = open.Redacted(url)

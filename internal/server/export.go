@@ -5,40 +5,39 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"time"
 
 	"casus/internal/export"
 	"casus/internal/kg"
+	"casus/internal/server/admission"
 	"casus/internal/server/exports"
 )
 
 // The default limits of exports.
 const (
 	DefaultExportTimeout = 10 * time.Minute
-	DefaultMaxExports    = 2
-)
-
-const (
-	// exportBuffer is how much of an export is held back. An error before that is answered with a status.
-	exportBuffer = 64 << 10
-	// timeoutResponseTime is the time left to answer that an export timed out.
-	timeoutResponseTime = 10 * time.Second
+	DefaultExportStall   = 30 * time.Second
+	DefaultMaxExports    = 3
 )
 
 // exportHandler answers /export/{format}. It writes while it reads from the store. After the first 64 KiB an error
 // aborts the connection, so that no client takes a truncated file for a complete one.
 type exportHandler struct {
-	source  export.Source
-	timeout time.Duration
-	// slots is a semaphore: it holds one element for each export in progress.
-	slots chan struct{}
-	log   *slog.Logger
+	source         export.Source
+	timeout, stall time.Duration
+	// gate bounds the number of exports. They do their work in turn with operations.
+	gate, operations *admission.Gate
+	// client names the client of a request.
+	client func(*http.Request) string
+	log    *slog.Logger
 }
 
-func newExportHandler(c Config) *exportHandler {
+func newExportHandler(c Config, operations *admission.Gate, client func(*http.Request) string) *exportHandler {
 	return &exportHandler{
-		source: c.Store, timeout: c.ExportTimeout, slots: make(chan struct{}, max(c.MaxExports, 1)),
-		log: c.Log,
+		source: c.Store, timeout: c.ExportTimeout, stall: c.ExportStall,
+		gate:       exportGate(c.MaxExports, c.Metrics.Admission("/export")),
+		operations: operations, client: client, log: c.Log,
 	}
 }
 
@@ -57,13 +56,19 @@ func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.writeError(w, err)
 		return
 	}
-	select {
-	case e.slots <- struct{}{}:
-		defer func() { <-e.slots }()
-	default:
-		w.Header().Set("Retry-After", "10")
-		writeText(w, http.StatusServiceUnavailable, "LIMIT_EXCEEDED: too many exports are in progress: try again later")
-		return
+	var turn *admission.Place
+	if r.Method != http.MethodHead {
+		slot, err := admit(r.Context(), e.gate, e.client(r))
+		if err == nil {
+			defer slot.Leave()
+			turn, err = admit(r.Context(), e.operations, e.client(r))
+		}
+		if err != nil {
+			w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+			writeText(w, http.StatusServiceUnavailable, string(kg.CodeOf(err))+": "+err.Error())
+			return
+		}
+		defer turn.Leave()
 	}
 	name, mediaType := exports.Filename(f, request)
 	w.Header().Set("Content-Type", mediaType)
@@ -73,15 +78,18 @@ func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodHead {
 		return
 	}
-	e.write(w, r, f, request)
+	e.write(w, r, f, request, turn)
 }
 
-func (e *exportHandler) write(w http.ResponseWriter, r *http.Request, f export.Format, request export.Request) {
+func (e *exportHandler) write(
+	w http.ResponseWriter, r *http.Request, f export.Format, request export.Request, turn *admission.Place,
+) {
 	ctx, cancel := e.withDeadline(w, r)
 	defer cancel()
-	sent := &sentWriter{ResponseWriter: w}
+	sent := &exportWriter{ctx: ctx, to: w, control: http.NewResponseController(w), stall: e.stall, turn: turn}
+	sent.end, _ = ctx.Deadline()
 	buffer := bufio.NewWriterSize(sent, exportBuffer)
-	_, err := exports.Write(ctx, e.source, f, request, buffer)
+	_, err := exports.Write(ctx, turnSource{e.source, turn}, f, request, buffer)
 	if err == nil {
 		err = buffer.Flush()
 	}
@@ -97,28 +105,13 @@ func (e *exportHandler) write(w http.ResponseWriter, r *http.Request, f export.F
 	}
 }
 
-// withDeadline returns the context of an export and replaces the connection's write deadline, which is meant for
-// responses to GraphQL operations.
+// withDeadline returns the context of an export and removes the connection's write deadline, which is meant for
+// operations.
 func (e *exportHandler) withDeadline(w http.ResponseWriter, r *http.Request) (context.Context, context.CancelFunc) {
-	ctx, cancel := r.Context(), context.CancelFunc(func() {})
-	var writeDeadline time.Time // the zero time removes the deadline
-	if e.timeout > 0 {
-		deadline := time.Now().Add(e.timeout)
-		writeDeadline = deadline.Add(timeoutResponseTime)
-		cause := kg.Errorf(kg.Timeout, "the export took longer than %s", e.timeout)
-		ctx, cancel = context.WithDeadlineCause(ctx, deadline, cause)
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // a test's recorder has no deadline to remove
+	if e.timeout <= 0 {
+		return r.Context(), func() {}
 	}
-	_ = http.NewResponseController(w).SetWriteDeadline(writeDeadline) // a test's recorder has no deadline to set
-	return ctx, cancel
-}
-
-// sentWriter records whether anything was written.
-type sentWriter struct {
-	http.ResponseWriter
-	any bool
-}
-
-func (w *sentWriter) Write(p []byte) (int, error) {
-	w.any = true
-	return w.ResponseWriter.Write(p)
+	cause := kg.Errorf(kg.Timeout, "the export took longer than %s", e.timeout)
+	return context.WithTimeoutCause(r.Context(), e.timeout, cause)
 }

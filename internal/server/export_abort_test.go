@@ -14,9 +14,13 @@ import (
 	"casus/internal/export"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/metrics"
 )
 
 var discard = slog.New(slog.DiscardHandler)
+
+// oneClient is the client of every request.
+func oneClient(*http.Request) string { return "" }
 
 // endlessSource returns the given number of pages of events. The next page fails with err, after wait is closed.
 type endlessSource struct {
@@ -72,7 +76,9 @@ func TestTruncatedExports(t *testing.T) {
 		{"takes too long later", &endlessSource{pages: 5, wait: make(chan struct{})}, 3 * time.Second, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			e := &exportHandler{source: c.source, timeout: c.timeout, slots: make(chan struct{}, 1), log: discard}
+			config := Config{ExportTimeout: c.timeout, Metrics: metrics.New(), Log: discard}
+			e := newExportHandler(config, operationGate(0, nil), oneClient)
+			e.source = c.source
 			mux := http.NewServeMux()
 			mux.Handle("GET /export/{format}", e)
 			server := httptest.NewServer(mux)
@@ -94,18 +100,5 @@ func TestTruncatedExports(t *testing.T) {
 				t.Errorf("%d %v %s, want %d", response.StatusCode, response.Header, body, c.status)
 			}
 		})
-	}
-}
-
-func TestConcurrentExportsAreLimited(t *testing.T) {
-	unavailable := kg.Errorf(kg.Unavailable, "gone")
-	e := &exportHandler{source: &endlessSource{err: unavailable}, slots: make(chan struct{}, 1), log: discard}
-	mux := http.NewServeMux()
-	mux.Handle("GET /export/{format}", e)
-	e.slots <- struct{}{} // one is in progress
-	w := httptest.NewRecorder()
-	mux.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/export/timelinejs", nil))
-	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
-		t.Errorf("%d %v", w.Code, w.Header())
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"time"
 
+	"casus/graph"
 	"casus/internal/server/access"
+	"casus/internal/server/admission"
 	"casus/internal/server/playground"
 )
 
@@ -17,7 +19,7 @@ func (s *Server) Handler() http.Handler {
 	}
 
 	page := playground.Handler(s.config.Examples)
-	handle("/graphql", "/graphql", s.access.GraphQL(s.config.GraphQL))
+	handle("/graphql", "/graphql", s.access.GraphQL(s.admitOperations()))
 	handle("/playground", "/playground", page)
 	handle("/playground/", "/playground", page)
 	handle("GET /export/{format}", "/export", s.access.Data(s.exports))
@@ -30,6 +32,14 @@ func (s *Server) Handler() http.Handler {
 	handle("GET /{$}", "/", http.HandlerFunc(redirectToPlayground))
 	handle("/", "other", http.HandlerFunc(serveNotFound))
 	return s.access.Identify(mux)
+}
+
+// admitOperations returns the handler of operations behind their gate.
+func (s *Server) admitOperations() http.Handler {
+	return admission.Middleware{
+		Gate: s.operations, Client: s.clientName, BodyBytes: graph.DefaultBodyBytes, Timeout: responseTime(s.config),
+		Refuse: refuseOperation,
+	}.Handler(s.config.GraphQL)
 }
 
 // observe logs a request. It counts those of clients with a token by the token's name.

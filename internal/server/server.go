@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"casus/internal/server/access"
+	"casus/internal/server/admission"
 	"casus/internal/server/playground"
 	"casus/internal/store"
 	"casus/internal/store/metrics"
@@ -35,8 +36,14 @@ type Config struct {
 	Access access.Config
 	// ExportTimeout limits one export. 0 or negative means no limit.
 	ExportTimeout time.Duration
-	// MaxExports limits the number of concurrent exports; less than 1 is 1. Further requests are answered with 503.
+	// ExportStall is how long an export waits for its client to read on. 0 or negative means no limit.
+	ExportStall time.Duration
+	// MaxExports limits the number of concurrent exports; less than 1 is 1.
 	MaxExports int
+	// MaxOperations limits the number of concurrent GraphQL operations; less than 1 is DefaultMaxOperations.
+	MaxOperations int
+	// Proxies are the proxies that name the addresses of their clients.
+	Proxies admission.Proxies
 	// Metrics counts requests and answers /metrics.
 	Metrics *metrics.Set
 	// Log receives every request at level debug, and failures.
@@ -47,6 +54,7 @@ type Config struct {
 type Server struct {
 	config        Config
 	access        *access.Guard
+	operations    *admission.Gate
 	exports       *exportHandler
 	shutdownGrace time.Duration
 	// notReady is set while the store was not ready when it was last asked.
@@ -55,7 +63,23 @@ type Server struct {
 
 // New returns a server. It starts nothing.
 func New(c Config) *Server {
-	return &Server{config: c, access: access.New(c.Access), exports: newExportHandler(c), shutdownGrace: shutdownGrace}
+	c.Access.TrustedProxy = c.Proxies.Sent
+	s := &Server{config: c, access: access.New(c.Access), shutdownGrace: shutdownGrace}
+	s.operations = operationGate(c.MaxOperations, c.Metrics.Admission("/graphql"))
+	s.exports = newExportHandler(c, s.operations, s.clientName)
+	return s
+}
+
+// responseTime returns how long an operation may take, with its response.
+func responseTime(c Config) time.Duration { return max(c.OperationTimeout, 0) + 30*time.Second }
+
+// clientName names the client of a request, with which it shares the server with others: by the name of its token, else
+// by its address.
+func (s *Server) clientName(r *http.Request) string {
+	if name, ok := access.NameOf(r.Context()); ok {
+		return "token " + name
+	}
+	return "address " + s.config.Proxies.Address(r)
 }
 
 // Serve answers requests on ln until ctx ends. It then closes ln and waits for open requests, at most 15 seconds. It
@@ -66,7 +90,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		Handler:           s.Handler(),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      max(s.config.OperationTimeout, 0) + 30*time.Second,
+		WriteTimeout:      waitTime + responseTime(s.config),
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),

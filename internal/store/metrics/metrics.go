@@ -19,6 +19,7 @@ type Set struct {
 	requests, operations, codes, store *prometheus.CounterVec
 	requestSeconds, storeSeconds       *prometheus.HistogramVec
 	inFlight                           prometheus.Gauge
+	admissions                         admissions
 }
 
 // New returns an empty set.
@@ -46,8 +47,15 @@ func New() *Set {
 		codes:        counter("graphql_errors_total", "Errors in GraphQL responses, by code.", "code"),
 		store:        counter("store_calls_total", "Calls of the store; code is ok or the error's.", "method", "code"),
 		storeSeconds: seconds("store_call_duration_seconds", "Duration of calls of the store.", "method"),
+		admissions: admissions{
+			queued: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+				Namespace: "casus", Name: "waiting_requests", Help: "Requests that wait until others have run.",
+			}, []string{"route"}),
+			seconds: seconds("wait_seconds", "Time that requests waited until they ran.", "route"),
+			refused: counter("refused_requests_total", "Requests refused because too many others waited.", "route"),
+		},
 	}
-	s.registry.MustRegister(s.requests, s.requestSeconds, s.inFlight, s.operations, s.codes, s.store, s.storeSeconds,
+	s.registry.MustRegister(s.admissions.queued, s.admissions.seconds, s.admissions.refused, s.requests, s.requestSeconds, s.inFlight, s.operations, s.codes, s.store, s.storeSeconds,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	s.registry.MustRegister(s.clients)
 	return s

@@ -84,6 +84,20 @@ func TestRequestsAreCountedByRouteMethodAndStatus(t *testing.T) {
 	}
 }
 
+func TestWaitingRequestsAreMeasured(t *testing.T) {
+	s := metrics.New()
+	a := s.Admission("/graphql")
+	a.Queued(1)
+	a.Queued(1)
+	a.Queued(-1)
+	a.Waited(2 * time.Second)
+	a.Refused()
+	wantLines(t, s,
+		`casus_waiting_requests{route="/graphql"} 1`,
+		`casus_wait_seconds_sum{route="/graphql"} 2`,
+		`casus_refused_requests_total{route="/graphql"} 1`)
+}
+
 func TestOperationsAreCountedByOutcomeAndCode(t *testing.T) {
 	s := metrics.New()
 	s.Operation(true, nil)

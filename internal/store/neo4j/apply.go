@@ -34,7 +34,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 // constraint fails if another transaction has created it in the meantime. A careful attempt creates documents and
 // events when it locks them.
 func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.ApplyResult, error) {
-	session := s.session(ctx, neo4j.AccessModeWrite)
+	session := s.session(ctx)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
 	return neo4j.ExecuteWrite(ctx, session, func(t neo4j.ManagedTransaction) (kg.ApplyResult, error) {
 		tx := newTx(t, s, careful)

@@ -181,9 +181,13 @@ func (s *Store) stream(
 	if err := ctx.Err(); err != nil {
 		return mapError(ctx, err, "query")
 	}
-	session := s.session(ctx, neo4j.AccessModeRead)
+	session := s.driver.Reader().NewSession(ctx, s.sessionConfig(neo4j.AccessModeRead))
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the query reports errors
-	result, err := session.Run(ctx, cypher, params, deadline(ctx))
+	var result neo4j.ResultWithContext
+	err := s.driver.Read(ctx, func() (err error) {
+		result, err = session.Run(ctx, cypher, params, deadline(ctx))
+		return err
+	})
 	if err != nil {
 		return mapError(ctx, err, "query")
 	}

@@ -37,7 +37,7 @@ func (s *Store) applyPending(ctx context.Context) error {
 			return err
 		}
 	}
-	session := s.session(ctx, neo4j.AccessModeWrite)
+	session := s.session(ctx)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
 	_, err := session.ExecuteWrite(ctx, func(t neo4j.ManagedTransaction) (any, error) {
 		return collect(ctx, t, "MATCH (p:"+rows.PendingDecision+") DELETE p", nil)

@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 
 	"casus/internal/kg"
+	"casus/internal/store/neo4j/connect"
 	"casus/internal/store/neo4j/migrate"
 )
 
@@ -24,11 +24,14 @@ type Options struct {
 	User, Password string
 	// Database is the name of the database. It defaults to the user's home database.
 	Database string
+	// FailFast has reads return UNAVAILABLE within a second while the server is away. Otherwise they retry for half a
+	// minute, which suits loads. A server that accepts connections and does not answer is waited for in any case.
+	FailFast bool
 }
 
 // Store is a graph in a Neo4j database. Its queries see its own writes, in a cluster too, through shared bookmarks.
 type Store struct {
-	driver    neo4j.DriverWithContext
+	driver    *connect.Drivers
 	bookmarks neo4j.BookmarkManager
 	database  string
 	version   int
@@ -45,15 +48,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.User != "" {
 		auth = neo4j.BasicAuth(o.User, o.Password, "")
 	}
-	driver, err := neo4j.NewDriverWithContext(o.URL, auth, func(c *config.Config) {
-		c.ConnectionAcquisitionTimeout = 10 * time.Second
-		c.SocketConnectTimeout = 5 * time.Second
-		c.MaxTransactionRetryTime = 30 * time.Second
-		c.UserAgent = "casus"
-		c.TelemetryDisabled = true
-	})
+	driver, err := connect.Open(o.URL, auth, o.FailFast)
 	if err != nil {
-		return nil, kg.Errorf(kg.BadInput, "%s is not a valid URL of a Neo4j server: %w", o.URL, err)
+		return nil, err
 	}
 	s := &Store{
 		driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
@@ -83,7 +80,7 @@ func (s *Store) open(ctx context.Context) error {
 
 // migrate brings the schema up to date and returns its version. One session sees what it wrote before.
 func (s *Store) migrate(ctx context.Context) (version int, err error) {
-	session := s.session(ctx, neo4j.AccessModeWrite)
+	session := s.session(ctx)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the statements report errors
 	query := func(ctx context.Context, statement string, params map[string]any) ([]*neo4j.Record, error) {
 		result, err := session.Run(ctx, statement, params)
@@ -113,10 +110,12 @@ func isTooOld(agent string) bool {
 	return err == nil && (major < 5 || major == 5 && minor < 26)
 }
 
-func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
-	return s.driver.NewSession(ctx, neo4j.SessionConfig{
-		AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks,
-	})
+func (s *Store) session(ctx context.Context) neo4j.SessionWithContext {
+	return s.driver.NewSession(ctx, s.sessionConfig(neo4j.AccessModeWrite))
+}
+
+func (s *Store) sessionConfig(mode neo4j.AccessMode) neo4j.SessionConfig {
+	return neo4j.SessionConfig{AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks}
 }
 
 // query returns all rows of a query. Its transaction may be routed to a reader and begins with the query, which saves a
@@ -125,13 +124,17 @@ func (s *Store) query(ctx context.Context, cypher string, params map[string]any)
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(ctx, err, "query")
 	}
-	found, err := neo4j.ExecuteQuery(ctx, s.driver, cypher, params, neo4j.EagerResultTransformer,
-		neo4j.ExecuteQueryWithReadersRouting(), neo4j.ExecuteQueryWithDatabase(s.database),
-		neo4j.ExecuteQueryWithBookmarkManager(s.bookmarks), neo4j.ExecuteQueryWithTransactionConfig(deadline(ctx)))
-	if err != nil {
-		return nil, mapError(ctx, err, "query")
-	}
-	return found.Records, nil
+	var rows []*neo4j.Record
+	err := s.driver.Read(ctx, func() error {
+		found, err := neo4j.ExecuteQuery(ctx, s.driver.Reader(), cypher, params, neo4j.EagerResultTransformer,
+			neo4j.ExecuteQueryWithReadersRouting(), neo4j.ExecuteQueryWithDatabase(s.database),
+			neo4j.ExecuteQueryWithBookmarkManager(s.bookmarks), neo4j.ExecuteQueryWithTransactionConfig(deadline(ctx)))
+		if err == nil {
+			rows = found.Records
+		}
+		return err
+	})
+	return rows, mapError(ctx, err, "query")
 }
 
 func collect(

@@ -27,6 +27,8 @@ const Memory = "sqlite::memory:"
 type Options struct {
 	// User and Password are the credentials for Neo4j if the URL has none.
 	User, Password string
+	// FailFast has reads from Neo4j return UNAVAILABLE within a second while the server is away, instead of retrying.
+	FailFast bool
 	// Caches are the sizes of the store's caches.
 	Caches cache.Options
 }
@@ -83,7 +85,7 @@ func neo4jOptions(storeURL string, opt Options) (neo4j.Options, error) {
 			"store %q names no host: a Neo4j URL looks like neo4j://HOST:7687", Redacted(storeURL))
 	}
 	o := neo4j.Options{
-		User: opt.User, Password: opt.Password, Database: strings.Trim(u.Path, "/"),
+		User: opt.User, Password: opt.Password, FailFast: opt.FailFast, Database: strings.Trim(u.Path, "/"),
 	}
 	if u.User != nil {
 		o.User = u.User.Username()

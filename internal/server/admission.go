@@ -1,0 +1,84 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"casus/internal/kg"
+	"casus/internal/server/admission"
+)
+
+const (
+	// waitTime is how long a request waits for others at most.
+	waitTime = 10 * time.Second
+	// retryAfter is the number of seconds after which a refused client should try again.
+	retryAfter = 5
+	// operationQueue and clientOperationQueue bound the operations that wait, in all and of one client.
+	operationQueue, clientOperationQueue = 256, 64
+	// exportQueue and clientExportQueue do so for exports.
+	exportQueue, clientExportQueue = 16, 4
+)
+
+// DefaultMaxOperations returns the number of operations that run at once: one for each processor, and one that no
+// client alone takes.
+func DefaultMaxOperations() int { return runtime.GOMAXPROCS(0) + 1 }
+
+// operationGate returns the gate of operations, at which exports have their turn, too.
+func operationGate(slots int, o admission.Observer) *admission.Gate {
+	if slots <= 0 {
+		slots = DefaultMaxOperations()
+	}
+	limits := admission.Limits{
+		Slots: slots, Queue: operationQueue, ClientQueue: clientOperationQueue, Wait: waitTime,
+	}
+	return admission.New(limits, o)
+}
+
+// exportGate returns the gate of exports.
+func exportGate(slots int, o admission.Observer) *admission.Gate {
+	limits := admission.Limits{Slots: slots, Queue: exportQueue, ClientQueue: clientExportQueue, Wait: waitTime}
+	return admission.New(limits, o)
+}
+
+// admit waits until a client has a slot of a gate.
+func admit(ctx context.Context, g *admission.Gate, client string) (*admission.Place, error) {
+	place, err := g.Arrive(client)
+	if err != nil {
+		return nil, err
+	}
+	if err := place.Wait(ctx); err != nil {
+		place.Leave()
+		return nil, err
+	}
+	return place, nil
+}
+
+// refuseOperation answers an operation that is not admitted, as GraphQL does.
+func refuseOperation(w http.ResponseWriter, r *http.Request, err error) {
+	mediaType := "application/json"
+	if strings.Contains(r.Header.Get("Accept"), "application/graphql-response+json") {
+		mediaType = "application/graphql-response+json"
+	}
+	type graphQLError struct {
+		Message    string         `json:"message"`
+		Extensions map[string]any `json:"extensions"`
+	}
+	body, err := json.Marshal(map[string]any{"errors": []graphQLError{
+		{err.Error(), map[string]any{"code": kg.CodeOf(err)}},
+	}})
+	if err != nil { // strings can be encoded
+		panic(err)
+	}
+	h := w.Header()
+	h.Set("Content-Type", mediaType+"; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Retry-After", strconv.Itoa(retryAfter))
+	w.WriteHeader(http.StatusServiceUnavailable)
+	_, _ = w.Write(append(body, '\n')) // fails only if the client has disconnected
+}
