@@ -114,7 +114,7 @@ func withListenHint(err error) error {
 const (
 	heapBallast = 128 << 20
 	gcPercent   = 50
-	// warmGCPercent is the value while the columns are read: it bounds the peak, which nobody uses later.
+	// warmGCPercent is the value while the columns are read: it bounds the peak, which lasts for a moment only.
 	warmGCPercent = 10
 )
 
