@@ -31,7 +31,7 @@ const (
 )
 
 // wholeEnv is the environment variable with which the whole corpus is sent; without it a quarter is, since the attack
-// slows the tests that run beside it.
+// slows the tests that run at the same time.
 const wholeEnv = "CASUS_HOSTILE"
 
 // TestAttack has 16 connections from one address send a corpus of hostile requests, with dear ones among them, while a
