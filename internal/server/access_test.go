@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"casus/internal/server/access"
+	"casus/internal/server/respond"
 	"casus/internal/store/metrics"
 )
 
@@ -24,7 +25,7 @@ func TestRoutesThatNeedTokens(t *testing.T) {
 	var log bytes.Buffer
 	graphQL := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name, _ := access.NameOf(r.Context())
-		writeText(w, http.StatusOK, "graphql for "+name)
+		respond.Text(w, http.StatusOK, "graphql for "+name)
 	})
 	h := New(Config{
 		Store: readyStore{}, GraphQL: graphQL, Metrics: metrics.New(), Access: access.Config{Tokens: tokens},

@@ -2,15 +2,14 @@ package server
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"runtime"
 	"strconv"
-	"strings"
 	"time"
 
 	"casus/internal/kg"
 	"casus/internal/server/admission"
+	"casus/internal/server/respond"
 )
 
 const (
@@ -58,27 +57,8 @@ func admit(ctx context.Context, g *admission.Gate, client string) (*admission.Pl
 	return place, nil
 }
 
-// refuseOperation answers an operation that is not admitted, as GraphQL does.
+// refuseOperation answers an operation that is not admitted.
 func refuseOperation(w http.ResponseWriter, r *http.Request, err error) {
-	mediaType := "application/json"
-	if strings.Contains(r.Header.Get("Accept"), "application/graphql-response+json") {
-		mediaType = "application/graphql-response+json"
-	}
-	type graphQLError struct {
-		Message    string         `json:"message"`
-		Extensions map[string]any `json:"extensions"`
-	}
-	body, err := json.Marshal(map[string]any{"errors": []graphQLError{
-		{err.Error(), map[string]any{"code": kg.CodeOf(err)}},
-	}})
-	if err != nil { // strings can be encoded
-		panic(err)
-	}
-	h := w.Header()
-	h.Set("Content-Type", mediaType+"; charset=utf-8")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Retry-After", strconv.Itoa(retryAfter))
-	w.WriteHeader(http.StatusServiceUnavailable)
-	_, _ = w.Write(append(body, '\n')) // fails only if the client has disconnected
+	w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+	respond.GraphQLError(w, r, http.StatusServiceUnavailable, kg.CodeOf(err), err.Error())
 }

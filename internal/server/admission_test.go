@@ -9,6 +9,7 @@ import (
 
 	"casus/internal/server/access"
 	"casus/internal/server/admission"
+	"casus/internal/server/respond"
 	"casus/internal/store/metrics"
 )
 
@@ -25,7 +26,7 @@ func TestRefusedOperations(t *testing.T) {
 		if r.URL.RawQuery == "wait" {
 			<-release
 		}
-		writeText(w, http.StatusOK, "graphql")
+		respond.Text(w, http.StatusOK, "graphql")
 	})
 	h := New(Config{
 		Store: readyStore{}, GraphQL: graphQL, Metrics: set, Log: discard, MaxOperations: 3, Proxies: proxies,

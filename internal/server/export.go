@@ -12,6 +12,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/server/admission"
 	"casus/internal/server/exports"
+	"casus/internal/server/respond"
 )
 
 // The default limits of exports.
@@ -45,7 +46,7 @@ func newExportHandler(c Config, operations *admission.Gate, client func(*http.Re
 func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f, err := export.Find(r.PathValue("format"))
 	if err != nil {
-		writeText(w, http.StatusNotFound, err.Error())
+		respond.Text(w, http.StatusNotFound, err.Error())
 		return
 	}
 	request, err := exports.ParseRequest(r.URL.Query())
@@ -65,7 +66,7 @@ func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		if err != nil {
 			w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
-			writeText(w, http.StatusServiceUnavailable, string(kg.CodeOf(err))+": "+err.Error())
+			respond.Text(w, http.StatusServiceUnavailable, string(kg.CodeOf(err))+": "+err.Error())
 			return
 		}
 		defer turn.Leave()

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"casus/internal/kg"
+	"casus/internal/server/respond"
 	"casus/internal/store"
 )
 
@@ -23,7 +24,7 @@ func (e *exportHandler) writeError(w http.ResponseWriter, err error) {
 		}
 		e.log.Error("an export failed", "error", err)
 	}
-	writeText(w, status, message)
+	respond.Text(w, status, message)
 }
 
 // clientErrorStatus returns the HTTP status of an error whose message may be sent to the client.

@@ -6,10 +6,11 @@ import (
 	"time"
 
 	"casus/internal/kg"
+	"casus/internal/server/respond"
 )
 
 // serveHealth answers 200 as long as the process runs.
-func serveHealth(w http.ResponseWriter, _ *http.Request) { writeText(w, http.StatusOK, "ok") }
+func serveHealth(w http.ResponseWriter, _ *http.Request) { respond.Text(w, http.StatusOK, "ok") }
 
 // serveReadiness answers 200 if the store can answer queries, otherwise 503. The response holds only the error's code;
 // the reason is logged, once until the store is ready again.
@@ -20,11 +21,11 @@ func (s *Server) serveReadiness(w http.ResponseWriter, r *http.Request) {
 		if !s.notReady.Swap(true) {
 			s.config.Log.Warn("the store is not ready", "error", err)
 		}
-		writeText(w, http.StatusServiceUnavailable, "not ready: "+string(kg.CodeOf(err)))
+		respond.Text(w, http.StatusServiceUnavailable, "not ready: "+string(kg.CodeOf(err)))
 		return
 	}
 	if s.notReady.Swap(false) {
 		s.config.Log.Info("the store is ready")
 	}
-	writeText(w, http.StatusOK, "ready")
+	respond.Text(w, http.StatusOK, "ready")
 }

@@ -9,6 +9,7 @@ import (
 	"casus/internal/server/access"
 	"casus/internal/server/admission"
 	"casus/internal/server/playground"
+	"casus/internal/server/respond"
 )
 
 // Handler returns the server's routes. It counts every request, and logs it at level debug.
@@ -62,5 +63,5 @@ func redirectToPlayground(w http.ResponseWriter, _ *http.Request) {
 }
 
 func serveNotFound(w http.ResponseWriter, _ *http.Request) {
-	writeText(w, http.StatusNotFound, "not found: the API is at /graphql, the playground at /playground")
+	respond.Text(w, http.StatusNotFound, "not found: the API is at /graphql, the playground at /playground")
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"casus/internal/kg"
+	"casus/internal/server/respond"
 	"casus/internal/store"
 	"casus/internal/store/metrics"
 )
@@ -26,7 +27,7 @@ func (s readyStore) Ready(context.Context) error { return s.err }
 
 func TestRoutes(t *testing.T) {
 	var log bytes.Buffer
-	graphQL := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { writeText(w, http.StatusOK, "graphql") })
+	graphQL := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { respond.Text(w, http.StatusOK, "graphql") })
 	h := New(Config{
 		Store: readyStore{}, GraphQL: graphQL, Metrics: metrics.New(),
 		Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
@@ -89,7 +90,7 @@ func startSlow(
 		close(started)
 		select {
 		case <-release:
-			writeText(w, http.StatusOK, "complete")
+			respond.Text(w, http.StatusOK, "complete")
 		case <-r.Context().Done():
 		}
 	})

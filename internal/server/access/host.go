@@ -1,6 +1,7 @@
 package access
 
 import (
+	"casus/internal/server/respond"
 	"fmt"
 	"net"
 	"net/http"
@@ -15,7 +16,7 @@ func (g *Guard) KnownHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := hostName(r.Host)
 		if !isLocalName(name) && !isAddress(name) && !g.hosts[name] {
-			refuseText(w, http.StatusMisdirectedRequest, fmt.Sprintf(
+			respond.Text(w, http.StatusMisdirectedRequest, fmt.Sprintf(
 				"this server is not known as %q: use its IP address, or start it with --allow-host NAME", name))
 			return
 		}

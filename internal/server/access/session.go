@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/internal/server/respond"
 )
 
 const (
@@ -61,14 +62,14 @@ func (g *Guard) showSession(w http.ResponseWriter, r *http.Request) {
 	c := callerOf(r.Context())
 	if c.wrongToken || !c.known && !g.open() {
 		w.Header().Set("WWW-Authenticate", challenge)
-		writeJSON(w, http.StatusUnauthorized, "application/json", map[string]bool{"required": !g.open()})
+		respond.JSON(w, http.StatusUnauthorized, "application/json", map[string]bool{"required": !g.open()})
 		return
 	}
 	right := Read
 	if c.mayWrite {
 		right = Write
 	}
-	writeJSON(w, http.StatusOK, "application/json", shown{c.token.Name, right.String(), !g.open()})
+	respond.JSON(w, http.StatusOK, "application/json", shown{c.token.Name, right.String(), !g.open()})
 }
 
 func (g *Guard) startSession(w http.ResponseWriter, r *http.Request) {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 
+	"casus/internal/server/respond"
 	"casus/internal/server/static"
 )
 
@@ -25,7 +26,7 @@ func sessionPage() http.Handler {
 	policy := "default-src 'none'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'; " +
 		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	return static.Secure(policy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		setHeaders(w, "text/html; charset=utf-8")
+		respond.Headers(w, "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusOK)
 		if r.Method != http.MethodHead {
 			_, _ = io.WriteString(w, page) // fails only if the client has disconnected
