@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -15,25 +14,8 @@ import (
 
 	"casus/graph/examples"
 	"casus/internal/client"
+	"casus/internal/testkit/command"
 )
-
-// syncBuffer is a buffer that may be read while another goroutine writes to it.
-type syncBuffer struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
-}
-
-func (b *syncBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.Write(p)
-}
-
-func (b *syncBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.String()
-}
 
 // startServer starts `casus serve` on a free port and returns its address. stop ends it like a signal and returns its
 // exit code.
@@ -41,7 +23,7 @@ func startServer(t *testing.T, args ...string) (base string, stop func() int) {
 	t.Helper()
 	t.Setenv(envTokens, "")
 	ctx, cancel := context.WithCancel(t.Context())
-	var stderr syncBuffer
+	var stderr command.Buffer
 	code := make(chan int, 1)
 	go func() {
 		// Queries may take long on a busy machine.

@@ -1,7 +1,6 @@
 package hostile_test
 
 import (
-	"bytes"
 	"io"
 	"net/http"
 	"os"
@@ -10,7 +9,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -23,22 +21,9 @@ import (
 type server struct {
 	base   string
 	cmd    *exec.Cmd
-	stderr *output
+	stderr *command.Buffer
 	exited chan error
 }
-
-// output is a buffer that may be read while the process writes.
-type output struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.buffer.Write(p)
-}
-func (o *output) String() string { o.mu.Lock(); defer o.mu.Unlock(); return o.buffer.String() }
 
 // writeRows writes a generated table and its mapping into a folder.
 func writeRows(t *testing.T, events int) (dir string) {
@@ -73,7 +58,7 @@ func serve(t *testing.T, program command.Program, url string, args ...string) *s
 	t.Helper()
 	s := &server{
 		cmd:    program.Command(url, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...),
-		stderr: &output{}, exited: make(chan error, 1),
+		stderr: &command.Buffer{}, exited: make(chan error, 1),
 	}
 	s.cmd.Stderr = s.stderr
 	if err := s.cmd.Start(); err != nil {
