@@ -4,4 +4,4 @@ package cache
 func (c *Cache[K, V]) CleanUp() { c.entries.CleanUp() }
 
 // ExpireTotals lets the next call of Totals read them again.
-func (s *Store) ExpireTotals() { s.totals.next.Store(0) }
+func (s *Store) ExpireTotals() { s.totals.expire() }

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"sync/atomic"
 )
 
 // The default sizes of Options, in bytes.
@@ -35,8 +36,9 @@ type Store struct {
 	revision *flight.Shared[int64]
 	index    *aggregate.Index
 	results  *Cache[string, any]
-	warming  warming
-	totals   *totals
+	// warming is set while Warm is reading.
+	warming atomic.Bool
+	totals  *totals
 	// prefetches reports whether the engine returns prefetched data with events.
 	prefetches bool
 	events     *eventCache

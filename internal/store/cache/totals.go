@@ -56,6 +56,9 @@ func (t *totals) get(ctx context.Context, flights *flight.Group) (found Totals, 
 	return Totals{}, false
 }
 
+// expire lets the next call of get begin to read the totals again.
+func (t *totals) expire() { t.next.Store(0) }
+
 // read counts the store's nodes, unless nothing was written since they were counted. The longest lists are those in
 // memory, which may be older.
 func (t *totals) read(ctx context.Context) error {

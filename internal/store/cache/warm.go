@@ -3,45 +3,36 @@ package cache
 import (
 	"context"
 	"fmt"
-	"sync/atomic"
 	"time"
 
 	"casus/internal/kg"
 	"casus/internal/store"
 )
 
-// warming is the progress of Warm.
-type warming struct {
-	running atomic.Bool
-	events  atomic.Int64 // to be read; 0 until they are counted
-}
-
 // Warm reads all that overviews and pages need into memory, from the snapshot or else from the engine, and then writes
 // the snapshot. Until everything is read, Ready returns an error.
 func (s *Store) Warm(ctx context.Context) error {
-	s.warming.running.Store(true)
-	defer s.warming.running.Store(false)
+	s.warming.Store(true)
+	defer s.warming.Store(false)
 	counting, cancel := context.WithCancel(ctx)
 	defer cancel()
-	go s.countEvents(counting)
+	go s.countIfSlow(counting)
 	if err := s.index.Load(ctx); err != nil {
 		return err
 	}
-	s.warming.running.Store(false)
-	s.Totals(ctx) // begins to count them
+	s.warming.Store(false)
+	s.totals.expire() // the longest lists are in memory now
+	s.Totals(ctx)
 	return s.SaveSnapshot(ctx)
 }
 
-// countEvents counts the events for the progress of Warm, if that takes long: a snapshot is read faster than the events
+// countIfSlow begins to count the nodes, for the progress of Warm, if that takes long: a snapshot is read faster than they
 // are counted.
-func (s *Store) countEvents(ctx context.Context) {
+func (s *Store) countIfSlow(ctx context.Context) {
 	select {
 	case <-time.After(time.Second):
+		s.Totals(ctx)
 	case <-ctx.Done():
-		return
-	}
-	if stats, err := s.Store.Stats(ctx); err == nil { // else the progress names no number of events
-		s.warming.events.Store(int64(stats.Nodes[kg.KindEvent]))
 	}
 }
 
@@ -50,10 +41,13 @@ func (s *Store) SaveSnapshot(ctx context.Context) error { return s.index.Save(ct
 
 // Progress returns what Warm is reading, for people. warming is false if it is not running.
 func (s *Store) Progress() (reading string, warming bool) {
-	if !s.warming.running.Load() {
+	if !s.warming.Load() {
 		return "", false
 	}
-	all := s.warming.events.Load()
+	all := int64(0) // until they are counted
+	if counted := s.totals.value.Load(); counted != nil {
+		all = int64(counted.Nodes[kg.KindEvent])
+	}
 	read := min(s.index.EventsRead(), all)
 	switch {
 	case all == 0:
