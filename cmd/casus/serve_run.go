@@ -79,7 +79,6 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 		Log:              log,
 	})
 	defer runtime.KeepAlive(make([]byte, heapBallast))
-	debug.SetGCPercent(warmGCPercent)
 	ln, err := server.Listen(ctx, s.listen)
 	if err != nil {
 		return withListenHint(err)
@@ -202,6 +201,7 @@ const (
 func warm(ctx context.Context, st *cache.Store, log *slog.Logger, stderr io.Writer) (stop func()) {
 	reading, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
+	debug.SetGCPercent(warmGCPercent)
 	go func() {
 		defer close(done)
 		if err := st.Warm(reading); err != nil && reading.Err() == nil {

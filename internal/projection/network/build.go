@@ -1,6 +1,7 @@
 package network
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -69,7 +70,7 @@ func (g *graph) eachParticipant(f func(event, actor uint32)) {
 
 func (t *linkBuffer) putStates() {
 	for e, states := range t.states {
-		slices.SortFunc(states, func(a, b store.LinkState) int { return int(min(1, max(-1, a.KnownFrom-b.KnownFrom))) })
+		slices.SortFunc(states, func(a, b store.LinkState) int { return cmp.Compare(a.KnownFrom, b.KnownFrom) })
 		last := len(states) - 1
 		t.g.rows[e].LinkState, t.g.older[e] = states[last], states[:last]
 	}
