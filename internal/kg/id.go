@@ -28,6 +28,7 @@ const (
 	KindAffiliation NodeKind = "affiliation"
 	KindIdentity    NodeKind = "identity"
 	KindRelease     NodeKind = "release"
+	KindReview      NodeKind = "review"
 )
 
 // NodeKinds are all kinds in a fixed order.
@@ -39,7 +40,8 @@ var NodeKinds = NewVocabulary(
 func (id ID) Kind() NodeKind {
 	prefix, _, ok := strings.Cut(string(id), ":")
 	switch k := NodeKind(prefix); k {
-	case KindActor, KindLocation, KindEvent, KindDocument, KindClaim, KindAffiliation, KindIdentity, KindRelease:
+	case KindActor, KindLocation, KindEvent, KindDocument, KindClaim, KindAffiliation, KindIdentity, KindRelease,
+		KindReview:
 		if ok {
 			return k
 		}
