@@ -38,7 +38,8 @@ func (s *Store) streamView(ctx context.Context, v kg.View, answer func(*builder)
 func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink) error {
 	s := b.store
 	states := b.matchNodes("EventState", subjects) + where(b.inLayer("n")) +
-		" RETURN n.id AS id, n.timeAsc AS start, n.knownFrom AS from, n.knownTo AS to"
+		" RETURN n.id AS id, n.timeAsc AS start, n.knownFrom AS from, n.knownTo AS to, n.status AS status," +
+		" n.modality AS modality"
 	if err := s.stream(ctx, states, b.params, func(r *neo4j.Record) error {
 		id, err := idOf(r)
 		if err != nil {
@@ -48,7 +49,17 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 		if err != nil {
 			return err
 		}
-		return to.State(id, store.LinkState{Interval: known, Start: start})
+		status, err := column[string](r, "status")
+		if err != nil {
+			return err
+		}
+		modality, err := column[string](r, "modality")
+		if err != nil {
+			return err
+		}
+		return to.State(id, store.LinkState{
+			Interval: known, Start: start, Status: kg.ClaimStatus(status), Modality: kg.Modality(modality),
+		})
 	}); err != nil {
 		return err
 	}
@@ -56,7 +67,7 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 		return err
 	}
 	participations := b.matchNodes("Event", subjects) + "<-[r:PARTICIPATED_IN]-(a:Actor)" + where(b.inLayer("r")) +
-		" RETURN n.id AS id, a.id AS other, r.role AS role, 0 AS start, r.knownFrom AS from, r.knownTo AS to"
+		" RETURN n.id AS id, a.id AS other, r.role AS role, r.status AS status, 0 AS start, r.knownFrom AS from, r.knownTo AS to"
 	if err := s.stream(ctx, participations, b.params, func(r *neo4j.Record) error {
 		id, other, known, _, err := linkOf(r)
 		if err != nil {
@@ -66,7 +77,13 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 		if err != nil {
 			return err
 		}
-		return to.Participation(id, other, kg.ParticipantRole(role), known)
+		status, err := column[string](r, "status")
+		if err != nil {
+			return err
+		}
+		return to.Participation(store.LinkParticipation{
+			Interval: known, Event: id, Actor: other, Role: kg.ParticipantRole(role), Status: kg.ClaimStatus(status),
+		})
 	}); err != nil {
 		return err
 	}

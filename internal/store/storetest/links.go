@@ -21,11 +21,11 @@ func linkLines(ctx context.Context, s store.LinkReader, subjects []kg.ID) ([]str
 	}
 	err := s.Links(ctx, kg.IdentityResolved, subjects, store.LinkSink{
 		State: func(e kg.ID, s store.LinkState) error {
-			return add(e, "state %v starts at %d", s.Interval, s.Start)
+			return add(e, "state %v starts at %d %s %s", s.Interval, s.Start, s.Status, s.Modality)
 		},
 		Part: func(e, whole kg.ID, known kg.Interval) error { return add(e, "is part of %s %v", whole, known) },
-		Participation: func(e, a kg.ID, role kg.ParticipantRole, known kg.Interval) error {
-			return add(e, "has %s %s %v", a, role, known)
+		Participation: func(l store.LinkParticipation) error {
+			return add(l.Event, "has %s %s %s %v", l.Actor, l.Role, l.Status, l.Interval)
 		},
 		Affiliation: func(l store.LinkAffiliation) error {
 			return add(l.ID, "affiliates %s with %s from %d %v", l.Holder, l.Counterpart, l.Start, l.Interval)
@@ -58,7 +58,7 @@ func testLinks(t *testing.T, s store.Store) {
 	err := s.Links(t.Context(), "", nodeIDs(kg.KindEvent, "strike speech"), store.LinkSink{
 		State:         func(kg.ID, store.LinkState) error { n++; return stop },
 		Part:          func(kg.ID, kg.ID, kg.Interval) error { n++; return stop },
-		Participation: func(kg.ID, kg.ID, kg.ParticipantRole, kg.Interval) error { n++; return stop },
+		Participation: func(store.LinkParticipation) error { n++; return stop },
 	})
 	if wantCode(t, "a failing sink", err, kg.Conflict); n != 1 {
 		t.Errorf("the sink was called %d times after its error", n-1)
