@@ -41,11 +41,12 @@ func testLinks(t *testing.T, s store.Store) {
 		want     []string
 	}{
 		{nodeIDs(kg.KindEvent, "rumour speech"), []string{
-			"event:rumour has actor:group INITIATOR " + interval(2, 4),
-			fmt.Sprintf("event:rumour state %v starts at %d", interval(2, 4), edtf.EndOfTime),
-			fmt.Sprintf("event:rumour state %v starts at %d", interval(4, 0), edtf.EndOfTime),
-			"event:speech has actor:us SPEAKER " + interval(2, 0), "event:speech has actor:zelensky MENTIONED " + interval(2, 0),
-			fmt.Sprintf("event:speech state %v starts at %d", interval(2, 0), at("2025-03-02").Earliest),
+			"event:rumour has actor:group INITIATOR UNVERIFIED " + interval(2, 4),
+			fmt.Sprintf("event:rumour state %v starts at %d UNVERIFIED OCCURRED", interval(2, 4), edtf.EndOfTime),
+			fmt.Sprintf("event:rumour state %v starts at %d RETRACTED OCCURRED", interval(4, 0), edtf.EndOfTime),
+			"event:speech has actor:us SPEAKER UNVERIFIED " + interval(2, 0),
+			"event:speech has actor:zelensky MENTIONED UNVERIFIED " + interval(2, 0),
+			fmt.Sprintf("event:speech state %v starts at %d UNVERIFIED OCCURRED", interval(2, 0), at("2025-03-02").Earliest),
 		}},
 		{nodeIDs(kg.KindEvent, "nothing unknown"), []string{}},
 		{[]kg.ID{}, []string{}},
