@@ -18,7 +18,8 @@ type event struct{}
 var edgeFields = map[string]kg.EdgeSet{
 	"participants": kg.WantParticipations, "locations": kg.WantLocations, "partOf": kg.WantWholes,
 	"respondsTo": kg.WantRespondsTo, "responses": kg.WantResponses | kg.WantAnnouncedBy,
-	"proposedBy": kg.WantParticipations | kg.WantAnnouncedBy, "announces": kg.WantAnnounces, "announcedBy": kg.WantAnnouncedBy,
+	"proposedBy": kg.WantParticipations | kg.WantAnnouncedBy,
+	"announces":  kg.WantAnnounces, "announcedBy": kg.WantAnnouncedBy,
 	"announcements": kg.WantAnnounces, "figures": kg.WantFigures,
 }
 

@@ -5,7 +5,6 @@ package generated
 import (
 	"casus/graph/model"
 	"casus/graph/scalar"
-	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -1266,8 +1265,8 @@ var actorImplementors = []string{"Actor", "Node", "AffiliationCounterpart"}
 func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, obj *kg.Actor) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, actorImplementors)
 
-	out := scheduler.NewFieldSet(fields)
-	deferred := scheduler.NewDeferredGroup(ctx)
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1370,8 +1369,8 @@ var affiliationImplementors = []string{"Affiliation", "Node", "ClaimSubject", "H
 func (ec *executionContext) _Affiliation(ctx context.Context, sel ast.SelectionSet, obj *kg.Affiliation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, affiliationImplementors)
 
-	out := scheduler.NewFieldSet(fields)
-	deferred := scheduler.NewDeferredGroup(ctx)
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1436,8 +1435,8 @@ var coParticipantConnectionImplementors = []string{"CoParticipantConnection"}
 func (ec *executionContext) _CoParticipantConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[model.CoParticipantEdge, kg.Actor]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, coParticipantConnectionImplementors)
 
-	out := scheduler.NewFieldSet(fields)
-	deferred := scheduler.NewDeferredGroup(ctx)
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1485,8 +1484,8 @@ var coParticipantEdgeImplementors = []string{"CoParticipantEdge"}
 func (ec *executionContext) _CoParticipantEdge(ctx context.Context, sel ast.SelectionSet, obj *model.CoParticipantEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, coParticipantEdgeImplementors)
 
-	out := scheduler.NewFieldSet(fields)
-	deferred := scheduler.NewDeferredGroup(ctx)
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1545,7 +1544,7 @@ func (ec *executionContext) marshalNActor2casusᚋinternalᚋkgᚐActor(ctx cont
 }
 
 func (ec *executionContext) marshalNActor2ᚕcasusᚋinternalᚋkgᚐActorᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Actor) graphql.Marshaler {
-	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNActor2casusᚋinternalᚋkgᚐActor(ctx, sel, v[i])
@@ -1588,7 +1587,7 @@ func (ec *executionContext) marshalNAffiliation2casusᚋinternalᚋkgᚐAffiliat
 }
 
 func (ec *executionContext) marshalNAffiliation2ᚕcasusᚋinternalᚋkgᚐAffiliationᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Affiliation) graphql.Marshaler {
-	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAffiliation2casusᚋinternalᚋkgᚐAffiliation(ctx, sel, v[i])
@@ -1639,7 +1638,7 @@ func (ec *executionContext) marshalNCoParticipantEdge2casusᚋgraphᚋmodelᚐCo
 }
 
 func (ec *executionContext) marshalNCoParticipantEdge2ᚕcasusᚋgraphᚋmodelᚐCoParticipantEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.CoParticipantEdge) graphql.Marshaler {
-	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCoParticipantEdge2casusᚋgraphᚋmodelᚐCoParticipantEdge(ctx, sel, v[i])
@@ -1682,7 +1681,7 @@ func (ec *executionContext) marshalOActorKind2ᚕcasusᚋinternalᚋkgᚐActorKi
 	if v == nil {
 		return graphql.Null
 	}
-	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNActorKind2casusᚋinternalᚋkgᚐActorKind(ctx, sel, v[i])
@@ -1718,7 +1717,7 @@ func (ec *executionContext) marshalOAffiliationType2ᚕcasusᚋinternalᚋkgᚐA
 	if v == nil {
 		return graphql.Null
 	}
-	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAffiliationType2casusᚋinternalᚋkgᚐAffiliationType(ctx, sel, v[i])

@@ -3,7 +3,7 @@
 package generated
 
 import (
-	"casus/graph/scheduler"
+	"bytes"
 	"context"
 	"fmt"
 	"sync/atomic"
@@ -119,7 +119,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 					return nil
 				}
 			}
-			response.Data = scheduler.Marshal(ctx, data)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+			response.Data = buf.Bytes()
 			if atomic.LoadInt32(&ec.Deferred) > 0 {
 				hasNext := atomic.LoadInt32(&ec.PendingDeferred) > 0
 				response.HasNext = &hasNext
@@ -1454,17 +1456,17 @@ type Point {
   support it. A path repeats no actor, and no two paths have the same actors. Paths are ordered by length, then by the
   start of their hops, hop by hop, then by their actors' ids. The list is empty if there is no path.
 
-  Unless the filter asks for them, these connect nobody:
+  Unless the filter asks for them, these are no connection:
 
   - events that have parts (a war would connect all of its participants in one hop): asked for by ` + "`" + `hasParts` + "`" + `
   - events that neither OCCURRED nor are ONGOING: by ` + "`" + `modalities` + "`" + `
   - DENIED and RETRACTED events: by ` + "`" + `statuses` + "`" + `
   - DENIED participations: by ` + "`" + `participants.statuses` + "`" + `
 
-  A condition asks wherever it stands in the filter, even under ` + "`" + `not` + "`" + `, and whatever it names: ` + "`" + `modalities: [PLANNED]` + "`" + `
-  finds connections by planned events only, and ` + "`" + `not: {statuses: [UNVERIFIED]}` + "`" + ` ones by DENIED events too. ` + "`" + `ids` + "`" + ` and
-  ` + "`" + `partOf` + "`" + ` ask for nothing. Whom a participant represents is shown (` + "`" + `Participation.representing` + "`" + `) but connects nobody,
-  nor does claiming or reporting an event.
+  Any such condition asks, wherever it stands in the filter, even under ` + "`" + `not` + "`" + `: ` + "`" + `modalities: [PLANNED]` + "`" + ` finds connections
+  by planned events only, and ` + "`" + `not: {statuses: [UNVERIFIED]}` + "`" + ` those by DENIED events too. ` + "`" + `ids` + "`" + ` and ` + "`" + `partOf` + "`" + ` ask for
+  nothing. Whom a participant represents is shown (` + "`" + `Participation.representing` + "`" + `) but not followed, and claiming or
+  reporting an event is no connection.
   """
   paths(
     "The first actor."

@@ -43,8 +43,8 @@ type BucketRow struct {
 }
 
 // BucketWindow clips buckets, in the zone of their calendar: events that are counted at an instant outside it, or at no
-// known instant, are in no bucket, and a bucket at its edge ends there. A value stands for its whole extent; a nil end is
-// open. Within a window the counts are those without one.
+// known instant, are in no bucket, and a bucket at its edge ends there. A value stands for its whole extent; a nil end
+// is open. Within a window the counts are those without one.
 type BucketWindow struct {
 	From *edtf.Time `json:"from,omitzero"`
 	To   *edtf.Time `json:"to,omitzero"`

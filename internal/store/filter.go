@@ -62,8 +62,8 @@ type IdentifierFilter struct {
 	Value  string `json:"value"`
 }
 
-// ParticipantFilter matches a participation that meets all conditions. Representing matches a participation on behalf of
-// one of the actors, by its own Representing or by an affiliation of the participant with one of them: of one of
+// ParticipantFilter matches a participation that meets all conditions. Representing matches a participation on behalf
+// of one of the actors, by its own Representing or by an affiliation of the participant with one of them: of one of
 // RepresentingTypes, supported by a claim in the view, and possibly valid at the event's time.
 type ParticipantFilter struct {
 	AnyOf        []kg.ID              `json:"anyOf,omitzero"`
@@ -106,8 +106,8 @@ type PlaceFilter struct {
 }
 
 // ResponseFilter matches events that have a response of one of Kinds, nil meaning any. A response to an event that
-// announces a PROPOSED event is a response to that one, too (not the PROPOSED event itself). Exists defaults to true; if
-// it is false, events without such a response match.
+// announces a PROPOSED event is a response to that one, too (not the PROPOSED event itself). Exists defaults to true;
+// if it is false, events without such a response match.
 type ResponseFilter struct {
 	Exists *bool             `json:"exists,omitzero"`
 	Kinds  []kg.ResponseKind `json:"kinds,omitzero"`

@@ -7,9 +7,10 @@ import (
 )
 
 // NetworkReader finds how actors are connected by shared events and affiliations. EventFilter.Connecting,
-// ConnectingStatuses and ConnectingRoles define which events and participations connect by default. Documents, claims and
-// Participation.Representing never connect actors. A filter's Identity overrides the view's, also for actors: with EXACT,
-// each member of an identity class is a node of its own. Errors are those of a Store, and LIMIT_EXCEEDED for a graph that does not fit in memory.
+// ConnectingStatuses and ConnectingRoles define which events and participations connect by default. Documents, claims
+// and Participation.Representing never connect actors. A filter's Identity overrides the view's, also for actors: with
+// EXACT, each member of an identity class is a node of its own. Errors are those of a Store, and LIMIT_EXCEEDED for a
+// graph that does not fit in memory.
 type NetworkReader interface {
 	// Paths returns the best paths between two actors, possibly none.
 	Paths(ctx context.Context, q PathQuery) ([]Path, error)
@@ -90,7 +91,8 @@ func (p Path) Status() kg.ClaimStatus {
 // CONFIRMED. It ignores "", and returns it if there is nothing else.
 func WeakestStatus(statuses ...kg.ClaimStatus) kg.ClaimStatus {
 	for _, s := range []kg.ClaimStatus{
-		kg.StatusRetracted, kg.StatusDenied, kg.StatusDisputed, kg.StatusUnverified, kg.StatusCorroborated, kg.StatusConfirmed,
+		kg.StatusRetracted, kg.StatusDenied, kg.StatusDisputed, kg.StatusUnverified, kg.StatusCorroborated,
+		kg.StatusConfirmed,
 	} {
 		if slices.Contains(statuses, s) {
 			return s

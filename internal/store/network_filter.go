@@ -27,8 +27,8 @@ func (f *EventFilter) Connecting() *EventFilter {
 	return &n
 }
 
-// ConnectingDefaults returns the defaults that apply to a filter. One does not apply if the filter has a condition on the
-// same value (HasParts, Modalities, Statuses) anywhere, even under Not. IDs and PartOf change nothing.
+// ConnectingDefaults returns the defaults that apply to a filter. One does not apply if the filter has a condition on
+// the same value (HasParts, Modalities, Statuses) anywhere, even under Not. IDs and PartOf change nothing.
 func (f *EventFilter) ConnectingDefaults() (defaults EventFilter) {
 	if !f.contains(func(f *EventFilter) bool { return f.HasParts != nil }) {
 		defaults.HasParts = new(bool)
@@ -86,5 +86,6 @@ func (f *EventFilter) contains(holds func(*EventFilter) bool) bool {
 }
 
 func statusesExcept(excluded ...kg.ClaimStatus) []kg.ClaimStatus {
-	return slices.DeleteFunc(kg.ClaimStatuses.Values(), func(s kg.ClaimStatus) bool { return slices.Contains(excluded, s) })
+	isExcluded := func(s kg.ClaimStatus) bool { return slices.Contains(excluded, s) }
+	return slices.DeleteFunc(kg.ClaimStatuses.Values(), isExcluded)
 }

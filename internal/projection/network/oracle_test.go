@@ -282,7 +282,9 @@ func (a queryGenerator) filter() *store.EventFilter {
 		{Identity: &exact}, {Identity: &exact, Categories: kg.EventCategories.Values()[:9]}, {Identity: &resolved},
 		{Modalities: kg.Modalities.Values()}, {Not: &store.EventFilter{Modalities: []kg.Modality{kg.ModalityOngoing}}},
 		{And: []store.EventFilter{{HasParts: &no}}, Or: []store.EventFilter{{Statuses: kg.ClaimStatuses.Values()}}},
-		{Or: []store.EventFilter{{}, {Participants: []store.ParticipantFilter{{Statuses: []kg.ClaimStatus{kg.StatusDenied}}}}}},
+		{Or: []store.EventFilter{{}, {Participants: []store.ParticipantFilter{{
+			Statuses: []kg.ClaimStatus{kg.StatusDenied},
+		}}}}},
 	}
 	return all[a.IntN(len(all))]
 }

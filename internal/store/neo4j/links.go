@@ -67,7 +67,8 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 		return err
 	}
 	participations := b.matchNodes("Event", subjects) + "<-[r:PARTICIPATED_IN]-(a:Actor)" + where(b.inLayer("r")) +
-		" RETURN n.id AS id, a.id AS other, r.role AS role, r.status AS status, 0 AS start, r.knownFrom AS from, r.knownTo AS to"
+		" RETURN n.id AS id, a.id AS other, r.role AS role, r.status AS status, 0 AS start, r.knownFrom AS from," +
+		" r.knownTo AS to"
 	if err := s.stream(ctx, participations, b.params, func(r *neo4j.Record) error {
 		id, other, known, _, err := linkOf(r)
 		if err != nil {

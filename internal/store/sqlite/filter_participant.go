@@ -61,7 +61,8 @@ func (r viewReader) matchesParticipant(f store.ParticipantFilter) clause {
 	return combine(all)
 }
 
-// represents returns the condition that participation p in the event of event_state e is on behalf of one of the actors.
+// represents returns the condition that participation p in the event of event_state e is on behalf of one of the
+// actors.
 func (r viewReader) represents(actors []kg.ID) clause {
 	if actors == nil {
 		return trueClause
@@ -70,10 +71,10 @@ func (r viewReader) represents(actors []kg.ID) clause {
 	if r.identities.HasMerged(kg.KindActor) {
 		holder = "a.holder IN (SELECT p.actor UNION ALL SELECT m.id FROM identity_class m WHERE m.class = p.actor)"
 	}
-	return or(oneOf("p.representing", actors), exists(sqlOf("SELECT 1 FROM affiliation a JOIN affiliated s ON s.affiliation = a.id"+
-		" WHERE a.valid_earliest < e.time_latest AND a.valid_latest > e.time_earliest AND "+holder+" AND ").append(
-		combine([]clause{oneOf("+a.counterpart", r.identities.Expand(actors)), oneOf("+a.type", store.RepresentingTypes()),
-			r.holds("s")}))))
+	affiliated := exists(sqlOf("SELECT 1 FROM affiliation a JOIN affiliated s ON s.affiliation = a.id" +
+		" WHERE a.valid_earliest < e.time_latest AND a.valid_latest > e.time_earliest AND " + holder + " AND ").append(combine([]clause{oneOf("+a.counterpart", r.identities.Expand(actors)),
+		oneOf("+a.type", store.RepresentingTypes()), r.holds("s")})))
+	return or(oneOf("p.representing", actors), affiliated)
 }
 
 // withoutActors returns the condition that none of the actors takes part, in any role.

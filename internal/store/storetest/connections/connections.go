@@ -133,15 +133,17 @@ func testResponses(t *testing.T, s store.Store) {
 	known := day(t, "31")
 	proposed := []kg.Modality{kg.ModalityProposed}
 	rejected := store.ResponseFilter{Kinds: []kg.ResponseKind{kg.ResponseRejects}}
+	unrejected := store.ResponseFilter{Exists: &no, Kinds: rejected.Kinds}
 	fulfilled := store.ResponseFilter{Kinds: []kg.ResponseKind{kg.ResponseFulfils}}
 	wantEvents(t, s, known, store.EventFilter{Responses: &rejected}, "offer pause")
 	wantEvents(t, s, known, store.EventFilter{Responses: &fulfilled}, "offer") // no event responds to itself
-	wantEvents(t, s, known, store.EventFilter{Modalities: proposed, Responses: &store.ResponseFilter{Exists: &yes}}, "pause")
-	wantEvents(t, s, known, store.EventFilter{Modalities: proposed, Responses: &store.ResponseFilter{Exists: &no}}, "idea")
+	answered := store.EventFilter{Modalities: proposed, Responses: &store.ResponseFilter{Exists: &yes}}
+	unanswered := store.EventFilter{Modalities: proposed, Responses: &store.ResponseFilter{Exists: &no}}
+	wantEvents(t, s, known, answered, "pause")
+	wantEvents(t, s, known, unanswered, "idea")
 	// Before the refusal is known.
 	wantEvents(t, s, day(t, "05"), store.EventFilter{Responses: &rejected}, "")
-	wantEvents(t, s, day(t, "05"), store.EventFilter{Modalities: proposed, Responses: &store.ResponseFilter{Exists: &no}},
-		"idea pause")
+	wantEvents(t, s, day(t, "05"), store.EventFilter{Modalities: proposed, Responses: &unrejected}, "idea pause")
 }
 
 // events returns the names of the events that match a filter, sorted.

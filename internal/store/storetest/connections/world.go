@@ -76,7 +76,9 @@ func (b *builder) affiliation(name, holder, counterpart string, typ kg.Affiliati
 // world returns the batches of the world.
 func world(t testing.TB) kg.Batch {
 	b := &builder{TB: t}
-	for _, name := range strings.Fields("ann bob cy dee desk envoy envoy-alias foe lawyer minister president press state") {
+	for _, name := range strings.Fields(
+		"ann bob cy desk envoy envoy-alias foe lawyer minister president press state",
+	) {
 		b.Actors = append(b.Actors, kg.Actor{
 			ID: "actor:" + kg.ID(name), Kind: kg.ActorPerson, Names: []kg.Name{{Value: name}},
 		})
