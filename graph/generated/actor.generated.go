@@ -5,6 +5,7 @@ package generated
 import (
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -1265,8 +1266,8 @@ var actorImplementors = []string{"Actor", "Node", "AffiliationCounterpart"}
 func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, obj *kg.Actor) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, actorImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1369,8 +1370,8 @@ var affiliationImplementors = []string{"Affiliation", "Node", "ClaimSubject", "H
 func (ec *executionContext) _Affiliation(ctx context.Context, sel ast.SelectionSet, obj *kg.Affiliation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, affiliationImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1435,8 +1436,8 @@ var coParticipantConnectionImplementors = []string{"CoParticipantConnection"}
 func (ec *executionContext) _CoParticipantConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[model.CoParticipantEdge, kg.Actor]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, coParticipantConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1484,8 +1485,8 @@ var coParticipantEdgeImplementors = []string{"CoParticipantEdge"}
 func (ec *executionContext) _CoParticipantEdge(ctx context.Context, sel ast.SelectionSet, obj *model.CoParticipantEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, coParticipantEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1544,7 +1545,7 @@ func (ec *executionContext) marshalNActor2casusᚋinternalᚋkgᚐActor(ctx cont
 }
 
 func (ec *executionContext) marshalNActor2ᚕcasusᚋinternalᚋkgᚐActorᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Actor) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNActor2casusᚋinternalᚋkgᚐActor(ctx, sel, v[i])
@@ -1587,7 +1588,7 @@ func (ec *executionContext) marshalNAffiliation2casusᚋinternalᚋkgᚐAffiliat
 }
 
 func (ec *executionContext) marshalNAffiliation2ᚕcasusᚋinternalᚋkgᚐAffiliationᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Affiliation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAffiliation2casusᚋinternalᚋkgᚐAffiliation(ctx, sel, v[i])
@@ -1638,7 +1639,7 @@ func (ec *executionContext) marshalNCoParticipantEdge2casusᚋgraphᚋmodelᚐCo
 }
 
 func (ec *executionContext) marshalNCoParticipantEdge2ᚕcasusᚋgraphᚋmodelᚐCoParticipantEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.CoParticipantEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCoParticipantEdge2casusᚋgraphᚋmodelᚐCoParticipantEdge(ctx, sel, v[i])
@@ -1681,7 +1682,7 @@ func (ec *executionContext) marshalOActorKind2ᚕcasusᚋinternalᚋkgᚐActorKi
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNActorKind2casusᚋinternalᚋkgᚐActorKind(ctx, sel, v[i])
@@ -1717,7 +1718,7 @@ func (ec *executionContext) marshalOAffiliationType2ᚕcasusᚋinternalᚋkgᚐA
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAffiliationType2casusᚋinternalᚋkgᚐAffiliationType(ctx, sel, v[i])

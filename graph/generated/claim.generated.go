@@ -5,6 +5,7 @@ package generated
 import (
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"context"
@@ -1343,8 +1344,8 @@ var claimImplementors = []string{"Claim", "Node"}
 func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, obj *kg.Claim) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1499,8 +1500,8 @@ var figureImplementors = []string{"Figure"}
 func (ec *executionContext) _Figure(ctx context.Context, sel ast.SelectionSet, obj *model.Figure) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, figureImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1573,8 +1574,8 @@ var measureImplementors = []string{"Measure"}
 func (ec *executionContext) _Measure(ctx context.Context, sel ast.SelectionSet, obj *kg.Measure) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, measureImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1611,8 +1612,8 @@ var quoteImplementors = []string{"Quote"}
 func (ec *executionContext) _Quote(ctx context.Context, sel ast.SelectionSet, obj *model.Quote) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, quoteImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1671,8 +1672,8 @@ var spanImplementors = []string{"Span"}
 func (ec *executionContext) _Span(ctx context.Context, sel ast.SelectionSet, obj *kg.Span) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, spanImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1748,7 +1749,7 @@ func (ec *executionContext) marshalNClaim2casusᚋinternalᚋkgᚐClaim(ctx cont
 }
 
 func (ec *executionContext) marshalNClaim2ᚕcasusᚋinternalᚋkgᚐClaimᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Claim) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClaim2casusᚋinternalᚋkgᚐClaim(ctx, sel, v[i])
@@ -1776,7 +1777,7 @@ func (ec *executionContext) marshalNFigure2casusᚋgraphᚋmodelᚐFigure(ctx co
 }
 
 func (ec *executionContext) marshalNFigure2ᚕcasusᚋgraphᚋmodelᚐFigureᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Figure) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFigure2casusᚋgraphᚋmodelᚐFigure(ctx, sel, v[i])
@@ -1826,7 +1827,7 @@ func (ec *executionContext) marshalNMeasure2casusᚋinternalᚋkgᚐMeasure(ctx 
 }
 
 func (ec *executionContext) marshalNMeasure2ᚕcasusᚋinternalᚋkgᚐMeasureᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Measure) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMeasure2casusᚋinternalᚋkgᚐMeasure(ctx, sel, v[i])
@@ -1876,7 +1877,7 @@ func (ec *executionContext) marshalNSpan2casusᚋinternalᚋkgᚐSpan(ctx contex
 }
 
 func (ec *executionContext) marshalNSpan2ᚕcasusᚋinternalᚋkgᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Span) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSpan2casusᚋinternalᚋkgᚐSpan(ctx, sel, v[i])
@@ -1942,7 +1943,7 @@ func (ec *executionContext) marshalOAspect2ᚕcasusᚋinternalᚋkgᚐAspectᚄ(
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAspect2casusᚋinternalᚋkgᚐAspect(ctx, sel, v[i])
@@ -1985,7 +1986,7 @@ func (ec *executionContext) marshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigure
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFigureKind2casusᚋinternalᚋkgᚐFigureKind(ctx, sel, v[i])
@@ -2028,7 +2029,7 @@ func (ec *executionContext) marshalOStance2ᚕcasusᚋinternalᚋkgᚐStanceᚄ(
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStance2casusᚋinternalᚋkgᚐStance(ctx, sel, v[i])

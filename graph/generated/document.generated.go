@@ -4,6 +4,7 @@ package generated
 
 import (
 	"casus/graph/model"
+	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -651,8 +652,8 @@ var datasetImplementors = []string{"Dataset"}
 func (ec *executionContext) _Dataset(ctx context.Context, sel ast.SelectionSet, obj *kg.Release) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, datasetImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -694,8 +695,8 @@ var documentImplementors = []string{"Document", "Node"}
 func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet, obj *kg.Document) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, documentImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -796,7 +797,7 @@ func (ec *executionContext) marshalNDocument2casusᚋinternalᚋkgᚐDocument(ct
 }
 
 func (ec *executionContext) marshalNDocument2ᚕcasusᚋinternalᚋkgᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Document) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDocument2casusᚋinternalᚋkgᚐDocument(ctx, sel, v[i])

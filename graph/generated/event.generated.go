@@ -5,6 +5,7 @@ package generated
 import (
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -2474,8 +2475,8 @@ var announcementImplementors = []string{"Announcement"}
 func (ec *executionContext) _Announcement(ctx context.Context, sel ast.SelectionSet, obj *model.Announcement) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, announcementImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2520,8 +2521,8 @@ var codeImplementors = []string{"Code"}
 func (ec *executionContext) _Code(ctx context.Context, sel ast.SelectionSet, obj *kg.Code) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, codeImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2563,8 +2564,8 @@ var estimateImplementors = []string{"Estimate"}
 func (ec *executionContext) _Estimate(ctx context.Context, sel ast.SelectionSet, obj *kg.Estimate) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, estimateImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2611,8 +2612,8 @@ var eventImplementors = []string{"Event", "ClaimSubject", "Node", "HopLink"}
 func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, obj *kg.Event) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2811,8 +2812,8 @@ var eventLocationImplementors = []string{"EventLocation"}
 func (ec *executionContext) _EventLocation(ctx context.Context, sel ast.SelectionSet, obj *model.EventLocation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventLocationImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2860,8 +2861,8 @@ var eventPartImplementors = []string{"EventPart"}
 func (ec *executionContext) _EventPart(ctx context.Context, sel ast.SelectionSet, obj *model.EventPart) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventPartImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2906,8 +2907,8 @@ var eventStateImplementors = []string{"EventState"}
 func (ec *executionContext) _EventState(ctx context.Context, sel ast.SelectionSet, obj *model.EventState) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventStateImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2970,8 +2971,8 @@ var participationImplementors = []string{"Participation"}
 func (ec *executionContext) _Participation(ctx context.Context, sel ast.SelectionSet, obj *model.Participation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, participationImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -3035,8 +3036,8 @@ var responseImplementors = []string{"Response"}
 func (ec *executionContext) _Response(ctx context.Context, sel ast.SelectionSet, obj *model.Response) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, responseImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -3091,8 +3092,8 @@ var sourceCountImplementors = []string{"SourceCount"}
 func (ec *executionContext) _SourceCount(ctx context.Context, sel ast.SelectionSet, obj *kg.SourceCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sourceCountImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -3134,8 +3135,8 @@ var tollImplementors = []string{"Toll"}
 func (ec *executionContext) _Toll(ctx context.Context, sel ast.SelectionSet, obj *kg.Toll) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tollImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -3176,7 +3177,7 @@ func (ec *executionContext) marshalNAnnouncement2casusᚋgraphᚋmodelᚐAnnounc
 }
 
 func (ec *executionContext) marshalNAnnouncement2ᚕcasusᚋgraphᚋmodelᚐAnnouncementᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Announcement) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAnnouncement2casusᚋgraphᚋmodelᚐAnnouncement(ctx, sel, v[i])
@@ -3211,7 +3212,7 @@ func (ec *executionContext) marshalNCode2casusᚋinternalᚋkgᚐCode(ctx contex
 }
 
 func (ec *executionContext) marshalNCode2ᚕcasusᚋinternalᚋkgᚐCodeᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Code) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCode2casusᚋinternalᚋkgᚐCode(ctx, sel, v[i])
@@ -3231,7 +3232,7 @@ func (ec *executionContext) marshalNEvent2casusᚋinternalᚋkgᚐEvent(ctx cont
 }
 
 func (ec *executionContext) marshalNEvent2ᚕcasusᚋinternalᚋkgᚐEventᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Event) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEvent2casusᚋinternalᚋkgᚐEvent(ctx, sel, v[i])
@@ -3274,7 +3275,7 @@ func (ec *executionContext) marshalNEventLocation2casusᚋgraphᚋmodelᚐEventL
 }
 
 func (ec *executionContext) marshalNEventLocation2ᚕcasusᚋgraphᚋmodelᚐEventLocationᚄ(ctx context.Context, sel ast.SelectionSet, v []model.EventLocation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventLocation2casusᚋgraphᚋmodelᚐEventLocation(ctx, sel, v[i])
@@ -3294,7 +3295,7 @@ func (ec *executionContext) marshalNEventPart2casusᚋgraphᚋmodelᚐEventPart(
 }
 
 func (ec *executionContext) marshalNEventPart2ᚕcasusᚋgraphᚋmodelᚐEventPartᚄ(ctx context.Context, sel ast.SelectionSet, v []model.EventPart) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventPart2casusᚋgraphᚋmodelᚐEventPart(ctx, sel, v[i])
@@ -3314,7 +3315,7 @@ func (ec *executionContext) marshalNEventState2casusᚋgraphᚋmodelᚐEventStat
 }
 
 func (ec *executionContext) marshalNEventState2ᚕcasusᚋgraphᚋmodelᚐEventStateᚄ(ctx context.Context, sel ast.SelectionSet, v []model.EventState) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventState2casusᚋgraphᚋmodelᚐEventState(ctx, sel, v[i])
@@ -3379,7 +3380,7 @@ func (ec *executionContext) marshalNParticipation2casusᚋgraphᚋmodelᚐPartic
 }
 
 func (ec *executionContext) marshalNParticipation2ᚕcasusᚋgraphᚋmodelᚐParticipationᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Participation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNParticipation2casusᚋgraphᚋmodelᚐParticipation(ctx, sel, v[i])
@@ -3399,7 +3400,7 @@ func (ec *executionContext) marshalNResponse2casusᚋgraphᚋmodelᚐResponse(ct
 }
 
 func (ec *executionContext) marshalNResponse2ᚕcasusᚋgraphᚋmodelᚐResponseᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Response) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNResponse2casusᚋgraphᚋmodelᚐResponse(ctx, sel, v[i])
@@ -3486,7 +3487,7 @@ func (ec *executionContext) marshalOClaimStatus2ᚕcasusᚋinternalᚋkgᚐClaim
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClaimStatus2casusᚋinternalᚋkgᚐClaimStatus(ctx, sel, v[i])
@@ -3536,7 +3537,7 @@ func (ec *executionContext) marshalOEventCategory2ᚕcasusᚋinternalᚋkgᚐEve
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventCategory2casusᚋinternalᚋkgᚐEventCategory(ctx, sel, v[i])
@@ -3579,7 +3580,7 @@ func (ec *executionContext) marshalOLocationRole2ᚕcasusᚋinternalᚋkgᚐLoca
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLocationRole2casusᚋinternalᚋkgᚐLocationRole(ctx, sel, v[i])
@@ -3615,7 +3616,7 @@ func (ec *executionContext) marshalOModality2ᚕcasusᚋinternalᚋkgᚐModality
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNModality2casusᚋinternalᚋkgᚐModality(ctx, sel, v[i])
@@ -3683,7 +3684,7 @@ func (ec *executionContext) marshalOParticipantRole2ᚕcasusᚋinternalᚋkgᚐP
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNParticipantRole2casusᚋinternalᚋkgᚐParticipantRole(ctx, sel, v[i])
@@ -3719,7 +3720,7 @@ func (ec *executionContext) marshalOResponseKind2ᚕcasusᚋinternalᚋkgᚐResp
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNResponseKind2casusᚋinternalᚋkgᚐResponseKind(ctx, sel, v[i])
@@ -3768,7 +3769,7 @@ func (ec *executionContext) marshalOSide2ᚕcasusᚋinternalᚋkgᚐSideᚄ(ctx 
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSide2casusᚋinternalᚋkgᚐSide(ctx, sel, v[i])

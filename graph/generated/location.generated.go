@@ -5,6 +5,7 @@ package generated
 import (
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/graph/scheduler"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"context"
@@ -605,8 +606,8 @@ var locationImplementors = []string{"Location", "AffiliationCounterpart", "Node"
 func (ec *executionContext) _Location(ctx context.Context, sel ast.SelectionSet, obj *kg.Location) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, locationImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -698,8 +699,8 @@ var pointImplementors = []string{"Point"}
 func (ec *executionContext) _Point(ctx context.Context, sel ast.SelectionSet, obj *kg.Point) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pointImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -740,7 +741,7 @@ func (ec *executionContext) marshalNLocation2casusᚋinternalᚋkgᚐLocation(ct
 }
 
 func (ec *executionContext) marshalNLocation2ᚕcasusᚋinternalᚋkgᚐLocationᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Location) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLocation2casusᚋinternalᚋkgᚐLocation(ctx, sel, v[i])
@@ -810,7 +811,7 @@ func (ec *executionContext) marshalOLocationKind2ᚕcasusᚋinternalᚋkgᚐLoca
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLocationKind2casusᚋinternalᚋkgᚐLocationKind(ctx, sel, v[i])

@@ -5,6 +5,7 @@ package generated
 import (
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -446,8 +447,8 @@ var identifierImplementors = []string{"Identifier"}
 func (ec *executionContext) _Identifier(ctx context.Context, sel ast.SelectionSet, obj *kg.Identifier) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, identifierImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -489,8 +490,8 @@ var identityDecisionImplementors = []string{"IdentityDecision"}
 func (ec *executionContext) _IdentityDecision(ctx context.Context, sel ast.SelectionSet, obj *model.IdentityDecision) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, identityDecisionImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -554,8 +555,8 @@ var nameImplementors = []string{"Name"}
 func (ec *executionContext) _Name(ctx context.Context, sel ast.SelectionSet, obj *kg.Name) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, nameImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -606,7 +607,7 @@ func (ec *executionContext) marshalNIdentifier2casusᚋinternalᚋkgᚐIdentifie
 }
 
 func (ec *executionContext) marshalNIdentifier2ᚕcasusᚋinternalᚋkgᚐIdentifierᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Identifier) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNIdentifier2casusᚋinternalᚋkgᚐIdentifier(ctx, sel, v[i])
@@ -626,7 +627,7 @@ func (ec *executionContext) marshalNIdentityDecision2casusᚋgraphᚋmodelᚐIde
 }
 
 func (ec *executionContext) marshalNIdentityDecision2ᚕcasusᚋgraphᚋmodelᚐIdentityDecisionᚄ(ctx context.Context, sel ast.SelectionSet, v []model.IdentityDecision) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNIdentityDecision2casusᚋgraphᚋmodelᚐIdentityDecision(ctx, sel, v[i])
@@ -646,7 +647,7 @@ func (ec *executionContext) marshalNName2casusᚋinternalᚋkgᚐName(ctx contex
 }
 
 func (ec *executionContext) marshalNName2ᚕcasusᚋinternalᚋkgᚐNameᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Name) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNName2casusᚋinternalᚋkgᚐName(ctx, sel, v[i])
@@ -684,7 +685,7 @@ func (ec *executionContext) marshalNNode2casusᚋinternalᚋkgᚐNode(ctx contex
 }
 
 func (ec *executionContext) marshalNNode2ᚕcasusᚋinternalᚋkgᚐNode(ctx context.Context, sel ast.SelectionSet, v []kg.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2casusᚋinternalᚋkgᚐNode(ctx, sel, v[i])
@@ -694,7 +695,7 @@ func (ec *executionContext) marshalNNode2ᚕcasusᚋinternalᚋkgᚐNode(ctx con
 }
 
 func (ec *executionContext) marshalNNode2ᚕcasusᚋinternalᚋkgᚐNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNode2casusᚋinternalᚋkgᚐNode(ctx, sel, v[i])
@@ -765,7 +766,7 @@ func (ec *executionContext) marshalONodeType2ᚕcasusᚋinternalᚋstoreᚐNodeT
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNodeType2casusᚋinternalᚋstoreᚐNodeType(ctx, sel, v[i])

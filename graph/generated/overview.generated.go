@@ -5,6 +5,7 @@ package generated
 import (
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -484,8 +485,8 @@ var boxImplementors = []string{"Box"}
 func (ec *executionContext) _Box(ctx context.Context, sel ast.SelectionSet, obj *store.BoxFilter) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, boxImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -532,8 +533,8 @@ var clusterImplementors = []string{"Cluster"}
 func (ec *executionContext) _Cluster(ctx context.Context, sel ast.SelectionSet, obj *model.Cluster) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, clusterImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -581,8 +582,8 @@ var extentImplementors = []string{"Extent"}
 func (ec *executionContext) _Extent(ctx context.Context, sel ast.SelectionSet, obj *store.Extent) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, extentImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -639,8 +640,8 @@ var facetImplementors = []string{"Facet"}
 func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, obj *model.Facet) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, facetImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -686,7 +687,7 @@ func (ec *executionContext) marshalNCluster2casusᚋgraphᚋmodelᚐCluster(ctx 
 }
 
 func (ec *executionContext) marshalNCluster2ᚕcasusᚋgraphᚋmodelᚐClusterᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Cluster) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCluster2casusᚋgraphᚋmodelᚐCluster(ctx, sel, v[i])
@@ -714,7 +715,7 @@ func (ec *executionContext) marshalNFacet2casusᚋgraphᚋmodelᚐFacet(ctx cont
 }
 
 func (ec *executionContext) marshalNFacet2ᚕcasusᚋgraphᚋmodelᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Facet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacet2casusᚋgraphᚋmodelᚐFacet(ctx, sel, v[i])
@@ -759,7 +760,7 @@ func (ec *executionContext) unmarshalNFacetField2ᚕcasusᚋinternalᚋstoreᚐF
 }
 
 func (ec *executionContext) marshalNFacetField2ᚕcasusᚋinternalᚋstoreᚐFacetFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []store.FacetField) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacetField2casusᚋinternalᚋstoreᚐFacetField(ctx, sel, v[i])

@@ -3,7 +3,7 @@
 package generated
 
 import (
-	"bytes"
+	"casus/graph/scheduler"
 	"context"
 	"fmt"
 	"sync/atomic"
@@ -119,9 +119,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 					return nil
 				}
 			}
-			var buf bytes.Buffer
-			data.MarshalGQL(&buf)
-			response.Data = buf.Bytes()
+			response.Data = scheduler.Marshal(ctx, data)
 			if atomic.LoadInt32(&ec.Deferred) > 0 {
 				hasNext := atomic.LoadInt32(&ec.PendingDeferred) > 0
 				response.HasNext = &hasNext

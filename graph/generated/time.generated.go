@@ -5,6 +5,7 @@ package generated
 import (
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -502,8 +503,8 @@ var bucketGroupImplementors = []string{"BucketGroup"}
 func (ec *executionContext) _BucketGroup(ctx context.Context, sel ast.SelectionSet, obj *model.BucketGroup) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, bucketGroupImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -551,8 +552,8 @@ var timeImplementors = []string{"Time"}
 func (ec *executionContext) _Time(ctx context.Context, sel ast.SelectionSet, obj *edtf.Time) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timeImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -609,8 +610,8 @@ var timelineBucketImplementors = []string{"TimelineBucket"}
 func (ec *executionContext) _TimelineBucket(ctx context.Context, sel ast.SelectionSet, obj *model.TimelineBucket) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timelineBucketImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -671,7 +672,7 @@ func (ec *executionContext) marshalNBucketGroup2casusᚋgraphᚋmodelᚐBucketGr
 }
 
 func (ec *executionContext) marshalNBucketGroup2ᚕcasusᚋgraphᚋmodelᚐBucketGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []model.BucketGroup) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNBucketGroup2casusᚋgraphᚋmodelᚐBucketGroup(ctx, sel, v[i])
@@ -725,7 +726,7 @@ func (ec *executionContext) marshalNTimelineBucket2casusᚋgraphᚋmodelᚐTimel
 }
 
 func (ec *executionContext) marshalNTimelineBucket2ᚕcasusᚋgraphᚋmodelᚐTimelineBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []model.TimelineBucket) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTimelineBucket2casusᚋgraphᚋmodelᚐTimelineBucket(ctx, sel, v[i])
@@ -814,7 +815,7 @@ func (ec *executionContext) marshalOTimePrecision2ᚕcasusᚋinternalᚋedtfᚐT
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTimePrecision2casusᚋinternalᚋedtfᚐTimePrecision(ctx, sel, v[i])
