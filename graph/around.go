@@ -18,7 +18,7 @@ func (event) Around(
 	if err != nil {
 		return nil, err
 	}
-	q := store.AroundQuery{View: e.View, Km: km, Filter: normal.WithoutRetracted()}
+	q := store.AroundQuery{View: e.View, Km: km, Filter: normal.Connecting().WithoutRetracted()}
 	if earlier != nil {
 		q.Earlier = *earlier
 	}

@@ -14,7 +14,8 @@ import (
 )
 
 // neighbourhood returns a graph with a raid at a harbour, part of a strike that is part of a campaign, and other events
-// around it. The harbour is 11 km from the town and some 440 km from the capital; the sea has no point.
+// around it, one of them planned and one denied. The harbour is 11 km from the town and some 440 km from the capital;
+// the sea has no point.
 func neighbourhood(t *testing.T) store.Store {
 	t.Helper()
 	s := memory.New()
@@ -66,6 +67,18 @@ func neighbourhood(t *testing.T) store.Store {
 		}
 		b.Claims = append(b.Claims, c)
 	}
+	for name, change := range map[string]func(*kg.Claim){
+		"plan": func(c *kg.Claim) { c.Says.Modality = kg.ModalityPlanned },
+		"lie":  func(c *kg.Claim) { c.Stance = kg.StanceDenies },
+	} {
+		c := kg.Claim{
+			ID: kg.ID("claim:" + name), Subject: kg.ID("event:" + name), Stance: kg.StanceAsserts,
+			Aspect: kg.AspectOccurrence, Claimants: []kg.ID{"actor:ada"}, AssertedAt: *at(t, "2025-04-01"),
+			Says: kg.Statement{Titles: named("en", name), Time: at(t, "2025-03-31")},
+		}
+		change(&c)
+		b.Claims = append(b.Claims, c)
+	}
 	if _, err := s.Apply(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
@@ -87,13 +100,17 @@ func TestAround(t *testing.T) {
 		{"no place at all", "spring", `km: 1`, ""},
 		{
 			"an unknown time", "someday", `first: 20`,
-			"campaign earlier february spring strike bang dinner raid shot meeting parley after",
+			"earlier february spring bang dinner meeting parley after",
 		},
+		{"events with parts", "someday", `first: 20, filter: { hasParts: true }`, "campaign strike raid shot"},
+		{"planned events", "raid", `filter: { not: { not: { modalities: [PLANNED] } } }`, "plan"},
+		{"denied events", "raid", `filter: { statuses: [DENIED] }`, "lie"},
 		{"an open end", "campaign", `first: 20`, "earlier february spring dinner meeting parley after someday"},
 		{"a part of a part", "bang", `first: 20`, "spring dinner someday"},
 		{
 			"a filter", "raid",
-			`later: "P7D", filter: { ids: ["event:dinner", "event:strike", "event:after", "event:meeting"] }`,
+			`later: "P7D", filter: { ids: ["event:dinner", "event:plan", "event:lie", "event:strike", "event:after",
+				"event:meeting"] }`,
 			"dinner meeting",
 		},
 		{

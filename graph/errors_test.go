@@ -93,6 +93,11 @@ func TestInvalidRequests(t *testing.T) {
 		},
 		{"an unknown time zone", `{ timelineBuckets(interval: DAY, timeZone: "Kyiv") { events } }`, nil, "BAD_INPUT", "IANA"},
 		{
+			"a window that ends before it starts",
+			`{ timelineBuckets(interval: DAY, window: {from: "2025-12", to: "2025-11"}) { events } }`, nil, "BAD_INPUT",
+			"window: from 2025-12 lies after to 2025-11",
+		},
+		{
 			"the server's own zone", `{ timelineBuckets(interval: DAY, timeZone: "Local") { events } }`, nil,
 			"BAD_INPUT", "IANA",
 		},

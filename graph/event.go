@@ -17,8 +17,9 @@ type event struct{}
 // edgeFields maps the fields that are an event's edges to the edges they read from the store.
 var edgeFields = map[string]kg.EdgeSet{
 	"participants": kg.WantParticipations, "locations": kg.WantLocations, "partOf": kg.WantWholes,
-	"respondsTo": kg.WantRespondsTo, "responses": kg.WantResponses,
-	"announces": kg.WantAnnounces, "announcedBy": kg.WantAnnouncedBy,
+	"respondsTo": kg.WantRespondsTo, "responses": kg.WantResponses | kg.WantAnnouncedBy,
+	"proposedBy": kg.WantParticipations | kg.WantAnnouncedBy,
+	"announces":  kg.WantAnnounces, "announcedBy": kg.WantAnnouncedBy,
 	"announcements": kg.WantAnnounces, "figures": kg.WantFigures,
 }
 
@@ -161,14 +162,6 @@ func (event) RespondsTo(ctx context.Context, e *kg.Event) ([]model.Response, err
 		return nil, err
 	}
 	return convertEdges(ctx, e.View, found.RespondsTo, func(r kg.Response) kg.ID { return r.To }, responseIn(e.View))
-}
-
-func (event) Responses(ctx context.Context, e *kg.Event) ([]model.Response, error) {
-	found, err := edges(ctx, e)
-	if err != nil {
-		return nil, err
-	}
-	return convertEdges(ctx, e.View, found.Responses, func(r kg.Response) kg.ID { return r.By }, responseIn(e.View))
 }
 
 func responseIn(v kg.View) func(kg.Response) model.Response {

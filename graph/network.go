@@ -39,7 +39,7 @@ func (q query) Paths(
 	found, err := q.networks.Paths(ctx, p)
 	made := []model.Path{}
 	for _, item := range found {
-		made = append(made, model.Path{Path: item, View: p.View, Roles: roles})
+		made = append(made, model.Path{Path: item, View: p.View, Filter: normal, Roles: roles})
 	}
 	return made, err
 }
@@ -110,7 +110,7 @@ func (path) Actors(ctx context.Context, p *model.Path) ([]kg.Actor, error) {
 func (path) Hops(_ context.Context, p *model.Path) ([]model.Hop, error) {
 	made := []model.Hop{}
 	for _, h := range p.Path.Hops {
-		made = append(made, model.Hop{Hop: h, View: p.View, Roles: p.Roles})
+		made = append(made, model.Hop{Hop: h, View: p.View, Filter: p.Filter, Roles: p.Roles})
 	}
 	return made, nil
 }
@@ -133,22 +133,6 @@ func (hop) Link(ctx context.Context, h *model.Hop) (kg.Node, error) {
 	return *found, nil
 }
 
-func (hop) FromRole(_ context.Context, h *model.Hop) (*kg.ParticipantRole, error) {
-	return role(h.Hop.FromRole), nil
-}
-
-func (hop) ToRole(_ context.Context, h *model.Hop) (*kg.ParticipantRole, error) {
-	return role(h.Hop.ToRole), nil
-}
-
-// role returns nil for no role.
-func role(r kg.ParticipantRole) *kg.ParticipantRole {
-	if r == "" {
-		return nil
-	}
-	return &r
-}
-
 // Claims returns the claims that state both participations or, if there are none, either. For an affiliation it returns
 // the claims that support it.
 func (hop) Claims(ctx context.Context, h *model.Hop) ([]kg.Claim, error) {
@@ -163,14 +147,11 @@ func (hop) Claims(ctx context.Context, h *model.Hop) ([]kg.Claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	roles := h.Roles
-	if roles == nil {
-		roles = store.WalkedRoles()
-	}
+	roles, statuses := store.ConnectingRoles(h.Roles), h.Filter.ConnectingStatuses()
 	var from, to []kg.ID
 	for _, p := range edges.Participations {
 		switch {
-		case !slices.Contains(roles, p.Role):
+		case !slices.Contains(roles, p.Role), statuses != nil && !slices.Contains(statuses, p.Status):
 		case p.Actor == h.Hop.From:
 			from = append(from, p.Claims...)
 		case p.Actor == h.Hop.To:

@@ -147,13 +147,18 @@ func (q query) Search(
 
 func (q query) TimelineBuckets(
 	ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, splitBy *store.BucketSplit,
-	timeZone *string, knownAt *edtf.Instant,
+	timeZone *string, window *store.BucketWindow, knownAt *edtf.Instant,
 ) ([]model.TimelineBucket, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	b := store.BucketQuery{View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Interval: interval}
+	if err := window.Check(); err != nil {
+		return nil, err
+	}
+	b := store.BucketQuery{
+		View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Interval: interval, Window: window,
+	}
 	if splitBy != nil {
 		b.SplitBy = *splitBy
 	}

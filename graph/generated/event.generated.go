@@ -39,6 +39,7 @@ type EventResolver interface {
 	Parts(ctx context.Context, obj *kg.Event, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 	RespondsTo(ctx context.Context, obj *kg.Event) ([]model.Response, error)
 	Responses(ctx context.Context, obj *kg.Event) ([]model.Response, error)
+	ProposedBy(ctx context.Context, obj *kg.Event) ([]model.Participation, error)
 	Announces(ctx context.Context, obj *kg.Event) ([]kg.Event, error)
 	AnnouncedBy(ctx context.Context, obj *kg.Event) ([]kg.Event, error)
 	Announcements(ctx context.Context, obj *kg.Event) ([]model.Announcement, error)
@@ -1327,6 +1328,38 @@ func (ec *executionContext) fieldContext_Event_responses(_ context.Context, fiel
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Response(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Event_proposedBy(ctx context.Context, field graphql.CollectedField, obj *kg.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_proposedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().ProposedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Participation) graphql.Marshaler {
+			return ec.marshalNParticipation2ᚕcasusᚋgraphᚋmodelᚐParticipationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_proposedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Participation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -2709,6 +2742,12 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Event_responses(ctx, field, obj)
 				})
+		case "proposedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_proposedBy(ctx, field, obj)
+				})
 		case "announces":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -3412,6 +3451,19 @@ func (ec *executionContext) marshalNSourceCount2casusᚋinternalᚋkgᚐSourceCo
 
 func (ec *executionContext) marshalNToll2casusᚋinternalᚋkgᚐToll(ctx context.Context, sel ast.SelectionSet, v kg.Toll) graphql.Marshaler {
 	return ec._Toll(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalOClaimStatus2casusᚋinternalᚋkgᚐClaimStatus(ctx context.Context, v any) (kg.ClaimStatus, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := kg.ClaimStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOClaimStatus2casusᚋinternalᚋkgᚐClaimStatus(ctx context.Context, sel ast.SelectionSet, v kg.ClaimStatus) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOClaimStatus2ᚕcasusᚋinternalᚋkgᚐClaimStatusᚄ(ctx context.Context, v any) ([]kg.ClaimStatus, error) {

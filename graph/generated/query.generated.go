@@ -29,7 +29,7 @@ type QueryResolver interface {
 	Event(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Event, error)
 	Document(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Document, error)
 	Timeline(ctx context.Context, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
-	TimelineBuckets(ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, splitBy *store.BucketSplit, timeZone *string, knownAt *edtf.Instant) ([]model.TimelineBucket, error)
+	TimelineBuckets(ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, splitBy *store.BucketSplit, timeZone *string, window *store.BucketWindow, knownAt *edtf.Instant) ([]model.TimelineBucket, error)
 	Actors(ctx context.Context, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Actor], kg.Actor], error)
 	Locations(ctx context.Context, filter *store.LocationFilter, orderBy *store.LocationOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Location], kg.Location], error)
 	Documents(ctx context.Context, filter *store.DocumentFilter, orderBy *store.DocumentOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Document], kg.Document], error)
@@ -806,14 +806,22 @@ func (ec *executionContext) field_Query_timelineBuckets_args(ctx context.Context
 		return nil, err
 	}
 	args["timeZone"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*store.BucketWindow, error) {
+			return ec.unmarshalOBucketWindow2ᚖcasusᚋinternalᚋstoreᚐBucketWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
 		func(ctx context.Context, v any) (*edtf.Instant, error) {
 			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["knownAt"] = arg4
+	args["knownAt"] = arg5
 	return args, nil
 }
 
@@ -1201,7 +1209,7 @@ func (ec *executionContext) _Query_timelineBuckets(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().TimelineBuckets(ctx, fc.Args["filter"].(*store.EventFilter), fc.Args["interval"].(edtf.CalendarInterval), fc.Args["splitBy"].(*store.BucketSplit), fc.Args["timeZone"].(*string), fc.Args["knownAt"].(*edtf.Instant))
+			return ec.Resolvers.Query().TimelineBuckets(ctx, fc.Args["filter"].(*store.EventFilter), fc.Args["interval"].(edtf.CalendarInterval), fc.Args["splitBy"].(*store.BucketSplit), fc.Args["timeZone"].(*string), fc.Args["window"].(*store.BucketWindow), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.TimelineBucket) graphql.Marshaler {

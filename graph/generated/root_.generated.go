@@ -77,6 +77,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ActorFilter", ec.unmarshalInputActorFilter),
 			graphql.NewInputUnmarshaler("ActorOrder", ec.unmarshalInputActorOrder),
 			graphql.NewInputUnmarshaler("BoxFilter", ec.unmarshalInputBoxFilter),
+			graphql.NewInputUnmarshaler("BucketWindow", ec.unmarshalInputBucketWindow),
 			graphql.NewInputUnmarshaler("ClaimFilter", ec.unmarshalInputClaimFilter),
 			graphql.NewInputUnmarshaler("ClaimOrder", ec.unmarshalInputClaimOrder),
 			graphql.NewInputUnmarshaler("CodeFilter", ec.unmarshalInputCodeFilter),
@@ -201,11 +202,12 @@ type Actor implements Node {
     types: [AffiliationType!]
   ): [Affiliation!]!
   """
-  Actors who took part in the same events, those with the most shared events first. Events that have parts are left
-  out unless the filter's ` + "`" + `hasParts` + "`" + ` includes them: a war would connect all of its participants.
+  Actors who took part in the same events, those with the most shared events first. As for ` + "`" + `paths` + "`" + `, only events without
+  parts that OCCURRED or are ONGOING and are neither DENIED nor RETRACTED count, and only participations that are not
+  DENIED, unless the filter asks for others by ` + "`" + `hasParts` + "`" + `, ` + "`" + `modalities` + "`" + `, ` + "`" + `statuses` + "`" + ` or ` + "`" + `participants.statuses` + "`" + `.
   """
   coParticipants(
-    "A filter for events. Defaults to all."
+    "A filter for events. Defaults to the events that connect actors (see ` + "`" + `paths` + "`" + `)."
     filter: EventFilter
     "The roles that count, for both actors. Defaults to all except CLAIMANT and MENTIONED."
     roles: [ParticipantRole!]
@@ -789,8 +791,16 @@ type Event implements Node {
   ): EventConnection!
   "The events it responds to: the proposal that it rejects, the strike it retaliates for."
   respondsTo: [Response!]!
-  "The events that respond to it."
+  """
+  The events that respond to it. A PROPOSED event also has the responses to the acts that announce it: who refuses the
+  offer refuses what is offered. ` + "`" + `to` + "`" + ` tells what each responds to. ` + "`" + `responses` + "`" + ` of filters counts the same ones.
+  """
   responses: [Response!]!
+  """
+  Who proposed it: the participations with the role PROPOSER in the event itself, then in the acts that announce it, the
+  first of each actor.
+  """
+  proposedBy: [Participation!]!
   "The events it announces, proposes or threatens, if it is a speech, a statement or a decision."
   announces: [Event!]!
   "The speeches, statements or decisions in which it was announced."
@@ -800,7 +810,9 @@ type Event implements Node {
   """
   Other events around it: events that possibly fall between ` + "`" + `earlier` + "`" + ` before its earliest moment and ` + "`" + `later` + "`" + ` after its
   latest, in time order. If one of its ends is open or unknown, the range is open there too. The event itself, its
-  wholes and its parts are left out. One query may select it on at most 50 events.
+  wholes and its parts are left out. So are, unless the filter asks for them by ` + "`" + `hasParts` + "`" + `, ` + "`" + `modalities` + "`" + ` or ` + "`" + `statuses` + "`" + ` as
+  in ` + "`" + `paths` + "`" + `, events that have parts, events that neither OCCURRED nor are ONGOING, and DENIED events; RETRACTED events
+  are left out unless ` + "`" + `statuses` + "`" + ` names RETRACTED. One query may select it on at most 50 events.
   """
   around(
     "How long before it. Defaults to zero."
@@ -812,7 +824,7 @@ type Event implements Node {
     none nearby.
     """
     km: Float
-    "A filter for events. Defaults to all."
+    "A filter for events. Defaults to the events described above."
     filter: EventFilter
     "How many from the start, 1..500."
     first: Int
@@ -1144,7 +1156,7 @@ input EventFilter {
   partOf: [ID!]
   "True if it has parts, false if it has none."
   hasParts: Boolean
-  "Whether another event responds to it."
+  "Whether another event responds to it or, while it is PROPOSED, to an act that announces it (see ` + "`" + `Event.responses` + "`" + `)."
   responses: ResponseFilter
   "A live claim about it is in one of these documents."
   documents: [ID!]
@@ -1179,7 +1191,11 @@ enum IdentityMode {
 input ParticipantFilter {
   "One of these actors."
   anyOf: [ID!]
-  "Acting on behalf of one of these."
+  """
+  Acting on behalf of one of these, a body or a person: the participation says so (` + "`" + `Participation.representing` + "`" + `), or the
+  participant has an affiliation with one of them as its REPRESENTATION or in an OFFICE, which possibly holds at the
+  event's time. Affiliations are followed one step: an envoy of a president is found by the president.
+  """
   representing: [ID!]
   "In one of these roles."
   roles: [ParticipantRole!]
@@ -1189,6 +1205,8 @@ input ParticipantFilter {
   countries: [CountryCode!]
   "On one of these sides."
   sides: [Side!]
+  "How well the claims support the participation."
+  statuses: [ClaimStatus!]
 }
 
 "A place. All conditions must hold for the same place."
@@ -1434,9 +1452,19 @@ type Point {
   """
   How two actors are connected: the best paths through shared events and affiliations, each hop with the claims that
   support it. A path repeats no actor, and no two paths have the same actors. Paths are ordered by length, then by the
-  start of their hops, hop by hop, then by their actors' ids. The list is empty if there is no path. Events that have
-  parts are left out (a war would connect all of its participants in one hop) unless the filter's ` + "`" + `hasParts` + "`" + ` includes
-  them. Claiming or reporting an event is no connection.
+  start of their hops, hop by hop, then by their actors' ids. The list is empty if there is no path.
+
+  Unless the filter asks for them, these are no connection:
+
+  - events that have parts (a war would connect all of its participants in one hop): asked for by ` + "`" + `hasParts` + "`" + `
+  - events that neither OCCURRED nor are ONGOING: by ` + "`" + `modalities` + "`" + `
+  - DENIED and RETRACTED events: by ` + "`" + `statuses` + "`" + `
+  - DENIED participations: by ` + "`" + `participants.statuses` + "`" + `
+
+  Any such condition asks, wherever it stands in the filter, even under ` + "`" + `not` + "`" + `: ` + "`" + `modalities: [PLANNED]` + "`" + ` finds connections
+  by planned events only, and ` + "`" + `not: {statuses: [UNVERIFIED]}` + "`" + ` those by DENIED events too. ` + "`" + `ids` + "`" + ` and ` + "`" + `partOf` + "`" + ` ask for
+  nothing. Whom a participant represents is shown (` + "`" + `Participation.representing` + "`" + `) but not followed, and claiming or
+  reporting an event is no connection.
   """
   paths(
     "The first actor."
@@ -1449,7 +1477,10 @@ type Point {
     maxHops: Int = 4
     "The kinds of links. Defaults to all."
     via: [LinkKind!]
-    "A filter for events. It does not apply to affiliations: use ` + "`" + `via` + "`" + ` to exclude them. Defaults to all."
+    """
+    A filter for events. It does not apply to affiliations: use ` + "`" + `via` + "`" + ` to exclude them. Defaults to the events that
+    connect (see above).
+    """
     filter: EventFilter
     "The roles that count as participation. Defaults to all except CLAIMANT and MENTIONED."
     roles: [ParticipantRole!]
@@ -1468,14 +1499,16 @@ type Point {
   The network of actors who took part in the same events, for drawings and metrics. Its nodes are the linked actors
   and the seeds. Totals and metrics describe the whole selected network. If it has more than ` + "`" + `limit` + "`" + ` nodes, the seeds
   are returned first, then the nodes of the greatest weighted degree, ties by id; and of the links between them the
-  heaviest, at most ten times ` + "`" + `limit` + "`" + `, ties by ids.
+  heaviest, at most ten times ` + "`" + `limit` + "`" + `, ties by ids. What connects two actors is defined as for ` + "`" + `paths` + "`" + `: by default only
+  events without parts that OCCURRED or are ONGOING and are neither DENIED nor RETRACTED, by participations that are not
+  DENIED.
   """
   network(
     "Only these actors and the actors within ` + "`" + `hops` + "`" + ` of them. Defaults to all."
     seeds: [ID!]
     "The greatest distance from a seed, 0..3. 0 returns only the links between seeds."
     hops: Int = 1
-    "A filter for events. Defaults to all. Events that have parts are left out unless ` + "`" + `hasParts` + "`" + ` includes them."
+    "A filter for events. Defaults to the events that connect (see ` + "`" + `paths` + "`" + `)."
     filter: EventFilter
     "The roles that count as participation. Defaults to all except CLAIMANT and MENTIONED."
     roles: [ParticipantRole!]
@@ -1500,6 +1533,11 @@ enum LinkKind {
 type Path {
   "How many hops."
   length: Int!
+  """
+  The status of its weakest hop, from the weakest: RETRACTED, DENIED, DISPUTED, UNVERIFIED, CORROBORATED, CONFIRMED.
+  Affiliations have no status. Null if all hops are affiliations.
+  """
+  status: ClaimStatus
   "The actors in order, including the first and the last."
   actors: [Actor!]!
   "The steps between the actors."
@@ -1509,7 +1547,10 @@ type Path {
 "An event or an affiliation."
 union HopLink = Event | Affiliation
 
-"A step of a path. Of several allowed links between two actors it is the earliest, ties by id."
+"""
+A step of a path. Of several allowed links between two actors it is the earliest, with ` + "`" + `timeRespecting` + "`" + ` the earliest
+that starts no earlier than the hop before; ties by id.
+"""
 type Hop {
   "The first actor."
   from: Actor!
@@ -1521,6 +1562,11 @@ type Hop {
   fromRole: ParticipantRole
   "The role of ` + "`" + `to` + "`" + ` in the event; the first of several. Null for affiliations."
   toRole: ParticipantRole
+  """
+  How well it is supported: the weakest of the statuses of the event and of the participations in these two roles. Null
+  for affiliations.
+  """
+  status: ClaimStatus
   """
   The claims that state both participations or, if there are none, the claims that state either; or the claims of the
   affiliation.
@@ -1569,7 +1615,7 @@ type NetworkLink {
   source: Actor!
   "The other actor."
   target: Actor!
-  "How many of the selected events both took part in."
+  "How many of the selected events both took part in. An event counts once, whatever their roles in it."
   weight: Int!
   "When they first met, among events whose start is known."
   firstTime: Time
@@ -2035,7 +2081,9 @@ Lists that may be long are connections: select ` + "`" + `nodes` + "`" + `, or `
 ` + "`" + `last` + "`" + ` is 1..500 and defaults to ` + "`" + `first: 20` + "`" + `. ` + "`" + `totalCount` + "`" + ` is computed only if selected.
 
 ` + "`" + `knownAt` + "`" + ` is a moment of knowledge: the field and everything below it return what could be known then, from the claims
-published by that moment. Without it, all claims count. Two fields of one query may have different moments; alias them
+published by that moment. It is a date-time, or an EDTF value of which the end counts: ` + "`" + `2025-12-20` + "`" + ` is
+2025-12-21T00:00:00Z, from when the claims of that day are known. A value without a known end (` + "`" + `2025/..` + "`" + `) is BAD_INPUT.
+Without ` + "`" + `knownAt` + "`" + `, all claims count. Two fields of one query may have different moments; alias them
 (` + "`" + `then: timeline(...) now: timeline(...)` + "`" + `). Actors, places and documents themselves are the same at every moment.
 """
 type Query {
@@ -2110,7 +2158,8 @@ type Query {
 
   """
   The timeline counted by calendar bucket, ready for a chart. Empty buckets are included between the first and the
-  last event, and over the whole of ` + "`" + `filter.time` + "`" + ` if that is bounded. More than 5,000 buckets are an error.
+  last event, and over the whole of ` + "`" + `filter.time` + "`" + ` and of ` + "`" + `window` + "`" + ` if these are bounded. More than 5,000 buckets are an
+  error.
   """
   timelineBuckets(
     "A filter for events. Defaults to all."
@@ -2121,6 +2170,12 @@ type Query {
     splitBy: BucketSplit
     "The time zone of the calendar, by its IANA name: ` + "`" + `Europe/Kyiv` + "`" + `."
     timeZone: String = "UTC"
+    """
+    Clips the buckets: events that are counted before or after it, or that have no known start, are in no bucket, even
+    if they reach into it, and a bucket at its edge ends there. So the counts are those of the whole series, as far as
+    the window shows it. To select the events that may have happened in a time, use ` + "`" + `filter.time` + "`" + `. Defaults to all.
+    """
+    window: BucketWindow
     "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): [TimelineBucket!]!
@@ -2219,7 +2274,8 @@ type Query {
   """
   What changed between two moments of knowledge, and the claims that changed it: one change of each kind for each
   event and moment at which claims became known, ordered by moment and event. ` + "`" + `knownFrom` + "`" + ` itself is excluded and
-  ` + "`" + `knownTo` + "`" + ` is included, so consecutive queries neither overlap nor leave a gap.
+  ` + "`" + `knownTo` + "`" + ` is included, so consecutive queries neither overlap nor leave a gap: the changes of the 20th are those from
+  ` + "`" + `knownFrom: "2025-12-19"` + "`" + ` to ` + "`" + `knownTo: "2025-12-20"` + "`" + `.
   """
   changes(
     "The earlier moment, exclusive."
@@ -2320,8 +2376,9 @@ enum Certainty {
 }
 
 """
-A calendar interval and the events that begin in it. An event counts once, by the earliest moment at which it may have
-begun. Events without a known start are in one bucket at the end, which has no bounds.
+A calendar interval and the events that begin in it. An event counts once: on its nominal day, if its source states one,
+else by the earliest moment at which it may have begun. Events without a known start are in one bucket at the end, which
+has no bounds.
 """
 type TimelineBucket {
   "Its first moment. Null for the bucket of events without a known start."
@@ -2354,6 +2411,17 @@ type BucketGroup {
   events: Int!
   "The people killed in them, as for the bucket."
   killed: Estimate
+}
+
+"""
+The time that buckets show, in their time zone. Either end may be absent. A value stands for its whole extent: from
+` + "`" + `2025-12` + "`" + ` starts on the 1st, to ` + "`" + `2025-12` + "`" + ` ends on the 31st.
+"""
+input BucketWindow {
+  "The start. Defaults to open."
+  from: EDTF
+  "The end, inclusive. Defaults to open."
+  to: EDTF
 }
 
 "The width of a bucket."
@@ -2817,6 +2885,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_respondsTo(ctx, field)
 	case "responses":
 		return ec.fieldContext_Event_responses(ctx, field)
+	case "proposedBy":
+		return ec.fieldContext_Event_proposedBy(ctx, field)
 	case "announces":
 		return ec.fieldContext_Event_announces(ctx, field)
 	case "announcedBy":
@@ -2971,6 +3041,8 @@ func (ec *executionContext) childFields_Hop(ctx context.Context, field graphql.C
 		return ec.fieldContext_Hop_fromRole(ctx, field)
 	case "toRole":
 		return ec.fieldContext_Hop_toRole(ctx, field)
+	case "status":
+		return ec.fieldContext_Hop_status(ctx, field)
 	case "claims":
 		return ec.fieldContext_Hop_claims(ctx, field)
 	}
@@ -3179,6 +3251,8 @@ func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.
 	switch field.Name {
 	case "length":
 		return ec.fieldContext_Path_length(ctx, field)
+	case "status":
+		return ec.fieldContext_Path_status(ctx, field)
 	case "actors":
 		return ec.fieldContext_Path_actors(ctx, field)
 	case "hops":

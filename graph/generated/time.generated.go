@@ -441,6 +441,55 @@ func (ec *executionContext) fieldContext_TimelineBucket_groups(_ context.Context
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputBucketWindow(ctx context.Context, obj any) (store.BucketWindow, error) {
+	var it store.BucketWindow
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"from", "to"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalOEDTF2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalOEDTF2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalBucketWindow unmarshals raw into the BucketWindow input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalBucketWindow(ctx context.Context, raw any) (store.BucketWindow, error) {
+	var out store.BucketWindow
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "BucketWindow", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -709,6 +758,14 @@ func (ec *executionContext) marshalOBucketSplit2ᚖcasusᚋinternalᚋstoreᚐBu
 	_ = ctx
 	res := scalar.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) unmarshalOBucketWindow2ᚖcasusᚋinternalᚋstoreᚐBucketWindow(ctx context.Context, v any) (*store.BucketWindow, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputBucketWindow(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOCertainty2ᚖcasusᚋinternalᚋstoreᚐCertainty(ctx context.Context, v any) (*store.Certainty, error) {

@@ -86,6 +86,13 @@ func (l *Loaders) Edges(ctx context.Context, v kg.View, want kg.EdgeSet, event k
 	return l.edges.load(ctx, edges{v, want}, event)
 }
 
+// AllEdges returns the edges of events, in their order.
+func (l *Loaders) AllEdges(
+	ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID,
+) ([]kg.EventEdges, error) {
+	return l.edges.loadAll(ctx, edges{v, want}, events)
+}
+
 // Events returns the parent's page of a query whose Scope names a relation.
 func (l *Loaders) Events(ctx context.Context, q store.EventQuery, parent kg.ID) (store.Page[kg.Event], error) {
 	return l.events.load(ctx, q, parent)

@@ -8,8 +8,9 @@ import (
 // Path is a path between two actors, in a view.
 type Path struct {
 	store.Path
-	View  kg.View
-	Roles []kg.ParticipantRole
+	View   kg.View
+	Filter *store.EventFilter
+	Roles  []kg.ParticipantRole
 }
 
 // Length returns the number of hops.
@@ -18,8 +19,9 @@ func (p Path) Length() int { return len(p.Path.Hops) }
 // Hop is a step of a path, in a view.
 type Hop struct {
 	store.Hop
-	View  kg.View
-	Roles []kg.ParticipantRole
+	View   kg.View
+	Filter *store.EventFilter
+	Roles  []kg.ParticipantRole
 }
 
 // Network is a network whose links carry the query's filter.

@@ -179,10 +179,12 @@ func (f Format) Write(ctx context.Context, src Source, r Request, w io.Writer) (
 	if f.Tabular && r.Table == "" {
 		return Summary{}, kg.Errorf(kg.BadInput, "%s has several tables: use one of %v", f.Name, Tables.Values())
 	}
+	given := r.Filter
 	if !f.keepsRetracted || r.Filter != nil {
 		r.Filter = r.Filter.WithoutRetracted()
 	}
 	x := newExporter(ctx, src, r, w)
+	x.givenFilter = given
 	if err := f.write(x); err != nil {
 		return x.summary, err
 	}

@@ -23,8 +23,10 @@ type exporter struct {
 	ctx context.Context
 	src Source
 	Request
-	out     *bufio.Writer
-	summary Summary
+	// givenFilter is the filter before RETRACTED events were excluded. Co-participation has its own defaults.
+	givenFilter *store.EventFilter
+	out         *bufio.Writer
+	summary     Summary
 }
 
 func newExporter(ctx context.Context, src Source, r Request, w io.Writer) *exporter {

@@ -45,7 +45,7 @@ func (n *network) actors() error {
 // addActors writes the given actors that share an event with another, and their links to actors with greater ids.
 func (n *network) addActors(actors []kg.Actor) error {
 	q := store.CoParticipantQuery{
-		View: n.View, Actors: idsOf(actors), Filter: n.Filter, Roles: n.Roles,
+		View: n.View, Actors: idsOf(actors), Filter: n.givenFilter, Roles: n.Roles,
 		Window: store.Window{Limit: pageSize},
 	}
 	pages, err := n.src.CoParticipants(n.ctx, q)

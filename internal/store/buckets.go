@@ -42,9 +42,38 @@ type BucketRow struct {
 	Keys []string
 }
 
+// BucketWindow clips buckets, in the zone of their calendar: events that are counted at an instant outside it, or at no
+// known instant, are in no bucket, and a bucket at its edge ends there. A value stands for its whole extent; a nil end
+// is open. Within a window the counts are those without one.
+type BucketWindow struct {
+	From *edtf.Time `json:"from,omitzero"`
+	To   *edtf.Time `json:"to,omitzero"`
+}
+
+// Check returns BAD_INPUT for a window that ends before it starts.
+func (w *BucketWindow) Check() error {
+	if lo, hi := w.bounds(time.UTC); lo >= hi {
+		return kg.Errorf(kg.BadInput, "window: from %s lies after to %s", w.From, w.To)
+	}
+	return nil
+}
+
+// bounds returns the half-open range of instants in a zone.
+func (w *BucketWindow) bounds(zone *time.Location) (lo, hi edtf.Instant) {
+	lo, hi = edtf.BeginningOfTime, edtf.EndOfTime
+	if w != nil && w.From != nil {
+		lo, _ = w.From.HullIn(zone)
+	}
+	if w != nil && w.To != nil {
+		_, hi = w.To.HullIn(zone)
+	}
+	return lo, hi
+}
+
 // BucketCounter counts events into buckets. Use NewBucketCounter.
 type BucketCounter struct {
 	query        BucketQuery
+	lo, hi       edtf.Instant // the bounds of the window
 	buckets      map[edtf.Instant]*bucketTally
 	withoutStart *bucketTally
 }
@@ -56,12 +85,13 @@ type bucketTally struct {
 	groups            map[string]*BucketGroup
 }
 
-// NewBucketCounter returns a counter for a query. It uses the query's Filter.Time, Interval, SplitBy and Zone.
+// NewBucketCounter returns a counter for a query. It uses the query's Filter.Time, Interval, SplitBy, Zone and Window.
 func NewBucketCounter(q BucketQuery) *BucketCounter {
 	if q.Zone == nil {
 		q.Zone = time.UTC
 	}
-	return &BucketCounter{query: q, buckets: map[edtf.Instant]*bucketTally{}}
+	lo, hi := q.Window.bounds(q.Zone)
+	return &BucketCounter{query: q, lo: lo, hi: hi, buckets: map[edtf.Instant]*bucketTally{}}
 }
 
 // CountedAt returns the instant at which a time series counts an event: the start of its nominal day in a zone, but
@@ -83,6 +113,9 @@ func (b *BucketCounter) Add(row BucketRow) error { return b.AddN(row, 1) }
 // AddN counts events that differ only in their tolls. row holds the sum of the tolls (see Estimate.Plus).
 func (b *BucketCounter) AddN(row BucketRow, events int) error {
 	at, earliest, latest := CountedAt(row.Time, row.Nominal, b.query.Zone)
+	if b.query.Window != nil && (!at.Bounded() || at < b.lo || at >= b.hi) {
+		return nil
+	}
 	var t *bucketTally
 	if !at.Bounded() {
 		if b.withoutStart == nil {
@@ -99,7 +132,7 @@ func (b *BucketCounter) AddN(row BucketRow, events int) error {
 			t = &bucketTally{end: edtf.InstantOf(edtf.NextBucket(local, b.query.Interval)), groups: map[string]*BucketGroup{}}
 			b.buckets[start] = t
 		}
-		if latest > t.end || earliest < start {
+		if latest > min(t.end, b.hi) || earliest < max(start, b.lo) {
 			t.imprecise += events
 		}
 	}
@@ -129,7 +162,7 @@ func (b *BucketCounter) AddN(row BucketRow, events int) error {
 }
 
 // Buckets returns the buckets in time order, including empty ones: from the first to the last with events, and over the
-// filter's time range if that is bounded.
+// filter's time range, within the window, and the window if they are bounded.
 func (b *BucketCounter) Buckets() ([]Bucket, error) {
 	var all []Bucket
 	if first, last, ok := b.bounds(); ok {
@@ -138,8 +171,8 @@ func (b *BucketCounter) Buckets() ([]Bucket, error) {
 				return nil, tooManyBuckets(b.query.Interval)
 			}
 			end := edtf.InstantOf(edtf.NextBucket(at.Time().In(b.query.Zone), b.query.Interval))
-			start := at
-			bucket := Bucket{Start: &start, End: &end}
+			start, until := max(at, b.lo), min(end, b.hi)
+			bucket := Bucket{Start: &start, End: &until}
 			if t := b.buckets[at]; t != nil {
 				t.fill(&bucket)
 			}
@@ -162,11 +195,11 @@ func (b *BucketCounter) bounds() (first, last edtf.Instant, ok bool) {
 	for start := range b.buckets {
 		first, last = min(first, start), max(last, start)
 	}
+	start := func(i edtf.Instant) edtf.Instant {
+		return edtf.InstantOf(edtf.BucketStart(i.Time().In(b.query.Zone), b.query.Interval))
+	}
 	if b.query.Filter != nil && b.query.Filter.Time != nil {
 		r := b.query.Filter.Time
-		start := func(i edtf.Instant) edtf.Instant {
-			return edtf.InstantOf(edtf.BucketStart(i.Time().In(b.query.Zone), b.query.Interval))
-		}
 		if r.From != nil && r.From.Earliest.Bounded() {
 			lo, _ := r.From.HullIn(b.query.Zone)
 			first, last = min(first, start(lo)), max(last, start(lo))
@@ -175,6 +208,12 @@ func (b *BucketCounter) bounds() (first, last edtf.Instant, ok bool) {
 			_, hi := r.To.HullIn(b.query.Zone)
 			first, last = min(first, start(hi-1)), max(last, start(hi-1))
 		}
+	}
+	if b.lo.Bounded() {
+		first = start(b.lo)
+	}
+	if b.hi.Bounded() {
+		last = start(b.hi - 1)
 	}
 	return first, last, first <= last
 }

@@ -246,3 +246,70 @@ func TestTooManyBuckets(t *testing.T) {
 		t.Errorf("%v allocations before the error", allocs)
 	}
 }
+
+// TestBucketWindow compares the buckets of windows with a count of the events that each should hold.
+func TestBucketWindow(t *testing.T) {
+	var rows []store.BucketRow
+	for _, s := range []string{
+		"2025-01-30/2025-02-02", "2025-02-01", "2025-02", "2025-02-10T05:00:00Z", "2025-02-10", "2025-02-14/2025-02-20",
+		"2025-03-01", "../2025-02-10", "XXXX", "2025",
+	} {
+		rows = append(rows, store.BucketRow{Time: when(s)})
+	}
+	nominal := when("2025-02-10").Earliest
+	rows = append(rows, store.BucketRow{Time: when("2025-01-01/2025-02-28"), Nominal: &nominal})
+	for _, zoneName := range []string{"UTC", "Europe/Kyiv"} {
+		for _, interval := range []edtf.CalendarInterval{edtf.IntervalDay, edtf.IntervalWeek, edtf.IntervalMonth} {
+			for _, w := range []store.BucketWindow{
+				{From: timeOf("2025-02-01"), To: timeOf("2025-02-13")}, {From: timeOf("2025-02-10")}, {To: timeOf("2025-02-10")},
+				{From: timeOf("2025-02"), To: timeOf("2025-02")}, {},
+			} {
+				q := store.BucketQuery{Interval: interval, Zone: zone(t, zoneName), Window: &w}
+				got := count(t, q, rows...)
+				lo, hi := edtf.BeginningOfTime, edtf.EndOfTime
+				if w.From != nil {
+					lo, _ = w.From.HullIn(q.Zone)
+				}
+				if w.To != nil {
+					_, hi = w.To.HullIn(q.Zone)
+				}
+				inside := 0
+				for _, r := range rows {
+					at, _, _ := store.CountedAt(r.Time, r.Nominal, q.Zone)
+					if at.Bounded() && lo <= at && at < hi {
+						inside++
+					}
+				}
+				total := 0
+				for i, b := range got {
+					total += b.Events
+					events, imprecise := 0, 0
+					for _, r := range rows {
+						at, earliest, latest := store.CountedAt(r.Time, r.Nominal, q.Zone)
+						if *b.Start <= at && at < *b.End {
+							events++
+							if earliest < *b.Start || latest > *b.End {
+								imprecise++
+							}
+						}
+					}
+					if b.Events != events || b.Imprecise != imprecise || *b.Start < lo || *b.End > hi ||
+						i > 0 && *b.Start != *got[i-1].End {
+						t.Errorf("%s %s %v: bucket %s, want %d (%d) events", zoneName, interval, w, format(got[i:i+1]), events,
+							imprecise)
+					}
+				}
+				if total != inside {
+					t.Errorf("%s %s %v: %d events in %v, want %d", zoneName, interval, w, total, format(got), inside)
+				}
+				if w.From != nil && w.To != nil && (*got[0].Start != lo || *got[len(got)-1].End != hi) {
+					t.Errorf("%s %s %v: %v does not fill the window", zoneName, interval, w, format(got))
+				}
+			}
+		}
+	}
+	reversed := store.BucketWindow{From: timeOf("2025-03"), To: timeOf("2025-02")}
+	if err := reversed.Check(); kg.CodeOf(err) != kg.BadInput {
+		t.Errorf("a window that ends before it starts: %v, want BAD_INPUT", err)
+	}
+}

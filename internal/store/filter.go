@@ -62,7 +62,9 @@ type IdentifierFilter struct {
 	Value  string `json:"value"`
 }
 
-// ParticipantFilter matches a participation that meets all conditions.
+// ParticipantFilter matches a participation that meets all conditions. Representing matches a participation on behalf
+// of one of the actors, by its own Representing or by an affiliation of the participant with one of them: of one of
+// RepresentingTypes, supported by a claim in the view, and possibly valid at the event's time.
 type ParticipantFilter struct {
 	AnyOf        []kg.ID              `json:"anyOf,omitzero"`
 	Representing []kg.ID              `json:"representing,omitzero"`
@@ -70,6 +72,12 @@ type ParticipantFilter struct {
 	Kinds        []kg.ActorKind       `json:"kinds,omitzero"`
 	Countries    []string             `json:"countries,omitzero"`
 	Sides        []kg.Side            `json:"sides,omitzero"`
+	Statuses     []kg.ClaimStatus     `json:"statuses,omitzero"`
+}
+
+// RepresentingTypes are the types of affiliations by which an actor acts on behalf of another.
+func RepresentingTypes() []kg.AffiliationType {
+	return []kg.AffiliationType{kg.AffiliationRepresentation, kg.AffiliationOffice}
 }
 
 // NearFilter is a circle on the sphere of the WGS84 mean radius; km > 0.
@@ -97,8 +105,9 @@ type PlaceFilter struct {
 	Roles     []kg.LocationRole `json:"roles,omitzero"`
 }
 
-// ResponseFilter matches events that have a response of one of Kinds, nil meaning any. Exists defaults to true; if it
-// is false, events without such a response match.
+// ResponseFilter matches events that have a response of one of Kinds, nil meaning any. A response to an event that
+// announces a PROPOSED event is a response to that one, too (not the PROPOSED event itself). Exists defaults to true;
+// if it is false, events without such a response match.
 type ResponseFilter struct {
 	Exists *bool             `json:"exists,omitzero"`
 	Kinds  []kg.ResponseKind `json:"kinds,omitzero"`
@@ -216,15 +225,12 @@ func (f *EventFilter) WithoutRetracted() *EventFilter {
 		n = *f
 	}
 	if n.Statuses == nil {
-		retracted := func(s kg.ClaimStatus) bool { return s == kg.StatusRetracted }
-		n.Statuses = slices.DeleteFunc(kg.ClaimStatuses.Values(), retracted)
+		n.Statuses = statusesExcept(kg.StatusRetracted)
 	}
 	return &n
 }
 
 // namesRetracted reports whether Statuses of the filter, or of a filter in it, names RETRACTED.
 func (f *EventFilter) namesRetracted() bool {
-	names := func(f EventFilter) bool { return f.namesRetracted() }
-	return f != nil && (slices.Contains(f.Statuses, kg.StatusRetracted) || f.Not.namesRetracted() ||
-		slices.ContainsFunc(f.And, names) || slices.ContainsFunc(f.Or, names))
+	return f.contains(func(f *EventFilter) bool { return slices.Contains(f.Statuses, kg.StatusRetracted) })
 }

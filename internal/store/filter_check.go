@@ -71,7 +71,7 @@ func (f *EventFilter) normalize(depth int, nodes *int, top kg.IdentityMode) (*Ev
 	n.Participants = nil
 	for _, p := range f.Participants {
 		c.values("anyOf", len(p.AnyOf)).values("representing", len(p.Representing)).values("roles", len(p.Roles)).
-			values("kinds", len(p.Kinds)).values("sides", len(p.Sides))
+			values("kinds", len(p.Kinds)).values("sides", len(p.Sides)).values("statuses", len(p.Statuses))
 		p.Countries = c.countries(p.Countries)
 		n.Participants = append(n.Participants, p)
 	}

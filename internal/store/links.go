@@ -23,8 +23,8 @@ type LinkSink struct {
 	State func(event kg.ID, s LinkState) error
 	// Part receives an interval in which an event is a part of another.
 	Part func(part, whole kg.ID, known kg.Interval) error
-	// Participation receives an interval in which an actor takes part in an event.
-	Participation func(event, actor kg.ID, role kg.ParticipantRole, known kg.Interval) error
+	// Participation receives a version of an actor's participation in an event.
+	Participation func(LinkParticipation) error
 	// Affiliation receives an interval in which claims support an affiliation.
 	Affiliation func(LinkAffiliation) error
 }
@@ -33,7 +33,17 @@ type LinkSink struct {
 type LinkState struct {
 	kg.Interval
 	// Start is the time's earliest instant, or EndOfTime if it is unbounded: the sort key of the timeline.
-	Start edtf.Instant
+	Start    edtf.Instant
+	Status   kg.ClaimStatus
+	Modality kg.Modality
+}
+
+// LinkParticipation is one version of a participation.
+type LinkParticipation struct {
+	kg.Interval
+	Event, Actor kg.ID
+	Role         kg.ParticipantRole
+	Status       kg.ClaimStatus
 }
 
 // LinkAffiliation is an affiliation in an interval in which claims support it.

@@ -3,12 +3,14 @@ package store
 import (
 	"casus/internal/kg"
 	"context"
+	"slices"
 )
 
-// NetworkReader finds how actors are connected by shared events and affiliations. By default it leaves out events with
-// parts (see EventFilter.HasParts) and the roles CLAIMANT and MENTIONED. Documents and claims never connect actors. A
-// filter's Identity overrides the view's, also for actors: with EXACT, each member of an identity class is a node of
-// its own. Errors are those of a Store, and LIMIT_EXCEEDED for a graph that does not fit in memory.
+// NetworkReader finds how actors are connected by shared events and affiliations. EventFilter.Connecting,
+// ConnectingStatuses and ConnectingRoles define which events and participations connect by default. Documents, claims
+// and Participation.Representing never connect actors. A filter's Identity overrides the view's, also for actors: with
+// EXACT, each member of an identity class is a node of its own. Errors are those of a Store, and LIMIT_EXCEEDED for a
+// graph that does not fit in memory.
 type NetworkReader interface {
 	// Paths returns the best paths between two actors, possibly none.
 	Paths(ctx context.Context, q PathQuery) ([]Path, error)
@@ -44,7 +46,7 @@ type PathQuery struct {
 	Limit, MaxHops int
 	// Via are the kinds of links; nil means all.
 	Via []LinkKind
-	// Filter selects the events, not the affiliations. Roles are the roles that count, by default WalkedRoles.
+	// Filter selects the events, not the affiliations. Roles are the roles that count, by default ConnectingRoles.
 	Filter *EventFilter
 	Roles  []kg.ParticipantRole
 	// Avoid are actors that paths must not contain.
@@ -76,6 +78,29 @@ func (q PathQuery) Check() error {
 // are ordered by length, then by the starts of their hops, then by the ids of their actors.
 type Path struct{ Hops []Hop }
 
+// Status returns the status of the weakest hop that has one, "" if none has.
+func (p Path) Status() kg.ClaimStatus {
+	statuses := make([]kg.ClaimStatus, len(p.Hops))
+	for i, h := range p.Hops {
+		statuses[i] = h.Status
+	}
+	return WeakestStatus(statuses...)
+}
+
+// WeakestStatus returns the weakest of statuses, in the order RETRACTED, DENIED, DISPUTED, UNVERIFIED, CORROBORATED,
+// CONFIRMED. It ignores "", and returns it if there is nothing else.
+func WeakestStatus(statuses ...kg.ClaimStatus) kg.ClaimStatus {
+	for _, s := range []kg.ClaimStatus{
+		kg.StatusRetracted, kg.StatusDenied, kg.StatusDisputed, kg.StatusUnverified, kg.StatusCorroborated,
+		kg.StatusConfirmed,
+	} {
+		if slices.Contains(statuses, s) {
+			return s
+		}
+	}
+	return ""
+}
+
 // Hop is one step by the earliest link between two actors, ties by id. In a time-respecting path it starts no earlier
 // than the hop before.
 type Hop struct {
@@ -85,6 +110,8 @@ type Hop struct {
 	Link kg.ID
 	// FromRole and ToRole are the actors' roles in the event, the first in the vocabulary's order; "" for affiliations.
 	FromRole, ToRole kg.ParticipantRole
+	// Status is the weakest of the statuses of the event and of the participations in these roles; "" for affiliations.
+	Status kg.ClaimStatus
 }
 
 // Metric is a measure of a network's nodes, as a bit set.
@@ -103,7 +130,7 @@ type NetworkQuery struct {
 	// Seeds limits the network to these actors and the actors within Hops of them; nil means all actors.
 	Seeds []kg.ID
 	Hops  int
-	// Filter selects the events. Roles are the roles that count as taking part, by default WalkedRoles.
+	// Filter selects the events. Roles are the roles that count as taking part, by default ConnectingRoles.
 	Filter *EventFilter
 	Roles  []kg.ParticipantRole
 	// MinWeight is the minimum weight of a link.
@@ -170,35 +197,4 @@ type NetworkLink struct {
 	Weight         int
 	// First and Last are the earliest and latest shared events by start, ties by id; "" if none has a start.
 	First, Last kg.ID
-}
-
-// WalkedRoles returns the roles that count by default in networks and co-participation: all except CLAIMANT and
-// MENTIONED.
-func WalkedRoles() []kg.ParticipantRole {
-	var roles []kg.ParticipantRole
-	for _, r := range kg.ParticipantRoles.Values() {
-		if r != kg.RoleClaimant && r != kg.RoleMentioned {
-			roles = append(roles, r)
-		}
-	}
-	return roles
-}
-
-// SharedEvents returns the filter for the events that link two actors in a network of a filter and roles.
-func SharedEvents(f *EventFilter, roles []kg.ParticipantRole, a, b kg.ID) *EventFilter {
-	if roles == nil {
-		roles = WalkedRoles()
-	}
-	both := EventFilter{Participants: []ParticipantFilter{
-		{AnyOf: []kg.ID{a}, Roles: roles},
-		{AnyOf: []kg.ID{b}, Roles: roles},
-	}}
-	if f == nil || f.HasParts == nil {
-		none := false
-		both.HasParts = &none
-	}
-	if f != nil {
-		both.And, both.Identity = []EventFilter{*f}, f.Identity
-	}
-	return &both
 }

@@ -83,9 +83,9 @@ type Hit struct {
 type CoParticipantQuery struct {
 	View   kg.View
 	Actors []kg.ID
+	// Filter selects events with the defaults of EventFilter.Connecting and ConnectingStatuses. Roles are the roles that
+	// count, for both actors, by default ConnectingRoles.
 	Filter *EventFilter
-	// Roles are the roles that count, for both actors, by default WalkedRoles. Events with parts are left out unless the
-	// filter sets HasParts.
 	Roles  []kg.ParticipantRole
 	Window Window
 	Total  bool
@@ -118,4 +118,6 @@ type BucketQuery struct {
 	SplitBy BucketSplit
 	// Zone is the zone of the calendar; nil means UTC.
 	Zone *time.Location
+	// Window clips the buckets; nil means all of time.
+	Window *BucketWindow
 }

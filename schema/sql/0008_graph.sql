@@ -128,7 +128,7 @@ CREATE INDEX event_asserted_asc ON event_state (asserted_asc, event, known_from,
 CREATE INDEX event_asserted_desc ON event_state (asserted_desc, event, known_from, known_to, layer);
 CREATE INDEX event_killed_asc ON event_state (killed_asc, event, known_from, known_to, layer);
 CREATE INDEX event_killed_desc ON event_state (killed_desc, event, known_from, known_to, layer);
-CREATE INDEX event_known ON event_state (time_asc, event, known_from, known_to, category, layer, status, killed);
+CREATE INDEX event_known ON event_state (time_asc, event, known_from, known_to, category, layer, status, killed, modality);
 CREATE INDEX event_known_desc ON event_state (time_desc, event, known_from, known_to, category, layer, status, killed);
 -- Few versions were known before their event began, or have no beginning: any other that is known at a moment began before it.
 CREATE INDEX event_ahead ON event_state (time_asc, event, known_from, known_to, category, layer, status, killed) WHERE time_asc > known_from;
@@ -145,11 +145,11 @@ CREATE UNIQUE INDEX state_code_value ON state_code (scheme, value, event, known_
 CREATE INDEX state_code_event ON state_code (event);
 CREATE TABLE participation (
   event TEXT NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
-  layer INTEGER NOT NULL, side TEXT NOT NULL, representing TEXT NOT NULL, record TEXT NOT NULL,
+  layer INTEGER NOT NULL, side TEXT NOT NULL, representing TEXT NOT NULL, status TEXT NOT NULL, record TEXT NOT NULL,
   checksum INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE UNIQUE INDEX participation_event ON participation (event, actor, role, known_from, layer, known_to);
-CREATE INDEX participation_actor ON participation (actor, event, role, known_from, known_to, layer);
+CREATE UNIQUE INDEX participation_event ON participation (event, actor, role, known_from, layer, known_to, status);
+CREATE INDEX participation_actor ON participation (actor, event, role, known_from, known_to, layer, status);
 CREATE INDEX participation_representing ON participation (representing, event) WHERE representing <> '';
 CREATE TABLE event_location (
   event TEXT NOT NULL, location TEXT NOT NULL, role TEXT NOT NULL, known_from INTEGER NOT NULL,

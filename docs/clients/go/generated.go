@@ -235,7 +235,7 @@ type EventFilter struct {
 	PartOf []string `json:"partOf"`
 	// True if it has parts, false if it has none.
 	HasParts *bool `json:"hasParts"`
-	// Whether another event responds to it.
+	// Whether another event responds to it or, while it is PROPOSED, to an act that announces it (see `Event.responses`).
 	Responses *ResponseFilter `json:"responses,omitempty"`
 	// A live claim about it is in one of these documents.
 	Documents []string `json:"documents"`
@@ -434,7 +434,9 @@ func (v *NearFilter) GetKm() float64 { return v.Km }
 type ParticipantFilter struct {
 	// One of these actors.
 	AnyOf []string `json:"anyOf"`
-	// Acting on behalf of one of these.
+	// Acting on behalf of one of these, a body or a person: the participation says so (`Participation.representing`), or the
+	// participant has an affiliation with one of them as its REPRESENTATION or in an OFFICE, which possibly holds at the
+	// event's time. Affiliations are followed one step: an envoy of a president is found by the president.
 	Representing []string `json:"representing"`
 	// In one of these roles.
 	Roles []ParticipantRole `json:"roles"`
@@ -444,6 +446,8 @@ type ParticipantFilter struct {
 	Countries []string `json:"countries"`
 	// On one of these sides.
 	Sides []Side `json:"sides"`
+	// How well the claims support the participation.
+	Statuses []ClaimStatus `json:"statuses"`
 }
 
 // GetAnyOf returns ParticipantFilter.AnyOf, and is useful for accessing the field via an interface.
@@ -463,6 +467,9 @@ func (v *ParticipantFilter) GetCountries() []string { return v.Countries }
 
 // GetSides returns ParticipantFilter.Sides, and is useful for accessing the field via an interface.
 func (v *ParticipantFilter) GetSides() []Side { return v.Sides }
+
+// GetStatuses returns ParticipantFilter.Statuses, and is useful for accessing the field via an interface.
+func (v *ParticipantFilter) GetStatuses() []ClaimStatus { return v.Statuses }
 
 // The role of an actor in an event.
 type ParticipantRole string

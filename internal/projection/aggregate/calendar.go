@@ -63,6 +63,15 @@ func (all *calendars) get(q store.BucketQuery, hulls []hull) calendar {
 	return *c
 }
 
+// byHull returns a calendar with a slot for each hull. A window may clip a bucket between the events of one slot.
+func byHull(hulls int) calendar {
+	c := calendar{slotOf: make([]uint32, hulls), slots: hulls}
+	for i := range c.slotOf {
+		c.slotOf[i] = uint32(i)
+	}
+	return c
+}
+
 // slot returns the slot of a hull.
 func (c *calendar) slot(h hull, zone *time.Location) uint32 {
 	at, earliest, latest := store.CountedAt(h.time(), h.nominalStart(), zone)

@@ -34,6 +34,9 @@ func (c *Index) Buckets(ctx context.Context, q store.BucketQuery) (buckets []sto
 // count sums the events of each bucket and key first, so that the BucketCounter sees few rows.
 func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
 	calendar := t.calendars.get(q, t.hulls)
+	if q.Window != nil {
+		calendar = byHull(len(t.hulls))
+	}
 	keys, keyOf := t.splitKeys(q.SplitBy)
 	var groups []group
 	n := len(keys)                         // of the groups of a slot
@@ -50,7 +53,7 @@ func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
 			h := v.hull[row]
 			at := first[calendar.slotOf[h]]
 			if at == 0 {
-				if len(groups) > n*2*(store.MaxBuckets+2) {
+				if q.Window == nil && len(groups) > n*2*(store.MaxBuckets+2) {
 					break // a bucket has two slots, so there are too many buckets; the counter returns the error
 				}
 				at = int32(len(groups)) + 1

@@ -70,9 +70,9 @@ func (g *graph) eachParticipant(f func(event, actor uint32)) {
 
 func (t *linkBuffer) putStates() {
 	for e, states := range t.states {
-		slices.SortFunc(states, func(a, b store.LinkState) int { return cmp.Compare(a.KnownFrom, b.KnownFrom) })
+		slices.SortFunc(states, func(a, b state) int { return cmp.Compare(a.KnownFrom, b.KnownFrom) })
 		last := len(states) - 1
-		t.g.rows[e].LinkState, t.g.older[e] = states[last], states[:last]
+		t.g.rows[e].state, t.g.older[e] = states[last], states[:last]
 	}
 }
 

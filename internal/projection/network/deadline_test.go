@@ -26,13 +26,17 @@ func (s randomLinks) Links(
 			return err
 		}
 		event := kg.ID(fmt.Sprintf("event:%06d", i))
-		if err := to.State(event, store.LinkState{Interval: always, Start: edtf.Instant(r.IntN(1000))}); err != nil {
+		if err := to.State(event, store.LinkState{
+			Interval: always, Start: edtf.Instant(r.IntN(1000)), Status: kg.StatusUnverified, Modality: kg.ModalityOccurred,
+		}); err != nil {
 			return err
 		}
 		first := r.IntN(s.actors)
 		for _, actor := range []int{first, (first + 1 + r.IntN(s.actors-1)) % s.actors} {
 			id := kg.ID(fmt.Sprintf("actor:%04d", actor))
-			if err := to.Participation(event, id, kg.RoleParticipant, always); err != nil {
+			if err := to.Participation(store.LinkParticipation{
+				Interval: always, Event: event, Actor: id, Role: kg.RoleParticipant, Status: kg.StatusUnverified,
+			}); err != nil {
 				return err
 			}
 		}

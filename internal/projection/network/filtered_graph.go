@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -17,9 +18,9 @@ import (
 type filteredGraph struct {
 	*graph
 	moment edtf.Instant
-	roles  uint16 // a bit for each role that counts
-	// shown holds the events that exist in the view and match the filter. Events with parts are left out, unless the
-	// filter sets HasParts.
+	// roles and statuses have a bit for each role and status of participations that count.
+	roles, statuses uint16
+	// shown holds the events that exist in the view and match the filter with the defaults of EventFilter.Connecting.
 	shown bitset
 	// starts holds the starts of events; EndOfTime if unknown.
 	starts []edtf.Instant
@@ -33,9 +34,9 @@ type bitset []uint64
 func (b bitset) has(n uint32) bool { return b[n/64]&(1<<(n%64)) != 0 }
 func (b bitset) add(n uint32)      { b[n/64] |= 1 << (n % 64) }
 
-// counts reports whether a participation has one of the roles and holds at the moment.
+// counts reports whether a participation has one of the roles and statuses, and holds at the moment.
 func (l *filteredGraph) counts(p *participation) bool {
-	return l.roles&(1<<p.role) != 0 && p.Holds(l.moment)
+	return l.roles&(1<<p.role) != 0 && l.statuses&(1<<p.status) != 0 && p.Holds(l.moment)
 }
 
 // takesPart reports whether any of links, the participations of one event, is the actor's and counts.
@@ -63,20 +64,19 @@ func (l *filteredGraph) eventsOf(actor uint32) iter.Seq2[uint32, []participation
 	}
 }
 
-// role returns the actor's role in an event, the first in the order of the vocabulary if there are several.
-func (l *filteredGraph) role(e, actor uint32) kg.ParticipantRole {
-	all := kg.ParticipantRoles.Values()
-	best := len(all)
+// part returns the actor's participation in an event that counts, the first in the order of roles if there are several.
+func (l *filteredGraph) part(e, actor uint32) (role kg.ParticipantRole, status kg.ClaimStatus) {
+	var first *participation
 	links := l.participationsOf(e)
 	for i := range links {
-		if links[i].actor == actor && l.counts(&links[i]) {
-			best = min(best, int(links[i].role))
+		if p := &links[i]; p.actor == actor && l.counts(p) && (first == nil || p.role < first.role) {
+			first = p
 		}
 	}
-	if best == len(all) {
-		return ""
+	if first == nil {
+		return "", ""
 	}
-	return all[best]
+	return kg.ParticipantRoles.Values()[first.role], kg.ClaimStatuses.Values()[first.status]
 }
 
 // maxCachedFilters bounds the filtered graphs that are cached.
@@ -148,9 +148,6 @@ func (l *filteredGraph) size() int64 {
 func newFilteredGraph(
 	ctx context.Context, source store.LinkReader, g *graph, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole,
 ) (*filteredGraph, error) {
-	if roles == nil {
-		roles = store.WalkedRoles()
-	}
 	l := &filteredGraph{
 		graph:        g,
 		moment:       v.Moment(),
@@ -158,15 +155,16 @@ func newFilteredGraph(
 		starts:       make([]edtf.Instant, len(g.rows)),
 		meetingCache: make([]atomic.Pointer[meetings], len(g.actors.ids)),
 	}
-	for _, r := range roles {
-		l.roles |= 1 << roleNumbers[r]
-	}
-	withParts := f != nil && f.HasParts != nil
+	l.roles = bitsOf(store.ConnectingRoles(roles), roleNumbers)
+	l.statuses = bitsOf(f.ConnectingStatuses(), statusNumbers)
+	defaults := f.ConnectingDefaults()
+	statuses, modalities := bitsOf(defaults.Statuses, statusNumbers), bitsOf(defaults.Modalities, modalityNumbers)
 	show := func(e uint32) {
 		s, found := g.stateAt(e, l.moment)
-		if found && (withParts || !g.hadParts(e, l.moment)) {
+		if found && statuses&(1<<s.status) != 0 && modalities&(1<<s.modality) != 0 &&
+			(defaults.HasParts == nil || !g.hadParts(e, l.moment)) {
 			l.shown.add(e)
-			l.starts[e] = s.Start
+			l.starts[e] = s.start
 		}
 	}
 	if f == nil {
@@ -182,4 +180,15 @@ func newFilteredGraph(
 		return nil
 	})
 	return l, err
+}
+
+// bitsOf returns a set with a bit for each of the values, or for all if values is nil.
+func bitsOf[T ~string](values []T, numbers map[T]uint8) (set uint16) {
+	if values == nil {
+		return math.MaxUint16
+	}
+	for _, v := range values {
+		set |= 1 << numbers[v]
+	}
+	return set
 }

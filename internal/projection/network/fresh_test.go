@@ -2,6 +2,7 @@ package network_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -46,6 +47,21 @@ func TestFreshAfterAnotherProcess(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
+			later := 0
+			says := func(id kg.ID, stance kg.Stance, aspect kg.Aspect, modality kg.Modality, actors ...kg.ID) {
+				later++
+				c := kg.Claim{
+					ID: kg.ID(fmt.Sprintf("claim:later-%d", later)), Subject: "event:" + id, Stance: stance, Aspect: aspect,
+					Claimants: []kg.ID{"actor:a"}, AssertedAt: mustTime(t, fmt.Sprintf("2025-04-%02d", later)),
+				}
+				c.Says.Modality = modality
+				for _, a := range actors {
+					c.Says.Participants = append(c.Says.Participants, kg.Participant{Actor: a, Role: kg.RoleParticipant})
+				}
+				if _, err := writer.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{c}}); err != nil {
+					t.Fatal(err)
+				}
+			}
 			length := func() int {
 				t.Helper()
 				found, err := n.Paths(t.Context(), store.PathQuery{From: "actor:a", To: "actor:c", Limit: 1, MaxHops: 4})
@@ -75,6 +91,11 @@ func TestFreshAfterAnotherProcess(t *testing.T) {
 				{func() { claim("two", kg.StanceAsserts, nil, "actor:b", "actor:c") }, 2},
 				{func() { claim("three", kg.StanceAsserts, nil, "actor:a", "actor:c") }, 1},
 				{func() { claim("three", kg.StanceRetracts, []kg.ID{"claim:three"}) }, 2},
+				{func() { claim("four", kg.StanceAsserts, nil, "actor:a") }, 2},
+				// The participation is DENIED, then DISPUTED, and then the event is only planned.
+				{func() { says("four", kg.StanceDenies, kg.AspectParticipation, "", "actor:c") }, 2},
+				{func() { says("four", kg.StanceAsserts, kg.AspectPlace, "", "actor:c") }, 1},
+				{func() { says("four", kg.StanceAsserts, kg.AspectTime, kg.ModalityPlanned) }, 2},
 			} {
 				step.write()
 				if got := length(); got != step.want {

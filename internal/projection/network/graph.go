@@ -5,7 +5,6 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/store"
 )
 
 // graph holds all versions of participations and affiliations, with numbers in place of ids. It is changed only under
@@ -15,7 +14,7 @@ type graph struct {
 	// rows are indexed by event number.
 	rows []event
 	// older holds the earlier versions of events that have more than one.
-	older map[uint32][]store.LinkState
+	older map[uint32][]state
 	// wholes holds the events that an event is part of. parts, derived from wholes, holds the intervals in which an event
 	// had parts.
 	wholes map[uint32][]whole
@@ -37,15 +36,23 @@ type graph struct {
 
 // event is the last version of an event, and the range of its participations in graph.participations.
 type event struct {
-	store.LinkState
+	state
 	first, count uint32
 }
 
-// participation is the role of one actor in an event. role is an index into kg.ParticipantRoles.
+// state is a version of an event. status is an index into kg.ClaimStatuses, modality into kg.Modalities.
+type state struct {
+	kg.Interval
+	start            edtf.Instant
+	status, modality uint8
+}
+
+// participation is the role of one actor in an event. role is an index into kg.ParticipantRoles, status into
+// kg.ClaimStatuses.
 type participation struct {
 	kg.Interval
-	actor uint32
-	role  uint8
+	actor        uint32
+	role, status uint8
 }
 
 // affiliation joins two actors.
@@ -88,7 +95,7 @@ func (n *numbers) add(id kg.ID) (number uint32, isNew bool) {
 func newGraph() *graph {
 	return &graph{
 		actors: numbers{by: map[kg.ID]uint32{}}, events: numbers{by: map[kg.ID]uint32{}},
-		older: map[uint32][]store.LinkState{}, wholes: map[uint32][]whole{}, parts: map[uint32][]kg.Interval{},
+		older: map[uint32][]state{}, wholes: map[uint32][]whole{}, parts: map[uint32][]kg.Interval{},
 		affiliationsByActor: map[uint32][]uint32{}, affiliationsByID: map[kg.ID][]uint32{},
 	}
 }
@@ -96,7 +103,7 @@ func newGraph() *graph {
 // Estimated memory in bytes of one record with its index entries, without the bytes of its id.
 const (
 	bytesOfParticipation = 72
-	bytesOfEvent         = 136
+	bytesOfEvent         = 144
 	bytesOfOther         = 128
 )
 
@@ -121,16 +128,16 @@ func (g *graph) event(id kg.ID) uint32 {
 }
 
 // stateAt returns the version of an event that holds at a moment of knowledge, and whether there is one.
-func (g *graph) stateAt(e uint32, moment edtf.Instant) (store.LinkState, bool) {
+func (g *graph) stateAt(e uint32, moment edtf.Instant) (state, bool) {
 	if g.rows[e].Holds(moment) {
-		return g.rows[e].LinkState, true
+		return g.rows[e].state, true
 	}
 	for _, s := range g.older[e] {
 		if s.Holds(moment) {
 			return s, true
 		}
 	}
-	return store.LinkState{}, false
+	return state{}, false
 }
 
 // hadParts reports whether an event had parts at a moment.

@@ -3,6 +3,7 @@ package network
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -42,23 +43,21 @@ func newOracle(
 			return r == kg.RoleClaimant || r == kg.RoleMentioned
 		})
 	}
-	selected := &store.EventFilter{}
-	if f != nil {
-		selected.And, selected.Identity = []store.EventFilter{*f}, f.Identity
-	}
-	if f == nil || f.HasParts == nil {
-		selected.HasParts = new(bool)
-	}
-	list, err := s.Events(ctx, store.EventQuery{View: v, Filter: selected, Window: store.Window{Limit: store.MaxPageSize}})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	if list[0].HasNext {
-		tb.Fatal("the graph has more events than a page")
+	named := namedKeys(tb, f)
+	yes := true
+	wholes := map[kg.ID]bool{}
+	for _, e := range everyEvent(ctx, tb, s, v, &store.EventFilter{HasParts: &yes}) {
+		wholes[e.ID] = true
 	}
 	var ids []kg.ID
-	for _, e := range list[0].Items {
-		ids = append(ids, e.ID)
+	var selected []kg.Event
+	for _, e := range everyEvent(ctx, tb, s, v, f) {
+		happened := e.Modality == kg.ModalityOccurred || e.Modality == kg.ModalityOngoing
+		refuted := e.Status == kg.StatusDenied || e.Status == kg.StatusRetracted
+		if !named["hasParts"] && wholes[e.ID] || !named["modalities"] && !happened || !named["statuses"] && refuted {
+			continue
+		}
+		ids, selected = append(ids, e.ID), append(selected, e)
 		n.starts[e.ID] = e.Time.Earliest
 		if !e.Time.Earliest.Bounded() {
 			n.starts[e.ID] = edtf.EndOfTime
@@ -70,22 +69,23 @@ func newOracle(
 	}
 	for i, e := range edges {
 		n.events[ids[i]] = map[kg.ID]bool{}
-		first := map[kg.ID]kg.ParticipantRole{}
+		first := map[kg.ID]kg.Participation{}
 		for _, p := range e.Participations {
-			if !slices.Contains(roles, p.Role) {
+			if !slices.Contains(roles, p.Role) || p.Status == kg.StatusDenied && !named["participants.statuses"] {
 				continue
 			}
 			n.events[ids[i]][p.Actor] = true
 			old, seen := first[p.Actor]
-			if !seen || kg.ParticipantRoles.Index(p.Role) < kg.ParticipantRoles.Index(old) {
-				first[p.Actor] = p.Role
+			if !seen || kg.ParticipantRoles.Index(p.Role) < kg.ParticipantRoles.Index(old.Role) {
+				first[p.Actor] = p
 			}
 		}
-		for a := range first {
-			for b := range first {
+		for a, from := range first {
+			for b, to := range first {
 				if a != b && (via == nil || slices.Contains(via, store.LinkEvent)) {
 					h := store.Hop{
-						From: a, To: b, Kind: store.LinkEvent, Link: ids[i], FromRole: first[a], ToRole: first[b],
+						From: a, To: b, Kind: store.LinkEvent, Link: ids[i], FromRole: from.Role, ToRole: to.Role,
+						Status: weakest(selected[i].Status, from.Status, to.Status),
 					}
 					n.links = append(n.links, oracleLink{h, n.starts[ids[i]]})
 				}
@@ -124,6 +124,61 @@ func newOracle(
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.hop.Link, b.hop.Link))
 	})
 	return n
+}
+
+// namedKeys returns which conditions a filter has anywhere, by their JSON names.
+func namedKeys(tb testing.TB, f *store.EventFilter) map[string]bool {
+	tb.Helper()
+	text, err := json.Marshal(f)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var decoded any
+	if err := json.Unmarshal(text, &decoded); err != nil {
+		tb.Fatal(err)
+	}
+	found := map[string]bool{}
+	var visit func(prefix string, value any)
+	visit = func(prefix string, value any) {
+		switch v := value.(type) {
+		case map[string]any:
+			for key, below := range v {
+				found[prefix+key] = true
+				if key == "participants" {
+					visit("participants.", below)
+				} else {
+					visit("", below)
+				}
+			}
+		case []any:
+			for _, below := range v {
+				visit(prefix, below)
+			}
+		}
+	}
+	visit("", decoded)
+	return found
+}
+
+func everyEvent(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, f *store.EventFilter) []kg.Event {
+	tb.Helper()
+	list, err := s.Events(ctx, store.EventQuery{View: v, Filter: f, Window: store.Window{Limit: store.MaxPageSize}})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if list[0].HasNext {
+		tb.Fatal("the graph has more events than a page")
+	}
+	return list[0].Items
+}
+
+// weakest returns the status with the lowest rank.
+func weakest(statuses ...kg.ClaimStatus) kg.ClaimStatus {
+	rank := map[kg.ClaimStatus]int{
+		kg.StatusRetracted: 0, kg.StatusDenied: 1, kg.StatusDisputed: 2, kg.StatusUnverified: 3, kg.StatusCorroborated: 4,
+		kg.StatusConfirmed: 5,
+	}
+	return slices.MinFunc(statuses, func(a, b kg.ClaimStatus) int { return cmp.Compare(rank[a], rank[b]) })
 }
 
 // idsInView returns the ids that a store has in a view for actors: in RESOLVED the smallest of each class, without
@@ -220,12 +275,18 @@ func (a queryGenerator) view() kg.View {
 func (a queryGenerator) filter() *store.EventFilter {
 	yes, no, exact, resolved := true, false, kg.IdentityExact, kg.IdentityResolved
 	from, _ := edtf.ParseTime("2025-02-10")
-	return []*store.EventFilter{
+	all := []*store.EventFilter{
 		nil, nil, nil, {}, {HasParts: &yes}, {HasParts: &no},
 		{Categories: kg.EventCategories.Values()[:9]}, {Time: &store.TimeRange{From: &from}},
 		{Not: &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}}},
 		{Identity: &exact}, {Identity: &exact, Categories: kg.EventCategories.Values()[:9]}, {Identity: &resolved},
-	}[a.IntN(12)]
+		{Modalities: kg.Modalities.Values()}, {Not: &store.EventFilter{Modalities: []kg.Modality{kg.ModalityOngoing}}},
+		{And: []store.EventFilter{{HasParts: &no}}, Or: []store.EventFilter{{Statuses: kg.ClaimStatuses.Values()}}},
+		{Or: []store.EventFilter{{}, {Participants: []store.ParticipantFilter{{
+			Statuses: []kg.ClaimStatus{kg.StatusDenied},
+		}}}}},
+	}
+	return all[a.IntN(len(all))]
 }
 
 func (a queryGenerator) roles() []kg.ParticipantRole {

@@ -171,18 +171,29 @@ func (w *pathSearch) path(r route) store.Path {
 			from, _ := slices.BinarySearch(starts, start)
 			for i := from; i < len(starts) && starts[i] == start; i++ {
 				if id := w.events.ids[events[i]]; h.Link == "" || id < h.Link {
-					h.Link, h.Kind, h.FromRole, h.ToRole = id, store.LinkEvent, w.role(events[i], a), w.role(events[i], b)
+					h = w.meeting(h, events[i], a, b)
 				}
 			}
 		}
 		w.eachAffiliation(a, func(at edtf.Instant, to, n uint32) {
 			if id := w.affiliations[n].id; to == b && at == start && (h.Link == "" || id < h.Link) {
-				h.Link, h.Kind, h.FromRole, h.ToRole = id, store.LinkByAffiliation, "", ""
+				h = store.Hop{From: h.From, To: h.To, Kind: store.LinkByAffiliation, Link: id}
 			}
 		})
 		p.Hops = append(p.Hops, h)
 	}
 	return p
+}
+
+// meeting returns a hop between two actors by an event.
+func (l *filteredGraph) meeting(h store.Hop, event, from, to uint32) store.Hop {
+	h.Kind, h.Link = store.LinkEvent, l.events.ids[event]
+	var fromStatus, toStatus kg.ClaimStatus
+	h.FromRole, fromStatus = l.part(event, from)
+	h.ToRole, toStatus = l.part(event, to)
+	s, _ := l.stateAt(event, l.moment)
+	h.Status = store.WeakestStatus(kg.ClaimStatuses.Values()[s.status], fromStatus, toStatus)
+	return h
 }
 
 // getScratch returns memory for a search from the pool; putScratch returns it to the pool.

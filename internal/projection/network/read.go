@@ -11,7 +11,7 @@ import (
 type linkBuffer struct {
 	g              *graph
 	limit          int64
-	states         map[uint32][]store.LinkState // of events that have several
+	states         map[uint32][]state // of events that have several
 	parts          []bufferedPart
 	participations [][]bufferedParticipation // in chunks, which are not copied as their number grows
 	affiliations   []affiliation
@@ -30,14 +30,20 @@ type bufferedParticipation struct {
 	participation
 }
 
-// roleNumbers holds the index of each role in kg.ParticipantRoles.
-var roleNumbers = func() map[kg.ParticipantRole]uint8 {
-	all := map[kg.ParticipantRole]uint8{}
-	for i, r := range kg.ParticipantRoles.Values() {
-		all[r] = uint8(i)
+// The index of each term in its vocabulary.
+var (
+	roleNumbers     = numbersOf(kg.ParticipantRoles)
+	statusNumbers   = numbersOf(kg.ClaimStatuses)
+	modalityNumbers = numbersOf(kg.Modalities)
+)
+
+func numbersOf[T ~string](v kg.Vocabulary[T]) map[T]uint8 {
+	all := map[T]uint8{}
+	for i, term := range v.Values() {
+		all[term] = uint8(i)
 	}
 	return all
-}()
+}
 
 // read returns the links of subjects; nil means all. It adds their actors and events to g, and counts them in p. It
 // returns LIMIT_EXCEEDED if g takes more than limit bytes.
@@ -45,18 +51,19 @@ func read(
 	ctx context.Context, source store.LinkReader, mode kg.IdentityMode, g *graph, subjects []kg.ID, limit int64,
 	p *progress,
 ) (*linkBuffer, error) {
-	t := &linkBuffer{g: g, limit: limit, states: map[uint32][]store.LinkState{}}
+	t := &linkBuffer{g: g, limit: limit, states: map[uint32][]state{}}
 	err := source.Links(ctx, mode, subjects, store.LinkSink{
 		State: func(id kg.ID, s store.LinkState) error {
 			e := g.event(id)
-			if old := g.rows[e].LinkState; old.KnownFrom < old.KnownTo {
+			version := state{s.Interval, s.Start, statusNumbers[s.Status], modalityNumbers[s.Modality]}
+			if old := g.rows[e].state; old.KnownFrom < old.KnownTo {
 				if len(t.states[e]) == 0 {
 					t.states[e] = append(t.states[e], old)
 				}
-				t.states[e] = append(t.states[e], s)
+				t.states[e] = append(t.states[e], version)
 				g.memory += bytesOfOther
 			}
-			g.rows[e].LinkState = s
+			g.rows[e].state = version
 			p.add(s.Interval)
 			return t.checkMemory()
 		},
@@ -65,11 +72,12 @@ func read(
 			g.memory += bytesOfOther
 			return t.checkMemory()
 		},
-		Participation: func(e, a kg.ID, role kg.ParticipantRole, known kg.Interval) error {
-			l := bufferedParticipation{g.event(e), participation{known, g.actor(a), roleNumbers[role]}}
-			t.addParticipation(l)
+		Participation: func(l store.LinkParticipation) error {
+			t.addParticipation(bufferedParticipation{
+				g.event(l.Event), participation{l.Interval, g.actor(l.Actor), roleNumbers[l.Role], statusNumbers[l.Status]},
+			})
 			g.memory += bytesOfParticipation
-			p.add(known)
+			p.add(l.Interval)
 			return t.checkMemory()
 		},
 		Affiliation: func(a store.LinkAffiliation) error {

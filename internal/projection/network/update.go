@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"casus/internal/kg"
-	"casus/internal/store"
 )
 
 // update replaces the links of subjects with the ones in fresh, whose graph holds only these subjects.
@@ -14,7 +13,7 @@ func (g *graph) update(subjects []kg.ID, fresh *linkBuffer, limit int64) error {
 	for _, id := range subjects {
 		if e, known := g.events.by[id]; known {
 			old[e] = g.participationsOf(e)
-			g.rows[e].LinkState = store.LinkState{}
+			g.rows[e].state = state{}
 			g.rows[e].count = 0 // the outdated participations stay in the array
 			delete(g.older, e)
 			delete(g.wholes, e)
@@ -24,13 +23,13 @@ func (g *graph) update(subjects []kg.ID, fresh *linkBuffer, limit int64) error {
 		}
 		delete(g.affiliationsByID, id)
 	}
-	buffer := linkBuffer{g: g, limit: limit, states: map[uint32][]store.LinkState{}}
+	buffer := linkBuffer{g: g, limit: limit, states: map[uint32][]state{}}
 	for e, states := range fresh.states {
 		buffer.states[g.event(other.events.ids[e])] = states
 	}
 	for e, r := range other.rows {
 		if r.KnownFrom < r.KnownTo {
-			g.rows[g.event(other.events.ids[e])].LinkState = r.LinkState
+			g.rows[g.event(other.events.ids[e])].state = r.state
 		}
 	}
 	for _, p := range fresh.parts {

@@ -128,7 +128,7 @@ func TestNetworksAgainstOracle(t *testing.T) {
 	for seed := range uint64(12) {
 		s, _, a := generate(t, seed)
 		n := New(s, 0)
-		for range 40 {
+		for range 60 {
 			q := a.network()
 			got, err := n.Network(t.Context(), q)
 			if err != nil {

@@ -30,12 +30,16 @@ func (r viewReader) links(id kg.ID, to store.LinkSink) error {
 	h := r.histories[id]
 	for _, s := range h.States {
 		known := kg.Interval{KnownFrom: s.KnownFrom, KnownTo: s.KnownTo}
-		if err := to.State(id, store.LinkState{Interval: known, Start: store.StartKey(&s.Time)}); err != nil {
+		l := store.LinkState{Interval: known, Start: store.StartKey(&s.Time), Status: s.Status, Modality: s.Modality}
+		if err := to.State(id, l); err != nil {
 			return err
 		}
 	}
 	for _, p := range h.Participations {
-		if err := to.Participation(id, p.Edge.Actor, p.Edge.Role, p.Interval); err != nil {
+		l := store.LinkParticipation{
+			Interval: p.Interval, Event: id, Actor: p.Edge.Actor, Role: p.Edge.Role, Status: p.Edge.Status,
+		}
+		if err := to.Participation(l); err != nil {
 			return err
 		}
 	}

@@ -47,9 +47,9 @@ func (r viewReader) matchesEvent(f *store.EventFilter, e kg.Event) bool {
 		anyOf(f.Precision, e.Time.Precision), anyOf(f.Categories, e.Category), anyOf(f.Modes, e.Mode),
 		anyOf(f.Modalities, e.Modality), anyOf(f.Statuses, e.Status), inRange(f.Killed, killed), inRange(f.Voices, &voices),
 		f.Codes == nil || slices.ContainsFunc(f.Codes, func(c store.CodeFilter) bool { return hasCode(c, e.Codes) }),
-		r.matchesParticipants(f.Participants, r.participations(e.ID)), r.matchesPlace(f.Place, e.ID),
+		r.matchesParticipants(f.Participants, r.participations(e.ID), e.Time), r.matchesPlace(f.Place, e.ID),
 		f.PartOf == nil || r.isPartOf(e.ID, f.PartOf), f.HasParts == nil || *f.HasParts == (len(r.parts(e.ID)) > 0),
-		r.matchesResponses(f.Responses, e.ID), r.matchesSources(f, e.ID),
+		r.matchesResponses(f.Responses, e), r.matchesSources(f, e.ID),
 	} {
 		if !holds {
 			return false
@@ -79,26 +79,38 @@ func hasCode(f store.CodeFilter, codes []kg.Code) bool {
 }
 
 // matchesParticipants reports whether each entry can have an actor of its own.
-func (r viewReader) matchesParticipants(entries []store.ParticipantFilter, participations []kg.Participation) bool {
+func (r viewReader) matchesParticipants(
+	entries []store.ParticipantFilter, participations []kg.Participation, time edtf.Time,
+) bool {
 	if len(entries) == 0 {
 		return true
 	}
 	for _, p := range participations {
-		if !r.matchesParticipation(entries[0], p) {
+		if !r.matchesParticipation(entries[0], p, time) {
 			continue
 		}
 		others := slices.DeleteFunc(slices.Clone(participations), func(o kg.Participation) bool { return o.Actor == p.Actor })
-		if r.matchesParticipants(entries[1:], others) {
+		if r.matchesParticipants(entries[1:], others, time) {
 			return true
 		}
 	}
 	return false
 }
 
-func (r viewReader) matchesParticipation(f store.ParticipantFilter, p kg.Participation) bool {
+func (r viewReader) matchesParticipation(f store.ParticipantFilter, p kg.Participation, time edtf.Time) bool {
 	a := r.actors[p.Actor]
-	return anyOf(f.AnyOf, p.Actor) && anyOf(f.Representing, p.Representing) && anyOf(f.Roles, p.Role) &&
-		anyOf(f.Kinds, a.Kind) && anyOf(f.Countries, a.Country) && anyOf(f.Sides, p.Side)
+	return anyOf(f.AnyOf, p.Actor) && r.represents(f.Representing, p, time) && anyOf(f.Roles, p.Role) &&
+		anyOf(f.Kinds, a.Kind) && anyOf(f.Countries, a.Country) && anyOf(f.Sides, p.Side) && anyOf(f.Statuses, p.Status)
+}
+
+// represents reports whether a participant acts on behalf of one of the actors; nil matches everything.
+func (r viewReader) represents(actors []kg.ID, p kg.Participation, time edtf.Time) bool {
+	return anyOf(actors, p.Representing) || slices.ContainsFunc(sortedIDs(r.affiliations), func(id kg.ID) bool {
+		a, found := r.affiliation(id)
+		return found && a.Holder == p.Actor && slices.Contains(actors, a.Counterpart) &&
+			(a.Type == kg.AffiliationRepresentation || a.Type == kg.AffiliationOffice) &&
+			(a.ValidTime == nil || a.ValidTime.Earliest < time.Latest && time.Earliest < a.ValidTime.Latest)
+	})
 }
 
 func (r viewReader) matchesPlace(f *store.PlaceFilter, event kg.ID) bool {
@@ -135,11 +147,21 @@ func (r viewReader) isPartOf(event kg.ID, wholes []kg.ID) bool {
 	return false
 }
 
-func (r viewReader) matchesResponses(f *store.ResponseFilter, event kg.ID) bool {
+func (r viewReader) matchesResponses(f *store.ResponseFilter, e kg.Event) bool {
 	if f == nil {
 		return true
 	}
-	responded := slices.ContainsFunc(r.responses(event), func(a kg.Response) bool { return anyOf(f.Kinds, a.Kind) })
+	all := r.responses(e.ID)
+	if e.Modality == kg.ModalityProposed {
+		for _, a := range r.edges(e.ID, kg.WantAnnouncedBy).AnnouncedBy {
+			for _, answer := range r.responses(a.By) {
+				if answer.By != e.ID {
+					all = append(all, answer)
+				}
+			}
+		}
+	}
+	responded := slices.ContainsFunc(all, func(a kg.Response) bool { return anyOf(f.Kinds, a.Kind) })
 	return responded == f.WantExists()
 }
 

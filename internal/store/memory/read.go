@@ -125,20 +125,26 @@ func (r viewReader) coParticipants(q store.CoParticipantQuery, actor kg.ID) []st
 		roles = slices.DeleteFunc(kg.ParticipantRoles.Values(),
 			func(p kg.ParticipantRole) bool { return p == kg.RoleClaimant || p == kg.RoleMentioned })
 	}
+	filter, statuses := q.Filter.Connecting(), q.Filter.ConnectingStatuses()
+	takePart := func(p kg.Participation) bool { return slices.Contains(roles, p.Role) && anyOf(statuses, p.Status) }
 	shared := map[kg.ID][]kg.Event{}
-	for _, e := range r.eventsOf(actor, roles) {
-		askedForParts := q.Filter != nil && q.Filter.HasParts != nil
-		if !r.matchesEvent(q.Filter, e) || !askedForParts && len(r.parts(e.ID)) > 0 {
+	for _, e := range r.eventsOf(actor, nil) {
+		if !r.matchesEvent(filter, e) {
 			continue
 		}
-		var others []kg.ID
+		var members []kg.ID
 		for _, p := range r.participations(e.ID) {
-			if p.Actor != actor && slices.Contains(roles, p.Role) && !slices.Contains(others, p.Actor) {
-				others = append(others, p.Actor)
+			if takePart(p) && !slices.Contains(members, p.Actor) {
+				members = append(members, p.Actor)
 			}
 		}
-		for _, o := range others {
-			shared[o] = append(shared[o], e)
+		if !slices.Contains(members, actor) {
+			continue
+		}
+		for _, other := range members {
+			if other != actor {
+				shared[other] = append(shared[other], e)
+			}
 		}
 	}
 	var all []store.CoParticipant

@@ -28,23 +28,18 @@ func (s *Store) CoParticipants(
 func (b *builder) coParticipants(
 	ctx context.Context, q store.CoParticipantQuery,
 ) ([]store.Page[store.CoParticipant], error) {
-	filter, err := b.events(ctx, "s", q.Filter)
+	filter, err := b.events(ctx, "s", q.Filter.Connecting())
 	if err != nil {
 		return nil, err
 	}
-	roles := q.Roles
-	if roles == nil {
-		roles = store.WalkedRoles()
+	takesPart := func(p string) clause {
+		return and(b.isKnown(p), in(b, p+".role", store.ConnectingRoles(q.Roles)),
+			in(b, p+".status", q.Filter.ConnectingStatuses()))
 	}
-	undivided := always
-	if q.Filter == nil || q.Filter.HasParts == nil {
-		undivided = not(b.hasParts("s"))
-	}
-	takesPart := func(p string) clause { return and(b.isKnown(p), in(b, p+".role", roles)) }
 	// The state is bound to its event first, since a pattern may not walk the same HAS_STATE twice.
 	match := "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + b.statePath("s") +
 		where(takesPart("p"), b.inView("s")) +
-		" WITH DISTINCT parent, s" + where(undivided, filter) +
+		" WITH DISTINCT parent, s" + where(filter) +
 		" MATCH " + b.eventPath("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(takesPart("o"), "a.id <> parent") +
 		" WITH DISTINCT a, s WITH a, count(*) AS events," +
 		" min([s.timeAsc, s.idKey])[1] AS first, max([s.earliest, s.idKey])[1] AS last" +

@@ -140,7 +140,12 @@ func (b *builder) responses(s string, f *store.ResponseFilter) clause {
 		return always
 	}
 	r, wanted := b.name("r"), f.WantExists()
-	responds := exists(b.eventPath(s)+"<-["+r+":RESPONDS_TO]-(:Event)", b.isKnown(r), in(b, r+".kind", f.Kinds))
+	n, answer := b.name("n"), b.name("answer")
+	kind := and(b.isKnown(r), in(b, r+".kind", f.Kinds))
+	responds := or(exists(b.eventPath(s)+"<-["+r+":RESPONDS_TO]-(:Event)", kind),
+		and(s+".modality = "+b.param(string(kg.ModalityProposed)),
+			exists(b.eventPath(s)+"<-["+n+":ANNOUNCES]-(:Event)<-["+r+":RESPONDS_TO]-("+answer+":Event)", b.isKnown(n), kind,
+				answer+".id <> "+s+".id")))
 	return boolFilter(responds, &wanted)
 }
 

@@ -17,7 +17,7 @@ func (b *builder) participants(s string, entries []store.ParticipantFilter) clau
 	pattern := b.eventPath(s) + "<-[" + p + ":PARTICIPATED_IN]-(" + a + ":Actor)"
 	each := make([]clause, len(entries))
 	for i, entry := range entries {
-		each[i] = b.participant(p, a, entry)
+		each[i] = b.participant(s, p, a, entry)
 	}
 	if len(each) == 1 {
 		return exists(pattern, b.isKnown(p), each[0])
@@ -58,12 +58,26 @@ func subsets(n int) [][]int {
 	return all
 }
 
-// participant returns the conditions of one entry on a participation p and its actor a.
-func (b *builder) participant(p, a string, f store.ParticipantFilter) clause {
+// participant returns the conditions of one entry on a participation p in the event of a state s, and its actor a.
+func (b *builder) participant(s, p, a string, f store.ParticipantFilter) clause {
 	return and(
-		in(b, a+".id", f.AnyOf), in(b, p+".representing", f.Representing), in(b, p+".role", f.Roles),
+		in(b, a+".id", f.AnyOf), b.represents(s, p, a, f.Representing), in(b, p+".role", f.Roles),
 		in(b, b.property(a, "kind"), f.Kinds), in(b, b.property(a, "country"), f.Countries), in(b, p+".side", f.Sides),
+		in(b, p+".status", f.Statuses),
 	)
+}
+
+// represents holds where a participation p of actor a is on behalf of one of the actors.
+func (b *builder) represents(s, p, a string, actors []kg.ID) clause {
+	if actors == nil {
+		return always
+	}
+	f, r := b.name("f"), b.name("r")
+	affiliated := exists(b.membersPath("("+a+")", kg.KindActor)+"<-[:HOLDER]-("+f+":Affiliation)-["+r+":SUPPORTED]->()",
+		b.isKnown(r), in(b, f+".type", store.RepresentingTypes()),
+		in(b, f+".counterpart", b.identities.Expand(actors)),
+		f+".validEarliest < "+s+".latest", f+".validLatest > "+s+".earliest")
+	return or("coalesce("+in(b, p+".representing", actors)+", false)", affiliated)
 }
 
 // withoutActors holds where none of the actors takes part, in any role.

@@ -37,12 +37,14 @@ func (s *Store) streamView(ctx context.Context, v kg.View, answer func(*builder)
 
 func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink) error {
 	states := b.matchNodes("EventState", subjects) + where(b.inLayer("n"))
-	if err := b.streamChunks(ctx, states, "n", "n.id, n.timeAsc, n.knownFrom, n.knownTo", func(r *valueReader) error {
+	values := "n.id, n.timeAsc, n.knownFrom, n.knownTo, n.status, n.modality"
+	if err := b.streamChunks(ctx, states, "n", values, func(r *valueReader) error {
 		id, start, known := r.id(), edtf.Instant(r.whole()), r.interval()
+		status, modality := kg.ClaimStatus(r.text()), kg.Modality(r.text())
 		if r.err != nil {
 			return r.err
 		}
-		return to.State(id, store.LinkState{Interval: known, Start: start})
+		return to.State(id, store.LinkState{Interval: known, Start: start, Status: status, Modality: modality})
 	}); err != nil {
 		return err
 	}
@@ -50,14 +52,17 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 		return err
 	}
 	participations := b.matchNodes("Event", subjects) + "<-[r:PARTICIPATED_IN]-(a:Actor)" + where(b.inLayer("r"))
-	if err := b.streamChunks(ctx, participations, "r", "endNode(r).id, startNode(r).id, r.role, "+knownColumns,
-		func(r *valueReader) error {
-			event, actor, role, known := r.id(), r.id(), kg.ParticipantRole(r.text()), r.interval()
-			if r.err != nil {
-				return r.err
-			}
-			return to.Participation(event, actor, role, known)
-		}); err != nil {
+	values = "endNode(r).id, startNode(r).id, r.role, r.status, " + knownColumns
+	if err := b.streamChunks(ctx, participations, "r", values, func(r *valueReader) error {
+		p := store.LinkParticipation{
+			Event: r.id(), Actor: r.id(), Role: kg.ParticipantRole(r.text()), Status: kg.ClaimStatus(r.text()),
+			Interval: r.interval(),
+		}
+		if r.err != nil {
+			return r.err
+		}
+		return to.Participation(p)
+	}); err != nil {
 		return err
 	}
 	affiliations := b.matchNodes("Affiliation", subjects) + "-[r:SUPPORTED]->()" + where(b.inLayer("r"))

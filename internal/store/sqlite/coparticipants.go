@@ -58,17 +58,13 @@ func (s *Store) CoParticipants(
 }
 
 func (r viewReader) coParticipants(q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
-	filter, err := r.events(q.Filter)
+	filter, err := r.events(q.Filter.Connecting())
 	if err != nil {
 		return nil, err
 	}
-	roles := q.Roles
-	if roles == nil {
-		roles = store.WalkedRoles()
-	}
-	parts := trueClause
-	if q.Filter == nil || q.Filter.HasParts == nil {
-		parts = not(r.hasParts())
+	takesPart := func(p string) clause {
+		return combine([]clause{r.holds(p), oneOf(p+".role", store.ConnectingRoles(q.Roles)),
+			anyOf(p+".status", q.Filter.ConnectingStatuses())})
 	}
 	scope := &store.Scope{IDs: q.Actors}
 	// An event's start and id as one text, so that min is the first event and max the last. An unknown start is neither.
@@ -79,8 +75,7 @@ func (r viewReader) coParticipants(q store.CoParticipantQuery) ([]store.Page[sto
 		source: sqlOf("SELECT asked.i AS i, -count(DISTINCT e.event) AS k, o.actor AS id, min("+start("time_asc")+
 			") AS first, max("+start("time_desc")+") AS last FROM ").append(parentTable(scope),
 			sqlOf("participation m CROSS JOIN event_state e ON e.event = m.event CROSS JOIN participation o ON o.event = m.event WHERE m.actor = asked.id AND o.actor <> asked.id AND "),
-			combine([]clause{r.holds("m"), oneOf("m.role", roles), r.holds("e"), parts, filter, r.holds("o"),
-				oneOf("o.role", roles)}),
+			combine([]clause{takesPart("m"), r.holds("e"), filter, takesPart("o")}),
 			sqlOf(" GROUP BY asked.i, o.actor")),
 		window: q.Window, total: q.Total, scope: scope,
 		columns: sqlOf(", -picked.k, substr(picked.first, 20), substr(picked.last, 20)"),

@@ -131,8 +131,11 @@ func (r viewReader) hasResponses(f *store.ResponseFilter) clause {
 	if f == nil {
 		return trueClause
 	}
-	hasResponse := exists(sqlOf("SELECT 1 FROM response a WHERE a.answered = e.event AND ").
-		append(r.holds("a"), sqlOf(" AND "), anyOf("+a.kind", f.Kinds)))
+	kinds := and(r.holds("a"), anyOf("+a.kind", f.Kinds))
+	hasResponse := or(exists(sqlOf("SELECT 1 FROM response a WHERE a.answered = e.event AND ").append(kinds)),
+		exists(sqlOf("SELECT 1 FROM announcement n CROSS JOIN response a ON a.answered = n.announcer"+
+			" WHERE e.modality = ? AND n.announced = e.event AND a.answer <> e.event AND ",
+			string(kg.ModalityProposed)).append(r.holds("n"), sqlOf(" AND "), kinds)))
 	if f.WantExists() {
 		return hasResponse
 	}

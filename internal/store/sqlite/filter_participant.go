@@ -52,13 +52,29 @@ func distinctActors(from clause, each []clause) clause {
 
 // matchesParticipant returns the conditions of one entry on participation p and its actor.
 func (r viewReader) matchesParticipant(f store.ParticipantFilter) clause {
-	all := []clause{anyOf("+p.actor", f.AnyOf), anyOf("p.representing", f.Representing), anyOf("p.role", f.Roles),
-		anyOf("p.side", f.Sides)}
+	all := []clause{anyOf("+p.actor", f.AnyOf), r.represents(f.Representing), anyOf("p.role", f.Roles),
+		anyOf("p.side", f.Sides), anyOf("p.status", f.Statuses)}
 	if f.Kinds != nil || f.Countries != nil {
 		all = append(all, exists(sqlOf("SELECT 1 FROM actor a WHERE a.id = p.actor AND ").
 			append(combine([]clause{r.inLayer("a"), anyOf("a.kind", f.Kinds), anyOf("a.country", f.Countries)}))))
 	}
 	return combine(all)
+}
+
+// represents returns the condition that participation p in the event of event_state e is on behalf of one of the
+// actors.
+func (r viewReader) represents(actors []kg.ID) clause {
+	if actors == nil {
+		return trueClause
+	}
+	holder := "a.holder = p.actor"
+	if r.identities.HasMerged(kg.KindActor) {
+		holder = "a.holder IN (SELECT p.actor UNION ALL SELECT m.id FROM identity_class m WHERE m.class = p.actor)"
+	}
+	affiliated := exists(sqlOf("SELECT 1 FROM affiliation a JOIN affiliated s ON s.affiliation = a.id" +
+		" WHERE a.valid_earliest < e.time_latest AND a.valid_latest > e.time_earliest AND " + holder + " AND ").append(combine([]clause{oneOf("+a.counterpart", r.identities.Expand(actors)),
+		oneOf("+a.type", store.RepresentingTypes()), r.holds("s")})))
+	return or(oneOf("p.representing", actors), affiliated)
 }
 
 // withoutActors returns the condition that none of the actors takes part, in any role.

@@ -36,12 +36,12 @@ func (s *Store) streamView(ctx context.Context, v kg.View, answer func(viewReade
 
 func (r viewReader) links(subjects []kg.ID, to store.LinkSink) error {
 	ctx, s := r.ctx, r.Store
-	states := sqlOf("SELECT event, time_asc, known_from, known_to FROM event_state WHERE ").
+	states := sqlOf("SELECT event, time_asc, known_from, known_to, status, modality FROM event_state WHERE ").
 		append(r.about("event_state", "event", subjects))
 	if err := stream(ctx, s.read, states, func(row *sql.Rows) error {
 		var event string
 		var l store.LinkState
-		if err := row.Scan(&event, &l.Start, &l.KnownFrom, &l.KnownTo); err != nil {
+		if err := row.Scan(&event, &l.Start, &l.KnownFrom, &l.KnownTo, &l.Status, &l.Modality); err != nil {
 			return err
 		}
 		return to.State(kg.ID(event), l)
@@ -51,15 +51,14 @@ func (r viewReader) links(subjects []kg.ID, to store.LinkSink) error {
 	if err := r.streamParts(subjects, to.Part); err != nil {
 		return err
 	}
-	participations := sqlOf("SELECT event, actor, role, known_from, known_to FROM participation WHERE ").
+	participations := sqlOf("SELECT event, actor, role, status, known_from, known_to FROM participation WHERE ").
 		append(r.about("participation", "event", subjects), sqlOf(" ORDER BY event")) // from an index that has all columns
 	if err := stream(ctx, s.read, participations, func(row *sql.Rows) error {
-		var event, actor, role string
-		var known kg.Interval
-		if err := row.Scan(&event, &actor, &role, &known.KnownFrom, &known.KnownTo); err != nil {
+		var l store.LinkParticipation
+		if err := row.Scan(&l.Event, &l.Actor, &l.Role, &l.Status, &l.KnownFrom, &l.KnownTo); err != nil {
 			return err
 		}
-		return to.Participation(kg.ID(event), kg.ID(actor), kg.ParticipantRole(role), known)
+		return to.Participation(l)
 	}); err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 var (
 	affiliatedRows, affiliatedSums       = newCheckedTable("affiliated", "affiliation, known_from, known_to, layer, record")
 	participationRows, participationSums = newCheckedTable("participation",
-		"event, actor, role, side, representing, known_from, known_to, layer, record")
+		"event, actor, role, side, representing, status, known_from, known_to, layer, record")
 	placeRows, placeSums               = newCheckedTable("event_location", "event, location, role, known_from, known_to, layer, record")
 	partRows, partSums                 = newCheckedTable("event_part", "part, whole, known_from, known_to, layer, record")
 	responseRows, responseSums         = newCheckedTable("response", "answer, answered, kind, known_from, known_to, layer, record")
@@ -88,7 +88,7 @@ func (t *tx) putEvent(ctx context.Context, layer apply.Layer, h kg.History) erro
 	}
 	for _, err := range []error{
 		putEdges(ctx, t, layer, participationRows, h.Participations, func(p kg.Participation) []any {
-			return []any{event, string(p.Actor), string(p.Role), string(p.Side), string(p.Representing)}
+			return []any{event, string(p.Actor), string(p.Role), string(p.Side), string(p.Representing), string(p.Status)}
 		}),
 		putEdges(ctx, t, layer, placeRows, h.Locations,
 			func(l kg.EventLocation) []any { return []any{event, string(l.Location), string(l.Role)} }),

@@ -21,11 +21,11 @@ func linkLines(ctx context.Context, s store.LinkReader, subjects []kg.ID) ([]str
 	}
 	err := s.Links(ctx, kg.IdentityResolved, subjects, store.LinkSink{
 		State: func(e kg.ID, s store.LinkState) error {
-			return add(e, "state %v starts at %d", s.Interval, s.Start)
+			return add(e, "state %v starts at %d %s %s", s.Interval, s.Start, s.Status, s.Modality)
 		},
 		Part: func(e, whole kg.ID, known kg.Interval) error { return add(e, "is part of %s %v", whole, known) },
-		Participation: func(e, a kg.ID, role kg.ParticipantRole, known kg.Interval) error {
-			return add(e, "has %s %s %v", a, role, known)
+		Participation: func(l store.LinkParticipation) error {
+			return add(l.Event, "has %s %s %s %v", l.Actor, l.Role, l.Status, l.Interval)
 		},
 		Affiliation: func(l store.LinkAffiliation) error {
 			return add(l.ID, "affiliates %s with %s from %d %v", l.Holder, l.Counterpart, l.Start, l.Interval)
@@ -41,11 +41,12 @@ func testLinks(t *testing.T, s store.Store) {
 		want     []string
 	}{
 		{nodeIDs(kg.KindEvent, "rumour speech"), []string{
-			"event:rumour has actor:group INITIATOR " + interval(2, 4),
-			fmt.Sprintf("event:rumour state %v starts at %d", interval(2, 4), edtf.EndOfTime),
-			fmt.Sprintf("event:rumour state %v starts at %d", interval(4, 0), edtf.EndOfTime),
-			"event:speech has actor:us SPEAKER " + interval(2, 0), "event:speech has actor:zelensky MENTIONED " + interval(2, 0),
-			fmt.Sprintf("event:speech state %v starts at %d", interval(2, 0), at("2025-03-02").Earliest),
+			"event:rumour has actor:group INITIATOR UNVERIFIED " + interval(2, 4),
+			fmt.Sprintf("event:rumour state %v starts at %d UNVERIFIED OCCURRED", interval(2, 4), edtf.EndOfTime),
+			fmt.Sprintf("event:rumour state %v starts at %d RETRACTED OCCURRED", interval(4, 0), edtf.EndOfTime),
+			"event:speech has actor:us SPEAKER UNVERIFIED " + interval(2, 0),
+			"event:speech has actor:zelensky MENTIONED UNVERIFIED " + interval(2, 0),
+			fmt.Sprintf("event:speech state %v starts at %d UNVERIFIED OCCURRED", interval(2, 0), at("2025-03-02").Earliest),
 		}},
 		{nodeIDs(kg.KindEvent, "nothing unknown"), []string{}},
 		{[]kg.ID{}, []string{}},
@@ -58,7 +59,7 @@ func testLinks(t *testing.T, s store.Store) {
 	err := s.Links(t.Context(), "", nodeIDs(kg.KindEvent, "strike speech"), store.LinkSink{
 		State:         func(kg.ID, store.LinkState) error { n++; return stop },
 		Part:          func(kg.ID, kg.ID, kg.Interval) error { n++; return stop },
-		Participation: func(kg.ID, kg.ID, kg.ParticipantRole, kg.Interval) error { n++; return stop },
+		Participation: func(store.LinkParticipation) error { n++; return stop },
 	})
 	if wantCode(t, "a failing sink", err, kg.Conflict); n != 1 {
 		t.Errorf("the sink was called %d times after its error", n-1)

@@ -148,7 +148,7 @@ func (g *graph) participantFilter(d random) store.ParticipantFilter {
 	if d.chance(40) {
 		p.AnyOf = g.ids(d, 5, kg.KindActor)
 	}
-	if d.chance(10) {
+	if d.chance(20) {
 		p.Representing = g.ids(d, 5, kg.KindActor)
 	}
 	if d.chance(25) {
@@ -162,6 +162,9 @@ func (g *graph) participantFilter(d random) store.ParticipantFilter {
 	}
 	if d.chance(15) {
 		p.Sides = filterValues(d, 1, kg.Sides.Values())
+	}
+	if d.chance(15) {
+		p.Statuses = filterValues(d, 2, kg.ClaimStatuses.Values())
 	}
 	return p
 }

@@ -142,6 +142,10 @@ func (a *queryGenerator) buckets() {
 	}
 	q := store.BucketQuery{View: a.view(a.random), Filter: f, Interval: pick(a.random, edtf.CalendarIntervals()),
 		SplitBy: pick(a.random, append(store.BucketSplits.Values(), ""))}
+	if a.chance(30) {
+		r := between("2025-02-11", "2025-03", store.Possibly)
+		q.Window = &store.BucketWindow{From: r.From, To: pick(a.random, []*edtf.Time{nil, r.To})}
+	}
 	zone := pick(a.random, zones())
 	if a.chance(70) {
 		q.Zone, _ = time.LoadLocation(zone) // an unknown zone is UTC for both stores

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"casus/internal/store"
+	"casus/internal/store/storetest/connections"
 	"casus/internal/testkit/seeds"
 )
 
@@ -150,6 +151,7 @@ func runReads(t *testing.T, h Harness, group string, tests []testOn[store.Store]
 // RunWrites runs the conformance tests that write, each in a store of its own.
 func RunWrites(t *testing.T, h Harness) {
 	runEach(t, h, "write/", []testOn[Harness]{
+		{"Connections", func(t *testing.T, h Harness) { connections.Test(t, h.New(t)) }},
 		{"Idempotence", testIdempotence},
 		{"Atomicity", testAtomicity},
 		{"Conflicts", testConflicts},
