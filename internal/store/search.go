@@ -70,8 +70,8 @@ func SearchTokens(texts []string) []string {
 	return slices.Compact(all)
 }
 
-// IndexTexts returns the search entry that a store saves for a node: its distinct tokens and its folded names, or
-// neither if it has no tokens.
+// IndexTexts returns the search entry that a store saves for a node: its distinct tokens with the keys of near searches,
+// and its folded names, or neither if it has no tokens. No word of a query equals a key or begins one.
 func IndexTexts(n kg.Node) (words, names []string) {
 	names, rest := SearchTexts(n)
 	count := len(names)
@@ -80,14 +80,13 @@ func IndexTexts(n kg.Node) (words, names []string) {
 		folded[i] = text.Fold(t)
 		words = append(words, text.IndexFolded(t, folded[i])...)
 	}
-	if len(folded) > 1 {
-		slices.Sort(words)
-		words = slices.Compact(words)
-	}
 	if len(words) == 0 {
 		return nil, nil
 	}
-	return words, folded[:count]
+	names = folded[:count]
+	words = append(words, NearKeys(n.NodeID(), names)...)
+	slices.Sort(words)
+	return slices.Compact(words), names
 }
 
 // BestMatch returns the first text that equals the query, else the first that begins with it, else the first with the

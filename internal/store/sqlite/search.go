@@ -25,15 +25,27 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 		}
 		return page, mapError(ctx.Err(), "search")
 	}
-	return readView(ctx, s, q.View, func(r viewReader) (store.Page[store.Hit], error) { return r.search(q, words) })
+	if len(q.Types) == 0 {
+		q.Types = nil
+	}
+	return readView(ctx, s, q.View, func(r viewReader) (store.Page[store.Hit], error) {
+		return store.SearchPage(ctx, q, searcher{r, q.Types, words})
+	})
 }
 
-func (r viewReader) search(q store.SearchQuery, words text.Query) (page store.Page[store.Hit], err error) {
-	types := q.Types
-	if len(types) == 0 {
-		types = nil
-	}
-	if w := q.Window; !w.Backward && w.Before == nil && w.Limit > 0 && !q.Total {
+// searcher is the store.SearchEngine of a query.
+type searcher struct {
+	viewReader
+	types []store.NodeType
+	words text.Query
+}
+
+// ExactHits implements store.SearchEngine.
+func (r searcher) ExactHits(
+	_ context.Context, w store.Window, total bool,
+) (page store.Page[store.Hit], err error) {
+	types, words := r.types, r.words
+	if !w.Backward && w.Before == nil && w.Limit > 0 && !total {
 		return r.forwardPage(w, types, words)
 	}
 	found, err := listing[kg.ID]{
@@ -43,7 +55,7 @@ func (r viewReader) search(q store.SearchQuery, words text.Query) (page store.Pa
 			append(hasPrefix("n.folded", words.Folded), sqlOf(`) THEN ?
 			ELSE ? END AS k, s.id AS id FROM search_words w JOIN search_entry s ON s.num = w.rowid WHERE search_words MATCH ? AND `,
 				int(text.RankNamePrefix), int(text.RankOther), text.FTS5(words)), combine([]clause{r.holds("s"), anyOf("s.type", types), r.isFound("s")})),
-		window: q.Window, total: q.Total,
+		window: w, total: total,
 		scan: func() ([]any, func(kg.ID) (kg.ID, error)) {
 			return nil, func(id kg.ID) (kg.ID, error) { return id, nil }
 		},
