@@ -47,7 +47,7 @@ func (id ID) Kind() NodeKind {
 	return ""
 }
 
-// Slug returns the part of the id after the last colon, which often has the words of a name.
+// Slug returns the part of the id after the last colon, which often consists of the words of a name.
 func (id ID) Slug() string { return string(id[strings.LastIndexByte(string(id), ':')+1:]) }
 
 // Check returns a BadInput error unless id is a known kind, a colon and printable characters without white space, and

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
+	"unicode"
 
 	"casus/internal/kg"
 	"casus/internal/text"
@@ -23,12 +25,14 @@ const (
 const nearRank = int64(text.RankOther) + 1
 
 // NearPosition returns the position of a near result.
-func NearPosition(distance int, id kg.ID) Position { return Position{Int: nearRank + int64(distance), ID: id} }
+func NearPosition(distance int, id kg.ID) Position {
+	return Position{Int: nearRank + int64(distance), ID: id}
+}
 
 // NearTexts returns the folded texts by which a node is near to a query: the names of actors and locations, and the words
 // of an id, by which the ids that resemble an unknown one are found.
 func NearTexts(id kg.ID, foldedNames []string) []string {
-	slug := text.Fold(id.Slug())
+	slug := SlugWords(id)
 	switch id.Kind() {
 	case kg.KindActor, kg.KindLocation:
 		return append(slices.Clip(foldedNames), slug)
@@ -191,7 +195,9 @@ func WantsNear(q text.Query, first []Hit) bool {
 	})
 }
 
-func comparePositions(a, b Position) int { return cmp.Or(cmp.Compare(a.Int, b.Int), cmp.Compare(a.ID, b.ID)) }
+func comparePositions(a, b Position) int {
+	return cmp.Or(cmp.Compare(a.Int, b.Int), cmp.Compare(a.ID, b.ID))
+}
 
 // within returns the positions inside a window.
 func within(near []Position, w Window) (inside []Position) {
@@ -257,4 +263,14 @@ func NearestName(query string, n kg.Node) string {
 		return ""
 	}
 	return names[0]
+}
+
+// SlugWords returns the words of an id after its kind and scheme, folded: event:miami-talks has "miami talks".
+func SlugWords(id kg.ID) string {
+	return text.Fold(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) {
+			return r
+		}
+		return ' '
+	}, id.Slug()))
 }

@@ -106,7 +106,9 @@ func Lucene(q Query) string {
 }
 
 // LuceneGroups renders groups of words, of each of which one must occur: +(a b) +(c).
-func LuceneGroups(groups [][]string) string { return renderGroups(groups, escapeLucene, " ", "+(", " ") }
+func LuceneGroups(groups [][]string) string {
+	return renderGroups(groups, escapeLucene, " ", "+(", " ")
+}
 
 // renderGroups renders each group, after an opening bracket, with or between its terms.
 func renderGroups(groups [][]string, term func(string) string, or, open, and string) string {

@@ -41,4 +41,6 @@ func (b *builder) hasKeys(groups [][]string) clause {
 }
 
 // NodesOf implements store.SearchEngine.
-func (s searcher) NodesOf(ctx context.Context, ids []kg.ID) ([]kg.Node, error) { return s.fresh().nodes(ctx, ids) }
+func (s searcher) NodesOf(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
+	return s.fresh().nodes(ctx, ids)
+}
