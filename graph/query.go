@@ -79,11 +79,17 @@ func (q query) Location(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*
 }
 
 func (q query) Event(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Event, error) {
-	e, err := lookup[kg.Event](ctx, id, kg.KindEvent, knownAt)
-	if err == nil && e == nil && selects(ctx, "around") {
-		err = unknown.Require(ctx, q.store, []kg.ID{id})
+	if selects(ctx, "around") {
+		if err := id.Check(kg.KindEvent); err != nil {
+			return nil, err
+		}
+		e, err := findNode[kg.Event](ctx, viewAt(knownAt), id)
+		if err == nil && e == nil {
+			err = unknown.Require(ctx, q.store, []kg.ID{id})
+		}
+		return e, err
 	}
-	return e, err
+	return lookup[kg.Event](ctx, id, kg.KindEvent, knownAt)
 }
 
 func (q query) Document(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Document, error) {

@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -71,6 +73,7 @@ func withWarnings(
 	go func() { checked <- onlyUnknown(ctx, r, filtered) }()
 	response := run(context.WithValue(ctx, warningsKey{}, lookups))
 	all := append(onlyUnknown(ctx, r, lookups.found), <-checked...)
+	slices.SortStableFunc(all, func(a, b Warning) int { return cmp.Compare(fmt.Sprint(a.Path), fmt.Sprint(b.Path)) })
 	all = all[:min(len(all), maxWarnings)]
 	if response == nil || len(all) == 0 || len(response.Data) == 0 {
 		return response
@@ -80,7 +83,7 @@ func withWarnings(
 		if err != nil {
 			return response
 		}
-		all[i].Nearest = append([]unknown.Node{}, nearest...)
+		all[i].Nearest = nearest
 	}
 	if response.Extensions == nil {
 		response.Extensions = map[string]any{}

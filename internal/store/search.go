@@ -13,14 +13,8 @@ import (
 // are their titles. A claim has none, so its quotes never rank before a name.
 func SearchTexts(n kg.Node) (names, rest []string) {
 	switch n := n.(type) {
-	case kg.Actor:
-		return values(n.Names), nil
-	case kg.Location:
-		return values(n.Names), nil
 	case kg.Event:
-		return values(n.Titles), values(n.Summaries)
-	case kg.Document:
-		return values(n.Titles), nil
+		rest = values(n.Summaries)
 	case kg.Claim:
 		if n.Quote != nil {
 			rest = append([]string{n.Quote.Text}, values(n.Quote.Translations)...)
@@ -29,10 +23,28 @@ func SearchTexts(n kg.Node) (names, rest []string) {
 			rest = append(rest, n.Note)
 		}
 	}
-	return nil, rest
+	return values(NamesOf(n)), rest
+}
+
+// NamesOf returns the names of an actor or a location and the titles of an event or a document; nil for other nodes.
+func NamesOf(n kg.Node) []kg.Name {
+	switch n := n.(type) {
+	case kg.Actor:
+		return n.Names
+	case kg.Location:
+		return n.Names
+	case kg.Event:
+		return n.Titles
+	case kg.Document:
+		return n.Titles
+	}
+	return nil
 }
 
 func values(names []kg.Name) []string {
+	if len(names) == 0 {
+		return nil
+	}
 	all := make([]string, len(names))
 	for i, n := range names {
 		all[i] = n.Value

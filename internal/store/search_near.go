@@ -239,30 +239,20 @@ func (s nearSearch) add(ctx context.Context, page *Page[Hit], near []Position) e
 	return nil
 }
 
-// NearestName returns the name of a node that is nearest to a query: of the names in the script of the query if one is
-// near, else of all, else the first; "" without names.
+// NearestName returns the name of a node that is nearest to a query, of the names in the script of the query. If none of
+// them is near, it is the label of the node; "" without names.
 func NearestName(query string, n kg.Node) string {
-	names, _ := SearchTexts(n)
-	var inScript []string
+	names := NamesOf(n)
+	var inScript, folded []string
 	for _, name := range names {
-		if text.Script(name) == text.Script(query) {
-			inScript = append(inScript, name)
+		if text.Script(name.Value) == text.Script(query) {
+			inScript, folded = append(inScript, name.Value), append(folded, text.Fold(name.Value))
 		}
 	}
-	q := text.ParseNear(query)
-	for _, some := range [][]string{inScript, names} {
-		folded := make([]string, len(some))
-		for i, name := range some {
-			folded[i] = text.Fold(name)
-		}
-		if _, i, ok := q.Distance(folded); ok {
-			return some[i]
-		}
+	if _, i, ok := text.ParseNear(query).Distance(folded); ok {
+		return inScript[i]
 	}
-	if len(names) == 0 {
-		return ""
-	}
-	return names[0]
+	return kg.BestName(names, "")
 }
 
 // SlugWords returns the words of an id after its kind and scheme, folded: event:miami-talks has "miami talks".

@@ -35,8 +35,11 @@ var articles = strings.Fields("al el ul ad ar ash an ur ال аль эль ел�
 // forms returns a word of a query and the words that it may be an inflected form of.
 func forms(word string) []wordForm {
 	all := nameForms(word)
+	isForm := func(word string) bool {
+		return slices.ContainsFunc(all, func(f wordForm) bool { return f.word == word })
+	}
 	add := func(stem string, cut bool) {
-		if cut && len([]rune(stem)) >= minStem && !slices.ContainsFunc(all, func(f wordForm) bool { return f.word == stem }) {
+		if cut && len([]rune(stem)) >= minStem && !isForm(stem) {
 			all = append(all, wordForm{stem, 1})
 		}
 	}

@@ -98,7 +98,7 @@ func substitutionCost(a, b byte) int {
 	return costConsonant
 }
 
-// haveBoth reports whether a group, of those that spaces separate, has both sounds.
+// haveBoth reports whether any of the groups, which spaces separate, has both sounds.
 func haveBoth(groups string, a, b byte) bool {
 	for group := range strings.FieldsSeq(groups) {
 		if strings.IndexByte(group, a) >= 0 && strings.IndexByte(group, b) >= 0 {
@@ -110,6 +110,6 @@ func haveBoth(groups string, a, b byte) bool {
 
 // distanceLimit returns the greatest distance of words that may be one, by the length of the longer skeleton.
 func distanceLimit(skeleton int) int {
-	limits := []int{0, 1, 2, 4, 5, 6, 7}
+	limits := []int{0, 1, 2, 4, 4, 6, 7}
 	return limits[min(skeleton, len(limits)-1)]
 }

@@ -9,6 +9,7 @@ import (
 
 	"casus/internal/store"
 	"casus/internal/testkit/seeds"
+	"casus/internal/testkit/spellings"
 )
 
 // Harness creates and opens the store under test.
@@ -100,7 +101,6 @@ func RunReads(t *testing.T, h Harness) {
 		{"Knowledge", testKnowledge},
 		{"Withdrawals", testWithdrawals},
 		{"Search", testSearch},
-		{"SearchNear", testSearchNear},
 		{"EventEdges", testEventEdges},
 		{"EdgesKnownAt", testEdgesKnownAt},
 		{"States", testStates},
@@ -173,7 +173,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"LongSortKeys", testLongSortKeys},
 		{"NegativeZero", testNegativeZero},
 		{"DividedWords", testDividedWords},
-		{"Spellings", testSpellings},
+		{"Spellings", func(t *testing.T, h Harness) { spellings.Check(t, h.New(t), h.fewer()) }},
 		{"Chains", testChains},
 		{"Concurrency", testConcurrency},
 		{"Empty", testEmpty},

@@ -92,7 +92,7 @@ func Nearest(ctx context.Context, r store.Reader, id kg.ID) ([]Node, error) {
 		}
 	}
 	if words = words[:min(len(words), maxNearestWords)]; !ok || len(words) == 0 {
-		return nil, nil
+		return []Node{}, nil
 	}
 	found, err := searchNear(ctx, r, typ, strings.Join(words, " "))
 	if len(words) == 1 || len(found) > 0 || err != nil {
@@ -122,28 +122,14 @@ func searchNear(ctx context.Context, r store.Reader, typ store.NodeType, words s
 }
 
 // nearestNodes returns the distinct nodes with the most similar ids.
-func nearestNodes(id kg.ID, found []kg.Node) (nearest []Node) {
+func nearestNodes(id kg.ID, found []kg.Node) []Node {
+	nearest := []Node{}
 	distance := func(n Node) int { return text.EditDistance(string(n.ID), string(id)) }
 	for _, n := range found {
-		if near := (Node{n.NodeID(), labelOf(n)}); !slices.Contains(nearest, near) {
+		if near := (Node{n.NodeID(), cmp.Or(kg.BestName(store.NamesOf(n), ""), string(n.NodeID()))}); !slices.Contains(nearest, near) {
 			nearest = append(nearest, near)
 		}
 	}
 	slices.SortStableFunc(nearest, func(a, b Node) int { return cmp.Compare(distance(a), distance(b)) })
 	return nearest[:min(len(nearest), maxNearest)]
-}
-
-// labelOf returns the name to show of a node, or its id.
-func labelOf(n kg.Node) string {
-	switch n := n.(type) {
-	case kg.Actor:
-		return n.Name(nil)
-	case kg.Location:
-		return n.Name(nil)
-	case kg.Event:
-		return n.Title(nil)
-	case kg.Document:
-		return n.Title(nil)
-	}
-	return string(n.NodeID())
 }

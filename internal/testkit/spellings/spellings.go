@@ -27,12 +27,16 @@ func People() (all []Person) {
 		if strings.HasPrefix(line, "#") || len(fields) != 3 {
 			continue
 		}
-		p := Person{ID: fields[0], Spellings: strings.Split(fields[2], "|")}
-		for name := range strings.SplitSeq(fields[1], "|") {
-			language, value, _ := strings.Cut(name, ":")
-			p.Names = append(p.Names, Name{language, value})
-		}
-		all = append(all, p)
+		all = append(all, Person{fields[0], namesOf(fields[1]), strings.Split(fields[2], "|")})
 	}
 	return all
+}
+
+// namesOf returns the names in a list such as "uk:Київ|en:Kyiv".
+func namesOf(list string) (names []Name) {
+	for name := range strings.SplitSeq(list, "|") {
+		language, value, _ := strings.Cut(name, ":")
+		names = append(names, Name{language, value})
+	}
+	return names
 }
