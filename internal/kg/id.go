@@ -49,6 +49,9 @@ func (id ID) Kind() NodeKind {
 	return ""
 }
 
+// Slug returns the part of the id after the last colon, which often consists of the words of a name.
+func (id ID) Slug() string { return string(id[strings.LastIndexByte(string(id), ':')+1:]) }
+
 // Check returns a BadInput error unless id is a known kind, a colon and printable characters without white space, and
 // is of one of the kinds. Without kinds, any kind is valid.
 func (id ID) Check(kinds ...NodeKind) error {
