@@ -17,8 +17,7 @@ func Derive(subject ID, claims []Claim, voices VoiceBook) History {
 		all[i] = &values[i]
 		values[i] = voicedClaim{
 			Claim: c, from: c.KnownFrom(), voices: voices.VoicesOf(*c), dataset: voices.Datasets[c.Release],
-			killed: c.Says.estimate(FigureKilled), wounded: c.Says.estimate(FigureWounded),
-			KnownTo: edtf.EndOfTime,
+			numbers: c.Says.numbers(), KnownTo: edtf.EndOfTime,
 		}
 	}
 	slices.SortFunc(all, func(a, b *voicedClaim) int { return CompareClaims(*a.Claim, *b.Claim) })

@@ -116,13 +116,13 @@ func overlap(a, b []ID) bool {
 	return false
 }
 
-// voicedClaim is a claim with its voices, the moment from which it is known, and its own counts of people.
+// voicedClaim is a claim with its voices, the moment from which it is known, and its own numbers.
 type voicedClaim struct {
 	*Claim
-	from            edtf.Instant
-	voices          []ID
-	dataset         string // of its release, empty if there is none
-	killed, wounded *Estimate
+	from    edtf.Instant
+	voices  []ID
+	dataset string // of its release, empty if there is none
+	numbers []TollFigure
 	// KnownTo and WithdrawnBy are derived; they hide the fields of the claim.
 	KnownTo     edtf.Instant
 	WithdrawnBy []ID

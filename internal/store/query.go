@@ -3,6 +3,7 @@ package store
 import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"time"
 )
 
@@ -118,4 +119,6 @@ type BucketQuery struct {
 	SplitBy BucketSplit
 	// Zone is the zone of the calendar; nil means UTC.
 	Zone *time.Location
+	// Sums are the sums to compute for each bucket and group.
+	Sums sums.Set
 }

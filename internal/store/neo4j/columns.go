@@ -16,11 +16,11 @@ import (
 // EventRows streams the versions of the given events, or of all. Times are parsed from their text.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(b *builder) error {
-		times := map[string]edtf.Time{}
+		times, tolls := map[string]edtf.Time{}, selectedReader{}
 		if err := s.stream(ctx, b.matchNodes("EventState", subjects)+where(b.inLayer("n"))+` RETURN n.id AS id, n.knownFrom AS from, n.knownTo AS to, n.time AS time, n.nominal AS nominal, n.status AS status, n.category AS category,
-			coalesce(n.mode, '') AS mode, n.modality AS modality, n.voices AS voices, n.killedAgreed AS agreed, n.killedLow AS low, n.killed AS best, n.killedHigh AS high`,
+			coalesce(n.mode, '') AS mode, n.modality AS modality, n.voices AS voices, n.toll AS toll`,
 			b.params, func(r *neo4j.Record) error {
-				id, row, err := readEventRow(r, times)
+				id, row, err := readEventRow(r, times, tolls)
 				if err != nil {
 					return err
 				}
@@ -116,23 +116,15 @@ func (s *Store) LocationPoints(ctx context.Context, emit func(kg.ID, kg.Point)) 
 	})
 }
 
-// readEventRow decodes a row; times caches parsed times by their text.
-func readEventRow(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c store.EventRow, err error) {
+// readEventRow decodes a row; times and tolls cache what is decoded by its text.
+func readEventRow(
+	r *neo4j.Record, times map[string]edtf.Time, tolls selectedReader,
+) (id kg.ID, c store.EventRow, err error) {
 	read := func(name string) (text string) {
 		if err == nil {
 			text, err = column[string](r, name)
 		}
 		return text
-	}
-	number := func(name string) *int { // nil if absent
-		v, _ := r.Get(name)
-		if v == nil || err != nil {
-			return nil
-		}
-		var n int64
-		n, err = as[int64](v, name)
-		i := int(n)
-		return &i
 	}
 	id = kg.ID(read("id"))
 	if err == nil {
@@ -145,26 +137,34 @@ func readEventRow(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c stor
 		voices, err = column[int64](r, "voices")
 		c.Voices = int(voices)
 	}
-	if agreed := number("agreed"); agreed != nil {
-		c.Killed = &kg.Estimate{Agreed: *agreed == 1, Low: number("low"), Best: number("best"), High: number("high")}
-		if c.Killed.Best != nil && *c.Killed.Best < 0 { // stored for no best estimate
-			c.Killed.Best = nil
+	if err == nil {
+		c.Toll, err = tolls.toll(r)
+	}
+	if err == nil {
+		c.Time, c.Nominal, err = readTime(r, times)
+	}
+	return id, c, err
+}
+
+// readTime reads the columns time and nominal.
+func readTime(r *neo4j.Record, times map[string]edtf.Time) (t edtf.Time, nominal *edtf.Instant, err error) {
+	if v, _ := r.Get("nominal"); v != nil {
+		day, err := column[string](r, "nominal")
+		if err != nil {
+			return t, nil, err
 		}
+		nominal = kg.Day(day).Start()
 	}
-	if v, _ := r.Get("nominal"); v != nil && err == nil {
-		day := read("nominal")
-		c.Nominal = kg.Day(day).Start()
-	}
-	written := read("time")
+	written, err := column[string](r, "time")
 	if err != nil {
-		return id, c, err
+		return t, nil, err
 	}
-	known := false
-	if c.Time, known = times[written]; !known {
-		if c.Time, err = edtf.ParseTime(written); err != nil {
-			return id, c, kg.Errorf(kg.Internal, "parse the stored time of %s: %w", id, err)
+	t, known := times[written]
+	if !known {
+		if t, err = edtf.ParseTime(written); err != nil {
+			return t, nil, kg.Errorf(kg.Internal, "parse a stored time: %w", err)
 		}
-		times[written] = c.Time
+		times[written] = t
 	}
-	return id, c, nil
+	return t, nominal, nil
 }

@@ -95,9 +95,9 @@ func aggregateLines(ctx context.Context, s store.AggregateReader, subjects []kg.
 			if r.Nominal != nil {
 				nominal = r.Nominal.String()
 			}
-			add("%s %v from %d (%t) to %d (%t) %s, nominal %s, %s %s %q %s, %d voices, killed %s", id, r.Known,
+			add("%s %v from %d (%t) to %d (%t) %s, nominal %s, %s %s %q %s, %d voices, toll %s", id, r.Known,
 				r.Time.Earliest, r.Time.EarliestFloats, r.Time.Latest, r.Time.LatestFloats, r.Time.Precision,
-				nominal, r.Status, r.Category, r.Mode, r.Modality, r.Voices, estimateText(r.Killed))
+				nominal, r.Status, r.Category, r.Mode, r.Modality, r.Voices, r.Toll.AppendJSON(nil))
 		}
 		for _, f := range valueFields {
 			intervals := map[string][]kg.Interval{}
@@ -136,19 +136,6 @@ func union(all []kg.Interval) (united []kg.Interval) {
 		}
 	}
 	return united
-}
-
-func estimateText(e *kg.Estimate) string {
-	if e == nil {
-		return "none"
-	}
-	n := func(i *int) string {
-		if i == nil {
-			return "-"
-		}
-		return fmt.Sprint(*i)
-	}
-	return fmt.Sprintf("%s/%s/%s agreed %t", n(e.Low), n(e.Best), n(e.High), e.Agreed)
 }
 
 // testAggregates reads the streams of a few events. Differential compares those of all events.

@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -148,6 +149,7 @@ func testBuckets(t *testing.T, s store.Store) {
 			"actor:militia 1 2..2..2", "actor:navy 1 -", "actor:un 1 2..2..2"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			c.q.Sums = sums.Killed
 			wantEqual(t, "buckets", c.want, bucketLines(must[[]store.Bucket](t)(s.Buckets(t.Context(), c.q))))
 		})
 	}
@@ -163,23 +165,26 @@ func bucketLines(buckets []store.Bucket) []string {
 		if b.Start != nil {
 			start = b.Start.String()
 		}
-		lines = append(lines, fmt.Sprintf("%s %d/%d %s", start, b.Events, b.Imprecise, tollText(b.Killed)))
+		lines = append(lines, fmt.Sprintf("%s %d/%d %s", start, b.Events, b.Imprecise, tollText(b.Sums)))
 		for _, g := range b.Groups {
-			lines = append(lines, fmt.Sprintf("%s %d %s", g.Key, g.Events, tollText(g.Killed)))
+			lines = append(lines, fmt.Sprintf("%s %d %s", g.Key, g.Events, tollText(g.Sums)))
 		}
 	}
 	return lines
 }
 
-func tollText(e *kg.Estimate) string {
-	if e == nil {
-		return "-"
+// tollText formats the sum of the people killed as "low..best..high", with a question mark for no upper bound.
+func tollText(all sums.Sums) string {
+	if killed := all.Of(kg.KilledPeople); killed != nil {
+		return sumText(*killed)
 	}
-	n := func(i *int) string {
-		if i == nil {
-			return "?"
-		}
-		return fmt.Sprint(*i)
+	return "-"
+}
+
+func sumText(s sums.Sum) string {
+	high := "?"
+	if s.High != nil {
+		high = fmt.Sprint(*s.High)
 	}
-	return n(e.Low) + ".." + n(e.Best) + ".." + n(e.High)
+	return fmt.Sprintf("%d..%d..%s", s.Low, s.Best, high)
 }

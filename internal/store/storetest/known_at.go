@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -48,7 +49,7 @@ func testBucketsKnownAt(t *testing.T, s store.Store) {
 		{store.SplitByAdmin1, "rumour", noon(3), "-", []string{"location:chukotka 1 -"}},
 		{store.SplitByAdmin1, "rumour", noon(4), "-", []string{" 1 -"}},
 	} {
-		q := store.BucketQuery{View: known(c.at), Interval: edtf.IntervalYear, SplitBy: c.split,
+		q := store.BucketQuery{View: known(c.at), Interval: edtf.IntervalYear, SplitBy: c.split, Sums: sums.Killed,
 			Filter: &store.EventFilter{IDs: nodeIDs(kg.KindEvent, c.events)}}
 		what := fmt.Sprintf("%s by %s at %s", c.events, c.split, c.at)
 		buckets := must[[]store.Bucket](t)(s.Buckets(t.Context(), q))
@@ -57,7 +58,7 @@ func testBucketsKnownAt(t *testing.T, s store.Store) {
 			continue
 		}
 		wantEqual(t, what, c.want, bucketLines(buckets[:1])[1:])
-		wantEqual(t, what+": killed", c.killed, tollText(buckets[0].Killed))
+		wantEqual(t, what+": killed", c.killed, tollText(buckets[0].Sums))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -21,6 +22,9 @@ func extentLine(x store.Extent) string {
 	line := fmt.Sprintf("%d %d %d %s..%s", x.Events, x.WithoutPlace, x.WithoutTime, at(x.Earliest), at(x.Latest))
 	if b := x.Box; b != nil {
 		line += fmt.Sprintf(" %v %v %v %v", b.West, b.South, b.East, b.North)
+	}
+	for _, s := range x.Sums {
+		line += fmt.Sprintf(", %v %s", s.Quantity, sumText(s.Sum))
 	}
 	return line
 }
@@ -57,7 +61,7 @@ func facetLines(facets []store.Facet) []string {
 	for _, f := range facets {
 		lines = append(lines, fmt.Sprintf("%s %d", f.Field, f.Distinct))
 		for _, g := range f.Groups {
-			lines = append(lines, fmt.Sprintf("%s %d %s", g.Key, g.Events, tollText(g.Killed)))
+			lines = append(lines, fmt.Sprintf("%s %d %s", g.Key, g.Events, tollText(g.Sums)))
 		}
 	}
 	return lines
@@ -112,9 +116,9 @@ func testFacets(t *testing.T, s store.Store) {
 	} {
 		q := store.FacetQuery{View: c.view,
 			Filter: &store.EventFilter{IDs: append([]kg.ID{}, nodeIDs(kg.KindEvent, c.events)...)}, Fields: c.fields, Top: c.top,
-			Killed: true}
+			Sums: sums.Killed}
 		wantEqual(t, c.name, c.want, facetLines(must[[]store.Facet](t)(s.Facets(t.Context(), q))))
-		q.Killed = false
+		q.Sums = 0
 		for i, line := range c.want { // the toll is the last word
 			if words := strings.Split(line, " "); len(words) > 2 {
 				c.want[i] = strings.Join(words[:2], " ") + " -"
@@ -192,7 +196,7 @@ func clusterLines(clusters []store.Cluster) []string {
 	var lines []string
 	for _, c := range clusters {
 		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%.4f %.4f %d %s %s", c.Point.Latitude, c.Point.Longitude,
-			c.Events, tollText(c.Killed), c.Event)))
+			c.Events, tollText(c.Sums), c.Event)))
 	}
 	return lines
 }
@@ -204,17 +208,17 @@ func testClusters(t *testing.T, s store.Store) {
 		q    store.ClusterQuery
 		want []string
 	}{
-		{"the world", store.ClusterQuery{Killed: true}, []string{
+		{"the world", store.ClusterQuery{Sums: sums.Killed}, []string{
 			"44.3800 33.8575 4 4..4..?", "66.0000 -175.0000 1 - event:denied", "64.7300 177.5000 1 - event:talks"}},
 		{"without tolls", store.ClusterQuery{}, []string{"44.3800 33.8575 4 -", "66.0000 -175.0000 1 - event:denied",
 			"64.7300 177.5000 1 - event:talks"}},
-		{"a city", store.ClusterQuery{Zoom: 14, Killed: true}, []string{
+		{"a city", store.ClusterQuery{Zoom: 14, Sums: sums.Killed}, []string{
 			"66.0000 -175.0000 1 - event:denied", "64.7300 177.5000 1 - event:talks", "45.3000 34.4000 1 - event:campaign",
 			"44.6200 33.5300 1 - event:strike", "44.6000 33.5000 1 2..2..? event:raid", "43.0000 34.0000 1 2..2..2 event:week"}},
 		{"the next smaller", store.ClusterQuery{Zoom: 8,
 			Filter: &store.EventFilter{IDs: nodeIDs(kg.KindEvent, "strike raid week")}}, []string{
 			"44.6100 33.5150 2 -", "43.0000 34.0000 1 - event:week"}},
-		{"at an earlier moment", store.ClusterQuery{View: known(noon(3)), Killed: true}, []string{
+		{"at an earlier moment", store.ClusterQuery{View: known(noon(3)), Sums: sums.Killed}, []string{
 			"44.9600 33.9650 2 3..5..5", "71.2000 -179.4000 1 - event:rumour", "66.0000 -175.0000 1 - event:denied",
 			"64.7300 177.5000 1 - event:talks"}},
 		{"nothing", store.ClusterQuery{Filter: &store.EventFilter{IDs: []kg.ID{}}}, nil},
@@ -236,9 +240,9 @@ func testOverviewIdentity(t *testing.T, h Harness) {
 	results := func(v kg.View, f *store.EventFilter) []string {
 		lines := []string{extentLine(must[store.Extent](t)(s.Extent(t.Context(), store.ExtentQuery{View: v, Filter: f})))}
 		lines = append(lines, clusterLines(must[[]store.Cluster](t)(
-			s.Clusters(t.Context(), store.ClusterQuery{View: v, Filter: f, Killed: true})))...)
+			s.Clusters(t.Context(), store.ClusterQuery{View: v, Filter: f, Sums: sums.Killed})))...)
 		return append(lines, facetLines(must[[]store.Facet](t)(
-			s.Facets(t.Context(), store.FacetQuery{View: v, Filter: f, Fields: fields, Top: 10, Killed: true})))...)
+			s.Facets(t.Context(), store.FacetQuery{View: v, Filter: f, Fields: fields, Top: 10, Sums: sums.Killed})))...)
 	}
 	exact := []string{"3 2 2 2025-02-20..2025-02-21 20 10 20 10", "10.0000 20.0000 1 3..3..3 event:a",
 		"ACTOR 3", "actor:flota 2 -", "actor:guard 2 -", "actor:fleet 1 3..3..3",
