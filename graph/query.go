@@ -153,7 +153,10 @@ func (q query) TimelineBuckets(
 	if err != nil {
 		return nil, err
 	}
-	b := store.BucketQuery{View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Interval: interval}
+	b := store.BucketQuery{
+		View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Interval: interval,
+		Sums: selectedSums(ctx) | selectedSums(ctx, "groups"),
+	}
 	if splitBy != nil {
 		b.SplitBy = *splitBy
 	}

@@ -748,7 +748,7 @@ type Event implements Node {
     "Only these roles. Defaults to all."
     roles: [LocationRole!]
   ): [EventLocation!]!
-  "The people killed and wounded, according to the claims. Only events that occurred or are going on have a toll."
+  "The people killed and wounded, and other numbers, combined from the claims. Only events that occurred or are going on have a toll."
   toll: Toll!
   "Every figure that a live claim states, the latest claim first."
   figures(
@@ -1082,12 +1082,35 @@ enum ResponseKind {
   RESULTS_FROM
 }
 
-"The people killed and wounded in an event, according to its claims."
+"The numbers of an event, each combined from its claims."
 type Toll {
   "Killed. Null if no claim states a number."
   killed: Estimate
   "Wounded. Null if no claim states a number."
   wounded: Estimate
+  """
+  All other numbers: of other kinds, of a population (civilians), and in a unit other than people (tanks). The number for
+  the population TOTAL is the one that a claim states, else the sum of its populations.
+  """
+  figures: [TollFigure!]!
+}
+
+"A number of an event, of one kind, population and unit."
+type TollFigure {
+  "What is counted."
+  figureKind: FigureKind!
+  "Whom it counts."
+  population: Population!
+  "The counted unit, in lower case and without accents, if it is not people."
+  unit: String
+  "The lowest number that a live claim allows. Null if none states one."
+  low: Int
+  "The latest number stated. Null if no live claim states one."
+  best: Int
+  "The highest number that a live claim allows. Null if a claim says ` + "`" + `at least` + "`" + ` or none states one."
+  high: Int
+  "True if all claims state the same best number."
+  agreed: Boolean!
 }
 
 "A number of people, combined from several claims."
@@ -1100,6 +1123,51 @@ type Estimate {
   high: Int
   "True if all claims state the same best number."
   agreed: Boolean!
+}
+
+"A number added up over events. If an event has no best number, its low one is added."
+type Sum {
+  "The sum of the low numbers."
+  low: Int!
+  "The sum of the best numbers."
+  best: Int!
+  "The sum of the high numbers. Null if a number has no upper bound, so that the sum has none."
+  high: Int
+  "True if the claims about each of the events agree on the best number."
+  agreed: Boolean!
+  "How many events have a number."
+  events: Int!
+  "How many numbers have no upper bound."
+  withoutHigh: Int!
+  """
+  How many events that occurred or are going on are missing from the sum, because no number is stated for them, for a
+  part or for a whole of theirs.
+  """
+  withoutFigures: Int!
+}
+
+"The sum of one kind, population and unit over events."
+type FigureSum {
+  "What is counted."
+  figureKind: FigureKind!
+  "Whom it counts."
+  population: Population!
+  "The counted unit, in lower case and without accents, if it is not people."
+  unit: String
+  "The sum of the low numbers."
+  low: Int!
+  "The sum of the best numbers."
+  best: Int!
+  "The sum of the high numbers. Null if a number has no upper bound."
+  high: Int
+  "True if the claims about each of the events agree on the best number."
+  agreed: Boolean!
+  "How many events have a number."
+  events: Int!
+  "How many numbers have no upper bound."
+  withoutHigh: Int!
+  "How many events that occurred or are going on are missing from the sum, as in a ` + "`" + `Sum` + "`" + `."
+  withoutFigures: Int!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/filter.graphqls", Input: `"""
@@ -1575,6 +1643,22 @@ type NetworkLink {
   firstTime: Time
   "When they last met."
   lastTime: Time
+  """
+  The people killed, added up over the shared events. An event contributes only what its number exceeds those of its parts by, so a
+  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  Each link is a selection by itself, so the sums of links do not add up.
+  """
+  killed: Sum
+  "The people wounded, added up in the same way."
+  wounded: Sum
+  """
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
+  than 200 those of the most events.
+  """
+  figures(
+    "Only these kinds. Defaults to all."
+    kinds: [FigureKind!]
+  ): [FigureSum!]!
   "The shared events, by time."
   sharedEvents(
     "How many items, 1..500."
@@ -1791,7 +1875,7 @@ enum ClaimOrderField {
   ): [Cluster!]!
 }
 
-"The extent of events in time and space."
+"The extent of events in time and space, and their sums."
 type Extent {
   "How many events there are."
   events: Int!
@@ -1805,6 +1889,21 @@ type Extent {
   latest: DateTime
   "The box around all places of the events. Null if none of them has a point."
   box: Box
+  """
+  The people killed, added up over all of them. An event contributes only what its number exceeds those of its parts by, so a
+  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  """
+  killed: Sum
+  "The people wounded, added up in the same way."
+  wounded: Sum
+  """
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
+  than 200 those of the most events.
+  """
+  figures(
+    "Only these kinds. Defaults to all."
+    kinds: [FigureKind!]
+  ): [FigureSum!]!
 }
 
 """
@@ -1867,8 +1966,22 @@ type Cluster {
   point: Point!
   "How many events there are."
   events: Int!
-  "The people killed in them, counting only events without parts. Null if there is no figure."
-  killed: Estimate
+  """
+  The people killed, added up over its events. An event contributes only what its number exceeds those of its parts by, so a
+  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  What an event contributes depends on all events that the filter selects, as in a ` + "`" + `TimelineBucket` + "`" + `.
+  """
+  killed: Sum
+  "The people wounded, added up in the same way."
+  wounded: Sum
+  """
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
+  than 200 those of the most events.
+  """
+  figures(
+    "Only these kinds. Defaults to all."
+    kinds: [FigureKind!]
+  ): [FigureSum!]!
   "The event, if the cluster has just one."
   event: Event
 }
@@ -2333,10 +2446,22 @@ type TimelineBucket {
   "How many of them may lie outside it, because their times are not precise enough."
   imprecise: Int!
   """
-  The people killed in them, counting only events without parts, so that a campaign and its strikes do not count the
-  same dead twice. Null if there is no figure.
+  The people killed, added up over its events. An event contributes only what its number exceeds those of its parts by, so a
+  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  What an event contributes depends on all events that the filter selects, so the sums of the buckets add up to that of
+  the selection (` + "`" + `Query.extent` + "`" + `). If a whole and its parts are in different buckets, ` + "`" + `low` + "`" + ` may be above ` + "`" + `best` + "`" + ` in one.
   """
-  killed: Estimate
+  killed: Sum
+  "The people wounded, added up in the same way."
+  wounded: Sum
+  """
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
+  than 200 those of the most events.
+  """
+  figures(
+    "Only these kinds. Defaults to all."
+    kinds: [FigureKind!]
+  ): [FigureSum!]!
   "The bucket's events divided by ` + "`" + `splitBy` + "`" + `, the largest group first. Empty without it."
   groups: [BucketGroup!]!
 }
@@ -2352,8 +2477,23 @@ type BucketGroup {
   node: Node
   "How many events."
   events: Int!
-  "The people killed in them, as for the bucket."
-  killed: Estimate
+  """
+  The people killed, added up over the events that share the value. An event contributes only what its number exceeds those of its parts by, so a
+  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  Each value is a selection by itself: a part of another event counts here even if the other event lacks the value. So
+  the sums of groups do not add up.
+  """
+  killed: Sum
+  "The people wounded, added up in the same way."
+  wounded: Sum
+  """
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
+  than 200 those of the most events.
+  """
+  figures(
+    "Only these kinds. Defaults to all."
+    kinds: [FigureKind!]
+  ): [FigureSum!]!
 }
 
 "The width of a bucket."
@@ -2509,6 +2649,10 @@ func (ec *executionContext) childFields_BucketGroup(ctx context.Context, field g
 		return ec.fieldContext_BucketGroup_events(ctx, field)
 	case "killed":
 		return ec.fieldContext_BucketGroup_killed(ctx, field)
+	case "wounded":
+		return ec.fieldContext_BucketGroup_wounded(ctx, field)
+	case "figures":
+		return ec.fieldContext_BucketGroup_figures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BucketGroup", field.Name)
 }
@@ -2639,6 +2783,10 @@ func (ec *executionContext) childFields_Cluster(ctx context.Context, field graph
 		return ec.fieldContext_Cluster_events(ctx, field)
 	case "killed":
 		return ec.fieldContext_Cluster_killed(ctx, field)
+	case "wounded":
+		return ec.fieldContext_Cluster_wounded(ctx, field)
+	case "figures":
+		return ec.fieldContext_Cluster_figures(ctx, field)
 	case "event":
 		return ec.fieldContext_Cluster_event(ctx, field)
 	}
@@ -2919,6 +3067,12 @@ func (ec *executionContext) childFields_Extent(ctx context.Context, field graphq
 		return ec.fieldContext_Extent_latest(ctx, field)
 	case "box":
 		return ec.fieldContext_Extent_box(ctx, field)
+	case "killed":
+		return ec.fieldContext_Extent_killed(ctx, field)
+	case "wounded":
+		return ec.fieldContext_Extent_wounded(ctx, field)
+	case "figures":
+		return ec.fieldContext_Extent_figures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Extent", field.Name)
 }
@@ -2957,6 +3111,32 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_claim(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Figure", field.Name)
+}
+
+func (ec *executionContext) childFields_FigureSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "figureKind":
+		return ec.fieldContext_FigureSum_figureKind(ctx, field)
+	case "population":
+		return ec.fieldContext_FigureSum_population(ctx, field)
+	case "unit":
+		return ec.fieldContext_FigureSum_unit(ctx, field)
+	case "low":
+		return ec.fieldContext_FigureSum_low(ctx, field)
+	case "best":
+		return ec.fieldContext_FigureSum_best(ctx, field)
+	case "high":
+		return ec.fieldContext_FigureSum_high(ctx, field)
+	case "agreed":
+		return ec.fieldContext_FigureSum_agreed(ctx, field)
+	case "events":
+		return ec.fieldContext_FigureSum_events(ctx, field)
+	case "withoutHigh":
+		return ec.fieldContext_FigureSum_withoutHigh(ctx, field)
+	case "withoutFigures":
+		return ec.fieldContext_FigureSum_withoutFigures(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureSum", field.Name)
 }
 
 func (ec *executionContext) childFields_Hop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3115,6 +3295,12 @@ func (ec *executionContext) childFields_NetworkLink(ctx context.Context, field g
 		return ec.fieldContext_NetworkLink_firstTime(ctx, field)
 	case "lastTime":
 		return ec.fieldContext_NetworkLink_lastTime(ctx, field)
+	case "killed":
+		return ec.fieldContext_NetworkLink_killed(ctx, field)
+	case "wounded":
+		return ec.fieldContext_NetworkLink_wounded(ctx, field)
+	case "figures":
+		return ec.fieldContext_NetworkLink_figures(ctx, field)
 	case "sharedEvents":
 		return ec.fieldContext_NetworkLink_sharedEvents(ctx, field)
 	}
@@ -3287,6 +3473,26 @@ func (ec *executionContext) childFields_Span(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Span", field.Name)
 }
 
+func (ec *executionContext) childFields_Sum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_Sum_low(ctx, field)
+	case "best":
+		return ec.fieldContext_Sum_best(ctx, field)
+	case "high":
+		return ec.fieldContext_Sum_high(ctx, field)
+	case "agreed":
+		return ec.fieldContext_Sum_agreed(ctx, field)
+	case "events":
+		return ec.fieldContext_Sum_events(ctx, field)
+	case "withoutHigh":
+		return ec.fieldContext_Sum_withoutHigh(ctx, field)
+	case "withoutFigures":
+		return ec.fieldContext_Sum_withoutFigures(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Sum", field.Name)
+}
+
 func (ec *executionContext) childFields_Time(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edtf":
@@ -3317,6 +3523,10 @@ func (ec *executionContext) childFields_TimelineBucket(ctx context.Context, fiel
 		return ec.fieldContext_TimelineBucket_imprecise(ctx, field)
 	case "killed":
 		return ec.fieldContext_TimelineBucket_killed(ctx, field)
+	case "wounded":
+		return ec.fieldContext_TimelineBucket_wounded(ctx, field)
+	case "figures":
+		return ec.fieldContext_TimelineBucket_figures(ctx, field)
 	case "groups":
 		return ec.fieldContext_TimelineBucket_groups(ctx, field)
 	}
@@ -3329,8 +3539,30 @@ func (ec *executionContext) childFields_Toll(ctx context.Context, field graphql.
 		return ec.fieldContext_Toll_killed(ctx, field)
 	case "wounded":
 		return ec.fieldContext_Toll_wounded(ctx, field)
+	case "figures":
+		return ec.fieldContext_Toll_figures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Toll", field.Name)
+}
+
+func (ec *executionContext) childFields_TollFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "figureKind":
+		return ec.fieldContext_TollFigure_figureKind(ctx, field)
+	case "population":
+		return ec.fieldContext_TollFigure_population(ctx, field)
+	case "unit":
+		return ec.fieldContext_TollFigure_unit(ctx, field)
+	case "low":
+		return ec.fieldContext_TollFigure_low(ctx, field)
+	case "best":
+		return ec.fieldContext_TollFigure_best(ctx, field)
+	case "high":
+		return ec.fieldContext_TollFigure_high(ctx, field)
+	case "agreed":
+		return ec.fieldContext_TollFigure_agreed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TollFigure", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

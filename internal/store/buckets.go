@@ -21,7 +21,7 @@ type Bucket struct {
 	// Imprecise counts the events that may lie outside the bucket.
 	Imprecise int
 	// Sums add up what its events contribute to the sums of all selected events.
-	Sums   sums.Sums
+	sums.Sums
 	Groups []BucketGroup
 }
 
@@ -31,7 +31,7 @@ type Bucket struct {
 type BucketGroup struct {
 	Key    string
 	Events int
-	Sums   sums.Sums
+	sums.Sums
 }
 
 // BucketRow is an event as a BucketCounter counts it.

@@ -38,7 +38,7 @@ type Cluster struct {
 	Point  kg.Point
 	Events int
 	// Sums add up what its events contribute to the sums of all selected events, on the map or not.
-	Sums sums.Sums
+	sums.Sums
 	// Event is the event of a cluster of one; "" for larger clusters.
 	Event kg.ID
 }

@@ -28,7 +28,7 @@ type Extent struct {
 	// Box contains all their locations that have a point; see BoxAround.
 	Box *BoxFilter
 	// Sums are the sums over all events.
-	Sums sums.Sums
+	sums.Sums
 }
 
 // BoxAround returns the narrowest box that contains points, or nil without points. It crosses the antimeridian if that

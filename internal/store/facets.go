@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -109,6 +110,19 @@ func compareGroups(a, b BucketGroup) int {
 func YearKey(t edtf.Time, nominal *edtf.Instant) string {
 	at, _, _ := CountedAt(t, nominal, time.UTC)
 	return YearKeyAt(at)
+}
+
+// KeyOf returns the key of a value that an engine returns for a field. For YEAR it is an instant, of which engines return
+// one for each day.
+func (f FacetField) KeyOf(value string) (string, error) {
+	if f != FacetYear {
+		return value, nil
+	}
+	at, err := strconv.ParseInt(value, 10, 64)
+	if err != nil {
+		return "", kg.Errorf(kg.Internal, "read a year: %w", err)
+	}
+	return YearKeyAt(edtf.Instant(at)), nil
 }
 
 // YearKeyAt returns YearKey of an event that is counted at an instant.

@@ -12,10 +12,10 @@ type Set uint8
 
 // The elements of a Set.
 const (
-	// Killed and Wounded are kg.KilledPeople and kg.WoundedPeople.
+	// Killed and Wounded select kg.KilledPeople and kg.WoundedPeople.
 	Killed Set = 1 << iota
 	Wounded
-	// Figures are all quantities, these two included.
+	// Figures selects all quantities, these two included.
 	Figures
 )
 
@@ -55,19 +55,30 @@ func (s Sums) Of(q kg.Quantity) *Sum {
 	return &s[i].Sum
 }
 
-// MaxFigures bounds the quantities of Most.
+// Killed returns the sum of the people killed, or nil without a number.
+func (s Sums) Killed() *Sum { return s.Of(kg.KilledPeople) }
+
+// Wounded returns the sum of the people wounded, or nil without a number.
+func (s Sums) Wounded() *Sum { return s.Of(kg.WoundedPeople) }
+
+// MaxFigures bounds the result of Figures.
 const MaxFigures = 200
 
-// Most returns at most MaxFigures sums: those of the most events.
-func (s Sums) Most() Sums {
-	if len(s) <= MaxFigures {
-		return s
+// Figures returns the sums of quantities of some kinds; nil means all. If there are more than MaxFigures, it returns
+// those of the most events.
+func (s Sums) Figures(kinds []kg.FigureKind) []QuantitySum {
+	found := []QuantitySum{}
+	for _, q := range s {
+		if kinds == nil || slices.Contains(kinds, q.Kind) {
+			found = append(found, q)
+		}
 	}
-	most := slices.Clone(s)
-	slices.SortStableFunc(most, func(a, b QuantitySum) int { return cmp.Compare(b.Events, a.Events) })
-	most = most[:MaxFigures]
-	slices.SortFunc(most, func(a, b QuantitySum) int { return a.Compare(b.Quantity) })
-	return most
+	if len(found) > MaxFigures {
+		slices.SortStableFunc(found, func(a, b QuantitySum) int { return cmp.Compare(b.Events, a.Events) })
+		found = found[:MaxFigures]
+		slices.SortFunc(found, func(a, b QuantitySum) int { return a.Compare(b.Quantity) })
+	}
+	return found
 }
 
 // Part is what some of the selected events add to the sums. Parts of one selection can be added in any order. The zero

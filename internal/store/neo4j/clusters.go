@@ -37,7 +37,8 @@ func (o overview) places(ctx context.Context, set sums.Set) ([]store.PlacedEvent
 			return nil, err
 		}
 		byPlace := selected.Divided()
-		if err := o.addValues(ctx, selected, byPlace, placed+" RETURN n.id AS id, [place] AS keys"); err != nil {
+		query := placed + " RETURN n.id AS id, [place] AS keys"
+		if err := o.addValues(ctx, selected, byPlace, query, store.FieldOnMap.KeyOf); err != nil {
 			return nil, err
 		}
 		return byPlace.Places(ctx, func(places []kg.ID) (map[kg.ID]kg.Point, error) { return o.pointsOf(ctx, places) })

@@ -1,9 +1,7 @@
 package neo4j
 
 import (
-	"cmp"
 	"context"
-	"strconv"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -48,50 +46,34 @@ func (o overview) facet(
 		value = "toString(k)"
 	}
 	counter := store.NewFacetCounter(field)
-	var unread error
-	add := func(key string, events int, part sums.Part) {
-		if field == store.FacetYear {
-			day, err := strconv.ParseInt(key, 10, 64)
-			if err != nil {
-				unread = kg.Errorf(kg.Internal, "read a year: %w", err)
-				return
-			}
-			key = store.YearKeyAt(edtf.Instant(day))
-		}
-		counter.Add(key, events, part)
-	}
-	if q.Sums == 0 {
-		err = o.countValues(ctx, keyed, value, add)
-	} else {
+	if q.Sums != 0 {
 		byValue := selected.ByValue()
 		query := o.events + keyed + " RETURN n.id AS id, collect(DISTINCT " + value + ") AS keys"
-		if err = o.addValues(ctx, selected, byValue, query); err == nil {
-			err = byValue.Each(ctx, add)
+		if err = o.addValues(ctx, selected, byValue, query, field.KeyOf); err == nil {
+			err = byValue.Each(ctx, counter.Add)
 		}
+		return counter.Facet(q.Top), err
 	}
-	return counter.Facet(q.Top), cmp.Or(err, unread)
-}
-
-// countValues calls add with the number of events of each value.
-func (o overview) countValues(
-	ctx context.Context, keyed, value string, add func(key string, events int, part sums.Part),
-) error {
 	rows, err := o.query(ctx, o.events+keyed+" WITH k, count(*) AS events RETURN "+value+" AS key, events")
 	if err != nil {
-		return err
+		return store.Facet{}, err
 	}
 	for _, r := range rows {
-		key, err := column[string](r, "key")
+		value, err := column[string](r, "key")
 		if err != nil {
-			return err
+			return store.Facet{}, err
 		}
 		events, err := column[int64](r, "events")
 		if err != nil {
-			return err
+			return store.Facet{}, err
 		}
-		add(key, int(events), sums.Part{})
+		key, err := field.KeyOf(value)
+		if err != nil {
+			return store.Facet{}, err
+		}
+		counter.Add(key, int(events), sums.Part{})
 	}
-	return nil
+	return counter.Facet(q.Top), nil
 }
 
 // facetRows extends a query from events n to rows (n, k), one for each value k of a field. For years the value is a

@@ -105,9 +105,11 @@ func (b *builder) wholesOf(ctx context.Context, events []kg.ID) (links []sums.Li
 	return links, nil
 }
 
-// addValues adds events to the values that a query returns as rows of an id and the list keys. Events without a row get
-// the value "".
-func (o overview) addValues(ctx context.Context, s selection, to *store.KeyedSums, query string) error {
+// addValues adds events to the keys of the values that a query returns as rows of an id and the list keys. Events
+// without a row get the key "".
+func (o overview) addValues(
+	ctx context.Context, s selection, to *store.KeyedSums, query string, keyOf func(value string) (string, error),
+) error {
 	rows, err := o.query(ctx, query)
 	if err != nil {
 		return err
@@ -118,7 +120,7 @@ func (o overview) addValues(ctx context.Context, s selection, to *store.KeyedSum
 		if err != nil {
 			return err
 		}
-		keys, err := listOf[string](r, "keys")
+		values, err := listOf[string](r, "keys")
 		if err != nil {
 			return err
 		}
@@ -127,7 +129,11 @@ func (o overview) addValues(ctx context.Context, s selection, to *store.KeyedSum
 			continue
 		}
 		found[i] = true
-		for _, key := range keys {
+		for _, value := range values {
+			key, err := keyOf(value)
+			if err != nil {
+				return err
+			}
 			to.Add(i, key)
 		}
 	}

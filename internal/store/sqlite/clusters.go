@@ -58,7 +58,7 @@ func (o overview) sumPlaces(set sums.Set, placesByRow clause) ([]store.PlacedEve
 		return nil, err
 	}
 	byPlace := selected.Divided()
-	if err := o.addValues(selected, byPlace, placesByRow); err != nil {
+	if err := o.addValues(selected, byPlace, placesByRow, store.FieldOnMap.KeyOf); err != nil {
 		return nil, err
 	}
 	return byPlace.Places(o.ctx, o.pointsOf)

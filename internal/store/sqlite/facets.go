@@ -1,12 +1,10 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"runtime"
-	"strconv"
 
 	"golang.org/x/sync/errgroup"
 
@@ -53,33 +51,24 @@ func (o overview) facet(field store.FacetField, q store.FacetQuery, selected sel
 		return store.Facet{}, err
 	}
 	counter := store.NewFacetCounter(field)
-	var unread error
-	add := func(key string, events int, part sums.Part) {
-		if field == store.FacetYear {
-			day, err := strconv.ParseInt(key, 10, 64)
-			if err != nil {
-				unread = kg.Errorf(kg.Internal, "read a year: %w", err)
-				return
-			}
-			key = store.YearKeyAt(edtf.Instant(day))
-		}
-		counter.Add(key, events, part)
-	}
-	if q.Sums == 0 {
-		err = stream(o.ctx, o.read, counts, func(row *sql.Rows) error {
-			var key string
-			var events int
-			err := row.Scan(&key, &events)
-			add(key, events, sums.Part{})
-			return err
-		})
-	} else {
+	if q.Sums != 0 {
 		byValue := selected.ByValue()
-		if err = o.addValues(selected, byValue, values); err == nil {
-			err = byValue.Each(o.ctx, add)
+		if err = o.addValues(selected, byValue, values, field.KeyOf); err == nil {
+			err = byValue.Each(o.ctx, counter.Add)
 		}
+		return counter.Facet(q.Top), err
 	}
-	return counter.Facet(q.Top), cmp.Or(err, unread)
+	err = stream(o.ctx, o.read, counts, func(row *sql.Rows) error {
+		var value string
+		var events int
+		if err := row.Scan(&value, &events); err != nil {
+			return err
+		}
+		key, err := field.KeyOf(value)
+		counter.Add(key, events, sums.Part{})
+		return err
+	})
+	return counter.Facet(q.Top), err
 }
 
 // valueQueries returns queries that count events by their values of a field, and that return the rowid and the value of

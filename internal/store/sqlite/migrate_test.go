@@ -72,9 +72,9 @@ func TestMigrate(t *testing.T) {
 // they can be written or not.
 func TestOpenOtherVersions(t *testing.T) {
 	for version, want := range map[int]string{
-		6: "has schema version 6, which an older version of Casus wrote; this one reads version 7",
-		7: "", // the only one that is read
-		8: "has schema version 8, which a newer version of Casus wrote; this one reads version 7",
+		7: "has schema version 7, which an older version of Casus wrote; this one reads version 8",
+		8: "", // the only one that is read
+		9: "has schema version 9, which a newer version of Casus wrote; this one reads version 8",
 	} {
 		path := filepath.Join(t.TempDir(), "war.db")
 		s, err := Open(t.Context(), path)

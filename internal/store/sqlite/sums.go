@@ -104,9 +104,11 @@ func (r viewReader) wholesOf(ctx context.Context, events []kg.ID) ([]sums.Link, 
 	}, query.sql, query.args...)
 }
 
-// addValues adds events to the values that a query returns as rows of a rowid and a value. Events without a row get the
-// value "".
-func (o overview) addValues(s selection, to *store.KeyedSums, query clause) error {
+// addValues adds events to the keys of the values that a query returns as rows of a rowid and a value. Events without a
+// row get the key "".
+func (o overview) addValues(
+	s selection, to *store.KeyedSums, query clause, keyOf func(value string) (string, error),
+) error {
 	found := make([]bool, s.events)
 	var row int64
 	var value string
@@ -116,8 +118,12 @@ func (o overview) addValues(s selection, to *store.KeyedSums, query clause) erro
 			return err
 		}
 		if i, known := s.rows[row]; known {
+			key, err := keyOf(value)
+			if err != nil {
+				return err
+			}
 			found[i] = true
-			to.Add(i, value)
+			to.Add(i, key)
 		}
 		return nil
 	})

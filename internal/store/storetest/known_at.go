@@ -29,7 +29,7 @@ func testBucketsKnownAt(t *testing.T, s store.Store) {
 		{store.SplitByStatus, "strike talks", noon(5), "3..5..5", []string{"CONFIRMED 1 -", "DISPUTED 1 3..5..5"}},
 		{store.SplitByStatus, "strike talks", noon(7), "3..4..4", []string{"CONFIRMED 1 -", "CORROBORATED 1 3..4..4"}},
 		{store.SplitByStatus, "strike raid", endOf9th, "3..4..4", []string{"CORROBORATED 1 3..4..4"}},
-		{store.SplitByStatus, "strike raid", noon(11), "2..2..?", []string{"CORROBORATED 1 -", "UNVERIFIED 1 2..2..?"}},
+		{store.SplitByStatus, "strike raid", noon(11), "3..4..4", []string{"CORROBORATED 1 3..4..4", "UNVERIFIED 1 2..2..?"}},
 		{store.SplitByModality, "talks spring", noon(4), "-", []string{"PLANNED 1 -"}},
 		{store.SplitByModality, "talks spring", noon(5), "-", []string{"HYPOTHETICAL 1 -", "PLANNED 1 -"}},
 		{store.SplitByCategory, "strike week", noon(7), "3..4..4", []string{"ASSAULT 1 3..4..4"}},
