@@ -33,6 +33,7 @@ type EventResolver interface {
 	Participants(ctx context.Context, obj *kg.Event, roles []kg.ParticipantRole) ([]model.Participation, error)
 	Locations(ctx context.Context, obj *kg.Event, roles []kg.LocationRole) ([]model.EventLocation, error)
 
+	TollHistory(ctx context.Context, obj *kg.Event, kinds []kg.FigureKind, first *int) ([]model.TollBounds, error)
 	Figures(ctx context.Context, obj *kg.Event, kinds []kg.FigureKind) ([]model.Figure, error)
 	Claims(ctx context.Context, obj *kg.Event, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
 
@@ -69,6 +70,11 @@ type ResponseResolver interface {
 	By(ctx context.Context, obj *model.Response) (*kg.Event, error)
 
 	Claims(ctx context.Context, obj *model.Response) ([]kg.Claim, error)
+}
+type TollBoundsResolver interface {
+	Claimants(ctx context.Context, obj *model.TollBounds) ([]kg.Actor, error)
+	Document(ctx context.Context, obj *model.TollBounds) (*kg.Document, error)
+	Claims(ctx context.Context, obj *model.TollBounds) ([]kg.Claim, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -312,6 +318,28 @@ func (ec *executionContext) field_Event_title_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Event_tollHistory_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]kg.FigureKind, error) {
+			return ec.unmarshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigureKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -1069,6 +1097,50 @@ func (ec *executionContext) fieldContext_Event_toll(_ context.Context, field gra
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Toll(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Event_tollHistory(ctx context.Context, field graphql.CollectedField, obj *kg.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_tollHistory(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Event().TollHistory(ctx, obj, fc.Args["kinds"].([]kg.FigureKind), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.TollBounds) graphql.Marshaler {
+			return ec.marshalNTollBounds2ᚕcasusᚋgraphᚋmodelᚐTollBoundsᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_tollHistory(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TollBounds(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Event_tollHistory_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -2849,6 +2921,286 @@ func (ec *executionContext) fieldContext_Toll_figures(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _TollBounds_figureKind(ctx context.Context, field graphql.CollectedField, obj *model.TollBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollBounds_figureKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kg.FigureKind) graphql.Marshaler {
+			return ec.marshalNFigureKind2casusᚋinternalᚋkgᚐFigureKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TollBounds_figureKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TollBounds", field, false, false, "FigureKind")
+}
+
+func (ec *executionContext) _TollBounds_population(ctx context.Context, field graphql.CollectedField, obj *model.TollBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollBounds_population(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Population, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kg.Population) graphql.Marshaler {
+			return ec.marshalNPopulation2casusᚋinternalᚋkgᚐPopulation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TollBounds_population(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TollBounds", field, false, false, "Population")
+}
+
+func (ec *executionContext) _TollBounds_unit(ctx context.Context, field graphql.CollectedField, obj *model.TollBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollBounds_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TollBounds_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TollBounds", field, false, false, "String")
+}
+
+func (ec *executionContext) _TollBounds_low(ctx context.Context, field graphql.CollectedField, obj *model.TollBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollBounds_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TollBounds_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TollBounds", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TollBounds_best(ctx context.Context, field graphql.CollectedField, obj *model.TollBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollBounds_best(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Best, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TollBounds_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TollBounds", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TollBounds_high(ctx context.Context, field graphql.CollectedField, obj *model.TollBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollBounds_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TollBounds_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TollBounds", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TollBounds_knownFrom(ctx context.Context, field graphql.CollectedField, obj *model.TollBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollBounds_knownFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.KnownFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TollBounds_knownFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TollBounds", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _TollBounds_knownTo(ctx context.Context, field graphql.CollectedField, obj *model.TollBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollBounds_knownTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.KnownTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TollBounds_knownTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TollBounds", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _TollBounds_claimants(ctx context.Context, field graphql.CollectedField, obj *model.TollBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollBounds_claimants(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TollBounds().Claimants(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []kg.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚕcasusᚋinternalᚋkgᚐActorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TollBounds_claimants(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TollBounds",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TollBounds_document(ctx context.Context, field graphql.CollectedField, obj *model.TollBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollBounds_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TollBounds().Document(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.Document) graphql.Marshaler {
+			return ec.marshalODocument2ᚖcasusᚋinternalᚋkgᚐDocument(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TollBounds_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TollBounds",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TollBounds_claims(ctx context.Context, field graphql.CollectedField, obj *model.TollBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollBounds_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TollBounds().Claims(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []kg.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕcasusᚋinternalᚋkgᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TollBounds_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TollBounds",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TollFigure_figureKind(ctx context.Context, field graphql.CollectedField, obj *kg.TollFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3253,6 +3605,12 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "tollHistory":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_tollHistory(ctx, field, obj)
+				})
 		case "figures":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -3860,6 +4218,92 @@ func (ec *executionContext) _Toll(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var tollBoundsImplementors = []string{"TollBounds"}
+
+func (ec *executionContext) _TollBounds(ctx context.Context, sel ast.SelectionSet, obj *model.TollBounds) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tollBoundsImplementors)
+
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TollBounds")
+		case "figureKind":
+			out.Values[i] = ec._TollBounds_figureKind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "population":
+			out.Values[i] = ec._TollBounds_population(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unit":
+			out.Values[i] = ec._TollBounds_unit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "low":
+			out.Values[i] = ec._TollBounds_low(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "best":
+			out.Values[i] = ec._TollBounds_best(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "high":
+			out.Values[i] = ec._TollBounds_high(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "knownFrom":
+			out.Values[i] = ec._TollBounds_knownFrom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "knownTo":
+			out.Values[i] = ec._TollBounds_knownTo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "claimants":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TollBounds_claimants(ctx, field, obj)
+				})
+		case "document":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TollBounds_document(ctx, field, obj)
+				})
+		case "claims":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TollBounds_claims(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var tollFigureImplementors = []string{"TollFigure"}
 
 func (ec *executionContext) _TollFigure(ctx context.Context, sel ast.SelectionSet, obj *kg.TollFigure) graphql.Marshaler {
@@ -4226,6 +4670,26 @@ func (ec *executionContext) marshalNSourceCount2casusᚋinternalᚋkgᚐSourceCo
 
 func (ec *executionContext) marshalNToll2casusᚋinternalᚋkgᚐToll(ctx context.Context, sel ast.SelectionSet, v kg.Toll) graphql.Marshaler {
 	return ec._Toll(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTollBounds2casusᚋgraphᚋmodelᚐTollBounds(ctx context.Context, sel ast.SelectionSet, v model.TollBounds) graphql.Marshaler {
+	return ec._TollBounds(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTollBounds2ᚕcasusᚋgraphᚋmodelᚐTollBoundsᚄ(ctx context.Context, sel ast.SelectionSet, v []model.TollBounds) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTollBounds2casusᚋgraphᚋmodelᚐTollBounds(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNTollFigure2casusᚋinternalᚋkgᚐTollFigure(ctx context.Context, sel ast.SelectionSet, v kg.TollFigure) graphql.Marshaler {

@@ -46,6 +46,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Quote() QuoteResolver
 	Response() ResponseResolver
+	TollBounds() TollBoundsResolver
 }
 
 type DirectiveRoot struct {
@@ -750,6 +751,17 @@ type Event implements Node {
   ): [EventLocation!]!
   "The people killed and wounded, and other numbers, combined from the claims. Only events that occurred or are going on have a toll."
   toll: Toll!
+  """
+  What each source said of its numbers over the moments of knowledge, the oldest first: a number begins when its claim
+  becomes known and ends when that is withdrawn. Only claims that assert or confirm count. The result ends at the query's
+  moment of knowledge. More than 500 claims with figures are LIMIT_EXCEEDED.
+  """
+  tollHistory(
+    "Only these kinds. Defaults to all."
+    kinds: [FigureKind!]
+    "How many, 1..500."
+    first: Int = 100
+  ): [TollBounds!]!
   "Every figure that a live claim states, the latest claim first."
   figures(
     "Only these kinds. Defaults to all."
@@ -1093,6 +1105,32 @@ type Toll {
   the population TOTAL is the one that a claim states, else the sum of its populations.
   """
   figures: [TollFigure!]!
+}
+
+"A number of an event by one source: what the same claimants say in the same document, while it holds."
+type TollBounds {
+  "What is counted."
+  figureKind: FigureKind!
+  "Whom it counts."
+  population: Population!
+  "The counted unit, in lower case and without accents, if it is not people."
+  unit: String
+  "The lowest number that the claims allow."
+  low: Int
+  "The latest number stated. Null if none of the claims states one."
+  best: Int
+  "The highest number that the claims allow. Null if one says ` + "`" + `at least` + "`" + `."
+  high: Int
+  "The moment it began: a claim became known."
+  knownFrom: DateTime!
+  "The moment it ended: a claim was withdrawn, or another one changed it. Null if it still holds."
+  knownTo: DateTime
+  "Who claims it, jointly. Empty if the document speaks for itself."
+  claimants: [Actor!]!
+  "The document that reports it."
+  document: Document
+  "The claims that state it."
+  claims: [Claim!]!
 }
 
 "A number of an event, of one kind, population and unit."
@@ -2951,6 +2989,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_locations(ctx, field)
 	case "toll":
 		return ec.fieldContext_Event_toll(ctx, field)
+	case "tollHistory":
+		return ec.fieldContext_Event_tollHistory(ctx, field)
 	case "figures":
 		return ec.fieldContext_Event_figures(ctx, field)
 	case "claims":
@@ -3543,6 +3583,34 @@ func (ec *executionContext) childFields_Toll(ctx context.Context, field graphql.
 		return ec.fieldContext_Toll_figures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Toll", field.Name)
+}
+
+func (ec *executionContext) childFields_TollBounds(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "figureKind":
+		return ec.fieldContext_TollBounds_figureKind(ctx, field)
+	case "population":
+		return ec.fieldContext_TollBounds_population(ctx, field)
+	case "unit":
+		return ec.fieldContext_TollBounds_unit(ctx, field)
+	case "low":
+		return ec.fieldContext_TollBounds_low(ctx, field)
+	case "best":
+		return ec.fieldContext_TollBounds_best(ctx, field)
+	case "high":
+		return ec.fieldContext_TollBounds_high(ctx, field)
+	case "knownFrom":
+		return ec.fieldContext_TollBounds_knownFrom(ctx, field)
+	case "knownTo":
+		return ec.fieldContext_TollBounds_knownTo(ctx, field)
+	case "claimants":
+		return ec.fieldContext_TollBounds_claimants(ctx, field)
+	case "document":
+		return ec.fieldContext_TollBounds_document(ctx, field)
+	case "claims":
+		return ec.fieldContext_TollBounds_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TollBounds", field.Name)
 }
 
 func (ec *executionContext) childFields_TollFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -17,7 +17,7 @@ func Derive(subject ID, claims []Claim, voices VoiceBook) History {
 		all[i] = &values[i]
 		values[i] = voicedClaim{
 			Claim: c, from: c.KnownFrom(), voices: voices.VoicesOf(*c), dataset: voices.Datasets[c.Release],
-			numbers: c.Says.numbers(), KnownTo: edtf.EndOfTime,
+			numbers: c.Says.Numbers(), KnownTo: edtf.EndOfTime,
 		}
 	}
 	slices.SortFunc(all, func(a, b *voicedClaim) int { return CompareClaims(*a.Claim, *b.Claim) })

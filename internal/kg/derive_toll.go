@@ -78,7 +78,14 @@ func tollOf(live []*voicedClaim) (t Toll) {
 	}
 	slices.SortFunc(quantities, Quantity.Compare)
 	for _, q := range quantities {
-		switch e := combine(live, q); q {
+		var stated []*Estimate
+		for _, c := range live {
+			i := slices.IndexFunc(c.numbers, func(f TollFigure) bool { return f.Quantity == q })
+			if i >= 0 && c.Positive() {
+				stated = append(stated, &c.numbers[i].Estimate)
+			}
+		}
+		switch e := Combine(stated); q {
 		case KilledPeople:
 			t.Killed = e
 		case WoundedPeople:
@@ -90,39 +97,24 @@ func tollOf(live []*voicedClaim) (t Toll) {
 	return t
 }
 
-// combine combines the numbers that live positive claims have for a quantity, at least one. Best is the latest best
-// number, Low and High are the envelope.
-func combine(live []*voicedClaim, q Quantity) *Estimate {
-	sum := Estimate{Agreed: true}
-	var first *int
-	counted := 0
-	for _, c := range live {
-		i := slices.IndexFunc(c.numbers, func(f TollFigure) bool { return f.Quantity == q })
-		if i < 0 || !c.Positive() {
-			continue
-		}
-		e := c.numbers[i].Estimate
-		sum.Low = minOrOther(sum.Low, e.Low)
-		if counted++; counted == 1 {
-			sum.High = e.High
-		} else {
-			sum.High = maxOrNil(sum.High, e.High)
-		}
+// Combine combines the numbers of several claims, in claim order and at least one. Best is the latest best number, Low
+// and High are the envelope.
+func Combine(numbers []*Estimate) *Estimate {
+	sum := Estimate{Low: numbers[0].Low, High: numbers[0].High, Agreed: true}
+	for _, e := range numbers {
+		sum.Low, sum.High = minOrOther(sum.Low, e.Low), maxOrNil(sum.High, e.High)
 		if e.Best == nil {
 			continue
 		}
-		if first == nil {
-			first = e.Best
-		}
-		sum.Agreed = sum.Agreed && *first == *e.Best
+		sum.Agreed = sum.Agreed && (sum.Best == nil || *sum.Best == *e.Best)
 		sum.Best = e.Best
 	}
 	return &sum
 }
 
-// numbers returns the numbers of a claim. Those of one kind and unit have a number for TOTAL: the claim's own, else the
+// Numbers returns the numbers of a claim by quantity. Those of one kind and unit have a number for TOTAL: the claim's own, else the
 // sum of its populations, which are disjoint.
-func (s Statement) numbers() (all []TollFigure) {
+func (s Statement) Numbers() (all []TollFigure) {
 	at := func(q Quantity) int {
 		return slices.IndexFunc(all, func(f TollFigure) bool { return f.Quantity == q })
 	}
