@@ -58,7 +58,7 @@ func (q query) Network(
 	}
 	n := store.NetworkQuery{
 		View: normal.InView(viewAt(knownAt)), Seeds: seeds, Hops: valueOr(hops, 1), Filter: normal, Roles: roles,
-		MinWeight: valueOr(minWeight, 1), Limit: valueOr(limit, defaultNetworkNodes),
+		MinWeight: valueOr(minWeight, 1), Limit: valueOr(limit, defaultNetworkNodes), Sums: selectedSums(ctx, "links"),
 	}
 	metrics := selectedBelow(ctx, "nodes")
 	for name, m := range map[string]store.Metric{

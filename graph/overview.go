@@ -14,7 +14,9 @@ func (q query) Extent(ctx context.Context, filter *store.EventFilter, knownAt *e
 	if err != nil {
 		return nil, err
 	}
-	x, err := q.store.Extent(ctx, store.ExtentQuery{View: viewAt(knownAt), Filter: normal.WithoutRetracted()})
+	x, err := q.store.Extent(ctx, store.ExtentQuery{
+		View: viewAt(knownAt), Filter: normal.WithoutRetracted(), Sums: selectedSums(ctx),
+	})
 	return &x, err
 }
 
@@ -27,7 +29,7 @@ func (q query) Facets(
 	}
 	f := store.FacetQuery{
 		View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Fields: fields,
-		Top: valueOr(top, store.DefaultFacetGroups), Killed: selectedBelow(ctx, "groups")["killed"],
+		Top: valueOr(top, store.DefaultFacetGroups), Sums: selectedSums(ctx, "groups"),
 	}
 	facets, err := q.store.Facets(ctx, f)
 	if err != nil {
@@ -48,7 +50,7 @@ func (q query) Clusters(
 		return nil, err
 	}
 	c := store.ClusterQuery{
-		View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Zoom: zoom, Killed: selects(ctx, "killed"),
+		View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Zoom: zoom, Sums: selectedSums(ctx),
 	}
 	clusters, err := q.store.Clusters(ctx, c)
 	if err != nil {

@@ -186,6 +186,7 @@ func (q query) TimelineBuckets(
 	}
 	b := store.BucketQuery{
 		View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Interval: interval, Window: window,
+		Sums: selectedSums(ctx) | selectedSums(ctx, "groups"),
 	}
 	if splitBy != nil {
 		b.SplitBy = *splitBy

@@ -39,6 +39,7 @@ func (r *resolvers) Hop() generated.HopResolver                     { return hop
 func (r *resolvers) NetworkNode() generated.NetworkNodeResolver     { return networkNode{} }
 func (r *resolvers) NetworkLink() generated.NetworkLinkResolver     { return networkLink{r.store} }
 func (r *resolvers) Participation() generated.ParticipationResolver { return participation{} }
+func (r *resolvers) TollBounds() generated.TollBoundsResolver       { return tollBounds{} }
 func (r *resolvers) Quote() generated.QuoteResolver                 { return quote{} }
 func (r *resolvers) Response() generated.ResponseResolver           { return response{} }
 func (r *resolvers) CoParticipantConnection() generated.CoParticipantConnectionResolver {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"casus/internal/kg/sums"
 )
 
 // expandFields returns the fields of a selection set, with fragments expanded. A repeated spread adds none.
@@ -72,4 +74,25 @@ func selectedBelow(ctx context.Context, name string) selection {
 		}
 	}
 	return names
+}
+
+// selectedSums returns the sums that are selected on the elements of the field that is being resolved or, with a name, in
+// a field of these.
+func selectedSums(ctx context.Context, below ...string) (set sums.Set) {
+	names := selection{}
+	if len(below) > 0 {
+		names = selectedBelow(ctx, below[0])
+	} else {
+		for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
+			names[f.Name] = true
+		}
+	}
+	for name, sum := range map[string]sums.Set{
+		"killed": sums.Killed, "wounded": sums.Wounded, "figures": sums.Figures,
+	} {
+		if names[name] {
+			set |= sum
+		}
+	}
+	return set
 }

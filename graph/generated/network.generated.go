@@ -8,6 +8,7 @@ import (
 	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 	"context"
 	"fmt"
@@ -34,6 +35,7 @@ type NetworkLinkResolver interface {
 
 	FirstTime(ctx context.Context, obj *model.NetworkLink) (*edtf.Time, error)
 	LastTime(ctx context.Context, obj *model.NetworkLink) (*edtf.Time, error)
+
 	SharedEvents(ctx context.Context, obj *model.NetworkLink, first *int, after *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 }
 type NetworkNodeResolver interface {
@@ -47,6 +49,20 @@ type PathResolver interface {
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_NetworkLink_figures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]kg.FigureKind, error) {
+			return ec.unmarshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigureKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg0
+	return args, nil
+}
 
 func (ec *executionContext) field_NetworkLink_sharedEvents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -542,6 +558,114 @@ func (ec *executionContext) fieldContext_NetworkLink_lastTime(_ context.Context,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Time(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkLink_killed(ctx context.Context, field graphql.CollectedField, obj *model.NetworkLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkLink_killed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Killed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *sums.Sum) graphql.Marshaler {
+			return ec.marshalOSum2ᚖcasusᚋinternalᚋkgᚋsumsᚐSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkLink_killed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkLink_wounded(ctx context.Context, field graphql.CollectedField, obj *model.NetworkLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkLink_wounded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wounded(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *sums.Sum) graphql.Marshaler {
+			return ec.marshalOSum2ᚖcasusᚋinternalᚋkgᚋsumsᚐSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkLink_wounded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkLink_figures(ctx context.Context, field graphql.CollectedField, obj *model.NetworkLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkLink_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Figures(fc.Args["kinds"].([]kg.FigureKind)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []sums.QuantitySum) graphql.Marshaler {
+			return ec.marshalNFigureSum2ᚕcasusᚋinternalᚋkgᚋsumsᚐQuantitySumᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkLink_figures(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureSum(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_NetworkLink_figures_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -1069,6 +1193,21 @@ func (ec *executionContext) _NetworkLink(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._NetworkLink_lastTime(ctx, field, obj)
 				})
+		case "killed":
+			out.Values[i] = ec._NetworkLink_killed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "wounded":
+			out.Values[i] = ec._NetworkLink_wounded(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "figures":
+			out.Values[i] = ec._NetworkLink_figures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "sharedEvents":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

@@ -8,6 +8,7 @@ import (
 	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 	"context"
 	"math"
@@ -27,6 +28,34 @@ type ClusterResolver interface {
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_Cluster_figures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]kg.FigureKind, error) {
+			return ec.unmarshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigureKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Extent_figures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]kg.FigureKind, error) {
+			return ec.unmarshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigureKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg0
+	return args, nil
+}
 
 // endregion ***************************** args.gotpl *****************************
 
@@ -188,11 +217,11 @@ func (ec *executionContext) _Cluster_killed(ctx context.Context, field graphql.C
 			return ec.fieldContext_Cluster_killed(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Killed, nil
+			return obj.Killed(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Estimate) graphql.Marshaler {
-			return ec.marshalOEstimate2ᚖcasusᚋinternalᚋkgᚐEstimate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *sums.Sum) graphql.Marshaler {
+			return ec.marshalOSum2ᚖcasusᚋinternalᚋkgᚋsumsᚐSum(ctx, selections, v)
 		},
 		true,
 		false,
@@ -202,11 +231,87 @@ func (ec *executionContext) fieldContext_Cluster_killed(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Cluster",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Estimate(ctx, field)
+			return ec.childFields_Sum(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Cluster_wounded(ctx context.Context, field graphql.CollectedField, obj *model.Cluster) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cluster_wounded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wounded(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *sums.Sum) graphql.Marshaler {
+			return ec.marshalOSum2ᚖcasusᚋinternalᚋkgᚋsumsᚐSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Cluster_wounded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Cluster",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Cluster_figures(ctx context.Context, field graphql.CollectedField, obj *model.Cluster) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cluster_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Figures(fc.Args["kinds"].([]kg.FigureKind)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []sums.QuantitySum) graphql.Marshaler {
+			return ec.marshalNFigureSum2ᚕcasusᚋinternalᚋkgᚋsumsᚐQuantitySumᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cluster_figures(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Cluster",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureSum(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Cluster_figures_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -390,6 +495,114 @@ func (ec *executionContext) fieldContext_Extent_box(_ context.Context, field gra
 	return fc, nil
 }
 
+func (ec *executionContext) _Extent_killed(ctx context.Context, field graphql.CollectedField, obj *store.Extent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Extent_killed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Killed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *sums.Sum) graphql.Marshaler {
+			return ec.marshalOSum2ᚖcasusᚋinternalᚋkgᚋsumsᚐSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Extent_killed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Extent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Extent_wounded(ctx context.Context, field graphql.CollectedField, obj *store.Extent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Extent_wounded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wounded(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *sums.Sum) graphql.Marshaler {
+			return ec.marshalOSum2ᚖcasusᚋinternalᚋkgᚋsumsᚐSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Extent_wounded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Extent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Extent_figures(ctx context.Context, field graphql.CollectedField, obj *store.Extent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Extent_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Figures(fc.Args["kinds"].([]kg.FigureKind)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []sums.QuantitySum) graphql.Marshaler {
+			return ec.marshalNFigureSum2ᚕcasusᚋinternalᚋkgᚋsumsᚐQuantitySumᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Extent_figures(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Extent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureSum(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Extent_figures_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Facet_field(ctx context.Context, field graphql.CollectedField, obj *model.Facet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -554,6 +767,16 @@ func (ec *executionContext) _Cluster(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "wounded":
+			out.Values[i] = ec._Cluster_wounded(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "figures":
+			out.Values[i] = ec._Cluster_figures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "event":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -616,6 +839,21 @@ func (ec *executionContext) _Extent(ctx context.Context, sel ast.SelectionSet, o
 		case "box":
 			out.Values[i] = ec._Extent_box(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "killed":
+			out.Values[i] = ec._Extent_killed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "wounded":
+			out.Values[i] = ec._Extent_wounded(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "figures":
+			out.Values[i] = ec._Extent_figures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:

@@ -46,6 +46,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Quote() QuoteResolver
 	Response() ResponseResolver
+	TollBounds() TollBoundsResolver
 }
 
 type DirectiveRoot struct {
@@ -774,8 +775,19 @@ type Event implements Node {
     "Only these roles. Defaults to all."
     roles: [LocationRole!]
   ): [EventLocation!]!
-  "The people killed and wounded, according to the claims. Only events that occurred or are going on have a toll."
+  "The people killed and wounded, and other numbers, combined from the claims. Only events that occurred or are going on have a toll."
   toll: Toll!
+  """
+  What each source said of its numbers over the moments of knowledge, the oldest first: a number begins when its claim
+  becomes known and ends when that is withdrawn. Only claims that assert or confirm count. The result ends at the query's
+  moment of knowledge. More than 500 claims with figures are LIMIT_EXCEEDED.
+  """
+  tollHistory(
+    "Only these kinds. Defaults to all."
+    kinds: [FigureKind!]
+    "How many, 1..500."
+    first: Int = 100
+  ): [TollBounds!]!
   "Every figure that a live claim states, the latest claim first."
   figures(
     "Only these kinds. Defaults to all."
@@ -1118,12 +1130,61 @@ enum ResponseKind {
   RESULTS_FROM
 }
 
-"The people killed and wounded in an event, according to its claims."
+"The numbers of an event, each combined from its claims."
 type Toll {
   "Killed. Null if no claim states a number."
   killed: Estimate
   "Wounded. Null if no claim states a number."
   wounded: Estimate
+  """
+  All other numbers: of other kinds, of a population (civilians), and in a unit other than people (tanks). The number for
+  the population TOTAL is the one that a claim states, else the sum of its populations.
+  """
+  figures: [TollFigure!]!
+}
+
+"A number of an event by one source: what the same claimants say in the same document, while it holds."
+type TollBounds {
+  "What is counted."
+  figureKind: FigureKind!
+  "Whom it counts."
+  population: Population!
+  "The counted unit, in lower case and without accents, if it is not people."
+  unit: String
+  "The lowest number that the claims allow."
+  low: Int
+  "The latest number stated. Null if none of the claims states one."
+  best: Int
+  "The highest number that the claims allow. Null if one says ` + "`" + `at least` + "`" + `."
+  high: Int
+  "The moment it began: a claim became known."
+  knownFrom: DateTime!
+  "The moment it ended: a claim was withdrawn, or another one changed it. Null if it still holds."
+  knownTo: DateTime
+  "Who claims it, jointly. Empty if the document speaks for itself."
+  claimants: [Actor!]!
+  "The document that reports it."
+  document: Document
+  "The claims that state it."
+  claims: [Claim!]!
+}
+
+"A number of an event, of one kind, population and unit."
+type TollFigure {
+  "What is counted."
+  figureKind: FigureKind!
+  "Whom it counts."
+  population: Population!
+  "The counted unit, in lower case and without accents, if it is not people."
+  unit: String
+  "The lowest number that a live claim allows. Null if none states one."
+  low: Int
+  "The latest number stated. Null if no live claim states one."
+  best: Int
+  "The highest number that a live claim allows. Null if a claim says ` + "`" + `at least` + "`" + ` or none states one."
+  high: Int
+  "True if all claims state the same best number."
+  agreed: Boolean!
 }
 
 "A number of people, combined from several claims."
@@ -1136,6 +1197,51 @@ type Estimate {
   high: Int
   "True if all claims state the same best number."
   agreed: Boolean!
+}
+
+"A number added up over events. If an event has no best number, its low one is added."
+type Sum {
+  "The sum of the low numbers."
+  low: Int!
+  "The sum of the best numbers."
+  best: Int!
+  "The sum of the high numbers. Null if a number has no upper bound, so that the sum has none."
+  high: Int
+  "True if the claims about each of the events agree on the best number."
+  agreed: Boolean!
+  "How many events have a number."
+  events: Int!
+  "How many numbers have no upper bound."
+  withoutHigh: Int!
+  """
+  How many events that occurred or are going on are missing from the sum, because no number is stated for them, for a
+  part or for a whole of theirs.
+  """
+  withoutFigures: Int!
+}
+
+"The sum of one kind, population and unit over events."
+type FigureSum {
+  "What is counted."
+  figureKind: FigureKind!
+  "Whom it counts."
+  population: Population!
+  "The counted unit, in lower case and without accents, if it is not people."
+  unit: String
+  "The sum of the low numbers."
+  low: Int!
+  "The sum of the best numbers."
+  best: Int!
+  "The sum of the high numbers. Null if a number has no upper bound."
+  high: Int
+  "True if the claims about each of the events agree on the best number."
+  agreed: Boolean!
+  "How many events have a number."
+  events: Int!
+  "How many numbers have no upper bound."
+  withoutHigh: Int!
+  "How many events that occurred or are going on are missing from the sum, as in a ` + "`" + `Sum` + "`" + `."
+  withoutFigures: Int!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/filter.graphqls", Input: `"""
@@ -1653,6 +1759,22 @@ type NetworkLink {
   firstTime: Time
   "When they last met."
   lastTime: Time
+  """
+  The people killed, added up over the shared events. An event contributes only what its number exceeds those of its parts by, so a
+  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  Each link is a selection by itself, so the sums of links do not add up.
+  """
+  killed: Sum
+  "The people wounded, added up in the same way."
+  wounded: Sum
+  """
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
+  than 200 those of the most events.
+  """
+  figures(
+    "Only these kinds. Defaults to all."
+    kinds: [FigureKind!]
+  ): [FigureSum!]!
   "The shared events, by time."
   sharedEvents(
     "How many items, 1..500."
@@ -1887,7 +2009,7 @@ enum ClaimOrderField {
   ): [Cluster!]!
 }
 
-"The extent of events in time and space."
+"The extent of events in time and space, and their sums."
 type Extent {
   "How many events there are."
   events: Int!
@@ -1901,6 +2023,21 @@ type Extent {
   latest: DateTime
   "The box around all places of the events. Null if none of them has a point."
   box: Box
+  """
+  The people killed, added up over all of them. An event contributes only what its number exceeds those of its parts by, so a
+  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  """
+  killed: Sum
+  "The people wounded, added up in the same way."
+  wounded: Sum
+  """
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
+  than 200 those of the most events.
+  """
+  figures(
+    "Only these kinds. Defaults to all."
+    kinds: [FigureKind!]
+  ): [FigureSum!]!
 }
 
 """
@@ -1963,8 +2100,22 @@ type Cluster {
   point: Point!
   "How many events there are."
   events: Int!
-  "The people killed in them, counting only events without parts. Null if there is no figure."
-  killed: Estimate
+  """
+  The people killed, added up over its events. An event contributes only what its number exceeds those of its parts by, so a
+  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  What an event contributes depends on all events that the filter selects, as in a ` + "`" + `TimelineBucket` + "`" + `.
+  """
+  killed: Sum
+  "The people wounded, added up in the same way."
+  wounded: Sum
+  """
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
+  than 200 those of the most events.
+  """
+  figures(
+    "Only these kinds. Defaults to all."
+    kinds: [FigureKind!]
+  ): [FigureSum!]!
   "The event, if the cluster has just one."
   event: Event
 }
@@ -2448,10 +2599,22 @@ type TimelineBucket {
   "How many of them may lie outside it, because their times are not precise enough."
   imprecise: Int!
   """
-  The people killed in them, counting only events without parts, so that a campaign and its strikes do not count the
-  same dead twice. Null if there is no figure.
+  The people killed, added up over its events. An event contributes only what its number exceeds those of its parts by, so a
+  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  What an event contributes depends on all events that the filter selects, so the sums of the buckets add up to that of
+  the selection (` + "`" + `Query.extent` + "`" + `). If a whole and its parts are in different buckets, ` + "`" + `low` + "`" + ` may be above ` + "`" + `best` + "`" + ` in one.
   """
-  killed: Estimate
+  killed: Sum
+  "The people wounded, added up in the same way."
+  wounded: Sum
+  """
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
+  than 200 those of the most events.
+  """
+  figures(
+    "Only these kinds. Defaults to all."
+    kinds: [FigureKind!]
+  ): [FigureSum!]!
   "The bucket's events divided by ` + "`" + `splitBy` + "`" + `, the largest group first. Empty without it."
   groups: [BucketGroup!]!
 }
@@ -2467,8 +2630,23 @@ type BucketGroup {
   node: Node
   "How many events."
   events: Int!
-  "The people killed in them, as for the bucket."
-  killed: Estimate
+  """
+  The people killed, added up over the events that share the value. An event contributes only what its number exceeds those of its parts by, so a
+  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  Each value is a selection by itself: a part of another event counts here even if the other event lacks the value. So
+  the sums of groups do not add up.
+  """
+  killed: Sum
+  "The people wounded, added up in the same way."
+  wounded: Sum
+  """
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
+  than 200 those of the most events.
+  """
+  figures(
+    "Only these kinds. Defaults to all."
+    kinds: [FigureKind!]
+  ): [FigureSum!]!
 }
 
 """
@@ -2637,6 +2815,10 @@ func (ec *executionContext) childFields_BucketGroup(ctx context.Context, field g
 		return ec.fieldContext_BucketGroup_events(ctx, field)
 	case "killed":
 		return ec.fieldContext_BucketGroup_killed(ctx, field)
+	case "wounded":
+		return ec.fieldContext_BucketGroup_wounded(ctx, field)
+	case "figures":
+		return ec.fieldContext_BucketGroup_figures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BucketGroup", field.Name)
 }
@@ -2767,6 +2949,10 @@ func (ec *executionContext) childFields_Cluster(ctx context.Context, field graph
 		return ec.fieldContext_Cluster_events(ctx, field)
 	case "killed":
 		return ec.fieldContext_Cluster_killed(ctx, field)
+	case "wounded":
+		return ec.fieldContext_Cluster_wounded(ctx, field)
+	case "figures":
+		return ec.fieldContext_Cluster_figures(ctx, field)
 	case "event":
 		return ec.fieldContext_Cluster_event(ctx, field)
 	}
@@ -2935,6 +3121,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_locations(ctx, field)
 	case "toll":
 		return ec.fieldContext_Event_toll(ctx, field)
+	case "tollHistory":
+		return ec.fieldContext_Event_tollHistory(ctx, field)
 	case "figures":
 		return ec.fieldContext_Event_figures(ctx, field)
 	case "claims":
@@ -3053,6 +3241,12 @@ func (ec *executionContext) childFields_Extent(ctx context.Context, field graphq
 		return ec.fieldContext_Extent_latest(ctx, field)
 	case "box":
 		return ec.fieldContext_Extent_box(ctx, field)
+	case "killed":
+		return ec.fieldContext_Extent_killed(ctx, field)
+	case "wounded":
+		return ec.fieldContext_Extent_wounded(ctx, field)
+	case "figures":
+		return ec.fieldContext_Extent_figures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Extent", field.Name)
 }
@@ -3091,6 +3285,32 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_claim(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Figure", field.Name)
+}
+
+func (ec *executionContext) childFields_FigureSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "figureKind":
+		return ec.fieldContext_FigureSum_figureKind(ctx, field)
+	case "population":
+		return ec.fieldContext_FigureSum_population(ctx, field)
+	case "unit":
+		return ec.fieldContext_FigureSum_unit(ctx, field)
+	case "low":
+		return ec.fieldContext_FigureSum_low(ctx, field)
+	case "best":
+		return ec.fieldContext_FigureSum_best(ctx, field)
+	case "high":
+		return ec.fieldContext_FigureSum_high(ctx, field)
+	case "agreed":
+		return ec.fieldContext_FigureSum_agreed(ctx, field)
+	case "events":
+		return ec.fieldContext_FigureSum_events(ctx, field)
+	case "withoutHigh":
+		return ec.fieldContext_FigureSum_withoutHigh(ctx, field)
+	case "withoutFigures":
+		return ec.fieldContext_FigureSum_withoutFigures(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureSum", field.Name)
 }
 
 func (ec *executionContext) childFields_Hop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3265,6 +3485,12 @@ func (ec *executionContext) childFields_NetworkLink(ctx context.Context, field g
 		return ec.fieldContext_NetworkLink_firstTime(ctx, field)
 	case "lastTime":
 		return ec.fieldContext_NetworkLink_lastTime(ctx, field)
+	case "killed":
+		return ec.fieldContext_NetworkLink_killed(ctx, field)
+	case "wounded":
+		return ec.fieldContext_NetworkLink_wounded(ctx, field)
+	case "figures":
+		return ec.fieldContext_NetworkLink_figures(ctx, field)
 	case "sharedEvents":
 		return ec.fieldContext_NetworkLink_sharedEvents(ctx, field)
 	}
@@ -3443,6 +3669,26 @@ func (ec *executionContext) childFields_Span(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Span", field.Name)
 }
 
+func (ec *executionContext) childFields_Sum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_Sum_low(ctx, field)
+	case "best":
+		return ec.fieldContext_Sum_best(ctx, field)
+	case "high":
+		return ec.fieldContext_Sum_high(ctx, field)
+	case "agreed":
+		return ec.fieldContext_Sum_agreed(ctx, field)
+	case "events":
+		return ec.fieldContext_Sum_events(ctx, field)
+	case "withoutHigh":
+		return ec.fieldContext_Sum_withoutHigh(ctx, field)
+	case "withoutFigures":
+		return ec.fieldContext_Sum_withoutFigures(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Sum", field.Name)
+}
+
 func (ec *executionContext) childFields_Time(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edtf":
@@ -3473,6 +3719,10 @@ func (ec *executionContext) childFields_TimelineBucket(ctx context.Context, fiel
 		return ec.fieldContext_TimelineBucket_imprecise(ctx, field)
 	case "killed":
 		return ec.fieldContext_TimelineBucket_killed(ctx, field)
+	case "wounded":
+		return ec.fieldContext_TimelineBucket_wounded(ctx, field)
+	case "figures":
+		return ec.fieldContext_TimelineBucket_figures(ctx, field)
 	case "groups":
 		return ec.fieldContext_TimelineBucket_groups(ctx, field)
 	}
@@ -3485,8 +3735,58 @@ func (ec *executionContext) childFields_Toll(ctx context.Context, field graphql.
 		return ec.fieldContext_Toll_killed(ctx, field)
 	case "wounded":
 		return ec.fieldContext_Toll_wounded(ctx, field)
+	case "figures":
+		return ec.fieldContext_Toll_figures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Toll", field.Name)
+}
+
+func (ec *executionContext) childFields_TollBounds(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "figureKind":
+		return ec.fieldContext_TollBounds_figureKind(ctx, field)
+	case "population":
+		return ec.fieldContext_TollBounds_population(ctx, field)
+	case "unit":
+		return ec.fieldContext_TollBounds_unit(ctx, field)
+	case "low":
+		return ec.fieldContext_TollBounds_low(ctx, field)
+	case "best":
+		return ec.fieldContext_TollBounds_best(ctx, field)
+	case "high":
+		return ec.fieldContext_TollBounds_high(ctx, field)
+	case "knownFrom":
+		return ec.fieldContext_TollBounds_knownFrom(ctx, field)
+	case "knownTo":
+		return ec.fieldContext_TollBounds_knownTo(ctx, field)
+	case "claimants":
+		return ec.fieldContext_TollBounds_claimants(ctx, field)
+	case "document":
+		return ec.fieldContext_TollBounds_document(ctx, field)
+	case "claims":
+		return ec.fieldContext_TollBounds_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TollBounds", field.Name)
+}
+
+func (ec *executionContext) childFields_TollFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "figureKind":
+		return ec.fieldContext_TollFigure_figureKind(ctx, field)
+	case "population":
+		return ec.fieldContext_TollFigure_population(ctx, field)
+	case "unit":
+		return ec.fieldContext_TollFigure_unit(ctx, field)
+	case "low":
+		return ec.fieldContext_TollFigure_low(ctx, field)
+	case "best":
+		return ec.fieldContext_TollFigure_best(ctx, field)
+	case "high":
+		return ec.fieldContext_TollFigure_high(ctx, field)
+	case "agreed":
+		return ec.fieldContext_TollFigure_agreed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TollFigure", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -8,6 +8,7 @@ import (
 	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 	"context"
 	"errors"
@@ -28,6 +29,34 @@ type BucketGroupResolver interface {
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_BucketGroup_figures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]kg.FigureKind, error) {
+			return ec.unmarshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigureKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_TimelineBucket_figures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]kg.FigureKind, error) {
+			return ec.unmarshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigureKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg0
+	return args, nil
+}
 
 // endregion ***************************** args.gotpl *****************************
 
@@ -120,11 +149,11 @@ func (ec *executionContext) _BucketGroup_killed(ctx context.Context, field graph
 			return ec.fieldContext_BucketGroup_killed(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Killed, nil
+			return obj.Killed(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Estimate) graphql.Marshaler {
-			return ec.marshalOEstimate2ᚖcasusᚋinternalᚋkgᚐEstimate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *sums.Sum) graphql.Marshaler {
+			return ec.marshalOSum2ᚖcasusᚋinternalᚋkgᚋsumsᚐSum(ctx, selections, v)
 		},
 		true,
 		false,
@@ -134,11 +163,87 @@ func (ec *executionContext) fieldContext_BucketGroup_killed(_ context.Context, f
 	fc = &graphql.FieldContext{
 		Object:     "BucketGroup",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Estimate(ctx, field)
+			return ec.childFields_Sum(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BucketGroup_wounded(ctx context.Context, field graphql.CollectedField, obj *model.BucketGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BucketGroup_wounded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wounded(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *sums.Sum) graphql.Marshaler {
+			return ec.marshalOSum2ᚖcasusᚋinternalᚋkgᚋsumsᚐSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BucketGroup_wounded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BucketGroup",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BucketGroup_figures(ctx context.Context, field graphql.CollectedField, obj *model.BucketGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BucketGroup_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Figures(fc.Args["kinds"].([]kg.FigureKind)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []sums.QuantitySum) graphql.Marshaler {
+			return ec.marshalNFigureSum2ᚕcasusᚋinternalᚋkgᚋsumsᚐQuantitySumᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BucketGroup_figures(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BucketGroup",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureSum(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_BucketGroup_figures_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -382,11 +487,11 @@ func (ec *executionContext) _TimelineBucket_killed(ctx context.Context, field gr
 			return ec.fieldContext_TimelineBucket_killed(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Killed, nil
+			return obj.Killed(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Estimate) graphql.Marshaler {
-			return ec.marshalOEstimate2ᚖcasusᚋinternalᚋkgᚐEstimate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *sums.Sum) graphql.Marshaler {
+			return ec.marshalOSum2ᚖcasusᚋinternalᚋkgᚋsumsᚐSum(ctx, selections, v)
 		},
 		true,
 		false,
@@ -396,11 +501,87 @@ func (ec *executionContext) fieldContext_TimelineBucket_killed(_ context.Context
 	fc = &graphql.FieldContext{
 		Object:     "TimelineBucket",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Estimate(ctx, field)
+			return ec.childFields_Sum(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TimelineBucket_wounded(ctx context.Context, field graphql.CollectedField, obj *model.TimelineBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelineBucket_wounded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wounded(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *sums.Sum) graphql.Marshaler {
+			return ec.marshalOSum2ᚖcasusᚋinternalᚋkgᚋsumsᚐSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TimelineBucket_wounded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineBucket",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TimelineBucket_figures(ctx context.Context, field graphql.CollectedField, obj *model.TimelineBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelineBucket_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Figures(fc.Args["kinds"].([]kg.FigureKind)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []sums.QuantitySum) graphql.Marshaler {
+			return ec.marshalNFigureSum2ᚕcasusᚋinternalᚋkgᚋsumsᚐQuantitySumᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelineBucket_figures(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineBucket",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureSum(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TimelineBucket_figures_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -530,6 +711,16 @@ func (ec *executionContext) _BucketGroup(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "wounded":
+			out.Values[i] = ec._BucketGroup_wounded(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "figures":
+			out.Values[i] = ec._BucketGroup_figures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -639,6 +830,16 @@ func (ec *executionContext) _TimelineBucket(ctx context.Context, sel ast.Selecti
 		case "killed":
 			out.Values[i] = ec._TimelineBucket_killed(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "wounded":
+			out.Values[i] = ec._TimelineBucket_wounded(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "figures":
+			out.Values[i] = ec._TimelineBucket_figures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "groups":

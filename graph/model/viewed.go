@@ -2,6 +2,7 @@ package model
 
 import (
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -62,6 +63,12 @@ type Quote struct {
 // EventState is a state version of an event, in a view.
 type EventState struct {
 	kg.EventState
+	View kg.View
+}
+
+// TollBounds is a number of an event by one source, in a view.
+type TollBounds struct {
+	sums.Bounds
 	View kg.View
 }
 

@@ -15,7 +15,7 @@ func Derive(subject ID, claims []Claim, voices VoiceBook) History {
 	withdraw(all, voices)
 
 	for _, c := range all {
-		c.killed, c.wounded = c.Says.estimate(FigureKilled), c.Says.estimate(FigureWounded)
+		c.numbers = c.Says.Numbers()
 	}
 	h := History{Subject: subject, Lifetimes: slices.Grow([]ClaimLifetime(nil), len(all))}
 	for _, c := range all {

@@ -17,10 +17,7 @@ func stateOf(ever, live []*voicedClaim, book *VoiceBook) EventState {
 	}
 	s.Status = status(filterClaims(live, func(c *voicedClaim) bool { return c.Aspect == AspectOccurrence }), book)
 	if s.Modality == ModalityOccurred || s.Modality == ModalityOngoing {
-		s.Toll = Toll{
-			Killed:  toll(live, func(c *voicedClaim) *Estimate { return c.killed }),
-			Wounded: toll(live, func(c *voicedClaim) *Estimate { return c.wounded }),
-		}
+		s.Toll = tollOf(live)
 	}
 	return s
 }

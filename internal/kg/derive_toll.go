@@ -1,70 +1,160 @@
 package kg
 
-import "cmp"
+import (
+	"cmp"
+	"iter"
+	"slices"
 
-// toll applies the section Toll of docs/model.md to one kind of count of people. Each live positive claim has its own
-// estimate. Best is the latest best number, Low and High are the envelope. MACHINE claims count only if no other claim
-// has an estimate. The result is nil if none has.
-func toll(live []*voicedClaim, estimateOf func(*voicedClaim) *Estimate) *Estimate {
-	var all, byMachine []*Estimate
+	"casus/internal/text"
+)
+
+// Quantity is what a number of a toll counts: a kind, of a population, in a unit.
+type Quantity struct {
+	Kind FigureKind `json:"kind"`
+	// Population is TOTAL for the number over all populations.
+	Population Population `json:"population"`
+	// Unit is the counted unit, folded by text.Fold, or empty for people.
+	Unit string `json:"unit,omitempty"`
+}
+
+// The people killed and wounded, over all populations.
+var (
+	KilledPeople  = Quantity{Kind: FigureKilled, Population: PopulationTotal}
+	WoundedPeople = Quantity{Kind: FigureWounded, Population: PopulationTotal}
+)
+
+// Compare orders quantities by kind, then people before units, then by unit, then by population. Kinds and populations
+// are in the order of their vocabularies.
+func (q Quantity) Compare(o Quantity) int {
+	return cmp.Or(
+		cmp.Compare(FigureKinds.Index(q.Kind), FigureKinds.Index(o.Kind)), cmp.Compare(q.Unit, o.Unit),
+		cmp.Compare(Populations.Index(q.Population), Populations.Index(o.Population)),
+	)
+}
+
+// TollFigure is the number of one quantity.
+type TollFigure struct {
+	Quantity
+	Estimate
+}
+
+// Numbers iterates over all numbers of the toll in the order of their quantities.
+func (t Toll) Numbers() iter.Seq2[Quantity, *Estimate] {
+	return func(yield func(Quantity, *Estimate) bool) {
+		var all []TollFigure
+		if t.Killed != nil {
+			all = append(all, TollFigure{KilledPeople, *t.Killed})
+		}
+		if t.Wounded != nil {
+			all = append(all, TollFigure{WoundedPeople, *t.Wounded})
+		}
+		if len(t.Figures) > 0 {
+			all = append(all, t.Figures...)
+			slices.SortFunc(all, func(a, b TollFigure) int { return a.Compare(b.Quantity) })
+		}
+		for i := range all {
+			if !yield(all[i].Quantity, &all[i].Estimate) {
+				return
+			}
+		}
+	}
+}
+
+// IsZero reports whether the toll has no number.
+func (t Toll) IsZero() bool { return t.Killed == nil && t.Wounded == nil && len(t.Figures) == 0 }
+
+// tollOf applies the section Toll of docs/model.md to the live claims about an event. The numbers of MACHINE claims count
+// only if no other claim has one of the same quantity.
+func tollOf(live []*voicedClaim) (t Toll) {
+	var quantities []Quantity
 	for _, c := range live {
-		switch e := estimateOf(c); {
-		case e == nil || !c.Positive():
-		case c.machine:
-			byMachine = append(byMachine, e)
+		if !c.Positive() {
+			continue
+		}
+		for _, f := range c.numbers {
+			if !slices.Contains(quantities, f.Quantity) {
+				quantities = append(quantities, f.Quantity)
+			}
+		}
+	}
+	slices.SortFunc(quantities, Quantity.Compare)
+	for _, q := range quantities {
+		var stated, byMachine []*Estimate
+		for _, c := range live {
+			i := slices.IndexFunc(c.numbers, func(f TollFigure) bool { return f.Quantity == q })
+			switch {
+			case i < 0 || !c.Positive():
+			case c.machine:
+				byMachine = append(byMachine, &c.numbers[i].Estimate)
+			default:
+				stated = append(stated, &c.numbers[i].Estimate)
+			}
+		}
+		if len(stated) == 0 {
+			stated = byMachine
+		}
+		switch e := Combine(stated); q {
+		case KilledPeople:
+			t.Killed = e
+		case WoundedPeople:
+			t.Wounded = e
 		default:
-			all = append(all, e)
+			t.Figures = append(t.Figures, TollFigure{q, *e})
 		}
 	}
-	if len(all) == 0 {
-		all = byMachine
-	}
-	if len(all) == 0 {
-		return nil
-	}
-	sum := Estimate{Agreed: true}
-	var first *int
-	for i, e := range all {
-		sum.Low = minOrOther(sum.Low, e.Low)
-		if i == 0 {
-			sum.High = e.High
-		} else {
-			sum.High = maxOrNil(sum.High, e.High)
-		}
+	return t
+}
+
+// Combine combines the numbers of several claims, in claim order and at least one. Best is the latest best number, Low
+// and High are the envelope.
+func Combine(numbers []*Estimate) *Estimate {
+	sum := Estimate{Low: numbers[0].Low, High: numbers[0].High, Agreed: true}
+	for _, e := range numbers {
+		sum.Low, sum.High = minOrOther(sum.Low, e.Low), maxOrNil(sum.High, e.High)
 		if e.Best == nil {
 			continue
 		}
-		if first == nil {
-			first = e.Best
-		}
-		sum.Agreed = sum.Agreed && *first == *e.Best
+		sum.Agreed = sum.Agreed && (sum.Best == nil || *sum.Best == *e.Best)
 		sum.Best = e.Best
 	}
 	return &sum
 }
 
-// estimate returns the TOTAL of a claim, else the sum of its disjoint populations, or nil if it states no number of
-// people.
-func (s Statement) estimate(kind FigureKind) *Estimate {
-	var total, parts *Estimate
+// Numbers returns the numbers of a claim by quantity. Those of one kind and unit have a number for TOTAL: the claim's own, else the
+// sum of its populations, which are disjoint.
+func (s Statement) Numbers() (all []TollFigure) {
+	at := func(q Quantity) int {
+		return slices.IndexFunc(all, func(f TollFigure) bool { return f.Quantity == q })
+	}
 	for _, f := range s.Figures {
-		if f.Kind != kind || f.Unit != "" {
-			continue
-		}
 		e := f.Estimate()
 		if e == nil {
 			continue
 		}
-		if f.Population == PopulationTotal {
-			total = e
-		} else {
-			parts = parts.Plus(e)
+		q := Quantity{f.Kind, f.Population, cmp.Or(text.Fold(f.Unit), f.Unit)}
+		switch i := at(q); {
+		case i < 0:
+			all = append(all, TollFigure{q, *e})
+		case q.Population == PopulationTotal:
+			all[i].Estimate = *e
+		default:
+			all[i].Estimate = *all[i].Plus(e)
 		}
 	}
-	if total != nil {
-		return total
+	for i := range len(all) {
+		total := Quantity{all[i].Kind, PopulationTotal, all[i].Unit}
+		if at(total) >= 0 {
+			continue
+		}
+		var sum *Estimate
+		for _, f := range all {
+			if f.Kind == total.Kind && f.Unit == total.Unit {
+				sum = sum.Plus(&f.Estimate)
+			}
+		}
+		all = append(all, TollFigure{total, *sum})
 	}
-	return parts
+	return all
 }
 
 // Estimate completes the numbers of a figure by its qualifier: an exact or approximate number is its own low and high,
@@ -110,7 +200,7 @@ func (f Figure) Estimate() *Estimate {
 	return &Estimate{Low: low, Best: best, High: high, Agreed: true}
 }
 
-// Plus returns the sum of the tolls of two disjoint events. If one has no high the sum has none; a missing best counts
+// Plus returns the sum of the numbers of two disjoint populations. If one has no high the sum has none; a missing best counts
 // as the low. A nil estimate adds nothing.
 func (e *Estimate) Plus(o *Estimate) *Estimate {
 	switch {
@@ -153,38 +243,4 @@ func maxOrNil(a, b *int) *int {
 		return b
 	}
 	return a
-}
-
-// TollSums holds the sums of the tolls of several events, and for each sum the number of tolls that have a value. With
-// it an engine can sum in a query instead of returning each event.
-type TollSums struct {
-	// Tolls is the number of events with a toll. Agreed is set if the claims of each event agree.
-	Tolls  int
-	Agreed bool
-	// Low is the sum of the low numbers, Lows the number of tolls with one.
-	Low  int
-	Lows int
-	// Best is the sum of the best numbers, or of the low where there is no best. Bests is the number of tolls with either,
-	// OwnBests the number of tolls with a best.
-	Best, Bests, OwnBests int
-	// High is the sum of the high numbers, Highs the number of tolls with one.
-	High, Highs int
-}
-
-// Estimate returns the sum that Plus computes from the same tolls.
-func (s TollSums) Estimate() *Estimate {
-	if s.Tolls == 0 {
-		return nil
-	}
-	e := &Estimate{Agreed: s.Agreed}
-	if s.Lows == s.Tolls {
-		e.Low = &s.Low
-	}
-	if s.Tolls == 1 && s.OwnBests == 1 || s.Tolls > 1 && s.Bests == s.Tolls {
-		e.Best = &s.Best
-	}
-	if s.Highs == s.Tolls {
-		e.High = &s.High
-	}
-	return e
 }

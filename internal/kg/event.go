@@ -41,14 +41,17 @@ type Headline struct {
 	Nominal Day `json:"nominal,omitempty"`
 }
 
-// Toll is the killed and the wounded of an event that occurred, over all live claims. A count that no claim states is
-// nil.
+// Toll is the numbers of an event that occurred or is going on, over all live claims. A number that no claim states is
+// absent.
 type Toll struct {
+	// Killed and Wounded are the numbers of KilledPeople and WoundedPeople.
 	Killed  *Estimate `json:"killed,omitempty"`
 	Wounded *Estimate `json:"wounded,omitempty"`
+	// Figures are the numbers of all other quantities, in the order of Quantity.Compare.
+	Figures []TollFigure `json:"figures,omitempty"`
 }
 
-// Estimate is a count of people over several claims. Best is the latest best number, Low and High are the envelope of
+// Estimate is a number over several claims. Best is the latest best number, Low and High are the envelope of
 // all claims with a number. Agreed is set if all best numbers are equal.
 type Estimate struct {
 	Low    *int `json:"low,omitempty"`

@@ -160,8 +160,7 @@ func (s EventState) AppendJSON(to []byte) []byte {
 	j = jsonField(j, "status", s.Status)
 	j = s.Headline.appendJSON(j.name("headline"))
 	j = jsonField(j, "firstAsserted", s.FirstAsserted.EDTF)
-	j = append(j.name("toll"), '{')
-	j = append(j.estimate("killed", s.Toll.Killed).estimate("wounded", s.Toll.Wounded), '}')
+	j = s.Toll.AppendJSON(j.name("toll"))
 	j = append(j.name("sources"), '{').whole("documents", int64(s.Sources.Documents))
 	j = j.whole("publishers", int64(s.Sources.Publishers))
 	j = j.whole("voices", int64(s.Sources.Voices))
@@ -180,12 +179,28 @@ func (h Headline) appendJSON(j jsonText) jsonText {
 	return append(jsonOptional(j, "nominal", h.Nominal), '}')
 }
 
+// AppendJSON appends the JSON of the toll.
+func (t Toll) AppendJSON(to []byte) []byte {
+	j := append(jsonText(to), '{').estimate("killed", t.Killed).estimate("wounded", t.Wounded)
+	return append(jsonList(j, "figures", t.Figures, TollFigure.appendJSON), '}')
+}
+
+func (f TollFigure) appendJSON(j jsonText) jsonText {
+	j = jsonField(append(j, '{'), "kind", f.Kind)
+	j = jsonField(j, "population", f.Population)
+	return append(jsonOptional(j, "unit", f.Unit).numbers(f.Estimate), '}')
+}
+
 func (j jsonText) estimate(name string, e *Estimate) jsonText {
 	if e == nil {
 		return j
 	}
-	j = append(j.name(name), '{').number("low", e.Low).number("best", e.Best).number("high", e.High)
-	return append(strconv.AppendBool(j.name("agreed"), e.Agreed), '}')
+	return append(append(j.name(name), '{').numbers(*e), '}')
+}
+
+// numbers appends the fields of an estimate.
+func (j jsonText) numbers(e Estimate) jsonText {
+	return strconv.AppendBool(j.number("low", e.Low).number("best", e.Best).number("high", e.High).name("agreed"), e.Agreed)
 }
 
 // AppendJSON appends the JSON of the participation.

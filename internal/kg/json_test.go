@@ -15,7 +15,7 @@ func TestAppendJSON(t *testing.T) {
 	for range 3000 {
 		for _, record := range []interface{ AppendJSON([]byte) []byte }{
 			filled[kg.Claim](r), filled[kg.Document](r), filled[kg.EventState](r), filled[kg.Participation](r),
-			filled[kg.EventLocation](r),
+			filled[kg.EventLocation](r), filled[kg.Toll](r),
 			filled[kg.EventPart](r), filled[kg.Response](r), filled[kg.Announcement](r),
 		} {
 			want, err := json.Marshal(record)

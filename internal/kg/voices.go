@@ -129,12 +129,12 @@ func (b *VoiceBook) original(doc ID) ID {
 // voicedClaim is a claim with the moment from which it is known, and what the book says of it.
 type voicedClaim struct {
 	*Claim
-	from            edtf.Instant
-	machine         bool // its coding is MACHINE
-	killed, wounded *Estimate
-	voices          []ID
-	documents       []ID      // SourceDocuments
-	tellings        []telling // nil until they are needed
+	from      edtf.Instant
+	machine   bool         // its coding is MACHINE
+	numbers   []TollFigure // its own
+	voices    []ID
+	documents []ID      // SourceDocuments
+	tellings  []telling // nil until they are needed
 	// KnownTo and WithdrawnBy are derived; they hide the fields of the claim.
 	KnownTo     edtf.Instant
 	WithdrawnBy []ID

@@ -44,8 +44,7 @@ type EventRow struct {
 	Mode     string
 	Modality kg.Modality
 	Voices   int
-	// Killed is nil if no claim states a figure.
-	Killed *kg.Estimate
+	Toll     kg.Toll
 }
 
 // EventRowSink receives rows, one at a time.

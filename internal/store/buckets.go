@@ -3,7 +3,9 @@ package store
 import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"cmp"
+	"context"
 	"slices"
 	"time"
 )
@@ -18,28 +20,30 @@ type Bucket struct {
 	Events     int
 	// Imprecise counts the events that may lie outside the bucket.
 	Imprecise int
-	// Killed sums the tolls of events without parts, so that casualties are not counted twice.
-	Killed *kg.Estimate
+	// Sums add up what its events contribute to the sums of all selected events.
+	sums.Sums
 	Groups []BucketGroup
 }
 
 // BucketGroup counts the events of a bucket that have one value of the split. Key is the value, an id if the split is
-// by nodes (ADMIN1, PUBLISHER, CLAIMANT), or "" for events without a value.
+// by nodes (ADMIN1, PUBLISHER, CLAIMANT), or "" for events without a value. Sums add up what its events contribute to
+// the sums of all selected events with that value.
 type BucketGroup struct {
 	Key    string
 	Events int
-	Killed *kg.Estimate
+	sums.Sums
 }
 
 // BucketRow is an event as a BucketCounter counts it.
 type BucketRow struct {
 	Time edtf.Time
 	// Nominal is the start of the nominal day in UTC; nil if there is none.
-	Nominal  *edtf.Instant
-	Killed   *kg.Estimate
-	HasParts bool
+	Nominal *edtf.Instant
 	// Keys are the event's distinct values of the split; it counts in each of them.
 	Keys []string
+	// Sums is its part of the sums of all events; KeySums, parallel to Keys, of those with a value. nil means none.
+	Sums    sums.Part
+	KeySums []sums.Part
 }
 
 // BucketWindow clips buckets, in the zone of their calendar: events that are counted at an instant outside it, or at no
@@ -81,8 +85,17 @@ type BucketCounter struct {
 type bucketTally struct {
 	end               edtf.Instant
 	events, imprecise int
-	killed            *kg.Estimate
-	groups            map[string]*BucketGroup
+	sums              sums.Part
+	groups            map[string]*groupTally
+}
+
+type groupTally struct {
+	events int
+	sums   sums.Part
+}
+
+func newBucketTally(end edtf.Instant) *bucketTally {
+	return &bucketTally{end: end, groups: map[string]*groupTally{}}
 }
 
 // NewBucketCounter returns a counter for a query. It uses the query's Filter.Time, Interval, SplitBy, Zone and Window.
@@ -110,16 +123,30 @@ func CountedAt(t edtf.Time, nominal *edtf.Instant, zone *time.Location) (at, ear
 // than MaxBuckets buckets.
 func (b *BucketCounter) Add(row BucketRow) error { return b.AddN(row, 1) }
 
-// AddN counts events that differ only in their tolls. row holds the sum of the tolls (see Estimate.Plus).
+// AddN counts events with the same time and keys. row holds the part of all of them.
 func (b *BucketCounter) AddN(row BucketRow, events int) error {
+	t, err := b.count(row, events)
+	if err != nil || t == nil {
+		return err
+	}
+	t.sums = t.sums.Plus(row.Sums)
+	for i, part := range row.KeySums {
+		g := t.groups[row.Keys[i]]
+		g.sums = g.sums.Plus(part)
+	}
+	return nil
+}
+
+// count counts events in a bucket and in its groups, without their sums, and returns the bucket; nil outside the window.
+func (b *BucketCounter) count(row BucketRow, events int) (*bucketTally, error) {
 	at, earliest, latest := CountedAt(row.Time, row.Nominal, b.query.Zone)
 	if b.query.Window != nil && (!at.Bounded() || at < b.lo || at >= b.hi) {
-		return nil
+		return nil, nil
 	}
 	var t *bucketTally
 	if !at.Bounded() {
 		if b.withoutStart == nil {
-			b.withoutStart = &bucketTally{groups: map[string]*BucketGroup{}}
+			b.withoutStart = newBucketTally(0)
 		}
 		t = b.withoutStart
 	} else {
@@ -127,9 +154,9 @@ func (b *BucketCounter) AddN(row BucketRow, events int) error {
 		start := edtf.InstantOf(edtf.BucketStart(local, b.query.Interval))
 		if t = b.buckets[start]; t == nil {
 			if len(b.buckets) >= MaxBuckets {
-				return tooManyBuckets(b.query.Interval)
+				return nil, tooManyBuckets(b.query.Interval)
 			}
-			t = &bucketTally{end: edtf.InstantOf(edtf.NextBucket(local, b.query.Interval)), groups: map[string]*BucketGroup{}}
+			t = newBucketTally(edtf.InstantOf(edtf.NextBucket(local, b.query.Interval)))
 			b.buckets[start] = t
 		}
 		if latest > min(t.end, b.hi) || earliest < max(start, b.lo) {
@@ -137,26 +164,96 @@ func (b *BucketCounter) AddN(row BucketRow, events int) error {
 		}
 	}
 	t.events += events
-	killed := row.Killed
-	if row.HasParts {
-		killed = nil
-	}
-	t.killed = t.killed.Plus(killed)
-	if b.query.SplitBy == "" {
-		return nil
-	}
-	keys := row.Keys
-	if len(keys) == 0 {
-		keys = []string{""}
-	}
-	for _, k := range keys {
+	for _, k := range b.keys(row) {
 		g := t.groups[k]
 		if g == nil {
-			g = &BucketGroup{Key: k}
+			g = &groupTally{}
 			t.groups[k] = g
 		}
-		g.Events += events
-		g.Killed = g.Killed.Plus(killed)
+		g.events += events
+	}
+	return t, nil
+}
+
+// keys returns the groups in which a row counts.
+func (b *BucketCounter) keys(row BucketRow) []string {
+	switch {
+	case b.query.SplitBy == "":
+		return nil
+	case len(row.Keys) == 0:
+		return []string{""}
+	}
+	return row.Keys
+}
+
+// bucketEvent is an event in a bucket. Events outside the window are in the bucket nil: they are selected, so the sums of
+// wholes and parts inside it count them.
+type bucketEvent struct {
+	bucket *bucketTally
+	keys   []string
+}
+
+// CountBuckets counts events and adds up their numbers. rows are parallel to the selected events.
+func CountBuckets(ctx context.Context, q BucketQuery, rows []BucketRow, selected *EventSums) ([]Bucket, error) {
+	b := NewBucketCounter(q)
+	events := make([]bucketEvent, len(rows))
+	for i, row := range rows {
+		t, err := b.count(row, 1)
+		if err != nil {
+			return nil, err
+		}
+		events[i] = bucketEvent{t, b.keys(row)}
+	}
+	if err := b.sum(ctx, events, selected); err != nil {
+		return nil, err
+	}
+	return b.Buckets()
+}
+
+// sum sets the sums of buckets and groups.
+func (b *BucketCounter) sum(ctx context.Context, events []bucketEvent, selected *EventSums) error {
+	type group struct {
+		bucket *bucketTally
+		key    string
+	}
+	all, split := selected.newSummation(), selected.newSummation()
+	buckets, groups, keys := map[*bucketTally]int{}, map[group]int{}, map[string]int{}
+	for i, e := range events {
+		at, known := buckets[e.bucket]
+		if !known {
+			at = all.Cell(0)
+			buckets[e.bucket] = at
+		}
+		selected.add(all, at, i)
+		for _, k := range e.keys {
+			if _, known := keys[k]; !known {
+				keys[k] = len(keys)
+			}
+			at, known := groups[group{e.bucket, k}]
+			if !known {
+				at = split.Cell(keys[k])
+				groups[group{e.bucket, k}] = at
+			}
+			selected.add(split, at, i)
+		}
+	}
+	parts, err := all.Parts(ctx)
+	if err != nil {
+		return err
+	}
+	for bucket, at := range buckets {
+		if bucket != nil {
+			bucket.sums = parts[at]
+		}
+	}
+	if parts, err = split.Parts(ctx); err != nil {
+		return err
+	}
+	for g, at := range groups {
+		if g.bucket == nil {
+			continue
+		}
+		g.bucket.groups[g.key].sums = parts[at]
 	}
 	return nil
 }
@@ -219,9 +316,9 @@ func (b *BucketCounter) bounds() (first, last edtf.Instant, ok bool) {
 }
 
 func (t *bucketTally) fill(b *Bucket) {
-	b.Events, b.Imprecise, b.Killed = t.events, t.imprecise, t.killed
-	for _, g := range t.groups {
-		b.Groups = append(b.Groups, *g)
+	b.Events, b.Imprecise, b.Sums = t.events, t.imprecise, t.sums.Sums()
+	for key, g := range t.groups {
+		b.Groups = append(b.Groups, BucketGroup{key, g.events, g.sums.Sums()})
 	}
 	slices.SortFunc(b.Groups, func(x, y BucketGroup) int {
 		return cmp.Or(cmp.Compare(y.Events, x.Events), cmp.Compare(x.Key, y.Key))

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 
 	"github.com/google/go-cmp/cmp"
@@ -50,8 +52,8 @@ func format(all []store.Bucket) []string {
 		if b.Imprecise > 0 {
 			s += fmt.Sprintf(" (%d)", b.Imprecise)
 		}
-		if b.Killed != nil {
-			s += " " + show(b.Killed)
+		if killed := b.Sums.Of(kg.KilledPeople); killed != nil {
+			s += " " + show(killed)
 		}
 		lines = append(lines, s)
 	}
@@ -163,37 +165,58 @@ func empties(year, month, from, to int) []string {
 	return all
 }
 
-func TestBucketTollsAndGroups(t *testing.T) {
+// TestBucketSums adds up a campaign, its strikes and another event. The campaign contributes only what its number
+// exceeds those of the strikes by, and in the split only those with a country in common.
+func TestBucketSums(t *testing.T) {
 	toll := func(n int) *kg.Estimate { return &kg.Estimate{Low: &n, Best: &n, High: &n, Agreed: true} }
-	row := func(time string, killed *kg.Estimate, keys ...string) store.BucketRow {
-		return store.BucketRow{Time: when(time), Killed: killed, Keys: keys}
+	var rows []store.BucketRow
+	var events []store.SelectedEvent
+	add := func(id kg.ID, time string, killed *kg.Estimate, wholes []kg.ID, keys ...string) {
+		rows = append(rows, store.BucketRow{Time: when(time), Keys: keys})
+		events = append(events, store.SelectedEvent{ID: id, Counts: true, Toll: kg.Toll{Killed: killed}, Wholes: wholes})
 	}
-	war := row("2025-01-01/2025-03-01", toll(1000), "NL")
-	war.HasParts = true
-	got := count(t, store.BucketQuery{Interval: edtf.IntervalYear, SplitBy: store.SplitByCountry},
-		war, // counts as an event, but without its toll, which its parts have
-		row("2025-01-02", toll(5), "NL", "SL"),
-		row("2025-01-03", nil, "SL"),
-		row("2025-01-04", &kg.Estimate{Low: ref(2), Best: ref(3), Agreed: false}, "SL"),
-		row("2025-01-05", toll(1)),
-		row("XXXX", toll(9), "AA", "BB"),
-	)
-	wantBuckets := []string{"2025-01-01T00:00/2026-01-01T00:00 5 8/9/-!", "-/- 1 (1) 9/9/9"}
+	in := func(whole kg.ID) []kg.ID { return []kg.ID{whole} }
+	add("event:campaign", "2025-01-01/2026-03-01", toll(20), nil, "NL")
+	add("event:strike", "2026-01-02", toll(5), in("event:phase"), "NL", "SL")
+	add("event:other", "2026-01-04", &kg.Estimate{Low: ref(2), Best: ref(3)}, in("event:phase"), "SL")
+	add("event:silent", "2026-01-04", nil, nil, "SL")
+	add("event:apart", "XXXX", toll(9), nil, "AA", "BB")
+	q := store.BucketQuery{Interval: edtf.IntervalYear, SplitBy: store.SplitByCountry, Sums: sums.Killed}
+	wholes := func(_ context.Context, ids []kg.ID) (links []sums.Link, err error) {
+		if slices.Contains(ids, "event:phase") { // which is not selected
+			links = append(links, sums.Link{Part: "event:phase", Whole: "event:campaign"})
+		}
+		return links, nil
+	}
+	selected, err := store.NewEventSums(t.Context(), q.Sums, events, wholes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := store.CountBuckets(t.Context(), q, rows, selected)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantBuckets := []string{
+		"2025-01-01T00:00/2026-01-01T00:00 1 (1) 13/12/12", "2026-01-01T00:00/2027-01-01T00:00 3 7/8/8! 1 silent",
+		"-/- 1 (1) 9/9/9",
+	}
 	if diff := cmp.Diff(wantBuckets, format(got)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	groups := func(b store.Bucket) (all []string) {
 		for _, g := range b.Groups {
-			all = append(all, fmt.Sprintf("%q %d %s", g.Key, g.Events, show(g.Killed)))
+			all = append(all, fmt.Sprintf("%q %d %s", g.Key, g.Events, show(g.Sums.Of(kg.KilledPeople))))
 		}
 		return all
 	}
-	want := [][]string{{`"SL" 3 7/8/-!`, `"NL" 2 5/5/5`, `"" 1 1/1/1`}, {`"AA" 1 9/9/9`, `"BB" 1 9/9/9`}}
-	if diff := cmp.Diff(want, [][]string{groups(got[0]), groups(got[1])}); diff != "" {
+	want := [][]string{
+		{`"NL" 1 15/15/15`}, {`"SL" 3 7/8/-! 1 silent`, `"NL" 1 5/5/5`}, {`"AA" 1 9/9/9`, `"BB" 1 9/9/9`},
+	}
+	if diff := cmp.Diff(want, [][]string{groups(got[0]), groups(got[1]), groups(got[2])}); diff != "" {
 		t.Errorf("groups (-want +got):\n%s", diff)
 	}
-	plain := count(t, store.BucketQuery{Interval: edtf.IntervalYear}, row("2025", nil, "NL"))
-	if plain[0].Groups != nil || plain[0].Killed != nil {
+	plain := count(t, store.BucketQuery{Interval: edtf.IntervalYear}, store.BucketRow{Time: when("2025"), Keys: []string{"NL"}})
+	if plain[0].Groups != nil || plain[0].Sums != nil {
 		t.Errorf("without a split: %+v", plain[0])
 	}
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"cmp"
 	"math"
 	"slices"
@@ -19,8 +20,8 @@ type ClusterQuery struct {
 	View   kg.View
 	Filter *EventFilter
 	Zoom   int
-	// Killed requests tolls.
-	Killed bool
+	// Sums are the sums to compute.
+	Sums sums.Set
 }
 
 // Check returns BAD_INPUT for a zoom out of range.
@@ -36,8 +37,8 @@ type Cluster struct {
 	// Point is the mean of the events' points.
 	Point  kg.Point
 	Events int
-	// Killed sums the tolls of events without parts, as in a Bucket.
-	Killed *kg.Estimate
+	// Sums add up what its events contribute to the sums of all selected events, on the map or not.
+	sums.Sums
 	// Event is the event of a cluster of one; "" for larger clusters.
 	Event kg.ID
 }
@@ -48,7 +49,8 @@ type PlacedEvents struct {
 	Place  kg.ID
 	Point  kg.Point
 	Events int
-	Killed *kg.Estimate
+	// Sums is their part of the sums of all selected events.
+	Sums sums.Part
 	// Event is any of the events.
 	Event kg.ID
 }
@@ -108,6 +110,7 @@ func cellOf(zoom int, p kg.Point) cell {
 // point. The conversions to float64 round products before they are added, so that every machine computes the same.
 type clusterSum struct {
 	Cluster
+	part        sums.Part
 	first       kg.Point
 	at          cell
 	north, east float64
@@ -115,7 +118,7 @@ type clusterSum struct {
 
 func (g *clusterSum) add(p PlacedEvents) {
 	g.Events += p.Events
-	g.Killed = g.Killed.Plus(p.Killed)
+	g.part = g.part.Plus(p.Sums)
 	g.Event = p.Event
 	n := float64(p.Events)
 	g.north += float64(n * (p.Point.Latitude - g.first.Latitude))
@@ -128,5 +131,6 @@ func (g *clusterSum) cluster() Cluster {
 	if g.Events > 1 {
 		g.Event = ""
 	}
+	g.Sums = g.part.Sums()
 	return g.Cluster
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"slices"
 )
 
@@ -10,9 +11,11 @@ import (
 type ExtentQuery struct {
 	View   kg.View
 	Filter *EventFilter
+	// Sums are the sums to compute.
+	Sums sums.Set
 }
 
-// Extent is the range of events in time and space.
+// Extent is the range of events in time and space, and their sums.
 type Extent struct {
 	Events int
 	// WithoutPlace counts the events that are in no Cluster, because none of their locations has a point.
@@ -24,6 +27,8 @@ type Extent struct {
 	Earliest, Latest *edtf.Instant
 	// Box contains all their locations that have a point; see BoxAround.
 	Box *BoxFilter
+	// Sums are the sums over all events.
+	sums.Sums
 }
 
 // BoxAround returns the narrowest box that contains points, or nil without points. It crosses the antimeridian if that

@@ -3,9 +3,11 @@ package store
 import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -23,8 +25,8 @@ type FacetQuery struct {
 	Fields []FacetField
 	// Top is the number of values of each field to return, 1..MaxFacetGroups.
 	Top int
-	// Killed requests tolls.
-	Killed bool
+	// Sums are the sums to compute for each value, over the events with that value.
+	Sums sums.Set
 }
 
 // Check returns BAD_INPUT or LIMIT_EXCEEDED for an invalid query.
@@ -55,44 +57,46 @@ type Facet struct {
 // FacetCounter counts events by one field. An event counts once in each of its values, or under "" if it has none.
 type FacetCounter struct {
 	field  FacetField
-	groups map[string]*BucketGroup
+	groups map[string]*groupTally
 }
 
 // NewFacetCounter returns a counter for one field.
 func NewFacetCounter(field FacetField) *FacetCounter {
-	return &FacetCounter{field, map[string]*BucketGroup{}}
+	return &FacetCounter{field, map[string]*groupTally{}}
 }
 
-// Add counts events of a value, with the sum of their tolls. Events with parts contribute no toll, so that casualties
-// are not counted twice.
-func (c *FacetCounter) Add(key string, events int, killed *kg.Estimate) {
+// Add counts events of a value, with their part of its sums.
+func (c *FacetCounter) Add(key string, events int, part sums.Part) {
 	if events == 0 {
 		return
 	}
 	g := c.groups[key]
 	if g == nil {
-		g = &BucketGroup{Key: key}
+		g = &groupTally{}
 		c.groups[key] = g
 	}
-	g.Events += events
-	g.Killed = g.Killed.Plus(killed)
+	g.events += events
+	g.sums = g.sums.Plus(part)
 }
 
 // Facet returns the facet with the top values.
 func (c *FacetCounter) Facet(top int) Facet {
 	f := Facet{Field: c.field}
-	none := c.groups[""]
 	for key, g := range c.groups {
 		if key != "" {
-			f.Groups = append(f.Groups, *g)
+			f.Groups = append(f.Groups, BucketGroup{Key: key, Events: g.events})
 		}
 	}
 	f.Distinct = len(f.Groups)
 	slices.SortFunc(f.Groups, compareGroups)
 	f.Groups = f.Groups[:min(top, len(f.Groups))]
-	if none != nil {
-		i, _ := slices.BinarySearchFunc(f.Groups, *none, compareGroups)
-		f.Groups = slices.Insert(f.Groups, i, *none)
+	if none := c.groups[""]; none != nil {
+		g := BucketGroup{Events: none.events}
+		i, _ := slices.BinarySearchFunc(f.Groups, g, compareGroups)
+		f.Groups = slices.Insert(f.Groups, i, g)
+	}
+	for i := range f.Groups {
+		f.Groups[i].Sums = c.groups[f.Groups[i].Key].sums.Sums()
 	}
 	return f
 }
@@ -106,6 +110,19 @@ func compareGroups(a, b BucketGroup) int {
 func YearKey(t edtf.Time, nominal *edtf.Instant) string {
 	at, _, _ := CountedAt(t, nominal, time.UTC)
 	return YearKeyAt(at)
+}
+
+// KeyOf returns the key of a value that an engine returns for a field. For YEAR it is an instant, of which engines return
+// one for each day.
+func (f FacetField) KeyOf(value string) (string, error) {
+	if f != FacetYear {
+		return value, nil
+	}
+	at, err := strconv.ParseInt(value, 10, 64)
+	if err != nil {
+		return "", kg.Errorf(kg.Internal, "read a year: %w", err)
+	}
+	return YearKeyAt(edtf.Instant(at)), nil
 }
 
 // YearKeyAt returns YearKey of an event that is counted at an instant.

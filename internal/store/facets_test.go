@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -14,12 +15,12 @@ func TestFacetCounter(t *testing.T) {
 	one := 1
 	count := func() *store.FacetCounter {
 		c := store.NewFacetCounter(store.FacetActor)
-		c.Add("actor:b", 2, nil)
-		c.Add("", 2, &kg.Estimate{Low: &one, High: &one})
-		c.Add("actor:c", 5, nil)
-		c.Add("actor:a", 1, &kg.Estimate{Low: &one})
-		c.Add("actor:a", 1, &kg.Estimate{Low: &one, High: &one})
-		c.Add("actor:d", 0, nil)
+		c.Add("actor:b", 2, sums.Part{})
+		c.Add("", 2, partOf(t, one, &one))
+		c.Add("actor:c", 5, sums.Part{})
+		c.Add("actor:a", 1, partOf(t, one, nil))
+		c.Add("actor:a", 1, partOf(t, one, &one))
+		c.Add("actor:d", 0, sums.Part{})
 		return c
 	}
 	for top, want := range map[int][]string{
@@ -35,8 +36,8 @@ func TestFacetCounter(t *testing.T) {
 		}
 	}
 	a := count().Facet(9).Groups[2]
-	if a.Key != "actor:a" || a.Killed == nil || *a.Killed.Low != 2 || a.Killed.High != nil {
-		t.Errorf("the toll of %s is %+v, want a low of 2 for actor:a", a.Key, a.Killed)
+	if got := show(a.Sums.Of(kg.KilledPeople)); a.Key != "actor:a" || got != "2/2/-" {
+		t.Errorf("the sum of %s is %s, want 2/2/- for actor:a", a.Key, got)
 	}
 }
 

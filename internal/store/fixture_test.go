@@ -2,9 +2,12 @@ package store_test
 
 import (
 	"fmt"
+	"testing"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
+	"casus/internal/store"
 )
 
 const northland, southland, harbour kg.ID = "actor:northland", "actor:southland", "location:harbour"
@@ -31,23 +34,41 @@ func noon(day int) edtf.Instant {
 
 func ref[T any](v T) *T { return &v }
 
-// show returns an estimate as low/best/high, with a dash for an absent number, and an exclamation mark if claims
-// disagree.
-func show(e *kg.Estimate) string {
-	if e == nil {
+// show formats a sum as low/best/high, with a dash for no upper bound, an exclamation mark if claims disagree, and the
+// number of events without figures.
+func show(sum *sums.Sum) string {
+	if sum == nil {
 		return "none"
 	}
-	n := func(i *int) string {
-		if i == nil {
-			return "-"
-		}
-		return fmt.Sprint(*i)
+	high := "-"
+	if sum.High != nil {
+		high = fmt.Sprint(*sum.High)
 	}
-	s := n(e.Low) + "/" + n(e.Best) + "/" + n(e.High)
-	if !e.Agreed {
+	s := fmt.Sprintf("%d/%d/%s", sum.Low, sum.Best, high)
+	if !sum.Agreed {
 		s += "!"
 	}
+	if sum.WithoutFigures > 0 {
+		s += fmt.Sprintf(" %d silent", sum.WithoutFigures)
+	}
 	return s
+}
+
+// partOf returns the part of one event in which people were killed.
+func partOf(t *testing.T, low int, high *int) (part sums.Part) {
+	t.Helper()
+	killed := kg.Toll{Killed: &kg.Estimate{Low: &low, High: high, Agreed: true}}
+	selected, err := store.NewEventSums(
+		t.Context(), sums.Killed, []store.SelectedEvent{{ID: "event:a", Counts: true, Toll: killed}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := selected.ByValue()
+	one.Add(0, "")
+	if err := one.Each(t.Context(), func(_ string, _ int, p sums.Part) { part = p }); err != nil {
+		t.Fatal(err)
+	}
+	return part
 }
 
 func texts[T ~string](values []T) []string {

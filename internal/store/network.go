@@ -2,6 +2,7 @@ package store
 
 import (
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"context"
 	"slices"
 )
@@ -138,6 +139,8 @@ type NetworkQuery struct {
 	// Limit is the maximum number of returned nodes.
 	Limit   int
 	Metrics Metric
+	// Sums are the sums to compute for each returned link.
+	Sums sums.Set
 }
 
 // Check returns BAD_INPUT for an invalid query.
@@ -197,4 +200,6 @@ type NetworkLink struct {
 	Weight         int
 	// First and Last are the earliest and latest shared events by start, ties by id; "" if none has a start.
 	First, Last kg.ID
+	// Sums are the sums over the shared events.
+	sums.Sums
 }

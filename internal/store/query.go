@@ -3,6 +3,7 @@ package store
 import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"time"
 )
 
@@ -123,4 +124,6 @@ type BucketQuery struct {
 	Zone *time.Location
 	// Window clips the buckets; nil means all of time.
 	Window *BucketWindow
+	// Sums are the sums to compute for each bucket and group.
+	Sums sums.Set
 }

@@ -104,8 +104,8 @@ CREATE TABLE claim_apart (
   claim TEXT PRIMARY KEY, known_to INTEGER NOT NULL, withdrawn_by TEXT NOT NULL, checksum INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
--- Every version of every event. killed is the toll's best number; it, killed_low and killed_high are -1 without a number,
--- killed_agreed is -1 without a toll. time_floats tells which ends of the time float: 1 the earliest, 2 the latest, 3 both.
+-- Every version of every event. toll is the numbers of the event as JSON, empty without any; killed is the best number of
+-- the people killed, -1 without one. time_floats tells which ends of the time float: 1 the earliest, 2 the latest, 3 both.
 -- An order has a key for each direction, because an absent value comes last in both. nominal is the day under which a
 -- source lists the event, in milliseconds of its start in UTC; NULL without one.
 CREATE TABLE event_state (
@@ -114,8 +114,7 @@ CREATE TABLE event_state (
   time_earliest INTEGER NOT NULL, time_latest INTEGER NOT NULL, time_asc INTEGER NOT NULL, time_desc INTEGER NOT NULL,
   asserted_earliest INTEGER NOT NULL, asserted_latest INTEGER NOT NULL, asserted_asc INTEGER NOT NULL,
   asserted_desc INTEGER NOT NULL,
-  time_floats INTEGER NOT NULL, killed_low INTEGER NOT NULL, killed_high INTEGER NOT NULL,
-  killed_agreed INTEGER NOT NULL,
+  time_floats INTEGER NOT NULL, toll TEXT NOT NULL,
   killed INTEGER NOT NULL, killed_asc INTEGER NOT NULL, killed_desc INTEGER NOT NULL, voices INTEGER NOT NULL,
   record TEXT NOT NULL, nominal INTEGER, checksum INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (event, known_from, layer)

@@ -10,6 +10,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 	"casus/internal/store/open"
 )
@@ -108,17 +109,17 @@ func (m *runner) viewsOf(filter *store.EventFilter, view kg.View, what string) (
 		found, err := m.store.Extent(ctx, store.ExtentQuery{View: view, Filter: filter})
 		return found.Events, err
 	}}, query{"buckets by month" + what, func(ctx context.Context, _ int) (int, error) {
-		found, err := m.store.Buckets(ctx, store.BucketQuery{View: view, Filter: filter, Interval: edtf.IntervalMonth})
+		found, err := m.store.Buckets(ctx, store.BucketQuery{View: view, Filter: filter, Interval: edtf.IntervalMonth, Sums: sums.Killed})
 		return len(found), err
 	}})
-	for _, tolls := range []bool{false, true} {
-		if tolls {
+	for _, set := range []sums.Set{0, sums.Killed} {
+		if set != 0 {
 			what += ", with tolls"
 		}
 		facets := func(name string, fields ...store.FacetField) {
 			all = append(all, query{name + what, func(ctx context.Context, _ int) (int, error) {
 				found, err := m.store.Facets(ctx,
-					store.FacetQuery{View: view, Filter: filter, Fields: fields, Top: 20, Killed: tolls})
+					store.FacetQuery{View: view, Filter: filter, Fields: fields, Top: 20, Sums: set})
 				return len(found), err
 			}})
 		}
@@ -127,7 +128,7 @@ func (m *runner) viewsOf(filter *store.EventFilter, view kg.View, what string) (
 			facets("facet "+string(field), field)
 		}
 		all = append(all, query{"clusters" + what, func(ctx context.Context, _ int) (int, error) {
-			found, err := m.store.Clusters(ctx, store.ClusterQuery{View: view, Filter: filter, Zoom: 2, Killed: tolls})
+			found, err := m.store.Clusters(ctx, store.ClusterQuery{View: view, Filter: filter, Zoom: 2, Sums: set})
 			return len(found), err
 		}})
 	}

@@ -12,6 +12,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 	"casus/internal/store/flight"
 )
@@ -53,7 +54,7 @@ func (s madeStore) EventRows(_ context.Context, _ []kg.ID, to store.EventRowSink
 				Voices: 1 + v,
 			}
 			if killed := n%7 + v; n%3 == 0 {
-				r.Killed = &kg.Estimate{Low: &killed, Best: &killed, High: &killed, Agreed: true}
+				r.Toll.Killed = &kg.Estimate{Low: &killed, Best: &killed, High: &killed, Agreed: true}
 			}
 			if err := to.Event(s.id(n), r); err != nil {
 				return err
@@ -111,12 +112,12 @@ func counts(c *Index) map[string]func(context.Context, kg.View) error {
 			return err
 		},
 		"clusters": func(ctx context.Context, v kg.View) error {
-			_, err := c.Clusters(ctx, store.ClusterQuery{View: v, Zoom: 3, Killed: true}, nil)
+			_, err := c.Clusters(ctx, store.ClusterQuery{View: v, Zoom: 3, Sums: sums.Killed}, nil)
 			return err
 		},
 		"facets": func(ctx context.Context, v kg.View) error {
 			_, err := c.Facets(ctx, store.FacetQuery{
-				View: v, Fields: []store.FacetField{store.FacetActor, store.FacetStatus}, Top: 10, Killed: true,
+				View: v, Fields: []store.FacetField{store.FacetActor, store.FacetStatus}, Top: 10, Sums: sums.Killed,
 			}, nil)
 			return err
 		},

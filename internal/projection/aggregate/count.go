@@ -25,14 +25,14 @@ func (c *Index) Buckets(ctx context.Context, q store.BucketQuery) (buckets []sto
 		return nil, false, nil
 	}
 	answered, err = c.withTable(ctx, requiredFields(q.Filter), func(t *table) (err error) {
-		buckets, err = t.count(q)
+		buckets, err = t.count(ctx, q)
 		return err
 	})
 	return buckets, answered, err
 }
 
-// count sums the events of each bucket and key first, so that the BucketCounter sees few rows.
-func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
+// count counts the events of each bucket and key first, so that the BucketCounter sees few rows.
+func (t *table) count(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
 	calendar := t.calendars.get(q, t.hulls)
 	if q.Window != nil {
 		calendar = byHull(len(t.hulls))
@@ -41,7 +41,11 @@ func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
 	var groups []group
 	n := len(keys)                         // of the groups of a slot
 	first := make([]int32, calendar.slots) // the index of a slot's first group plus 1; 0 if it has no groups
-	withParts := t.withParts(q.View.KnownAt)
+	all := t.newSummation(q.Sums, q.View.KnownAt)
+	var split *summation // by group
+	if q.SplitBy != "" {
+		split = t.newSummation(q.Sums, q.View.KnownAt)
+	}
 	for _, v := range t.scopes(q.View.KnownAt) {
 		conditions := v.inView(t.conditions(v, q.Filter, true))
 		for i, present := range v.present {
@@ -59,24 +63,48 @@ func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
 				at = int32(len(groups)) + 1
 				first[calendar.slotOf[h]] = at
 				groups = append(groups, make([]group, n)...)
+				all.cell(0)
 				for k := range n {
 					groups[len(groups)-n+k].hull = h
+					split.cell(k)
 				}
 			}
-			g := &groups[at-1+keyOf[v.traits[row]]]
-			g.events++
-			t.addToll(v, row, event, withParts, &g.killed)
+			g := at - 1 + keyOf[v.traits[row]]
+			groups[g].events++
+			all.add(int(at-1)/n, v, row, event)
+			split.add(int(g), v, row, event)
 		}
 	}
-	counter := store.NewBucketCounter(q)
+	return t.bucketsOf(ctx, q, groups, keys, all, split)
+}
+
+// bucketsOf returns the buckets of groups, of which each slot has one for each key, and their sums.
+func (t *table) bucketsOf(
+	ctx context.Context, q store.BucketQuery, groups []group, keys []string, all, split *summation,
+) ([]store.Bucket, error) {
+	bySlot, err := all.parts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byGroup, err := split.parts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counter, last := store.NewBucketCounter(q), -1
 	for i, g := range groups {
 		if g.events == 0 {
 			continue
 		}
-		h := t.hulls[g.hull]
-		row := store.BucketRow{Time: h.time(), Nominal: h.nominalStart(), Killed: g.killed.Estimate()}
+		h, slot := t.hulls[g.hull], i/len(keys)
+		row := store.BucketRow{Time: h.time(), Nominal: h.nominalStart()}
+		if bySlot != nil && slot != last { // with one of the slot's groups
+			row.Sums, last = bySlot[slot], slot
+		}
 		if q.SplitBy != "" {
-			row.Keys = keys[i%n : i%n+1]
+			row.Keys = keys[i%len(keys):][:1]
+		}
+		if byGroup != nil {
+			row.KeySums = byGroup[i : i+1]
 		}
 		if err := counter.AddN(row, g.events); err != nil {
 			return nil, err

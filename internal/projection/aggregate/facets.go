@@ -3,6 +3,7 @@ package aggregate
 import (
 	"context"
 
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -16,10 +17,12 @@ func (c *Index) Facets(
 			fields = append(fields, f)
 		}
 	}
-	compute := func(t *table, selected []selection) ([]store.Facet, error) {
-		all, withParts := make([]store.Facet, len(q.Fields)), t.withParts(q.View.KnownAt)
+	compute := func(t *table, selected []selection) (all []store.Facet, err error) {
+		all = make([]store.Facet, len(q.Fields))
 		for i, field := range q.Fields {
-			all[i] = t.countFacet(field, selected, withParts, q)
+			if all[i], err = t.countFacet(ctx, field, selected, q); err != nil {
+				return nil, err
+			}
 		}
 		return all, nil
 	}
@@ -28,29 +31,39 @@ func (c *Index) Facets(
 
 // countFacet counts versions by the values of a field.
 func (t *table) countFacet(
-	field store.FacetField, selected []selection, withParts map[uint32]bool, q store.FacetQuery,
-) store.Facet {
-	n, key := t.facetKeys(field)
-	groups := make([]group, n)
+	ctx context.Context, field store.FacetField, selected []selection, q store.FacetQuery,
+) (store.Facet, error) {
+	keys, keyOf := t.facetKeys(field)
+	events, summed := make([]int, len(keys)), t.newSummation(q.Sums, q.View.KnownAt)
+	for key := range keys {
+		summed.cell(key)
+	}
 	for _, s := range selected {
 		values := t.facetValues(field, s.scope)
 		for i, row := range s.rows {
 			for _, v := range values(row, s.events[i]) {
-				g := &groups[v]
-				g.events++
-				if q.Killed {
-					t.addToll(s.scope, row, s.events[i], withParts, &g.killed)
+				key := int(v)
+				if keyOf != nil {
+					key = int(keyOf[v])
 				}
+				events[key]++
+				summed.add(key, s.scope, row, s.events[i])
 			}
 		}
 	}
-	counter := store.NewFacetCounter(field)
-	for v, g := range groups {
-		if g.events > 0 {
-			counter.Add(key(v), g.events, g.killed.Estimate())
-		}
+	parts, err := summed.parts(ctx)
+	if err != nil {
+		return store.Facet{}, err
 	}
-	return counter.Facet(q.Top)
+	counter := store.NewFacetCounter(field)
+	for key, n := range events {
+		var part sums.Part
+		if parts != nil {
+			part = parts[key]
+		}
+		counter.Add(keys[key], n, part)
+	}
+	return counter.Facet(q.Top), nil
 }
 
 // facetAttributes are the fields of which a version has one value.
@@ -58,16 +71,24 @@ var facetAttributes = map[store.FacetField]attribute{
 	store.FacetCategory: category, store.FacetModality: modality, store.FacetStatus: status,
 }
 
-// facetKeys returns the number of a field's codes, and the key of a code. Codes may share a key.
-func (t *table) facetKeys(field store.FacetField) (n int, key func(int) string) {
+// facetKeys returns the distinct keys of a field, and the index of the key of each code. keyOf is nil if codes are these
+// indexes.
+func (t *table) facetKeys(field store.FacetField) (keys []string, keyOf []uint32) {
+	numbers := map[string]uint32{}
+	add := func(key string) { keyOf = append(keyOf, numberOf(key, numbers, &keys)) }
 	if field == store.FacetYear {
-		return len(t.hulls), func(i int) string { return store.YearKey(t.hulls[i].time(), t.hulls[i].nominalStart()) }
+		for _, h := range t.hulls {
+			add(store.YearKey(h.time(), h.nominalStart()))
+		}
+		return keys, keyOf
 	}
 	if a, single := facetAttributes[field]; single {
-		return len(t.traits), func(i int) string { return t.traits[i][a] }
+		for _, v := range t.traits {
+			add(v[a])
+		}
+		return keys, keyOf
 	}
-	l := t.lists[field]
-	return len(l.words), func(i int) string { return l.words[i] }
+	return t.lists[field].words, nil
 }
 
 // facetValues returns a function that returns the codes of a version's values of a field.

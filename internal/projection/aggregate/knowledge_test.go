@@ -11,6 +11,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 	"casus/internal/store/flight"
 	"casus/internal/store/memory"
@@ -155,7 +156,7 @@ func compareCounts(
 			t.Fatalf("no buckets of %s as of %v: %v", name, view.KnownAt, err)
 		}
 	}
-	extent := store.ExtentQuery{View: view, Filter: f}
+	extent := store.ExtentQuery{View: view, Filter: f, Sums: sums.Killed}
 	x, err := s.Extent(ctx, extent)
 	if err != nil {
 		t.Fatal(err)
@@ -164,7 +165,7 @@ func compareCounts(
 		return x, errNotAnswered(t, f)
 	})
 	same("the extent", x, got, err)
-	clusters := store.ClusterQuery{View: view, Filter: f, Zoom: 6, Killed: true}
+	clusters := store.ClusterQuery{View: view, Filter: f, Zoom: 6, Sums: sums.Figures}
 	wantClusters, err := s.Clusters(ctx, clusters)
 	if err != nil {
 		t.Fatal(err)
@@ -173,7 +174,7 @@ func compareCounts(
 		return wantClusters, errNotAnswered(t, f)
 	})
 	same("clusters", wantClusters, gotClusters, err)
-	facets := store.FacetQuery{View: view, Filter: f, Fields: store.FacetFields.Values(), Top: store.MaxFacetGroups, Killed: true}
+	facets := store.FacetQuery{View: view, Filter: f, Fields: store.FacetFields.Values(), Top: store.MaxFacetGroups, Sums: sums.Figures}
 	wantFacets, err := s.Facets(ctx, facets)
 	if err != nil {
 		t.Fatal(err)

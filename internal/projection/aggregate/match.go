@@ -85,7 +85,7 @@ func (t *table) conditions(v scope, f *store.EventFilter, every bool) []conditio
 	if r := f.Killed; r != nil {
 		all = append(all, func(row, _ uint32) bool {
 			n := v.toll[row]
-			return n >= 0 && t.tolls[n].best >= 0 && inRange(r, int(t.tolls[n].best))
+			return n >= 0 && t.killed[n] >= 0 && inRange(r, int(t.killed[n]))
 		})
 	}
 	if r := f.Voices; r != nil {

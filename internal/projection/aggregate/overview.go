@@ -14,35 +14,50 @@ func (c *Index) Clusters(
 ) ([]store.Cluster, error) {
 	fields := []store.FacetField{store.FieldOnMap}
 	compute := func(t *table, selected []selection) ([]store.Cluster, error) {
-		return store.Clusters(q.Zoom, t.placedEvents(selected, q.View.KnownAt, q.Killed))
+		places, err := t.placedEvents(ctx, selected, q)
+		if err != nil {
+			return nil, err
+		}
+		return store.Clusters(q.Zoom, places)
 	}
 	return querySelection(ctx, c, q.View, q.Filter, fields, compute, fallback)
 }
 
 // placedEvents counts events by their first location on the map.
-func (t *table) placedEvents(selected []selection, moment *edtf.Instant, killed bool) (all []store.PlacedEvents) {
-	l, withParts := t.lists[store.FieldOnMap], t.withParts(moment)
-	groups, values := make([]group, len(l.words)), l.at(moment)
+func (t *table) placedEvents(
+	ctx context.Context, selected []selection, q store.ClusterQuery,
+) (all []store.PlacedEvents, err error) {
+	l, summed := t.lists[store.FieldOnMap], t.newSummation(q.Sums, q.View.KnownAt)
+	groups, values := make([]group, len(l.words)), l.at(q.View.KnownAt)
+	for range groups {
+		summed.cell(0)
+	}
 	for _, s := range selected {
 		for i, row := range s.rows {
 			event := s.events[i]
-			g := &groups[values.of(event)[0]]
+			place := values.of(event)[0]
+			g := &groups[place]
 			g.events++
 			g.event = event
-			if killed {
-				t.addToll(s.scope, row, event, withParts, &g.killed)
-			}
+			summed.add(int(place), s.scope, row, event)
 		}
+	}
+	parts, err := summed.parts(ctx)
+	if err != nil {
+		return nil, err
 	}
 	for place, g := range groups {
-		if place > 0 && g.events > 0 {
-			id := kg.ID(l.words[place])
-			all = append(all, store.PlacedEvents{
-				Place: id, Point: t.points[id], Events: g.events, Killed: g.killed.Estimate(), Event: t.ids[g.event],
-			})
+		if place == 0 || g.events == 0 {
+			continue
 		}
+		id := kg.ID(l.words[place])
+		p := store.PlacedEvents{Place: id, Point: t.points[id], Events: g.events, Event: t.ids[g.event]}
+		if parts != nil {
+			p.Sums = parts[place]
+		}
+		all = append(all, p)
 	}
-	return all
+	return all, nil
 }
 
 // Extent returns the extent of events. It calls fallback if the index cannot answer; see querySelection.
@@ -51,7 +66,22 @@ func (c *Index) Extent(
 ) (store.Extent, error) {
 	fields := []store.FacetField{store.FieldOnMap}
 	compute := func(t *table, selected []selection) (store.Extent, error) {
-		return t.extent(selected, q.View.KnownAt), nil
+		x := t.extent(selected, q.View.KnownAt)
+		summed := t.newSummation(q.Sums, q.View.KnownAt)
+		if summed == nil {
+			return x, nil
+		}
+		all := summed.Cell(0)
+		for _, s := range selected {
+			for i, row := range s.rows {
+				summed.add(all, s.scope, row, s.events[i])
+			}
+		}
+		parts, err := summed.Parts(ctx)
+		if err == nil {
+			x.Sums = parts[all].Sums()
+		}
+		return x, err
 	}
 	return querySelection(ctx, c, q.View, q.Filter, fields, compute, fallback)
 }

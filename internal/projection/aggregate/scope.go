@@ -83,17 +83,9 @@ func (t *table) selectEvents(moment *edtf.Instant, ids []kg.ID) (selected []sele
 	return selected
 }
 
-// group sums events.
+// group counts events.
 type group struct {
 	// hull is the hull of any of them, and event the number of any.
 	hull, event uint32
 	events      int
-	killed      kg.TollSums
-}
-
-// addToll adds a version's toll to a sum. Events with parts contribute none, so that casualties are not counted twice.
-func (t *table) addToll(v scope, row, event uint32, withParts map[uint32]bool, to *kg.TollSums) {
-	if n := v.toll[row]; n >= 0 && (len(withParts) == 0 || !withParts[event]) {
-		t.tolls[n].addTo(to)
-	}
 }

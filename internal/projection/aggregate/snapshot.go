@@ -15,7 +15,7 @@ import (
 
 // snapshotKind names the format of a table in a file. Its number grows with every change of the format or of the columns'
 // meaning.
-const snapshotKind = "aggregate index 1"
+const snapshotKind = "aggregate index 2"
 
 // saved identifies the content of a snapshot.
 type saved struct {
@@ -99,7 +99,7 @@ func decodeTable(d *snapshot.Decoder) *table {
 			t.traits[i][a] = words[i]
 		}
 	}
-	t.tolls = decodeTolls(d)
+	t.decodeTolls(d)
 	t.decodeWholes(d)
 	for _, f := range snapshot.DecodeStrings[store.FacetField](d) {
 		t.lists[f] = decodeList(d, f)

@@ -1,6 +1,8 @@
 package aggregate
 
 import (
+	"encoding/json"
+
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/projection/snapshot"
@@ -73,25 +75,19 @@ func decodeHulls(d *snapshot.Decoder) []hull {
 	return all
 }
 
-func encodeTolls(e *snapshot.Encoder, all []toll) {
-	snapshot.EncodeNumbers(e, mapped(all, func(t toll) int64 { return t.low }))
-	snapshot.EncodeNumbers(e, mapped(all, func(t toll) int64 { return t.best }))
-	snapshot.EncodeNumbers(e, mapped(all, func(t toll) int64 { return t.high }))
-	e.Bools(mapped(all, func(t toll) bool { return t.agreed }))
+func encodeTolls(e *snapshot.Encoder, all []kg.Toll) {
+	snapshot.EncodeStrings(e, mapped(all, func(t kg.Toll) string { return string(t.AppendJSON(nil)) }))
 }
 
-func decodeTolls(d *snapshot.Decoder) []toll {
-	low, best, high := snapshot.DecodeNumbers[int64](d), snapshot.DecodeNumbers[int64](d), snapshot.DecodeNumbers[int64](d)
-	agreed := d.Bools()
-	if n := len(low); len(best) != n || len(high) != n || len(agreed) != n {
-		d.Fail(errColumns)
-		return nil
+func (t *table) decodeTolls(d *snapshot.Decoder) {
+	for _, text := range snapshot.DecodeStrings[string](d) {
+		var toll kg.Toll
+		if err := json.Unmarshal([]byte(text), &toll); err != nil {
+			d.Fail(err)
+			return
+		}
+		t.addToll(toll)
 	}
-	all := make([]toll, len(low))
-	for i := range all {
-		all[i] = toll{low[i], best[i], high[i], agreed[i]}
-	}
-	return all
 }
 
 func (l *listColumn) encode(e *snapshot.Encoder) {

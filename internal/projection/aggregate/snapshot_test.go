@@ -16,6 +16,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/projection/snapshot"
 	"casus/internal/store"
 	"casus/internal/store/flight"
@@ -59,11 +60,11 @@ func run(t *testing.T, s *buildRecorder, path string, moments ...*edtf.Instant) 
 		var err error
 		v, unsupported := kg.View{KnownAt: m}, errUnsupported
 		if a.Buckets, _, err = c.Buckets(t.Context(),
-			store.BucketQuery{View: v, Interval: edtf.IntervalMonth, SplitBy: store.SplitByStatus}); err != nil {
+			store.BucketQuery{View: v, Interval: edtf.IntervalMonth, SplitBy: store.SplitByStatus, Sums: sums.Killed}); err != nil {
 			t.Fatal(err)
 		}
 		if a.Facets, err = c.Facets(t.Context(),
-			store.FacetQuery{View: v, Fields: store.FacetFields.Values(), Top: 50, Killed: true},
+			store.FacetQuery{View: v, Fields: store.FacetFields.Values(), Top: 50, Sums: sums.Figures},
 			func(*store.EventFilter) ([]store.Facet, error) { return nil, unsupported }); err != nil {
 			t.Fatal(err)
 		}
@@ -211,7 +212,10 @@ func FuzzSnapshot(f *testing.F) {
 		for _, m := range []*edtf.Instant{nil, &moment} {
 			for _, field := range store.FacetFields.Values() {
 				if !hasList(field) || restored.lists[field] != nil {
-					restored.countFacet(field, restored.selectMatching(m, nil), restored.withParts(m), store.FacetQuery{Top: 5, Killed: true})
+					q := store.FacetQuery{View: kg.View{KnownAt: m}, Top: 5, Sums: sums.Figures}
+					if _, err := restored.countFacet(t.Context(), field, restored.selectMatching(m, nil), q); err != nil {
+						t.Fatal(err)
+					}
 				}
 			}
 		}

@@ -34,14 +34,18 @@ type table struct {
 	hullNumber  map[hull]uint32
 	traits      []traits
 	traitNumber map[traits]uint32
-	// tolls are the tolls of rows, including unused ones of rows that changed.
-	tolls []toll
+	// tolls are the tolls of rows, each once, including unused ones of rows that changed; tollNumbers has their numbers by
+	// their JSON. killed has the best number of people killed of each, or -1.
+	tolls       []kg.Toll
+	tollNumbers map[string]int32
+	killed      []int64
 	// wholes maps a part to its wholes; parts counts the parts of a whole in the latest view.
 	wholes map[kg.ID][]whole
 	parts  map[kg.ID]int
 	// order is the order of all latest versions; nil until a page needs it.
 	order     *order
 	calendars calendars
+	sumCache  sumCache
 }
 
 // whole is an event that another is a part of, and an interval in which that is known.
@@ -61,6 +65,7 @@ func newTable() *table {
 		rows: map[kg.ID]uint32{}, earlier: versions{event: []uint32{}, to: []edtf.Instant{}},
 		lists: map[store.FacetField]*listColumn{}, hullNumber: map[hull]uint32{},
 		traitNumber: map[traits]uint32{}, wholes: map[kg.ID][]whole{}, parts: map[kg.ID]int{},
+		tollNumbers: map[string]int32{},
 	}
 }
 
@@ -109,19 +114,18 @@ func (t *table) put(id kg.ID, r store.EventRow) {
 	if r.Known.KnownTo != edtf.EndOfTime {
 		row, v = t.earlier.growEarlier(row, r.Known), &t.earlier
 	}
-	v.present[row], v.from[row], v.voices[row], v.toll[row] = true, r.Known.KnownFrom, int32(r.Voices), -1
+	v.present[row], v.from[row], v.voices[row] = true, r.Known.KnownFrom, int32(r.Voices)
 	v.hull[row] = numberOf(hullOf(r.Time, r.Nominal), t.hullNumber, &t.hulls)
 	v.traits[row] = numberOf(traits{
 		status: string(r.Status), category: string(r.Category), mode: r.Mode, modality: string(r.Modality),
 		precision: string(r.Time.Precision),
 	}, t.traitNumber, &t.traits)
-	if r.Killed != nil {
-		v.toll[row] = int32(len(t.tolls))
-		t.tolls = append(t.tolls, tollOf(*r.Killed))
-	}
+	v.toll[row] = t.tollNumber(r.Toll)
+	t.sumCache.nesting = nil // the event may be new
 }
 
 func (t *table) addPart(part, of kg.ID, known kg.Interval) {
+	t.sumCache.nesting = nil
 	t.wholes[part] = append(t.wholes[part], whole{of, known})
 	if known.KnownTo == edtf.EndOfTime {
 		t.parts[of]++
@@ -130,6 +134,7 @@ func (t *table) addPart(part, of kg.ID, known kg.Interval) {
 
 // remove removes events, and their membership in wholes.
 func (t *table) remove(events []kg.ID) {
+	t.sumCache.nesting = nil
 	removed := make([]bool, len(t.ids))
 	for _, id := range events {
 		if n, known := t.rows[id]; known {

@@ -55,8 +55,10 @@ func (n *Networks) Network(ctx context.Context, q store.NetworkQuery) (store.Net
 		if err != nil {
 			return err
 		}
-		found, err = w.network(ctx, q)
-		return err
+		if found, err = w.network(ctx, q); err != nil {
+			return err
+		}
+		return n.sumLinks(ctx, l, q, found.Links)
 	})
 	return found, err
 }

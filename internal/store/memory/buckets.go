@@ -14,23 +14,19 @@ func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucke
 	if err != nil {
 		return nil, err
 	}
-	r, b := g.reader(q.Filter.InView(q.View)), store.NewBucketCounter(q)
-	q.Filter = store.ResolveEventFilter(r.identities, q.Filter)
-	for _, e := range r.events() {
-		if !r.matchesEvent(q.Filter, e) {
-			continue
-		}
+	r := g.reader(q.Filter.InView(q.View))
+	var rows []store.BucketRow
+	events := r.matchingEvents(q.Filter)
+	for _, e := range events {
 		keys := r.keys(q.SplitBy, e)
 		slices.Sort(keys)
-		row := store.BucketRow{
-			Time: e.Time, Nominal: e.Nominal.Start(), Killed: e.Toll.Killed, HasParts: len(r.parts(e.ID)) > 0,
-			Keys: slices.Compact(keys),
-		}
-		if err := b.Add(row); err != nil {
-			return nil, err
-		}
+		rows = append(rows, store.BucketRow{Time: e.Time, Nominal: e.Nominal.Start(), Keys: slices.Compact(keys)})
 	}
-	return b.Buckets()
+	selected, err := r.sums(ctx, q.Sums, events)
+	if err != nil {
+		return nil, err
+	}
+	return store.CountBuckets(ctx, q, rows, selected)
 }
 
 // keys returns an event's values of a split, possibly repeated.

@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -20,7 +21,8 @@ func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 	var x store.Extent
 	var points []kg.Point
 	r := g.reader(q.Filter.InView(q.View))
-	for _, e := range r.matchingEvents(q.Filter) {
+	events := r.matchingEvents(q.Filter)
+	for _, e := range events {
 		x.Events++
 		if !e.Time.Earliest.Bounded() {
 			x.WithoutTime++
@@ -42,7 +44,36 @@ func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 		}
 	}
 	x.Box = store.BoxAround(points)
-	return x, nil
+	selected, err := r.sums(ctx, q.Sums, events)
+	if err != nil {
+		return store.Extent{}, err
+	}
+	x.Sums, err = selected.Total(ctx)
+	return x, err
+}
+
+// sums prepares the sums over events.
+func (r viewReader) sums(ctx context.Context, set sums.Set, events []kg.Event) (*store.EventSums, error) {
+	var selected []store.SelectedEvent
+	wholes := func(id kg.ID) (all []kg.ID) {
+		for _, w := range r.edges(id, kg.WantWholes).Wholes {
+			all = append(all, w.Whole)
+		}
+		return all
+	}
+	for _, e := range events {
+		selected = append(selected, store.SelectedEvent{
+			ID: e.ID, Counts: store.CountsInSums(e.Modality, e.Status), Toll: e.Toll, Wholes: wholes(e.ID),
+		})
+	}
+	return store.NewEventSums(ctx, set, selected, func(_ context.Context, ids []kg.ID) (links []sums.Link, err error) {
+		for _, id := range ids {
+			for _, w := range wholes(id) {
+				links = append(links, sums.Link{Part: id, Whole: w})
+			}
+		}
+		return links, nil
+	})
 }
 
 // Facets counts events by their values of fields.
@@ -56,18 +87,25 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, 
 	}
 	r := g.reader(q.Filter.InView(q.View))
 	events := r.matchingEvents(q.Filter)
+	selected, err := r.sums(ctx, q.Sums, events)
+	if err != nil {
+		return nil, err
+	}
 	var all []store.Facet
 	for _, field := range q.Fields {
-		c := store.NewFacetCounter(field)
-		for _, e := range events {
+		c, byValue := store.NewFacetCounter(field), selected.ByValue()
+		for i, e := range events {
 			keys := r.values(field, e)
 			slices.Sort(keys)
 			if keys = slices.Compact(keys); len(keys) == 0 {
 				keys = []string{""}
 			}
 			for _, k := range keys {
-				c.Add(k, 1, r.toll(q.Killed, e))
+				byValue.Add(i, k)
 			}
+		}
+		if err := byValue.Each(ctx, c.Add); err != nil {
+			return nil, err
 		}
 		all = append(all, c.Facet(q.Top))
 	}
@@ -84,23 +122,25 @@ func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Clu
 		return nil, err
 	}
 	r := g.reader(q.Filter.InView(q.View))
-	places := map[kg.ID]store.PlacedEvents{}
-	for _, e := range r.matchingEvents(q.Filter) {
-		located := r.mapPlaces(e.ID)
-		if len(located) == 0 {
-			continue
+	events := r.matchingEvents(q.Filter)
+	selected, err := r.sums(ctx, q.Sums, events)
+	if err != nil {
+		return nil, err
+	}
+	points, byPlace := map[kg.ID]kg.Point{}, selected.Divided()
+	for i, e := range events {
+		place := kg.ID("")
+		if located := r.mapPlaces(e.ID); len(located) > 0 {
+			place = located[0].ID
+			points[place] = *located[0].Point
 		}
-		p := places[located[0].ID]
-		p.Place, p.Point, p.Event = located[0].ID, *located[0].Point, e.ID
-		p.Events++
-		p.Killed = p.Killed.Plus(r.toll(q.Killed, e))
-		places[p.Place] = p
+		byPlace.Add(i, string(place))
 	}
-	var all []store.PlacedEvents
-	for _, p := range places {
-		all = append(all, p)
+	places, err := byPlace.Places(ctx, func([]kg.ID) (map[kg.ID]kg.Point, error) { return points, nil })
+	if err != nil {
+		return nil, err
 	}
-	return store.Clusters(q.Zoom, all)
+	return store.Clusters(q.Zoom, places)
 }
 
 // matchingEvents returns the events that match an unresolved filter.
@@ -118,14 +158,6 @@ func (r viewReader) mapPlaces(event kg.ID) []kg.Location {
 		}
 	}
 	return all
-}
-
-// toll returns an event's toll if it is wanted and counts.
-func (r viewReader) toll(wanted bool, e kg.Event) *kg.Estimate {
-	if !wanted || len(r.parts(e.ID)) > 0 {
-		return nil
-	}
-	return e.Toll.Killed
 }
 
 // values returns an event's values of a field, possibly repeated.

@@ -5,52 +5,73 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 )
 
-// Buckets counts events by calendar bucket. It reads one row for each event and counts here, because Cypher cannot
-// group by calendar and time zone as the API does.
+// Buckets counts events by calendar bucket. It reads the number of events for each time and counts here, because Cypher
+// cannot group by calendar and time zone as the API does.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
-	return readView(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Bucket, error) {
+	return readOverview(ctx, s, q.View, q.Filter, func(o overview) ([]store.Bucket, error) {
 		q := q
-		q.View, q.Filter = b.view, store.ResolveEventFilter(b.identities, q.Filter)
-		return b.countBuckets(ctx, q)
-	})
-}
-
-func (b *builder) countBuckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
-	filter, err := b.events(ctx, "n", q.Filter)
-	if err != nil {
-		return nil, err
-	}
-	candidates, err := b.candidates(ctx, "n", q.Filter)
-	if err != nil {
-		return nil, err
-	}
-	keys, err := b.splitKeys(q.SplitBy)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := b.query(ctx, "MATCH "+b.statePattern("n")+where(candidates, b.inView("n"), filter)+
-		" RETURN n.record AS record, "+b.hasParts("n")+" AS hasParts, "+keys+" AS keys")
-	if err != nil {
-		return nil, err
-	}
-	counter := store.NewBucketCounter(q)
-	for _, r := range rows {
-		row, err := bucketRow(r)
+		q.View, q.Filter = o.view, store.ResolveEventFilter(o.identities, q.Filter)
+		keys, err := o.splitKeys(q.SplitBy)
 		if err != nil {
 			return nil, err
 		}
-		if q.SplitBy == store.SplitByPublisher || q.SplitBy == store.SplitByClaimant {
-			row.Keys = b.uniqueClasses(row.Keys)
+		columns := "n.time AS time, n.nominal AS nominal, " + keys + " AS keys, "
+		if q.Sums != 0 {
+			return o.sumBuckets(ctx, q, columns)
 		}
-		if err := counter.Add(row); err != nil {
+		return o.countBuckets(ctx, q, columns)
+	})
+}
+
+func (o overview) countBuckets(ctx context.Context, q store.BucketQuery, columns string) ([]store.Bucket, error) {
+	rows, err := o.query(ctx, o.events+" RETURN "+columns+"count(*) AS events")
+	if err != nil {
+		return nil, err
+	}
+	counter, times := store.NewBucketCounter(q), map[string]edtf.Time{}
+	for _, r := range rows {
+		row, err := o.bucketRow(r, times, q.SplitBy)
+		if err != nil {
+			return nil, err
+		}
+		events, err := column[int64](r, "events")
+		if err != nil {
+			return nil, err
+		}
+		if err := counter.AddN(row, int(events)); err != nil {
 			return nil, err
 		}
 	}
 	return counter.Buckets()
+}
+
+// sumBuckets reads one row for each event, because what an event contributes to a sum depends on others.
+func (o overview) sumBuckets(ctx context.Context, q store.BucketQuery, columns string) ([]store.Bucket, error) {
+	rows, err := o.query(ctx, o.events+" RETURN "+columns+o.selectedColumns())
+	if err != nil {
+		return nil, err
+	}
+	events, err := readRows(rows, selectedReader{}.read)
+	if err != nil {
+		return nil, err
+	}
+	times := map[string]edtf.Time{}
+	counted, err := readRows(rows, func(r *neo4j.Record) (store.BucketRow, error) {
+		return o.bucketRow(r, times, q.SplitBy)
+	})
+	if err != nil {
+		return nil, err
+	}
+	selected, err := store.NewEventSums(ctx, q.Sums, events, o.wholesOf)
+	if err != nil {
+		return nil, err
+	}
+	return store.CountBuckets(ctx, q, counted, selected)
 }
 
 // splitKeys returns an expression for the list of values of a split that an event n has.
@@ -99,17 +120,27 @@ func (b *builder) uniqueClasses(actors []string) []string {
 	return stringsOf(b.identities.UniqueClasses(ids))
 }
 
-func bucketRow(r *neo4j.Record) (store.BucketRow, error) {
-	state, err := recordOf[kg.EventState](r)
+// bucketRow reads a row; times caches parsed times by their text.
+func (b *builder) bucketRow(
+	r *neo4j.Record, times map[string]edtf.Time, split store.BucketSplit,
+) (row store.BucketRow, err error) {
+	written, err := column[string](r, "time")
 	if err != nil {
-		return store.BucketRow{}, err
+		return row, err
 	}
-	hasParts, err := column[bool](r, "hasParts")
-	if err != nil {
-		return store.BucketRow{}, err
+	if row.Time, err = parseTime(written, times); err != nil {
+		return row, err
 	}
-	keys, err := listOf[string](r, "keys")
-	return store.BucketRow{
-		Time: state.Time, Nominal: state.Nominal.Start(), Killed: state.Toll.Killed, HasParts: hasParts, Keys: keys,
-	}, err
+	if v, _ := r.Get("nominal"); v != nil {
+		nominal, err := as[string](v, "nominal")
+		if err != nil {
+			return row, err
+		}
+		row.Nominal = kg.Day(nominal).Start()
+	}
+	row.Keys, err = listOf[string](r, "keys")
+	if split == store.SplitByPublisher || split == store.SplitByClaimant {
+		row.Keys = b.uniqueClasses(row.Keys)
+	}
+	return row, err
 }

@@ -16,10 +16,10 @@ import (
 // EventRows streams the versions of the given events, or of all. Times are parsed from their text.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(b *builder) error {
-		times := map[string]edtf.Time{}
+		times, tolls := map[string]edtf.Time{}, selectedReader{}
 		states := b.matchNodes("EventState", subjects) + where(b.inLayer("n"))
 		if err := b.streamChunks(ctx, states, "n", eventRowValues, func(r *valueReader) error {
-			id, row, err := readEventRow(r, times)
+			id, row, err := readEventRow(r, times, tolls)
 			if err != nil {
 				return err
 			}
@@ -117,36 +117,39 @@ func (s *Store) LocationPoints(ctx context.Context, emit func(kg.ID, kg.Point)) 
 
 // eventRowValues are the values that readEventRow reads, of a state n.
 const eventRowValues = "n.id, n.knownFrom, n.knownTo, n.time, n.nominal, n.status, n.category, n.mode, n.modality," +
-	" n.voices, n.killedAgreed, n.killedLow, n.killed, n.killedHigh"
+	" n.voices, n.toll"
 
-// readEventRow decodes a row; times caches parsed times by their text.
-func readEventRow(r *valueReader, times map[string]edtf.Time) (id kg.ID, c store.EventRow, err error) {
+// readEventRow decodes a row; times and tolls cache what is decoded by its text.
+func readEventRow(
+	r *valueReader, times map[string]edtf.Time, tolls selectedReader,
+) (id kg.ID, c store.EventRow, err error) {
 	id, c.Known = r.id(), r.interval()
 	written, nominal := r.text(), kg.Day(r.optionalText())
 	c.Status, c.Category = kg.ClaimStatus(r.text()), kg.EventCategory(r.text())
 	c.Mode, c.Modality = r.optionalText(), kg.Modality(r.text())
 	c.Voices = int(r.whole())
-	agreed := r.optionalWhole()
-	killed := kg.Estimate{Low: r.optionalWhole(), Best: r.optionalWhole(), High: r.optionalWhole()}
+	toll := r.optionalText()
 	if r.err != nil {
 		return id, c, r.err
 	}
 	if nominal != "" {
 		c.Nominal = nominal.Start()
 	}
-	if agreed != nil {
-		killed.Agreed = *agreed == 1
-		if killed.Best != nil && *killed.Best < 0 { // stored for no best estimate
-			killed.Best = nil
-		}
-		c.Killed = &killed
+	if c.Toll, err = tolls.decode(toll); err != nil {
+		return id, c, err
 	}
-	known := false
-	if c.Time, known = times[written]; !known {
-		if c.Time, err = edtf.ParseTime(written); err != nil {
-			return id, c, kg.Errorf(kg.Internal, "parse the stored time of %s: %w", id, err)
+	c.Time, err = parseTime(written, times)
+	return id, c, err
+}
+
+// parseTime parses a stored time; times caches parsed times by their text.
+func parseTime(written string, times map[string]edtf.Time) (t edtf.Time, err error) {
+	t, known := times[written]
+	if !known {
+		if t, err = edtf.ParseTime(written); err != nil {
+			return t, kg.Errorf(kg.Internal, "parse a stored time: %w", err)
 		}
-		times[written] = c.Time
+		times[written] = t
 	}
-	return id, c, nil
+	return t, nil
 }

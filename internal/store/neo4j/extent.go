@@ -64,7 +64,14 @@ func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 		if err != nil {
 			return store.Extent{}, err
 		}
-		x.Box, err = o.newOverview().box(ctx)
+		if x.Box, err = o.newOverview().box(ctx); err != nil || q.Sums == 0 {
+			return x, err
+		}
+		selected, err := o.selected(ctx, q.Sums)
+		if err != nil {
+			return x, err
+		}
+		x.Sums, err = selected.Total(ctx)
 		return x, err
 	})
 }

@@ -2,10 +2,10 @@ package neo4j
 
 import (
 	"context"
-	"strconv"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -15,10 +15,17 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, 
 		return nil, err
 	}
 	return readOverview(ctx, s, q.View, q.Filter, func(o overview) ([]store.Facet, error) {
+		var selected selection
+		if q.Sums != 0 {
+			var err error
+			if selected, err = o.selected(ctx, q.Sums); err != nil {
+				return nil, err
+			}
+		}
 		all := make([]store.Facet, len(q.Fields))
 		for i, field := range q.Fields {
 			var err error
-			if all[i], err = o.newOverview().facet(ctx, field, q); err != nil {
+			if all[i], err = o.newOverview().facet(ctx, field, q, selected); err != nil {
 				return nil, err
 			}
 		}
@@ -26,7 +33,10 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, 
 	})
 }
 
-func (o overview) facet(ctx context.Context, field store.FacetField, q store.FacetQuery) (store.Facet, error) {
+// facet counts the events by their values of one field, and adds up those that were selected for sums.
+func (o overview) facet(
+	ctx context.Context, field store.FacetField, q store.FacetQuery, selected selection,
+) (store.Facet, error) {
 	keyed, err := o.facetRows(field)
 	if err != nil {
 		return store.Facet{}, err
@@ -35,30 +45,33 @@ func (o overview) facet(ctx context.Context, field store.FacetField, q store.Fac
 	if field == store.FacetYear {
 		value = "toString(k)"
 	}
-	rows, err := o.query(ctx, o.events+keyed+o.tollColumn(q.Killed)+
-		" WITH k, count(*) AS events"+tollSumColumns(q.Killed)+
-		" RETURN "+value+" AS key, events"+tollSumNames(q.Killed))
+	counter := store.NewFacetCounter(field)
+	if q.Sums != 0 {
+		byValue := selected.ByValue()
+		query := o.events + keyed + " RETURN n.id AS id, collect(DISTINCT " + value + ") AS keys"
+		if err = o.addValues(ctx, selected, byValue, query, field.KeyOf); err == nil {
+			err = byValue.Each(ctx, counter.Add)
+		}
+		return counter.Facet(q.Top), err
+	}
+	rows, err := o.query(ctx, o.events+keyed+" WITH k, count(*) AS events RETURN "+value+" AS key, events")
 	if err != nil {
 		return store.Facet{}, err
 	}
-	counter := store.NewFacetCounter(field)
 	for _, r := range rows {
-		key, err := column[string](r, "key")
+		value, err := column[string](r, "key")
 		if err != nil {
 			return store.Facet{}, err
 		}
-		if field == store.FacetYear {
-			day, err := strconv.ParseInt(key, 10, 64)
-			if err != nil {
-				return store.Facet{}, kg.Errorf(kg.Internal, "read a year: %w", err)
-			}
-			key = store.YearKeyAt(edtf.Instant(day))
-		}
-		events, toll, err := readCount(r, q.Killed)
+		events, err := column[int64](r, "events")
 		if err != nil {
 			return store.Facet{}, err
 		}
-		counter.Add(key, events, toll)
+		key, err := field.KeyOf(value)
+		if err != nil {
+			return store.Facet{}, err
+		}
+		counter.Add(key, int(events), sums.Part{})
 	}
 	return counter.Facet(q.Top), nil
 }

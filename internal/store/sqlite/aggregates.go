@@ -14,10 +14,11 @@ import (
 // EventRows streams the versions of subjects, or of all events if subjects is nil.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
-		events := sqlOf(`SELECT event, known_from, known_to, time_earliest, time_latest, time_floats, nominal, precision, status, category, mode, modality, voices,
-			killed_agreed, killed_low, killed, killed_high FROM event_state e WHERE `).append(r.about("e", "e.event", subjects))
+		events := sqlOf(`SELECT event, known_from, known_to, time_earliest, time_latest, time_floats, nominal, precision, status, category, mode, modality, voices, toll
+			FROM event_state e WHERE `).append(r.about("e", "e.event", subjects))
+		tolls := map[string]kg.Toll{}
 		if err := stream(ctx, s.read, events, func(row *sql.Rows) error {
-			id, event, err := scanEventRow(row)
+			id, event, err := scanEventRow(row, tolls)
 			if err != nil {
 				return err
 			}
@@ -117,20 +118,15 @@ func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point))
 	})
 }
 
-func scanEventRow(row *sql.Rows) (id kg.ID, c store.EventRow, err error) {
-	var floats, agreed, low, best, high int
+// scanEventRow scans a row; tolls caches tolls by their text.
+func scanEventRow(row *sql.Rows, tolls map[string]kg.Toll) (id kg.ID, c store.EventRow, err error) {
+	var floats int
+	var toll string
 	if err := row.Scan(&id, &c.Known.KnownFrom, &c.Known.KnownTo, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Nominal,
-		&c.Time.Precision, &c.Status, &c.Category, &c.Mode, &c.Modality, &c.Voices, &agreed, &low, &best, &high); err != nil {
+		&c.Time.Precision, &c.Status, &c.Category, &c.Mode, &c.Modality, &c.Voices, &toll); err != nil {
 		return id, c, err
 	}
 	c.Time.EarliestFloats, c.Time.LatestFloats = floats&earliestFloats != 0, floats&latestFloats != 0
-	if agreed >= 0 {
-		c.Killed = &kg.Estimate{Agreed: agreed > 0}
-		for n, into := range map[*int]**int{&low: &c.Killed.Low, &best: &c.Killed.Best, &high: &c.Killed.High} {
-			if *n >= 0 {
-				*into = n
-			}
-		}
-	}
-	return id, c, nil
+	c.Toll, err = decodeToll(tolls, toll)
+	return id, c, err
 }

@@ -2,49 +2,83 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 
 	"casus/internal/kg"
 	"casus/internal/store"
 )
 
-// Buckets counts events by calendar bucket. It groups events by hull in SQL and counts the groups here, because SQLite
-// has no time zones.
+// Buckets counts events by calendar bucket.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
 	return readView(ctx, s, q.Filter.InView(q.View), func(r viewReader) ([]store.Bucket, error) {
 		q := q
 		q.View, q.Filter = r.view, store.ResolveEventFilter(r.identities, q.Filter)
-		return r.countBuckets(q)
+		o, err := r.newOverview(q.Filter)
+		if err != nil {
+			return nil, err
+		}
+		keys, err := r.keys(q.SplitBy)
+		if err != nil {
+			return nil, err
+		}
+		if q.Sums != 0 {
+			return o.sumBuckets(q, keys)
+		}
+		return o.countBuckets(q, keys)
 	})
 }
 
-func (r viewReader) countBuckets(q store.BucketQuery) ([]store.Bucket, error) {
-	filter, err := r.events(q.Filter)
-	if err != nil {
-		return nil, err
-	}
-	keys, err := r.keys(q.SplitBy)
-	if err != nil {
-		return nil, err
-	}
-	from, err := r.candidateSource(q.Filter)
-	if err != nil {
-		return nil, err
-	}
-	query := hullQuery(from, and(r.holds("e"), filter), r.hasParts(), keys)
-	hulls, err := rows(r.ctx, r.read, scanHull, query.sql, query.args...)
+// countBuckets groups events by hull in SQL and counts the groups here, because SQLite has no time zones.
+func (o overview) countBuckets(q store.BucketQuery, keys clause) ([]store.Bucket, error) {
+	hulls, err := readRows(o, scanHull, sqlOf("SELECT "+hullColumns).append(keys, sqlOf(" AS keys, count(*) FROM "),
+		o.events, sqlOf(hullGroups)))
 	if err != nil {
 		return nil, err
 	}
 	counter := store.NewBucketCounter(q)
 	for _, h := range hulls {
-		if q.SplitBy == store.SplitByPublisher || q.SplitBy == store.SplitByClaimant {
-			h.row.Keys = r.classesOf(h.row.Keys)
-		}
+		o.mergeKeys(q.SplitBy, &h.row)
 		if err := counter.AddN(h.row, h.events); err != nil {
 			return nil, err
 		}
 	}
 	return counter.Buckets()
+}
+
+// sumBuckets reads one row for each event, because what an event contributes to a sum depends on others.
+func (o overview) sumBuckets(q store.BucketQuery, keys clause) ([]store.Bucket, error) {
+	var h hullScanner
+	var events []store.SelectedEvent
+	scanner := newSelectedScanner()
+	into := append(h.into(), scanner.into()...)
+	found, err := readRows(o, func(r *sql.Rows) (row store.BucketRow, err error) {
+		if err := r.Scan(into...); err != nil {
+			return row, err
+		}
+		event, err := scanner.event()
+		if err != nil {
+			return row, err
+		}
+		events = append(events, event)
+		row, err = h.bucketRow()
+		o.mergeKeys(q.SplitBy, &row)
+		return row, err
+	}, sqlOf("SELECT "+hullColumns).append(keys, sqlOf(", "), o.selectedColumns(), sqlOf(" FROM "), o.events))
+	if err != nil {
+		return nil, err
+	}
+	selected, err := store.NewEventSums(o.ctx, q.Sums, events, o.wholesOf)
+	if err != nil {
+		return nil, err
+	}
+	return store.CountBuckets(o.ctx, q, found, selected)
+}
+
+// mergeKeys replaces the keys of a split by actors by their identity classes.
+func (r viewReader) mergeKeys(split store.BucketSplit, row *store.BucketRow) {
+	if split == store.SplitByPublisher || split == store.SplitByClaimant {
+		row.Keys = r.classesOf(row.Keys)
+	}
 }
 
 // classesOf returns the identity classes of actors, without duplicates.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -19,7 +20,7 @@ func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Clu
 		if err != nil {
 			return nil, err
 		}
-		places, err := o.places(q.Killed)
+		places, err := o.places(q.Sums)
 		if err != nil {
 			return nil, err
 		}
@@ -28,33 +29,53 @@ func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Clu
 }
 
 // places counts events by the place that represents them on a map.
-func (o overview) places(killed bool) ([]store.PlacedEvents, error) {
+func (o overview) places(set sums.Set) ([]store.PlacedEvents, error) {
 	first := "min(" + rankOf("o.role") + " || o.location)"
-	shown := func(columns string, events clause) clause {
-		return sqlOf("SELECT e.event AS event, (SELECT "+first+" FROM ").
-			append(o.mapPlaces("e.event"), sqlOf(") AS place"+columns+" FROM "), events)
+	placesByEvent := sqlOf("SELECT e.rowid AS num, e.event AS event, (SELECT "+first+" FROM ").
+		append(o.mapPlaces("e.event"), sqlOf(") AS place FROM "), o.events)
+	if set != 0 {
+		return o.sumPlaces(set, sqlOf("SELECT num, substr(place, 2) FROM (").
+			append(placesByEvent, sqlOf(") WHERE place IS NOT NULL")))
 	}
-	placesByEvent := shown("", o.events)
 	if o.all {
 		placesByEvent = sqlOf("SELECT o.event AS event, "+first+" AS place FROM ").
 			append(o.allMapPlaces(), sqlOf(" GROUP BY o.event"))
 	}
-	query := sqlOf("SELECT l.id, l.latitude, l.longitude, p.events, p.event FROM (SELECT substr(place, 2) AS id, count(*) AS events, min(event) AS event FROM (").
+	return readRows(o, scanPlacedEvents, sqlOf("SELECT l.id, l.latitude, l.longitude, p.events, p.event FROM (SELECT substr(place, 2) AS id, count(*) AS events, min(event) AS event FROM (").
 		append(placesByEvent, sqlOf(") WHERE place IS NOT NULL GROUP BY id) p CROSS JOIN location l ON l.id = p.id WHERE "),
-			combine([]clause{o.inLayer("l")}))
-	places, err := readRows(o, func(row *sql.Rows) (p store.PlacedEvents, err error) {
-		err = row.Scan(&p.Place, &p.Point.Latitude, &p.Point.Longitude, &p.Events, &p.Event)
-		return p, err
-	}, query)
-	if err != nil || !killed {
-		return places, err
+			combine([]clause{o.inLayer("l")})))
+}
+
+func scanPlacedEvents(row *sql.Rows) (p store.PlacedEvents, err error) {
+	err = row.Scan(&p.Place, &p.Point.Latitude, &p.Point.Longitude, &p.Events, &p.Event)
+	return p, err
+}
+
+// sumPlaces adds up events by the places that a query returns.
+func (o overview) sumPlaces(set sums.Set, placesByRow clause) ([]store.PlacedEvents, error) {
+	selected, err := o.selected(set)
+	if err != nil {
+		return nil, err
 	}
-	tolls, err := o.tollsByKey(sqlOf("SELECT substr(place, 2) AS id"+tollSums+" FROM (").
-		append(shown(tollColumns, o.tolledEvents()), sqlOf(") WHERE place IS NOT NULL GROUP BY id")))
-	for i := range places {
-		places[i].Killed = tolls[string(places[i].Place)]
+	byPlace := selected.Divided()
+	if err := o.addValues(selected, byPlace, placesByRow, store.FieldOnMap.KeyOf); err != nil {
+		return nil, err
 	}
-	return places, err
+	return byPlace.Places(o.ctx, o.pointsOf)
+}
+
+// pointsOf returns the points of places.
+func (r viewReader) pointsOf(places []kg.ID) (map[kg.ID]kg.Point, error) {
+	points := make(map[kg.ID]kg.Point, len(places))
+	query := sqlOf("SELECT l.id, l.latitude, l.longitude FROM json_each(?) j CROSS JOIN location l ON l.id = j.value WHERE ",
+		idList(places)).append(r.inLayer("l"))
+	return points, stream(r.ctx, r.read, query, func(row *sql.Rows) error {
+		var id kg.ID
+		var at kg.Point
+		err := row.Scan(&id, &at.Latitude, &at.Longitude)
+		points[id] = at
+		return err
+	})
 }
 
 // rankOf returns an expression for the position of a location's role in the order of kg.SortEdges, as a digit.

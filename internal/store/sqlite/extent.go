@@ -32,11 +32,6 @@ type overview struct {
 	all bool
 }
 
-// tolledEvents selects the events whose toll counts: those without parts.
-func (o overview) tolledEvents() clause {
-	return o.events.append(sqlOf(" AND e.killed_agreed >= 0 AND NOT "), o.hasParts())
-}
-
 // Extent returns the span of events in time and space.
 func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
 	return readView(ctx, s, q.Filter.InView(q.View), func(r viewReader) (store.Extent, error) {
@@ -44,7 +39,16 @@ func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 		if err != nil {
 			return store.Extent{}, err
 		}
-		return o.extent()
+		x, err := o.extent()
+		if err != nil || q.Sums == 0 {
+			return x, err
+		}
+		selected, err := o.selected(q.Sums)
+		if err != nil {
+			return x, err
+		}
+		x.Sums, err = selected.Total(ctx)
+		return x, err
 	})
 }
 

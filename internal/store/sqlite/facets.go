@@ -5,12 +5,12 @@ import (
 	"database/sql"
 	"fmt"
 	"runtime"
-	"strconv"
 
 	"golang.org/x/sync/errgroup"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -24,13 +24,19 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, 
 		if err != nil {
 			return nil, err
 		}
+		var selected selection
+		if q.Sums != 0 {
+			if selected, err = o.selected(q.Sums); err != nil {
+				return nil, err
+			}
+		}
 		all := make([]store.Facet, len(q.Fields))
 		var each *errgroup.Group
 		each, o.ctx = errgroup.WithContext(o.ctx)
 		each.SetLimit(runtime.NumCPU())
 		for i, field := range q.Fields {
 			each.Go(func() (err error) {
-				all[i], err = o.facet(field, q)
+				all[i], err = o.facet(field, q, selected)
 				return err
 			})
 		}
@@ -38,47 +44,36 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, 
 	})
 }
 
-// facet counts the events by their values of one field.
-func (o overview) facet(field store.FacetField, q store.FacetQuery) (store.Facet, error) {
-	counts, tolls, err := o.valueQueries(field)
+// facet counts the events by their values of one field, and adds up those that were selected for sums.
+func (o overview) facet(field store.FacetField, q store.FacetQuery, selected selection) (store.Facet, error) {
+	counts, values, err := o.valueQueries(field)
 	if err != nil {
 		return store.Facet{}, err
-	}
-	type value struct {
-		key    string
-		events int
-	}
-	values, err := readRows(o, func(row *sql.Rows) (v value, err error) {
-		err = row.Scan(&v.key, &v.events)
-		return v, err
-	}, counts)
-	if err != nil {
-		return store.Facet{}, err
-	}
-	var killed map[string]*kg.Estimate
-	if q.Killed {
-		if killed, err = o.tollsByKey(tolls); err != nil {
-			return store.Facet{}, err
-		}
 	}
 	counter := store.NewFacetCounter(field)
-	for _, v := range values {
-		key := v.key
-		if field == store.FacetYear {
-			day, err := strconv.ParseInt(key, 10, 64)
-			if err != nil {
-				return store.Facet{}, kg.Errorf(kg.Internal, "read a year: %w", err)
-			}
-			key = store.YearKeyAt(edtf.Instant(day))
+	if q.Sums != 0 {
+		byValue := selected.ByValue()
+		if err = o.addValues(selected, byValue, values, field.KeyOf); err == nil {
+			err = byValue.Each(o.ctx, counter.Add)
 		}
-		counter.Add(key, v.events, killed[v.key])
+		return counter.Facet(q.Top), err
 	}
-	return counter.Facet(q.Top), nil
+	err = stream(o.ctx, o.read, counts, func(row *sql.Rows) error {
+		var value string
+		var events int
+		if err := row.Scan(&value, &events); err != nil {
+			return err
+		}
+		key, err := field.KeyOf(value)
+		counter.Add(key, events, sums.Part{})
+		return err
+	})
+	return counter.Facet(q.Top), err
 }
 
-// valueQueries returns queries that count events by their values of a field, and that sum their tolls. A year is
-// represented by a day, of which there are few enough to group by.
-func (o overview) valueQueries(field store.FacetField) (counts, tolls clause, err error) {
+// valueQueries returns queries that count events by their values of a field, and that return the rowid and the value of
+// each. A year is represented by a day, of which there are few enough to group by.
+func (o overview) valueQueries(field store.FacetField) (counts, values clause, err error) {
 	column := ""
 	switch field {
 	case store.FacetCategory:
@@ -98,21 +93,18 @@ func (o overview) valueQueries(field store.FacetField) (counts, tolls clause, er
 			events = sqlOf("event_state e NOT INDEXED WHERE ").append(o.holds("e"))
 		}
 		return sqlOf("SELECT "+column+" AS key, count(*) FROM ").append(events, sqlOf(" GROUP BY key")),
-			sqlOf("SELECT key"+tollSums+" FROM (SELECT "+column+" AS key"+tollColumns+" FROM ").
-				append(o.tolledEvents(), sqlOf(") GROUP BY key")), nil
+			sqlOf("SELECT e.rowid, " + column + " FROM ").append(o.events), nil
 	}
 	l, err := o.fieldSource(field)
 	if err != nil {
-		return counts, tolls, err
+		return counts, values, err
 	}
 	l.rows = l.rows.append(sqlOf(l.nonEmpty))
-	picked := func(columns string, events clause) clause {
-		return sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT e.rowid AS num, e.event AS event"+columns+" FROM ").
-			append(events, sqlOf(")"), l.tables)
-	}
-	counts = picked("", o.events).
-		append(sqlOf(", keyed AS MATERIALIZED (SELECT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "), l.rows,
-			sqlOf(")"), sqlOf(" SELECT key, count(DISTINCT num) FROM keyed GROUP BY key UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT num) FROM keyed)"))
+	picked := sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT e.rowid AS num, e.event AS event FROM ").
+		append(o.events, sqlOf(")"), l.tables)
+	counts = picked.append(sqlOf(", keyed AS MATERIALIZED (SELECT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "),
+		l.rows,
+		sqlOf(")"), sqlOf(" SELECT key, count(DISTINCT num) FROM keyed GROUP BY key UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT num) FROM keyed)"))
 	if o.all {
 		l.allRows = l.allRows.append(sqlOf(l.nonEmpty))
 		counts = sqlOf("WITH RECURSIVE picked AS (SELECT e.event AS event FROM ").append(o.events, sqlOf(")"), l.tables,
@@ -120,12 +112,8 @@ func (o overview) valueQueries(field store.FacetField) (counts, tolls clause, er
 			sqlOf(" UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT "+l.event+") FROM "), l.allRows,
 			sqlOf(")"))
 	}
-	tolls = picked(tollColumns, o.tolledEvents()).
-		append(sqlOf(", keyed AS MATERIALIZED (SELECT DISTINCT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "),
-			l.rows,
-			sqlOf(") SELECT key"+tollSums+" FROM keyed CROSS JOIN picked USING (num) GROUP BY key UNION ALL SELECT ''"+tollSums+
-				" FROM picked WHERE num NOT IN (SELECT num FROM keyed)"))
-	return counts, tolls, nil
+	values = picked.append(sqlOf(" SELECT DISTINCT e.num, "+l.key+" FROM picked e CROSS JOIN "), l.rows)
+	return counts, values, nil
 }
 
 // fieldSource selects the values that events have for a field, possibly repeated.

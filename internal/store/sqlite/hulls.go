@@ -3,55 +3,49 @@ package sqlite
 import (
 	"database/sql"
 
-	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/codec"
 )
 
-// hull is a group of events with the same time and keys, with their number and total toll.
+// hull is a group of events with the same time and keys, with their number.
 type hull struct {
 	row    store.BucketRow
 	events int
 }
 
-// hullQuery groups events e by hull. Tolls are summed like kg.Estimate.Plus: an absent best counts as the low, but the
-// best of a single event stays absent; any absent low or high makes the sum's absent.
-func hullQuery(from, where, hasParts, keys clause) clause {
-	return sqlOf(`SELECT earliest, latest, floats, nominal, parts, keys, count(*), count(agreed), coalesce(min(agreed), 0), coalesce(sum(low), 0), count(low),
-		coalesce(sum(coalesce(best, low)), 0), count(best), count(coalesce(best, low)), coalesce(sum(high), 0), count(high)
-		FROM (SELECT e.time_earliest AS earliest, e.time_latest AS latest, e.time_floats AS floats, e.nominal AS nominal, nullif(e.killed_agreed, -1) AS agreed, nullif(e.killed_low, -1) AS low,
-			nullif(e.killed, -1) AS best, nullif(e.killed_high, -1) AS high, `).
-		append(hasParts, sqlOf(" AS parts, "), keys, sqlOf(" AS keys FROM "), from, sqlOf(" WHERE "), where,
-			sqlOf(") GROUP BY earliest, latest, floats, nominal, parts, keys"))
+const (
+	hullColumns = "e.time_earliest, e.time_latest, e.time_floats, e.nominal, "
+	hullGroups  = " GROUP BY e.time_earliest, e.time_latest, e.time_floats, e.nominal, keys"
+)
+
+// hullScanner scans the hullColumns and the keys of a group of events.
+type hullScanner struct {
+	row    store.BucketRow
+	floats int
+	keys   string
 }
 
-func scanHull(r *sql.Rows) (hull, error) {
-	var h hull
-	var keys string
-	var floats, tolls, low, lows, best, own, bests, high, highs int
-	var agreed bool
-	t := &h.row.Time
-	if err := r.Scan(&t.Earliest, &t.Latest, &floats, &h.row.Nominal, &h.row.HasParts, &keys, &h.events, &tolls, &agreed, &low, &lows,
-		&best, &own, &bests, &high, &highs); err != nil {
-		return h, err
+// into returns where to scan the columns.
+func (h *hullScanner) into() []any {
+	return []any{&h.row.Time.Earliest, &h.row.Time.Latest, &h.floats, &h.row.Nominal, &h.keys}
+}
+
+// bucketRow returns the group that was scanned.
+func (h *hullScanner) bucketRow() (row store.BucketRow, err error) {
+	row = h.row
+	row.Time.EarliestFloats, row.Time.LatestFloats = h.floats&earliestFloats != 0, h.floats&latestFloats != 0
+	if h.keys != "[]" {
+		row.Keys, err = codec.Decode[[]string](h.keys)
 	}
-	t.EarliestFloats, t.LatestFloats = floats&earliestFloats != 0, floats&latestFloats != 0
-	if tolls > 0 {
-		h.row.Killed = &kg.Estimate{Agreed: agreed}
-		if lows == tolls {
-			h.row.Killed.Low = &low
-		}
-		if tolls == 1 && own == 1 || tolls > 1 && bests == tolls {
-			h.row.Killed.Best = &best
-		}
-		if highs == tolls {
-			h.row.Killed.High = &high
-		}
+	h.row.Nominal = nil // the next row has an instant of its own
+	return row, err
+}
+
+func scanHull(r *sql.Rows) (found hull, err error) {
+	var h hullScanner
+	if err := r.Scan(append(h.into(), &found.events)...); err != nil {
+		return found, err
 	}
-	if keys == "[]" {
-		return h, nil
-	}
-	var err error
-	h.row.Keys, err = codec.Decode[[]string](keys)
-	return h, err
+	found.row, err = h.bucketRow()
+	return found, err
 }

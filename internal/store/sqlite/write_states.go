@@ -14,7 +14,7 @@ import (
 var (
 	stateRows, stateSums = newCheckedTable("event_state", `event, known_from, known_to, layer, status, category, mode, modality, precision,
 		time_earliest, time_latest, time_asc, time_desc, asserted_earliest, asserted_latest, asserted_asc, asserted_desc,
-		time_floats, killed_low, killed_high, killed_agreed, killed, killed_asc, killed_desc, voices, nominal, record`)
+		time_floats, toll, killed, killed_asc, killed_desc, voices, nominal, record`)
 	codeRows = newTable("state_code", "scheme, value, event, known_from, layer")
 )
 
@@ -23,13 +23,9 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 	if err != nil {
 		return err
 	}
-	var toll kg.Estimate
-	agreed := none
-	if s.Toll.Killed != nil {
-		toll, agreed = *s.Toll.Killed, 0
-		if toll.Agreed {
-			agreed = 1
-		}
+	killed := none
+	if k := s.Toll.Killed; k != nil && k.Best != nil {
+		killed = *k.Best
 	}
 	key := func(f store.EventOrderField, d store.Direction) int64 {
 		return store.EventOrder{Field: f, Direction: d}.Key(s)
@@ -40,8 +36,7 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 		int64(s.Time.Earliest), int64(s.Time.Latest), key(store.EventsByTime, store.Asc), key(store.EventsByTime, store.Desc),
 		int64(s.FirstAsserted.Earliest), int64(s.FirstAsserted.Latest), key(store.EventsByFirstAsserted, store.Asc),
 		key(store.EventsByFirstAsserted, store.Desc),
-		floatBits(s.Time), orNone(toll.Low), orNone(toll.High), agreed, orNone(toll.Best),
-		key(store.EventsByKilled, store.Asc),
+		floatBits(s.Time), encodeToll(s.Toll), killed, key(store.EventsByKilled, store.Asc),
 		key(store.EventsByKilled, store.Desc), s.Sources.Voices, nominalStart(s), record); err != nil {
 		return err
 	}
@@ -78,13 +73,5 @@ func floatBits(t edtf.Time) int {
 }
 
 const earliestFloats, latestFloats = 1, 2
-
-// orNone returns *n, or none if n is nil.
-func orNone(n *int) int {
-	if n == nil {
-		return none
-	}
-	return *n
-}
 
 const none = -1

@@ -95,9 +95,9 @@ func aggregateLines(ctx context.Context, s store.AggregateReader, subjects []kg.
 			if r.Nominal != nil {
 				nominal = r.Nominal.String()
 			}
-			add("%s %v from %d (%t) to %d (%t) %s, nominal %s, %s %s %q %s, %d voices, killed %s", id, r.Known,
+			add("%s %v from %d (%t) to %d (%t) %s, nominal %s, %s %s %q %s, %d voices, toll %s", id, r.Known,
 				r.Time.Earliest, r.Time.EarliestFloats, r.Time.Latest, r.Time.LatestFloats, r.Time.Precision,
-				nominal, r.Status, r.Category, r.Mode, r.Modality, r.Voices, estimateText(r.Killed))
+				nominal, r.Status, r.Category, r.Mode, r.Modality, r.Voices, r.Toll.AppendJSON(nil))
 		}
 		for _, f := range valueFields {
 			intervals := map[string][]kg.Interval{}
@@ -138,19 +138,6 @@ func union(all []kg.Interval) (united []kg.Interval) {
 	return united
 }
 
-func estimateText(e *kg.Estimate) string {
-	if e == nil {
-		return "none"
-	}
-	n := func(i *int) string {
-		if i == nil {
-			return "-"
-		}
-		return fmt.Sprint(*i)
-	}
-	return fmt.Sprintf("%s/%s/%s agreed %t", n(e.Low), n(e.Best), n(e.High), e.Agreed)
-}
-
 // testAggregates reads the streams of a few events. Differential compares those of all events.
 func testAggregates(t *testing.T, s store.Store) {
 	ctx := t.Context()
@@ -168,7 +155,7 @@ func testAggregates(t *testing.T, s store.Store) {
 		"event:raid is at [location:sevastopol] from 2025-03-11T00:00:00Z",
 		"event:raid is part of event:strike [" + from11 + "]",
 		fmt.Sprintf("event:raid %s from %d (false) to %d (false) INSTANT, nominal none, UNVERIFIED ASSAULT %q OCCURRED,"+
-			" 0 voices, killed 2/2/- agreed true", from11, raid.Earliest, raid.Latest, "boat"),
+			" 0 voices, toll {\"killed\":{\"low\":2,\"best\":2,\"agreed\":true}}", from11, raid.Earliest, raid.Latest, "boat"),
 		"event:rumour has ACTOR actor:group [" + from2to4 + "]",
 		"event:rumour has ADMIN1 location:chukotka [" + from2to4 + "]",
 		"event:rumour has CLAIMANT actor:group [" + from2to4 + "]",
@@ -177,9 +164,9 @@ func testAggregates(t *testing.T, s store.Store) {
 		"event:rumour is at [] from 2025-03-04T12:00:00Z",
 		"event:rumour is at [location:wrangel] from 2025-03-02T12:00:00Z",
 		fmt.Sprintf("event:rumour %s from %d (false) to %d (false) UNKNOWN, nominal none, UNVERIFIED OTHER %q OCCURRED,"+
-			" 1 voices, killed none", from2to4, rumour.Earliest, rumour.Latest, ""),
+			" 1 voices, toll {}", from2to4, rumour.Earliest, rumour.Latest, ""),
 		fmt.Sprintf("event:rumour %s from %d (false) to %d (false) UNKNOWN, nominal none, RETRACTED OTHER %q OCCURRED,"+
-			" 0 voices, killed none", from4, rumour.Earliest, rumour.Latest, ""),
+			" 0 voices, toll {}", from4, rumour.Earliest, rumour.Latest, ""),
 	}, got)
 	all := must[[]string](t)(aggregateLines(ctx, s, nil))
 	all = slices.DeleteFunc(all, func(line string) bool {

@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -69,7 +70,7 @@ func Benchmark(b *testing.B, h Harness) {
 			return sum(all, itemsIn), err
 		}},
 		{"Buckets", func(ctx context.Context) (int, error) {
-			all, err := s.Buckets(ctx, store.BucketQuery{Interval: edtf.IntervalMonth, SplitBy: store.SplitByCountry,
+			all, err := s.Buckets(ctx, store.BucketQuery{Interval: edtf.IntervalMonth, SplitBy: store.SplitByCountry, Sums: sums.Killed,
 				Filter: &store.EventFilter{Time: filter.Time}})
 			return len(all), err
 		}},
@@ -78,7 +79,7 @@ func Benchmark(b *testing.B, h Harness) {
 			return x.Events, err
 		}},
 		{"Facets", func(ctx context.Context) (int, error) {
-			all, err := s.Facets(ctx, store.FacetQuery{Fields: store.FacetFields.Values(), Top: 10, Killed: true,
+			all, err := s.Facets(ctx, store.FacetQuery{Fields: store.FacetFields.Values(), Top: 10, Sums: sums.Killed,
 				Filter: &store.EventFilter{Time: filter.Time}})
 			return len(all), err
 		}},

@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -107,7 +108,7 @@ func testBuckets(t *testing.T, s store.Store) {
 			"2024-09-01T00:00:00Z 0/0 -",
 			"2024-10-01T00:00:00Z 0/0 -", "2024-11-01T00:00:00Z 0/0 -", "2024-12-01T00:00:00Z 0/0 -",
 			"2025-01-01T00:00:00Z 1/1 -",
-			"2025-02-01T00:00:00Z 2/0 2..2..?", "2025-03-01T00:00:00Z 6/2 2..2..2", "none 2/2 -"}},
+			"2025-02-01T00:00:00Z 2/0 3..4..4", "2025-03-01T00:00:00Z 6/2 2..2..2", "none 2/2 7..6..6"}},
 		{"over the requested range", store.BucketQuery{Interval: edtf.IntervalYear, Filter: &store.EventFilter{
 			IDs: nodeIDs(kg.KindEvent, "talks"), Time: between("2024", "2026")}}, []string{
 			"2024-01-01T00:00:00Z 0/0 -", "2025-01-01T00:00:00Z 1/0 -", "2026-01-01T00:00:00Z 0/0 -"}},
@@ -119,37 +120,38 @@ func testBuckets(t *testing.T, s store.Store) {
 			"2025-03-02T05:00:00Z 1/0 -"}},
 		{"no events", store.BucketQuery{Interval: edtf.IntervalDay, Filter: &store.EventFilter{IDs: []kg.ID{}}}, nil},
 		{"no start alone", store.BucketQuery{Interval: edtf.IntervalDay, Filter: event("rumour campaign")},
-			[]string{"none 2/2 -"}},
+			[]string{"none 2/2 10..10..10"}},
 		{"at an earlier moment", store.BucketQuery{Interval: edtf.IntervalYear, View: known(noon(2))},
-			[]string{"2025-01-01T00:00:00Z 3/0 3..5..5", "none 2/2 -"}},
+			[]string{"2025-01-01T00:00:00Z 3/0 3..5..5", "none 2/2 7..5..5"}},
 		{"by category", store.BucketQuery{Interval: edtf.IntervalQuarter, SplitBy: store.SplitByCategory,
 			Filter: event("strike raid week")}, []string{
-			"2025-01-01T00:00:00Z 3/0 4..4..?", "ASSAULT 2 2..2..?", "PROTEST 1 2..2..2"}},
+			"2025-01-01T00:00:00Z 3/0 5..6..6", "ASSAULT 2 3..4..4", "PROTEST 1 2..2..2"}},
 		{"by modality", store.BucketQuery{Interval: edtf.IntervalYear, SplitBy: store.SplitByModality,
 			Filter: event("talks spring speech reply")}, []string{
 			"2025-01-01T00:00:00Z 4/0 -", "OCCURRED 2 -", "HYPOTHETICAL 1 -", "PLANNED 1 -"}},
 		{"by status", store.BucketQuery{Interval: edtf.IntervalYear, SplitBy: store.SplitByStatus,
 			Filter: event("strike talks week raid campaign rumour")}, []string{
-			"2025-01-01T00:00:00Z 4/0 4..4..?", "CONFIRMED 1 -", "CORROBORATED 1 -", "DISPUTED 1 2..2..2",
-			"UNVERIFIED 1 2..2..?",
-			"none 2/2 -", "RETRACTED 1 -", "UNVERIFIED 1 -"}},
+			"2025-01-01T00:00:00Z 4/0 5..6..6", "CONFIRMED 1 -", "CORROBORATED 1 3..4..4", "DISPUTED 1 2..2..2",
+			"UNVERIFIED 1 2..2..2",
+			"none 2/2 7..6..6", "RETRACTED 1 -", "UNVERIFIED 1 8..8..8"}},
 		{"by country", store.BucketQuery{Interval: edtf.IntervalYear, SplitBy: store.SplitByCountry,
 			Filter: event("strike raid talks year speech")}, []string{
-			"2025-01-01T00:00:00Z 5/0 2..2..?", " 2 -", "UA 2 2..2..?", "RU 1 -"}},
+			"2025-01-01T00:00:00Z 5/0 3..4..4", " 2 3..4..4", "UA 2 2..2..?", "RU 1 -"}},
 		{"by admin1", store.BucketQuery{Interval: edtf.IntervalYear, SplitBy: store.SplitByAdmin1,
 			Filter: event("strike raid talks year campaign")}, []string{
-			"2025-01-01T00:00:00Z 4/0 2..2..?", "location:crimea 2 2..2..?", " 1 -", "location:chukotka 1 -", "none 1/1 -",
-			"location:crimea 1 -"}},
+			"2025-01-01T00:00:00Z 4/0 3..4..4", "location:crimea 2 3..4..4", " 1 -", "location:chukotka 1 -", "none 1/1 7..6..6",
+			"location:crimea 1 7..6..6"}},
 		{"by publisher", store.BucketQuery{Interval: edtf.IntervalYear, SplitBy: store.SplitByPublisher,
 			Filter: event("strike talks raid week")}, []string{
-			"2025-01-01T00:00:00Z 4/0 4..4..?", "actor:reuters 3 2..2..2", "actor:courier 2 2..2..2", " 1 2..2..?",
+			"2025-01-01T00:00:00Z 4/0 5..6..6", "actor:reuters 3 5..6..6", "actor:courier 2 5..6..6", " 1 2..2..?",
 			"actor:un 1 -"}},
 		{"by claimant", store.BucketQuery{Interval: edtf.IntervalYear, SplitBy: store.SplitByClaimant,
 			Filter: event("strike week raid")}, []string{
-			"2025-01-01T00:00:00Z 3/0 4..4..?", "actor:ukraine 2 2..2..2", " 1 2..2..?", "actor:group 1 2..2..2",
-			"actor:militia 1 2..2..2", "actor:navy 1 -", "actor:un 1 2..2..2"}},
+			"2025-01-01T00:00:00Z 3/0 5..6..6", "actor:ukraine 2 5..6..6", " 1 2..2..?", "actor:group 1 2..2..2",
+			"actor:militia 1 2..2..2", "actor:navy 1 3..4..4", "actor:un 1 2..2..2"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			c.q.Sums = sums.Killed
 			wantEqual(t, "buckets", c.want, bucketLines(must[[]store.Bucket](t)(s.Buckets(t.Context(), c.q))))
 		})
 	}
@@ -165,23 +167,26 @@ func bucketLines(buckets []store.Bucket) []string {
 		if b.Start != nil {
 			start = b.Start.String()
 		}
-		lines = append(lines, fmt.Sprintf("%s %d/%d %s", start, b.Events, b.Imprecise, tollText(b.Killed)))
+		lines = append(lines, fmt.Sprintf("%s %d/%d %s", start, b.Events, b.Imprecise, tollText(b.Sums)))
 		for _, g := range b.Groups {
-			lines = append(lines, fmt.Sprintf("%s %d %s", g.Key, g.Events, tollText(g.Killed)))
+			lines = append(lines, fmt.Sprintf("%s %d %s", g.Key, g.Events, tollText(g.Sums)))
 		}
 	}
 	return lines
 }
 
-func tollText(e *kg.Estimate) string {
-	if e == nil {
-		return "-"
+// tollText formats the sum of the people killed as "low..best..high", with a question mark for no upper bound.
+func tollText(all sums.Sums) string {
+	if killed := all.Of(kg.KilledPeople); killed != nil {
+		return sumText(*killed)
 	}
-	n := func(i *int) string {
-		if i == nil {
-			return "?"
-		}
-		return fmt.Sprint(*i)
+	return "-"
+}
+
+func sumText(s sums.Sum) string {
+	high := "?"
+	if s.High != nil {
+		high = fmt.Sprint(*s.High)
 	}
-	return n(e.Low) + ".." + n(e.Best) + ".." + n(e.High)
+	return fmt.Sprintf("%d..%d..%s", s.Low, s.Best, high)
 }

@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -227,7 +228,7 @@ func queryAll(t *testing.T, s store.Store, v kg.View) []any {
 		claims[i].View = kg.View{}
 	}
 	buckets := must[[]store.Bucket](t)(s.Buckets(t.Context(),
-		store.BucketQuery{View: v, Interval: edtf.IntervalMonth, SplitBy: store.SplitByClaimant}))
+		store.BucketQuery{View: v, Interval: edtf.IntervalMonth, SplitBy: store.SplitByClaimant, Sums: sums.Figures}))
 	return append(all, claims, must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), v, everyEdge, events)),
 		must[[][]kg.EventState](t)(s.States(t.Context(), v, events)),
 		idsOf(list(t, s.Events, store.EventQuery{View: v})),

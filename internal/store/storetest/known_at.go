@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -28,7 +29,7 @@ func testBucketsKnownAt(t *testing.T, s store.Store) {
 		{store.SplitByStatus, "strike talks", noon(5), "3..5..5", []string{"CONFIRMED 1 -", "DISPUTED 1 3..5..5"}},
 		{store.SplitByStatus, "strike talks", noon(7), "3..4..4", []string{"CONFIRMED 1 -", "CORROBORATED 1 3..4..4"}},
 		{store.SplitByStatus, "strike raid", endOf9th, "3..4..4", []string{"CORROBORATED 1 3..4..4"}},
-		{store.SplitByStatus, "strike raid", noon(11), "2..2..?", []string{"CORROBORATED 1 -", "UNVERIFIED 1 2..2..?"}},
+		{store.SplitByStatus, "strike raid", noon(11), "3..4..4", []string{"CORROBORATED 1 3..4..4", "UNVERIFIED 1 2..2..?"}},
 		{store.SplitByModality, "talks spring", noon(4), "-", []string{"PLANNED 1 -"}},
 		{store.SplitByModality, "talks spring", noon(5), "-", []string{"HYPOTHETICAL 1 -", "PLANNED 1 -"}},
 		{store.SplitByCategory, "strike week", noon(7), "3..4..4", []string{"ASSAULT 1 3..4..4"}},
@@ -48,7 +49,7 @@ func testBucketsKnownAt(t *testing.T, s store.Store) {
 		{store.SplitByAdmin1, "rumour", noon(3), "-", []string{"location:chukotka 1 -"}},
 		{store.SplitByAdmin1, "rumour", noon(4), "-", []string{" 1 -"}},
 	} {
-		q := store.BucketQuery{View: known(c.at), Interval: edtf.IntervalYear, SplitBy: c.split,
+		q := store.BucketQuery{View: known(c.at), Interval: edtf.IntervalYear, SplitBy: c.split, Sums: sums.Killed,
 			Filter: &store.EventFilter{IDs: nodeIDs(kg.KindEvent, c.events)}}
 		what := fmt.Sprintf("%s by %s at %s", c.events, c.split, c.at)
 		buckets := must[[]store.Bucket](t)(s.Buckets(t.Context(), q))
@@ -57,7 +58,7 @@ func testBucketsKnownAt(t *testing.T, s store.Store) {
 			continue
 		}
 		wantEqual(t, what, c.want, bucketLines(buckets[:1])[1:])
-		wantEqual(t, what+": killed", c.killed, tollText(buckets[0].Killed))
+		wantEqual(t, what+": killed", c.killed, tollText(buckets[0].Sums))
 	}
 }
 

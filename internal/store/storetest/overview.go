@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -21,6 +22,9 @@ func extentLine(x store.Extent) string {
 	line := fmt.Sprintf("%d %d %d %s..%s", x.Events, x.WithoutPlace, x.WithoutTime, at(x.Earliest), at(x.Latest))
 	if b := x.Box; b != nil {
 		line += fmt.Sprintf(" %v %v %v %v", b.West, b.South, b.East, b.North)
+	}
+	for _, s := range x.Sums {
+		line += fmt.Sprintf(", %v %s", s.Quantity, sumText(s.Sum))
 	}
 	return line
 }
@@ -57,7 +61,7 @@ func facetLines(facets []store.Facet) []string {
 	for _, f := range facets {
 		lines = append(lines, fmt.Sprintf("%s %d", f.Field, f.Distinct))
 		for _, g := range f.Groups {
-			lines = append(lines, fmt.Sprintf("%s %d %s", g.Key, g.Events, tollText(g.Killed)))
+			lines = append(lines, fmt.Sprintf("%s %d %s", g.Key, g.Events, tollText(g.Sums)))
 		}
 	}
 	return lines
@@ -75,46 +79,46 @@ func testFacets(t *testing.T, s store.Store) {
 		want   []string
 	}{
 		{"actors in any role", kg.View{}, "strike raid week", fields(store.FacetActor), 10, []string{"ACTOR 5",
-			"actor:group 2 4..4..?", "actor:navy 2 2..2..?", "actor:militia 1 2..2..2", "actor:russia 1 -",
-			"actor:ukraine 1 -"}},
+			"actor:group 2 4..4..?", "actor:navy 2 3..4..4", "actor:militia 1 2..2..2", "actor:russia 1 3..4..4",
+			"actor:ukraine 1 3..4..4"}},
 		{"actors at an earlier moment", known(noon(3)), "strike raid week", fields(store.FacetActor), 10,
 			[]string{"ACTOR 2", "actor:navy 1 3..5..5", "actor:russia 1 3..5..5"}},
 		{"the first two", kg.View{}, "strike raid week", fields(store.FacetActor), 2,
-			[]string{"ACTOR 5", "actor:group 2 4..4..?", "actor:navy 2 2..2..?"}},
+			[]string{"ACTOR 5", "actor:group 2 4..4..?", "actor:navy 2 3..4..4"}},
 		{"events without a value are added to the top", kg.View{}, "strike raid talks year speech",
-			fields(store.FacetCountry), 1, []string{"COUNTRY 2", " 2 -", "UA 2 2..2..?"}},
+			fields(store.FacetCountry), 1, []string{"COUNTRY 2", " 2 3..4..4", "UA 2 2..2..?"}},
 		{"events without a value in order", kg.View{}, "strike raid talks year campaign", fields(store.FacetAdmin1), 1,
-			[]string{"ADMIN1 2", "location:crimea 3 2..2..?", " 1 -"}},
+			[]string{"ADMIN1 2", "location:crimea 3 10..10..10", " 1 -"}},
 		{"several fields in request order", kg.View{}, "strike talks week raid campaign rumour",
 			fields(store.FacetStatus, store.FacetCategory), 10, []string{
-				"STATUS 5", "UNVERIFIED 2 2..2..?", "CONFIRMED 1 -", "CORROBORATED 1 -", "DISPUTED 1 2..2..2", "RETRACTED 1 -",
-				"CATEGORY 4", "ASSAULT 3 2..2..?", "CONSULT 1 -", "OTHER 1 -", "PROTEST 1 2..2..2"}},
+				"STATUS 5", "UNVERIFIED 2 10..10..10", "CONFIRMED 1 -", "CORROBORATED 1 3..4..4", "DISPUTED 1 2..2..2", "RETRACTED 1 -",
+				"CATEGORY 4", "ASSAULT 3 10..10..10", "CONSULT 1 -", "OTHER 1 -", "PROTEST 1 2..2..2"}},
 		{"statuses at an earlier moment", known(noon(5)), "strike talks", fields(store.FacetStatus), 10,
 			[]string{"STATUS 2", "CONFIRMED 1 -", "DISPUTED 1 3..5..5"}},
 		{"modalities", kg.View{}, "talks spring speech reply", fields(store.FacetModality), 10,
 			[]string{"MODALITY 3", "OCCURRED 2 -", "HYPOTHETICAL 1 -", "PLANNED 1 -"}},
 		{"publishers", kg.View{}, "strike talks raid week", fields(store.FacetPublisher), 10, []string{"PUBLISHER 3",
-			"actor:reuters 3 2..2..2", "actor:courier 2 2..2..2", " 1 2..2..?", "actor:un 1 -"}},
+			"actor:reuters 3 5..6..6", "actor:courier 2 5..6..6", " 1 2..2..?", "actor:un 1 -"}},
 		{"claimants", kg.View{}, "strike week raid", fields(store.FacetClaimant), 10, []string{"CLAIMANT 5",
-			"actor:ukraine 2 2..2..2", " 1 2..2..?", "actor:group 1 2..2..2", "actor:militia 1 2..2..2", "actor:navy 1 -",
+			"actor:ukraine 2 5..6..6", " 1 2..2..?", "actor:group 1 2..2..2", "actor:militia 1 2..2..2", "actor:navy 1 3..4..4",
 			"actor:un 1 2..2..2"}},
 		{"datasets", kg.View{}, "strike raid counter", fields(store.FacetDataset), 10,
-			[]string{"DATASET 2", " 1 -", "acled 1 -", "ged 1 2..2..?"}},
+			[]string{"DATASET 2", " 1 3..4..4", "acled 1 -", "ged 1 2..2..?"}},
 		{"languages of documents", kg.View{}, "strike talks spring raid", fields(store.FacetLanguage), 10,
-			[]string{"LANGUAGE 3", "ar 2 -", "en 2 -", " 1 2..2..?", "uk 1 -"}},
+			[]string{"LANGUAGE 3", "ar 2 -", "en 2 3..4..4", " 1 2..2..?", "uk 1 3..4..4"}},
 		{"languages at an earlier moment", known(noon(1)), "strike talks", fields(store.FacetLanguage), 10,
 			[]string{"LANGUAGE 2", "en 1 3..3..3", "uk 1 3..3..3"}},
 		{"years", kg.View{}, "strike raid speech reply counter week talks spring year denied campaign rumour",
 			fields(store.FacetYear), 10, []string{
-				"YEAR 2", "2025 9 4..4..?", " 2 -", "2024 1 -"}},
+				"YEAR 2", "2025 9 5..6..6", " 2 10..10..10", "2024 1 -"}},
 		{"no events", kg.View{}, "", fields(store.FacetYear, store.FacetActor, store.FacetCategory), 10,
 			[]string{"YEAR 0", "ACTOR 0", "CATEGORY 0"}},
 	} {
 		q := store.FacetQuery{View: c.view,
 			Filter: &store.EventFilter{IDs: append([]kg.ID{}, nodeIDs(kg.KindEvent, c.events)...)}, Fields: c.fields, Top: c.top,
-			Killed: true}
+			Sums: sums.Killed}
 		wantEqual(t, c.name, c.want, facetLines(must[[]store.Facet](t)(s.Facets(t.Context(), q))))
-		q.Killed = false
+		q.Sums = 0
 		for i, line := range c.want { // the toll is the last word
 			if words := strings.Split(line, " "); len(words) > 2 {
 				c.want[i] = strings.Join(words[:2], " ") + " -"
@@ -192,7 +196,7 @@ func clusterLines(clusters []store.Cluster) []string {
 	var lines []string
 	for _, c := range clusters {
 		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%.4f %.4f %d %s %s", c.Point.Latitude, c.Point.Longitude,
-			c.Events, tollText(c.Killed), c.Event)))
+			c.Events, tollText(c.Sums), c.Event)))
 	}
 	return lines
 }
@@ -204,18 +208,18 @@ func testClusters(t *testing.T, s store.Store) {
 		q    store.ClusterQuery
 		want []string
 	}{
-		{"the world", store.ClusterQuery{Killed: true}, []string{
-			"44.3800 33.8575 4 4..4..?", "66.0000 -175.0000 1 - event:denied", "64.7300 177.5000 1 - event:talks"}},
+		{"the world", store.ClusterQuery{Sums: sums.Killed}, []string{
+			"44.3800 33.8575 4 12..12..12", "66.0000 -175.0000 1 - event:denied", "64.7300 177.5000 1 - event:talks"}},
 		{"without tolls", store.ClusterQuery{}, []string{"44.3800 33.8575 4 -", "66.0000 -175.0000 1 - event:denied",
 			"64.7300 177.5000 1 - event:talks"}},
-		{"a city", store.ClusterQuery{Zoom: 14, Killed: true}, []string{
-			"66.0000 -175.0000 1 - event:denied", "64.7300 177.5000 1 - event:talks", "45.3000 34.4000 1 - event:campaign",
-			"44.6200 33.5300 1 - event:strike", "44.6000 33.5000 1 2..2..? event:raid", "43.0000 34.0000 1 2..2..2 event:week"}},
+		{"a city", store.ClusterQuery{Zoom: 14, Sums: sums.Killed}, []string{
+			"66.0000 -175.0000 1 - event:denied", "64.7300 177.5000 1 - event:talks", "45.3000 34.4000 1 7..6..6 event:campaign",
+			"44.6200 33.5300 1 1..2..2 event:strike", "44.6000 33.5000 1 2..2..2 event:raid", "43.0000 34.0000 1 2..2..2 event:week"}},
 		{"the next smaller", store.ClusterQuery{Zoom: 8,
 			Filter: &store.EventFilter{IDs: nodeIDs(kg.KindEvent, "strike raid week")}}, []string{
 			"44.6100 33.5150 2 -", "43.0000 34.0000 1 - event:week"}},
-		{"at an earlier moment", store.ClusterQuery{View: known(noon(3)), Killed: true}, []string{
-			"44.9600 33.9650 2 3..5..5", "71.2000 -179.4000 1 - event:rumour", "66.0000 -175.0000 1 - event:denied",
+		{"at an earlier moment", store.ClusterQuery{View: known(noon(3)), Sums: sums.Killed}, []string{
+			"44.9600 33.9650 2 10..10..10", "71.2000 -179.4000 1 - event:rumour", "66.0000 -175.0000 1 - event:denied",
 			"64.7300 177.5000 1 - event:talks"}},
 		{"nothing", store.ClusterQuery{Filter: &store.EventFilter{IDs: []kg.ID{}}}, nil},
 		{"no place", store.ClusterQuery{Filter: &store.EventFilter{IDs: nodeIDs(kg.KindEvent, "speech year")}}, nil},
@@ -236,22 +240,22 @@ func testOverviewIdentity(t *testing.T, h Harness) {
 	results := func(v kg.View, f *store.EventFilter) []string {
 		lines := []string{extentLine(must[store.Extent](t)(s.Extent(t.Context(), store.ExtentQuery{View: v, Filter: f})))}
 		lines = append(lines, clusterLines(must[[]store.Cluster](t)(
-			s.Clusters(t.Context(), store.ClusterQuery{View: v, Filter: f, Killed: true})))...)
+			s.Clusters(t.Context(), store.ClusterQuery{View: v, Filter: f, Sums: sums.Killed})))...)
 		return append(lines, facetLines(must[[]store.Facet](t)(
-			s.Facets(t.Context(), store.FacetQuery{View: v, Filter: f, Fields: fields, Top: 10, Killed: true})))...)
+			s.Facets(t.Context(), store.FacetQuery{View: v, Filter: f, Fields: fields, Top: 10, Sums: sums.Killed})))...)
 	}
 	exact := []string{"3 2 2 2025-02-20..2025-02-21 20 10 20 10", "10.0000 20.0000 1 3..3..3 event:a",
-		"ACTOR 3", "actor:flota 2 -", "actor:guard 2 -", "actor:fleet 1 3..3..3",
-		"ADMIN1 1", "location:coast 2 -", " 1 3..3..3",
-		"PUBLISHER 1", " 2 3..3..3", "actor:post 1 -",
-		"CLAIMANT 2", " 1 3..3..3", "actor:fleet 1 -", "actor:flota 1 -",
-		"DATASET 2", " 1 -", "a 1 3..3..3", "b 1 -"}
-	resolved := []string{"2 1 1 2025-02-20..2025-02-21 20 10 20 10", "10.0000 20.0000 1 - event:a",
-		"ACTOR 2", "actor:fleet 2 -", "actor:guard 2 -",
-		"ADMIN1 1", "location:coast 2 -",
-		"PUBLISHER 1", " 1 -", "actor:post 1 -",
-		"CLAIMANT 1", "actor:fleet 2 -",
-		"DATASET 2", " 1 -", "a 1 -", "b 1 -"}
+		"ACTOR 3", "actor:flota 2 5..5..5", "actor:guard 2 5..5..5", "actor:fleet 1 3..3..3",
+		"ADMIN1 1", "location:coast 2 5..5..5", " 1 3..3..3",
+		"PUBLISHER 1", " 2 3..3..3", "actor:post 1 5..5..5",
+		"CLAIMANT 2", " 1 3..3..3", "actor:fleet 1 -", "actor:flota 1 5..5..5",
+		"DATASET 2", " 1 -", "a 1 3..3..3", "b 1 5..5..5"}
+	resolved := []string{"2 1 1 2025-02-20..2025-02-21 20 10 20 10", "10.0000 20.0000 1 3..5..5 event:a",
+		"ACTOR 2", "actor:fleet 2 3..5..5", "actor:guard 2 3..5..5",
+		"ADMIN1 1", "location:coast 2 3..5..5",
+		"PUBLISHER 1", " 1 -", "actor:post 1 3..5..5",
+		"CLAIMANT 1", "actor:fleet 2 3..5..5",
+		"DATASET 2", " 1 -", "a 1 3..5..5", "b 1 3..5..5"}
 	wantEqual(t, "before", exact, results(kg.View{}, nil))
 	load(t, s, merges()...)
 	wantEqual(t, "RESOLVED", resolved, results(kg.View{}, nil))

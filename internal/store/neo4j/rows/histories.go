@@ -25,7 +25,11 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 		killed = int64(*s.Toll.Killed.Best)
 	}
 	c.Whole("killed", killed)
-	toll(c, s.Toll.Killed)
+	if s.Toll.IsZero() {
+		c.Optional("toll", "")
+	} else {
+		c.Optional("toll", string(s.Toll.AppendJSON(nil)))
+	}
 	for _, key := range []struct {
 		name string
 		store.EventOrder
@@ -46,27 +50,6 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	}
 	c.List("codes", codes)
 	searchTexts(c, kg.Event{ID: event, EventState: s})
-}
-
-// toll emits the numbers of people killed other than the best, which State emits. They are absent if killed is nil.
-func toll(c Columns, killed *kg.Estimate) {
-	var e kg.Estimate
-	if killed != nil {
-		e = *killed
-	}
-	number := func(n *int) int64 {
-		if n == nil {
-			return 0
-		}
-		return int64(*n)
-	}
-	agreed := int64(0)
-	if e.Agreed {
-		agreed = 1
-	}
-	c.OptionalWhole("killedAgreed", agreed, killed != nil)
-	c.OptionalWhole("killedLow", number(e.Low), e.Low != nil)
-	c.OptionalWhole("killedHigh", number(e.High), e.High != nil)
 }
 
 // aheadKeys emits the time by which an event is listed, in ascending and descending order, only if it lies after the

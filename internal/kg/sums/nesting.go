@@ -1,0 +1,119 @@
+package sums
+
+import "casus/internal/kg"
+
+// Nesting tells which events are part of which, at any depth. Events that are parts of one another form one group; any
+// other event is a group by itself. Groups are numbered so that a whole has a smaller number than its parts. A nil
+// Nesting has no events.
+type Nesting struct {
+	ids     []kg.ID
+	nodes   map[kg.ID]int32
+	groupOf []int32   // by node
+	wholes  [][]int32 // by group: the groups that it is directly a part of, which may repeat
+}
+
+// Link says that an event is directly a part of another.
+type Link struct{ Part, Whole kg.ID }
+
+// NewNesting returns the nesting that links state, or nil if there are no links. An event that is a part of itself says
+// nothing.
+func NewNesting(links []Link) *Nesting {
+	if len(links) == 0 {
+		return nil
+	}
+	n := &Nesting{nodes: map[kg.ID]int32{}}
+	wholes := [][]int32{}
+	node := func(id kg.ID) int32 {
+		at, known := n.nodes[id]
+		if !known {
+			at = int32(len(n.ids))
+			n.nodes[id] = at
+			n.ids, wholes = append(n.ids, id), append(wholes, nil)
+		}
+		return at
+	}
+	for _, l := range links {
+		part, whole := node(l.Part), node(l.Whole)
+		wholes[part] = append(wholes[part], whole)
+	}
+	groups := 0
+	n.groupOf, groups = components(wholes)
+	n.wholes = make([][]int32, groups)
+	for part, of := range wholes {
+		g := n.groupOf[part]
+		for _, whole := range of {
+			if above := n.groupOf[whole]; above != g {
+				n.wholes[g] = append(n.wholes[g], above)
+			}
+		}
+	}
+	return n
+}
+
+// Node returns the number of an event, or -1 if it is neither a part nor a whole.
+func (n *Nesting) Node(event kg.ID) int32 {
+	if n == nil {
+		return -1
+	}
+	if at, known := n.nodes[event]; known {
+		return at
+	}
+	return -1
+}
+
+// Events returns the events of the nesting; the index of each is its number.
+func (n *Nesting) Events() []kg.ID {
+	if n == nil {
+		return nil
+	}
+	return n.ids
+}
+
+// components numbers the strongly connected components of a graph, by Tarjan's algorithm without recursion: chains of
+// events may be long. A component has a greater number than those to which its edges lead.
+func components(edges [][]int32) (of []int32, count int) {
+	of = make([]int32, len(edges))
+	index, low := make([]int32, len(edges)), make([]int32, len(edges)) // index counts from 1; 0 is not visited yet
+	next := make([]int, len(edges))                                    // the next edge of a node on the path
+	var path, open []int32
+	visited := int32(0)
+	for start := range edges {
+		if index[start] > 0 {
+			continue
+		}
+		path = append(path[:0], int32(start))
+		for len(path) > 0 {
+			v := path[len(path)-1]
+			if index[v] == 0 {
+				visited++
+				index[v], low[v], of[v] = visited, visited, -1
+				open = append(open, v)
+			}
+			if next[v] < len(edges[v]) {
+				w := edges[v][next[v]]
+				next[v]++
+				if index[w] == 0 {
+					path = append(path, w)
+				} else if of[w] < 0 {
+					low[v] = min(low[v], index[w])
+				}
+				continue
+			}
+			path = path[:len(path)-1]
+			if len(path) > 0 {
+				below := path[len(path)-1]
+				low[below] = min(low[below], low[v])
+			}
+			if low[v] != index[v] {
+				continue
+			}
+			for w := int32(-1); w != v; {
+				w = open[len(open)-1]
+				open = open[:len(open)-1]
+				of[w] = int32(count)
+			}
+			count++
+		}
+	}
+	return of, count
+}

@@ -1,0 +1,140 @@
+package sums
+
+import (
+	"cmp"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// Set says which quantities are added up.
+type Set uint8
+
+// The elements of a Set.
+const (
+	// Killed and Wounded select kg.KilledPeople and kg.WoundedPeople.
+	Killed Set = 1 << iota
+	Wounded
+	// Figures selects all quantities, these two included.
+	Figures
+)
+
+// has reports whether a quantity is added up.
+func (s Set) has(q kg.Quantity) bool {
+	return s&Figures != 0 || s&Killed != 0 && q == kg.KilledPeople || s&Wounded != 0 && q == kg.WoundedPeople
+}
+
+// Sum is the sum of one quantity over selected events.
+type Sum struct {
+	Low, Best int
+	// High is nil if the number of an event has no upper bound; WithoutHigh counts these numbers.
+	High        *int
+	WithoutHigh int
+	// Agreed reports whether the claims about each of the events agree.
+	Agreed bool
+	// Events counts the events that have a number. WithoutFigures counts the events that occurred or are going on for
+	// which neither they themselves, nor a part, nor a whole of theirs has one.
+	Events, WithoutFigures int
+}
+
+// QuantitySum is the sum of a quantity.
+type QuantitySum struct {
+	kg.Quantity
+	Sum
+}
+
+// Sums are the sums of all quantities of which an event has a number, in the order of kg.Quantity.Compare.
+type Sums []QuantitySum
+
+// Of returns the sum of a quantity, or nil without a number.
+func (s Sums) Of(q kg.Quantity) *Sum {
+	i, found := slices.BinarySearchFunc(s, q, func(s QuantitySum, q kg.Quantity) int { return s.Compare(q) })
+	if !found {
+		return nil
+	}
+	return &s[i].Sum
+}
+
+// Killed returns the sum of the people killed, or nil without a number.
+func (s Sums) Killed() *Sum { return s.Of(kg.KilledPeople) }
+
+// Wounded returns the sum of the people wounded, or nil without a number.
+func (s Sums) Wounded() *Sum { return s.Of(kg.WoundedPeople) }
+
+// MaxFigures bounds the result of Figures.
+const MaxFigures = 200
+
+// Figures returns the sums of quantities of some kinds; nil means all. If there are more than MaxFigures, it returns
+// those of the most events.
+func (s Sums) Figures(kinds []kg.FigureKind) []QuantitySum {
+	found := []QuantitySum{}
+	for _, q := range s {
+		if kinds == nil || slices.Contains(kinds, q.Kind) {
+			found = append(found, q)
+		}
+	}
+	if len(found) > MaxFigures {
+		slices.SortStableFunc(found, func(a, b QuantitySum) int { return cmp.Compare(b.Events, a.Events) })
+		found = found[:MaxFigures]
+		slices.SortFunc(found, func(a, b QuantitySum) int { return a.Compare(b.Quantity) })
+	}
+	return found
+}
+
+// Part is what some of the selected events add to the sums. Parts of one selection can be added in any order. The zero
+// Part is that of no event.
+type Part struct {
+	counted int // events that occurred or are going on
+	entries []entry
+}
+
+// entry is the part of one quantity. covered counts the events without a number of which a part or a whole has one.
+type entry struct {
+	kg.Quantity
+	Sum
+	covered int
+}
+
+// Plus returns the part of the events of p and of o.
+func (p Part) Plus(o Part) Part {
+	if len(p.entries) == 0 && p.counted == 0 {
+		return o
+	}
+	all := make([]entry, 0, max(len(p.entries), len(o.entries)))
+	a, b := p.entries, o.entries
+	for len(a) > 0 && len(b) > 0 {
+		switch order := a[0].Compare(b[0].Quantity); {
+		case order < 0:
+			all, a = append(all, a[0]), a[1:]
+		case order > 0:
+			all, b = append(all, b[0]), b[1:]
+		default:
+			all, a, b = append(all, a[0].plus(b[0])), a[1:], b[1:]
+		}
+	}
+	return Part{p.counted + o.counted, append(append(all, a...), b...)}
+}
+
+func (e entry) plus(o entry) entry {
+	e.Low, e.Best, e.WithoutHigh = e.Low+o.Low, e.Best+o.Best, e.WithoutHigh+o.WithoutHigh
+	if e.High != nil && o.High != nil {
+		high := *e.High + *o.High
+		e.High = &high
+	} else {
+		e.High = nil
+	}
+	e.Agreed, e.Events, e.covered = e.Agreed && o.Agreed, e.Events+o.Events, e.covered+o.covered
+	return e
+}
+
+// Sums returns the sums of the part. A quantity of which no event has a number has none.
+func (p Part) Sums() Sums {
+	var all Sums
+	for _, e := range p.entries {
+		if e.Events > 0 {
+			e.WithoutFigures = p.counted - e.Events - e.covered
+			all = append(all, QuantitySum{e.Quantity, e.Sum})
+		}
+	}
+	return all
+}

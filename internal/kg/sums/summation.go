@@ -1,0 +1,175 @@
+package sums
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// Summation adds up the numbers of the events of one or several selections. The events of a selection are divided into
+// cells, such as time buckets, each of which has a Part in the end. What an event contributes depends on all events of
+// its selection.
+type Summation struct {
+	quantities *Quantities
+	nesting    *Nesting
+	cells      []cell
+	// tallies are by quantity and then by cell, for the first few quantities; rare has those of all others.
+	tallies [denseQuantities][]tally
+	rare    map[rareKey]*tally
+	nested  []nestedEvent
+}
+
+const denseQuantities = 2
+
+type rareKey struct{ cell, quantity int32 }
+
+// cell counts the events that occurred or are going on.
+type cell struct {
+	selection int32
+	counted   int
+}
+
+// tally is what the events of a cell contribute to one quantity.
+type tally struct {
+	low, best, high              int
+	events, withoutHigh, covered int
+	disagreed                    bool
+}
+
+// nestedEvent is an event that is a part or a whole.
+type nestedEvent struct {
+	cell, node int32
+	counts     bool
+	numbers    Numbers
+}
+
+// NewSummation returns a summation of the quantities of a set. nesting has all the parts and wholes of the events that
+// will be added.
+func NewSummation(q *Quantities, nesting *Nesting) *Summation {
+	return &Summation{quantities: q, nesting: nesting, rare: map[rareKey]*tally{}}
+}
+
+// Cell adds a cell to a selection and returns its number. Cells and selections are numbered from 0.
+func (s *Summation) Cell(selection int) int {
+	s.cells = append(s.cells, cell{selection: int32(selection)})
+	return len(s.cells) - 1
+}
+
+// Add adds an event to a cell. node is its number in the nesting, or -1. counts says that it occurred or is going on and
+// is not RETRACTED. An event is added to each selection at most once.
+func (s *Summation) Add(at int, node int32, counts bool, numbers Numbers) {
+	if counts {
+		s.cells[at].counted++
+	}
+	if node >= 0 {
+		if counts {
+			s.nested = append(s.nested, nestedEvent{int32(at), node, counts, numbers})
+		}
+		return
+	}
+	for i := range numbers {
+		n := &numbers[i]
+		t := s.tally(int32(at), n.quantity)
+		t.count(n)
+		t.low, t.best = t.low+n.low, t.best+n.best
+		if n.high < 0 {
+			t.withoutHigh++
+		} else {
+			t.high += n.high
+		}
+	}
+}
+
+// count counts an event that has a number.
+func (t *tally) count(n *number) {
+	t.events++
+	t.disagreed = t.disagreed || !n.agreed
+}
+
+// tally returns the tally of a quantity in a cell.
+func (s *Summation) tally(at, quantity int32) *tally {
+	if quantity < denseQuantities {
+		if grown := len(s.cells); len(s.tallies[quantity]) < grown {
+			s.tallies[quantity] = append(s.tallies[quantity], make([]tally, grown-len(s.tallies[quantity]))...)
+		}
+		return &s.tallies[quantity][at]
+	}
+	key := rareKey{at, quantity}
+	t := s.rare[key]
+	if t == nil {
+		t = &tally{}
+		s.rare[key] = t
+	}
+	return t
+}
+
+// Parts returns the part of each cell. It is called once, after all events were added.
+func (s *Summation) Parts(ctx context.Context) ([]Part, error) {
+	if err := s.contribute(ctx); err != nil {
+		return nil, err
+	}
+	order := s.order()
+	parts := make([]Part, len(s.cells))
+	for i := range parts {
+		parts[i].counted = s.cells[i].counted
+	}
+	s.each(func(at, quantity int32, t *tally) {
+		e := order.entry(s.cells[at].selection, quantity, t)
+		e.Quantity = s.quantities.all[quantity]
+		parts[at].entries = append(parts[at].entries, e)
+	})
+	if len(s.quantities.all) > 1 {
+		for _, p := range parts {
+			slices.SortFunc(p.entries, func(a, b entry) int { return a.Compare(b.Quantity) })
+		}
+	}
+	return parts, nil
+}
+
+// each calls f for each tally with events.
+func (s *Summation) each(f func(at, quantity int32, t *tally)) {
+	for quantity, tallies := range s.tallies {
+		for at := range tallies {
+			if t := &tallies[at]; t.events > 0 || t.covered > 0 {
+				f(int32(at), int32(quantity), t)
+			}
+		}
+	}
+	for key, t := range s.rare {
+		f(key.cell, key.quantity, t)
+	}
+}
+
+// contribute adds what parts and wholes contribute, for each selection and quantity.
+func (s *Summation) contribute(ctx context.Context) error {
+	if len(s.nested) == 0 {
+		return nil
+	}
+	selection := func(e nestedEvent) int32 { return s.cells[e.cell].selection }
+	slices.SortStableFunc(s.nested, func(a, b nestedEvent) int { return cmp.Compare(selection(a), selection(b)) })
+	w := newWalk(ctx, s)
+	for begin := 0; begin < len(s.nested); {
+		end := begin + 1
+		for end < len(s.nested) && selection(s.nested[end]) == selection(s.nested[begin]) {
+			end++
+		}
+		selected := s.nested[begin:end]
+		var quantities []int32
+		seen := make(map[int32]bool)
+		for _, e := range selected {
+			for _, n := range e.numbers {
+				if !seen[n.quantity] {
+					seen[n.quantity] = true
+					quantities = append(quantities, n.quantity)
+				}
+			}
+		}
+		for _, q := range quantities {
+			if err := w.contribute(selected, q); err != nil {
+				return err
+			}
+		}
+		begin = end
+	}
+	return nil
+}
