@@ -52,7 +52,7 @@ func (l listing[F, O]) query(ctx context.Context) (q store.ListQuery[F, O], curs
 
 // selectedWindow returns the window, emptied if no rows are selected, and whether a total is selected.
 func selectedWindow(ctx context.Context, w store.Window) (store.Window, bool) {
-	if !selects(ctx, "nodes") && !selects(ctx, "edges") && !selects(ctx, "pageInfo") {
+	if !selects(ctx, "nodes") && !selects(ctx, "edges") && !selects(ctx, "pageInfo") && !selects(ctx, "didYouMean") {
 		w.Limit = 0
 	}
 	return w, selects(ctx, "totalCount")

@@ -14,6 +14,7 @@ import (
 	"casus/graph/scheduler"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/unknown"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -69,6 +70,9 @@ func (p presenter) show(ctx context.Context, err error) *gqlerror.Error {
 		)
 	}
 	shown.Extensions = map[string]any{"code": code}
+	if missing := (*unknown.Error)(nil); errors.As(err, &missing) {
+		shown.Extensions["nearest"] = missing.Nearest
+	}
 	return &shown
 }
 

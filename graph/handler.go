@@ -59,7 +59,9 @@ func NewHandler(st store.Store, cfg Config) http.Handler {
 		response := cache.respond(ctx, func(ctx context.Context) *graphql.Response {
 			ctx, budget := scheduler.WithBudget(ctx, cfg.ResponseBytes)
 			defer budget.Release()
-			response := next(loaders.New(st, cfg.BatchWait).With(ctx))
+			response := withWarnings(ctx, st, schema.Schema().Types, func(ctx context.Context) *graphql.Response {
+				return next(loaders.New(st, cfg.BatchWait).With(ctx))
+			})
 			return errors.cutOff(ctx, response, budget, cfg.ResponseBytes)
 		})
 		if cfg.Observe != nil && response != nil {

@@ -10,6 +10,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/unknown"
 )
 
 // valueOr returns *v, or fallback if v is nil.
@@ -37,6 +38,9 @@ func (q query) Paths(
 		return nil, err
 	}
 	found, err := q.networks.Paths(ctx, p)
+	if err == nil && len(found) == 0 {
+		err = unknown.Require(ctx, q.store, []kg.ID{from, to})
+	}
 	made := []model.Path{}
 	for _, item := range found {
 		made = append(made, model.Path{Path: item, View: p.View, Filter: normal, Roles: roles})
@@ -68,6 +72,12 @@ func (q query) Network(
 		return nil, err
 	}
 	found, err := q.networks.Network(ctx, n)
+	if err == nil {
+		isNode := func(seed kg.ID) bool {
+			return slices.ContainsFunc(found.Nodes, func(n store.NetworkNode) bool { return n.Actor == seed })
+		}
+		err = unknown.Require(ctx, q.store, slices.DeleteFunc(slices.Clone(seeds), isNode))
+	}
 	if err != nil {
 		return nil, err
 	}

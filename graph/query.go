@@ -9,6 +9,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/unknown"
 )
 
 // query resolves the root fields. Each of them sets the view for everything below it.
@@ -26,9 +27,15 @@ func nodeKinds() []kg.NodeKind {
 }
 
 func (q query) Node(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (kg.Node, error) {
-	nodes, err := q.Nodes(ctx, []kg.ID{id}, knownAt)
+	if err := id.Check(nodeKinds()...); err != nil {
+		return nil, err
+	}
+	nodes, err := q.store.Nodes(ctx, viewAt(knownAt), []kg.ID{id})
 	if err != nil {
 		return nil, err
+	}
+	if nodes[0] == nil {
+		warnUnknown(ctx, id, "id")
 	}
 	return nodes[0], nil
 }
@@ -42,7 +49,13 @@ func (q query) Nodes(ctx context.Context, ids []kg.ID, knownAt *edtf.Instant) ([
 			return nil, err
 		}
 	}
-	return q.store.Nodes(ctx, viewAt(knownAt), ids)
+	nodes, err := q.store.Nodes(ctx, viewAt(knownAt), ids)
+	for i, n := range nodes {
+		if n == nil {
+			warnUnknown(ctx, ids[i], "ids", i)
+		}
+	}
+	return nodes, err
 }
 
 // lookup returns a node of a kind as known at a moment, or nil.
@@ -50,7 +63,11 @@ func lookup[T kg.Node](ctx context.Context, id kg.ID, kind kg.NodeKind, knownAt 
 	if err := id.Check(kind); err != nil {
 		return nil, err
 	}
-	return findNode[T](ctx, viewAt(knownAt), id)
+	found, err := findNode[T](ctx, viewAt(knownAt), id)
+	if err == nil && found == nil {
+		warnUnknown(ctx, id, "id")
+	}
+	return found, err
 }
 
 func (q query) Actor(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Actor, error) {
@@ -62,6 +79,16 @@ func (q query) Location(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*
 }
 
 func (q query) Event(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Event, error) {
+	if selects(ctx, "around") {
+		if err := id.Check(kg.KindEvent); err != nil {
+			return nil, err
+		}
+		e, err := findNode[kg.Event](ctx, viewAt(knownAt), id)
+		if err == nil && e == nil {
+			err = unknown.Require(ctx, q.store, []kg.ID{id})
+		}
+		return e, err
+	}
 	return lookup[kg.Event](ctx, id, kg.KindEvent, knownAt)
 }
 
@@ -135,11 +162,12 @@ func (q query) Search(
 	if err != nil {
 		return nil, err
 	}
-	c := &model.SearchConnection{TotalCount: page.Total, PageInfo: pageInfo(page, cursors)}
+	c := &model.SearchConnection{}
+	c.TotalCount, c.PageInfo = page.Total, pageInfo(page, cursors)
 	for i, hit := range page.Items {
 		c.Nodes = append(c.Nodes, hit.Node)
 		c.Edges = append(c.Edges, model.SearchEdge{
-			Cursor: cursors.Encode(page.Positions[i]), Node: hit.Node, Matched: hit.Matched,
+			Cursor: cursors.Encode(page.Positions[i]), Node: hit.Node, Matched: hit.Matched, Near: hit.Near,
 		})
 	}
 	return c, nil

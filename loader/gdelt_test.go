@@ -104,7 +104,8 @@ func gdeltMentions(t *testing.T) string {
 		base("109", "wire.example", "http://wire.example/visit", map[string]string{"SentenceID": "9"}))
 }
 
-// loadAll loads files one after the other, each by its detected mapping, and without rejects.
+// loadAll loads files one after the other, each by its detected mapping and, for GDELT, as rows of a release, and
+// without rejects.
 func loadAll(t *testing.T, s *memory.Store, names []string, files ...loader.Input) {
 	t.Helper()
 	for i, in := range files {
@@ -112,7 +113,11 @@ func loadAll(t *testing.T, s *memory.Store, names []string, files ...loader.Inpu
 		if err != nil || m == nil || m.Name != names[i] {
 			t.Fatalf("%s is read as %v, %v", in.Name, m, err)
 		}
-		report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{})
+		var options loader.Options
+		if strings.HasPrefix(m.Name, "gdelt") {
+			options.Release = &loader.Release{Dataset: m.Name, Release: "unnamed", Partial: true}
+		}
+		report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, options)
 		if err != nil || report.Rejected > 0 {
 			t.Fatalf("%v %+v", err, report)
 		}
@@ -139,7 +144,7 @@ func TestGDELTEvents(t *testing.T) {
 	if one.Titles[0].Value != "THE CABINET – visit – CHILEAN, Bridge town, Hills, Chile" ||
 		one.Category != kg.CategoryConsult || one.Mode != "visit" || one.Time.EDTF != "2015-02-17" ||
 		one.FirstAsserted.EDTF != "2015-02-18T23:00:00Z" || one.Codes[0] != (kg.Code{Scheme: "cameo", Value: "0424"}) ||
-		one.Sources.Voices != 1 {
+		one.Sources != (kg.SourceCount{Documents: 1, Datasets: 1}) {
 		t.Errorf("%+v", one)
 	}
 	for id, want := range map[kg.ID][]string{
@@ -253,7 +258,7 @@ func claimsAbout(t *testing.T, s *memory.Store, event kg.ID) []kg.Claim {
 func TestGDELTMentions(t *testing.T) {
 	s := loadGDELT(t, "gdelt-mentions")
 	if e := node[kg.Event](t, s, "event:gdelt:101"); e.FirstAsserted.EDTF != "2015-02-18T23:15:00Z" ||
-		e.Sources != (kg.SourceCount{Documents: 2, Publishers: 2, Voices: 2}) {
+		e.Sources != (kg.SourceCount{Documents: 2, Publishers: 2, Datasets: 1}) {
 		t.Errorf("%+v", e)
 	}
 	var notes []string
@@ -294,8 +299,8 @@ func TestGDELTInAnyOrder(t *testing.T) {
 		}
 	}
 	e := node[kg.Event](t, first, "event:gdelt:101")
-	if e.Sources.Voices != 3 || e.Category != kg.CategoryConsult || e.Time.EDTF != "2015-02-17" ||
-		e.FirstAsserted.EDTF != "2015-02-18T23:00:00Z" {
+	if e.Sources != (kg.SourceCount{Documents: 2, Publishers: 2, Datasets: 2}) || e.Status != kg.StatusUnverified ||
+		e.Category != kg.CategoryConsult || e.Time.EDTF != "2015-02-17" || e.FirstAsserted.EDTF != "2015-02-18T23:00:00Z" {
 		t.Errorf("%+v", e)
 	}
 }
@@ -377,6 +382,11 @@ func TestGDELTRealFiles(t *testing.T) {
 	participations, places := countEdges(t, s, events)
 	if len(events) != 296 || participations != 159+157 || places != 194 {
 		t.Errorf("%d events, %d participations, %d places; want 296, 316, 194", len(events), participations, places)
+	}
+	for _, e := range events {
+		if e.Status != kg.StatusUnverified || e.Sources.Voices != 0 || e.Sources.Datasets == 0 {
+			t.Errorf("%s is %s by %+v; a machine's rows corroborate nothing", e.ID, e.Status, e.Sources)
+		}
 	}
 	for kind, want := range map[kg.NodeKind]int{
 		kg.KindDocument: 178, kg.KindActor: 119 + 90, kg.KindLocation: 53 + 60 + 65, kg.KindClaim: 400,

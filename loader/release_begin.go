@@ -35,6 +35,9 @@ func (b releaseBegin) begin(ctx context.Context, from checkpoint) (*releaseUpdat
 		ID:   kg.DeriveID(kg.KindRelease, rel.Dataset, rel.Release),
 		Name: rel.Dataset, Release: rel.Release, ReleasedAt: rel.ReleasedAt, Partial: rel.Partial && rel.ReleasedAt != nil,
 	}
+	if c, ok := b.mapper.(coder); ok {
+		r.Coding = c.Coding()
+	}
 	others, stored, err := b.datasetReleases(ctx, r)
 	if err != nil {
 		return nil, err
@@ -85,6 +88,9 @@ func (b releaseBegin) datasetReleases(
 	}
 	return others, same, nil
 }
+
+// coder is a Mapper that states who coded the rows.
+type coder interface{ Coding() kg.Coding }
 
 // subjectNamer is a Mapper that can name the subjects of a row's claims even if the row is faulty. It returns none if
 // it cannot determine them.

@@ -39,7 +39,7 @@ A bulk load starts from an empty graph and cannot be resumed. Load newer release
 		Example: `  casus bulk --out graph ged251.csv && sh graph/import.sh
   casus bulk --out graph --force --rejects rejects.jsonl *.jsonl.gz`,
 		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) == 0 && !b.sample {
+			if len(args) == 0 && !b.sample.selected() {
 				return usagef("specify the files to load, - for the standard input, or --sample")
 			}
 			if b.out == "" {

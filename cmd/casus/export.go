@@ -29,7 +29,7 @@ type exportRun struct {
 	format string
 	out    string
 	filter string
-	sample bool
+	sample sampleFlag
 	quiet  bool
 	force  bool
 }
@@ -86,7 +86,7 @@ complete. What exists is replaced only with --force; the store never is. Formats
 		flags.StringArray(p.Flag(), nil, help)
 	}
 	flags.BoolVar(&e.force, "force", false, "replace existing files of --out")
-	flags.BoolVar(&e.sample, "sample", false, "export the bundled example")
+	e.sample.add(c, "export a bundled example")
 	flags.BoolVarP(&e.quiet, "quiet", "q", false, "do not print a summary of the written files")
 	completeExportFlags(c)
 	return c
@@ -137,7 +137,7 @@ func (e exportRun) run(ctx context.Context, parameters url.Values, stdout, stder
 // guard returns the guard of the output: the store and the filter are never replaced.
 func (e exportRun) guard() outfile.Guard {
 	g := outfile.Guard{Force: e.force, Protected: []string{e.filter}}
-	if !e.sample {
+	if !e.sample.selected() {
 		g.Protected = append(g.Protected, e.store.storeFiles()...)
 	}
 	return g
@@ -164,7 +164,7 @@ func (e exportRun) inFolder(f export.Format, r export.Request) bool {
 }
 
 func (e exportRun) open(ctx context.Context, stderr io.Writer) (store.Store, error) {
-	if !e.sample {
+	if !e.sample.selected() {
 		s, _, err := e.store.openExisting(ctx, stderr)
 		return s, err
 	}
@@ -176,7 +176,7 @@ func (e exportRun) open(ctx context.Context, stderr io.Writer) (store.Store, err
 	if err != nil {
 		return nil, err
 	}
-	if err := loadSample(ctx, s, log); err != nil {
+	if err := loadSample(ctx, s, e.sample.sample(), log); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

@@ -23,7 +23,7 @@ type loadRun struct {
 	// beforeTexts is called after the files are loaded and before texts are supplied.
 	beforeTexts func(context.Context) error
 	rejectsFile *outfile.File // nil without --rejects
-	sample      bool
+	sample      sampleFlag
 	dryRun      bool
 	asJSON      bool
 	quiet       bool
@@ -70,7 +70,7 @@ words are not in the text are rejected.`,
   casus load --published 2024-06-01 entities.ftm.json
   casus load --sample`,
 		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) == 0 && !l.sample && len(l.texts) == 0 {
+			if len(args) == 0 && !l.sample.selected() && len(l.texts) == 0 {
 				return usagef("specify the files to load, - for the standard input, or --sample")
 			}
 			if l.dryRun && len(l.texts) > 0 {
@@ -106,7 +106,7 @@ func (l *loadRun) addInputFlags(c *cobra.Command) {
 		"load a file of casus export --format casus unchanged: texts are stored, words are not checked again")
 	flags.StringVar(&l.published, "published", "",
 		"publication date of claims without any date (EDTF, such as 2025-12-20)")
-	flags.BoolVar(&l.sample, "sample", false, "load the bundled example")
+	l.sample.add(c, "load a bundled example")
 	flags.BoolVarP(&l.quiet, "quiet", "q", false, "print nothing unless something fails or is rejected")
 }
 

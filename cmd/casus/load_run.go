@@ -18,7 +18,6 @@ import (
 	"casus/internal/store/dryrun"
 	"casus/internal/store/open"
 	"casus/loader"
-	"casus/loader/sample"
 )
 
 // jobs completes the options and returns the files, grouped by how they are read.
@@ -30,8 +29,9 @@ func (l *loadRun) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 	if err := setEncoding(inputs, l.rows.encoding); err != nil {
 		return nil, err
 	}
-	if l.sample {
-		inputs = append(inputs, loader.FS(sample.Files(), sample.Names())...)
+	if l.sample.selected() {
+		s := l.sample.sample()
+		inputs = append(inputs, loader.FS(s.Files(), s.Names())...)
 	}
 	if l.published != "" {
 		t, err := edtf.ParseTime(l.published)
@@ -40,7 +40,7 @@ func (l *loadRun) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 		}
 		l.options.Published = &t
 	}
-	l.options.KeepText = l.options.KeepText || l.sample
+	l.options.KeepText = l.options.KeepText || l.sample.selected()
 	l.options.Now = edtf.InstantOf(time.Now())
 	if l.quiet {
 		stderr = io.Discard

@@ -32,7 +32,7 @@ const (
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	started := false
 	root := newRoot()
-	root.SetArgs(args)
+	root.SetArgs(joinSampleName(args))
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)

@@ -41,6 +41,8 @@ func TestExitCodes(t *testing.T) {
 		{"load --published soon --store sqlite::memory: -", "", exitUsage, "--published"},
 		{"load --store sqlite::memory: -", "{", exitFailed, "rejected"},
 		{"load --store sqlite::memory: -", `{"type":"actor","id":"actor:a","kind":"PERSON","names":["A"]}`, exitDone, ""},
+		{"serve --sample=nothing", "", exitUsage, "article, fictional"},
+		{"query --sample fictional --check {timeline{nodes{id}}}", "", exitDone, ""},
 		{"query --sample {nonsense}", "", exitFailed, "^"},
 		{"query --sample --check {timeline{nodes{id}}}", "", exitDone, ""},
 		{"query --sample {timeline(first:501){nodes{id}}}", "", exitFailed, ""},

@@ -17,7 +17,7 @@ type queryRun struct {
 	assigned  []string
 	operation string
 	output    string
-	sample    bool
+	sample    sampleFlag
 	checkOnly bool
 	graph     graph.Config
 }
@@ -61,7 +61,7 @@ are coloured on a terminal unless $NO_COLOR is set.`,
 	flags.StringArrayVar(&q.assigned, "var", nil, "set a variable, name=value; lists and objects as JSON. May be repeated")
 	flags.StringVar(&q.operation, "operation", "", "the operation to run if the query has several")
 	flags.StringVar(&q.output, "output", "json", "the format of the response: json, table or csv")
-	flags.BoolVar(&q.sample, "sample", false, "query the bundled example")
+	q.sample.add(c, "query a bundled example")
 	flags.BoolVar(&q.checkOnly, "check", false, "check the query without running it")
 	flags.DurationVar(&q.graph.Timeout, "timeout", graph.DefaultTimeout,
 		"time limit of the operation; negative means no limit")

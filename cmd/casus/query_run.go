@@ -137,7 +137,7 @@ func (q queryRun) newClient(
 	// A server may have written the snapshot.
 	q.store.caches = cache.Options{Snapshot: open.SnapshotPath(q.store.chosen(open.Default), ""), Log: log}
 	openStore := q.store.openExisting
-	if q.sample {
+	if q.sample.selected() {
 		q.store.caches.Snapshot = ""
 		openStore = func(ctx context.Context, stderr io.Writer) (*cache.Store, string, error) {
 			return q.store.open(ctx, open.Memory, stderr)
@@ -152,8 +152,8 @@ func (q queryRun) newClient(
 		networks.Close()
 		closeStore(s, err)
 	}
-	if q.sample {
-		if err := loadSample(ctx, s, log); err != nil {
+	if q.sample.selected() {
+		if err := loadSample(ctx, s, q.sample.sample(), log); err != nil {
 			closeClient(&err)
 			return nil, nil, err
 		}

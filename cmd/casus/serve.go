@@ -17,7 +17,7 @@ type serveRun struct {
 	log    logFlags
 	listen string
 	access accessFlags
-	sample bool
+	sample sampleFlag
 	graph  graph.Config
 	// networkMiB limits the memory of paths and networks.
 	networkMiB int
@@ -45,7 +45,7 @@ func serveCommand() *cobra.Command {
 Only this machine can reach it, unless --listen has another address. That needs tokens, which
 "casus token new" makes. If there are tokens, clients need one to read, unless --anonymous-read.
 
-With --sample it loads the bundled example first: into memory, or into the store of --store or
+With --sample it loads a bundled example first: into memory, or into the store of --store or
 $` + envStore + `.
 
 SIGINT (Ctrl-C) and SIGTERM stop it: open requests may finish within 15 seconds. The exit code is
@@ -55,6 +55,7 @@ process at once.
 It first reads the events into memory; /readyz answers 503 until then. What it has read is written
 to a file, STORE-projection next to a SQLite store, so that the next start takes a moment only.`,
 		Example: `  casus serve --sample
+  casus serve --sample fictional
   casus serve --store sqlite:war.db --listen :8080 --token-file tokens --allow-host casus.example.org
   CASUS_NEO4J_USER=neo4j CASUS_NEO4J_PASSWORD=... casus serve --store neo4j://localhost:7687`,
 		Args: cobra.NoArgs,
@@ -70,7 +71,7 @@ func (s *serveRun) addFlags(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:8080",
 		"the address to listen on, HOST:PORT; port 0 selects a free one")
-	flags.BoolVar(&s.sample, "sample", false, "load the bundled example first; in memory unless a store is specified")
+	s.sample.add(c, "load a bundled example first, in memory unless a store is specified")
 	flags.DurationVar(&s.graph.Timeout, "timeout", graph.DefaultTimeout,
 		"time limit of one operation; negative means no limit")
 	flags.IntVar(&s.graph.Complexity, "max-complexity", graph.DefaultComplexity,

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"runtime"
@@ -12,18 +11,13 @@ import (
 
 	"casus/graph"
 	"casus/graph/examples"
-	"casus/internal/edtf"
-	"casus/internal/kg"
 	"casus/internal/projection/network"
 	"casus/internal/server"
 	"casus/internal/server/admission"
 	"casus/internal/server/playground"
-	"casus/internal/store"
 	"casus/internal/store/cache"
 	"casus/internal/store/metrics"
 	"casus/internal/store/open"
-	"casus/loader"
-	"casus/loader/sample"
 )
 
 func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
@@ -51,8 +45,8 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 		return err
 	}
 	defer closeStore(cached, &err)
-	if s.sample {
-		if err := loadSample(ctx, cached, log); err != nil {
+	if s.sample.selected() {
+		if err := loadSample(ctx, cached, s.sample.sample(), log); err != nil {
 			return err
 		}
 	}
@@ -128,7 +122,7 @@ func cacheBytes(mib int) int {
 
 // open opens the chosen store. With --sample it defaults to one in memory, otherwise to an existing file.
 func (s serveRun) open(ctx context.Context, stderr io.Writer) (*cache.Store, string, error) {
-	if s.sample {
+	if s.sample.selected() {
 		return s.store.open(ctx, open.Memory, stderr)
 	}
 	return s.store.openExisting(ctx, stderr)
@@ -136,7 +130,7 @@ func (s serveRun) open(ctx context.Context, stderr io.Writer) (*cache.Store, str
 
 // storeURL returns the URL of the store that open opens.
 func (s serveRun) storeURL() string {
-	if s.sample {
+	if s.sample.selected() {
 		return s.store.chosen(open.Memory)
 	}
 	return s.store.chosen(open.Default)
@@ -151,23 +145,6 @@ func playgroundExamples() []playground.Example {
 		})
 	}
 	return all
-}
-
-// loadSample loads the bundled example into a store.
-func loadSample(ctx context.Context, st store.Store, log *slog.Logger) error {
-	options := loader.Options{KeepText: true, Now: edtf.InstantOf(time.Now())}
-	report, err := loader.Load(ctx, st, loader.FS(sample.Files(), sample.Names()), options)
-	if err != nil {
-		return fmt.Errorf("load the bundled example: %w", err)
-	}
-	for _, r := range report.FirstRejects {
-		log.Error("a record of the bundled example was rejected", "reject", r.String())
-	}
-	if report.Rejected > 0 {
-		return kg.Errorf(kg.Internal, "the bundled example is invalid: rejected %s", plural(report.Rejected, "record"))
-	}
-	log.Info("loaded the bundled example", "read", report.Read, "applied", report.Applied, "unchanged", report.Unchanged)
-	return nil
 }
 
 // logFlags are the flags of the server's log.

@@ -283,6 +283,75 @@ func (ec *executionContext) fieldContext_IdentityDecision_reason(_ context.Conte
 	return graphql.NewScalarFieldContext("IdentityDecision", field, true, false, "String")
 }
 
+func (ec *executionContext) _Label_value(ctx context.Context, field graphql.CollectedField, obj *kg.Label) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Label_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Label_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Label", field, false, false, "String")
+}
+
+func (ec *executionContext) _Label_language(ctx context.Context, field graphql.CollectedField, obj *kg.Label) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Label_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Label_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Label", field, false, false, "String")
+}
+
+func (ec *executionContext) _Label_direction(ctx context.Context, field graphql.CollectedField, obj *kg.Label) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Label_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kg.TextDirection) graphql.Marshaler {
+			return ec.marshalNTextDirection2casusᚋinternalᚋkgᚐTextDirection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Label_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Label", field, false, false, "TextDirection")
+}
+
 func (ec *executionContext) _Name_value(ctx context.Context, field graphql.CollectedField, obj *kg.Name) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -550,6 +619,49 @@ func (ec *executionContext) _IdentityDecision(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var labelImplementors = []string{"Label"}
+
+func (ec *executionContext) _Label(ctx context.Context, sel ast.SelectionSet, obj *kg.Label) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, labelImplementors)
+
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Label")
+		case "value":
+			out.Values[i] = ec._Label_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._Label_language(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "direction":
+			out.Values[i] = ec._Label_direction(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var nameImplementors = []string{"Name"}
 
 func (ec *executionContext) _Name(ctx context.Context, sel ast.SelectionSet, obj *kg.Name) graphql.Marshaler {
@@ -642,6 +754,10 @@ func (ec *executionContext) marshalNIdentityDecision2ᚕcasusᚋgraphᚋmodelᚐ
 	return ret
 }
 
+func (ec *executionContext) marshalNLabel2casusᚋinternalᚋkgᚐLabel(ctx context.Context, sel ast.SelectionSet, v kg.Label) graphql.Marshaler {
+	return ec._Label(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNName2casusᚋinternalᚋkgᚐName(ctx context.Context, sel ast.SelectionSet, v kg.Name) graphql.Marshaler {
 	return ec._Name(ctx, sel, &v)
 }
@@ -721,6 +837,21 @@ func (ec *executionContext) marshalNNodeType2casusᚋinternalᚋstoreᚐNodeType
 	res := scalar.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "NodeType!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNTextDirection2casusᚋinternalᚋkgᚐTextDirection(ctx context.Context, v any) (kg.TextDirection, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := kg.TextDirection(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTextDirection2casusᚋinternalᚋkgᚐTextDirection(ctx context.Context, sel ast.SelectionSet, v kg.TextDirection) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TextDirection!")
 	}
 	return res
 }

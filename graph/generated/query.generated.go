@@ -34,7 +34,7 @@ type QueryResolver interface {
 	Locations(ctx context.Context, filter *store.LocationFilter, orderBy *store.LocationOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Location], kg.Location], error)
 	Documents(ctx context.Context, filter *store.DocumentFilter, orderBy *store.DocumentOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Document], kg.Document], error)
 	Claims(ctx context.Context, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
-	Search(ctx context.Context, text string, types []store.NodeType, first *int, after *string, knownAt *edtf.Instant) (*model.Connection[model.SearchEdge, kg.Node], error)
+	Search(ctx context.Context, text string, types []store.NodeType, first *int, after *string, knownAt *edtf.Instant) (*model.SearchConnection, error)
 	Changes(ctx context.Context, knownFrom edtf.Instant, knownTo *edtf.Instant, filter *store.EventFilter, first *int, after *string) (*model.Connection[model.Edge[model.Change], model.Change], error)
 	Paths(ctx context.Context, from kg.ID, to kg.ID, limit *int, maxHops *int, via []store.LinkKind, filter *store.EventFilter, roles []kg.ParticipantRole, avoid []kg.ID, timeRespecting *bool, knownAt *edtf.Instant) ([]model.Path, error)
 	Network(ctx context.Context, seeds []kg.ID, hops *int, filter *store.EventFilter, roles []kg.ParticipantRole, minWeight *int, limit *int, knownAt *edtf.Instant) (*model.Network, error)
@@ -1432,8 +1432,8 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["types"].([]store.NodeType), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.SearchEdge, kg.Node]) graphql.Marshaler {
-			return ec.marshalNSearchConnection2ᚖcasusᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SearchConnection) graphql.Marshaler {
+			return ec.marshalNSearchConnection2ᚖcasusᚋgraphᚋmodelᚐSearchConnection(ctx, selections, v)
 		},
 		true,
 		true,

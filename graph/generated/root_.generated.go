@@ -159,7 +159,15 @@ type Actor implements Node {
   id: ID!
   "The kind of actor."
   actorKind: ActorKind!
-  "Its best name: in the requested language if it has one, otherwise its first primary name."
+  "Its name to show, with its language and direction."
+  label(
+    """
+    BCP 47 tags, the preferred one first, such as ` + "`" + `["uk", "ru"]` + "`" + `; at most 20. Its name is in the first of them that it has
+    a name in, else in English, else it is the first of its names, primary ones first.
+    """
+    languages: [String!]
+  ): Label!
+  "The value of its label in one language."
   name(
     "A BCP 47 tag, such as ` + "`" + `uk` + "`" + `."
     language: String
@@ -633,7 +641,15 @@ type Document implements Node {
   id: ID!
   "Its address. Null if it has none or it is unknown."
   url: URL
-  "Its best title: in the requested language if it has one, otherwise its first."
+  "Its title to show, with its language and direction."
+  label(
+    """
+    BCP 47 tags, the preferred one first, such as ` + "`" + `["uk", "ru"]` + "`" + `; at most 20. Its title is in the first of them that it has
+    a title in, else in English, else it is the first of its titles.
+    """
+    languages: [String!]
+  ): Label!
+  "The value of its label in one language."
   title(
     "A BCP 47 tag, such as ` + "`" + `en` + "`" + `."
     language: String
@@ -704,14 +720,22 @@ tells how far the claims agree.
 type Event implements Node {
   "The global id, such as ` + "`" + `event:ucdp:147997` + "`" + `."
   id: ID!
-  "Its best title: in the requested language if it has one, otherwise its first. The id if no claim states a title."
+  "Its title to show, with its language and direction. The id if no claim states a title."
+  label(
+    """
+    BCP 47 tags, the preferred one first, such as ` + "`" + `["uk", "ru"]` + "`" + `; at most 20. Its title is in the first of them that it has
+    a title in, else in English, else it is the first of its titles.
+    """
+    languages: [String!]
+  ): Label!
+  "The value of its label in one language."
   title(
     "A BCP 47 tag, such as ` + "`" + `ar` + "`" + `."
     language: String
   ): String!
   "All its titles: for each language the titles of the latest claim that states any."
   titles: [Name!]!
-  "What happened, in a few sentences, in the requested language if available."
+  "What happened, in a few sentences, in a language that is chosen as for the label."
   summary(
     "A BCP 47 tag, such as ` + "`" + `ar` + "`" + `."
     language: String
@@ -1370,7 +1394,15 @@ type Location implements Node {
   id: ID!
   "The kind of place."
   locationKind: LocationKind!
-  "Its best name: in the requested language if it has one, otherwise its first primary name."
+  "Its name to show, with its language and direction."
+  label(
+    """
+    BCP 47 tags, the preferred one first, such as ` + "`" + `["uk", "ru"]` + "`" + `; at most 20. Its name is in the first of them that it has
+    a name in, else in English, else it is the first of its names, primary ones first.
+    """
+    languages: [String!]
+  ): Label!
+  "The value of its label in one language."
   name(
     "A BCP 47 tag, such as ` + "`" + `uk` + "`" + `."
     language: String
@@ -1646,6 +1678,24 @@ type Name {
   script: String
   "The kind of name."
   nameKind: NameKind!
+}
+
+"A name or a title to show."
+type Label {
+  "The name as it is written."
+  value: String!
+  "Its language as a BCP 47 tag. Null if unknown."
+  language: String
+  "The direction in which it is written."
+  direction: TextDirection!
+}
+
+"The direction in which a text is written."
+enum TextDirection {
+  "From left to right."
+  LTR
+  "From right to left, as Arabic and Hebrew are."
+  RTL
 }
 
 "A kind of name."
@@ -2039,8 +2089,10 @@ type SearchConnection {
   nodes: [Node!]!
   "Where the page lies in the whole list."
   pageInfo: PageInfo!
-  "How many nodes match in all."
+  "How many nodes match in all, with near ones."
   totalCount: Int
+  "The name of the first near result of the page, as a question to the reader. Null if the page has none."
+  didYouMean: String
 }
 
 "A search result."
@@ -2049,8 +2101,10 @@ type SearchEdge {
   cursor: String!
   "The node."
   node: Node!
-  "The name, title, summary or quote that matches best."
+  "The name, title, summary or quote that matches best; of a near result the nearest name."
   matched: String!
+  "True if the words do not occur and a name is only spelt nearly like them."
+  near: Boolean!
 }
 
 "A page of changes, the earliest first."
@@ -2257,6 +2311,10 @@ type Query {
   find the same person. Case, accents and vowel marks are ignored. All words must occur; the last one may be a prefix.
   Exact names come first, then names with that prefix, then the rest. RETRACTED events are not found: use ` + "`" + `timeline` + "`" + ` with
   ` + "`" + `text` + "`" + ` and ` + "`" + `statuses` + "`" + ` for them.
+
+  If fewer than 20 nodes have the words, and no actor or place has them in its names, near results follow: at most 50
+  actors, places and ids that are spelt nearly like the words, in any script, the nearest first. They may be other
+  transliterations (Zelenskiy), other grammatical cases (Зеленского) or, if nothing has the words, slips (Zelesnky).
   """
   search(
     "The words."
@@ -2469,6 +2527,8 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_id(ctx, field)
 	case "actorKind":
 		return ec.fieldContext_Actor_actorKind(ctx, field)
+	case "label":
+		return ec.fieldContext_Actor_label(ctx, field)
 	case "name":
 		return ec.fieldContext_Actor_name(ctx, field)
 	case "names":
@@ -2773,6 +2833,8 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 		return ec.fieldContext_Document_id(ctx, field)
 	case "url":
 		return ec.fieldContext_Document_url(ctx, field)
+	case "label":
+		return ec.fieldContext_Document_label(ctx, field)
 	case "title":
 		return ec.fieldContext_Document_title(ctx, field)
 	case "language":
@@ -2841,6 +2903,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Event_id(ctx, field)
+	case "label":
+		return ec.fieldContext_Event_label(ctx, field)
 	case "title":
 		return ec.fieldContext_Event_title(ctx, field)
 	case "titles":
@@ -3081,12 +3145,26 @@ func (ec *executionContext) childFields_IdentityDecision(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type IdentityDecision", field.Name)
 }
 
+func (ec *executionContext) childFields_Label(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_Label_value(ctx, field)
+	case "language":
+		return ec.fieldContext_Label_language(ctx, field)
+	case "direction":
+		return ec.fieldContext_Label_direction(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Label", field.Name)
+}
+
 func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Location_id(ctx, field)
 	case "locationKind":
 		return ec.fieldContext_Location_locationKind(ctx, field)
+	case "label":
+		return ec.fieldContext_Location_label(ctx, field)
 	case "name":
 		return ec.fieldContext_Location_name(ctx, field)
 	case "names":
@@ -3315,6 +3393,8 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_SearchConnection_totalCount(ctx, field)
+	case "didYouMean":
+		return ec.fieldContext_SearchConnection_didYouMean(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
 }
@@ -3327,6 +3407,8 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 		return ec.fieldContext_SearchEdge_node(ctx, field)
 	case "matched":
 		return ec.fieldContext_SearchEdge_matched(ctx, field)
+	case "near":
+		return ec.fieldContext_SearchEdge_near(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }

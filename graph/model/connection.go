@@ -32,6 +32,22 @@ type SearchEdge struct {
 	Cursor  string
 	Node    kg.Node
 	Matched string
+	Near    bool
+}
+
+// SearchConnection is a page of search results.
+type SearchConnection struct {
+	Connection[SearchEdge, kg.Node]
+}
+
+// DidYouMean returns the name of the first near result, or nil if there is none.
+func (c SearchConnection) DidYouMean() *string {
+	for _, e := range c.Edges {
+		if e.Near {
+			return &e.Matched
+		}
+	}
+	return nil
 }
 
 // CoParticipantEdge is an actor who took part in the same events. It has only the ids of the actor and the events.
@@ -55,6 +71,5 @@ type (
 	ClaimEdge               = Edge[kg.Claim]
 	ChangeConnection        = Connection[Edge[Change], Change]
 	ChangeEdge              = Edge[Change]
-	SearchConnection        = Connection[SearchEdge, kg.Node]
 	CoParticipantConnection = Connection[CoParticipantEdge, kg.Actor]
 )

@@ -114,7 +114,7 @@ func Run(ctx context.Context, st Store, o Options) (Report, error) {
 		references:  newReferences(),
 		within:      cycleFinder{},
 		reprints:    cycleFinder{},
-		datasets:    map[kg.ID]string{},
+		releases:    map[kg.ID]kg.Release{},
 		edges:       map[store.EdgeType]int{},
 		contents:    map[uint64]uint64{},
 		evidence:    newEvidence(),
@@ -151,9 +151,9 @@ type run struct {
 
 	references       *references
 	within, reprints cycleFinder
-	// identities holds the identity classes, and datasets the data set of each release. Voices depend on both.
+	// identities holds the identity classes, and releases all releases. Voices and codings depend on both.
 	identities kg.Identities
-	datasets   map[kg.ID]string
+	releases   map[kg.ID]kg.Release
 
 	// states and edges hold the counts that the statistics should have.
 	states int

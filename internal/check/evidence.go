@@ -144,7 +144,7 @@ func (r *run) countEvidence(s store.SubjectRecord, verified map[kg.ID]bool, docu
 		for _, id := range edge.claims {
 			c, words := claims[id], verified[id]
 			publisher := r.identities.ClassOf(documents[c.Document].Publisher)
-			dataset := r.datasets[c.Release]
+			dataset := r.releases[c.Release].Name
 			any = any || words
 			datasets[dataset] = datasets[dataset] || words
 			publishers[publisher] = publishers[publisher] || words

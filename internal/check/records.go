@@ -14,7 +14,7 @@ func (r *run) checkRecords(b kg.Batch) {
 	for _, rel := range b.Releases {
 		r.checkRecord(rel.ID, rel.Check())
 		r.checkTime(rel.ID, "releasedAt", rel.ReleasedAt)
-		r.datasets[rel.ID] = rel.Name
+		r.releases[rel.ID] = rel
 	}
 	for _, d := range b.Identities {
 		r.checkRecord(d.ID, d.Check())

@@ -16,7 +16,7 @@ func (r *run) checkSubjects(ctx context.Context, page store.ScanPage) error {
 	if err != nil {
 		return err
 	}
-	book := kg.VoiceBook{Documents: documents, Datasets: r.datasets}.WithOriginals()
+	book := kg.VoiceBook{Documents: documents, Releases: r.releases}.WithOriginals()
 	subjects := make([]subject, 0, len(page.Subjects))
 	for _, s := range page.Subjects {
 		derived := kg.Derive(s.History.Subject, s.Claims, book)
@@ -41,9 +41,7 @@ func (r *run) documentsOf(ctx context.Context, subjects []store.SubjectRecord) (
 	var wanted []kg.ID
 	for _, s := range subjects {
 		for _, c := range s.Claims {
-			if c.Document != "" {
-				wanted = append(wanted, c.Document)
-			}
+			wanted = append(wanted, c.SourceDocuments()...)
 		}
 	}
 	for len(wanted) > 0 {

@@ -63,13 +63,19 @@ type claimRecord struct {
 	Type    string `json:"type,omitempty"`
 	Subject kg.ID  `json:"subject,omitempty"`
 	kg.Claim
-	Says  absentField  `json:"says,omitempty"`
-	Spans []spanRecord `json:"spans,omitempty"`
+	Says        absentField        `json:"says,omitempty"`
+	Extractions []extractionRecord `json:"extractions,omitempty"`
+	Spans       []spanRecord       `json:"spans,omitempty"`
 	kg.Statement
 	Places    absentField `json:"places,omitempty"`
 	Locations []kg.Place  `json:"locations,omitempty"`
 	Wholes    absentField `json:"wholes,omitempty"`
 	PartOf    []kg.ID     `json:"partOf,omitempty"`
+}
+
+type extractionRecord struct {
+	kg.Extraction
+	At string `json:"at,omitempty"`
 }
 
 // spanRecord is a span with the result of its check.
@@ -106,6 +112,13 @@ func recordOf(v any) any {
 // inlineClaim returns a claim for its subject's record.
 func inlineClaim(c kg.Claim) claimRecord {
 	r := claimRecord{Claim: c, Statement: c.Says, Locations: c.Says.Places, PartOf: c.Says.Wholes}
+	for _, e := range c.Extractions {
+		made := extractionRecord{Extraction: e}
+		if e.At != 0 {
+			made.At = e.At.String()
+		}
+		r.Extractions = append(r.Extractions, made)
+	}
 	for _, s := range c.Spans {
 		span := spanRecord{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix, State: s.State}
 		if s.End > 0 {

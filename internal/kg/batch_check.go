@@ -112,6 +112,9 @@ func (rel Release) Check() error {
 	r.bytes("name", rel.Name, MaxNameBytes)
 	r.bytes("release", rel.Release, MaxNameBytes)
 	r.time("releasedAt", rel.ReleasedAt)
+	if rel.Coding != "" {
+		checkValue(&r, "coding", rel.Coding, Codings.Values())
+	}
 	return r.result()
 }
 
@@ -126,6 +129,29 @@ func (a Affiliation) Check() error {
 	checkValue(&r, "type", a.Type, AffiliationTypes.Values())
 	r.text("position", a.Position)
 	r.time("validTime", a.ValidTime)
+	return r.result()
+}
+
+// Check returns a BAD_INPUT error if the review is invalid.
+func (v Review) Check() error {
+	r := checker{id: v.ID}
+	r.requireKind(KindReview)
+	r.refs("claims", v.Claims, KindClaim)
+	r.ref("document", v.Document, KindDocument)
+	r.ref("release", v.Release, KindRelease)
+	named := 0
+	for _, is := range []bool{len(v.Claims) > 0, v.Document != "", v.Release != ""} {
+		if is {
+			named++
+		}
+	}
+	if named != 1 {
+		r.fail("a review names either claims, a document or a release")
+	}
+	checkValue(&r, "verdict", v.Verdict, Codings.Values())
+	r.required("by", v.By)
+	r.text("by", v.By)
+	r.text("note", v.Note)
 	return r.result()
 }
 
@@ -178,6 +204,7 @@ func (c Claim) Check() error {
 	r.time("assertedAt", &c.AssertedAt)
 	r.time("statedAt", c.StatedAt)
 	r.text("note", c.Note)
+	r.extractions(c.Extractions)
 	if q := c.Quote; q != nil {
 		r.required("quote.text", q.Text)
 		r.text("quote.text", q.Text)
@@ -293,6 +320,16 @@ func (r *checker) identifiers(ids []Identifier) {
 		if i.isAddress() && !IsAddress(i.Value) {
 			r.fail("identifiers.value %.80q of %s is not an address with http or https", i.Value, i.Scheme)
 		}
+	}
+}
+
+func (r *checker) extractions(all []Extraction) {
+	r.list("extractions", len(all))
+	for _, e := range all {
+		r.required("extractions.tool", e.Tool)
+		r.text("extractions.tool", e.Tool)
+		r.text("extractions.model", e.Model)
+		r.text("extractions.prompt", e.Prompt)
 	}
 }
 

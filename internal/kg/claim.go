@@ -20,8 +20,11 @@ type Claim struct {
 	Document  ID   `json:"document,omitempty"`
 	// Cites are the sources that a coded row names.
 	Cites []ID `json:"cites,omitempty"`
-	// Release is the data set release that the claim comes from, empty if there is none.
+	// Release is the data set release that the claim is a row of, empty if there is none.
 	Release ID `json:"release,omitempty"`
+	// Extractions are the runs of programs that made the claim. They are not part of its content: one claim may come from
+	// two programs, and a record without them replaces them, because a person wrote it.
+	Extractions []Extraction `json:"extractions,omitempty"`
 	// StatedAt is the time at which the words were said.
 	StatedAt *edtf.Time `json:"statedAt,omitempty"`
 	// AssertedAt is the time of publication of the claim itself, else of its document, else of its release. Its latest
@@ -35,8 +38,7 @@ type Claim struct {
 	Confidence *int   `json:"confidence,omitempty"`
 	Spans      []Span `json:"spans,omitempty"`
 	Note       string `json:"note,omitempty"`
-	// Supersedes are earlier claims of the same voice about the same subject. They are withdrawn when this claim becomes
-	// known.
+	// Supersedes are claims about the same subject that this claim withdraws, if it acts as one of their sources.
 	Supersedes []ID      `json:"supersedes,omitempty"`
 	Says       Statement `json:"says"`
 
@@ -64,6 +66,23 @@ func (c Claim) Positive() bool { return c.Stance == StanceAsserts || c.Stance ==
 // Live reports whether the claim is known at a moment, not withdrawn and not itself a retraction. KnownTo must be set.
 func (c Claim) Live(at edtf.Instant) bool {
 	return c.Stance != StanceRetracts && c.KnownFrom() <= at && at < c.KnownTo
+}
+
+// SourceDocuments returns the documents that the claim's voices depend on: the one that it is in and, for a row of a
+// data set, the ones that it cites. It returns each once.
+func (c Claim) SourceDocuments() []ID {
+	var documents []ID
+	if c.Document != "" {
+		documents = append(documents, c.Document)
+	}
+	if c.Release != "" {
+		for _, d := range c.Cites {
+			if !slices.Contains(documents, d) {
+				documents = append(documents, d)
+			}
+		}
+	}
+	return documents
 }
 
 // CompareClaims orders claims by (KnownFrom, id), the claim order.

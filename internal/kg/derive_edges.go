@@ -112,12 +112,17 @@ func versions[S, T any](claims []edgeClaim[S], build func([]edgeClaim[S]) T) []V
 	return all
 }
 
-// preferenceOrder iterates over the statements of claims: positive claims before others, later before earlier.
+// preferenceOrder iterates over the statements of claims: positive claims before others, among these MACHINE claims
+// after others, later before earlier.
 func preferenceOrder[S any](live []edgeClaim[S]) iter.Seq[S] {
 	return func(yield func(S) bool) {
-		for _, positive := range []bool{true, false} {
+		hasMachine := slices.ContainsFunc(live, func(l edgeClaim[S]) bool { return l.machine })
+		for _, group := range []struct{ positive, machine bool }{{true, false}, {true, true}, {false, false}, {false, true}} {
+			if group.machine && !hasMachine {
+				continue
+			}
 			for _, l := range slices.Backward(live) {
-				if l.Positive() != positive {
+				if l.Positive() != group.positive || l.machine != group.machine {
 					continue
 				}
 				for _, s := range l.statements {
@@ -142,7 +147,7 @@ func idsOf[S any](claims []edgeClaim[S]) []ID {
 // participations returns one participation per actor and role. Its attributes are from the latest live positive claim
 // that states them, else from the latest live claim. Its status follows the rules for events, but only claims that deny
 // or dispute the PARTICIPATION itself count against it ("yes, but not by us").
-func participations(everLive []*voicedClaim) []Versioned[Participation] {
+func participations(everLive []*voicedClaim, book *VoiceBook) []Versioned[Participation] {
 	return edgesOf(everLive, "",
 		func(s *Statement) []Participant { return s.Participants },
 		func(p Participant) string { return string(p.Role) + " " + string(p.Actor) },
@@ -160,7 +165,7 @@ func participations(everLive []*voicedClaim) []Versioned[Participation] {
 					counting = append(counting, l.voicedClaim)
 				}
 			}
-			edge.Status = status(counting)
+			edge.Status = status(counting, book)
 			return edge
 		})
 }

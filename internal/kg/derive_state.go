@@ -9,13 +9,13 @@ import (
 
 // stateOf returns the state that follows from ever, the claims that were ever live, and live, the claims that are live
 // now.
-func stateOf(ever, live []*voicedClaim, book VoiceBook) EventState {
+func stateOf(ever, live []*voicedClaim, book *VoiceBook) EventState {
 	s := EventState{Headline: headline(live, ever), FirstAsserted: firstAsserted(ever), Sources: sources(live, book)}
 	if len(live) == 0 {
 		s.Status = StatusRetracted
 		return s
 	}
-	s.Status = status(occurrenceClaims(live))
+	s.Status = status(filterClaims(live, func(c *voicedClaim) bool { return c.Aspect == AspectOccurrence }), book)
 	if s.Modality == ModalityOccurred || s.Modality == ModalityOngoing {
 		s.Toll = Toll{
 			Killed:  toll(live, func(c *voicedClaim) *Estimate { return c.killed }),
@@ -25,74 +25,19 @@ func stateOf(ever, live []*voicedClaim, book VoiceBook) EventState {
 	return s
 }
 
-// occurrenceClaims returns the claims whose aspect is OCCURRENCE.
-func occurrenceClaims(live []*voicedClaim) []*voicedClaim {
-	return filterClaims(live, func(c *voicedClaim) bool { return c.Aspect == AspectOccurrence })
-}
-
-// status applies the rules in the section Status of docs/model.md to live claims about one event or participation.
-func status(live []*voicedClaim) ClaimStatus {
-	positive := make([]*voicedClaim, 0, len(live))
-	denied, disputed := false, false
+// sources counts the documents, publishers and data sets of the live claims, and the voices of the positive claims
+// whose aspect is OCCURRENCE and whose coding is not MACHINE.
+func sources(live []*voicedClaim, book *VoiceBook) SourceCount {
+	documents, publishers := make(map[ID]bool, len(live)), map[ID]bool{}
+	voices, datasets := map[ID]bool{}, map[string]bool{}
 	for _, c := range live {
-		switch {
-		case c.Positive():
-			positive = append(positive, c)
-		case c.Stance == StanceDenies:
-			denied = true
-		case c.Stance == StanceDisputes:
-			disputed = true
+		for _, d := range c.documents {
+			documents[d] = true
 		}
-	}
-	switch {
-	case disputed, denied && len(positive) > 0:
-		return StatusDisputed
-	case denied:
-		return StatusDenied
-	case isConfirmed(positive):
-		return StatusConfirmed
-	case isCorroborated(positive):
-		return StatusCorroborated
-	}
-	return StatusUnverified
-}
-
-// isConfirmed reports whether a claim CONFIRMS and has a voice that the earliest live positive claim does not have.
-func isConfirmed(positive []*voicedClaim) bool {
-	for _, c := range positive {
-		if c.Stance != StanceConfirms {
-			continue
+		if d := book.dataset(c.Claim); d != "" {
+			datasets[d] = true
 		}
-		for _, v := range c.voices {
-			if !slices.Contains(positive[0].voices, v) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isCorroborated reports whether the claims have at least two voices.
-func isCorroborated(positive []*voicedClaim) bool {
-	for _, c := range positive {
-		for _, v := range c.voices {
-			if v != positive[0].voices[0] {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// sources counts the documents and publishers of the live claims, and the voices of the positive claims whose aspect is
-// OCCURRENCE.
-func sources(live []*voicedClaim, book VoiceBook) SourceCount {
-	documents, publishers, voices := make(map[ID]bool, len(live)), map[ID]bool{}, map[ID]bool{}
-	for _, c := range live {
-		if c.Document != "" {
-			documents[c.Document] = true
-		}
-		if c.Positive() && c.Aspect == AspectOccurrence {
+		if c.Positive() && c.Aspect == AspectOccurrence && !c.machine {
 			for _, v := range c.voices {
 				voices[v] = true
 			}
@@ -103,7 +48,9 @@ func sources(live []*voicedClaim, book VoiceBook) SourceCount {
 			publishers[book.class(p)] = true
 		}
 	}
-	return SourceCount{Documents: len(documents), Publishers: len(publishers), Voices: len(voices)}
+	return SourceCount{
+		Documents: len(documents), Publishers: len(publishers), Voices: len(voices), Datasets: len(datasets),
+	}
 }
 
 // firstAsserted returns AssertedAt of the earliest positive claim, else of the earliest claim.
@@ -117,9 +64,11 @@ func firstAsserted(ever []*voicedClaim) edtf.Time {
 }
 
 // headline takes each value from the latest live positive claim that states it. Without live positive claims it uses
-// all live claims, and without these all claims that were ever live. An event cannot be shown without a title, so
-// titles come from the first of these three lists that has any.
+// all live claims, and without these all claims that were ever live. In each list a value of a MACHINE claim is used
+// only if no other states one. An event cannot be shown without a title, so titles come from the first of these three
+// lists that has any.
 func headline(live, ever []*voicedClaim) Headline {
+	live, ever = machineFirst(live), machineFirst(ever)
 	positive := filterClaims(live, func(c *voicedClaim) bool { return c.Positive() })
 	claims := ever
 	switch {
@@ -158,6 +107,15 @@ func headline(live, ever []*voicedClaim) Headline {
 	h.Summaries = latestValues(claims, func(c *Claim) []Name { return c.Says.Summaries }, language)
 	h.Codes = latestValues(claims, func(c *Claim) []Code { return c.Says.Codes }, func(c Code) string { return c.Scheme })
 	return h
+}
+
+// machineFirst returns the claims with MACHINE claims before all others, otherwise in their order.
+func machineFirst(claims []*voicedClaim) []*voicedClaim {
+	machine := func(c *voicedClaim) bool { return c.machine }
+	if !slices.ContainsFunc(claims, machine) {
+		return claims
+	}
+	return append(filterClaims(claims, machine), filterClaims(claims, func(c *voicedClaim) bool { return !c.machine })...)
 }
 
 // latestValues returns for each key, such as a language or a scheme, the values of the latest claim that states any.

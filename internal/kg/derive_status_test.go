@@ -20,17 +20,18 @@ func TestStatus(t *testing.T) {
 		{"A+ A+", kg.StatusUnverified},
 		{"A+ A!", kg.StatusUnverified}, // confirms itself
 		{"A+ B+", kg.StatusCorroborated},
-		{"AB+", kg.StatusCorroborated}, // two voices speak jointly
+		{"AB+", kg.StatusUnverified}, // joint claimants rest on the same words
 		{"AA+", kg.StatusUnverified},
-		{"AB+ A!", kg.StatusCorroborated}, // A is one of the first voices
-		{"AB+ AB!", kg.StatusCorroborated},
+		{"AB+ A!", kg.StatusConfirmed}, // A confirms what B said
+		{"AB+ AB!", kg.StatusConfirmed},
+		{"AB!", kg.StatusUnverified},
 		{"AB+ C!", kg.StatusConfirmed},
 		{"A+ B!", kg.StatusConfirmed},
 		{"A+ AB!", kg.StatusConfirmed}, // B is another
 		{"A! B!", kg.StatusConfirmed},
-		{"B! A+", kg.StatusCorroborated}, // the earliest is by B
+		{"B! A+", kg.StatusCorroborated}, // A had said nothing that B could confirm
 		{"A+ B+ B!", kg.StatusConfirmed},
-		{"A+ B+ A!", kg.StatusCorroborated},
+		{"A+ B+ A!", kg.StatusConfirmed}, // A confirms B
 		{"A-", kg.StatusDenied},
 		{"A- B-", kg.StatusDenied},
 		{"AB-", kg.StatusDenied},
@@ -50,7 +51,7 @@ func TestStatus(t *testing.T) {
 		{"A+ Bx", kg.StatusUnverified}, // of another voice
 		{"A+ B+ Ax", kg.StatusUnverified},
 		{"A+ B+ Ax Bx", kg.StatusRetracted},
-		{"A+ B! Ax", kg.StatusUnverified}, // the claim of B is now the earliest
+		{"A+ B! Ax", kg.StatusUnverified}, // B confirms nothing that is live
 		{"A+ B! Bx", kg.StatusUnverified},
 		{"A+ B- Bx", kg.StatusUnverified},
 		{"A+ B- Ax", kg.StatusDenied},
@@ -99,20 +100,21 @@ func TestStatusOfAllShortStories(t *testing.T) {
 	}
 }
 
-// statusBySets returns the status of claims in short, from the set of their stances and voices.
+// statusBySets returns the status of claims in short. Each is a text of its own, known one after the other.
 func statusBySets(story string) kg.ClaimStatus {
-	stances, positiveVoices, first := "", "", ""
-	confirmedByAnother := false
+	stances, positive := "", []string(nil)
+	corroborated, confirmed := false, false
 	for _, s := range strings.Fields(story) {
 		who, stance := s[:len(s)-1], s[len(s)-1:]
 		stances += stance
-		if strings.ContainsAny(stance, "+!") {
-			positiveVoices += who
-			if first == "" {
-				first = who
-			}
-			confirmedByAnother = confirmedByAnother || stance == "!" && strings.Trim(who, first) != ""
+		if !strings.ContainsAny(stance, "+!") {
+			continue
 		}
+		for _, earlier := range positive {
+			two := len(who) > 1 || len(earlier) > 1 || who != earlier // one of who is not one of earlier
+			corroborated, confirmed = corroborated || two, confirmed || two && stance == "!"
+		}
+		positive = append(positive, who)
 	}
 	has := func(chars string) bool { return strings.ContainsAny(stances, chars) }
 	switch {
@@ -120,9 +122,9 @@ func statusBySets(story string) kg.ClaimStatus {
 		return kg.StatusDenied
 	case has("?-"):
 		return kg.StatusDisputed
-	case confirmedByAnother:
+	case confirmed:
 		return kg.StatusConfirmed
-	case strings.Contains(positiveVoices, "A") && strings.Contains(positiveVoices, "B"):
+	case corroborated:
 		return kg.StatusCorroborated
 	}
 	return kg.StatusUnverified
@@ -203,8 +205,12 @@ func TestStatusByVoices(t *testing.T) {
 			[]kg.Claim{claim(1, "C+", in("document:wire")), claim(2, "C+", in("document:own"))}, kg.StatusUnverified, 1,
 		},
 		{
-			"a claimant and a publisher", []kg.Claim{claim(1, "C+", in("document:wire")), claim(2, "+", in("document:wire"))},
-			kg.StatusCorroborated, 2,
+			"a claimant and the publisher of one text",
+			[]kg.Claim{claim(1, "C+", in("document:wire")), claim(2, "+", in("document:wire"))}, kg.StatusUnverified, 2,
+		},
+		{
+			"a claimant and another publisher",
+			[]kg.Claim{claim(1, "C+", in("document:wire")), claim(2, "+", in("document:own"))}, kg.StatusCorroborated, 2,
 		},
 	}
 	for _, tt := range tests {

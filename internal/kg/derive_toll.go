@@ -3,14 +3,21 @@ package kg
 import "cmp"
 
 // toll applies the section Toll of docs/model.md to one kind of count of people. Each live positive claim has its own
-// estimate. Best is the latest best number, Low and High are the envelope. The result is nil if no claim has an
-// estimate.
+// estimate. Best is the latest best number, Low and High are the envelope. MACHINE claims count only if no other claim
+// has an estimate. The result is nil if none has.
 func toll(live []*voicedClaim, estimateOf func(*voicedClaim) *Estimate) *Estimate {
-	var all []*Estimate
+	var all, byMachine []*Estimate
 	for _, c := range live {
-		if e := estimateOf(c); e != nil && c.Positive() {
+		switch e := estimateOf(c); {
+		case e == nil || !c.Positive():
+		case c.machine:
+			byMachine = append(byMachine, e)
+		default:
 			all = append(all, e)
 		}
+	}
+	if len(all) == 0 {
+		all = byMachine
 	}
 	if len(all) == 0 {
 		return nil

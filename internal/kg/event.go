@@ -57,12 +57,14 @@ type Estimate struct {
 	Agreed bool `json:"agreed"`
 }
 
-// SourceCount counts the sources of the live claims about an event. Voices counts the distinct voices of the positive
-// claims whose aspect is OCCURRENCE.
+// SourceCount counts the sources of the live claims about an event: the documents that the claims are in or, for rows,
+// cite, the publishers of these, and the data sets. Voices counts the distinct voices of the positive claims whose
+// aspect is OCCURRENCE, without claims whose coding is MACHINE.
 type SourceCount struct {
 	Documents  int `json:"documents"`
 	Publishers int `json:"publishers"`
 	Voices     int `json:"voices"`
+	Datasets   int `json:"datasets"`
 }
 
 // NodeID returns the id of the event.

@@ -28,6 +28,7 @@ const (
 	KindAffiliation NodeKind = "affiliation"
 	KindIdentity    NodeKind = "identity"
 	KindRelease     NodeKind = "release"
+	KindReview      NodeKind = "review"
 )
 
 // NodeKinds are all kinds in a fixed order.
@@ -39,13 +40,17 @@ var NodeKinds = NewVocabulary(
 func (id ID) Kind() NodeKind {
 	prefix, _, ok := strings.Cut(string(id), ":")
 	switch k := NodeKind(prefix); k {
-	case KindActor, KindLocation, KindEvent, KindDocument, KindClaim, KindAffiliation, KindIdentity, KindRelease:
+	case KindActor, KindLocation, KindEvent, KindDocument, KindClaim, KindAffiliation, KindIdentity, KindRelease,
+		KindReview:
 		if ok {
 			return k
 		}
 	}
 	return ""
 }
+
+// Slug returns the part of the id after the last colon, which often consists of the words of a name.
+func (id ID) Slug() string { return string(id[strings.LastIndexByte(string(id), ':')+1:]) }
 
 // Check returns a BadInput error unless id is a known kind, a colon and printable characters without white space, and
 // is of one of the kinds. Without kinds, any kind is valid.

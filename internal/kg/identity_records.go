@@ -117,7 +117,8 @@ func (i Identities) Affects(claims []Claim, voices VoiceBook) bool {
 		if slices.ContainsFunc(c.References(), i.Merged) {
 			return true
 		}
-		return c.Document != "" && (i.Merged(voices.Documents[c.Document].Publisher) ||
-			i.Merged(voices.Documents[voices.original(c.Document)].Publisher))
+		return slices.ContainsFunc(c.SourceDocuments(), func(d ID) bool {
+			return i.Merged(voices.Documents[d].Publisher) || i.Merged(voices.Documents[voices.original(d)].Publisher)
+		})
 	})
 }

@@ -31,6 +31,7 @@ func (c Claim) AppendJSON(to []byte) []byte {
 	j = jsonOptional(j, "document", c.Document)
 	j = jsonIDs(j, "cites", c.Cites)
 	j = jsonOptional(j, "release", c.Release)
+	j = jsonList(j, "extractions", c.Extractions, Extraction.appendJSON)
 	j = j.time("statedAt", c.StatedAt)
 	j = jsonField(j, "assertedAt", c.AssertedAt.EDTF)
 	if c.Quote != nil {
@@ -41,6 +42,16 @@ func (c Claim) AppendJSON(to []byte) []byte {
 	j = jsonOptional(j, "note", c.Note)
 	j = jsonIDs(j, "supersedes", c.Supersedes)
 	return append(c.Says.appendJSON(j.name("says")), '}')
+}
+
+func (e Extraction) appendJSON(j jsonText) jsonText {
+	j = jsonField(append(j, '{'), "tool", e.Tool)
+	j = jsonOptional(j, "model", e.Model)
+	j = jsonOptional(j, "prompt", e.Prompt)
+	if e.At != 0 {
+		j = j.whole("at", int64(e.At))
+	}
+	return append(j, '}')
 }
 
 func (s Statement) appendJSON(j jsonText) jsonText {
@@ -153,7 +164,8 @@ func (s EventState) AppendJSON(to []byte) []byte {
 	j = append(j.estimate("killed", s.Toll.Killed).estimate("wounded", s.Toll.Wounded), '}')
 	j = append(j.name("sources"), '{').whole("documents", int64(s.Sources.Documents))
 	j = j.whole("publishers", int64(s.Sources.Publishers))
-	j = append(j.whole("voices", int64(s.Sources.Voices)), '}')
+	j = j.whole("voices", int64(s.Sources.Voices))
+	j = append(j.whole("datasets", int64(s.Sources.Datasets)), '}')
 	return append(jsonAllIDs(j, "because", s.Because), '}')
 }
 
@@ -330,7 +342,8 @@ func (j jsonText) escaped(s string) jsonText {
 	return append(j, b...)
 }
 
-// Digest returns a hash of the claim's content, without the fields that stores set when they write or read it. Two
+// Digest returns a hash of the claim's content, without its extractions and the fields that stores set when they write
+// or read it. Two
 // claims with one id and different digests contradict each other, unless MergeClaim reports that they differ only by
 // the check of their spans.
 func (c Claim) Digest() string {
@@ -348,6 +361,7 @@ type Digester struct{ json []byte }
 
 // Digest returns the digest of c, as Claim.Digest does.
 func (d *Digester) Digest(c Claim) string {
+	c.Extractions = nil
 	d.json = c.AppendJSON(slices.Grow(d.json[:0], 1<<10))
 	sum := sha256.Sum256(d.json)
 	return hex.EncodeToString(sum[:])

@@ -82,6 +82,7 @@ func MergeRelease(a, b Release) (Release, []FieldConflict) {
 		Release:    m.text("release", a.Release, b.Release),
 		ReleasedAt: mergePointer(&m, "releasedAt", a.ReleasedAt, b.ReleasedAt, edtf.Time.String),
 		Partial:    a.Partial && b.Partial,
+		Coding:     mergeCoding(a.Coding, b.Coding),
 	}, m.conflicts
 }
 

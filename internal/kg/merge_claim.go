@@ -1,9 +1,25 @@
 package kg
 
-// MergeClaim merges two versions of a claim; the spans of one may have been checked. This is the only change that a
-// claim allows, because spans can be checked only once the text of the document is available. ok is false if the two
+import "slices"
+
+// MergeClaim merges two versions of a claim. Their extractions are united, unless a person wrote one of the two, and
+// the spans of one may have been checked. These are the only changes that a claim allows. ok is false if the two
 // contradict each other otherwise; merged is then the stored claim. The order of the two matters only for RecordedAt.
 func MergeClaim(stored, given Claim) (merged Claim, ok bool) {
+	if merged, ok = mergeSpans(stored, given); ok {
+		merged.Extractions = mergeExtractions(stored.Extractions, given.Extractions)
+	}
+	return merged, ok
+}
+
+// SameClaim reports whether a merged claim is the stored one.
+func SameClaim(merged, stored Claim) bool {
+	return slices.Equal(merged.Spans, stored.Spans) && slices.Equal(merged.Extractions, stored.Extractions)
+}
+
+// mergeSpans merges two versions of a claim of which the spans of one may have been checked, which they can be only
+// once the text of the document is available.
+func mergeSpans(stored, given Claim) (merged Claim, ok bool) {
 	if stored.Digest() == given.Digest() {
 		return stored, true
 	}

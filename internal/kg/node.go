@@ -126,6 +126,8 @@ type Release struct {
 	ReleasedAt *edtf.Time `json:"releasedAt,omitempty"`
 	// Partial is set if only a part of the release was loaded, so that nothing is known of the rows that are missing.
 	Partial bool `json:"partial,omitempty"`
+	// Coding is who coded the rows of the release, empty if that is not stated.
+	Coding Coding `json:"coding,omitempty"`
 }
 
 // IdentityDecision is a decision that two nodes of one kind are, or are not, the same. It applies to all moments of

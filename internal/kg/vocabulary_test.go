@@ -33,6 +33,7 @@ func TestVocabularies(t *testing.T) {
 	checkVocabulary(t, "GOLDSTEIN INTENSITY TONE MENTIONS SOURCES ARTICLES", kg.MeasureNames)
 	checkVocabulary(t, "ROSE FELL UNCHANGED", kg.Trends)
 	checkVocabulary(t, "VERIFIED REANCHORED UNVERIFIABLE", kg.SpanStates)
+	checkVocabulary(t, "HUMAN MACHINE_REVIEWED MACHINE", kg.Codings)
 	checkVocabulary(t, "PRIMARY ALIAS WEAK TRANSLITERATION", kg.NameKinds)
 }
 

@@ -6,14 +6,16 @@ import (
 	"casus/internal/edtf"
 )
 
-// VoiceBook holds the data, other than the claim itself, that determines the voices of a claim: the documents of the
-// claims with, transitively, the originals of reprints, and the identity classes.
+// VoiceBook holds the data, other than the claims themselves, that determines the voices and the coding of claims: the
+// documents of the claims with, transitively, the originals of reprints, their releases, the reviews that name any of
+// these, and the identity classes.
 type VoiceBook struct {
 	Documents map[ID]Document
+	Releases  map[ID]Release
+	// Reviews are the latest reviews, by the claim, document or release that they name; see LatestReviews.
+	Reviews map[ID]Review
 	// Classes maps each node to the smallest id of its identity class. A node that is not in the map is its own class.
 	Classes map[ID]ID
-	// Datasets maps each release to the name of its data set.
-	Datasets map[ID]string
 
 	originals map[ID]ID // of each document, if WithOriginals has found them
 }
@@ -52,35 +54,53 @@ func (b VoiceBook) WithOriginals() VoiceBook {
 }
 
 // VoicesOf returns the voices of a claim, sorted and distinct: the identity classes of its claimants; without claimants
-// the publisher of its document, or of the original if that is a reprint; without a publisher the original document;
-// without a document the data set; without any of these the claim itself.
+// those of its documents. A row without claimants and without a known publisher has no voice, and neither has a claim
+// without claimants, document and release.
 func (b VoiceBook) VoicesOf(c Claim) []ID {
-	if len(c.Claimants) > 0 {
-		voices := make([]ID, 0, len(c.Claimants))
-		for _, a := range c.Claimants {
-			voices = append(voices, b.class(a))
+	voices := b.classes(c.Claimants)
+	if len(c.Claimants) == 0 {
+		for _, d := range c.SourceDocuments() {
+			if v := b.voiceIn(&c, d); v != "" {
+				voices = append(voices, v)
+			}
 		}
-		slices.Sort(voices)
-		return slices.Compact(voices)
 	}
-	switch {
-	case c.Document != "":
-		original := b.original(c.Document)
-		if p := b.Documents[original].Publisher; p != "" {
-			return []ID{b.class(p)}
-		}
-		return []ID{original}
-	case c.Release != "":
-		if name := b.Datasets[c.Release]; name != "" {
-			return []ID{ID("dataset:" + name)}
-		}
-		return []ID{c.Release}
+	slices.Sort(voices)
+	return slices.Compact(voices)
+}
+
+// voiceIn returns the voice of a claim without claimants in one of its documents: the publisher of the original. If it
+// is not known, a row has no voice there, and the voice of another claim is the original itself.
+func (b *VoiceBook) voiceIn(c *Claim, document ID) ID {
+	original := b.original(document)
+	if p := b.Documents[original].Publisher; p != "" || c.Release != "" {
+		return b.class(p)
 	}
-	return []ID{c.ID}
+	return original
+}
+
+// publisher returns the publisher of a document, or the document itself if it is not known.
+func (b *VoiceBook) publisher(document ID) ID {
+	if p := b.Documents[document].Publisher; p != "" {
+		return b.class(p)
+	}
+	return document
+}
+
+// dataset returns the name of the data set that a claim is a row of, or "".
+func (b *VoiceBook) dataset(c *Claim) string { return b.Releases[c.Release].Name }
+
+// classes returns the identity classes of nodes, which may repeat.
+func (b *VoiceBook) classes(ids []ID) []ID {
+	all := make([]ID, len(ids))
+	for i, id := range ids {
+		all[i] = b.class(id)
+	}
+	return all
 }
 
 // class returns the identity class of a node.
-func (b VoiceBook) class(id ID) ID {
+func (b *VoiceBook) class(id ID) ID {
 	if c, ok := b.Classes[id]; ok {
 		return c
 	}
@@ -89,7 +109,7 @@ func (b VoiceBook) class(id ID) ID {
 
 // original returns the document at the start of a chain of reprints. For a cycle, which stores reject, it returns the
 // smallest id.
-func (b VoiceBook) original(doc ID) ID {
+func (b *VoiceBook) original(doc ID) ID {
 	if original, known := b.originals[doc]; known {
 		return original
 	}
@@ -106,26 +126,33 @@ func (b VoiceBook) original(doc ID) ID {
 	}
 }
 
-// overlap reports whether the lists have an element in common.
-func overlap(a, b []ID) bool {
-	for _, x := range a {
-		if slices.Contains(b, x) {
-			return true
-		}
-	}
-	return false
-}
-
-// voicedClaim is a claim with its voices, the moment from which it is known, and its own counts of people.
+// voicedClaim is a claim with the moment from which it is known, and what the book says of it.
 type voicedClaim struct {
 	*Claim
 	from            edtf.Instant
-	voices          []ID
-	dataset         string // of its release, empty if there is none
+	machine         bool // its coding is MACHINE
 	killed, wounded *Estimate
+	voices          []ID
+	documents       []ID      // SourceDocuments
+	tellings        []telling // nil until they are needed
 	// KnownTo and WithdrawnBy are derived; they hide the fields of the claim.
 	KnownTo     edtf.Instant
 	WithdrawnBy []ID
+}
+
+// voicedClaims returns the claims in claim order, each once.
+func voicedClaims(claims []Claim, book VoiceBook) []*voicedClaim {
+	all, values := make([]*voicedClaim, len(claims)), make([]voicedClaim, len(claims))
+	for i := range claims {
+		c := &claims[i]
+		all[i] = &values[i]
+		values[i] = voicedClaim{
+			Claim: c, from: c.KnownFrom(), KnownTo: edtf.EndOfTime, machine: book.CodingOf(*c) == CodingMachine,
+			voices: book.VoicesOf(*c), documents: c.SourceDocuments(),
+		}
+	}
+	slices.SortFunc(all, func(a, b *voicedClaim) int { return CompareClaims(*a.Claim, *b.Claim) })
+	return slices.CompactFunc(all, func(a, b *voicedClaim) bool { return a.ID == b.ID })
 }
 
 // liveAt reports whether a claim that is not a retraction is live at a moment.

@@ -16,6 +16,7 @@ func TestVoices(t *testing.T) {
 			"document:wire":    {Publisher: "actor:wire"},
 			"document:copy":    {Publisher: "actor:daily", Syndicates: "document:wire"},
 			"document:copy2":   {Publisher: "actor:weekly", Syndicates: "document:copy"},
+			"document:own":     {Publisher: "actor:daily"},
 			"document:leaflet": {},
 			"document:lost":    {Publisher: "actor:daily", Syndicates: "document:never-seen"},
 			"document:round-b": {Publisher: "actor:rb", Syndicates: "document:round-c"},
@@ -25,7 +26,7 @@ func TestVoices(t *testing.T) {
 		Classes: map[kg.ID]kg.ID{
 			"actor:b": "actor:a", "actor:a": "actor:a", "actor:wire": "actor:agency", "actor:agency": "actor:agency",
 		},
-		Datasets: map[kg.ID]string{"release:1": "events", "release:2": "events"},
+		Releases: map[kg.ID]kg.Release{"release:1": {Name: "events"}, "release:2": {Name: "events"}},
 	}
 	tests := []struct {
 		name  string
@@ -45,14 +46,26 @@ func TestVoices(t *testing.T) {
 		{"unknown original", kg.Claim{Document: "document:lost"}, []kg.ID{"document:never-seen"}},
 		{"circle", kg.Claim{Document: "document:round-c"}, []kg.ID{"actor:rb"}},
 		{"into a circle", kg.Claim{Document: "document:round-a"}, []kg.ID{"actor:rb"}},
+		{"a row in a document without a publisher", kg.Claim{Document: "document:leaflet", Release: "release:1"}, []kg.ID{}},
 		{
-			"document before dataset", kg.Claim{Document: "document:leaflet", Release: "release:1"},
-			[]kg.ID{"document:leaflet"},
+			"a row and its sources",
+			kg.Claim{
+				Document: "document:copy", Release: "release:1",
+				Cites: []kg.ID{"document:own", "document:leaflet", "document:wire"},
+			},
+			[]kg.ID{"actor:agency", "actor:daily"},
 		},
-		{"dataset", kg.Claim{Release: "release:1"}, []kg.ID{"dataset:events"}},
-		{"its other release", kg.Claim{Release: "release:2"}, []kg.ID{"dataset:events"}},
-		{"unknown release", kg.Claim{Release: "release:9"}, []kg.ID{"release:9"}},
-		{"none of these", kg.Claim{ID: "claim:1"}, []kg.ID{"claim:1"}},
+		{
+			"a row with claimants",
+			kg.Claim{Claimants: []kg.ID{"actor:c"}, Release: "release:1", Cites: []kg.ID{"document:wire"}},
+			[]kg.ID{"actor:c"},
+		},
+		{
+			"only rows speak for cited documents",
+			kg.Claim{Document: "document:own", Cites: []kg.ID{"document:wire"}}, []kg.ID{"actor:daily"},
+		},
+		{"a row without sources", kg.Claim{Release: "release:1"}, []kg.ID{}},
+		{"none of these", kg.Claim{ID: "claim:1"}, []kg.ID{}},
 	}
 	for _, tt := range tests {
 		if got := book.VoicesOf(tt.claim); !slices.Equal(got, tt.want) {

@@ -2,6 +2,7 @@ package record
 
 import (
 	"cmp"
+	"fmt"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -9,7 +10,8 @@ import (
 
 // Origin has what a claim takes from its load and from the records of its source.
 type Origin struct {
-	// Release is the release that the load's rows belong to, or "". Claims without a document and a release are of it.
+	// Release is the release that the load's rows belong to, or "". Claims without a release of their own are of it, with
+	// or without a document.
 	Release kg.ID
 	// Dataset is the name of the data set of Release.
 	Dataset string
@@ -22,10 +24,7 @@ type Origin struct {
 // Source returns the document and the release of a draft's claim.
 func (o Origin) Source(d *Draft) (document, release kg.ID) {
 	document, release = d.Source()
-	if document == "" && release == "" {
-		release = o.Release
-	}
-	return document, release
+	return document, cmp.Or(release, o.Release)
 }
 
 // Claim makes the claim, without its spans: its statement, times, quote and id.
@@ -37,8 +36,9 @@ func (d *Draft) Claim(subject kg.ID, from Origin) (kg.Claim, *Reject) {
 		Confidence: r.Confidence, Note: r.Note, Supersedes: r.Supersedes,
 	}
 	c.Document, c.Release = from.Source(d)
-	var faults [3]*Reject
+	var faults [4]*Reject
 	c.Says, faults[0] = r.statement.toStatement(d.pointer)
+	c.Extractions, faults[3] = r.extractions(d.pointer)
 	c.StatedAt, faults[1] = r.StatedAt.parse(d.pointer + "/statedAt")
 	asserted, broken := r.AssertedAt.parse(d.pointer + "/assertedAt")
 	faults[2] = broken
@@ -63,6 +63,22 @@ func (d *Draft) Claim(subject kg.ID, from Origin) (kg.Claim, *Reject) {
 		c.ID = from.deriveClaimID(c, r.Spans, r.AssertedAt != "")
 	}
 	return c, JoinRejects(faults[:]...)
+}
+
+// extractions returns the runs of programs that made the claim.
+func (r *claimRecord) extractions(pointer string) (all []kg.Extraction, fault *Reject) {
+	for i, e := range r.Extractions {
+		made := kg.Extraction{Tool: e.Tool, Model: e.Model, Prompt: e.Prompt}
+		if e.At != "" {
+			at, broken := parseInstant(e.At, fmt.Sprintf("%s/extractions/%d/at", pointer, i))
+			if at != nil {
+				made.At = *at
+			}
+			fault = JoinRejects(fault, broken)
+		}
+		all = append(all, made)
+	}
+	return all, fault
 }
 
 // deriveClaimID derives the id of a claim without one from its source, its subject and its content. Spans count as the

@@ -20,8 +20,8 @@ var completeRecords = map[string]string{
 		"locations":[{"location":"location:a","role":"VENUE","precision":3}],"partOf":["event:w"],"respondsTo":[{"to":"event:b","kind":"REJECTS","condition":"c"}],"announces":["event:c"],"document":"document:d","assertedAt":"2025",
 		"claims":[{"id":"claim:c","stance":"DENIES","aspect":"TIME","claimants":["actor:a"],"confidence":50,"note":"n","supersedes":["claim:b"],"quote":{"text":"q","direct":true,"speaker":"actor:a"}}]}`,
 	"affiliation": `{"holder":"actor:a","counterpart":"location:b","affiliationType":"CONTROL","position":"p","validTime":"2025","assertedAt":"2025"}`,
-	"claim":       `{"subject":"event:a","assertedAt":"2025","cites":["document:a"],"relayedBy":["actor:b"],"statedAt":"2024"}`,
-	"release":     `{"name":"n","release":"1","releasedAt":"2025"}`,
+	"claim":       `{"subject":"event:a","assertedAt":"2025","cites":["document:a"],"relayedBy":["actor:b"],"statedAt":"2024","extractions":[{"tool":"t","model":"m","prompt":"p","at":"2025-01-01T00:00:00Z"}]}`,
+	"release":     `{"name":"n","release":"1","releasedAt":"2025","coding":"MACHINE"}`,
 	"identity":    `{"a":"actor:a","b":"actor:b","same":false,"decidedBy":"x","decidedAt":"2025-01-01T00:00:00Z","score":0.5,"reason":"r"}`,
 }
 

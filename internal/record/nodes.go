@@ -65,7 +65,7 @@ func (rec *Record) setDocument(r documentRecord) *Reject {
 func (rec *Record) setRelease(r releaseRecord) *Reject {
 	rel := kg.Release{
 		ID: cmp.Or(r.ID, kg.DeriveID(kg.KindRelease, r.Name, r.Release)), Name: r.Name, Release: r.Release,
-		Partial: r.Partial,
+		Partial: r.Partial, Coding: r.Coding,
 	}
 	var broken *Reject
 	rel.ReleasedAt, broken = r.ReleasedAt.parse("/releasedAt")

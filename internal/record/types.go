@@ -42,11 +42,12 @@ type documentRecord struct {
 }
 
 type releaseRecord struct {
-	ID         kg.ID    `json:"id"`
-	Name       string   `json:"name"`
-	Release    string   `json:"release"`
-	ReleasedAt timeText `json:"releasedAt"`
-	Partial    bool     `json:"partial"`
+	ID         kg.ID     `json:"id"`
+	Name       string    `json:"name"`
+	Release    string    `json:"release"`
+	ReleasedAt timeText  `json:"releasedAt"`
+	Partial    bool      `json:"partial"`
+	Coding     kg.Coding `json:"coding"`
 }
 
 type identityRecord struct {
@@ -93,14 +94,22 @@ type claimRecord struct {
 	Claimants []kg.ID   `json:"claimants"`
 	RelayedBy []kg.ID   `json:"relayedBy"`
 	source
-	Cites      []kg.ID      `json:"cites"`
-	StatedAt   timeText     `json:"statedAt"`
-	Quote      *quoteRecord `json:"quote"`
-	Confidence *int         `json:"confidence"`
-	Spans      []spanRecord `json:"spans"`
-	Note       string       `json:"note"`
-	Supersedes []kg.ID      `json:"supersedes"`
+	Cites       []kg.ID            `json:"cites"`
+	StatedAt    timeText           `json:"statedAt"`
+	Quote       *quoteRecord       `json:"quote"`
+	Confidence  *int               `json:"confidence"`
+	Spans       []spanRecord       `json:"spans"`
+	Note        string             `json:"note"`
+	Supersedes  []kg.ID            `json:"supersedes"`
+	Extractions []extractionRecord `json:"extractions"`
 	statement
+}
+
+type extractionRecord struct {
+	Tool   string `json:"tool"`
+	Model  string `json:"model"`
+	Prompt string `json:"prompt"`
+	At     string `json:"at"`
 }
 
 type quoteRecord struct {

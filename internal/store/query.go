@@ -61,7 +61,7 @@ type (
 	ClaimQuery    = ListQuery[ClaimFilter, ClaimOrder]
 )
 
-// SearchQuery finds nodes by text, in the order (rank, id).
+// SearchQuery finds nodes by text, in the order (rank, id); near results come last (see SearchPage).
 type SearchQuery struct {
 	View kg.View
 	// Text is the user's input, not folded.
@@ -72,10 +72,13 @@ type SearchQuery struct {
 	Total  bool
 }
 
-// Hit is a node that a search found. Matched is the name, title, summary or quote that matches best.
+// Hit is a node that a search found. Matched is the name, title, summary or quote that matches best; of a near result the
+// nearest name.
 type Hit struct {
 	Node    kg.Node
 	Matched string
+	// Near reports whether a name is only spelt nearly like the query.
+	Near bool
 }
 
 // CoParticipantQuery finds, for each actor, the actors in the same events, ordered by the number of shared events, most

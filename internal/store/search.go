@@ -13,14 +13,8 @@ import (
 // are their titles. A claim has none, so its quotes never rank before a name.
 func SearchTexts(n kg.Node) (names, rest []string) {
 	switch n := n.(type) {
-	case kg.Actor:
-		return values(n.Names), nil
-	case kg.Location:
-		return values(n.Names), nil
 	case kg.Event:
-		return values(n.Titles), values(n.Summaries)
-	case kg.Document:
-		return values(n.Titles), nil
+		rest = values(n.Summaries)
 	case kg.Claim:
 		if n.Quote != nil {
 			rest = append([]string{n.Quote.Text}, values(n.Quote.Translations)...)
@@ -29,10 +23,28 @@ func SearchTexts(n kg.Node) (names, rest []string) {
 			rest = append(rest, n.Note)
 		}
 	}
-	return nil, rest
+	return values(NamesOf(n)), rest
+}
+
+// NamesOf returns the names of an actor or a location and the titles of an event or a document; nil for other nodes.
+func NamesOf(n kg.Node) []kg.Name {
+	switch n := n.(type) {
+	case kg.Actor:
+		return n.Names
+	case kg.Location:
+		return n.Names
+	case kg.Event:
+		return n.Titles
+	case kg.Document:
+		return n.Titles
+	}
+	return nil
 }
 
 func values(names []kg.Name) []string {
+	if len(names) == 0 {
+		return nil
+	}
 	all := make([]string, len(names))
 	for i, n := range names {
 		all[i] = n.Value
@@ -70,8 +82,8 @@ func SearchTokens(texts []string) []string {
 	return slices.Compact(all)
 }
 
-// IndexTexts returns the search entry that a store saves for a node: its distinct tokens and its folded names, or
-// neither if it has no tokens.
+// IndexTexts returns the search entry that a store saves for a node: its distinct tokens with the keys of near searches,
+// and its folded names, or neither if it has no tokens. No word of a query equals a key or begins one.
 func IndexTexts(n kg.Node) (words, names []string) {
 	names, rest := SearchTexts(n)
 	count := len(names)
@@ -80,14 +92,13 @@ func IndexTexts(n kg.Node) (words, names []string) {
 		folded[i] = text.Fold(t)
 		words = append(words, text.IndexFolded(t, folded[i])...)
 	}
-	if len(folded) > 1 {
-		slices.Sort(words)
-		words = slices.Compact(words)
-	}
 	if len(words) == 0 {
 		return nil, nil
 	}
-	return words, folded[:count]
+	names = folded[:count]
+	words = append(words, NearKeys(n.NodeID(), names)...)
+	slices.Sort(words)
+	return slices.Compact(words), names
 }
 
 // BestMatch returns the first text that equals the query, else the first that begins with it, else the first with the

@@ -51,6 +51,11 @@ func (q Query) Matches(tokens []string) bool {
 	return slices.ContainsFunc(tokens, func(t string) bool { return strings.HasPrefix(t, q.Prefix) })
 }
 
+// MatchesWhole reports whether a text with these tokens has all words of q, also the last, as whole tokens.
+func (q Query) MatchesWhole(tokens []string) bool {
+	return q.Matches(tokens) && slices.Contains(tokens, q.Prefix)
+}
+
 // Rank orders the results of a query; the lowest comes first.
 type Rank int
 
@@ -83,11 +88,14 @@ func (q Query) Rank(foldedNames []string) Rank {
 // string, the only form without syntax in FTS5. Strings next to each other must
 // all occur. An empty query renders as "", which is a syntax error in FTS5: do
 // not send it.
-func FTS5(q Query) string {
-	return render(q, func(w string) string {
-		return `"` + strings.ReplaceAll(w, `"`, `""`) + `"`
-	})
+func FTS5(q Query) string { return render(q, quoteFTS5) }
+
+// FTS5Groups renders groups of words, of each of which one must occur: ("a" OR "b") AND ("c").
+func FTS5Groups(groups [][]string) string {
+	return renderGroups(groups, quoteFTS5, " OR ", "(", " AND ")
 }
+
+func quoteFTS5(w string) string { return `"` + strings.ReplaceAll(w, `"`, `""`) + `"` }
 
 // Lucene renders q in the classic syntax of Lucene, for an index with the
 // whitespace analyzer that holds tokens: +a +b +c*. Lucene rejects more than
@@ -95,6 +103,24 @@ func FTS5(q Query) string {
 // as "": do not send it.
 func Lucene(q Query) string {
 	return render(q, func(w string) string { return "+" + escapeLucene(w) })
+}
+
+// LuceneGroups renders groups of words, of each of which one must occur: +(a b) +(c).
+func LuceneGroups(groups [][]string) string {
+	return renderGroups(groups, escapeLucene, " ", "+(", " ")
+}
+
+// renderGroups renders each group, after an opening bracket, with or between its terms.
+func renderGroups(groups [][]string, term func(string) string, or, open, and string) string {
+	all := make([]string, len(groups))
+	for i, words := range groups {
+		terms := make([]string, len(words))
+		for j, w := range words {
+			terms[j] = term(w)
+		}
+		all[i] = open + strings.Join(terms, or) + ")"
+	}
+	return strings.Join(all, and)
 }
 
 // render returns the terms separated by spaces, the prefix with a star.

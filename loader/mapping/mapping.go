@@ -29,6 +29,11 @@ type File struct {
 	Detect Detection `yaml:"detect"`
 	// Published is the publication time of a row's claims that have no document and no time of their own.
 	Published string `yaml:"published"`
+	// Release has the fields of the release that the rows belong to, apart from its name and date, which the load states.
+	Release struct {
+		// Coding is who coded the rows; "" if the mapping does not say so.
+		Coding string `yaml:"coding"`
+	} `yaml:"release"`
 	// Values lists the columns with codes and numbers, which are read as programs write them.
 	Values Values `yaml:"values"`
 	// Missing has the values by column that mark a missing one, as values.Columns.Missing.

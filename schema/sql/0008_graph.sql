@@ -94,6 +94,11 @@ CREATE TABLE claimant (
   actor TEXT NOT NULL, claim TEXT NOT NULL, PRIMARY KEY (actor, claim)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX claimant_claim ON claimant (claim, actor);
+-- The documents that a row of a data set cites, other than its own.
+CREATE TABLE citation (
+  document TEXT NOT NULL, claim TEXT NOT NULL, PRIMARY KEY (document, claim)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX citation_claim ON citation (claim, document);
 -- The lifetime of a claim in EXACT, if it differs.
 CREATE TABLE claim_apart (
   claim TEXT PRIMARY KEY, known_to INTEGER NOT NULL, withdrawn_by TEXT NOT NULL, checksum INTEGER NOT NULL DEFAULT 0

@@ -690,7 +690,7 @@ func (v *TimelineTimelineEventConnection) GetPageInfo() *TimelineTimelineEventCo
 type TimelineTimelineEventConnectionNodesEvent struct {
 	// The global id, such as `event:ucdp:147997`.
 	Id string `json:"id"`
-	// Its best title: in the requested language if it has one, otherwise its first. The id if no claim states a title.
+	// The value of its label in one language.
 	Title string `json:"title"`
 	// How well the claims support it.
 	Status ClaimStatus `json:"status"`

@@ -17,7 +17,7 @@ import (
 // Names returns the formats.
 func Names() []string { return []string{"json", "table", "csv"} }
 
-// Print prints a response in the format with a name. Tables have no place for GraphQL errors: these go to stderr. A
+// Print prints a response in the format with a name. Tables have no place for GraphQL errors and warnings: these go to stderr. A
 // response that the format cannot express is an error with the code BAD_INPUT.
 func Print(stdout, stderr io.Writer, r *client.Response, name string) error {
 	if name == "json" {
@@ -28,12 +28,12 @@ func Print(stdout, stderr io.Writer, r *client.Response, name string) error {
 		_, err := fmt.Fprintf(stdout, "%s\n", text)
 		return err
 	}
-	tables, errors, err := parseTables(r.JSON)
+	tables, notes, err := parseTables(r.JSON)
 	if err != nil {
 		return err
 	}
-	for _, message := range errors {
-		_, _ = fmt.Fprintf(stderr, "error: %s\n", message) // there is no other place to report a failure
+	for _, note := range notes {
+		_, _ = fmt.Fprintln(stderr, note) // there is no other place to report a failure
 	}
 	if name == "csv" {
 		return printCSV(stdout, tables)

@@ -14,7 +14,7 @@ type table struct {
 }
 
 // parseTables returns a table for each top-level field of a response, and its errors.
-func parseTables(response []byte) (tables []table, errors []string, err error) {
+func parseTables(response []byte) (tables []table, notes []string, err error) {
 	root, err := parseOrdered(response)
 	if err != nil {
 		return nil, nil, err
@@ -23,8 +23,10 @@ func parseTables(response []byte) (tables []table, errors []string, err error) {
 		switch field.name {
 		case "errors":
 			for _, e := range elements(field.value) {
-				errors = append(errors, errorText(e))
+				notes = append(notes, "error: "+errorText(e))
 			}
+		case "extensions":
+			notes = append(notes, warningsOf(field.value)...)
 		case "data":
 			data, _ := field.value.(object) // null if the whole operation failed
 			for _, f := range data {
@@ -32,10 +34,24 @@ func parseTables(response []byte) (tables []table, errors []string, err error) {
 			}
 		}
 	}
-	return tables, errors, nil
+	return tables, notes, nil
 }
 
-// errorText returns the message of a GraphQL error with its path, such as "timeline.nodes.0.id".
+// warningsOf returns the warnings in the extensions of a response.
+func warningsOf(extensions any) (warnings []string) {
+	fields, _ := extensions.(object)
+	for _, f := range fields {
+		if f.name != "warnings" {
+			continue
+		}
+		for _, w := range elements(f.value) {
+			warnings = append(warnings, "warning: "+errorText(w))
+		}
+	}
+	return warnings
+}
+
+// errorText returns the message of a GraphQL error, or of a warning, with its path, such as "timeline.nodes.0.id".
 func errorText(e any) string {
 	message, path := "", ""
 	fields, _ := e.(object)

@@ -8,11 +8,14 @@ import (
 	"casus/internal/export"
 )
 
-// Write writes one file to w: in a tabular format without a table all tables in a zip, otherwise the format's own file.
+// Write writes one file to w, unless the filter has an id that no node has, which is NOT_FOUND: in a tabular format without a table all tables in a zip, otherwise the format's own file.
 // A zip ends with its directory, so readers recognise a truncated one.
 func Write(
 	ctx context.Context, s export.Source, f export.Format, r export.Request, w io.Writer,
 ) (export.Summary, error) {
+	if err := requireIDs(ctx, s, r.Filter); err != nil {
+		return export.Summary{}, err
+	}
 	if !IsArchive(f, r) {
 		return f.Write(ctx, s, r, w)
 	}

@@ -20,7 +20,7 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.ApplyResult, error) {
 	}
 	for _, step := range []func(context.Context) error{
 		r.lockClasses, r.putIdentities, r.putNodes, r.splitClaims, r.checkReferences, r.checkChains, r.findAffected,
-		r.derive, r.moveClaims, r.putSpans, r.checkpoint, r.logRevision,
+		r.lockSubjects, r.moveClaims, r.putSpans, r.derive, r.checkpoint, r.logRevision,
 	} {
 		if err := step(ctx); err != nil {
 			return kg.ApplyResult{}, err
@@ -29,7 +29,7 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.ApplyResult, error) {
 	return r.applied, nil
 }
 
-// findAffected collects the subjects of new claims and of claims whose voices may have changed.
+// findAffected collects the subjects of new and changed claims, and of claims whose voices or coding may have changed.
 func (r *run) findAffected(ctx context.Context) error {
 	affected := map[kg.ID]bool{}
 	for i := range r.newClaims {
@@ -37,6 +37,14 @@ func (r *run) findAffected(ctx context.Context) error {
 	}
 	for _, c := range r.removals {
 		affected[c.Subject] = true
+	}
+	for i := range r.spanUpdates {
+		affected[r.spanUpdates[i].Subject] = true
+	}
+	for _, m := range r.moves {
+		if r.recoded[m.From] || r.recoded[m.Release] {
+			affected[m.Subject] = true
+		}
 	}
 	reprints := sorted(r.voiceDocuments)
 	for len(reprints) > 0 {
@@ -53,11 +61,11 @@ func (r *run) findAffected(ctx context.Context) error {
 		}
 		slices.Sort(reprints)
 	}
-	if len(r.voiceDocuments) > 0 || len(r.classChanges) > 0 {
+	if len(r.voiceDocuments)+len(r.classChanges)+len(r.changedReleases) > 0 {
 		if err := r.Lock(ctx, sorted(r.voiceDocuments)); err != nil {
 			return err
 		}
-		subjects, err := r.SubjectsOf(ctx, sorted(r.voiceDocuments), r.changedClassIDs(kg.KindActor))
+		subjects, err := r.SubjectsOf(ctx, sorted(r.voiceDocuments), r.changedClassIDs(kg.KindActor), r.changedReleases)
 		if err != nil {
 			return err
 		}
@@ -73,15 +81,27 @@ func (r *run) findAffected(ctx context.Context) error {
 	return nil
 }
 
+// lockSubjects locks the documents of new claims and every subject whose claims the batch changes.
+func (r *run) lockSubjects(ctx context.Context) error {
+	if r.Exclusive() {
+		return nil
+	}
+	subjects := r.affected
+	if len(r.moves) > 0 {
+		subjects = slices.Concat(subjects, idsOf(r.moves, func(m Move) kg.ID { return m.Subject }))
+		slices.Sort(subjects)
+		subjects = slices.Compact(subjects)
+	}
+	if len(subjects) == 0 {
+		return nil
+	}
+	return r.Lock(ctx, slices.Concat(r.documentsOfNewClaims(), subjects))
+}
+
 // derive replaces the claims of the batch and everything derived about the affected subjects.
 func (r *run) derive(ctx context.Context) error {
 	if len(r.affected) == 0 {
 		return r.putClasses(ctx)
-	}
-	if !r.Exclusive() {
-		if err := r.Lock(ctx, slices.Concat(r.documentsOfNewClaims(), r.affected)); err != nil {
-			return err
-		}
 	}
 	if err := writeAny(ctx, r.removals, r.DeleteClaims); err != nil {
 		return err

@@ -8,7 +8,8 @@ import (
 	"casus/internal/kg"
 )
 
-// splitClaims separates new claims and stored claims with new span checks from unchanged ones and conflicts.
+// splitClaims separates new claims, and stored claims with new span checks or extractions, from unchanged ones and
+// conflicts.
 func (r *run) splitClaims(ctx context.Context) error {
 	if err := r.findMoves(ctx); err != nil {
 		return err
@@ -51,7 +52,7 @@ func (r *run) splitClaims(ctx context.Context) error {
 		switch {
 		case !same:
 			r.applied.Conflicts = append(r.applied.Conflicts, kg.ClaimConflict{Stored: *old, Given: *c})
-		case slices.Equal(merged.Spans, old.Spans):
+		case kg.SameClaim(merged, *old):
 			r.applied.Unchanged[kg.KindClaim]++
 		case repeated:
 			*old = merged
@@ -98,13 +99,10 @@ func (r *run) checkRemovals(about []kg.Claim) error {
 	return nil
 }
 
-// putSpans writes the span checks of stored claims, which it reads again under their subjects' locks.
+// putSpans writes the span checks and extractions of stored claims, which it reads again under their subjects' locks.
 func (r *run) putSpans(ctx context.Context) error {
 	if len(r.spanUpdates) == 0 {
 		return nil
-	}
-	if err := r.Lock(ctx, idsOf(r.spanUpdates, func(c kg.Claim) kg.ID { return c.Subject })); err != nil {
-		return err
 	}
 	stored, err := r.Claims(ctx, idsOf(r.spanUpdates, kg.Claim.NodeID))
 	if err != nil {
@@ -120,7 +118,7 @@ func (r *run) putSpans(ctx context.Context) error {
 		switch {
 		case !same:
 			r.applied.Conflicts = append(r.applied.Conflicts, kg.ClaimConflict{Stored: old, Given: given[old.ID]})
-		case slices.Equal(merged.Spans, old.Spans):
+		case kg.SameClaim(merged, old):
 			r.applied.Unchanged[kg.KindClaim]++
 		default:
 			write = append(write, merged)

@@ -9,10 +9,10 @@ import (
 	"casus/internal/kg"
 )
 
-// lockClasses reads the identity classes. Until the transaction ends no other transaction changes them; if this batch
-// has decisions, no other transaction writes.
+// lockClasses reads the identity classes. Until the transaction ends no other transaction changes them. If this batch
+// has decisions, or releases, on which many claims depend, no other transaction writes.
 func (r *run) lockClasses(ctx context.Context) error {
-	identities, err := r.LockClasses(ctx, len(r.batch.Identities) > 0)
+	identities, err := r.LockClasses(ctx, len(r.batch.Identities)+len(r.batch.Releases) > 0)
 	r.identities, r.oldIdentities = identities, identities
 	return err
 }

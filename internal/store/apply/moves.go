@@ -6,8 +6,8 @@ import (
 	"casus/internal/kg"
 )
 
-// findMoves separates the claims that move to another release from the batch's other claims. Nothing derived depends on
-// which of a data set's releases a claim is of.
+// findMoves separates the claims that move to another release from the batch's other claims. Only their coding
+// depends on which of a data set's releases they are of.
 func (r *run) findMoves(ctx context.Context) error {
 	if len(r.batch.Moves) == 0 {
 		return nil
@@ -48,8 +48,14 @@ func (r *run) checkMoves(ctx context.Context, releases []kg.ID) error {
 		return err
 	}
 	datasets := map[kg.ID]string{}
+	r.recoded = map[kg.ID]bool{}
 	for _, rel := range stored {
 		datasets[rel.ID] = rel.Name
+		if rel.Coding != stored[0].Coding {
+			for id := range datasets {
+				r.recoded[id] = true
+			}
+		}
 	}
 	for _, m := range r.moves {
 		name, known := datasets[m.Release]
@@ -65,11 +71,6 @@ func (r *run) checkMoves(ctx context.Context, releases []kg.ID) error {
 func (r *run) moveClaims(ctx context.Context) error {
 	if len(r.moves) == 0 {
 		return nil
-	}
-	if !r.Exclusive() {
-		if err := r.Lock(ctx, idsOf(r.moves, func(m Move) kg.ID { return m.Subject })); err != nil {
-			return err
-		}
 	}
 	return r.MoveClaims(ctx, r.moves)
 }

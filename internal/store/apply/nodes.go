@@ -88,7 +88,11 @@ func (r *run) noteDocument(old, now kg.Document) {
 	}
 }
 
-// noteRelease records a new dataset name of a stored release.
+// noteRelease records a new dataset name or coding of a stored release.
 func (r *run) noteRelease(old, now kg.Release) {
-	r.datasetRenamed = r.datasetRenamed || old.ID != "" && old.Name != now.Name
+	renamed := old.ID != "" && old.Name != now.Name
+	r.datasetRenamed = r.datasetRenamed || renamed
+	if renamed || old.ID != "" && old.Coding != now.Coding {
+		r.changedReleases = append(r.changedReleases, now.ID)
+	}
 }

@@ -17,10 +17,12 @@ type run struct {
 	removals           []ClaimSubject // stored claims to remove
 	removed            map[kg.ID]bool // their ids
 	moves              []Move         // stored claims to move to another release
-	spanUpdates        []kg.Claim     // stored claims whose spans may have been checked since
+	recoded            map[kg.ID]bool // releases of moves, if these are of releases with different codings
+	spanUpdates        []kg.Claim     // stored claims whose spans or extractions have changed
 	voiceDocuments     map[kg.ID]bool // documents whose publisher, syndication or language changed
 	changedLocations   []kg.ID        // stored locations whose change affects the events there
 	datasetRenamed     bool           // a stored release has another dataset name
+	changedReleases    []kg.ID        // stored releases with another dataset name or coding
 	classChanges       map[kg.ID]bool // nodes whose identity class is new or changed
 	parentChanges      []kg.Location  // locations whose parents are new or changed
 	syndicationChanges []kg.Document  // documents whose syndication is new or changed

@@ -41,9 +41,9 @@ type Tx interface {
 	// SubjectsReferringTo returns the subjects that have an edge, in the EXACT view, to one of the actors, locations or
 	// events, or a participant that represents one.
 	SubjectsReferringTo(ctx context.Context, nodes []kg.ID) ([]kg.ID, error)
-	// SubjectsOf returns the subjects of claims that rest on one of the documents, and of claims with one of the actors as
-	// claimant or, through a document, as publisher.
-	SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error)
+	// SubjectsOf returns the subjects of claims that have one of the documents among their SourceDocuments, of claims of
+	// one of the releases, and of claims with one of the actors as claimant or, through a source document, as publisher.
+	SubjectsOf(ctx context.Context, documents, actors, releases []kg.ID) ([]kg.ID, error)
 	// ClaimsAbout returns all claims about the subjects, with RecordedAt, in any order.
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
 
@@ -75,7 +75,8 @@ type Tx interface {
 	// MoveClaims writes the release and RecordedAt of stored claims; everything derived stays. It returns CONFLICT unless
 	// each is stored as its release From stated it, or is moved already. Their subjects are locked.
 	MoveClaims(ctx context.Context, moves []Move) error
-	// PutSpans writes the records of stored claims in which only the results of span checks have changed.
+	// PutSpans writes the records of stored claims in which only the results of span checks, or the extractions, have
+	// changed. Their subjects are locked.
 	PutSpans(ctx context.Context, claims []kg.Claim) error
 	// PutDerivedStates replaces everything derived about each subject: its states, its edges and its claims' lifetimes.
 	PutDerivedStates(ctx context.Context, states []DerivedState) error

@@ -13,8 +13,8 @@ import (
 func (r *run) documentsOfNewClaims() []kg.ID {
 	documents := map[kg.ID]bool{}
 	for _, c := range r.newClaims {
-		if c.Document != "" {
-			documents[c.Document] = true
+		for _, d := range c.SourceDocuments() {
+			documents[d] = true
 		}
 	}
 	return sorted(documents)
@@ -23,11 +23,11 @@ func (r *run) documentsOfNewClaims() []kg.ID {
 // voiceBook reads the records that the claims' voices depend on: their documents, the originals of reprints, and their
 // releases.
 func (r *run) voiceBook(ctx context.Context, claims []kg.Claim) (kg.VoiceBook, error) {
-	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Datasets: map[kg.ID]string{}}
+	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Releases: map[kg.ID]kg.Release{}}
 	documents, releases := map[kg.ID]bool{}, map[kg.ID]bool{}
 	for _, c := range claims {
-		if c.Document != "" {
-			documents[c.Document] = true
+		for _, d := range c.SourceDocuments() {
+			documents[d] = true
 		}
 		if c.Release != "" {
 			releases[c.Release] = true
@@ -60,7 +60,7 @@ func (r *run) voiceBook(ctx context.Context, claims []kg.Claim) (kg.VoiceBook, e
 	}
 	found, err := r.Releases(ctx, sorted(releases))
 	for _, rel := range found {
-		book.Datasets[rel.ID] = rel.Name
+		book.Releases[rel.ID] = rel
 	}
 	return book.WithOriginals(), err
 }

@@ -248,13 +248,13 @@ func (t *tx) Exclusive() bool { return true }
 
 func (t *tx) LockClasses(context.Context, bool) (kg.Identities, error) { return kg.Identities{}, nil }
 
-func (t *tx) SyndicatedBy(context.Context, []kg.ID) ([]kg.ID, error)        { return nil, nil }
-func (t *tx) LocationsIn(context.Context, []kg.ID) ([]kg.ID, error)         { return nil, nil }
-func (t *tx) SubjectsReferringTo(context.Context, []kg.ID) ([]kg.ID, error) { return nil, nil }
-func (t *tx) SubjectsOf(context.Context, []kg.ID, []kg.ID) ([]kg.ID, error) { return nil, nil }
-func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error)      { return nil, nil }
-func (t *tx) Lock(context.Context, []kg.ID) error                           { return nil }
-func (t *tx) PutClasses(context.Context, map[kg.ID]kg.ID) error             { return nil }
-func (t *tx) PutDerivedStates(context.Context, []apply.DerivedState) error  { return nil }
-func (t *tx) PutCheckpoint(context.Context, kg.Checkpoint) error            { return nil }
-func (t *tx) PutChangeSet(context.Context, store.ChangeSet) error           { return nil }
+func (t *tx) SyndicatedBy(context.Context, []kg.ID) ([]kg.ID, error)         { return nil, nil }
+func (t *tx) LocationsIn(context.Context, []kg.ID) ([]kg.ID, error)          { return nil, nil }
+func (t *tx) SubjectsReferringTo(context.Context, []kg.ID) ([]kg.ID, error)  { return nil, nil }
+func (t *tx) SubjectsOf(_ context.Context, _, _, _ []kg.ID) ([]kg.ID, error) { return nil, nil }
+func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error)       { return nil, nil }
+func (t *tx) Lock(context.Context, []kg.ID) error                            { return nil }
+func (t *tx) PutClasses(context.Context, map[kg.ID]kg.ID) error              { return nil }
+func (t *tx) PutDerivedStates(context.Context, []apply.DerivedState) error   { return nil }
+func (t *tx) PutCheckpoint(context.Context, kg.Checkpoint) error             { return nil }
+func (t *tx) PutChangeSet(context.Context, store.ChangeSet) error            { return nil }

@@ -59,7 +59,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 			done.Written = append(done.Written, c.ID)
 		case !same:
 			done.Conflicts = append(done.Conflicts, kg.ClaimConflict{Stored: old, Given: c})
-		case added[c.ID] || slices.Equal(old.Spans, merged.Spans):
+		case added[c.ID] || kg.SameClaim(merged, old):
 			g.claims[c.ID] = merged
 			done.Unchanged[kg.KindClaim]++
 		default:
@@ -307,11 +307,7 @@ func (g *graph) resolve() *graph {
 
 // deriveHistories derives histories and lifetimes from the records.
 func (g *graph) deriveHistories() {
-	book := kg.VoiceBook{Documents: g.documents, Datasets: map[kg.ID]string{}}
-	for _, r := range g.releases {
-		book.Datasets[r.ID] = r.Name
-	}
-	book = book.WithOriginals()
+	book := kg.VoiceBook{Documents: g.documents, Releases: g.releases}.WithOriginals()
 	g.claimsBySubject, g.histories, g.lifetimes = map[kg.ID][]kg.Claim{}, map[kg.ID]kg.History{},
 		map[kg.ID]kg.ClaimLifetime{}
 	for _, c := range g.claims {

@@ -17,15 +17,14 @@ import (
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(b *builder) error {
 		times := map[string]edtf.Time{}
-		if err := s.stream(ctx, b.matchNodes("EventState", subjects)+where(b.inLayer("n"))+` RETURN n.id AS id, n.knownFrom AS from, n.knownTo AS to, n.time AS time, n.nominal AS nominal, n.status AS status, n.category AS category,
-			coalesce(n.mode, '') AS mode, n.modality AS modality, n.voices AS voices, n.killedAgreed AS agreed, n.killedLow AS low, n.killed AS best, n.killedHigh AS high`,
-			b.params, func(r *neo4j.Record) error {
-				id, row, err := readEventRow(r, times)
-				if err != nil {
-					return err
-				}
-				return to.Event(id, row)
-			}); err != nil {
+		states := b.matchNodes("EventState", subjects) + where(b.inLayer("n"))
+		if err := b.streamChunks(ctx, states, "n", eventRowValues, func(r *valueReader) error {
+			id, row, err := readEventRow(r, times)
+			if err != nil {
+				return err
+			}
+			return to.Event(id, row)
+		}); err != nil {
 			return err
 		}
 		return b.parts(ctx, subjects, to.Part)
@@ -116,48 +115,31 @@ func (s *Store) LocationPoints(ctx context.Context, emit func(kg.ID, kg.Point)) 
 	})
 }
 
+// eventRowValues are the values that readEventRow reads, of a state n.
+const eventRowValues = "n.id, n.knownFrom, n.knownTo, n.time, n.nominal, n.status, n.category, n.mode, n.modality," +
+	" n.voices, n.killedAgreed, n.killedLow, n.killed, n.killedHigh"
+
 // readEventRow decodes a row; times caches parsed times by their text.
-func readEventRow(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c store.EventRow, err error) {
-	read := func(name string) (text string) {
-		if err == nil {
-			text, err = column[string](r, name)
+func readEventRow(r *valueReader, times map[string]edtf.Time) (id kg.ID, c store.EventRow, err error) {
+	id, c.Known = r.id(), r.interval()
+	written, nominal := r.text(), kg.Day(r.optionalText())
+	c.Status, c.Category = kg.ClaimStatus(r.text()), kg.EventCategory(r.text())
+	c.Mode, c.Modality = r.optionalText(), kg.Modality(r.text())
+	c.Voices = int(r.whole())
+	agreed := r.optionalWhole()
+	killed := kg.Estimate{Low: r.optionalWhole(), Best: r.optionalWhole(), High: r.optionalWhole()}
+	if r.err != nil {
+		return id, c, r.err
+	}
+	if nominal != "" {
+		c.Nominal = nominal.Start()
+	}
+	if agreed != nil {
+		killed.Agreed = *agreed == 1
+		if killed.Best != nil && *killed.Best < 0 { // stored for no best estimate
+			killed.Best = nil
 		}
-		return text
-	}
-	number := func(name string) *int { // nil if absent
-		v, _ := r.Get(name)
-		if v == nil || err != nil {
-			return nil
-		}
-		var n int64
-		n, err = as[int64](v, name)
-		i := int(n)
-		return &i
-	}
-	id = kg.ID(read("id"))
-	if err == nil {
-		c.Known, err = knownOf(r)
-	}
-	c.Status, c.Category = kg.ClaimStatus(read("status")), kg.EventCategory(read("category"))
-	c.Mode, c.Modality = read("mode"), kg.Modality(read("modality"))
-	if err == nil {
-		var voices int64
-		voices, err = column[int64](r, "voices")
-		c.Voices = int(voices)
-	}
-	if agreed := number("agreed"); agreed != nil {
-		c.Killed = &kg.Estimate{Agreed: *agreed == 1, Low: number("low"), Best: number("best"), High: number("high")}
-		if c.Killed.Best != nil && *c.Killed.Best < 0 { // stored for no best estimate
-			c.Killed.Best = nil
-		}
-	}
-	if v, _ := r.Get("nominal"); v != nil && err == nil {
-		day := read("nominal")
-		c.Nominal = kg.Day(day).Start()
-	}
-	written := read("time")
-	if err != nil {
-		return id, c, err
+		c.Killed = &killed
 	}
 	known := false
 	if c.Time, known = times[written]; !known {

@@ -36,78 +36,53 @@ func (s *Store) streamView(ctx context.Context, v kg.View, answer func(*builder)
 }
 
 func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink) error {
-	s := b.store
-	states := b.matchNodes("EventState", subjects) + where(b.inLayer("n")) +
-		" RETURN n.id AS id, n.timeAsc AS start, n.knownFrom AS from, n.knownTo AS to, n.status AS status," +
-		" n.modality AS modality"
-	if err := s.stream(ctx, states, b.params, func(r *neo4j.Record) error {
-		id, err := idOf(r)
-		if err != nil {
-			return err
+	states := b.matchNodes("EventState", subjects) + where(b.inLayer("n"))
+	values := "n.id, n.timeAsc, n.knownFrom, n.knownTo, n.status, n.modality"
+	if err := b.streamChunks(ctx, states, "n", values, func(r *valueReader) error {
+		id, start, known := r.id(), edtf.Instant(r.whole()), r.interval()
+		status, modality := kg.ClaimStatus(r.text()), kg.Modality(r.text())
+		if r.err != nil {
+			return r.err
 		}
-		known, start, err := intervalOf(r)
-		if err != nil {
-			return err
-		}
-		status, err := column[string](r, "status")
-		if err != nil {
-			return err
-		}
-		modality, err := column[string](r, "modality")
-		if err != nil {
-			return err
-		}
-		return to.State(id, store.LinkState{
-			Interval: known, Start: start, Status: kg.ClaimStatus(status), Modality: kg.Modality(modality),
-		})
+		return to.State(id, store.LinkState{Interval: known, Start: start, Status: status, Modality: modality})
 	}); err != nil {
 		return err
 	}
 	if err := b.parts(ctx, subjects, to.Part); err != nil {
 		return err
 	}
-	participations := b.matchNodes("Event", subjects) + "<-[r:PARTICIPATED_IN]-(a:Actor)" + where(b.inLayer("r")) +
-		" RETURN n.id AS id, a.id AS other, r.role AS role, r.status AS status, 0 AS start, r.knownFrom AS from," +
-		" r.knownTo AS to"
-	if err := s.stream(ctx, participations, b.params, func(r *neo4j.Record) error {
-		id, other, known, _, err := linkOf(r)
-		if err != nil {
-			return err
+	participations := b.matchNodes("Event", subjects) + "<-[r:PARTICIPATED_IN]-(a:Actor)" + where(b.inLayer("r"))
+	values = "endNode(r).id, startNode(r).id, r.role, r.status, " + knownColumns
+	if err := b.streamChunks(ctx, participations, "r", values, func(r *valueReader) error {
+		p := store.LinkParticipation{
+			Event: r.id(), Actor: r.id(), Role: kg.ParticipantRole(r.text()), Status: kg.ClaimStatus(r.text()),
+			Interval: r.interval(),
 		}
-		role, err := column[string](r, "role")
-		if err != nil {
-			return err
+		if r.err != nil {
+			return r.err
 		}
-		status, err := column[string](r, "status")
-		if err != nil {
-			return err
-		}
-		return to.Participation(store.LinkParticipation{
-			Interval: known, Event: id, Actor: other, Role: kg.ParticipantRole(role), Status: kg.ClaimStatus(status),
-		})
+		return to.Participation(p)
 	}); err != nil {
 		return err
 	}
-	affiliations := b.matchNodes("Affiliation", subjects) + "-[r:SUPPORTED]->()" + where(b.inLayer("r")) +
-		" RETURN n.id AS id, n.holder AS holder, n.counterpart AS other," +
-		" n.validEarliest AS start, r.knownFrom AS from, r.knownTo AS to"
-	return s.stream(ctx, affiliations, b.params, func(r *neo4j.Record) error {
-		var l store.LinkAffiliation
-		var err error
-		if l.ID, l.Counterpart, l.Interval, l.Start, err = linkOf(r); err != nil {
-			return err
+	affiliations := b.matchNodes("Affiliation", subjects) + "-[r:SUPPORTED]->()" + where(b.inLayer("r"))
+	return b.streamChunks(ctx, affiliations, "r", "startNode(r).id, startNode(r).holder, startNode(r).counterpart,"+
+		" startNode(r).validEarliest, "+knownColumns, func(r *valueReader) error {
+		l := store.LinkAffiliation{ID: r.id()}
+		l.Holder, l.Counterpart = b.identities.ClassOf(r.id()), b.identities.ClassOf(r.id())
+		l.Start, l.Interval = edtf.Instant(r.whole()), r.interval()
+		if r.err != nil {
+			return r.err
 		}
-		holder, err := column[string](r, "holder")
-		if err != nil {
-			return err
-		}
-		l.Holder, l.Counterpart = b.identities.ClassOf(kg.ID(holder)), b.identities.ClassOf(l.Counterpart)
 		if !l.Start.Bounded() {
 			l.Start = edtf.EndOfTime
 		}
 		return to.Affiliation(l)
 	})
 }
+
+// knownColumns are the two values of valueReader.interval, of a relationship r.
+const knownColumns = "r.knownFrom, r.knownTo"
 
 // matchNodes matches the nodes n of a label with the given ids, each once, or all for nil.
 func (b *builder) matchNodes(label string, ids []kg.ID) string {
@@ -122,47 +97,14 @@ func (b *builder) matchNodes(label string, ids []kg.ID) string {
 
 // parts streams the wholes of events, each with the interval in which that is known.
 func (b *builder) parts(ctx context.Context, events []kg.ID, yield func(_, _ kg.ID, known kg.Interval) error) error {
-	query := b.matchNodes("Event", events) + "-[r:PART_OF]->(w:Event)" + where(b.inLayer("r")) +
-		" RETURN n.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to"
-	return b.store.stream(ctx, query, b.params, func(r *neo4j.Record) error {
-		id, other, known, _, err := linkOf(r)
-		if err != nil {
-			return err
+	parts := b.matchNodes("Event", events) + "-[r:PART_OF]->(:Event)" + where(b.inLayer("r"))
+	return b.streamChunks(ctx, parts, "r", "startNode(r).id, endNode(r).id, "+knownColumns, func(r *valueReader) error {
+		part, whole, known := r.id(), r.id(), r.interval()
+		if r.err != nil {
+			return r.err
 		}
-		return yield(id, other, known)
+		return yield(part, whole, known)
 	})
-}
-
-// linkOf decodes a link: its ends, the interval in which it is known, and its start, which only affiliations have.
-func linkOf(r *neo4j.Record) (id, other kg.ID, known kg.Interval, start edtf.Instant, err error) {
-	if id, err = idOf(r); err != nil {
-		return id, other, known, start, err
-	}
-	name, err := column[string](r, "other")
-	if err != nil {
-		return id, other, known, start, err
-	}
-	known, start, err = intervalOf(r)
-	return id, kg.ID(name), known, start, err
-}
-
-// intervalOf decodes the interval in which a link or state is known, and its start.
-func intervalOf(r *neo4j.Record) (known kg.Interval, start edtf.Instant, err error) {
-	if known, err = knownOf(r); err != nil {
-		return known, start, err
-	}
-	n, err := column[int64](r, "start")
-	return known, edtf.Instant(n), err
-}
-
-// knownOf decodes an interval of knowledge.
-func knownOf(r *neo4j.Record) (known kg.Interval, err error) {
-	from, err := column[int64](r, "from")
-	if err != nil {
-		return known, err
-	}
-	to, err := column[int64](r, "to")
-	return kg.Interval{KnownFrom: edtf.Instant(from), KnownTo: edtf.Instant(to)}, err
 }
 
 // EventIDs streams the ids of matching events.

@@ -178,15 +178,18 @@ func (t tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error
 		" RETURN DISTINCT d.id AS id", documents, nil)
 }
 
-// SubjectsOf returns the subjects of claims in the documents, by the actors, or in documents that the actors published.
-// The latter include reprints, which have the voice of the original's publisher.
-func (t tx) SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error) {
-	if documents = t.withoutCreated(documents); len(documents)+len(actors) == 0 {
+// SubjectsOf returns the subjects of claims that are in or cite the documents, are of the releases, are by the actors,
+// or are in or cite documents that the actors published. The latter include reprints, which have the voice of the
+// original's publisher.
+func (t tx) SubjectsOf(ctx context.Context, documents, actors, releases []kg.ID) ([]kg.ID, error) {
+	documents, releases = t.withoutCreated(documents), t.withoutCreated(releases)
+	if len(documents)+len(actors)+len(releases) == 0 {
 		return nil, nil
 	}
 	return find(ctx, t, idOf, `CALL () {
-  UNWIND $in.ids AS id MATCH (:Document {id: id})<-[:IN]-(c:Claim) RETURN c.subject AS id
+  UNWIND $in.ids AS id MATCH (:Document {id: id})<-[:IN|CITES]-(c:Claim) RETURN c.subject AS id
+  UNION UNWIND $in.ids AS id MATCH (:Release {id: id})<-[:OF_RELEASE]-(c:Claim) RETURN c.subject AS id
   UNION UNWIND $in.more AS id MATCH (:Actor {id: id})<-[:ACCORDING_TO]-(c:Claim) RETURN c.subject AS id
-  UNION UNWIND $in.more AS id MATCH (:Actor {id: id})<-[:PUBLISHED_BY]-(:Document)<-[:SYNDICATES*0..]-(:Document)<-[:IN]-(c:Claim) RETURN c.subject AS id
-} RETURN DISTINCT id`, documents, actors)
+  UNION UNWIND $in.more AS id MATCH (:Actor {id: id})<-[:PUBLISHED_BY]-(:Document)<-[:SYNDICATES*0..]-(:Document)<-[:IN|CITES]-(c:Claim) RETURN c.subject AS id
+} RETURN DISTINCT id`, slices.Concat(documents, releases), actors)
 }

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"maps"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -28,14 +29,32 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 		}
 		return page, nil
 	}
-	return readView(ctx, s, q.View, func(b *builder) (store.Page[store.Hit], error) { return b.search(ctx, q, words) })
+	return readView(ctx, s, q.View, func(b *builder) (store.Page[store.Hit], error) {
+		return store.SearchPage(ctx, q, searcher{b, q.Types, words})
+	})
 }
 
-func (b *builder) search(ctx context.Context, q store.SearchQuery, words text.Query) (store.Page[store.Hit], error) {
+// searcher is the store.SearchEngine of a query.
+type searcher struct {
+	*builder
+	types []store.NodeType
+	words text.Query
+}
+
+// fresh returns a builder with parameters of its own, so that the statements of one search are always the same.
+func (s searcher) fresh() *builder {
+	b := *s.builder
+	b.params = maps.Clone(b.params)
+	return &b
+}
+
+// ExactHits implements store.SearchEngine.
+func (s searcher) ExactHits(ctx context.Context, w store.Window, total bool) (store.Page[store.Hit], error) {
+	b, words := s.fresh(), s.words
 	b.params["words"], b.params["folded"] = text.Lucene(words)+" -"+rows.RetractedWord, words.Folded
 	pages, err := listPages(ctx, list{
-		builder: b, match: ranked + where(hasType("entry", q.Types), b.entryInView("entry", words)) + " WITH entry AS n",
-		key: b.rank(), window: q.Window, total: q.Total,
+		builder: b, match: ranked + where(hasType("entry", s.types), b.entryInView("entry", b.hasWords(words))) + " WITH entry AS n",
+		key: b.rank(), window: w, total: total,
 	}, func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err })
 	if err != nil {
 		return store.Page[store.Hit]{}, err
@@ -81,18 +100,26 @@ func searchLabel(t store.NodeType) string {
 
 // entryInView holds where an entry matches in the view: a state that held, a claim that was known, or a node without
 // versions. The index holds the words of a whole class for its representative; in the exact view its own words must
-// match.
-func (b *builder) entryInView(entry string, words text.Query) clause {
+// match: own holds for the list ownWords.
+func (b *builder) entryInView(entry string, own clause) clause {
 	known := "coalesce(" + entry + ".knownFrom <= $m AND ($m < " + entry + ".knownTo OR " + entry + ":Claim), true)"
 	if !b.isExact() {
 		return and(known, b.inLayer(entry))
 	}
-	own := "split(coalesce(" + entry + ".apartWords, ''), ' ')"
-	has := []clause{"all(word IN " + b.param(append([]string{}, words.Words...)) + " WHERE word IN " + own + ")"}
-	if words.Prefix != "" {
-		has = append(has, "any(word IN "+own+" WHERE word STARTS WITH "+b.param(words.Prefix)+")")
+	return and(known, b.inLayer(entry), "("+entry+".apartRecord IS NULL OR any(ownWords IN [split(coalesce("+entry+
+		".apartWords, ''), ' ')] WHERE "+own+"))")
+}
+
+// hasWords holds where the list ownWords matches a query.
+func (b *builder) hasWords(words text.Query) clause {
+	if !b.isExact() {
+		return always
 	}
-	return and(known, b.inLayer(entry), "("+entry+".apartRecord IS NULL OR "+and(has...)+")")
+	has := []clause{"all(word IN " + b.param(append([]string{}, words.Words...)) + " WHERE word IN ownWords)"}
+	if words.Prefix != "" {
+		has = append(has, "any(word IN ownWords WHERE word STARTS WITH "+b.param(words.Prefix)+")")
+	}
+	return and(has...)
 }
 
 // hits loads the nodes that a search found.

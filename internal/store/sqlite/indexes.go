@@ -21,7 +21,7 @@ var deferredIndexes = []string{
 	"event_known", "event_known_desc", "event_ahead", "event_ahead_desc", "state_code_value", "state_code_event",
 	"participation_event", "participation_actor", "participation_representing", "event_location_event",
 	"event_location_location", "event_part_whole", "response_answered", "announcement_announced",
-	"claim_subject", "claim_known", "claim_document", "claim_speaker", "claim_release", "claimant_claim",
+	"claim_subject", "claim_known", "claim_document", "claim_speaker", "claim_release", "claimant_claim", "citation_claim",
 	"document_published_asc", "document_published_desc", "document_title", "document_publisher", "document_syndicates",
 	"actor_name", "location_name", "within_parent", "identifier_node",
 	"search_entry_id", "search_name_folded",

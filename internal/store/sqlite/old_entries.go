@@ -10,7 +10,6 @@ import (
 	"casus/internal/store"
 	"casus/internal/store/apply"
 	"casus/internal/store/sqlite/checksum"
-	"casus/internal/text"
 )
 
 // oldEntry is a stored search entry of a node that is written again. If the node has the same texts, the entry is kept:
@@ -56,7 +55,8 @@ func (t *tx) readOldEntries(ctx context.Context, from querier, ids []kg.ID) erro
 	return err
 }
 
-// keepEntry keeps an old entry of a node with the same texts, if there is one, for an interval of knowledge.
+// keepEntry keeps an old entry of a node with the same words and folded names, if there is one, for an interval of
+// knowledge.
 func (t *tx) keepEntry(
 	ctx context.Context, n kg.Node, names []string, words int64, during kg.Interval, layer apply.Layer,
 ) (kept bool, err error) {
@@ -65,12 +65,7 @@ func (t *tx) keepEntry(
 	if len(old) == 0 {
 		return false, nil
 	}
-	folded := make([]string, len(names))
-	for i, name := range names {
-		folded[i] = text.Fold(name)
-	}
-	slices.Sort(folded)
-	folded = slices.Compact(folded)
+	folded := slices.Compact(slices.Sorted(slices.Values(names)))
 	i := slices.IndexFunc(old, func(e oldEntry) bool { return e.words == words && slices.Equal(e.names, folded) })
 	if i < 0 {
 		return false, nil

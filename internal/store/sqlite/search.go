@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"slices"
 
 	"casus/internal/kg"
@@ -25,15 +26,27 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 		}
 		return page, mapError(ctx.Err(), "search")
 	}
-	return readView(ctx, s, q.View, func(r viewReader) (store.Page[store.Hit], error) { return r.search(q, words) })
+	if len(q.Types) == 0 {
+		q.Types = nil
+	}
+	return readView(ctx, s, q.View, func(r viewReader) (store.Page[store.Hit], error) {
+		return store.SearchPage(ctx, q, searcher{r, q.Types, words})
+	})
 }
 
-func (r viewReader) search(q store.SearchQuery, words text.Query) (page store.Page[store.Hit], err error) {
-	types := q.Types
-	if len(types) == 0 {
-		types = nil
-	}
-	if w := q.Window; !w.Backward && w.Before == nil && w.Limit > 0 && !q.Total {
+// searcher is the store.SearchEngine of a query.
+type searcher struct {
+	viewReader
+	types []store.NodeType
+	words text.Query
+}
+
+// ExactHits implements store.SearchEngine.
+func (r searcher) ExactHits(
+	_ context.Context, w store.Window, total bool,
+) (page store.Page[store.Hit], err error) {
+	types, words := r.types, r.words
+	if !w.Backward && w.Before == nil && w.Limit > 0 && !total {
 		return r.forwardPage(w, types, words)
 	}
 	found, err := listing[kg.ID]{
@@ -43,7 +56,7 @@ func (r viewReader) search(q store.SearchQuery, words text.Query) (page store.Pa
 			append(hasPrefix("n.folded", words.Folded), sqlOf(`) THEN ?
 			ELSE ? END AS k, s.id AS id FROM search_words w JOIN search_entry s ON s.num = w.rowid WHERE search_words MATCH ? AND `,
 				int(text.RankNamePrefix), int(text.RankOther), text.FTS5(words)), combine([]clause{r.holds("s"), anyOf("s.type", types), r.isFound("s")})),
-		window: q.Window, total: q.Total,
+		window: w, total: total,
 		scan: func() ([]any, func(kg.ID) (kg.ID, error)) {
 			return nil, func(id kg.ID) (kg.ID, error) { return id, nil }
 		},
@@ -92,3 +105,32 @@ func (r viewReader) hits(words text.Query, found store.Page[kg.ID]) (page store.
 	}
 	return page, nil
 }
+
+// NearCandidates implements store.SearchEngine.
+func (r searcher) NearCandidates(_ context.Context, groups [][]string) ([]store.NearCandidate, error) {
+	query := sqlOf("SELECT s.num, s.id FROM search_words w CROSS JOIN search_entry s ON s.num = w.rowid "+
+		"WHERE search_words MATCH ? AND ", text.FTS5Groups(groups)).
+		append(combine([]clause{r.holds("s"), anyOf("s.type", r.types), r.isFound("s")}),
+			sqlOf(" ORDER BY s.id LIMIT ?", store.MaxNearCandidates))
+	entries, err := rows(r.ctx, r.read, scanFound, query.sql, query.args...)
+	if err != nil || len(entries) == 0 {
+		return nil, err
+	}
+	all, index, numbers := make([]store.NearCandidate, len(entries)), map[int64]int{}, make([]int64, len(entries))
+	for i, e := range entries {
+		all[i].ID, index[e.num], numbers[i] = e.at.ID, i, e.num
+	}
+	err = stream(r.ctx, r.read, sqlOf("SELECT entry, folded FROM search_name WHERE entry "+inJSONList, jsonOf(numbers)),
+		func(row *sql.Rows) error {
+			var n int64
+			var name string
+			err := row.Scan(&n, &name)
+			c := &all[index[n]]
+			c.Names = append(c.Names, name)
+			return err
+		})
+	return all, err
+}
+
+// NodesOf implements store.SearchEngine.
+func (r searcher) NodesOf(_ context.Context, ids []kg.ID) ([]kg.Node, error) { return r.nodes(ids) }

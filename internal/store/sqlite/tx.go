@@ -325,21 +325,28 @@ func (t *tx) PutClasses(ctx context.Context, class map[kg.ID]kg.ID) error {
 	return t.exec(ctx, "UPDATE identity_version SET version = version + 1")
 }
 
-// SubjectsOf returns the subjects of claims in the documents, by the actors, or in documents that the actors published.
-// The latter include reprints, which have the voice of the original's publisher.
-func (t *tx) SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error) {
+// SubjectsOf returns the subjects of claims that are in or cite the documents, are of the releases, are by the actors,
+// or are in or cite documents that the actors published. The latter include reprints, which have the voice of the
+// original's publisher.
+func (t *tx) SubjectsOf(ctx context.Context, documents, actors, releases []kg.ID) ([]kg.ID, error) {
 	if err := t.writeClaims(ctx); err != nil {
 		return nil, err
 	}
-	return t.find(ctx, []string{"document_publisher", "document_syndicates", "claim_document"}, `
+	indexes := []string{"document_publisher", "document_syndicates", "claim_document"}
+	if len(releases) > 0 {
+		indexes = append(indexes, "claim_release")
+	}
+	return t.find(ctx, indexes, `
 WITH RECURSIVE
   published (id) AS (
     SELECT id FROM document WHERE publisher `+inJSONList+`
     UNION SELECT d.id FROM document d JOIN published p ON d.syndicates = p.id WHERE d.syndicates <> ''),
   resting (id) AS (SELECT value FROM json_each(?) UNION SELECT id FROM published)
 SELECT subject FROM claim JOIN resting ON claim.document = resting.id WHERE claim.document <> ''
+UNION SELECT subject FROM claim WHERE id IN (SELECT claim FROM citation WHERE document IN resting)
+UNION SELECT subject FROM claim WHERE release `+inJSONList+` AND release <> ''
 UNION SELECT subject FROM claim WHERE id IN (SELECT claim FROM claimant WHERE actor `+inJSONList+`)`,
-		idList(actors), idList(documents), idList(actors))
+		idList(actors), idList(documents), idList(releases), idList(actors))
 }
 
 // Lock does nothing: the transaction excludes other writers.

@@ -19,6 +19,7 @@ var (
 			known_from, asserted_earliest, asserted_latest, has_quote, direct_quote, has_figures, recorded_at, record`)},
 		checksum.Column{Name: "lifetime_checksum", Of: []string{"id", "known_to", "withdrawn_by"}})
 	claimantRows                         = newSetTable("claimant", "actor, claim")
+	citationRows                         = newSetTable("citation", "document, claim")
 	exactLifetimeRows, exactLifetimeSums = newCheckedTable("claim_apart", "claim, known_to, withdrawn_by")
 )
 
@@ -69,8 +70,8 @@ func (t *tx) DeleteClaims(ctx context.Context, claims []apply.ClaimSubject) erro
 		t.deleted[c.Claim], t.lostClaims[c.Subject] = true, true
 		t.writtenIDs = append(t.writtenIDs, c.Claim)
 	}
-	if err := t.deleteBy(ctx, []string{"claimant_claim"}, ids,
-		"DELETE FROM claimant WHERE claim "+inJSONList, "DELETE FROM claim_apart WHERE claim "+inJSONList,
+	if err := t.deleteBy(ctx, []string{"claimant_claim", "citation_claim"}, ids,
+		"DELETE FROM claimant WHERE claim "+inJSONList, "DELETE FROM citation WHERE claim "+inJSONList, "DELETE FROM claim_apart WHERE claim "+inJSONList,
 		"DELETE FROM claim WHERE id "+inJSONList); err != nil {
 		return err
 	}
@@ -101,7 +102,7 @@ var moveClaim = "UPDATE claim SET record = ?1, release = ?3, recorded_at = ?4, c
 	strings.NewReplacer("record)", "?1)", "release,", "?3,", "recorded_at,", "?4,").
 		Replace(claimSums.Sums[0].Expression()) + " WHERE id = ?2 AND record IN (?5, ?1)"
 
-// PutSpans rewrites records only: spans are in no column.
+// PutSpans rewrites records only: spans and extractions are in no column.
 func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	for _, c := range claims {
 		record, err := t.cacheClaim(c)
@@ -176,6 +177,14 @@ func (t *tx) writeClaims(ctx context.Context) error {
 		}
 		for _, a := range c.Claimants {
 			if err := t.add(ctx, claimantRows, string(a), string(c.ID)); err != nil {
+				return err
+			}
+		}
+		for _, d := range c.SourceDocuments() {
+			if d == c.Document {
+				continue
+			}
+			if err := t.add(ctx, citationRows, string(d), string(c.ID)); err != nil {
 				return err
 			}
 		}

@@ -9,7 +9,6 @@ import (
 	"casus/internal/store"
 	"casus/internal/store/apply"
 	"casus/internal/store/sqlite/checksum"
-	"casus/internal/text"
 )
 
 var (
@@ -58,8 +57,7 @@ func (t *tx) deleteBy(ctx context.Context, indexes []string, ids []kg.ID, querie
 
 // addSearch adds a search entry for an interval of knowledge.
 func (t *tx) addSearch(ctx context.Context, n kg.Node, during kg.Interval, layer apply.Layer) error {
-	names, rest := store.SearchTexts(n)
-	words := store.SearchTokens(slices.Concat(names, rest))
+	words, names := store.IndexTexts(n)
 	if len(words) == 0 {
 		return nil
 	}
@@ -74,7 +72,7 @@ func (t *tx) addSearch(ctx context.Context, n kg.Node, during kg.Interval, layer
 	}
 	t.words = append(t.words, entryWords{t.entries, joined})
 	for _, name := range names {
-		if err := t.add(ctx, nameRows, t.entries, text.Fold(name)); err != nil {
+		if err := t.add(ctx, nameRows, t.entries, name); err != nil {
 			return err
 		}
 	}

@@ -168,7 +168,7 @@ func testAggregates(t *testing.T, s store.Store) {
 		"event:raid is at [location:sevastopol] from 2025-03-11T00:00:00Z",
 		"event:raid is part of event:strike [" + from11 + "]",
 		fmt.Sprintf("event:raid %s from %d (false) to %d (false) INSTANT, nominal none, UNVERIFIED ASSAULT %q OCCURRED,"+
-			" 1 voices, killed 2/2/- agreed true", from11, raid.Earliest, raid.Latest, "boat"),
+			" 0 voices, killed 2/2/- agreed true", from11, raid.Earliest, raid.Latest, "boat"),
 		"event:rumour has ACTOR actor:group [" + from2to4 + "]",
 		"event:rumour has ADMIN1 location:chukotka [" + from2to4 + "]",
 		"event:rumour has CLAIMANT actor:group [" + from2to4 + "]",

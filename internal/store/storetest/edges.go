@@ -77,9 +77,9 @@ func testEventEdges(t *testing.T, s store.Store) {
 		},
 		{}, // the rumour is withdrawn completely
 		{
-			Participations: []kg.Participation{ // one claim with two voices
-				{Actor: "actor:group", Role: kg.RoleParticipant, Status: kg.StatusCorroborated, Claims: claims("w1")},
-				{Actor: "actor:militia", Role: kg.RoleParticipant, Status: kg.StatusCorroborated, Claims: claims("w1")},
+			Participations: []kg.Participation{ // one claim by two, with the same words
+				{Actor: "actor:group", Role: kg.RoleParticipant, Status: kg.StatusUnverified, Claims: claims("w1")},
+				{Actor: "actor:militia", Role: kg.RoleParticipant, Status: kg.StatusUnverified, Claims: claims("w1")},
 			},
 			Locations: []kg.EventLocation{{Location: "location:sea", Role: kg.LocationRoleVenue, Claims: claims("w1")}},
 			Figures:   []kg.Figure{figure("claim:w1", killedFigure(kg.QualifierExact, 2))},

@@ -156,7 +156,7 @@ func testEventFilters(t *testing.T, s store.Store) {
 		{"killed/min", f{Killed: &store.IntRange{Min: ref(5)}}, "campaign"},
 		{"killed/any", f{Killed: &store.IntRange{}}, "raid week strike campaign"},
 		{"voices/min", f{Voices: &store.IntRange{Min: ref(2)}}, "strike talks week"},
-		{"voices/max", f{Voices: &store.IntRange{Max: ref(0)}}, "rumour denied"},
+		{"voices/max", f{Voices: &store.IntRange{Max: ref(0)}}, "raid year rumour denied"},
 
 		{"partOf/any depth", f{PartOf: nodeIDs(kg.KindEvent, "campaign")}, "strike raid"},
 		{"partOf/last", f{PartOf: nodeIDs(kg.KindEvent, "raid strike")}, "raid"},

@@ -97,7 +97,7 @@ func worldClaims() []kg.Claim {
 			inDocument("document:c1"), title("en", "March of two fronts"),
 			atTime("2025-03-03/2025-03-09"), category(kg.CategoryProtest), killed(kg.QualifierExact, 2),
 			participant("actor:group", kg.RoleParticipant, "", ""), participant("actor:militia", kg.RoleParticipant, "", ""),
-			place("location:sea", kg.LocationRoleVenue, 0)), // CORROBORATED: two voices
+			place("location:sea", kg.LocationRoleVenue, 0)), // UNVERIFIED: two voices with the same words
 		claim("g1", "event:raid", '+', 0, assertedAt("2025-03-10"), fromRelease("release:ged"), title("en", "Raid"),
 			summary("en", "Landing at night"),
 			atTime("2025-02-27T22:00:00Z"), category(kg.CategoryAssault), mode("boat"), code("cameo", "195"),

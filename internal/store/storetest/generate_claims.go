@@ -31,6 +31,13 @@ func (g *graph) claim(d random, i int) kg.Claim {
 	}
 	if d.chance(25) {
 		c.Release = pick(d, g.known[kg.KindRelease])
+		c.Cites = distinctValues(d, 2, g.known[kg.KindDocument])
+		if d.chance(50) {
+			c.Claimants = nil
+		}
+	}
+	if d.chance(10) {
+		c.Extractions = []kg.Extraction{{Tool: "extract", Model: d.phrase(1), At: noon(d.between(1, 9))}}
 	}
 	if d.chance(25) {
 		c.Quote = g.quote(d)

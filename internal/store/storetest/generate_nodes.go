@@ -27,6 +27,7 @@ func (g *graph) nodes(d random) {
 	for i := range g.releases {
 		g.batch.Releases = append(g.batch.Releases, kg.Release{
 			ID: g.known[kg.KindRelease][i], Name: pick(d, datasets()), Release: "1", ReleasedAt: optional(d, 70, *d.published()),
+			Coding: pick(d, append(kg.Codings.Values(), "")),
 		})
 	}
 	for i := range g.affiliations {

@@ -20,6 +20,14 @@ func words() []string {
 	}
 }
 
+// nearWords are other spellings of words, and words that only resemble them.
+func nearWords() []string {
+	return []string{
+		"harbor", "harbuor", "Odessa", "Одеси", "odeski", "Krym", "Криму", "krom", "Zelenskiy", "Зеленского", "وزيلينسكي",
+		"Ismir", "Strasse", "nihgt", "ميناء", "havan", "Їжака", "Oukrania", "24",
+	}
+}
+
 func languages() []string { return []string{"en", "uk", "ru", "ar", "de", ""} }
 
 func countries() []string { return []string{"UA", "RU", "US", "GE"} }
@@ -50,12 +58,15 @@ func (d random) names(most int, kinds ...kg.NameKind) []kg.Name {
 	return names
 }
 
-// searchText returns a search text of the graph's words. The last word may be incomplete, and there may be capitals and
-// punctuation.
+// searchText returns a search text of the graph's words, or of words near to them. The last word may be incomplete, and
+// there may be capitals and punctuation.
 func (d random) searchText() string {
 	typed := randomValues(d, pick(d, []int{1, 1, 2}), words())
 	if last := []rune(typed[len(typed)-1]); d.chance(50) {
 		typed[len(typed)-1] = string(last[:d.between(1, len(last))])
+	}
+	if d.chance(30) {
+		typed[d.IntN(len(typed))] = pick(d, nearWords())
 	}
 	text := strings.Join(typed, " ")
 	switch d.IntN(8) {

@@ -69,8 +69,14 @@ func (g *graph) addSpans(d random) {
 // and events it refers to.
 func (g *graph) scatteredBatches(d random) (nodes kg.Batch, batches []kg.Batch) {
 	at := g.batch.RecordedAt
-	nodes = kg.Batch{RecordedAt: at, Releases: g.batch.Releases, Affiliations: g.batch.Affiliations}
+	nodes = kg.Batch{RecordedAt: at, Releases: slices.Clone(g.batch.Releases), Affiliations: g.batch.Affiliations}
 	var more kg.Batch
+	for i, r := range nodes.Releases { // some codings come later
+		if r.Coding != "" && d.chance(60) {
+			nodes.Releases[i].Coding = ""
+			more.Releases = append(more.Releases, r)
+		}
+	}
 	nodes.Actors, more.Actors = splitDuplicates(d, g.batch.Actors)
 	nodes.Locations, more.Locations = splitDuplicates(d, g.batch.Locations)
 	nodes.Documents, more.Documents = splitDuplicates(d, g.batch.Documents)
@@ -87,6 +93,10 @@ func (g *graph) scatteredBatches(d random) (nodes kg.Batch, batches []kg.Batch) 
 			verified = append(verified, c)
 			claims[i].Spans = []kg.Span{{Exact: c.Spans[0].Exact, State: kg.SpanUnverifiable}}
 		}
+		if len(c.Extractions) == 0 && d.chance(20) { // first extracted, then written by a person
+			verified = append(verified, c)
+			claims[i].Extractions = []kg.Extraction{{Tool: "early"}}
+		}
 	}
 	d.Shuffle(len(claims), func(i, j int) { claims[i], claims[j] = claims[j], claims[i] })
 	batches = dependencyBatches(claims, d.Rand)
@@ -99,6 +109,9 @@ func (g *graph) scatteredBatches(d random) (nodes kg.Batch, batches []kg.Batch) 
 	}
 	for _, l := range more.Locations {
 		put(kg.Batch{Locations: []kg.Location{l}})
+	}
+	for _, r := range more.Releases {
+		put(kg.Batch{Releases: []kg.Release{r}})
 	}
 	for _, doc := range more.Documents {
 		put(kg.Batch{Documents: []kg.Document{doc}})

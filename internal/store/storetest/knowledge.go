@@ -27,7 +27,7 @@ func testKnowledge(t *testing.T, s store.Store) {
 		{"the 5th", noon(5), map[kg.ID]string{"event:talks": "CONFIRMED"}, 9},
 		{"the 6th", noon(6), map[kg.ID]string{"event:strike": "CORROBORATED"}, 9},
 		{"before the 9th is over", at("2025-03-09").Latest - 1, nil, 9},
-		{"when the 9th is over", at("2025-03-09").Latest, map[kg.ID]string{"event:week": "CORROBORATED"}, 10},
+		{"when the 9th is over", at("2025-03-09").Latest, map[kg.ID]string{"event:week": "UNVERIFIED"}, 10},
 		{"the 12th", noon(12), map[kg.ID]string{"event:week": "DISPUTED"}, 11},
 		{"everything", edtf.EndOfTime - 1, map[kg.ID]string{"event:year": "UNVERIFIED"}, 12},
 	} {

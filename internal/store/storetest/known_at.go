@@ -80,7 +80,7 @@ func testFiltersKnownAt(t *testing.T, s store.Store) {
 		{"retracted", statuses(kg.StatusRetracted), map[edtf.Instant]string{noon(4) - 1: "", noon(4): "rumour",
 			noon(30): "rumour"}},
 		{"corroborated", statuses(kg.StatusCorroborated), map[edtf.Instant]string{noon(1): "", noon(2): "strike", noon(3): "",
-			noon(6): "strike", noon(10): "strike week", noon(12): "strike"}},
+			noon(6): "strike", noon(10): "strike"}},
 		{"disputed or denied", statuses(kg.StatusDisputed, kg.StatusDenied),
 			map[edtf.Instant]string{noon(3) - 1: "", noon(3): "denied strike", noon(6): "denied", noon(12): "denied week"}},
 		{"two voices", voices(2, 2), map[edtf.Instant]string{noon(1): "", noon(2): "strike", noon(3): "strike",

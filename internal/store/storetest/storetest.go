@@ -10,6 +10,7 @@ import (
 	"casus/internal/store"
 	"casus/internal/store/storetest/connections"
 	"casus/internal/testkit/seeds"
+	"casus/internal/testkit/spellings"
 )
 
 // Harness creates and opens the store under test.
@@ -174,6 +175,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"LongSortKeys", testLongSortKeys},
 		{"NegativeZero", testNegativeZero},
 		{"DividedWords", testDividedWords},
+		{"Spellings", func(t *testing.T, h Harness) { spellings.Check(t, h.New(t), h.fewer()) }},
 		{"Chains", testChains},
 		{"Concurrency", testConcurrency},
 		{"Empty", testEmpty},

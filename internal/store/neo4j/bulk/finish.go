@@ -42,9 +42,8 @@ func (w *Writer) Finish(ctx context.Context, progress func(done, total int)) (Re
 	for p := range partitions {
 		tasks = append(tasks, func(ctx context.Context, o *output) error { return w.writeDocuments(ctx, o, p) })
 	}
-	shared := w.shared()
 	for p := range partitions {
-		tasks = append(tasks, func(ctx context.Context, o *output) error { return w.writeClaims(ctx, o, shared, p) })
+		tasks = append(tasks, func(ctx context.Context, o *output) error { return w.writeClaims(ctx, o, p) })
 	}
 	outputs, described := make([]*output, writers), layout()
 	var next, done atomic.Int64

@@ -135,10 +135,10 @@ func (t *tx) LinksBelow(_ context.Context, kind kg.NodeKind, _ []kg.ID) (apply.L
 	return all, nil
 }
 
-func (t *tx) SyndicatedBy(context.Context, []kg.ID) ([]kg.ID, error)        { return nil, nil }
-func (t *tx) SubjectsOf(context.Context, []kg.ID, []kg.ID) ([]kg.ID, error) { return nil, nil }
-func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error)      { return nil, nil }
-func (t *tx) Lock(context.Context, []kg.ID) error                           { return nil }
+func (t *tx) SyndicatedBy(context.Context, []kg.ID) ([]kg.ID, error)         { return nil, nil }
+func (t *tx) SubjectsOf(_ context.Context, _, _, _ []kg.ID) ([]kg.ID, error) { return nil, nil }
+func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error)       { return nil, nil }
+func (t *tx) Lock(context.Context, []kg.ID) error                            { return nil }
 func (t *tx) PutActors(_ context.Context, r []apply.Views[kg.Actor]) error {
 	return t.actors.put(exactRecords(r))
 }

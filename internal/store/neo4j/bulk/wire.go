@@ -51,6 +51,12 @@ func claimFields(w *wire, c *kg.Claim) {
 	textField(w, &c.Document)
 	listField(w, &c.Cites, textField)
 	textField(w, &c.Release)
+	listField(w, &c.Extractions, func(w *wire, e *kg.Extraction) {
+		textField(w, &e.Tool)
+		textField(w, &e.Model)
+		textField(w, &e.Prompt)
+		intField(w, &e.At)
+	})
 	pointerField(w, &c.StatedAt, timeFields)
 	timeFields(w, &c.AssertedAt)
 	intField(w, &c.RecordedAt)

@@ -10,23 +10,11 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// shared holds the data that the voices of all claims depend on, except documents.
-type shared struct{ datasets map[kg.ID]string }
-
-// shared collects the names of the data sets.
-func (w *Writer) shared() shared {
-	s := shared{map[kg.ID]string{}}
-	for id, r := range w.releases.stored {
-		s.datasets[id] = r.Name
-	}
-	return s
-}
-
 // packedClaim is a spooled claim, decoded only as far as its subject.
 type packedClaim struct{ subject, packed string }
 
 // writeClaims writes the claims of one partition and the derived states of their subjects.
-func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition int) error {
+func (w *Writer) writeClaims(ctx context.Context, o *output, partition int) error {
 	var all []packedClaim
 	if err := w.claims.all(partition, func(where place, record string) error {
 		if w.replaced[where] {
@@ -45,7 +33,7 @@ func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition
 		for n < len(all) && all[n].subject == all[0].subject {
 			n++
 		}
-		if err := w.writeSubject(o, s, all[:n]); err != nil {
+		if err := w.writeSubject(o, all[:n]); err != nil {
 			return err
 		}
 		if err := contextError(ctx); err != nil {
@@ -57,22 +45,24 @@ func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition
 }
 
 // writeSubject writes the claims about one subject and its derived states.
-func (w *Writer) writeSubject(o *output, s shared, about []packedClaim) error {
+func (w *Writer) writeSubject(o *output, about []packedClaim) error {
 	o.claims = o.claims[:0]
 	clear(o.documents)
-	book := kg.VoiceBook{Documents: o.documents, Datasets: s.datasets}
+	book := kg.VoiceBook{Documents: o.documents, Releases: w.releases.stored}
 	for _, a := range about {
 		c, err := unpack(a.packed, claimFields)
 		if err != nil {
 			return err
 		}
 		o.claims = append(o.claims, c)
-		for id := c.Document; id != ""; {
-			if _, have := book.Documents[id]; have {
-				break
+		for _, id := range c.SourceDocuments() {
+			for id != "" {
+				if _, have := book.Documents[id]; have {
+					break
+				}
+				d := w.documents.voiceOf(id)
+				book.Documents[id], id = d, d.Syndicates
 			}
-			d := w.documents.voiceOf(id)
-			book.Documents[id], id = d, d.Syndicates
 		}
 	}
 	subject := o.claims[0].Subject
