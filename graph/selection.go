@@ -76,8 +76,8 @@ func selectedBelow(ctx context.Context, name string) selection {
 	return names
 }
 
-// selectedSums returns the sums that are selected on the elements of the field that is being resolved or, with a name, in
-// a field of these.
+// selectedSums returns the sums that are selected on the elements of the field that is being resolved or, with a name,
+// in a field of these.
 func selectedSums(ctx context.Context, below ...string) (set sums.Set) {
 	names := selection{}
 	if len(below) > 0 {

@@ -120,8 +120,8 @@ func Combine(numbers []*Estimate) *Estimate {
 	return &sum
 }
 
-// Numbers returns the numbers of a claim by quantity. Those of one kind and unit have a number for TOTAL: the claim's own, else the
-// sum of its populations, which are disjoint.
+// Numbers returns the numbers of a claim by quantity. Numbers of one kind and unit have one for TOTAL: the claim's own,
+// else the sum of its populations, which are disjoint.
 func (s Statement) Numbers() (all []TollFigure) {
 	at := func(q Quantity) int {
 		return slices.IndexFunc(all, func(f TollFigure) bool { return f.Quantity == q })
@@ -200,8 +200,8 @@ func (f Figure) Estimate() *Estimate {
 	return &Estimate{Low: low, Best: best, High: high, Agreed: true}
 }
 
-// Plus returns the sum of the numbers of two disjoint populations. If one has no high the sum has none; a missing best counts
-// as the low. A nil estimate adds nothing.
+// Plus returns the sum of the numbers of two disjoint populations. If one has no high the sum has none; a missing best
+// counts as the low. A nil estimate adds nothing.
 func (e *Estimate) Plus(o *Estimate) *Estimate {
 	switch {
 	case e == nil:

@@ -200,7 +200,8 @@ func (j jsonText) estimate(name string, e *Estimate) jsonText {
 
 // numbers appends the fields of an estimate.
 func (j jsonText) numbers(e Estimate) jsonText {
-	return strconv.AppendBool(j.number("low", e.Low).number("best", e.Best).number("high", e.High).name("agreed"), e.Agreed)
+	j = j.number("low", e.Low).number("best", e.Best).number("high", e.High)
+	return strconv.AppendBool(j.name("agreed"), e.Agreed)
 }
 
 // AppendJSON appends the JSON of the participation.

@@ -109,7 +109,9 @@ func (m *runner) viewsOf(filter *store.EventFilter, view kg.View, what string) (
 		found, err := m.store.Extent(ctx, store.ExtentQuery{View: view, Filter: filter})
 		return found.Events, err
 	}}, query{"buckets by month" + what, func(ctx context.Context, _ int) (int, error) {
-		found, err := m.store.Buckets(ctx, store.BucketQuery{View: view, Filter: filter, Interval: edtf.IntervalMonth, Sums: sums.Killed})
+		found, err := m.store.Buckets(ctx, store.BucketQuery{
+			View: view, Filter: filter, Interval: edtf.IntervalMonth, Sums: sums.Killed,
+		})
 		return len(found), err
 	}})
 	for _, set := range []sums.Set{0, sums.Killed} {

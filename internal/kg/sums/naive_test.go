@@ -57,7 +57,7 @@ func (n *naive) numbered(i int) bool {
 	return n.events[i].selected && !n.events[i].planned && n.events[i].number != nil
 }
 
-// circle returns the numbered events that count as one with an event: those that are parts of it, and it of them.
+// circle returns the numbered events that count as one with an event: each is a part of it, and it is a part of each.
 func (n *naive) circle(i int) (all []int) {
 	for j := range n.events {
 		if n.numbered(j) && (i == j || n.within[i][j] && n.within[j][i]) {

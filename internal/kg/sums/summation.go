@@ -55,8 +55,8 @@ func (s *Summation) Cell(selection int) int {
 	return len(s.cells) - 1
 }
 
-// Add adds an event to a cell. node is its number in the nesting, or -1. counts says that it occurred or is going on and
-// is not RETRACTED. An event is added to each selection at most once.
+// Add adds an event to a cell. node is its number in the nesting, or -1. counts says that it occurred or is going on
+// and is not RETRACTED. An event is added to each selection at most once.
 func (s *Summation) Add(at int, node int32, counts bool, numbers Numbers) {
 	if counts {
 		s.cells[at].counted++

@@ -78,7 +78,7 @@ func (t *table) count(ctx context.Context, q store.BucketQuery) ([]store.Bucket,
 	return t.bucketsOf(ctx, q, groups, keys, all, split)
 }
 
-// bucketsOf returns the buckets of groups, of which each slot has one for each key, and their sums.
+// bucketsOf returns the buckets of groups and their sums. A slot has one group for each key.
 func (t *table) bucketsOf(
 	ctx context.Context, q store.BucketQuery, groups []group, keys []string, all, split *summation,
 ) ([]store.Bucket, error) {

@@ -33,7 +33,7 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, 
 	})
 }
 
-// facet counts the events by their values of one field, and adds up those that were selected for sums.
+// facet counts the events by their values of one field, and adds up the selected ones if sums are wanted.
 func (o overview) facet(
 	ctx context.Context, field store.FacetField, q store.FacetQuery, selected selection,
 ) (store.Facet, error) {
