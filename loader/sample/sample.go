@@ -32,7 +32,8 @@ var (
 		names: []string{"actors.jsonl", "locations.jsonl", "documents.jsonl", "events.jsonl", "affiliations.jsonl"},
 	}
 	fictional = Sample{
-		Name: "fictional", About: "two invented states, with every status and stance", files: folder(fictionalFiles, "fictional"),
+		Name: "fictional", About: "two invented states, with every status and stance",
+		files: folder(fictionalFiles, "fictional"),
 		names: []string{
 			"actors.jsonl", "locations.jsonl", "documents.jsonl", "releases.jsonl", "events.jsonl", "rows.jsonl",
 			"affiliations.jsonl", "identities.jsonl",
