@@ -40,6 +40,7 @@ func (r *resolvers) NetworkNode() generated.NetworkNodeResolver     { return net
 func (r *resolvers) NetworkLink() generated.NetworkLinkResolver     { return networkLink{r.store} }
 func (r *resolvers) Participation() generated.ParticipationResolver { return participation{} }
 func (r *resolvers) Quote() generated.QuoteResolver                 { return quote{} }
+func (r *resolvers) Telling() generated.TellingResolver             { return telling{} }
 func (r *resolvers) Response() generated.ResponseResolver           { return response{} }
 func (r *resolvers) CoParticipantConnection() generated.CoParticipantConnectionResolver {
 	return coParticipants{}

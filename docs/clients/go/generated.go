@@ -87,15 +87,16 @@ var AllCertainty = []Certainty{
 }
 
 // How well claims support an event, or a participation in it. A voice is a claimant or, if a document speaks for itself,
-// its publisher; a reprint adds none. Withdrawn claims do not count.
+// its publisher; a reprint adds none, and a data set is none. Two tellings are independent if their voices differ, and so
+// do the words they rest on. Withdrawn claims, and claims that a machine coded and no person reviewed, do not count.
 type ClaimStatus string
 
 const (
-	// One voice asserts it.
+	// It is asserted, and no two tellings are independent.
 	ClaimStatusUnverified ClaimStatus = "UNVERIFIED"
-	// Two or more different voices assert it.
+	// Two independent tellings assert it.
 	ClaimStatusCorroborated ClaimStatus = "CORROBORATED"
-	// A voice other than the first confirms it.
+	// A claim confirms it, independently of another one that it may have followed.
 	ClaimStatusConfirmed ClaimStatus = "CONFIRMED"
 	// It is both asserted and denied, or it is disputed.
 	ClaimStatusDisputed ClaimStatus = "DISPUTED"
