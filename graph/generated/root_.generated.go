@@ -93,6 +93,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ParticipantFilter", ec.unmarshalInputParticipantFilter),
 			graphql.NewInputUnmarshaler("PlaceFilter", ec.unmarshalInputPlaceFilter),
 			graphql.NewInputUnmarshaler("ResponseFilter", ec.unmarshalInputResponseFilter),
+			graphql.NewInputUnmarshaler("SourceFilter", ec.unmarshalInputSourceFilter),
 			graphql.NewInputUnmarshaler("TimeRange", ec.unmarshalInputTimeRange),
 		)
 	}
@@ -1217,6 +1218,8 @@ input EventFilter {
   asserts.
   """
   voices: IntRange
+  "The numbers of its sources lie in these ranges."
+  sources: SourceFilter
   "It is a part of one of these, at any depth."
   partOf: [ID!]
   "True if it has parts, false if it has none."
@@ -1250,6 +1253,18 @@ enum IdentityMode {
   RESOLVED
   "Separately, as if there were no identity decisions."
   EXACT
+}
+
+"A filter for the numbers of an event's sources, each a range."
+input SourceFilter {
+  "The number of documents that its live claims are in or, as rows of a data set, cite."
+  documents: IntRange
+  "The number of publishers of these documents."
+  publishers: IntRange
+  "The number of voices that say it happened, without claims that a machine coded."
+  voices: IntRange
+  "The number of data sets that its live claims are rows of."
+  datasets: IntRange
 }
 
 "A participant of an event. All conditions must hold for the same participant."
@@ -1763,6 +1778,14 @@ enum EventOrderField {
   FIRST_ASSERTED
   "The best number of people killed."
   KILLED
+  "The number of documents that its live claims are in or, as rows of a data set, cite."
+  DOCUMENTS
+  "The number of publishers of these documents."
+  PUBLISHERS
+  "The number of voices that say it happened."
+  VOICES
+  "The number of data sets that its live claims are rows of."
+  DATASETS
 }
 
 "An order of actors. Ties go by id."
@@ -1936,6 +1959,14 @@ enum FacetField {
   LANGUAGE
   "The year, in UTC, of its nominal day, else of the earliest moment at which it may have begun."
   YEAR
+  "How many documents report it."
+  DOCUMENT_COUNT
+  "How many publishers these documents have."
+  PUBLISHER_COUNT
+  "How many voices say that it happened."
+  VOICE_COUNT
+  "How many data sets list it."
+  DATASET_COUNT
 }
 
 "The events of one cell of a map's grid."

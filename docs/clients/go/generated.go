@@ -232,6 +232,8 @@ type EventFilter struct {
 	// The number of voices that say it happened lies in this range: `{min: 2}` leaves out events that only one voice
 	// asserts.
 	Voices *IntRange `json:"voices,omitempty"`
+	// The numbers of its sources lie in these ranges.
+	Sources *SourceFilter `json:"sources,omitempty"`
 	// It is a part of one of these, at any depth.
 	PartOf []string `json:"partOf"`
 	// True if it has parts, false if it has none.
@@ -301,6 +303,9 @@ func (v *EventFilter) GetKilled() *IntRange { return v.Killed }
 
 // GetVoices returns EventFilter.Voices, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetVoices() *IntRange { return v.Voices }
+
+// GetSources returns EventFilter.Sources, and is useful for accessing the field via an interface.
+func (v *EventFilter) GetSources() *SourceFilter { return v.Sources }
 
 // GetPartOf returns EventFilter.PartOf, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetPartOf() []string { return v.PartOf }
@@ -591,6 +596,30 @@ var AllSide = []Side{
 	SideA,
 	SideB,
 }
+
+// A filter for the numbers of an event's sources, each a range.
+type SourceFilter struct {
+	// The number of documents that its live claims are in or, as rows of a data set, cite.
+	Documents *IntRange `json:"documents,omitempty"`
+	// The number of publishers of these documents.
+	Publishers *IntRange `json:"publishers,omitempty"`
+	// The number of voices that say it happened, without claims that a machine coded.
+	Voices *IntRange `json:"voices,omitempty"`
+	// The number of data sets that its live claims are rows of.
+	Datasets *IntRange `json:"datasets,omitempty"`
+}
+
+// GetDocuments returns SourceFilter.Documents, and is useful for accessing the field via an interface.
+func (v *SourceFilter) GetDocuments() *IntRange { return v.Documents }
+
+// GetPublishers returns SourceFilter.Publishers, and is useful for accessing the field via an interface.
+func (v *SourceFilter) GetPublishers() *IntRange { return v.Publishers }
+
+// GetVoices returns SourceFilter.Voices, and is useful for accessing the field via an interface.
+func (v *SourceFilter) GetVoices() *IntRange { return v.Voices }
+
+// GetDatasets returns SourceFilter.Datasets, and is useful for accessing the field via an interface.
+func (v *SourceFilter) GetDatasets() *IntRange { return v.Datasets }
 
 // How precisely a time is known, the most precise first.
 type TimePrecision string

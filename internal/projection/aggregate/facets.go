@@ -2,6 +2,7 @@ package aggregate
 
 import (
 	"context"
+	"strconv"
 
 	"casus/internal/store"
 )
@@ -66,6 +67,14 @@ func (t *table) facetKeys(field store.FacetField) (n int, key func(int) string) 
 	if a, single := facetAttributes[field]; single {
 		return len(t.traits), func(i int) string { return t.traits[i][a] }
 	}
+	if at := field.SourceNumber(); at >= 0 { // the number is its own code
+		for _, numbers := range [][]uint32{t.latest.sources[at], t.earlier.sources[at]} {
+			for _, i := range numbers {
+				n = max(n, int(i)+1)
+			}
+		}
+		return n, strconv.Itoa
+	}
 	l := t.lists[field]
 	return len(l.words), func(i int) string { return l.words[i] }
 }
@@ -77,6 +86,9 @@ func (t *table) facetValues(field store.FacetField, v scope) func(row, event uin
 	}
 	if _, single := facetAttributes[field]; single {
 		return func(row, _ uint32) []uint32 { return v.traits[row:][:1] }
+	}
+	if at := field.SourceNumber(); at >= 0 {
+		return func(row, _ uint32) []uint32 { return v.sources[at][row:][:1] }
 	}
 	list := t.lists[field].at(v.moment)
 	return func(_, event uint32) []uint32 { return list.of(event) }

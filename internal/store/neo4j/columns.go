@@ -11,6 +11,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/neo4j/rows"
 )
 
 // EventRows streams the versions of the given events, or of all. Times are parsed from their text.
@@ -18,7 +19,7 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 	return s.streamView(ctx, kg.View{}, func(b *builder) error {
 		times := map[string]edtf.Time{}
 		if err := s.stream(ctx, b.matchNodes("EventState", subjects)+where(b.inLayer("n"))+` RETURN n.id AS id, n.knownFrom AS from, n.knownTo AS to, n.time AS time, n.nominal AS nominal, n.status AS status, n.category AS category,
-			coalesce(n.mode, '') AS mode, n.modality AS modality, n.voices AS voices, n.killedAgreed AS agreed, n.killedLow AS low, n.killed AS best, n.killedHigh AS high`,
+			coalesce(n.mode, '') AS mode, n.modality AS modality, n.documents AS documents, n.publishers AS publishers, n.voices AS voices, n.datasets AS datasets, n.killedAgreed AS agreed, n.killedLow AS low, n.killed AS best, n.killedHigh AS high`,
 			b.params, func(r *neo4j.Record) error {
 				id, row, err := readEventRow(r, times)
 				if err != nil {
@@ -140,10 +141,10 @@ func readEventRow(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c stor
 	}
 	c.Status, c.Category = kg.ClaimStatus(read("status")), kg.EventCategory(read("category"))
 	c.Mode, c.Modality = read("mode"), kg.Modality(read("modality"))
-	if err == nil {
-		var voices int64
-		voices, err = column[int64](r, "voices")
-		c.Voices = int(voices)
+	for i, into := range []*int{&c.Sources.Documents, &c.Sources.Publishers, &c.Sources.Voices, &c.Sources.Datasets} {
+		if n := number(rows.SourceProperties[i]); n != nil {
+			*into = *n
+		}
 	}
 	if agreed := number("agreed"); agreed != nil {
 		c.Killed = &kg.Estimate{Agreed: *agreed == 1, Low: number("low"), Best: number("best"), High: number("high")}

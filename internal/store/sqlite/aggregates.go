@@ -14,7 +14,7 @@ import (
 // EventRows streams the versions of subjects, or of all events if subjects is nil.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
-		events := sqlOf(`SELECT event, known_from, known_to, time_earliest, time_latest, time_floats, nominal, precision, status, category, mode, modality, voices,
+		events := sqlOf(`SELECT event, known_from, known_to, time_earliest, time_latest, time_floats, nominal, precision, status, category, mode, modality, documents, publishers, voices, datasets,
 			killed_agreed, killed_low, killed, killed_high FROM event_state e WHERE `).append(r.about("e", "e.event", subjects))
 		if err := stream(ctx, s.read, events, func(row *sql.Rows) error {
 			id, event, err := scanEventRow(row)
@@ -120,7 +120,8 @@ func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point))
 func scanEventRow(row *sql.Rows) (id kg.ID, c store.EventRow, err error) {
 	var floats, agreed, low, best, high int
 	if err := row.Scan(&id, &c.Known.KnownFrom, &c.Known.KnownTo, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Nominal,
-		&c.Time.Precision, &c.Status, &c.Category, &c.Mode, &c.Modality, &c.Voices, &agreed, &low, &best, &high); err != nil {
+		&c.Time.Precision, &c.Status, &c.Category, &c.Mode, &c.Modality,
+		&c.Sources.Documents, &c.Sources.Publishers, &c.Sources.Voices, &c.Sources.Datasets, &agreed, &low, &best, &high); err != nil {
 		return id, c, err
 	}
 	c.Time.EarliestFloats, c.Time.LatestFloats = floats&earliestFloats != 0, floats&latestFloats != 0

@@ -97,7 +97,7 @@ func aggregateLines(ctx context.Context, s store.AggregateReader, subjects []kg.
 			}
 			add("%s %v from %d (%t) to %d (%t) %s, nominal %s, %s %s %q %s, %d voices, killed %s", id, r.Known,
 				r.Time.Earliest, r.Time.EarliestFloats, r.Time.Latest, r.Time.LatestFloats, r.Time.Precision,
-				nominal, r.Status, r.Category, r.Mode, r.Modality, r.Voices, estimateText(r.Killed))
+				nominal, r.Status, r.Category, r.Mode, r.Modality, r.Sources.Voices, estimateText(r.Killed))
 		}
 		for _, f := range valueFields {
 			intervals := map[string][]kg.Interval{}

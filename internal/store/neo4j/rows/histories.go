@@ -39,7 +39,9 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	}
 	aheadKeys(c, s)
 	c.Optional("nominal", string(s.Nominal))
-	c.Whole("voices", int64(s.Sources.Voices))
+	for i, n := range store.SourceNumbers(s.Sources) {
+		c.Whole(SourceProperties[i], int64(n))
+	}
 	codes := make([]string, len(s.Codes))
 	for i, code := range s.Codes {
 		codes[i] = code.Scheme + " " + code.Value
@@ -47,6 +49,9 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	c.List("codes", codes)
 	searchTexts(c, kg.Event{ID: event, EventState: s})
 }
+
+// SourceProperties are the properties of store.SourceNumbers.
+var SourceProperties = [...]string{"documents", "publishers", "voices", "datasets"}
 
 // toll emits the numbers of people killed other than the best, which State emits. They are absent if killed is nil.
 func toll(c Columns, killed *kg.Estimate) {
