@@ -41,6 +41,7 @@ func (r *resolvers) NetworkLink() generated.NetworkLinkResolver     { return net
 func (r *resolvers) Participation() generated.ParticipationResolver { return participation{} }
 func (r *resolvers) TollBounds() generated.TollBoundsResolver       { return tollBounds{} }
 func (r *resolvers) Quote() generated.QuoteResolver                 { return quote{} }
+func (r *resolvers) Telling() generated.TellingResolver             { return telling{} }
 func (r *resolvers) Response() generated.ResponseResolver           { return response{} }
 func (r *resolvers) CoParticipantConnection() generated.CoParticipantConnectionResolver {
 	return coParticipants{}

@@ -93,6 +93,12 @@ func printCheck(c *cobra.Command, shown string, r check.Report) error {
 	for _, conflict := range r.Contradictions {
 		printLine(c.ErrOrStderr(), "note: %s", conflict)
 	}
+	for _, n := range r.Withdrawals {
+		printLine(c.ErrOrStderr(), "note: %s", n)
+	}
+	if more := r.WithoutEffect - len(r.Withdrawals); more > 0 {
+		printLine(c.ErrOrStderr(), "and %d more notes", more)
+	}
 	verdict := "all invariants hold"
 	if r.Broken > 0 {
 		verdict = plural(r.Broken, "break")

@@ -31,6 +31,8 @@ type ClaimResolver interface {
 	Document(ctx context.Context, obj *kg.Claim) (*kg.Document, error)
 	Cites(ctx context.Context, obj *kg.Claim) ([]kg.Document, error)
 
+	Coding(ctx context.Context, obj *kg.Claim) (kg.Coding, error)
+
 	Figures(ctx context.Context, obj *kg.Claim, kinds []kg.FigureKind) ([]model.Figure, error)
 	Measures(ctx context.Context, obj *kg.Claim) ([]kg.Measure, error)
 	Quote(ctx context.Context, obj *kg.Claim) (*model.Quote, error)
@@ -398,6 +400,61 @@ func (ec *executionContext) fieldContext_Claim_dataset(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Claim_coding(ctx context.Context, field graphql.CollectedField, obj *kg.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_coding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Claim().Coding(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kg.Coding) graphql.Marshaler {
+			return ec.marshalNCoding2casusᚋinternalᚋkgᚐCoding(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_coding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Claim", field, true, true, "Coding")
+}
+
+func (ec *executionContext) _Claim_extractions(ctx context.Context, field graphql.CollectedField, obj *kg.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_extractions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Extractions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []kg.Extraction) graphql.Marshaler {
+			return ec.marshalNExtraction2ᚕcasusᚋinternalᚋkgᚐExtractionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_extractions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Extraction(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Claim_statedAt(ctx context.Context, field graphql.CollectedField, obj *kg.Claim) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -733,6 +790,75 @@ func (ec *executionContext) fieldContext_Claim_withdrawnBy(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Extraction_tool(ctx context.Context, field graphql.CollectedField, obj *kg.Extraction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Extraction_tool(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tool, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Extraction_tool(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Extraction", field, false, false, "String")
+}
+
+func (ec *executionContext) _Extraction_model(ctx context.Context, field graphql.CollectedField, obj *kg.Extraction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Extraction_model(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Model, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Extraction_model(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Extraction", field, false, false, "String")
+}
+
+func (ec *executionContext) _Extraction_prompt(ctx context.Context, field graphql.CollectedField, obj *kg.Extraction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Extraction_prompt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Prompt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Extraction_prompt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Extraction", field, false, false, "String")
 }
 
 func (ec *executionContext) _Figure_figureKind(ctx context.Context, field graphql.CollectedField, obj *model.Figure) (ret graphql.Marshaler) {
@@ -1418,6 +1544,17 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "coding":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Claim_coding(ctx, field, obj)
+				})
+		case "extractions":
+			out.Values[i] = ec._Claim_extractions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "statedAt":
 			out.Values[i] = ec._Claim_statedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1478,6 +1615,49 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Claim_withdrawnBy(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var extractionImplementors = []string{"Extraction"}
+
+func (ec *executionContext) _Extraction(ctx context.Context, sel ast.SelectionSet, obj *kg.Extraction) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, extractionImplementors)
+
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Extraction")
+		case "tool":
+			out.Values[i] = ec._Extraction_tool(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "model":
+			out.Values[i] = ec._Extraction_model(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "prompt":
+			out.Values[i] = ec._Extraction_prompt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1772,6 +1952,41 @@ func (ec *executionContext) marshalNClaim2ᚖcasusᚋinternalᚋkgᚐClaim(ctx c
 	return ec._Claim(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCoding2casusᚋinternalᚋkgᚐCoding(ctx context.Context, v any) (kg.Coding, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := kg.Coding(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCoding2casusᚋinternalᚋkgᚐCoding(ctx context.Context, sel ast.SelectionSet, v kg.Coding) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Coding!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNExtraction2casusᚋinternalᚋkgᚐExtraction(ctx context.Context, sel ast.SelectionSet, v kg.Extraction) graphql.Marshaler {
+	return ec._Extraction(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNExtraction2ᚕcasusᚋinternalᚋkgᚐExtractionᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Extraction) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExtraction2casusᚋinternalᚋkgᚐExtraction(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNFigure2casusᚋgraphᚋmodelᚐFigure(ctx context.Context, sel ast.SelectionSet, v model.Figure) graphql.Marshaler {
 	return ec._Figure(ctx, sel, &v)
 }
@@ -1963,6 +2178,19 @@ func (ec *executionContext) marshalOClaimSubject2casusᚋinternalᚋkgᚐNode(ct
 		return graphql.Null
 	}
 	return ec._ClaimSubject(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOCoding2casusᚋinternalᚋkgᚐCoding(ctx context.Context, v any) (kg.Coding, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := kg.Coding(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCoding2casusᚋinternalᚋkgᚐCoding(ctx context.Context, sel ast.SelectionSet, v kg.Coding) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigureKindᚄ(ctx context.Context, v any) ([]kg.FigureKind, error) {

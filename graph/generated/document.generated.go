@@ -251,6 +251,29 @@ func (ec *executionContext) fieldContext_Dataset_releasedAt(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Dataset_coding(ctx context.Context, field graphql.CollectedField, obj *kg.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dataset_coding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coding, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kg.Coding) graphql.Marshaler {
+			return ec.marshalOCoding2casusᚋinternalᚋkgᚐCoding(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Dataset_coding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Dataset", field, false, false, "Coding")
+}
+
 func (ec *executionContext) _Document_id(ctx context.Context, field graphql.CollectedField, obj *kg.Document) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -728,6 +751,11 @@ func (ec *executionContext) _Dataset(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "releasedAt":
 			out.Values[i] = ec._Dataset_releasedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "coding":
+			out.Values[i] = ec._Dataset_coding(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

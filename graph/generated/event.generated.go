@@ -37,6 +37,7 @@ type EventResolver interface {
 	Figures(ctx context.Context, obj *kg.Event, kinds []kg.FigureKind) ([]model.Figure, error)
 	Claims(ctx context.Context, obj *kg.Event, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
 
+	Corroboration(ctx context.Context, obj *kg.Event) (*model.Corroboration, error)
 	PartOf(ctx context.Context, obj *kg.Event) ([]model.EventPart, error)
 	Parts(ctx context.Context, obj *kg.Event, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 	RespondsTo(ctx context.Context, obj *kg.Event) ([]model.Response, error)
@@ -71,6 +72,14 @@ type ResponseResolver interface {
 	By(ctx context.Context, obj *model.Response) (*kg.Event, error)
 
 	Claims(ctx context.Context, obj *model.Response) ([]kg.Claim, error)
+}
+type TellingResolver interface {
+	Voice(ctx context.Context, obj *model.Telling) (kg.Node, error)
+	Claim(ctx context.Context, obj *model.Telling) (*kg.Claim, error)
+	Documents(ctx context.Context, obj *model.Telling) ([]kg.Document, error)
+
+	Words(ctx context.Context, obj *model.Telling) ([]string, error)
+	Others(ctx context.Context, obj *model.Telling) ([]model.Telling, error)
 }
 type TollBoundsResolver interface {
 	Claimants(ctx context.Context, obj *model.TollBounds) ([]kg.Actor, error)
@@ -525,6 +534,61 @@ func (ec *executionContext) _Code_label(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Code_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Code", field, false, false, "String")
+}
+
+func (ec *executionContext) _Corroboration_independent(ctx context.Context, field graphql.CollectedField, obj *model.Corroboration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Corroboration_independent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Independent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Telling) graphql.Marshaler {
+			return ec.marshalNTelling2ᚕcasusᚋgraphᚋmodelᚐTellingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Corroboration_independent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Corroboration",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Telling(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Corroboration_needs(ctx context.Context, field graphql.CollectedField, obj *model.Corroboration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Corroboration_needs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Needs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []kg.ConfirmationNeed) graphql.Marshaler {
+			return ec.marshalNConfirmationNeed2ᚕcasusᚋinternalᚋkgᚐConfirmationNeedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Corroboration_needs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Corroboration", field, false, false, "ConfirmationNeed")
 }
 
 func (ec *executionContext) _Estimate_low(ctx context.Context, field graphql.CollectedField, obj *kg.Estimate) (ret graphql.Marshaler) {
@@ -1319,6 +1383,38 @@ func (ec *executionContext) fieldContext_Event_sources(_ context.Context, field 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SourceCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Event_corroboration(ctx context.Context, field graphql.CollectedField, obj *kg.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_corroboration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().Corroboration(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Corroboration) graphql.Marshaler {
+			return ec.marshalNCorroboration2ᚖcasusᚋgraphᚋmodelᚐCorroboration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_corroboration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Corroboration(ctx, field)
 		},
 	}
 	return fc, nil
@@ -2755,6 +2851,29 @@ func (ec *executionContext) fieldContext_SourceCount_voices(_ context.Context, f
 	return graphql.NewScalarFieldContext("SourceCount", field, false, false, "Int")
 }
 
+func (ec *executionContext) _SourceCount_datasets(ctx context.Context, field graphql.CollectedField, obj *kg.SourceCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceCount_datasets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Datasets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SourceCount_datasets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SourceCount", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Sum_low(ctx context.Context, field graphql.CollectedField, obj *sums.Sum) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2914,6 +3033,180 @@ func (ec *executionContext) _Sum_withoutFigures(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Sum_withoutFigures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Sum", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Telling_voice(ctx context.Context, field graphql.CollectedField, obj *model.Telling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Telling_voice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Telling().Voice(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kg.Node) graphql.Marshaler {
+			return ec.marshalNNode2casusᚋinternalᚋkgᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Telling_voice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Telling",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Telling_claim(ctx context.Context, field graphql.CollectedField, obj *model.Telling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Telling_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Telling().Claim(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚖcasusᚋinternalᚋkgᚐClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Telling_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Telling",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Telling_documents(ctx context.Context, field graphql.CollectedField, obj *model.Telling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Telling_documents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Telling().Documents(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []kg.Document) graphql.Marshaler {
+			return ec.marshalNDocument2ᚕcasusᚋinternalᚋkgᚐDocumentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Telling_documents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Telling",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Telling_knownFrom(ctx context.Context, field graphql.CollectedField, obj *model.Telling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Telling_knownFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.KnownFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Telling_knownFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Telling", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Telling_words(ctx context.Context, field graphql.CollectedField, obj *model.Telling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Telling_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Telling().Words(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Telling_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Telling", field, true, true, "String")
+}
+
+func (ec *executionContext) _Telling_others(ctx context.Context, field graphql.CollectedField, obj *model.Telling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Telling_others(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Telling().Others(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Telling) graphql.Marshaler {
+			return ec.marshalNTelling2ᚕcasusᚋgraphᚋmodelᚐTellingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Telling_others(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Telling",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Telling(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Toll_killed(ctx context.Context, field graphql.CollectedField, obj *kg.Toll) (ret graphql.Marshaler) {
@@ -3554,6 +3847,44 @@ func (ec *executionContext) _Code(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var corroborationImplementors = []string{"Corroboration"}
+
+func (ec *executionContext) _Corroboration(ctx context.Context, sel ast.SelectionSet, obj *model.Corroboration) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, corroborationImplementors)
+
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Corroboration")
+		case "independent":
+			out.Values[i] = ec._Corroboration_independent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needs":
+			out.Values[i] = ec._Corroboration_needs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var estimateImplementors = []string{"Estimate"}
 
 func (ec *executionContext) _Estimate(ctx context.Context, sel ast.SelectionSet, obj *kg.Estimate) graphql.Marshaler {
@@ -3724,6 +4055,12 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "corroboration":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_corroboration(ctx, field, obj)
+				})
 		case "partOf":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -4197,6 +4534,11 @@ func (ec *executionContext) _SourceCount(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "datasets":
+			out.Values[i] = ec._SourceCount_datasets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -4260,6 +4602,69 @@ func (ec *executionContext) _Sum(ctx context.Context, sel ast.SelectionSet, obj 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var tellingImplementors = []string{"Telling"}
+
+func (ec *executionContext) _Telling(ctx context.Context, sel ast.SelectionSet, obj *model.Telling) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tellingImplementors)
+
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Telling")
+		case "voice":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Telling_voice(ctx, field, obj)
+				})
+		case "claim":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Telling_claim(ctx, field, obj)
+				})
+		case "documents":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Telling_documents(ctx, field, obj)
+				})
+		case "knownFrom":
+			out.Values[i] = ec._Telling_knownFrom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "words":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Telling_words(ctx, field, obj)
+				})
+		case "others":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Telling_others(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -4528,6 +4933,59 @@ func (ec *executionContext) marshalNCode2ᚕcasusᚋinternalᚋkgᚐCodeᚄ(ctx 
 	return ret
 }
 
+func (ec *executionContext) unmarshalNConfirmationNeed2casusᚋinternalᚋkgᚐConfirmationNeed(ctx context.Context, v any) (kg.ConfirmationNeed, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := kg.ConfirmationNeed(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConfirmationNeed2casusᚋinternalᚋkgᚐConfirmationNeed(ctx context.Context, sel ast.SelectionSet, v kg.ConfirmationNeed) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ConfirmationNeed!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNConfirmationNeed2ᚕcasusᚋinternalᚋkgᚐConfirmationNeedᚄ(ctx context.Context, v any) ([]kg.ConfirmationNeed, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]kg.ConfirmationNeed, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNConfirmationNeed2casusᚋinternalᚋkgᚐConfirmationNeed(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNConfirmationNeed2ᚕcasusᚋinternalᚋkgᚐConfirmationNeedᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.ConfirmationNeed) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConfirmationNeed2casusᚋinternalᚋkgᚐConfirmationNeed(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCorroboration2ᚖcasusᚋgraphᚋmodelᚐCorroboration(ctx context.Context, sel ast.SelectionSet, v *model.Corroboration) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Corroboration!")
+		return graphql.Null
+	}
+	return ec._Corroboration(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNEvent2casusᚋinternalᚋkgᚐEvent(ctx context.Context, sel ast.SelectionSet, v kg.Event) graphql.Marshaler {
 	return ec._Event(ctx, sel, &v)
 }
@@ -4768,6 +5226,26 @@ func (ec *executionContext) marshalNSide2casusᚋinternalᚋkgᚐSide(ctx contex
 
 func (ec *executionContext) marshalNSourceCount2casusᚋinternalᚋkgᚐSourceCount(ctx context.Context, sel ast.SelectionSet, v kg.SourceCount) graphql.Marshaler {
 	return ec._SourceCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTelling2casusᚋgraphᚋmodelᚐTelling(ctx context.Context, sel ast.SelectionSet, v model.Telling) graphql.Marshaler {
+	return ec._Telling(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTelling2ᚕcasusᚋgraphᚋmodelᚐTellingᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Telling) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTelling2casusᚋgraphᚋmodelᚐTelling(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNToll2casusᚋinternalᚋkgᚐToll(ctx context.Context, sel ast.SelectionSet, v kg.Toll) graphql.Marshaler {

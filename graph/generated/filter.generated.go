@@ -422,7 +422,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "time", "firstAsserted", "precision", "participants", "withoutActors", "place", "categories", "modes", "codes", "modalities", "statuses", "killed", "voices", "partOf", "hasParts", "responses", "documents", "publishers", "claimants", "datasets", "identity", "and", "or", "not"}
+	fieldsInOrder := [...]string{"ids", "text", "time", "firstAsserted", "precision", "participants", "withoutActors", "place", "categories", "modes", "codes", "modalities", "statuses", "killed", "voices", "sources", "partOf", "hasParts", "responses", "documents", "publishers", "claimants", "datasets", "identity", "and", "or", "not"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -534,6 +534,13 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Voices = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceFilter2ᚖcasusᚋinternalᚋstoreᚐSourceFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
 		case "partOf":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partOf"))
 			data, err := ec.unmarshalOID2ᚕcasusᚋinternalᚋkgᚐIDᚄ(ctx, v)
@@ -1059,6 +1066,69 @@ func UnmarshalResponseFilter(ctx context.Context, raw any) (store.ResponseFilter
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSourceFilter(ctx context.Context, obj any) (store.SourceFilter, error) {
+	var it store.SourceFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"documents", "publishers", "voices", "datasets"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "documents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
+			data, err := ec.unmarshalOIntRange2ᚖcasusᚋinternalᚋstoreᚐIntRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Documents = data
+		case "publishers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publishers"))
+			data, err := ec.unmarshalOIntRange2ᚖcasusᚋinternalᚋstoreᚐIntRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Publishers = data
+		case "voices":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("voices"))
+			data, err := ec.unmarshalOIntRange2ᚖcasusᚋinternalᚋstoreᚐIntRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Voices = data
+		case "datasets":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("datasets"))
+			data, err := ec.unmarshalOIntRange2ᚖcasusᚋinternalᚋstoreᚐIntRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Datasets = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSourceFilter unmarshals raw into the SourceFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSourceFilter(ctx context.Context, raw any) (store.SourceFilter, error) {
+	var out store.SourceFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SourceFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputTimeRange(ctx context.Context, obj any) (store.TimeRange, error) {
 	var it store.TimeRange
 	if obj == nil {
@@ -1315,6 +1385,14 @@ func (ec *executionContext) unmarshalOResponseFilter2ᚖcasusᚋinternalᚋstore
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputResponseFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOSourceFilter2ᚖcasusᚋinternalᚋstoreᚐSourceFilter(ctx context.Context, v any) (*store.SourceFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSourceFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

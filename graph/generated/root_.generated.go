@@ -46,6 +46,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Quote() QuoteResolver
 	Response() ResponseResolver
+	Telling() TellingResolver
 	TollBounds() TollBoundsResolver
 }
 
@@ -94,6 +95,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ParticipantFilter", ec.unmarshalInputParticipantFilter),
 			graphql.NewInputUnmarshaler("PlaceFilter", ec.unmarshalInputPlaceFilter),
 			graphql.NewInputUnmarshaler("ResponseFilter", ec.unmarshalInputResponseFilter),
+			graphql.NewInputUnmarshaler("SourceFilter", ec.unmarshalInputSourceFilter),
 			graphql.NewInputUnmarshaler("TimeRange", ec.unmarshalInputTimeRange),
 		)
 	}
@@ -427,6 +429,10 @@ type Claim implements Node {
   cites: [Document!]!
   "The data set it comes from. Null if it comes from none."
   dataset: Dataset
+  "Who turned the words into this claim. A MACHINE claim does not count towards a status."
+  coding: Coding!
+  "The runs of programs that made the claim. Empty if a person made it."
+  extractions: [Extraction!]!
   "When it was said. Null if only its publication is known."
   statedAt: Time
   "When it was published. It is known from then on."
@@ -448,10 +454,30 @@ type Claim implements Node {
   spans: [Span!]!
   "A remark by its coder."
   note: String
-  "Earlier claims by the same voice that it replaces."
+  "The claims that it means to withdraw."
   supersedes: [Claim!]!
-  "Later claims by the same voice that withdrew it. Empty if it was not withdrawn."
+  "The claims of the same source that withdrew it. Empty if it was not withdrawn."
   withdrawnBy: [Claim!]!
+}
+
+"Who turned words into a claim."
+enum Coding {
+  "A person."
+  HUMAN
+  "A machine, and a person reviewed it."
+  MACHINE_REVIEWED
+  "A machine alone."
+  MACHINE
+}
+
+"A run of a program that made a claim from a text."
+type Extraction {
+  "The program, with its version."
+  tool: String!
+  "The language model that it asked. Null if none."
+  model: String
+  "What identifies the model's instructions. Null if not stated."
+  prompt: String
 }
 
 "What a claim does with its subject."
@@ -711,6 +737,8 @@ type Dataset {
   release: String!
   "When it was released. Null if unknown."
   releasedAt: Time
+  "Who coded its rows, unless a review says otherwise. Null if not stated: people."
+  coding: Coding
 }
 `, BuiltIn: false},
 	{Name: "../../schema/event.graphqls", Input: `"""
@@ -808,8 +836,13 @@ type Event implements Node {
     "Only items before this cursor."
     before: String
   ): ClaimConnection!
-  "How many documents, publishers and voices its live claims rest on."
+  "How many documents, publishers, voices and data sets its live claims rest on."
   sources: SourceCount!
+  """
+  What its status rests on: who says it in words of their own, and who only repeats them. One query may select it on at
+  most 50 events.
+  """
+  corroboration: Corroboration!
   "The events it is directly a part of: the campaign of a strike, the war of a campaign."
   partOf: [EventPart!]!
   "Its direct parts."
@@ -966,14 +999,15 @@ enum Modality {
 
 """
 How well claims support an event, or a participation in it. A voice is a claimant or, if a document speaks for itself,
-its publisher; a reprint adds none. Withdrawn claims do not count.
+its publisher; a reprint adds none, and a data set is none. Two tellings are independent if their voices differ, and so
+do the words they rest on. Withdrawn claims, and claims that a machine coded and no person reviewed, do not count.
 """
 enum ClaimStatus {
-  "One voice asserts it."
+  "It is asserted, and no two tellings are independent."
   UNVERIFIED
-  "Two or more different voices assert it."
+  "Two independent tellings assert it."
   CORROBORATED
-  "A voice other than the first confirms it."
+  "A claim confirms it, independently of another one that it may have followed."
   CONFIRMED
   "It is both asserted and denied, or it is disputed."
   DISPUTED
@@ -985,12 +1019,56 @@ enum ClaimStatus {
 
 "How many different sources an event's live claims rest on."
 type SourceCount {
-  "Different documents."
+  "Different documents that the claims are in or, as rows of a data set, cite."
   documents: Int!
   "Different publishers of these documents."
   publishers: Int!
-  "Different voices that say it happened: claimants, or publishers that speak for themselves."
+  """
+  Different voices that say it happened: claimants, or publishers that speak for themselves. Claims that a machine coded
+  do not count.
+  """
   voices: Int!
+  "Different data sets that the claims are rows of."
+  datasets: Int!
+}
+
+"What an event's status rests on: the live claims that assert or confirm it and count, as tellings."
+type Corroboration {
+  """
+  The pair of tellings by which it is CONFIRMED or CORROBORATED, then each telling that is independent of all before it.
+  An event that is neither has one at most.
+  """
+  independent: [Telling!]!
+  "What is missing for CONFIRMED. Empty if it is CONFIRMED."
+  needs: [ConfirmationNeed!]!
+}
+
+"What one voice says in one text."
+type Telling {
+  "Who says it: an actor, or a document whose publisher is not known."
+  voice: Node!
+  "The claim that reports it."
+  claim: Claim!
+  "The documents with these words: the claim's document, then its reprints and translations among ` + "`" + `others` + "`" + `."
+  documents: [Document!]!
+  "The moment from which it is known."
+  knownFrom: DateTime!
+  "The words that the claim points at, else its quote. Empty if it has neither."
+  words: [String!]!
+  "The tellings that are not independent of this one: the same voice again, a reprint, the same words."
+  others: [Telling!]!
+}
+
+"Something without which an event is not CONFIRMED."
+enum ConfirmationNeed {
+  "The live claims that deny or dispute it would have to be withdrawn."
+  WITHDRAWN_DENIALS
+  "A machine coded claims of it, which count when a person has reviewed them."
+  REVIEW
+  "No claim with a voice asserts it and counts."
+  CLAIM
+  "A claim that confirms it, in words of its own and by another voice than a claim that it may have followed."
+  CONFIRMATION
 }
 
 "A code of an event's original coding."
@@ -1282,6 +1360,8 @@ input EventFilter {
   asserts.
   """
   voices: IntRange
+  "The numbers of its sources lie in these ranges."
+  sources: SourceFilter
   "It is a part of one of these, at any depth."
   partOf: [ID!]
   "True if it has parts, false if it has none."
@@ -1315,6 +1395,18 @@ enum IdentityMode {
   RESOLVED
   "Separately, as if there were no identity decisions."
   EXACT
+}
+
+"A filter for the numbers of an event's sources, each a range."
+input SourceFilter {
+  "The number of documents that its live claims are in or, as rows of a data set, cite."
+  documents: IntRange
+  "The number of publishers of these documents."
+  publishers: IntRange
+  "The number of voices that say it happened, without claims that a machine coded."
+  voices: IntRange
+  "The number of data sets that its live claims are rows of."
+  datasets: IntRange
 }
 
 "A participant of an event. All conditions must hold for the same participant."
@@ -1904,6 +1996,14 @@ enum EventOrderField {
   FIRST_ASSERTED
   "The best number of people killed."
   KILLED
+  "The number of documents that its live claims are in or, as rows of a data set, cite."
+  DOCUMENTS
+  "The number of publishers of these documents."
+  PUBLISHERS
+  "The number of voices that say it happened."
+  VOICES
+  "The number of data sets that its live claims are rows of."
+  DATASETS
 }
 
 "An order of actors. Ties go by id."
@@ -2092,6 +2192,14 @@ enum FacetField {
   LANGUAGE
   "The year, in UTC, of its nominal day, else of the earliest moment at which it may have begun."
   YEAR
+  "How many documents report it."
+  DOCUMENT_COUNT
+  "How many publishers these documents have."
+  PUBLISHER_COUNT
+  "How many voices say that it happened."
+  VOICE_COUNT
+  "How many data sets list it."
+  DATASET_COUNT
 }
 
 "The events of one cell of a map's grid."
@@ -2891,6 +2999,10 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_cites(ctx, field)
 	case "dataset":
 		return ec.fieldContext_Claim_dataset(ctx, field)
+	case "coding":
+		return ec.fieldContext_Claim_coding(ctx, field)
+	case "extractions":
+		return ec.fieldContext_Claim_extractions(ctx, field)
 	case "statedAt":
 		return ec.fieldContext_Claim_statedAt(ctx, field)
 	case "assertedAt":
@@ -3001,6 +3113,16 @@ func (ec *executionContext) childFields_Code(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Code", field.Name)
 }
 
+func (ec *executionContext) childFields_Corroboration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "independent":
+		return ec.fieldContext_Corroboration_independent(ctx, field)
+	case "needs":
+		return ec.fieldContext_Corroboration_needs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Corroboration", field.Name)
+}
+
 func (ec *executionContext) childFields_Dataset(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -3009,6 +3131,8 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 		return ec.fieldContext_Dataset_release(ctx, field)
 	case "releasedAt":
 		return ec.fieldContext_Dataset_releasedAt(ctx, field)
+	case "coding":
+		return ec.fieldContext_Dataset_coding(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dataset", field.Name)
 }
@@ -3129,6 +3253,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_claims(ctx, field)
 	case "sources":
 		return ec.fieldContext_Event_sources(ctx, field)
+	case "corroboration":
+		return ec.fieldContext_Event_corroboration(ctx, field)
 	case "partOf":
 		return ec.fieldContext_Event_partOf(ctx, field)
 	case "parts":
@@ -3249,6 +3375,18 @@ func (ec *executionContext) childFields_Extent(ctx context.Context, field graphq
 		return ec.fieldContext_Extent_figures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Extent", field.Name)
+}
+
+func (ec *executionContext) childFields_Extraction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tool":
+		return ec.fieldContext_Extraction_tool(ctx, field)
+	case "model":
+		return ec.fieldContext_Extraction_model(ctx, field)
+	case "prompt":
+		return ec.fieldContext_Extraction_prompt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Extraction", field.Name)
 }
 
 func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3647,6 +3785,8 @@ func (ec *executionContext) childFields_SourceCount(ctx context.Context, field g
 		return ec.fieldContext_SourceCount_publishers(ctx, field)
 	case "voices":
 		return ec.fieldContext_SourceCount_voices(ctx, field)
+	case "datasets":
+		return ec.fieldContext_SourceCount_datasets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SourceCount", field.Name)
 }
@@ -3687,6 +3827,24 @@ func (ec *executionContext) childFields_Sum(ctx context.Context, field graphql.C
 		return ec.fieldContext_Sum_withoutFigures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Sum", field.Name)
+}
+
+func (ec *executionContext) childFields_Telling(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "voice":
+		return ec.fieldContext_Telling_voice(ctx, field)
+	case "claim":
+		return ec.fieldContext_Telling_claim(ctx, field)
+	case "documents":
+		return ec.fieldContext_Telling_documents(ctx, field)
+	case "knownFrom":
+		return ec.fieldContext_Telling_knownFrom(ctx, field)
+	case "words":
+		return ec.fieldContext_Telling_words(ctx, field)
+	case "others":
+		return ec.fieldContext_Telling_others(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Telling", field.Name)
 }
 
 func (ec *executionContext) childFields_Time(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

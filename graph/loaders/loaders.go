@@ -19,6 +19,7 @@ type Loaders struct {
 	documents      *batcher[store.DocumentQuery, store.Page[kg.Document]]
 	claims         *batcher[store.ClaimQuery, store.Page[kg.Claim]]
 	around         *batcher[store.AroundQuery, store.Page[kg.Event]]
+	corroborations *batcher[kg.View, kg.Corroboration]
 	states         *batcher[kg.View, []kg.EventState]
 	sameAs         *batcher[kg.View, kg.IdentityStatus]
 	affiliations   *batcher[store.AffiliationQuery, []kg.Affiliation]
@@ -44,8 +45,11 @@ func New(st store.Reader, wait time.Duration) *Loaders {
 		documents: newBatcher(wait, scoped(st.Documents)),
 		claims:    newBatcher(wait, scoped(st.Claims)),
 		around:    newBatcher(wait, (&around{store: st}).fetch),
-		states:    newBatcher(wait, st.States),
-		sameAs:    newBatcher(wait, st.SameAs),
+
+		corroborations: newBatcher(wait, (&corroborations{store: st}).fetch),
+
+		states: newBatcher(wait, st.States),
+		sameAs: newBatcher(wait, st.SameAs),
 		affiliations: newBatcher(wait, func(ctx context.Context, q store.AffiliationQuery,
 			ids []kg.ID) ([][]kg.Affiliation, error) {
 			q.Actors = ids

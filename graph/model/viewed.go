@@ -122,3 +122,15 @@ type Cluster struct {
 	store.Cluster
 	View kg.View
 }
+
+// Corroboration is what an event's status rests on.
+type Corroboration struct {
+	Independent []Telling
+	Needs       []kg.ConfirmationNeed
+}
+
+// Telling is what one voice says in one text, in a view.
+type Telling struct {
+	kg.Telling
+	View kg.View
+}

@@ -66,6 +66,10 @@ type Report struct {
 	Broken int `json:"broken"`
 	// Contradictions are identity decisions that others overrule through further nodes. They break no invariant.
 	Contradictions []kg.IdentityConflict `json:"contradictions,omitempty"`
+	// Withdrawals are the first withdrawals without effect, at most Options.MaxBreaks, and WithoutEffect counts all. They
+	// break no invariant.
+	Withdrawals   []kg.WithdrawalNote `json:"withdrawals,omitempty"`
+	WithoutEffect int                 `json:"withoutEffect,omitempty"`
 	// Evidence reports how much of the graph rests on verified words; nil unless Options.Evidence is set.
 	Evidence *Evidence `json:"evidence,omitempty"`
 }

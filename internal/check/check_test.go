@@ -431,3 +431,30 @@ func TestUnfinishedCheckFails(t *testing.T) {
 		t.Errorf("%v, want a timeout", err)
 	}
 }
+
+// TestWithdrawalNotes checks that a withdrawal of another's claim is a note, and breaks no invariant.
+func TestWithdrawalNotes(t *testing.T) {
+	s := memory.New()
+	at, err := edtf.ParseTime("2025-03-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims := []kg.Claim{
+		{ID: "claim:1", Subject: "event:e", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: at},
+		{
+			ID: "claim:2", Subject: "event:e", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: at,
+			Supersedes: []kg.ID{"claim:1"},
+		},
+	}
+	for i := range claims {
+		claims[i].Says.Titles = []kg.Name{{Value: "A strike", Language: "en"}}
+	}
+	if _, err := s.Apply(t.Context(), kg.Batch{Claims: claims}); err != nil {
+		t.Fatal(err)
+	}
+	report, err := check.Run(t.Context(), s, check.Options{})
+	if err != nil || report.Broken != 0 || report.WithoutEffect != 1 || len(report.Withdrawals) != 1 ||
+		report.Withdrawals[0].String() != "claim:2 does not withdraw claim:1: the claim is of other sources" {
+		t.Errorf("%v %+v", err, report)
+	}
+}

@@ -24,9 +24,19 @@ func (r *run) checkSubjects(ctx context.Context, page store.ScanPage) error {
 		r.checkStates(s.History, derived)
 		r.checkLifetimes(s.History, derived)
 		r.checkEdges(s, derived)
+		r.noteWithdrawals(s, book)
 		subjects = append(subjects, subject{s, derived})
 	}
 	return errors.Join(r.checkEvents(ctx, subjects), r.checkResolved(ctx, subjects, book), r.checkAffiliations(ctx, page))
+}
+
+// noteWithdrawals lists the withdrawals without effect among the claims about a subject, each by itself: a claim about
+// another event of its class is not the same subject here.
+func (r *run) noteWithdrawals(s store.SubjectRecord, book kg.VoiceBook) {
+	notes := kg.Withdrawals(s.Claims, book)
+	r.report.WithoutEffect += len(notes)
+	r.report.Withdrawals = append(r.report.Withdrawals,
+		notes[:min(len(notes), max(0, r.options.MaxBreaks-len(r.report.Withdrawals)))]...)
 }
 
 // subject is a subject as stored, with the history derived from its claims.

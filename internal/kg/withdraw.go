@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"fmt"
 	"slices"
 
 	"casus/internal/edtf"
@@ -13,6 +14,14 @@ type WithdrawalNote struct {
 	// Target is a claim that Claim names, empty if Claim is a RETRACTS that names none.
 	Target ID     `json:"target,omitempty"`
 	Reason string `json:"reason"`
+}
+
+// String returns the note as a sentence.
+func (n WithdrawalNote) String() string {
+	if n.Target == "" {
+		return fmt.Sprintf("%s withdraws nothing: %s", n.Claim, n.Reason)
+	}
+	return fmt.Sprintf("%s does not withdraw %s: %s", n.Claim, n.Target, n.Reason)
 }
 
 // Withdrawals returns notes on the withdrawals without effect among the claims about one subject, in claim order.

@@ -43,7 +43,7 @@ type EventRow struct {
 	Category kg.EventCategory
 	Mode     string
 	Modality kg.Modality
-	Voices   int
+	Sources  kg.SourceCount
 	Toll     kg.Toll
 }
 

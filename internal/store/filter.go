@@ -136,6 +136,8 @@ type EventFilter struct {
 	// Killed bounds the best number of the toll; Voices bounds the number of voices.
 	Killed *IntRange `json:"killed,omitzero"`
 	Voices *IntRange `json:"voices,omitzero"`
+	// Sources bounds the numbers of sources.
+	Sources *SourceFilter `json:"sources,omitzero"`
 	// PartOf matches parts of one of the events, at any depth.
 	PartOf    []kg.ID         `json:"partOf,omitzero"`
 	HasParts  *bool           `json:"hasParts,omitzero"`
@@ -195,6 +197,27 @@ type DocumentFilter struct {
 	Publishers []kg.ID    `json:"publishers,omitzero"`
 	Languages  []string   `json:"languages,omitzero"`
 	Published  *TimeRange `json:"published,omitzero"`
+}
+
+// SourceFilter bounds the numbers of an event's sources, each of kg.SourceCount.
+type SourceFilter struct {
+	Documents  *IntRange `json:"documents,omitzero"`
+	Publishers *IntRange `json:"publishers,omitzero"`
+	Voices     *IntRange `json:"voices,omitzero"`
+	Datasets   *IntRange `json:"datasets,omitzero"`
+}
+
+// Ranges returns the range of each number, in the order of SourceNumbers; nil if it has none.
+func (f *SourceFilter) Ranges() [4]*IntRange {
+	if f == nil {
+		return [4]*IntRange{}
+	}
+	return [...]*IntRange{f.Documents, f.Publishers, f.Voices, f.Datasets}
+}
+
+// SourceNumbers returns the numbers of an event's sources: documents, publishers, voices and data sets.
+func SourceNumbers(n kg.SourceCount) [4]int {
+	return [...]int{n.Documents, n.Publishers, n.Voices, n.Datasets}
 }
 
 // ClaimFilter selects claims, including withdrawn ones. Text matches the quote, its translations and the note.

@@ -64,6 +64,9 @@ func (f *EventFilter) normalize(depth int, nodes *int, top kg.IdentityMode) (*Ev
 	c.timeRange("firstAsserted", f.FirstAsserted)
 	c.intRange("killed", f.Killed)
 	c.intRange("voices", f.Voices)
+	for i, r := range f.Sources.Ranges() {
+		c.intRange([...]string{"sources.documents", "sources.publishers", "sources.voices", "sources.datasets"}[i], r)
+	}
 	n.Place = c.place(f.Place, true)
 	if len(f.Participants) > MaxParticipantFilters {
 		c.fail(kg.LimitExceeded, "participants has %d entries, of at most %d", len(f.Participants), MaxParticipantFilters)

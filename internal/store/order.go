@@ -94,6 +94,9 @@ func (o EventOrder) Key(s kg.EventState) int64 {
 		}
 		return int64(*s.Toll.Killed.Best)
 	}
+	if n := o.Field.SourceNumber(); n >= 0 {
+		return int64(SourceNumbers(s.Sources)[n])
+	}
 	return InstantKey(s.Time.Earliest, o.Direction)
 }
 

@@ -79,6 +79,13 @@ func TestAbsentKeysComeLast(t *testing.T) {
 		return names
 	}
 	for _, field := range store.EventOrderFields.Values() {
+		if n := field.SourceNumber(); n >= 0 { // no number of sources is absent
+			counted := kg.EventState{Sources: kg.SourceCount{Documents: 4, Publishers: 3, Voices: 2, Datasets: 1}}
+			if got := (store.EventOrder{Field: field}).Key(counted); got != int64(4-n) {
+				t.Errorf("%s: %d, want %d", field, got, 4-n)
+			}
+			continue
+		}
 		for direction, want := range map[store.Direction][]string{
 			store.Asc:  {"old", "new", "absent"},
 			store.Desc: {"new", "old", "absent"},

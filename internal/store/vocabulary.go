@@ -1,6 +1,10 @@
 package store
 
-import "casus/internal/kg"
+import (
+	"slices"
+
+	"casus/internal/kg"
+)
 
 // Direction is the direction of an order.
 type Direction string
@@ -55,12 +59,22 @@ const (
 	FacetDataset   FacetField = "DATASET"
 	FacetLanguage  FacetField = "LANGUAGE"
 	FacetYear      FacetField = "YEAR"
+
+	FacetDocumentCount  FacetField = "DOCUMENT_COUNT"
+	FacetPublisherCount FacetField = "PUBLISHER_COUNT"
+	FacetVoiceCount     FacetField = "VOICE_COUNT"
+	FacetDatasetCount   FacetField = "DATASET_COUNT"
 )
+
+// SourceNumber returns the position in SourceNumbers of the number of sources that the field counts by, or -1.
+func (f FacetField) SourceNumber() int {
+	return slices.Index([]FacetField{FacetDocumentCount, FacetPublisherCount, FacetVoiceCount, FacetDatasetCount}, f)
+}
 
 // FacetFields are the values of FacetField in their fixed order.
 var FacetFields = kg.NewVocabulary(
 	FacetCategory, FacetModality, FacetStatus, FacetActor, FacetCountry, FacetAdmin1, FacetPublisher, FacetClaimant,
-	FacetDataset, FacetLanguage, FacetYear,
+	FacetDataset, FacetLanguage, FacetYear, FacetDocumentCount, FacetPublisherCount, FacetVoiceCount, FacetDatasetCount,
 )
 
 // ByNode reports whether the values are ids of nodes.
@@ -104,10 +118,23 @@ const (
 	EventsByTime          EventOrderField = "TIME"
 	EventsByFirstAsserted EventOrderField = "FIRST_ASSERTED"
 	EventsByKilled        EventOrderField = "KILLED"
+	EventsByDocuments     EventOrderField = "DOCUMENTS"
+	EventsByPublishers    EventOrderField = "PUBLISHERS"
+	EventsByVoices        EventOrderField = "VOICES"
+	EventsByDatasets      EventOrderField = "DATASETS"
 )
 
 // EventOrderFields are the values of EventOrderField in their fixed order.
-var EventOrderFields = kg.NewVocabulary(EventsByTime, EventsByFirstAsserted, EventsByKilled)
+var EventOrderFields = kg.NewVocabulary(EventsByTime, EventsByFirstAsserted, EventsByKilled, EventsByDocuments,
+	EventsByPublishers, EventsByVoices, EventsByDatasets)
+
+// SourceNumber returns the position in SourceNumbers of the number of sources that the field orders by, or -1.
+func (f EventOrderField) SourceNumber() int {
+	return slices.Index([]EventOrderField{EventsByDocuments, EventsByPublishers, EventsByVoices, EventsByDatasets}, f)
+}
+
+// IsNumber reports whether the field orders by a number, which says nothing about when an event became known.
+func (f EventOrderField) IsNumber() bool { return f == EventsByKilled || f.SourceNumber() >= 0 }
 
 // ActorOrderField is the sort key of actors.
 type ActorOrderField string

@@ -14,12 +14,13 @@ func TestQueryVocabularies(t *testing.T) {
 	checkVocabulary(t, "ACTOR LOCATION EVENT DOCUMENT CLAIM", store.NodeTypes)
 	checkVocabulary(t, "ASC DESC", store.Directions)
 	checkVocabulary(t, "CATEGORY MODALITY STATUS COUNTRY ADMIN1 PUBLISHER CLAIMANT", store.BucketSplits)
-	checkVocabulary(t, "CATEGORY MODALITY STATUS ACTOR COUNTRY ADMIN1 PUBLISHER CLAIMANT DATASET LANGUAGE YEAR",
+	checkVocabulary(t, "CATEGORY MODALITY STATUS ACTOR COUNTRY ADMIN1 PUBLISHER CLAIMANT DATASET LANGUAGE YEAR "+
+		"DOCUMENT_COUNT PUBLISHER_COUNT VOICE_COUNT DATASET_COUNT",
 		store.FacetFields)
 	checkVocabulary(t, "APPEARED STATUS MODALITY TIME TOLL PARTICIPANTS LOCATIONS RESPONSE RETRACTED CLAIM",
 		store.ChangeKinds)
 	checkVocabulary(t, "POSSIBLY DEFINITELY", store.Certainties)
-	checkVocabulary(t, "TIME FIRST_ASSERTED KILLED", store.EventOrderFields)
+	checkVocabulary(t, "TIME FIRST_ASSERTED KILLED DOCUMENTS PUBLISHERS VOICES DATASETS", store.EventOrderFields)
 	checkVocabulary(t, "NAME EVENTS", store.ActorOrderFields)
 	checkVocabulary(t, "NAME EVENTS", store.LocationOrderFields)
 	checkVocabulary(t, "PUBLISHED TITLE", store.DocumentOrderFields)

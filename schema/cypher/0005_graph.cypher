@@ -42,6 +42,10 @@ CREATE INDEX state_asserted_asc IF NOT EXISTS FOR (n:EventState) ON (n.assertedA
 CREATE INDEX state_asserted_desc IF NOT EXISTS FOR (n:EventState) ON (n.assertedEarliest, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_killed_asc IF NOT EXISTS FOR (n:EventState) ON (n.killedAsc, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_killed_desc IF NOT EXISTS FOR (n:EventState) ON (n.killedDesc, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_documents IF NOT EXISTS FOR (n:EventState) ON (n.documents, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_publishers IF NOT EXISTS FOR (n:EventState) ON (n.publishers, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_voices IF NOT EXISTS FOR (n:EventState) ON (n.voices, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_datasets IF NOT EXISTS FOR (n:EventState) ON (n.datasets, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_ahead_asc IF NOT EXISTS FOR (n:EventState) ON (n.aheadAsc, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_ahead_desc IF NOT EXISTS FOR (n:EventState) ON (n.aheadDesc, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_id IF NOT EXISTS FOR (n:EventState) ON (n.id);

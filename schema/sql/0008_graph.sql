@@ -115,7 +115,8 @@ CREATE TABLE event_state (
   asserted_earliest INTEGER NOT NULL, asserted_latest INTEGER NOT NULL, asserted_asc INTEGER NOT NULL,
   asserted_desc INTEGER NOT NULL,
   time_floats INTEGER NOT NULL, toll TEXT NOT NULL,
-  killed INTEGER NOT NULL, killed_asc INTEGER NOT NULL, killed_desc INTEGER NOT NULL, voices INTEGER NOT NULL,
+  killed INTEGER NOT NULL, killed_asc INTEGER NOT NULL, killed_desc INTEGER NOT NULL,
+  documents INTEGER NOT NULL, publishers INTEGER NOT NULL, voices INTEGER NOT NULL, datasets INTEGER NOT NULL,
   record TEXT NOT NULL, nominal INTEGER, checksum INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (event, known_from, layer)
 ) STRICT;
@@ -127,6 +128,10 @@ CREATE INDEX event_asserted_asc ON event_state (asserted_asc, event, known_from,
 CREATE INDEX event_asserted_desc ON event_state (asserted_desc, event, known_from, known_to, layer);
 CREATE INDEX event_killed_asc ON event_state (killed_asc, event, known_from, known_to, layer);
 CREATE INDEX event_killed_desc ON event_state (killed_desc, event, known_from, known_to, layer);
+CREATE INDEX event_documents ON event_state (documents, event, known_from, known_to, layer);
+CREATE INDEX event_publishers ON event_state (publishers, event, known_from, known_to, layer);
+CREATE INDEX event_voices ON event_state (voices, event, known_from, known_to, layer);
+CREATE INDEX event_datasets ON event_state (datasets, event, known_from, known_to, layer);
 CREATE INDEX event_known ON event_state (time_asc, event, known_from, known_to, category, layer, status, killed, modality);
 CREATE INDEX event_known_desc ON event_state (time_desc, event, known_from, known_to, category, layer, status, killed);
 -- Few versions were known before their event began, or have no beginning: any other that is known at a moment began before it.

@@ -87,15 +87,16 @@ var AllCertainty = []Certainty{
 }
 
 // How well claims support an event, or a participation in it. A voice is a claimant or, if a document speaks for itself,
-// its publisher; a reprint adds none. Withdrawn claims do not count.
+// its publisher; a reprint adds none, and a data set is none. Two tellings are independent if their voices differ, and so
+// do the words they rest on. Withdrawn claims, and claims that a machine coded and no person reviewed, do not count.
 type ClaimStatus string
 
 const (
-	// One voice asserts it.
+	// It is asserted, and no two tellings are independent.
 	ClaimStatusUnverified ClaimStatus = "UNVERIFIED"
-	// Two or more different voices assert it.
+	// Two independent tellings assert it.
 	ClaimStatusCorroborated ClaimStatus = "CORROBORATED"
-	// A voice other than the first confirms it.
+	// A claim confirms it, independently of another one that it may have followed.
 	ClaimStatusConfirmed ClaimStatus = "CONFIRMED"
 	// It is both asserted and denied, or it is disputed.
 	ClaimStatusDisputed ClaimStatus = "DISPUTED"
@@ -231,6 +232,8 @@ type EventFilter struct {
 	// The number of voices that say it happened lies in this range: `{min: 2}` leaves out events that only one voice
 	// asserts.
 	Voices *IntRange `json:"voices,omitempty"`
+	// The numbers of its sources lie in these ranges.
+	Sources *SourceFilter `json:"sources,omitempty"`
 	// It is a part of one of these, at any depth.
 	PartOf []string `json:"partOf"`
 	// True if it has parts, false if it has none.
@@ -300,6 +303,9 @@ func (v *EventFilter) GetKilled() *IntRange { return v.Killed }
 
 // GetVoices returns EventFilter.Voices, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetVoices() *IntRange { return v.Voices }
+
+// GetSources returns EventFilter.Sources, and is useful for accessing the field via an interface.
+func (v *EventFilter) GetSources() *SourceFilter { return v.Sources }
 
 // GetPartOf returns EventFilter.PartOf, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetPartOf() []string { return v.PartOf }
@@ -597,6 +603,30 @@ var AllSide = []Side{
 	SideA,
 	SideB,
 }
+
+// A filter for the numbers of an event's sources, each a range.
+type SourceFilter struct {
+	// The number of documents that its live claims are in or, as rows of a data set, cite.
+	Documents *IntRange `json:"documents,omitempty"`
+	// The number of publishers of these documents.
+	Publishers *IntRange `json:"publishers,omitempty"`
+	// The number of voices that say it happened, without claims that a machine coded.
+	Voices *IntRange `json:"voices,omitempty"`
+	// The number of data sets that its live claims are rows of.
+	Datasets *IntRange `json:"datasets,omitempty"`
+}
+
+// GetDocuments returns SourceFilter.Documents, and is useful for accessing the field via an interface.
+func (v *SourceFilter) GetDocuments() *IntRange { return v.Documents }
+
+// GetPublishers returns SourceFilter.Publishers, and is useful for accessing the field via an interface.
+func (v *SourceFilter) GetPublishers() *IntRange { return v.Publishers }
+
+// GetVoices returns SourceFilter.Voices, and is useful for accessing the field via an interface.
+func (v *SourceFilter) GetVoices() *IntRange { return v.Voices }
+
+// GetDatasets returns SourceFilter.Datasets, and is useful for accessing the field via an interface.
+func (v *SourceFilter) GetDatasets() *IntRange { return v.Datasets }
 
 // How precisely a time is known, the most precise first.
 type TimePrecision string

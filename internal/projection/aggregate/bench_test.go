@@ -51,7 +51,7 @@ func (s madeStore) EventRows(_ context.Context, _ []kg.ID, to store.EventRowSink
 			r := store.EventRow{
 				Known: known, Time: edtf.Time{Earliest: start, Latest: start + day, Precision: edtf.PrecisionDay},
 				Status: kg.ClaimStatuses.Values()[(n+v)%4], Category: kg.EventCategories.Values()[n%16], Modality: kg.ModalityOccurred,
-				Voices: 1 + v,
+				Sources: kg.SourceCount{Voices: 1 + v},
 			}
 			if killed := n%7 + v; n%3 == 0 {
 				r.Toll.Killed = &kg.Estimate{Low: &killed, Best: &killed, High: &killed, Agreed: true}

@@ -2,6 +2,7 @@ package aggregate
 
 import (
 	"context"
+	"strconv"
 
 	"casus/internal/kg/sums"
 	"casus/internal/store"
@@ -88,6 +89,18 @@ func (t *table) facetKeys(field store.FacetField) (keys []string, keyOf []uint32
 		}
 		return keys, keyOf
 	}
+	if at := field.SourceNumber(); at >= 0 { // the number is its own code
+		n := uint32(0)
+		for _, numbers := range [][]uint32{t.latest.sources[at], t.earlier.sources[at]} {
+			for _, i := range numbers {
+				n = max(n, i+1)
+			}
+		}
+		for i := range n {
+			keys = append(keys, strconv.Itoa(int(i)))
+		}
+		return keys, nil
+	}
 	return t.lists[field].words, nil
 }
 
@@ -98,6 +111,9 @@ func (t *table) facetValues(field store.FacetField, v scope) func(row, event uin
 	}
 	if _, single := facetAttributes[field]; single {
 		return func(row, _ uint32) []uint32 { return v.traits[row:][:1] }
+	}
+	if at := field.SourceNumber(); at >= 0 {
+		return func(row, _ uint32) []uint32 { return v.sources[at][row:][:1] }
 	}
 	list := t.lists[field].at(v.moment)
 	return func(_, event uint32) []uint32 { return list.of(event) }

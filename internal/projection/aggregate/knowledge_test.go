@@ -115,7 +115,7 @@ func countedFilters() map[string]*store.EventFilter {
 		"countries":  {Place: &store.PlaceFilter{Countries: []string{"UA", "FR", "RU", "US"}}},
 		"elsewhere":  {Not: &store.EventFilter{Place: &store.PlaceFilter{Countries: []string{"UA", "FR"}}}},
 		"any": {Or: []store.EventFilter{
-			{HasParts: &yes}, {Datasets: []string{"ged"}, And: []store.EventFilter{{Voices: &store.IntRange{Min: &one}}}},
+			{HasParts: &yes}, {Datasets: []string{"ged"}, Sources: &store.SourceFilter{Datasets: &store.IntRange{Min: &one}}},
 		}},
 		"asserted": {FirstAsserted: &store.TimeRange{From: &start}}, // without a column
 	}

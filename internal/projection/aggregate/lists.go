@@ -222,7 +222,7 @@ func hasList(f store.FacetField) bool {
 	case store.FacetCategory, store.FacetModality, store.FacetStatus, store.FacetYear:
 		return false
 	}
-	return true
+	return f.SourceNumber() < 0
 }
 
 // dependsOnPlaces reports whether the values of a field come from an event's locations.

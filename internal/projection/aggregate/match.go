@@ -15,7 +15,8 @@ func supportsFilter(f *store.EventFilter) bool {
 	}
 	rest := *f
 	rest.Time, rest.Precision, rest.Categories, rest.Modes, rest.Modalities, rest.Statuses = nil, nil, nil, nil, nil, nil
-	rest.Killed, rest.Voices, rest.HasParts, rest.Identity, rest.And, rest.Or, rest.Not = nil, nil, nil, nil, nil, nil, nil
+	rest.Killed, rest.Voices, rest.Sources, rest.HasParts = nil, nil, nil, nil
+	rest.Identity, rest.And, rest.Or, rest.Not = nil, nil, nil, nil
 	if namesValues(f.Datasets) {
 		rest.Datasets = nil
 	}
@@ -88,8 +89,12 @@ func (t *table) conditions(v scope, f *store.EventFilter, every bool) []conditio
 			return n >= 0 && t.killed[n] >= 0 && inRange(r, int(t.killed[n]))
 		})
 	}
-	if r := f.Voices; r != nil {
-		all = append(all, func(row, _ uint32) bool { return inRange(r, int(v.voices[row])) })
+	ranges := f.Sources.Ranges()
+	for i, r := range append(ranges[:], f.Voices) {
+		if r != nil {
+			numbers := v.sources[[...]int{0, 1, 2, 3, 2}[i]]
+			all = append(all, func(row, _ uint32) bool { return inRange(r, int(numbers[row])) })
+		}
 	}
 	if f.HasParts != nil {
 		with := func(event uint32) bool { return t.parts[t.ids[event]] > 0 }

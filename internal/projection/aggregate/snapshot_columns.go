@@ -16,7 +16,9 @@ func (v *versions) encode(e *snapshot.Encoder) {
 	e.Bools(v.present)
 	snapshot.EncodeNumbers(e, v.hull)
 	snapshot.EncodeNumbers(e, v.toll)
-	snapshot.EncodeNumbers(e, v.voices)
+	for _, numbers := range v.sources {
+		snapshot.EncodeNumbers(e, numbers)
+	}
 	snapshot.EncodeNumbers(e, v.traits)
 }
 
@@ -24,15 +26,23 @@ func decodeVersions(d *snapshot.Decoder) versions {
 	return versions{
 		event: snapshot.DecodeNumbers[uint32](d), from: snapshot.DecodeNumbers[edtf.Instant](d),
 		to: snapshot.DecodeNumbers[edtf.Instant](d), present: d.Bools(), hull: snapshot.DecodeNumbers[uint32](d),
-		toll: snapshot.DecodeNumbers[int32](d), voices: snapshot.DecodeNumbers[int32](d),
+		toll: snapshot.DecodeNumbers[int32](d), sources: decodeSources(d),
 		traits: snapshot.DecodeNumbers[uint32](d),
 	}
+}
+
+func decodeSources(d *snapshot.Decoder) (sources [4][]uint32) {
+	for i := range sources {
+		sources[i] = snapshot.DecodeNumbers[uint32](d)
+	}
+	return sources
 }
 
 // fits reports whether there are rows rows, and indexes lead into the columns of the table.
 func (v *versions) fits(t *table, rows int) bool {
 	for _, n := range []int{
-		len(v.from), len(v.present), len(v.hull), len(v.toll), len(v.voices), len(v.traits),
+		len(v.from), len(v.present), len(v.hull), len(v.toll), len(v.traits),
+		len(v.sources[0]), len(v.sources[1]), len(v.sources[2]), len(v.sources[3]),
 	} {
 		if n != rows {
 			return false

@@ -114,7 +114,10 @@ func (t *table) put(id kg.ID, r store.EventRow) {
 	if r.Known.KnownTo != edtf.EndOfTime {
 		row, v = t.earlier.growEarlier(row, r.Known), &t.earlier
 	}
-	v.present[row], v.from[row], v.voices[row] = true, r.Known.KnownFrom, int32(r.Voices)
+	v.present[row], v.from[row] = true, r.Known.KnownFrom
+	for i, n := range store.SourceNumbers(r.Sources) {
+		v.sources[i][row] = uint32(n)
+	}
 	v.hull[row] = numberOf(hullOf(r.Time, r.Nominal), t.hullNumber, &t.hulls)
 	v.traits[row] = numberOf(traits{
 		status: string(r.Status), category: string(r.Category), mode: r.Mode, modality: string(r.Modality),

@@ -32,7 +32,8 @@ type versions struct {
 	present []bool
 	hull    []uint32 // indexes into table.hulls
 	toll    []int32  // indexes into table.tolls; -1 without a toll
-	voices  []int32
+	// sources are the numbers of sources, in the order of store.SourceNumbers.
+	sources [4][]uint32
 	traits  []uint32 // indexes into table.traits
 }
 
@@ -57,7 +58,10 @@ func (v *versions) grow() (row uint32) {
 	row = uint32(len(v.present))
 	v.present, v.from = append(v.present, false), append(v.from, edtf.EndOfTime)
 	v.hull, v.toll = append(v.hull, 0), append(v.toll, -1)
-	v.voices, v.traits = append(v.voices, 0), append(v.traits, 0)
+	v.traits = append(v.traits, 0)
+	for i := range v.sources {
+		v.sources[i] = append(v.sources[i], 0)
+	}
 	return row
 }
 

@@ -19,7 +19,7 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 		for _, e := range r.histories[id].States {
 			row := store.EventRow{
 				Known: kg.Interval{KnownFrom: e.KnownFrom, KnownTo: e.KnownTo}, Time: e.Time, Nominal: e.Nominal.Start(),
-				Status: e.Status, Category: e.Category, Mode: e.Mode, Modality: e.Modality, Voices: e.Sources.Voices,
+				Status: e.Status, Category: e.Category, Mode: e.Mode, Modality: e.Modality, Sources: e.Sources,
 				Toll: e.Toll,
 			}
 			if err := to.Event(id, row); err != nil {

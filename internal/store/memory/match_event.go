@@ -37,7 +37,10 @@ func (r viewReader) matchesEvent(f *store.EventFilter, e kg.Event) bool {
 	if f == nil {
 		return true
 	}
-	voices := e.Sources.Voices
+	voices, sources := e.Sources.Voices, true
+	for i, n := range store.SourceNumbers(e.Sources) {
+		sources = sources && inRange(f.Sources.Ranges()[i], &n)
+	}
 	var killed *int
 	if e.Toll.Killed != nil {
 		killed = e.Toll.Killed.Best
@@ -45,7 +48,7 @@ func (r viewReader) matchesEvent(f *store.EventFilter, e kg.Event) bool {
 	for _, holds := range []bool{
 		anyOf(f.IDs, e.ID), matchesText(f.Text, e), inTime(f.Time, e.Time), inTime(f.FirstAsserted, e.FirstAsserted),
 		anyOf(f.Precision, e.Time.Precision), anyOf(f.Categories, e.Category), anyOf(f.Modes, e.Mode),
-		anyOf(f.Modalities, e.Modality), anyOf(f.Statuses, e.Status), inRange(f.Killed, killed), inRange(f.Voices, &voices),
+		anyOf(f.Modalities, e.Modality), anyOf(f.Statuses, e.Status), inRange(f.Killed, killed), inRange(f.Voices, &voices), sources,
 		f.Codes == nil || slices.ContainsFunc(f.Codes, func(c store.CodeFilter) bool { return hasCode(c, e.Codes) }),
 		r.matchesParticipants(f.Participants, r.participations(e.ID), e.Time), r.matchesPlace(f.Place, e.ID),
 		f.PartOf == nil || r.isPartOf(e.ID, f.PartOf), f.HasParts == nil || *f.HasParts == (len(r.parts(e.ID)) > 0),

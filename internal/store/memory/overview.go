@@ -187,6 +187,14 @@ func (r viewReader) values(field store.FacetField, e kg.Event) []string {
 		if at, _, _ := store.CountedAt(e.Time, e.Nominal.Start(), time.UTC); at.Bounded() {
 			add(year(at))
 		}
+	case store.FacetDocumentCount:
+		add(strconv.Itoa(e.Sources.Documents))
+	case store.FacetPublisherCount:
+		add(strconv.Itoa(e.Sources.Publishers))
+	case store.FacetVoiceCount:
+		add(strconv.Itoa(e.Sources.Voices))
+	case store.FacetDatasetCount:
+		add(strconv.Itoa(e.Sources.Datasets))
 	default:
 		return r.keys(store.BucketSplit(field), e)
 	}

@@ -109,7 +109,7 @@ func (b *builder) indexStart(s string, o store.EventOrder, f *store.EventFilter)
 	switch {
 	case o.Field == store.EventsByFirstAsserted && desc && b.view.KnownAt != nil:
 		return s + ".assertedEarliest <= $m"
-	case o.Field == store.EventsByFirstAsserted, o.Field == store.EventsByKilled, f == nil, f.Time == nil:
+	case o.Field == store.EventsByFirstAsserted, o.Field.IsNumber(), f == nil, f.Time == nil:
 		return always
 	}
 	lo, hi := f.Time.Bounds()

@@ -117,7 +117,7 @@ func (s *Store) LocationPoints(ctx context.Context, emit func(kg.ID, kg.Point)) 
 
 // eventRowValues are the values that readEventRow reads, of a state n.
 const eventRowValues = "n.id, n.knownFrom, n.knownTo, n.time, n.nominal, n.status, n.category, n.mode, n.modality," +
-	" n.voices, n.toll"
+	" n.documents, n.publishers, n.voices, n.datasets, n.toll"
 
 // readEventRow decodes a row; times and tolls cache what is decoded by its text.
 func readEventRow(
@@ -127,7 +127,9 @@ func readEventRow(
 	written, nominal := r.text(), kg.Day(r.optionalText())
 	c.Status, c.Category = kg.ClaimStatus(r.text()), kg.EventCategory(r.text())
 	c.Mode, c.Modality = r.optionalText(), kg.Modality(r.text())
-	c.Voices = int(r.whole())
+	for _, n := range []*int{&c.Sources.Documents, &c.Sources.Publishers, &c.Sources.Voices, &c.Sources.Datasets} {
+		*n = int(r.whole())
+	}
 	toll := r.optionalText()
 	if r.err != nil {
 		return id, c, r.err

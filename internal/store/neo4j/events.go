@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/neo4j/rows"
 )
 
 // Events lists events in a view.
@@ -68,6 +69,9 @@ func (b *builder) listEvents(ctx context.Context, q store.EventQuery) ([]store.P
 // sorts last by itself in descending order.
 func eventKey(o store.EventOrder) string {
 	up := o.Direction != store.Desc
+	if n := o.Field.SourceNumber(); n >= 0 {
+		return rows.SourceProperties[n]
+	}
 	switch o.Field {
 	case store.EventsByFirstAsserted:
 		return pick(up, "assertedAsc", "assertedEarliest")
@@ -80,7 +84,7 @@ func eventKey(o store.EventOrder) string {
 // aheadKey returns the property that holds the sort key only for events that lie after the moment at which they became
 // known, or "" where it does not help: with everything known, and in orders that are not by time.
 func aheadKey(v kg.View, o store.EventOrder) string {
-	if v.KnownAt == nil || o.Field == store.EventsByFirstAsserted || o.Field == store.EventsByKilled {
+	if v.KnownAt == nil || o.Field == store.EventsByFirstAsserted || o.Field.IsNumber() {
 		return ""
 	}
 	return pick(o.Direction != store.Desc, "n.aheadAsc", "n.aheadDesc")

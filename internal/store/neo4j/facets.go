@@ -7,6 +7,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/kg/sums"
 	"casus/internal/store"
+	"casus/internal/store/neo4j/rows"
 )
 
 // Facets counts events by their values of fields. It queries the counts by value, and sorts and truncates them here.
@@ -79,6 +80,9 @@ func (o overview) facet(
 // facetRows extends a query from events n to rows (n, k), one for each value k of a field. For years the value is a
 // day.
 func (o overview) facetRows(field store.FacetField) (string, error) {
+	if n := field.SourceNumber(); n >= 0 {
+		return " WITH n, toString(n." + rows.SourceProperties[n] + ") AS k", nil
+	}
 	switch field {
 	case store.FacetCategory:
 		return " WITH n, n.category AS k", nil

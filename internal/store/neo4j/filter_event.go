@@ -5,6 +5,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/neo4j/rows"
 )
 
 // An Event node holds its latest state and has the label EventState too. Its earlier states are separate EventState
@@ -61,7 +62,7 @@ func (b *builder) events(ctx context.Context, s string, f *store.EventFilter) (c
 		b.timeRange(s+".assertedEarliest", s+".assertedLatest", f.FirstAsserted),
 		in(b, s+".precision", f.Precision), in(b, s+".category", f.Categories), in(b, "coalesce("+s+".mode, '')", f.Modes),
 		in(b, s+".modality", f.Modalities), in(b, s+".status", f.Statuses), b.codes(s, f.Codes),
-		b.intRange(s+".killed", f.Killed), b.intRange(s+".voices", f.Voices),
+		b.intRange(s+".killed", f.Killed), b.intRange(s+".voices", f.Voices), b.sourceNumbers(s, f.Sources),
 		b.participants(s, f.Participants), b.withoutActors(s, f.WithoutActors), place,
 		b.partOf(s, f.PartOf), boolFilter(b.hasParts(s), f.HasParts), b.responses(s, f.Responses), b.sources(s, f),
 		combined,
@@ -170,6 +171,15 @@ func (b *builder) sources(s string, f *store.EventFilter) clause {
 	if f.Datasets != nil {
 		c, r := b.name("c"), b.name("r")
 		all = append(all, exists(claim(c)+"-[:OF_RELEASE]->("+r+":Release)", b.isLive(c), in(b, r+".name", f.Datasets)))
+	}
+	return and(all...)
+}
+
+// sourceNumbers returns the condition on the numbers of an event's sources.
+func (b *builder) sourceNumbers(s string, f *store.SourceFilter) clause {
+	var all []clause
+	for i, r := range f.Ranges() {
+		all = append(all, b.intRange(s+"."+rows.SourceProperties[i], r))
 	}
 	return and(all...)
 }

@@ -34,7 +34,7 @@ func (r viewReader) listEvents(q store.EventQuery) ([]store.Page[kg.Event], erro
 	if q.Scope == nil {
 		ids, narrowed, err := r.candidates(q.Filter)
 		// The other keys correlate with when an event became known.
-		if err == nil && !narrowed && q.Order.Field == store.EventsByKilled {
+		if err == nil && !narrowed && q.Order.Field.IsNumber() {
 			ids, narrowed, err = r.eventsKnownAt()
 		}
 		if err != nil {
@@ -74,6 +74,9 @@ func eventKey(o store.EventOrder) (string, error) {
 		store.EventsByFirstAsserted: {"e.asserted_asc", "e.asserted_desc"},
 		store.EventsByKilled:        {"e.killed_asc", "e.killed_desc"},
 	}
+	if n := o.Field.SourceNumber(); n >= 0 {
+		return "e." + sourceColumns[n], nil
+	}
 	pair, ok := columns[o.Field]
 	if !ok {
 		return "", kg.Errorf(kg.Internal, "unknown order of events %q", o.Field)
@@ -110,7 +113,7 @@ func (r viewReader) knowledgeBranches(key string, o store.EventOrder, w store.Wi
 	if w.Backward {
 		start = w.Before
 	}
-	if r.view.KnownAt == nil || o.Field == store.EventsByKilled ||
+	if r.view.KnownAt == nil || o.Field.IsNumber() ||
 		o.Field == store.EventsByFirstAsserted && o.Direction != store.Desc {
 		return nil
 	}

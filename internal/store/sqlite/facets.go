@@ -87,6 +87,9 @@ func (o overview) valueQueries(field store.FacetField) (counts, values clause, e
 		const day = "CASE WHEN %[2]s = %[1]d THEN %[1]d ELSE %[2]s - ((%[2]s %% 86400000) + 86400000) %% 86400000 END"
 		column = fmt.Sprintf(day, int64(edtf.BeginningOfTime), at)
 	}
+	if n := field.SourceNumber(); n >= 0 {
+		column = "CAST(e." + sourceColumns[n] + " AS TEXT)"
+	}
 	if column != "" {
 		events := o.events
 		if o.all { // scan in row order: no index covers the columns

@@ -21,7 +21,7 @@ func (r viewReader) events(f *store.EventFilter) (clause, error) {
 		overlaps("e.asserted_earliest", "e.asserted_latest", f.FirstAsserted),
 		anyOf("e.precision", f.Precision), anyOf("e.category", f.Categories), anyOf("e.mode", f.Modes),
 		anyOf("e.modality", f.Modalities), anyOf("e.status", f.Statuses), inRange("e.killed", f.Killed),
-		inRange("e.voices", f.Voices),
+		inRange("e.voices", f.Voices), hasSourceNumbers(f.Sources),
 		r.hasCodes(f.Codes), r.hasParticipants(f.Participants), r.withoutActors(f.WithoutActors), place,
 		r.isPartOf(f.PartOf), r.hasResponses(f.Responses), r.hasSources(f),
 	}
@@ -164,3 +164,15 @@ func (r viewReader) hasSources(f *store.EventFilter) clause {
 	}
 	return and(all...)
 }
+
+// hasSourceNumbers returns the condition on the numbers of an event's sources.
+func hasSourceNumbers(f *store.SourceFilter) clause {
+	var all []clause
+	for i, r := range f.Ranges() {
+		all = append(all, inRange("e."+sourceColumns[i], r))
+	}
+	return combine(all)
+}
+
+// sourceColumns are the columns of store.SourceNumbers.
+var sourceColumns = [...]string{"documents", "publishers", "voices", "datasets"}

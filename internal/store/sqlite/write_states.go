@@ -14,7 +14,7 @@ import (
 var (
 	stateRows, stateSums = newCheckedTable("event_state", `event, known_from, known_to, layer, status, category, mode, modality, precision,
 		time_earliest, time_latest, time_asc, time_desc, asserted_earliest, asserted_latest, asserted_asc, asserted_desc,
-		time_floats, toll, killed, killed_asc, killed_desc, voices, nominal, record`)
+		time_floats, toll, killed, killed_asc, killed_desc, documents, publishers, voices, datasets, nominal, record`)
 	codeRows = newTable("state_code", "scheme, value, event, known_from, layer")
 )
 
@@ -37,7 +37,8 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 		int64(s.FirstAsserted.Earliest), int64(s.FirstAsserted.Latest), key(store.EventsByFirstAsserted, store.Asc),
 		key(store.EventsByFirstAsserted, store.Desc),
 		floatBits(s.Time), encodeToll(s.Toll), killed, key(store.EventsByKilled, store.Asc),
-		key(store.EventsByKilled, store.Desc), s.Sources.Voices, nominalStart(s), record); err != nil {
+		key(store.EventsByKilled, store.Desc), s.Sources.Documents, s.Sources.Publishers, s.Sources.Voices,
+		s.Sources.Datasets, nominalStart(s), record); err != nil {
 		return err
 	}
 	for i, c := range s.Codes {

@@ -97,7 +97,7 @@ func aggregateLines(ctx context.Context, s store.AggregateReader, subjects []kg.
 			}
 			add("%s %v from %d (%t) to %d (%t) %s, nominal %s, %s %s %q %s, %d voices, toll %s", id, r.Known,
 				r.Time.Earliest, r.Time.EarliestFloats, r.Time.Latest, r.Time.LatestFloats, r.Time.Precision,
-				nominal, r.Status, r.Category, r.Mode, r.Modality, r.Voices, r.Toll.AppendJSON(nil))
+				nominal, r.Status, r.Category, r.Mode, r.Modality, r.Sources.Voices, r.Toll.AppendJSON(nil))
 		}
 		for _, f := range valueFields {
 			intervals := map[string][]kg.Interval{}

@@ -27,6 +27,10 @@ func eventOrders() []orderCase[store.EventOrder] {
 		order(store.EventsByFirstAsserted,
 			"campaign strike rumour speech talks denied reply counter spring year week raid", ""),
 		order(store.EventsByKilled, "raid week strike campaign", "counter denied reply rumour speech spring talks year"),
+		order(store.EventsByDocuments,
+			"raid rumour year campaign counter denied reply speech spring talks week strike", ""),
+		order(store.EventsByVoices, "denied raid rumour year campaign counter reply speech spring strike talks week", ""),
+		order(store.EventsByDatasets, "campaign denied reply rumour speech spring strike talks week year counter raid", ""),
 	}
 }
 

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -162,7 +163,28 @@ func valueFilters() map[store.FacetField]func(key string) store.EventFilter {
 		store.FacetPublisher: func(k string) store.EventFilter { return store.EventFilter{Publishers: []kg.ID{kg.ID(k)}} },
 		store.FacetClaimant:  func(k string) store.EventFilter { return store.EventFilter{Claimants: []kg.ID{kg.ID(k)}} },
 		store.FacetDataset:   func(k string) store.EventFilter { return store.EventFilter{Datasets: []string{k}} },
+		store.FacetDocumentCount: func(k string) store.EventFilter {
+			return store.EventFilter{Sources: &store.SourceFilter{Documents: exactly(k)}}
+		},
+		store.FacetPublisherCount: func(k string) store.EventFilter {
+			return store.EventFilter{Sources: &store.SourceFilter{Publishers: exactly(k)}}
+		},
+		store.FacetVoiceCount: func(k string) store.EventFilter {
+			return store.EventFilter{Sources: &store.SourceFilter{Voices: exactly(k)}}
+		},
+		store.FacetDatasetCount: func(k string) store.EventFilter {
+			return store.EventFilter{Sources: &store.SourceFilter{Datasets: exactly(k)}}
+		},
 	}
+}
+
+// exactly returns the range of a number in decimal.
+func exactly(number string) *store.IntRange {
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		n = -1 // no number of sources
+	}
+	return &store.IntRange{Min: &n, Max: &n}
 }
 
 // testOverviewCounts compares facets, extents and clusters with lists of the same events.

@@ -39,6 +39,12 @@ func eventFields() []field[store.EventFilter] {
 		{"statuses", func(_ *graph, d random, f *f) { f.Statuses = filterValues(d, 5, kg.ClaimStatuses.Values()) }},
 		{"killed", func(_ *graph, d random, f *f) { f.Killed = d.intRange(20) }},
 		{"voices", func(_ *graph, d random, f *f) { f.Voices = d.intRange(4) }},
+		{"sources", func(_ *graph, d random, f *f) {
+			f.Sources = &store.SourceFilter{Documents: d.intRange(4), Datasets: d.intRange(2)}
+			if d.chance(50) {
+				f.Sources = &store.SourceFilter{Publishers: d.intRange(3), Voices: d.intRange(3)}
+			}
+		}},
 		{"partOf", func(g *graph, d random, f *f) { f.PartOf = g.ids(d, 5, kg.KindEvent) }},
 		{"hasParts", func(_ *graph, d random, f *f) { f.HasParts = ref(d.chance(50)) }},
 		{"responses", func(_ *graph, d random, f *f) {

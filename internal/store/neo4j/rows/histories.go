@@ -43,7 +43,9 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	}
 	aheadKeys(c, s)
 	c.Optional("nominal", string(s.Nominal))
-	c.Whole("voices", int64(s.Sources.Voices))
+	for i, n := range store.SourceNumbers(s.Sources) {
+		c.Whole(SourceProperties[i], int64(n))
+	}
 	codes := make([]string, len(s.Codes))
 	for i, code := range s.Codes {
 		codes[i] = code.Scheme + " " + code.Value
@@ -51,6 +53,9 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	c.List("codes", codes)
 	searchTexts(c, kg.Event{ID: event, EventState: s})
 }
+
+// SourceProperties are the properties of store.SourceNumbers.
+var SourceProperties = [...]string{"documents", "publishers", "voices", "datasets"}
 
 // aheadKeys emits the time by which an event is listed, in ascending and descending order, only if it lies after the
 // moment from which the version is known. Few versions have such a key. No other version that lies after a moment was
