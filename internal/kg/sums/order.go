@@ -48,11 +48,13 @@ func (s *Summation) order() order {
 	return crossed
 }
 
-// entry returns the entry of a tally.
-func (o order) entry(selection, quantity int32, t *tally) entry {
-	c, crossed := o[orderKey{selection, quantity}]
-	if !crossed {
-		c = straight
+// entry returns the entry of a tally, which keeps its high in an int of the caller.
+func (o order) entry(selection, quantity int32, t *tally, high *int) entry {
+	c := straight
+	if len(o) > 0 {
+		if crossed, found := o[orderKey{selection, quantity}]; found {
+			c = crossed
+		}
 	}
 	sums := [3]int{t.low, t.best, t.high}
 	e := entry{
@@ -62,8 +64,8 @@ func (o order) entry(selection, quantity int32, t *tally) entry {
 		covered: t.covered,
 	}
 	if t.withoutHigh == 0 {
-		high := sums[c.high]
-		e.High = &high
+		*high = sums[c.high]
+		e.High = high
 	}
 	return e
 }

@@ -69,7 +69,12 @@ func (s *Summation) Add(at int, node int32, counts bool, numbers Numbers) {
 	}
 	for i := range numbers {
 		n := &numbers[i]
-		t := s.tally(int32(at), n.quantity)
+		var t *tally
+		if q := n.quantity; q < denseQuantities && at < len(s.tallies[q]) {
+			t = &s.tallies[q][at]
+		} else {
+			t = s.tally(int32(at), q)
+		}
 		t.count(n)
 		t.low, t.best = t.low+n.low, t.best+n.best
 		if n.high < 0 {
@@ -109,12 +114,17 @@ func (s *Summation) Parts(ctx context.Context) ([]Part, error) {
 		return nil, err
 	}
 	order := s.order()
-	parts := make([]Part, len(s.cells))
+	parts, first := make([]Part, len(s.cells)), make([]entry, len(s.cells)) // of one allocation
+	highs := make([]int, len(s.cells))
 	for i := range parts {
-		parts[i].counted = s.cells[i].counted
+		parts[i] = Part{s.cells[i].counted, first[i : i : i+1]}
 	}
 	s.each(func(at, quantity int32, t *tally) {
-		e := order.entry(s.cells[at].selection, quantity, t)
+		high := &highs[at]
+		if len(parts[at].entries) > 0 {
+			high = new(int)
+		}
+		e := order.entry(s.cells[at].selection, quantity, t, high)
 		e.Quantity = s.quantities.all[quantity]
 		parts[at].entries = append(parts[at].entries, e)
 	})
