@@ -48,24 +48,14 @@ func (s *Summation) order() order {
 	return crossed
 }
 
-// entry returns the entry of a tally, which keeps its high in an int of the caller.
-func (o order) entry(selection, quantity int32, t *tally, high *int) entry {
-	c := straight
+// entry returns the entry of a tally.
+func (o order) entry(selection, quantity int32, t *tally) entry {
+	e := entry{quantity, *t}
 	if len(o) > 0 {
-		if crossed, found := o[orderKey{selection, quantity}]; found {
-			c = crossed
+		if c, crossed := o[orderKey{selection, quantity}]; crossed {
+			sums := [3]int{t.low, t.best, t.high}
+			e.low, e.high = sums[c.low], sums[c.high]
 		}
-	}
-	sums := [3]int{t.low, t.best, t.high}
-	e := entry{
-		Sum: Sum{
-			Low: sums[c.low], Best: t.best, WithoutHigh: t.withoutHigh, Agreed: !t.disagreed, Events: t.events,
-		},
-		covered: t.covered,
-	}
-	if t.withoutHigh == 0 {
-		*high = sums[c.high]
-		e.High = high
 	}
 	return e
 }
