@@ -141,7 +141,7 @@ func (a *queryGenerator) buckets() {
 		f.Time = between("2025-02", "2025-04", pick(a.random, store.Certainties.Values()))
 	}
 	q := store.BucketQuery{View: a.view(a.random), Filter: f, Interval: pick(a.random, edtf.CalendarIntervals()),
-		SplitBy: pick(a.random, append(store.BucketSplits.Values(), "")), Sums: a.sums()}
+		SplitBy: pick(a.random, append(store.BucketSplits.Values(), "")), Sums: pick(a.random, sumSets)}
 	zone := pick(a.random, zones())
 	if a.chance(70) {
 		q.Zone, _ = time.LoadLocation(zone) // an unknown zone is UTC for both stores
