@@ -23,18 +23,17 @@ func (event) TollHistory(
 	if limit < 1 || limit > store.MaxPageSize {
 		return nil, kg.Errorf(kg.BadInput, "first is %d; it must be between 1 and %d", limit, store.MaxPageSize)
 	}
-	most, withFigures := store.MaxPageSize, true
-	q, _, err := claimsAbout("Event.tollHistory", e.View, e.ID, &store.ClaimFilter{HasFigures: &withFigures}, nil,
-		store.PageArgs{First: &most}).query(ctx)
-	if err != nil {
-		return nil, err
+	withFigures := true
+	q := store.ClaimQuery{
+		View: e.View, Filter: &store.ClaimFilter{HasFigures: &withFigures}, Order: (*store.ClaimOrder)(nil).Normalize(),
+		Window: store.Window{Limit: store.MaxPageSize}, Scope: &store.Scope{Relation: store.SubjectClaims},
 	}
 	page, err := loaders.From(ctx).Claims(ctx, q, e.ID)
 	if err != nil {
 		return nil, err
 	}
 	if page.HasNext {
-		return nil, kg.Errorf(kg.LimitExceeded, "%s has more than %d claims with figures", e.ID, most)
+		return nil, kg.Errorf(kg.LimitExceeded, "%s has more than %d claims with figures", e.ID, store.MaxPageSize)
 	}
 	claims := slices.Clone(page.Items)
 	for i, c := range claims {

@@ -50,20 +50,12 @@ func (s *Summation) order() order {
 
 // entry returns the entry of a tally.
 func (o order) entry(selection, quantity int32, t *tally) entry {
-	c, crossed := o[orderKey{selection, quantity}]
-	if !crossed {
-		c = straight
-	}
-	sums := [3]int{t.low, t.best, t.high}
-	e := entry{
-		Sum: Sum{
-			Low: sums[c.low], Best: t.best, WithoutHigh: t.withoutHigh, Agreed: !t.disagreed, Events: t.events,
-		},
-		covered: t.covered,
-	}
-	if t.withoutHigh == 0 {
-		high := sums[c.high]
-		e.High = &high
+	e := entry{quantity, *t}
+	if len(o) > 0 {
+		if c, crossed := o[orderKey{selection, quantity}]; crossed {
+			sums := [3]int{t.low, t.best, t.high}
+			e.low, e.high = sums[c.low], sums[c.high]
+		}
 	}
 	return e
 }

@@ -81,60 +81,57 @@ func (s Sums) Figures(kinds []kg.FigureKind) []QuantitySum {
 	return found
 }
 
-// Part is what some of the selected events add to the sums. Parts of one selection can be added in any order. The zero
+// Part is what some of the selected events add to the sums. Parts of one Summation can be added in any order. The zero
 // Part is that of no event.
 type Part struct {
-	counted int // events that occurred or are going on
-	entries []entry
+	quantities *Quantities
+	counted    int // events that occurred or are going on
+	entries    []entry
 }
 
-// entry is the part of one quantity. covered counts the events without a number of which a part or a whole has one.
+// entry is the part of one quantity.
 type entry struct {
-	kg.Quantity
-	Sum
-	covered int
+	quantity int32
+	tally
 }
 
 // Plus returns the part of the events of p and of o.
 func (p Part) Plus(o Part) Part {
-	if len(p.entries) == 0 && p.counted == 0 {
+	switch {
+	case p.quantities == nil:
 		return o
+	case len(o.entries) == 0:
+		p.counted += o.counted
+		return p
 	}
-	all := make([]entry, 0, max(len(p.entries), len(o.entries)))
-	a, b := p.entries, o.entries
-	for len(a) > 0 && len(b) > 0 {
-		switch order := a[0].Compare(b[0].Quantity); {
-		case order < 0:
-			all, a = append(all, a[0]), a[1:]
-		case order > 0:
-			all, b = append(all, b[0]), b[1:]
-		default:
-			all, a, b = append(all, a[0].plus(b[0])), a[1:], b[1:]
+	sum := Part{p.quantities, p.counted + o.counted, slices.Clone(p.entries)}
+	for _, e := range o.entries {
+		i := slices.IndexFunc(sum.entries, func(s entry) bool { return s.quantity == e.quantity })
+		if i < 0 {
+			sum.entries = append(sum.entries, e)
+			continue
 		}
+		sum.entries[i].tally = sum.entries[i].plus(e.tally)
 	}
-	return Part{p.counted + o.counted, append(append(all, a...), b...)}
-}
-
-func (e entry) plus(o entry) entry {
-	e.Low, e.Best, e.WithoutHigh = e.Low+o.Low, e.Best+o.Best, e.WithoutHigh+o.WithoutHigh
-	if e.High != nil && o.High != nil {
-		high := *e.High + *o.High
-		e.High = &high
-	} else {
-		e.High = nil
-	}
-	e.Agreed, e.Events, e.covered = e.Agreed && o.Agreed, e.Events+o.Events, e.covered+o.covered
-	return e
+	return sum
 }
 
 // Sums returns the sums of the part. A quantity of which no event has a number has none.
 func (p Part) Sums() Sums {
 	var all Sums
 	for _, e := range p.entries {
-		if e.Events > 0 {
-			e.WithoutFigures = p.counted - e.Events - e.covered
-			all = append(all, QuantitySum{e.Quantity, e.Sum})
+		if e.events == 0 {
+			continue
 		}
+		s := Sum{
+			Low: e.low, Best: e.best, WithoutHigh: e.withoutHigh, Agreed: !e.disagreed, Events: e.events,
+			WithoutFigures: p.counted - e.events - e.covered,
+		}
+		if e.withoutHigh == 0 {
+			s.High = &e.high
+		}
+		all = append(all, QuantitySum{p.quantities.all[e.quantity], s})
 	}
+	slices.SortFunc(all, func(a, b QuantitySum) int { return a.Compare(b.Quantity) })
 	return all
 }

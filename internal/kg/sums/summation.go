@@ -36,6 +36,14 @@ type tally struct {
 	disagreed                    bool
 }
 
+// plus returns the tally of the events of t and of o.
+func (t tally) plus(o tally) tally {
+	return tally{
+		t.low + o.low, t.best + o.best, t.high + o.high,
+		t.events + o.events, t.withoutHigh + o.withoutHigh, t.covered + o.covered, t.disagreed || o.disagreed,
+	}
+}
+
 // nestedEvent is an event that is a part or a whole.
 type nestedEvent struct {
 	cell, node int32
@@ -69,7 +77,12 @@ func (s *Summation) Add(at int, node int32, counts bool, numbers Numbers) {
 	}
 	for i := range numbers {
 		n := &numbers[i]
-		t := s.tally(int32(at), n.quantity)
+		var t *tally
+		if q := n.quantity; q < denseQuantities && at < len(s.tallies[q]) {
+			t = &s.tallies[q][at]
+		} else {
+			t = s.tally(int32(at), q)
+		}
 		t.count(n)
 		t.low, t.best = t.low+n.low, t.best+n.best
 		if n.high < 0 {
@@ -79,6 +92,9 @@ func (s *Summation) Add(at int, node int32, counts bool, numbers Numbers) {
 		}
 	}
 }
+
+// Count is Add for an event without a number that is neither a part nor a whole.
+func (s *Summation) Count(at int) { s.cells[at].counted++ }
 
 // count counts an event that has a number.
 func (t *tally) count(n *number) {
@@ -109,20 +125,13 @@ func (s *Summation) Parts(ctx context.Context) ([]Part, error) {
 		return nil, err
 	}
 	order := s.order()
-	parts := make([]Part, len(s.cells))
+	parts, first := make([]Part, len(s.cells)), make([]entry, len(s.cells)) // of one allocation
 	for i := range parts {
-		parts[i].counted = s.cells[i].counted
+		parts[i] = Part{s.quantities, s.cells[i].counted, first[i : i : i+1]}
 	}
 	s.each(func(at, quantity int32, t *tally) {
-		e := order.entry(s.cells[at].selection, quantity, t)
-		e.Quantity = s.quantities.all[quantity]
-		parts[at].entries = append(parts[at].entries, e)
+		parts[at].entries = append(parts[at].entries, order.entry(s.cells[at].selection, quantity, t))
 	})
-	if len(s.quantities.all) > 1 {
-		for _, p := range parts {
-			slices.SortFunc(p.entries, func(a, b entry) int { return a.Compare(b.Quantity) })
-		}
-	}
 	return parts, nil
 }
 

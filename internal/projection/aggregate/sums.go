@@ -40,8 +40,15 @@ func (s *summation) add(cell int, v scope, row, event uint32) {
 	if s == nil {
 		return
 	}
+	n := v.toll[row]
+	if n < 0 && s.nodes == nil {
+		if s.counts[v.traits[row]] {
+			s.Count(cell)
+		}
+		return
+	}
 	var numbers sums.Numbers
-	if n := v.toll[row]; n >= 0 {
+	if n >= 0 {
 		numbers = s.numbers[n]
 	}
 	node := int32(-1)

@@ -177,16 +177,15 @@ func bucketLines(buckets []store.Bucket) []string {
 
 // tollText formats the sum of the people killed as "low..best..high", with a question mark for no upper bound.
 func tollText(all sums.Sums) string {
-	if killed := all.Of(kg.KilledPeople); killed != nil {
+	if killed := all.Killed(); killed != nil {
 		return sumText(*killed)
 	}
 	return "-"
 }
 
 func sumText(s sums.Sum) string {
-	high := "?"
-	if s.High != nil {
-		high = fmt.Sprint(*s.High)
+	if s.High == nil {
+		return fmt.Sprintf("%d..%d..?", s.Low, s.Best)
 	}
-	return fmt.Sprintf("%d..%d..%s", s.Low, s.Best, high)
+	return fmt.Sprintf("%d..%d..%d", s.Low, s.Best, *s.High)
 }

@@ -124,9 +124,8 @@ func overviewLines(t *testing.T, s store.Store, v kg.View, f *store.EventFilter)
 	all = append(all, clusterLines(must[[]store.Cluster](t)(
 		s.Clusters(ctx, store.ClusterQuery{View: v, Filter: f, Zoom: 9, Sums: sums.Killed})))...)
 	all = append(all, bucketLines(must[[]store.Bucket](t)(s.Buckets(ctx,
-		store.BucketQuery{
-			View: v, Filter: f, Interval: edtf.IntervalYear, SplitBy: store.SplitByStatus, Sums: sums.Figures,
-		})))...)
+		store.BucketQuery{View: v, Filter: f,
+			Interval: edtf.IntervalYear, SplitBy: store.SplitByStatus, Sums: sums.Figures})))...)
 	return append(all, facetLines(must[[]store.Facet](t)(s.Facets(ctx, store.FacetQuery{
 		View: v, Filter: f, Fields: store.FacetFields.Values(), Top: store.MaxFacetGroups, Sums: sums.Killed})))...)
 }

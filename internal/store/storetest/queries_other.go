@@ -141,7 +141,7 @@ func (a *queryGenerator) buckets() {
 		f.Time = between("2025-02", "2025-04", pick(a.random, store.Certainties.Values()))
 	}
 	q := store.BucketQuery{View: a.view(a.random), Filter: f, Interval: pick(a.random, edtf.CalendarIntervals()),
-		SplitBy: pick(a.random, append(store.BucketSplits.Values(), "")), Sums: a.sums()}
+		SplitBy: pick(a.random, append(store.BucketSplits.Values(), "")), Sums: pick(a.random, sumSets)}
 	if a.chance(30) {
 		r := between("2025-02-11", "2025-03", store.Possibly)
 		q.Window = &store.BucketWindow{From: r.From, To: pick(a.random, []*edtf.Time{nil, r.To})}

@@ -10,7 +10,7 @@ import (
 // overviews generates extents, facets and clusters.
 func (a *queryGenerator) overviews() {
 	for range 20 {
-		q := store.ExtentQuery{View: a.view(a.random), Filter: a.optionalFilter(), Sums: a.sums()}
+		q := store.ExtentQuery{View: a.view(a.random), Filter: a.optionalFilter(), Sums: pick(a.random, sumSets)}
 		addQuery(a, "extent", q, func(ctx context.Context, s store.Store) ([]store.Extent, error) {
 			x, err := s.Extent(ctx, q)
 			return []store.Extent{x}, err
@@ -26,20 +26,17 @@ func (a *queryGenerator) overviews() {
 	}
 	for range 25 {
 		q := store.ClusterQuery{View: a.view(a.random), Filter: a.optionalFilter(), Zoom: a.between(0, store.MaxZoom),
-			Sums: a.sums()}
+			Sums: pick(a.random, sumSets)}
 		read := func(ctx context.Context, s store.Store) ([]store.Cluster, error) { return s.Clusters(ctx, q) }
 		addQuery(a, "clusters", q, read, func(c store.Cluster) int { return c.Events })
 	}
 }
 
-// sums returns what a query adds up, often nothing.
-func (a *queryGenerator) sums() sums.Set {
-	return pick(a.random, []sums.Set{0, sums.Killed, sums.Killed | sums.Wounded, sums.Figures})
-}
+var sumSets = []sums.Set{0, sums.Killed, sums.Killed | sums.Wounded, sums.Figures} // of queries
 
 func (a *queryGenerator) facets(fields ...store.FacetField) {
 	q := store.FacetQuery{View: a.view(a.random), Filter: a.optionalFilter(), Fields: fields,
-		Top: pick(a.random, []int{1, 2, 3, 5, store.MaxFacetGroups}), Sums: a.sums()}
+		Top: pick(a.random, []int{1, 2, 3, 5, store.MaxFacetGroups}), Sums: pick(a.random, sumSets)}
 	addQuery(a, "facets", q, func(ctx context.Context, s store.Store) ([]store.Facet, error) { return s.Facets(ctx, q) },
 		func(f store.Facet) int { return len(f.Groups) })
 }
