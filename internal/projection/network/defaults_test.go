@@ -153,7 +153,7 @@ func TestDefaultsAgainstNetworkx(t *testing.T) {
 	for seed := uint64(20); seed < 24; seed++ {
 		s, _, a := generate(t, seed)
 		n := New(s, 0)
-		for range 30 {
+		for range 60 {
 			q := a.paths()
 			queries = append(queries, foreignQueryOf(t, s, q))
 			got = append(got, foreignAnswerOf(t, n, q))

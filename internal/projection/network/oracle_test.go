@@ -340,7 +340,7 @@ func TestPathsAgainstOracle(t *testing.T) {
 	for seed := range uint64(12) {
 		s, _, a := generate(t, seed)
 		n := New(s, 0)
-		for range 60 {
+		for range 140 {
 			q := a.paths()
 			got, err := n.Paths(t.Context(), q)
 			if err != nil {
