@@ -71,7 +71,7 @@ func (r viewReader) nearHits(q store.SearchQuery, exact []store.Hit, positions m
 		}
 		candidates++
 		_, isExact := positions[id]
-		if distance, _, ok := near.Distance(store.NearTexts(id, foldedNames(n))); ok && !isExact {
+		if distance, _, ok := near.Distance(store.NearTexts(id, foldedNames(n), len(exact) == 0)); ok && !isExact {
 			positions[id] = store.NearPosition(distance, id)
 			hits = append(hits, store.Hit{Node: n, Matched: store.NearestName(q.Text, n), Near: true})
 		}
