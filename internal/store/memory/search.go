@@ -46,7 +46,9 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 	if store.WantsNear(words, hits) {
 		hits = append(hits, r.nearHits(q, hits, positions)...)
 	}
-	return page(q.Window, false, q.Total, hits, func(h store.Hit) store.Position { return positions[h.Node.NodeID()] }), nil
+	return page(q.Window, false, q.Total, hits, func(h store.Hit) store.Position {
+		return positions[h.Node.NodeID()]
+	}), nil
 }
 
 // nearHits returns the near results beside the exact ones, and adds their positions.
