@@ -62,9 +62,6 @@ const (
 	RightToLeft TextDirection = "RTL"
 )
 
-// TextDirections are the values of TextDirection.
-var TextDirections = NewVocabulary(LeftToRight, RightToLeft)
-
 // DirectionOf returns the direction of the first letter of a text that has one, as rules P2 and P3 of Unicode Standard
 // Annex 9 do; LTR if none has one.
 func DirectionOf(s string) TextDirection {
