@@ -39,7 +39,7 @@ type warnings struct {
 type warningsKey struct{}
 
 func newWarning(path []any, id kg.ID) Warning {
-	return Warning{Message: "there is no " + string(id), Path: path, ID: id}
+	return Warning{Path: path, ID: id}
 }
 
 // warnUnknown adds a warning for the argument of the field that is being resolved.
@@ -62,8 +62,8 @@ func warnUnknown(ctx context.Context, id kg.ID, argument ...any) {
 	}
 }
 
-// withWarnings runs an operation and adds extensions.warnings to its response if ids of its filters, or of nodes that it
-// looks up, are unknown. It looks up the ids of filters while the operation runs.
+// withWarnings runs an operation and adds extensions.warnings to its response if ids of its filters, or of nodes that
+// it looks up, are unknown. It looks up the ids of filters while the operation runs.
 func withWarnings(
 	ctx context.Context, r store.Reader, types map[string]*ast.Definition, run func(context.Context) *graphql.Response,
 ) *graphql.Response {
@@ -83,7 +83,7 @@ func withWarnings(
 		if err != nil {
 			return response
 		}
-		all[i].Nearest = nearest
+		all[i].Nearest, all[i].Message = nearest, unknown.Message(w.ID, nearest)
 	}
 	if response.Extensions == nil {
 		response.Extensions = map[string]any{}
@@ -92,8 +92,8 @@ func withWarnings(
 	return response
 }
 
-// onlyUnknown returns the warnings whose ids no node has at any moment of knowledge. If the store fails it returns none:
-// a field that meets the same error reports it.
+// onlyUnknown returns the warnings whose ids no node has at any moment of knowledge. If the store fails it returns
+// none: a field that meets the same error reports it.
 func onlyUnknown(ctx context.Context, r store.Reader, all []Warning) []Warning {
 	ids := make([]kg.ID, len(all))
 	for i, w := range all {

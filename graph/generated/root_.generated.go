@@ -165,8 +165,8 @@ type Actor implements Node {
   "Its name to show, with its language and direction."
   label(
     """
-    BCP 47 tags, the preferred one first, such as ` + "`" + `["uk", "ru"]` + "`" + `; at most 20. Its name is in the first of them that it has
-    a name in, else in English, else it is the first of its names, primary ones first.
+    BCP 47 tags, the preferred one first, such as ` + "`" + `["uk", "ru"]` + "`" + `; at most 20. Its name is in the first of them that it
+    has a name in, else in English, else it is the first of its names, primary ones first.
     """
     languages: [String!]
   ): Label!
@@ -671,8 +671,8 @@ type Document implements Node {
   "Its title to show, with its language and direction."
   label(
     """
-    BCP 47 tags, the preferred one first, such as ` + "`" + `["uk", "ru"]` + "`" + `; at most 20. Its title is in the first of them that it has
-    a title in, else in English, else it is the first of its titles.
+    BCP 47 tags, the preferred one first, such as ` + "`" + `["uk", "ru"]` + "`" + `; at most 20. Its title is in the first of them that it
+    has a title in, else in English, else it is the first of its titles.
     """
     languages: [String!]
   ): Label!
@@ -752,8 +752,8 @@ type Event implements Node {
   "Its title to show, with its language and direction. The id if no claim states a title."
   label(
     """
-    BCP 47 tags, the preferred one first, such as ` + "`" + `["uk", "ru"]` + "`" + `; at most 20. Its title is in the first of them that it has
-    a title in, else in English, else it is the first of its titles.
+    BCP 47 tags, the preferred one first, such as ` + "`" + `["uk", "ru"]` + "`" + `; at most 20. Its title is in the first of them that it
+    has a title in, else in English, else it is the first of its titles.
     """
     languages: [String!]
   ): Label!
@@ -1595,8 +1595,8 @@ type Location implements Node {
   "Its name to show, with its language and direction."
   label(
     """
-    BCP 47 tags, the preferred one first, such as ` + "`" + `["uk", "ru"]` + "`" + `; at most 20. Its name is in the first of them that it has
-    a name in, else in English, else it is the first of its names, primary ones first.
+    BCP 47 tags, the preferred one first, such as ` + "`" + `["uk", "ru"]` + "`" + `; at most 20. Its name is in the first of them that it
+    has a name in, else in English, else it is the first of its names, primary ones first.
     """
     languages: [String!]
   ): Label!

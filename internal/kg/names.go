@@ -15,8 +15,8 @@ func NameKey(names []Name) string {
 	return text.Fold(firstName(names, func(Name) bool { return true }).Value)
 }
 
-// SortKey returns the key for sorting by name: the label in no language, folded and cut to the bytes that every store can
-// index. Names that differ only after the cut are ordered by id.
+// SortKey returns the key for sorting by name: the label in no language, folded and cut to the bytes that every store
+// can index. Names that differ only after the cut are ordered by id.
 func SortKey(names []Name) string { return CutText(text.Fold(BestName(names, "")), MaxSortKeyBytes) }
 
 // BestName returns the value of the label in a language, "" for none; it is "" if there are no names.
@@ -62,9 +62,6 @@ const (
 	RightToLeft TextDirection = "RTL"
 )
 
-// TextDirections are the values of TextDirection.
-var TextDirections = NewVocabulary(LeftToRight, RightToLeft)
-
 // DirectionOf returns the direction of the first letter of a text that has one, as rules P2 and P3 of Unicode Standard
 // Annex 9 do; LTR if none has one.
 func DirectionOf(s string) TextDirection {
@@ -95,8 +92,8 @@ const MaxLabelLanguages = 20
 const fallbackLanguage = "en"
 
 // BestLabel returns the label of names: the first name in the first of the languages that any name is in (BCP 47; "uk"
-// also matches "uk-UA"), else in English, else the first name of all. Primary names come before others. Without names it
-// is the fallback. It returns LIMIT_EXCEEDED for more than MaxLabelLanguages.
+// also matches "uk-UA"), else in English, else the first name of all. Primary names come before others. Without names
+// it is the fallback. It returns LIMIT_EXCEEDED for more than MaxLabelLanguages.
 func BestLabel(names []Name, languages []string, fallback string) (Label, error) {
 	if len(languages) > MaxLabelLanguages {
 		return Label{}, Errorf(LimitExceeded, "a label in %d languages: at most %d are allowed", len(languages),

@@ -73,8 +73,8 @@ type SearchQuery struct {
 	Total  bool
 }
 
-// Hit is a node that a search found. Matched is the name, title, summary or quote that matches best; of a near result the
-// nearest name.
+// Hit is a node that a search found. Matched is the name, title, summary or quote that matches best; of a near result
+// the nearest name.
 type Hit struct {
 	Node    kg.Node
 	Matched string

@@ -29,22 +29,22 @@ func NearPosition(distance int, id kg.ID) Position {
 	return Position{Int: nearRank + int64(distance), ID: id}
 }
 
-// NearTexts returns the folded texts by which a node is near to a query: the names of actors and locations, and the words
-// of an id, by which the ids that resemble an unknown one are found.
-func NearTexts(id kg.ID, foldedNames []string) []string {
-	slug := SlugWords(id)
-	switch id.Kind() {
-	case kg.KindActor, kg.KindLocation:
-		return append(slices.Clip(foldedNames), slug)
-	case kg.KindEvent, kg.KindDocument:
-		return []string{slug}
+// NearTexts returns the folded texts by which a node is near to a query: the names of actors and locations and the
+// words of their ids and, if the search is loose, the words of the ids of events and documents, so that the ids that
+// resemble an unknown one are found.
+func NearTexts(id kg.ID, foldedNames []string, loose bool) []string {
+	switch kind := id.Kind(); {
+	case kind == kg.KindActor, kind == kg.KindLocation:
+		return append(slices.Clip(foldedNames), SlugWords(id))
+	case loose && (kind == kg.KindEvent || kind == kg.KindDocument):
+		return []string{SlugWords(id)}
 	}
 	return nil
 }
 
 // NearKeys returns the distinct keys under which a node with these folded names is indexed for near searches.
 func NearKeys(id kg.ID, foldedNames []string) (keys []string) {
-	for _, t := range NearTexts(id, foldedNames) {
+	for _, t := range NearTexts(id, foldedNames, true) {
 		keys = append(keys, text.NearKeys(t)...)
 	}
 	slices.Sort(keys)
@@ -166,14 +166,15 @@ func (s nearSearch) near(ctx context.Context, exact Page[Hit], w Window) ([]Posi
 	if !WantsNear(words, first) {
 		return nil, nil
 	}
-	candidates, err := s.NearCandidates(ctx, near.Keys(len(first) == 0))
+	loose := len(first) == 0
+	candidates, err := s.NearCandidates(ctx, near.Keys(loose))
 	if err != nil {
 		return nil, err
 	}
 	var found []Position
 	for _, c := range candidates {
 		isExact := func(h Hit) bool { return h.Node.NodeID() == c.ID }
-		if d, _, ok := near.Distance(NearTexts(c.ID, c.Names)); ok && !slices.ContainsFunc(first, isExact) {
+		if d, _, ok := near.Distance(NearTexts(c.ID, c.Names, loose)); ok && !slices.ContainsFunc(first, isExact) {
 			found = append(found, NearPosition(d, c.ID))
 		}
 	}
@@ -182,8 +183,9 @@ func (s nearSearch) near(ctx context.Context, exact Page[Hit], w Window) ([]Posi
 }
 
 // WantsNear reports whether a search has near results beside its first exact ones, of which there are at most
-// NearThreshold: if there are fewer, and none is an actor or a location whose names have all words of the query. If there
-// is any exact result, only names that sound alike are near; without one, also names with a slip.
+// NearThreshold: if there are fewer, and none is an actor or a location whose names have all words of the query. If
+// there is any exact result, only names that sound alike are near; a search without one is loose: names with a slip,
+// and words of the ids of events and documents, are near too.
 func WantsNear(q text.Query, first []Hit) bool {
 	return len(first) < NearThreshold && !slices.ContainsFunc(first, func(h Hit) bool {
 		names, _ := SearchTexts(h.Node)
@@ -239,8 +241,8 @@ func (s nearSearch) add(ctx context.Context, page *Page[Hit], near []Position) e
 	return nil
 }
 
-// NearestName returns the name of a node that is nearest to a query, of the names in the script of the query. If none of
-// them is near, it is the label of the node; "" without names.
+// NearestName returns the name of a node that is nearest to a query, of the names in the script of the query. If none
+// of them is near, it is the label of the node; "" without names.
 func NearestName(query string, n kg.Node) string {
 	names := NamesOf(n)
 	var inScript, folded []string

@@ -15,8 +15,8 @@ type wordForm struct {
 // minStem is the least number of letters that remain of a word without its ending or prefix.
 const minStem = 3
 
-// The endings of Russian and Ukrainian names in other cases than the first, folded. Those of the genitive plural are left
-// out: surnames end like them (Иванов).
+// The endings of Russian and Ukrainian names in other cases than the first, folded. Those of the genitive plural are
+// left out: surnames end like them (Иванов).
 var cyrillicEndings = strings.Fields("ого ього его єго ому ьому ему ым им ім ом ем єм ой ей ою ею " +
 	"єю ю я у а е є і и ові еві єві ами ями ах ях ых их")
 

@@ -105,8 +105,8 @@ func joinWords(words []nearWord, i int) (joined nearForm, ok bool) {
 	return joined, true
 }
 
-// shorterSkeletons returns a skeleton of at least three sounds without each of its sounds but the first, which is hardly
-// ever wrong.
+// shorterSkeletons returns a skeleton of at least three sounds without each of its sounds but the first, which is
+// hardly ever wrong.
 func shorterSkeletons(s string) (all []string) {
 	if len(s) < 3 {
 		return nil

@@ -93,7 +93,8 @@ func TestKeysAreNoWords(t *testing.T) {
 }
 
 func FuzzNear(f *testing.F) {
-	for _, s := range []string{"Zelenskiy", "Путина", "زيلنسكي", "习近平", "プーチン", "ו", "ال", "ь", "T-72", "\xff", "dsch jj"} {
+	for _, s := range []string{"Zelenskiy", "Путина", "زيلنسكي", "习近平", "プーチン", "ו", "ال", "ь", "T-72",
+		"\xff", "dsch jj"} {
 		f.Add(s, "Volodymyr Zelensky")
 	}
 	f.Fuzz(func(t *testing.T, query, name string) {

@@ -17,8 +17,8 @@ import (
 // Names returns the formats.
 func Names() []string { return []string{"json", "table", "csv"} }
 
-// Print prints a response in the format with a name. Tables have no place for GraphQL errors and warnings: these go to stderr. A
-// response that the format cannot express is an error with the code BAD_INPUT.
+// Print prints a response in the format with a name. Tables have no place for GraphQL errors and warnings: these go to
+// stderr. A response that the format cannot express is an error with the code BAD_INPUT.
 func Print(stdout, stderr io.Writer, r *client.Response, name string) error {
 	if name == "json" {
 		text := r.JSON

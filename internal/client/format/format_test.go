@@ -28,6 +28,8 @@ func TestTables(t *testing.T) {
 		{"csv", edges, "events,id\n2,x\n3,y\n", ""},
 		{"csv", `{"data":{"a":[]}}`, "", ""},
 		{"csv", `{"data":null,"errors":[{"message":"no"}]}`, "", "error: no\n"},
+		{"table", `{"data":{"a":{"n":0}},
+			"extensions":{"warnings":[{"message":"no b","path":["a","ids"],"id":"b"}]}}`, "n\n0\n", "warning: a.ids: no b\n"},
 	} {
 		var stdout, stderr bytes.Buffer
 		if err := Print(&stdout, &stderr, &client.Response{JSON: []byte(c.response)}, c.format); err != nil {

@@ -8,6 +8,7 @@ import (
 	"casus/internal/export"
 	"casus/internal/kg"
 	"casus/internal/server/exports"
+	"casus/internal/store/memory"
 )
 
 func TestParseRequest(t *testing.T) {
@@ -72,6 +73,37 @@ func TestFilename(t *testing.T) {
 		name, media := exports.Filename(f, export.Request{Table: export.Table(c.table)})
 		if name != c.name || media != c.media {
 			t.Errorf("%s %s: %s %s, want %s %s", c.format, c.table, name, media, c.name, c.media)
+		}
+	}
+}
+
+// TestUnknownIDs exports with ids that no node has: the error names the nearest, and nothing is written.
+func TestUnknownIDs(t *testing.T) {
+	s := memory.New()
+	if _, err := s.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{{ID: "actor:zelensky", Kind: kg.ActorPerson,
+		Names: []kg.Name{{Value: "Volodymyr Zelensky"}}}}}); err != nil {
+		t.Fatal(err)
+	}
+	f, err := export.Find("geojson")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for filter, want := range map[string]string{
+		`{"participants": [{"anyOf": ["actor:zelensky"]}]}`:           "",
+		`{"not": {"participants": [{"anyOf": ["actor:zelenskiy"]}]}}`: "the nearest is actor:zelensky (Volodymyr Zelensky)",
+		`{"ids": ["event:x"]}`: "no event:x",
+	} {
+		r, err := exports.ParseRequest(url.Values{"filter": {filter}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		_, err = exports.Write(t.Context(), s, f, r, &out)
+		switch {
+		case want == "" && err != nil:
+			t.Errorf("%s: %v", filter, err)
+		case want != "" && (kg.CodeOf(err) != kg.NotFound || !strings.Contains(err.Error(), want) || out.Len() > 0):
+			t.Errorf("%s: %v, %d bytes, want NOT_FOUND with %q", filter, err, out.Len(), want)
 		}
 	}
 }

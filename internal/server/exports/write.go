@@ -8,8 +8,9 @@ import (
 	"casus/internal/export"
 )
 
-// Write writes one file to w, unless the filter has an id that no node has, which is NOT_FOUND: in a tabular format without a table all tables in a zip, otherwise the format's own file.
-// A zip ends with its directory, so readers recognise a truncated one.
+// Write writes one file to w, unless the filter has an id that no node has, which is NOT_FOUND: in a tabular format
+// without a table all tables in a zip, otherwise the format's own file. A zip ends with its directory, so readers
+// recognise a truncated one.
 func Write(
 	ctx context.Context, s export.Source, f export.Format, r export.Request, w io.Writer,
 ) (export.Summary, error) {

@@ -46,7 +46,9 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 	if store.WantsNear(words, hits) {
 		hits = append(hits, r.nearHits(q, hits, positions)...)
 	}
-	return page(q.Window, false, q.Total, hits, func(h store.Hit) store.Position { return positions[h.Node.NodeID()] }), nil
+	return page(q.Window, false, q.Total, hits, func(h store.Hit) store.Position {
+		return positions[h.Node.NodeID()]
+	}), nil
 }
 
 // nearHits returns the near results beside the exact ones, and adds their positions.
@@ -71,7 +73,7 @@ func (r viewReader) nearHits(q store.SearchQuery, exact []store.Hit, positions m
 		}
 		candidates++
 		_, isExact := positions[id]
-		if distance, _, ok := near.Distance(store.NearTexts(id, foldedNames(n))); ok && !isExact {
+		if distance, _, ok := near.Distance(store.NearTexts(id, foldedNames(n), len(exact) == 0)); ok && !isExact {
 			positions[id] = store.NearPosition(distance, id)
 			hits = append(hits, store.Hit{Node: n, Matched: store.NearestName(q.Text, n), Near: true})
 		}

@@ -22,7 +22,8 @@ func (b *builder) text(ctx context.Context, n string, of store.NodeType, words *
 	inner := b.newQuery()
 	rows, err := inner.query(ctx,
 		"CALL db.index.fulltext.queryNodes('search_words', "+inner.param(text.Lucene(q))+") YIELD node AS entry"+
-			where(hasType("entry", []store.NodeType{of}), inner.entryInView("entry", inner.hasWords(q)))+" RETURN DISTINCT entry.id AS id")
+			where(hasType("entry", []store.NodeType{of}), inner.entryInView("entry", inner.hasWords(q)))+
+			" RETURN DISTINCT entry.id AS id")
 	if err != nil {
 		return never, err
 	}

@@ -53,8 +53,8 @@ func (s searcher) ExactHits(ctx context.Context, w store.Window, total bool) (st
 	b, words := s.fresh(), s.words
 	b.params["words"], b.params["folded"] = text.Lucene(words)+" -"+rows.RetractedWord, words.Folded
 	pages, err := listPages(ctx, list{
-		builder: b, match: ranked + where(hasType("entry", s.types), b.entryInView("entry", b.hasWords(words))) + " WITH entry AS n",
-		key: b.rank(), window: w, total: total,
+		builder: b, key: b.rank(), window: w, total: total,
+		match: ranked + where(hasType("entry", s.types), b.entryInView("entry", b.hasWords(words))) + " WITH entry AS n",
 	}, func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err })
 	if err != nil {
 		return store.Page[store.Hit]{}, err

@@ -40,7 +40,7 @@ func actorOrders() []orderCase[store.ActorOrder] {
 			store.ActorOrder{Field: f, Direction: store.Desc}, want, ""}
 	}
 	return []orderCase[store.ActorOrder]{
-		order(store.ActorsByName, "courier group militia navy reuters un us zelensky russia ukraine"),
+		order(store.ActorsByName, "courier group militia navy reuters russia ukraine un us zelensky"),
 		order(store.ActorsByEvents, "courier reuters un group militia navy zelensky us ukraine russia"),
 	}
 }
@@ -51,7 +51,7 @@ func locationOrders() []orderCase[store.LocationOrder] {
 			store.LocationOrder{Field: f, Direction: store.Desc}, want, ""}
 	}
 	return []orderCase[store.LocationOrder]{
-		order(store.LocationsByName, "sea harbour wrangel anadyr crimea russia sevastopol ukraine chukotka"),
+		order(store.LocationsByName, "anadyr sea crimea harbour wrangel russia sevastopol ukraine chukotka"),
 		order(store.LocationsByEvents, "russia wrangel anadyr chukotka crimea harbour sevastopol ukraine sea"),
 	}
 }

@@ -33,6 +33,11 @@ func newError(ctx context.Context, r store.Reader, id kg.ID) error {
 	if err != nil {
 		return err
 	}
+	return &Error{id, nearest, kg.Errorf(kg.NotFound, "%s", Message(id, nearest))}
+}
+
+// Message returns a sentence that says that no node has an id, and names the nearest nodes.
+func Message(id kg.ID, nearest []Node) string {
 	message := fmt.Sprintf("there is no %s", id)
 	for i, n := range nearest {
 		message += []string{"; the nearest is ", ", then "}[min(i, 1)] + string(n.ID)
@@ -40,7 +45,7 @@ func newError(ctx context.Context, r store.Reader, id kg.ID) error {
 			message += " (" + kg.CutText(n.Name, maxNameInError) + ")"
 		}
 	}
-	return &Error{id, nearest, kg.Errorf(kg.NotFound, "%s", message)}
+	return message
 }
 
 // maxNameInError bounds the bytes of a name in an error.
@@ -83,8 +88,10 @@ const maxNearest = 3
 // Nearest returns at most three nodes of the kind of an unknown id that a search for the words of the id finds, those
 // with the most similar ids first. If no node has all words, or words near to them, it searches for each word.
 func Nearest(ctx context.Context, r store.Reader, id kg.ID) ([]Node, error) {
-	typ, ok := map[kg.NodeKind]store.NodeType{kg.KindActor: store.TypeActor, kg.KindLocation: store.TypeLocation, kg.KindEvent: store.TypeEvent,
-		kg.KindDocument: store.TypeDocument}[id.Kind()]
+	typ, ok := map[kg.NodeKind]store.NodeType{
+		kg.KindActor: store.TypeActor, kg.KindLocation: store.TypeLocation, kg.KindEvent: store.TypeEvent,
+		kg.KindDocument: store.TypeDocument,
+	}[id.Kind()]
 	var words []string
 	for _, w := range strings.Fields(store.SlugWords(id)) {
 		if !strings.ContainsFunc(w, unicode.IsNumber) {
@@ -113,7 +120,9 @@ const maxNearestWords = 6
 
 func searchNear(ctx context.Context, r store.Reader, typ store.NodeType, words string) ([]kg.Node, error) {
 	words = kg.CutText(words, store.MaxTextBytes)
-	page, err := r.Search(ctx, store.SearchQuery{Text: words, Types: []store.NodeType{typ}, Window: store.Window{Limit: store.DefaultPageSize}})
+	page, err := r.Search(ctx, store.SearchQuery{
+		Text: words, Types: []store.NodeType{typ}, Window: store.Window{Limit: store.DefaultPageSize},
+	})
 	nodes := make([]kg.Node, len(page.Items))
 	for i, h := range page.Items {
 		nodes[i] = h.Node
@@ -126,7 +135,8 @@ func nearestNodes(id kg.ID, found []kg.Node) []Node {
 	nearest := []Node{}
 	distance := func(n Node) int { return text.EditDistance(string(n.ID), string(id)) }
 	for _, n := range found {
-		if near := (Node{n.NodeID(), cmp.Or(kg.BestName(store.NamesOf(n), ""), string(n.NodeID()))}); !slices.Contains(nearest, near) {
+		near := Node{n.NodeID(), cmp.Or(kg.BestName(store.NamesOf(n), ""), string(n.NodeID()))}
+		if !slices.Contains(nearest, near) {
 			nearest = append(nearest, near)
 		}
 	}

@@ -18,10 +18,13 @@ func Check(t *testing.T, s store.Store, few bool) {
 		{ID: "location:sevastopol", Kind: kg.LocationCity, Names: names("uk:Севастополь|en:Sevastopol")},
 		{ID: "location:ulitsa-putina", Kind: kg.LocationFacility, Names: names("ru:Улица Путина")},
 	}}
-	for _, p := range append(People(), Person{ID: "zelensky", Names: namesOf(
-		"uk:Володимир Зеленський|ar:فولوديمير زيلينسكي|en:Volodymyr Zelensky")}, Person{ID: "putin", Names: namesOf("en:Vladimir Putin")},
-		Person{ID: "reuters", Names: namesOf("en:Thomson & Co")}, Person{ID: "ann", Names: namesOf("en:Ann Marlow")},
-		Person{ID: "anne", Names: namesOf("en:Anne Marlowe")}, Person{ID: "annie", Names: namesOf("en:Annie Marlou")}) {
+	others := []Person{
+		{ID: "zelensky", Names: namesOf("uk:Володимир Зеленський|ar:فولوديمير زيلينسكي|en:Volodymyr Zelensky")},
+		{ID: "putin", Names: namesOf("en:Vladimir Putin")}, {ID: "reuters", Names: namesOf("en:Thomson & Co")},
+		{ID: "ann", Names: namesOf("en:Ann Marlow")}, {ID: "anne", Names: namesOf("en:Anne Marlowe")},
+		{ID: "annie", Names: namesOf("en:Annie Marlou")},
+	}
+	for _, p := range append(People(), others...) {
 		a := kg.Actor{ID: kg.ID("actor:" + p.ID), Kind: kg.ActorPerson}
 		for _, n := range p.Names {
 			a.Names = append(a.Names, kg.Name{Value: n.Value, Language: n.Language, Kind: kg.NamePrimary})

@@ -1,5 +1,5 @@
-// Package spellings has names of people and how readers spell them: with slips, in other romanisations, in other scripts
-// and in other grammatical cases. The list is written for the tests of searches and free for any use.
+// Package spellings has names of people and how readers spell them: with slips, in other romanisations, in other
+// scripts and in other grammatical cases. The list is written for the tests of searches and free for any use.
 package spellings
 
 import (
