@@ -277,11 +277,11 @@ func TestGDELTMentions(t *testing.T) {
 	}
 	article := node[kg.Document](t, s, kg.DeriveID(kg.KindDocument, "url", "https://radio.example/1"))
 	if article.URL != "https://radio.example/1" || article.Language != "es" ||
-		article.Publisher != "actor:gdelt:source:radio.example" || article.PublishedAt.EDTF != "2015-02-18T23:15:00Z" {
+		article.Publisher != "actor:outlet:radio.example" || article.PublishedAt.EDTF != "2015-02-18T23:15:00Z" {
 		t.Errorf("%+v", article)
 	}
 	if d := node[kg.Document](t, s, kg.DeriveID(kg.KindDocument, "gdelt", "Radio of Arland, 17 February")); d.URL != "" ||
-		d.Language != "en" || d.Publisher != "actor:gdelt:source:Radio_of_Arland" {
+		d.Language != "en" || d.Publisher != "actor:outlet:radio-of-arland" {
 		t.Errorf("%+v", d)
 	}
 }

@@ -138,7 +138,7 @@ func TestICEWS(t *testing.T) {
 		) {
 		t.Errorf("%+v", c)
 	}
-	if d := node[kg.Document](t, s, "document:icews:story:901"); d.Publisher != "actor:icews:publisher:Radio_Boria" {
+	if d := node[kg.Document](t, s, "document:icews:story:901"); d.Publisher != "actor:outlet:radio-boria" {
 		t.Errorf("%+v", d)
 	}
 }

@@ -50,7 +50,11 @@ var anyType = reflect.TypeFor[any]()
 //	absent()                  no value, of any type, for use in c ? a : b
 //	fold(text)                the text in lower case, without diacritics, as search compares it
 //	items(text, separator)    the parts, but a separator within round brackets does not separate
-func functions(codes tables, format values.Format, order DateOrder) []cel.EnvOption {
+//	outlet(text)              the outlet that a text names, with id and name; null if it names none
+//	citations(text)           the articles that a text cites, each with outlet, date and title
+//
+// dataset is the name of the mapping, in which a name that several outlets have is one of them.
+func functions(codes tables, format values.Format, order DateOrder, dataset string) []cel.EnvOption {
 	dyn := cel.DynType
 	one, two := []*cel.Type{dyn}, []*cel.Type{dyn, dyn}
 	return []cel.EnvOption{
@@ -102,6 +106,8 @@ func functions(codes tables, format values.Format, order DateOrder) []cel.EnvOpt
 		unary("fold", one, func(s string) (any, error) { return text.Fold(s), nil }),
 		binary("items", two, splitItems),
 		unary("slug", one, slug),
+		unary("outlet", one, func(s string) (any, error) { return readOutlet(s, dataset), nil }),
+		unary("citations", one, readCitations),
 		binary("parts", two, splitParts),
 		binary("between", two, func(from, to string) (any, error) {
 			if from == to {

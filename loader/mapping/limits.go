@@ -86,7 +86,7 @@ func isCheap(checked *cel.Ast) bool {
 // cheapFunctions are the functions that isCheap allows besides +. Functions that make lists are not cheap.
 var cheapFunctions = func() map[string]bool {
 	all := setOf(slices.Collect(maps.Keys(signatures))...)
-	for _, name := range []string{"parts", "fields", "items", "elements"} {
+	for _, name := range []string{"parts", "fields", "items", "elements", "citations"} {
 		delete(all, name)
 	}
 	for _, name := range []string{

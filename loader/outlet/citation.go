@@ -20,6 +20,8 @@ const MaxCitations = 10_000
 var (
 	// stated matches an item in the form outlet,date,headline.
 	stated = regexp.MustCompile(`(?s)^\s*(.*?)\s*,\s*(\d{4}-\d{2}-\d{2})(?: 00:00:00(?:\.0+)?)?\s*(?:,(.*))?$`)
+	// quotedTitle matches an item that begins with its headline: "Two shot dead," Reuters, January 22, 2014.
+	quotedTitle = regexp.MustCompile(`(?s)^\s*"([^"]+?),?"\s*,?\s*([^";]*[^";,\s])\s*,\s*(\pL+ \d{1,2}, \d{4})\.?\s*$`)
 	// dated matches a text that ends with a date, as Reuters 1994-06-14 or AFP, 14 June 1994.
 	dated = regexp.MustCompile(`(?s)^\s*(.*?)[\s,]+(\d{4}-\d{2}-\d{2}|\d{1,2} \pL+ \d{4}|\pL+ \d{1,2}, \d{4})\s*$`)
 )
@@ -30,12 +32,19 @@ var (
 //
 // A semicolon separates items, outside of quotation marks that enclose an item. An item has an outlet, a date and a
 // headline, separated by commas; the headline may be missing. Without quotation marks, a part that is not such an item
-// continues the headline before it. Any other item is the name of an outlet, with or without a date after it, if the
+// continues the headline before it. An item may also be written as in a list of references, with the headline first:
+//
+//	"Two shot dead," Reuters, January 22, 2014.
+//
+// Any other item is the name of an outlet, with or without a date after it, if the
 // table of outlets lists it; else it is a title of its own, since its words do not tell which of them name the outlet.
 // An impossible date is omitted. The error is set for more than MaxCitations items.
 func Citations(cell string) ([]Citation, error) {
 	if n := strings.Count(cell, ";") + 1; n > MaxCitations {
 		return nil, fmt.Errorf("the cell cites %d articles; at most %d", n, MaxCitations)
+	}
+	if m := quotedTitle.FindStringSubmatch(cell); m != nil { // its headline may have a semicolon
+		return []Citation{{words(m[2]), possibleDate(m[3], longDate), words(m[1])}}, nil
 	}
 	var all []Citation
 	open := false // the last item may go on after a semicolon
@@ -58,14 +67,19 @@ func readCitation(item string) (c Citation, complete bool) {
 	if m := stated.FindStringSubmatch(item); m != nil {
 		return Citation{words(m[1]), possibleDate(m[2], time.DateOnly), words(m[3])}, true
 	}
+	if m := quotedTitle.FindStringSubmatch(item); m != nil {
+		return Citation{words(m[2]), possibleDate(m[3], longDate), words(m[1])}, true
+	}
 	if IsListed(item) {
 		return Citation{Outlet: words(item)}, true
 	}
 	if m := dated.FindStringSubmatch(item); m != nil && IsListed(m[1]) {
-		return Citation{Outlet: words(m[1]), Date: possibleDate(m[2], time.DateOnly, "2 January 2006", "January 2, 2006")}, true
+		return Citation{Outlet: words(m[1]), Date: possibleDate(m[2], time.DateOnly, "2 January 2006", longDate)}, true
 	}
 	return Citation{Title: words(item)}, false
 }
+
+const longDate = "January 2, 2006"
 
 // possibleDate returns a date that is in one of the layouts as YYYY-MM-DD, or "" if there is no such day.
 func possibleDate(s string, layouts ...string) string {

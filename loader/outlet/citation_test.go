@@ -40,6 +40,8 @@ func TestCitations(t *testing.T) {
 			[]Citation{{"Reuters", "1994-06-14", ""}, {"AFP", "1993-07-04", ""}, {"BBC", "2012-06-03", ""}}},
 		{"Arland Wire 1994-06-14", []Citation{{"", "", "Arland Wire 1994-06-14"}}},
 		{"a report by the Committee of Elders, 1995", []Citation{{"", "", "a report by the Committee of Elders, 1995"}}},
+		{`"Blast; two dead," Arland Wire, April 10, 2001.`, []Citation{{"Arland Wire", "2001-04-10", "Blast; two dead"}}},
+		{`"Blast," Wire, April 31, 2001; "Arrest" Post, May 1, 2001`, []Citation{{"Wire", "", "Blast"}, {"Post", "2001-05-01", "Arrest"}}},
 		{"Unknown,2014-01-22,One", []Citation{{"Unknown", "2014-01-22", "One"}}},
 	} {
 		got, err := Citations(c.cell)
