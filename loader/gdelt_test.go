@@ -113,11 +113,9 @@ func loadAll(t *testing.T, s *memory.Store, names []string, files ...loader.Inpu
 		if err != nil || m == nil || m.Name != names[i] {
 			t.Fatalf("%s is read as %v, %v", in.Name, m, err)
 		}
-		var options loader.Options
-		if strings.HasPrefix(m.Name, "gdelt") {
-			options.Release = &loader.Release{Dataset: m.Name, Release: "unnamed", Partial: true}
-		}
-		report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, options)
+		report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{
+			Release: &loader.Release{Dataset: m.Name, Release: "unnamed", Partial: true},
+		})
 		if err != nil || report.Rejected > 0 {
 			t.Fatalf("%v %+v", err, report)
 		}
