@@ -39,9 +39,6 @@ func (g *graph) claim(d random, i int) kg.Claim {
 	if d.chance(10) {
 		c.Extractions = []kg.Extraction{{Tool: "extract", Model: d.phrase(1), At: noon(d.between(1, 9))}}
 	}
-	for d.chance(20) {
-		c.Cites = append(c.Cites, pick(d, g.known[kg.KindDocument]))
-	}
 	if d.chance(25) {
 		c.Quote = g.quote(d)
 	}
