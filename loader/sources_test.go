@@ -198,4 +198,3 @@ func TestReleasesOfMentions(t *testing.T) {
 		t.Error(d)
 	}
 }
-

@@ -339,7 +339,7 @@ func (m *Mapping) MapNumbered(row map[string]any, number int) ([]Record, error) 
 	return all, nil
 }
 
-// setVariables adds the variables of a row to its scope, without those that have a fault, and returns the records of its
+// setVariables adds the variables of a row to its scope, except faulty ones, and returns the records of its
 // sources.
 func (m *Mapping) setVariables(scope map[string]any) (sources []Record, faults []error) {
 	for _, l := range m.let {

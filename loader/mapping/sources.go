@@ -115,7 +115,7 @@ func (s source) documentID(publisher outlet.Outlet) string {
 	return string(kg.DeriveID(kg.KindDocument, "cited", by, s.date, "", s.key))
 }
 
-// titleFor returns the title of the document or, if it has none, a text that says what is known of it.
+// titleFor returns the title of the document or, if it has none, its outlet and its key or date.
 func (s source) titleFor(publisher outlet.Outlet) any {
 	if s.title != "" || s.url != "" {
 		return cmp.Or(s.title, s.url)

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// paperMapping is a mapping of somebody's own, as docs/mappings.md shows.
+// paperMapping is a mapping for a new table, as in docs/mappings.md.
 const paperMapping = `mapping: 1
 name: clashes
 sources:
@@ -45,7 +45,8 @@ func TestSources(t *testing.T) {
 		if len(ids) > 0 {
 			cites = `"cites":["` + strings.Join(ids, `","`) + `"],`
 		}
-		return `event {"assertedAt":"2024","category":"ASSAULT","claims":[{` + cites + `"note":"` + n + `"}],"id":"event:clashes:1","type":"event"}`
+		return `event {"assertedAt":"2024","category":"ASSAULT","claims":[{` + cites + `"note":"` + n + `"}],` +
+			`"id":"event:clashes:1","type":"event"}`
 	}
 	afp := "actor:outlet:agence-france-presse"
 	one := document("cited", afp, "2014-01-22", "two shot dead")
@@ -58,19 +59,23 @@ func TestSources(t *testing.T) {
 	}{
 		{row("", "", ""), []string{event("0")}},
 		{row("NA", "Unknown", ""), []string{
-			`document {"id":"` + document("cited", "unknown", "", "", "1") + `","titles":[{"language":"en","value":"Unknown on 1"}],"type":"document"}`,
+			`document {"id":"` + document("cited", "unknown", "", "", "1") + `","titles":[{"language":"en",` +
+				`"value":"Unknown on 1"}],"type":"document"}`,
 			event("1", document("cited", "unknown", "", "", "1"))}},
 		// One article twice, in two spellings.
 		{row(`"AFP,2014-01-22,Two shot dead";"Agence France Presse,2014-01-22,TWO SHOT DEAD"`, "", ""), []string{
 			outlet("agence-france-presse", `"Agence France-Presse",{"kind":"ALIAS","value":"AFP"}`),
-			`document {"id":"` + one + `","publishedAt":"2014-01-22","publisher":"` + afp + `","titles":["Two shot dead"],"type":"document"}`,
+			`document {"id":"` + one + `","publishedAt":"2014-01-22","publisher":"` + afp + `",` +
+				`"titles":["Two shot dead"],"type":"document"}`,
 			event("1", one)}},
 		{row("", "Bridge Times, Twitter", "https://www.reuters.com/a"), []string{
 			outlet("bridge-times", `"Bridge Times"`),
-			`document {"id":"` + bridge + `","publisher":"actor:outlet:bridge-times","titles":[{"language":"en","value":"Bridge Times on 1"}],"type":"document"}`,
+			`document {"id":"` + bridge + `","publisher":"actor:outlet:bridge-times","titles":[{"language":"en",` +
+				`"value":"Bridge Times on 1"}],"type":"document"}`,
 			`document {"id":"` + paper + `","titles":[{"language":"en","value":"Twitter on 1"}],"type":"document"}`,
 			outlet("reuters", `"Reuters",{"kind":"ALIAS","value":"reuters.com"}`),
-			`document {"id":"` + url + `","language":"ar","publisher":"actor:outlet:reuters","titles":["https://www.reuters.com/a"],"type":"document","url":"https://www.reuters.com/a"}`,
+			`document {"id":"` + url + `","language":"ar","publisher":"actor:outlet:reuters",` +
+				`"titles":["https://www.reuters.com/a"],"type":"document","url":"https://www.reuters.com/a"}`,
 			event("3", bridge, paper, url)}},
 	} {
 		if d := cmp.Diff(c.want, mapped.Records(t, paperMapping, c.row)); d != "" {

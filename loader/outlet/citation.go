@@ -36,9 +36,9 @@ var (
 //
 //	"Two shot dead," Reuters, January 22, 2014.
 //
-// Any other item is the name of an outlet, with or without a date after it, if the
-// table of outlets lists it; else it is a title of its own, since its words do not tell which of them name the outlet.
-// An impossible date is omitted. The error is set for more than MaxCitations items.
+// Any other item is the name of an outlet, with or without a date after it, if the table of outlets lists it; else it
+// is a title of its own, since its words do not tell which of them name the outlet. An impossible date is omitted. The
+// error is set for more than MaxCitations items.
 func Citations(cell string) ([]Citation, error) {
 	if n := strings.Count(cell, ";") + 1; n > MaxCitations {
 		return nil, fmt.Errorf("the cell cites %d articles; at most %d", n, MaxCitations)

@@ -15,21 +15,28 @@ func TestCitations(t *testing.T) {
 	}{
 		{"", nil},
 		{" ; ;", nil},
-		{`"Reuters News,2014-01-22,Two shot dead, police say"`, []Citation{{"Reuters News", "2014-01-22", "Two shot dead, police say"}}},
-		{`"A,2014-01-22,One; two";"B, 2014-01-23,Three"`, []Citation{{"A", "2014-01-22", "One; two"}, {"B", "2014-01-23", "Three"}}},
-		{"\"A,2014-01-22,One\n  two\" ;\n \"B,2014-01-23,\"", []Citation{{"A", "2014-01-22", "One two"}, {"B", "2014-01-23", ""}}},
+		{`"Reuters News,2014-01-22,Two shot dead, police say"`,
+			[]Citation{{"Reuters News", "2014-01-22", "Two shot dead, police say"}}},
+		{`"A,2014-01-22,One; two";"B, 2014-01-23,Three"`,
+			[]Citation{{"A", "2014-01-22", "One; two"}, {"B", "2014-01-23", "Three"}}},
+		{"\"A,2014-01-22,One\n  two\" ;\n \"B,2014-01-23,\"",
+			[]Citation{{"A", "2014-01-22", "One two"}, {"B", "2014-01-23", ""}}},
 		{`"A,2014-01-22,He said ""no""";"B,2014-01-23,""Yes"" she said"`,
 			[]Citation{{"A", "2014-01-22", `He said "no"`}, {"B", "2014-01-23", `"Yes" she said`}}},
 		{`"A,2014-01-22,He said ""no""; he left";B,2014-01-23,X`,
 			[]Citation{{"A", "2014-01-22", `He said "no"; he left`}, {"B", "2014-01-23", "X"}}},
-		{`"A,2014-01-22,He said "no"";"B,2014-01-23,X"`, []Citation{{"A", "2014-01-22", `He said "no"`}, {"B", "2014-01-23", "X"}}},
-		{`"A,2014-01-22,never closed;B,2014-01-23,X`, []Citation{{`"A`, "2014-01-22", "never closed"}, {"B", "2014-01-23", "X"}}},
+		{`"A,2014-01-22,He said "no"";"B,2014-01-23,X"`,
+			[]Citation{{"A", "2014-01-22", `He said "no"`}, {"B", "2014-01-23", "X"}}},
+		{`"A,2014-01-22,never closed;B,2014-01-23,X`,
+			[]Citation{{`"A`, "2014-01-22", "never closed"}, {"B", "2014-01-23", "X"}}},
 		// Without quotation marks a part that is no item continues the headline.
-		{"A,2014-01-22,One; two;B,2014-01-23,Three", []Citation{{"A", "2014-01-22", "One; two"}, {"B", "2014-01-23", "Three"}}},
+		{"A,2014-01-22,One; two;B,2014-01-23,Three",
+			[]Citation{{"A", "2014-01-22", "One; two"}, {"B", "2014-01-23", "Three"}}},
 		{"A,2014-01-22,One; AFP", []Citation{{"A", "2014-01-22", "One"}, {"AFP", "", ""}}},
 		{`"A,2014-01-22,One";two`, []Citation{{"A", "2014-01-22", "One"}, {"", "", "two"}}},
 		// An outlet whose name has commas, no headline, a time, no such day.
-		{"Wire of Arland, Boria and Cestria,2014-01-22,One", []Citation{{"Wire of Arland, Boria and Cestria", "2014-01-22", "One"}}},
+		{"Wire of Arland, Boria and Cestria,2014-01-22,One",
+			[]Citation{{"Wire of Arland, Boria and Cestria", "2014-01-22", "One"}}},
 		{"A,2014-01-22", []Citation{{"A", "2014-01-22", ""}}},
 		{"A,2014-01-22 00:00:00.000,One", []Citation{{"A", "2014-01-22", "One"}}},
 		{"A,2014-02-30,One", []Citation{{"A", "", "One"}}},
@@ -41,7 +48,8 @@ func TestCitations(t *testing.T) {
 		{"Arland Wire 1994-06-14", []Citation{{"", "", "Arland Wire 1994-06-14"}}},
 		{"a report by the Committee of Elders, 1995", []Citation{{"", "", "a report by the Committee of Elders, 1995"}}},
 		{`"Blast; two dead," Arland Wire, April 10, 2001.`, []Citation{{"Arland Wire", "2001-04-10", "Blast; two dead"}}},
-		{`"Blast," Wire, April 31, 2001; "Arrest" Post, May 1, 2001`, []Citation{{"Wire", "", "Blast"}, {"Post", "2001-05-01", "Arrest"}}},
+		{`"Blast," Wire, April 31, 2001; "Arrest" Post, May 1, 2001`,
+			[]Citation{{"Wire", "", "Blast"}, {"Post", "2001-05-01", "Arrest"}}},
 		{"Unknown,2014-01-22,One", []Citation{{"Unknown", "2014-01-22", "One"}}},
 	} {
 		got, err := Citations(c.cell)
@@ -58,7 +66,8 @@ func TestCitations(t *testing.T) {
 // are days, and items that are written in the documented form are read as they were.
 func FuzzCitations(f *testing.F) {
 	for _, s := range []string{
-		`"A,2014-01-22,One; ""two""";B,2014-01-23,Three`, `"A,2014-01-22,never closed`, `""";"""`, "Reuters 1994-06-14;x", "a;;b\n\"",
+		`"A,2014-01-22,One; ""two""";B,2014-01-23,Three`, `"A,2014-01-22,never closed`, `""";"""`,
+		"Reuters 1994-06-14;x", "a;;b\n\"",
 		`"A,2014-01-22,He said "no"";"B,2014-01-23,X"`, "\xff,2014-01-22,\x00",
 	} {
 		f.Add(s)
@@ -102,7 +111,8 @@ func plain(c Citation) bool {
 // FuzzRead checks that an outlet has a valid id, and that its name, its spelling and its letters in upper case are the
 // same outlet.
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"Reuters", "reuters.com", "https://a.example/x", "Канал+", "ŞARQ", "\u200b", "a.b", "https://[::1]/"} {
+	for _, s := range []string{"Reuters", "reuters.com", "https://a.example/x", "Канал+", "ŞARQ",
+		"\u200b", "a.b", "https://[::1]/"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -1,6 +1,6 @@
 // Package outlet reads the names of news outlets and other publishers as data sets write them, so that one outlet has
-// one id in all of them: Reuters, "Reuters News", REUTERS and https://uk.reuters.com/a are actor:outlet:reuters. It also
-// splits cells that cite several articles.
+// one id in all of them: Reuters, "Reuters News", REUTERS and https://uk.reuters.com/a are actor:outlet:reuters. It
+// also splits cells that cite several articles.
 //
 // Two spellings are one outlet if they have the same words or if outlets.csv lists both. Nothing else is concluded from
 // a name: identity decisions join what remains.

@@ -55,7 +55,7 @@ func TestRead(t *testing.T) {
 func TestReadNames(t *testing.T) {
 	for _, s := range []string{
 		"", " ", "-", "...", "Unknown", "UNKNOWN", "Undisclosed Source", "undisclosed sources", "Twitter", "twitter.com",
-		"https://x.com/somebody/status/1", "https://m.facebook.com/a", "t.me/channel", "\u200b",
+		"https://x.com/arland/status/1", "https://m.facebook.com/a", "t.me/channel", "\u200b",
 	} {
 		if o, ok := Read(s, "mine"); ok {
 			t.Errorf("%q is %+v", s, o)
@@ -63,7 +63,8 @@ func TestReadNames(t *testing.T) {
 	}
 	// Different outlets, or texts of which the table does not say that they are one.
 	different := []string{
-		"Reuters", "Thomson Reuters Foundation", "Interfax", "Interfax-Ukraine", "BBC", "BBC Monitoring", "ABC", "ABC (Spain)",
+		"Reuters", "Thomson Reuters Foundation", "Interfax", "Interfax-Ukraine", "BBC", "BBC Monitoring", "ABC",
+		"ABC (Spain)",
 		"The Guardian", "The Guardian (UK)", "Guardian (Nigeria)", "The Times", "The Times (London)", "The Times of India",
 		"indiatimes.com", "The Independent (Uganda)", "independent.co.uk", "Canal", "Canal+", "RIA Novosti", "RIA", "Kyiv",
 		"Kyiv Post", "Washington Times", "Washington Post", "x.com.example", "Unknown Soldier", "China Daily", "Daily",

@@ -8,8 +8,8 @@ type quotedItem struct {
 	quoted bool
 }
 
-// splitQuoted splits a list at semicolons, but not within quotation marks that enclose an item. A doubled quotation mark
-// within these is one. One that does not end before a semicolon or the end of the list, or that is not the first
+// splitQuoted splits a list at semicolons, but not within quotation marks that enclose an item. A doubled quotation
+// mark within these is one. One that does not end before a semicolon or the end of the list, or that is not the first
 // character of an item, is text. Empty items are left out.
 func splitQuoted(list string) []quotedItem {
 	var all []quotedItem

@@ -10,7 +10,7 @@ import (
 )
 
 // testCitedSources reads events and claims by the documents that rows of data sets cite: their publishers count as those
-// of the documents that claims are in. A claim that is no row does not speak for what it cites.
+// of the documents that claims are in. Documents that another claim cites do not count.
 func testCitedSources(t *testing.T, h Harness) {
 	s := h.New(t)
 	sources := func(release, in kg.ID, cites ...kg.ID) claimOption {
