@@ -339,30 +339,6 @@ func (m *Mapping) MapNumbered(row map[string]any, number int) ([]Record, error) 
 	return all, nil
 }
 
-// setVariables adds the variables of a row to its scope, except faulty ones, and returns the records of its
-// sources.
-func (m *Mapping) setVariables(scope map[string]any) (sources []Record, faults []error) {
-	for _, l := range m.let {
-		v, err := l.eval(scope)
-		if err != nil {
-			if faults = append(faults, err); errors.Is(err, errRowCost) {
-				return nil, faults
-			}
-			continue
-		}
-		scope[l.name] = v
-	}
-	if m.sources == nil {
-		return nil, faults
-	}
-	sources, ids, err := m.sourceRecords(scope)
-	if err != nil {
-		return sources, append(faults, err)
-	}
-	scope[sourcesName] = ids
-	return sources, faults
-}
-
 // warn returns the texts of the warnings that hold for a row.
 func (m *Mapping) warn(scope map[string]any) ([]string, error) {
 	var texts []string
