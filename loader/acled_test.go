@@ -121,7 +121,7 @@ func TestACLED(t *testing.T) {
 		"actor:acled:Police_Forces_of_Arland_(2014-)": kg.ActorGovernment,
 		"actor:acled:Civilians_(Arland)":              kg.ActorPopulation,
 		"actor:acled:Farmers_(Arland)":                kg.ActorUnidentified,
-		"actor:acled:source:Radio_Boria":              kg.ActorOrganization,
+		"actor:outlet:radio-boria":                    kg.ActorOrganization,
 	} {
 		if a := node[kg.Actor](t, s, id); a.Kind != want {
 			t.Errorf("%s is a %s", id, a.Kind)
@@ -154,8 +154,9 @@ func TestACLED(t *testing.T) {
 	if len(c.Cites) != 2 || c.Note != "Scale of the sources: National-Regional." {
 		t.Errorf("%+v", c)
 	}
-	d := node[kg.Document](t, s, kg.DeriveID(kg.KindDocument, "acled", "ARL1", "Radio Boria"))
-	if d.Publisher != "actor:acled:source:Radio_Boria" {
+	d := node[kg.Document](t, s, c.Cites[1])
+	if c.Cites[1] != kg.DeriveID(kg.KindDocument, "cited", "actor:outlet:radio-boria", "", "", "ARL1") ||
+		d.Publisher != "actor:outlet:radio-boria" || d.Titles[0].Value != "Radio Boria on ARL1" {
 		t.Errorf("%+v", d)
 	}
 }

@@ -138,7 +138,7 @@ func TestICEWS(t *testing.T) {
 		) {
 		t.Errorf("%+v", c)
 	}
-	if d := node[kg.Document](t, s, "document:icews:story:901"); d.Publisher != "actor:icews:publisher:Radio_Boria" {
+	if d := node[kg.Document](t, s, "document:icews:story:901"); d.Publisher != "actor:outlet:radio-boria" {
 		t.Errorf("%+v", d)
 	}
 }
@@ -156,7 +156,7 @@ func TestICEWSInAnyOrder(t *testing.T) {
 	}
 	report, err := loader.LoadRows(
 		t.Context(), first, embeddedMapping(t, "icews"), []loader.Input{textInput("reversed.tab", reversed)},
-		loader.Options{},
+		loader.Options{Release: &loader.Release{Dataset: "icews", Release: "unnamed", Partial: true}},
 	)
 	if err != nil || report.Unchanged != 6 || report.Merged != 3 || report.Read != 9 {
 		t.Errorf("%v %+v", err, report)
@@ -168,6 +168,8 @@ func TestICEWSInAnyOrder(t *testing.T) {
 //	events: rows with one key for joint acts (day, story, sentence, code with 043 as 042, both names sorted), where the
 //	  code begins with 03, 04 without 045, 050, 057, 06 or 0871; 3,705 rows are 3,065 events, 640 of two rows
 //	participations: distinct event, name and role; places: distinct event and lowest place given
+//	actors: 1,397 names, and 107 publishers, of which one is Unknown and four are other spellings of Reuters, the AP, EFE
+//	  and the AAP
 //	categories: the code of each event's first row in codes/cameo_to_plover.txt, with 01 a statement and 02 a request
 func TestICEWSRealFile(t *testing.T) {
 	s := memory.New()
@@ -178,7 +180,7 @@ func TestICEWSRealFile(t *testing.T) {
 		t.Errorf("%d events, %d participations, %d places; want 3065, 6406, 3133", len(events), participations, places)
 	}
 	for kind, want := range map[kg.NodeKind]int{
-		kg.KindClaim: 3705, kg.KindDocument: 1876, kg.KindActor: 1397 + 107, kg.KindLocation: 129 + 319 + 127 + 505,
+		kg.KindClaim: 3705, kg.KindDocument: 1876, kg.KindActor: 1397 + 102, kg.KindLocation: 129 + 319 + 127 + 505,
 	} {
 		if got := countNodes(t, s, kind); got != want {
 			t.Errorf("%d nodes of kind %s, want %d", got, kind, want)

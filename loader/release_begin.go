@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/loader/entry"
@@ -128,12 +129,18 @@ func (b releaseBegin) collect(ctx context.Context, stated *release.Stated) (rows
 // addRow adds what a row states until a fault. It reports whether there is one.
 func (b releaseBegin) addRow(stated *release.Stated, row *entry.Row) (faulty bool) {
 	faulty = row.Fault != nil
+	published := map[kg.ID]*edtf.Time{} // of the row's documents
+	for _, e := range row.Entries {
+		for _, d := range e.Batch.Documents {
+			published[d.ID] = d.PublishedAt
+		}
+	}
 	for _, e := range row.Entries {
 		for i := range e.Drafts {
 			c, at, own, fault := e.Drafts[i].Undated(e.ID)
 			faulty = faulty || fault != nil
 			if own && !faulty {
-				stated.Add(c, at, b.options.Published)
+				stated.Add(c, cmp.Or(at, published[c.Document]), b.options.Published)
 			}
 		}
 	}

@@ -47,7 +47,7 @@ func (u *releaseUpdate) plan(ctx context.Context, entries []*entry.Entry) error 
 	rows := map[kg.ID][]rowClaim{}
 	for _, e := range entry.Live(entries) {
 		for i, c := range e.Batch.Claims {
-			if c.Release == u.id && c.Document == "" {
+			if c.Release == u.id {
 				rows[c.Subject] = append(rows[c.Subject], rowClaim{e, i})
 			}
 		}

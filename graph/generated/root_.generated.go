@@ -1368,9 +1368,9 @@ input EventFilter {
   hasParts: Boolean
   "Whether another event responds to it or, while it is PROPOSED, to an act that announces it (see ` + "`" + `Event.responses` + "`" + `)."
   responses: ResponseFilter
-  "A live claim about it is in one of these documents."
+  "A live claim about it is in one of these documents, or is a row of a data set that cites one."
   documents: [ID!]
-  "A live claim about it is in a document published by one of these."
+  "A live claim about it is in a document published by one of these, or is a row of a data set that cites one."
   publishers: [ID!]
   "One of these is a claimant of a live claim about it."
   claimants: [ID!]
@@ -1541,9 +1541,9 @@ input DocumentFilter {
 input ClaimFilter {
   "About one of these events or affiliations."
   subjects: [ID!]
-  "In one of these documents."
+  "In one of these documents, or a row of a data set that cites one."
   documents: [ID!]
-  "In a document published by one of these."
+  "In a document published by one of these, or a row of a data set that cites one."
   publishers: [ID!]
   "One of these is a claimant."
   claimants: [ID!]

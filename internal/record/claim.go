@@ -86,7 +86,7 @@ func (r *claimRecord) extractions(pointer string) (all []kg.Extraction, fault *R
 // counts only if it is the row's own: a claim has the same id whichever release states it.
 func (o Origin) deriveClaimID(c kg.Claim, spans []spanRecord, ownDate bool) kg.ID {
 	source := string(c.Release)
-	if o.Release != "" && c.Release == o.Release && c.Document == "" {
+	if o.Release != "" && c.Release == o.Release {
 		c.Release, source = "", o.Dataset
 		if !ownDate {
 			c.AssertedAt = edtf.Time{}
@@ -105,10 +105,10 @@ func (o Origin) deriveClaimID(c kg.Claim, spans []spanRecord, ownDate bool) kg.I
 // CheckClaim returns a Reject if the draft's claim breaks a rule of the domain.
 func (d *Draft) CheckClaim(c kg.Claim) *Reject { return InvalidReject(c.Check()).In(d.pointer) }
 
-// Undated returns the claim that a row states, whichever release it is of: without source and spans' states, and with
-// the row's own date or nil. own is false if the claim has a source of its own.
+// Undated returns the claim that a row states, whichever release it is of: without release and spans' states, and with
+// the row's own date or nil. own is false if the claim has a release of its own.
 func (d *Draft) Undated(subject kg.ID) (c kg.Claim, at *edtf.Time, own bool, fault *Reject) {
-	if d.claim.Document != "" || d.claim.Release != "" {
+	if d.claim.Release != "" {
 		return c, nil, false, nil
 	}
 	bare := *d

@@ -142,8 +142,8 @@ type EventFilter struct {
 	PartOf    []kg.ID         `json:"partOf,omitzero"`
 	HasParts  *bool           `json:"hasParts,omitzero"`
 	Responses *ResponseFilter `json:"responses,omitzero"`
-	// Documents, Publishers, Claimants and Datasets match events with a live claim that has one of them. The publisher is
-	// the publisher of the claim's document; the dataset is the name of its release.
+	// Documents, Publishers, Claimants and Datasets match events with a live claim that has one of them. Documents are the
+	// claim's kg.Claim.SourceDocuments, and publishers are theirs; the dataset is the name of its release.
 	Documents  []kg.ID  `json:"documents,omitzero"`
 	Publishers []kg.ID  `json:"publishers,omitzero"`
 	Claimants  []kg.ID  `json:"claimants,omitzero"`

@@ -82,11 +82,14 @@ func (c columnUses) below(place string, seen map[string]bool) []string {
 	return all
 }
 
-// usesMissing reports whether the expression at a place uses a variable that scope lacks, directly or through others.
-func (c columnUses) usesMissing(place string, variables []namedValue, scope map[string]any) bool {
-	return slices.ContainsFunc(variables, func(v namedValue) bool {
-		_, known := scope[v.name]
-		return !known && place != "let."+v.name && slices.Contains(c.byPlace[place], "="+v.name)
+// usesMissing reports whether the expression at a place uses a variable of the row that scope lacks.
+func (c columnUses) usesMissing(place string, scope map[string]any) bool {
+	return slices.ContainsFunc(c.byPlace[place], func(use string) bool {
+		name, isVariable := strings.CutPrefix(use, "=")
+		definition := c.variables[name]
+		ofRow := strings.HasPrefix(definition, "let.") || definition == sourcesName
+		_, known := scope[name]
+		return isVariable && ofRow && !known && place != definition
 	})
 }
 

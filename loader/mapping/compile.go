@@ -202,7 +202,8 @@ type compiler struct {
 	columns columnUses
 }
 
-func newCompiler(codes tables, format values.Format, order DateOrder) (*compiler, error) {
+// newCompiler returns a compiler of the mapping with a name.
+func newCompiler(codes tables, format values.Format, order DateOrder, name string) (*compiler, error) {
 	options, err := boundedFunctions()
 	if err != nil {
 		return nil, err
@@ -211,7 +212,7 @@ func newCompiler(codes tables, format values.Format, order DateOrder) (*compiler
 		cel.Variable(rowNumber, cel.IntType), ext.Strings(), ext.Math(),
 		ext.Lists(ext.ListsVersion(4), ext.ListsMaxRangeSize(maxElements)), cel.OptionalTypes(),
 		cel.CrossTypeNumericComparisons(true))
-	env, err := cel.NewEnv(append(options, functions(codes, format, order)...)...)
+	env, err := cel.NewEnv(append(options, functions(codes, format, order, name)...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -112,6 +112,7 @@ var signatures = map[string]string{
 	"derive": `derive(kind, parts), as in derive("event", [row.a, row.b])`,
 	"code":   "code(text) or code(text, width)", "cameo": "cameo(text)", "fold": "fold(text)",
 	"day": "day(year, month, day)", "datetime": "datetime(text)", "items": "items(text, separator)",
+	"outlet": "outlet(text)", "citations": "citations(text)",
 	"elements": "elements(value)", "at": `at(value, path), as in at(row.place, "name")`,
 }
 

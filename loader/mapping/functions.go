@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"reflect"
@@ -18,6 +17,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/text"
+	"casus/loader/outlet"
 	"casus/loader/values"
 )
 
@@ -50,7 +50,11 @@ var anyType = reflect.TypeFor[any]()
 //	absent()                  no value, of any type, for use in c ? a : b
 //	fold(text)                the text in lower case, without diacritics, as search compares it
 //	items(text, separator)    the parts, but a separator within round brackets does not separate
-func functions(codes tables, format values.Format, order DateOrder) []cel.EnvOption {
+//	outlet(text)              the outlet that a text names, with id and name; null if it names none
+//	citations(text)           the articles that a text cites, each with outlet, date and title
+//
+// dataset is the name of the mapping, in which a name that several outlets have is one of them.
+func functions(codes tables, format values.Format, order DateOrder, dataset string) []cel.EnvOption {
 	dyn := cel.DynType
 	one, two := []*cel.Type{dyn}, []*cel.Type{dyn, dyn}
 	return []cel.EnvOption{
@@ -64,7 +68,7 @@ func functions(codes tables, format values.Format, order DateOrder) []cel.EnvOpt
 			cel.BinaryBinding(func(kind, v ref.Val) ref.Val {
 				return result(string(kg.DeriveID(kg.NodeKind(toText(kind)), toTexts(v)...)), nil)
 			}))),
-		binary("fields", two, splitFields),
+		binary("fields", two, values.Fields),
 		binary("match", two, matchPattern),
 		unary("number", one, func(s string) (any, error) { return parseNumberIn(s, format) }),
 		cel.Function("code",
@@ -100,9 +104,11 @@ func functions(codes tables, format values.Format, order DateOrder) []cel.EnvOpt
 		cel.Function("elements", cel.Overload("elements_dyn", one, cel.ListType(dyn), cel.UnaryBinding(elementsOf))),
 		cel.Function("at", cel.Overload("at_dyn_path", two, dyn, cel.BinaryBinding(valueAtPath))),
 		unary("fold", one, func(s string) (any, error) { return text.Fold(s), nil }),
-		binary("items", two, splitItems),
+		binary("items", two, values.Items),
 		unary("slug", one, slug),
-		binary("parts", two, splitParts),
+		unary("outlet", one, func(s string) (any, error) { return outlet.Fields(s, dataset), nil }),
+		unary("citations", one, outlet.CitationFields),
+		binary("parts", two, values.Parts),
 		binary("between", two, func(from, to string) (any, error) {
 			if from == to {
 				return from, nil
@@ -153,29 +159,6 @@ func latestDay(days []string) any {
 		return nil
 	}
 	return slices.Max(days)
-}
-
-func splitFields(line, separator string) (any, error) {
-	if textOrNil(line) == nil {
-		return []any{}, nil
-	}
-	if n := strings.Count(line, separator) + 1; n > maxElements {
-		return nil, fmt.Errorf("fields: the line has %d fields; at most %d", n, maxElements)
-	}
-	r := csv.NewReader(strings.NewReader(line))
-	r.LazyQuotes, r.FieldsPerRecord, r.TrimLeadingSpace = true, -1, true
-	for _, c := range separator {
-		r.Comma = c
-	}
-	found, err := r.Read()
-	if err != nil {
-		return nil, err
-	}
-	all := make([]any, len(found))
-	for i, f := range found {
-		all[i] = f
-	}
-	return all, nil
 }
 
 // patterns caches compiled regular expressions; a mapping has few. Patterns that come from rows are cached up to a
@@ -243,49 +226,6 @@ func slug(s string) (any, error) {
 		}
 		return '_'
 	}, strings.Join(strings.Fields(s), "_")), nil
-}
-
-func splitParts(s, separator string) (any, error) {
-	if n := strings.Count(s, separator) + 1; n > maxElements {
-		return nil, fmt.Errorf("parts: the text has %d parts; at most %d", n, maxElements)
-	}
-	all := []any{}
-	for part := range strings.SplitSeq(s, separator) {
-		if part = strings.TrimSpace(part); part != "" {
-			all = append(all, part)
-		}
-	}
-	return all, nil
-}
-
-// splitItems splits s like splitParts, but not at separators within round brackets. An unbalanced bracket has no
-// effect.
-func splitItems(s, separator string) (any, error) {
-	if strings.Count(s, "(") != strings.Count(s, ")") {
-		return splitParts(s, separator)
-	}
-	if n := strings.Count(s, separator) + 1; n > maxElements {
-		return nil, fmt.Errorf("items: the text has %d parts; at most %d", n, maxElements)
-	}
-	all, start, depth := []any{}, 0, 0
-	add := func(part string) {
-		if part = strings.TrimSpace(part); part != "" {
-			all = append(all, part)
-		}
-	}
-	for i := 0; i < len(s) && separator != ""; i++ {
-		switch {
-		case s[i] == '(':
-			depth++
-		case s[i] == ')':
-			depth--
-		case depth <= 0 && i >= start && strings.HasPrefix(s[i:], separator):
-			add(s[start:i])
-			start = i + len(separator)
-		}
-	}
-	add(s[start:])
-	return all, nil
 }
 
 // dropEmpty removes nil, empty strings and empty lists at every depth; nil if nothing is left.

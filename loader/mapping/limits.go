@@ -13,6 +13,8 @@ import (
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/common/types/traits"
+
+	"casus/loader/values"
 )
 
 const (
@@ -25,7 +27,7 @@ const (
 	// maxText is the maximum length of a text that functions and + make; maxCost allows no more.
 	maxText = 10 * maxCost
 	// maxElements is the maximum number of elements that functions make of one text.
-	maxElements = 100_000
+	maxElements = values.MaxElements
 )
 
 // rowCost is what a row's expressions have cost. It is in the scope of the row.
@@ -86,7 +88,7 @@ func isCheap(checked *cel.Ast) bool {
 // cheapFunctions are the functions that isCheap allows besides +. Functions that make lists are not cheap.
 var cheapFunctions = func() map[string]bool {
 	all := setOf(slices.Collect(maps.Keys(signatures))...)
-	for _, name := range []string{"parts", "fields", "items", "elements"} {
+	for _, name := range []string{"parts", "fields", "items", "elements", "citations"} {
 		delete(all, name)
 	}
 	for _, name := range []string{

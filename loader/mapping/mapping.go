@@ -42,6 +42,8 @@ type File struct {
 	Tables map[string]any `yaml:"tables"`
 	// Let are variables; each may use the ones before it.
 	Let yaml.MapSlice `yaml:"let"`
+	// Sources are the documents that a row cites or is about.
+	Sources []yaml.MapSlice `yaml:"sources"`
 	// Warnings are messages about rows that are loaded nevertheless; the report of a load counts them.
 	Warnings []yaml.MapSlice `yaml:"warnings"`
 	// Records are the templates of a row's records.
@@ -76,6 +78,7 @@ type Mapping struct {
 	File
 	published value
 	let       []namedValue
+	sources   list
 	warnings  []warning
 	records   []template
 	columns   columnUses
@@ -135,11 +138,7 @@ func (m *Mapping) Subjects(row map[string]any) []string {
 		return nil
 	}
 	scope := map[string]any{"row": row, rowNumber: int64(0), costKey: &rowCost{}}
-	for _, l := range m.let {
-		if v, err := l.eval(scope); err == nil {
-			scope[l.name] = v
-		}
-	}
+	m.setVariables(scope) // those with a fault have no value
 	var all []string
 	for _, t := range m.records {
 		if !makesClaims(t.typ) {
@@ -241,7 +240,7 @@ func (m *Mapping) prepare(dir fs.FS) (tables, error) {
 
 // compile compiles the expressions.
 func (m *Mapping) compile(codes tables) error {
-	c, err := newCompiler(codes, m.format, m.Input.Dates)
+	c, err := newCompiler(codes, m.format, m.Input.Dates, m.Name)
 	if err != nil {
 		return err
 	}
@@ -262,6 +261,9 @@ func (m *Mapping) compile(codes tables) error {
 		}
 		lets[name] = c.columns.dependencies("let."+name, lets)
 		m.let = append(m.let, namedValue{name, v})
+	}
+	if err := m.compileSources(c, lets); err != nil {
+		return err
 	}
 	if m.published, err = c.value("published", m.Published); err != nil {
 		return err
@@ -308,22 +310,15 @@ func (m *Mapping) MapNumbered(row map[string]any, number int) ([]Record, error) 
 	}
 	scope := make(map[string]any, 3+len(m.let))
 	scope["row"], scope[rowNumber], scope[costKey] = row, int64(number), &rowCost{}
-	var faults []error
-	for _, l := range m.let {
-		v, err := l.eval(scope)
-		if err != nil {
-			if faults = append(faults, err); errors.Is(err, errRowCost) {
-				return nil, errors.Join(faults...)
-			}
-			continue
-		}
-		scope[l.name] = v
+	sources, faults := m.setVariables(scope)
+	if all := errors.Join(faults...); errors.Is(all, errRowCost) {
+		return nil, all
 	}
 	published, err := m.published.eval(scope)
 	if err != nil {
 		faults = append(faults, err)
 	}
-	all := make([]Record, 0, len(m.records))
+	all := slices.Grow(sources, len(m.records))
 	for _, t := range m.records {
 		made, err := t.cachedRecords(scope, row, published)
 		if err != nil {
@@ -364,7 +359,7 @@ func (m *Mapping) withoutConsequences(err error, scope map[string]any) error {
 	var first []error
 	for _, f := range flatten(err) {
 		at := (*Fault)(nil)
-		if !errors.As(f, &at) || !m.columns.usesMissing(at.Place, m.let, scope) {
+		if !errors.As(f, &at) || !m.columns.usesMissing(at.Place, scope) {
 			first = append(first, f)
 		}
 	}

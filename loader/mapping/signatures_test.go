@@ -16,7 +16,7 @@ func TestSignatures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	env, err := cel.NewEnv(functions(nil, values.Format{}, "")...)
+	env, err := cel.NewEnv(functions(nil, values.Format{}, "", "")...)
 	if err != nil {
 		t.Fatal(err)
 	}

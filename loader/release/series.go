@@ -48,7 +48,7 @@ func (s Series) Len() int { return len(s.all) }
 // Contains reports whether a claim is a row's of one of the releases.
 func (s Series) Contains(c kg.Claim) bool {
 	_, found := s.index[c.Release]
-	return found && c.Document == ""
+	return found
 }
 
 // Before returns the release before one, and After the one after it; ok is false if there is none.

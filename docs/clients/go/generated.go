@@ -240,9 +240,9 @@ type EventFilter struct {
 	HasParts *bool `json:"hasParts"`
 	// Whether another event responds to it or, while it is PROPOSED, to an act that announces it (see `Event.responses`).
 	Responses *ResponseFilter `json:"responses,omitempty"`
-	// A live claim about it is in one of these documents.
+	// A live claim about it is in one of these documents, or is a row of a data set that cites one.
 	Documents []string `json:"documents"`
-	// A live claim about it is in a document published by one of these.
+	// A live claim about it is in a document published by one of these, or is a row of a data set that cites one.
 	Publishers []string `json:"publishers"`
 	// One of these is a claimant of a live claim about it.
 	Claimants []string `json:"claimants"`

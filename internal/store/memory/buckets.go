@@ -51,8 +51,10 @@ func (r viewReader) keys(split store.BucketSplit, e kg.Event) []string {
 		}
 	case store.SplitByPublisher:
 		for _, c := range r.liveClaims(e.ID) {
-			if p := r.documents[c.Document].Publisher; p != "" {
-				keys = append(keys, string(p))
+			for _, d := range c.SourceDocuments() {
+				if p := r.documents[d].Publisher; p != "" {
+					keys = append(keys, string(p))
+				}
 			}
 		}
 	case store.SplitByClaimant:

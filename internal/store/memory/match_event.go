@@ -175,9 +175,9 @@ func (r viewReader) matchesSources(f *store.EventFilter, event kg.ID) bool {
 	var datasets []string
 	for _, c := range r.liveClaims(event) {
 		claimants = append(claimants, c.Claimants...)
-		if c.Document != "" {
-			documents = append(documents, c.Document)
-			publishers = append(publishers, r.documents[c.Document].Publisher)
+		for _, d := range c.SourceDocuments() {
+			documents = append(documents, d)
+			publishers = append(publishers, r.documents[d].Publisher)
 		}
 		if c.Dataset != nil {
 			datasets = append(datasets, c.Dataset.Name)

@@ -42,15 +42,16 @@ func (r viewReader) matchesClaim(f *store.ClaimFilter, c kg.Claim) bool {
 	if f == nil {
 		return true
 	}
-	var document, publisher, speaker []kg.ID
-	if c.Document != "" {
-		document, publisher = []kg.ID{c.Document}, []kg.ID{r.documents[c.Document].Publisher}
+	documents := c.SourceDocuments()
+	var publishers, speaker []kg.ID
+	for _, d := range documents {
+		publishers = append(publishers, r.documents[d].Publisher)
 	}
 	if c.Quote != nil {
 		speaker = []kg.ID{c.Quote.Speaker}
 	}
 	matches := func(wanted *bool, holds bool) bool { return wanted == nil || *wanted == holds }
-	return anyOf(f.Subjects, c.Subject) && someOf(f.Documents, document) && someOf(f.Publishers, publisher) &&
+	return anyOf(f.Subjects, c.Subject) && someOf(f.Documents, documents) && someOf(f.Publishers, publishers) &&
 		someOf(f.Claimants, c.Claimants) && someOf(f.Speakers, speaker) && anyOf(f.Stances, c.Stance) &&
 		anyOf(f.Aspects, c.Aspect) &&
 		inTime(f.Asserted, c.AssertedAt) && matches(f.HasQuote, c.Quote != nil) &&

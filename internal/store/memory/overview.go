@@ -181,7 +181,9 @@ func (r viewReader) values(field store.FacetField, e kg.Event) []string {
 		}
 	case store.FacetLanguage:
 		for _, c := range r.liveClaims(e.ID) {
-			add(r.documents[c.Document].Language)
+			for _, d := range c.SourceDocuments() {
+				add(r.documents[d].Language)
+			}
 		}
 	case store.FacetYear:
 		if at, _, _ := store.CountedAt(e.Time, e.Nominal.Start(), time.UTC); at.Bounded() {

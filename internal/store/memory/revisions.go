@@ -51,8 +51,10 @@ func (g graph) resolvedHistory(id kg.ID) kg.History {
 func (g graph) sourceValues(id kg.ID) []string {
 	var all []string
 	for _, c := range g.claimsBySubject[id] {
-		d := g.documents[c.Document]
-		all = append(all, string(d.Publisher), d.Language, g.releases[c.Release].Name)
+		all = append(all, g.releases[c.Release].Name)
+		for _, id := range c.SourceDocuments() {
+			all = append(all, string(g.documents[id].Publisher), g.documents[id].Language)
+		}
 	}
 	return all
 }

@@ -99,7 +99,8 @@ func (b *builder) splitKeys(split store.BucketSplit) (string, error) {
 				b.pathInLayer("relationships(up)")) +
 			" RETURN DISTINCT a.id }", nil
 	case store.SplitByPublisher:
-		return "COLLECT { MATCH " + claim + "-[:IN]->(d:Document)" + where(b.isLive("c"), "d.publisher <> ''") +
+		source, isSource := b.sourcePath("c", "d")
+		return "COLLECT { MATCH " + claim + source + where(b.isLive("c"), isSource, "d.publisher <> ''") +
 			" RETURN DISTINCT d.publisher }", nil
 	case store.SplitByClaimant:
 		return "COLLECT { MATCH " + claim + "-[:ACCORDING_TO]->(a:Actor)" + where(b.isLive("c")) +

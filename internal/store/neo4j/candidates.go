@@ -89,7 +89,7 @@ func (b *builder) candidatePaths(f *store.EventFilter) []candidatePath {
 			all = append(all, candidatePath{pattern, ids})
 		}
 	}
-	add("(x:Document)<-[:IN]-(:Claim)"+b.subjectPath("(e:Event)"), f.Documents)
+	add("(x:Document)<-[:IN|CITES]-(:Claim)"+b.subjectPath("(e:Event)"), f.Documents)
 	add("(x:Event)<-[:PART_OF*1..]-(e:Event)", f.PartOf)
 	for _, p := range f.Participants {
 		add("(x:Actor)-[:PARTICIPATED_IN]->(e:Event)", p.AnyOf)

@@ -118,6 +118,7 @@ type linkedValue struct {
 // linkedValue returns the values of a field that events n have by a path.
 func (o overview) linkedValue(field store.FacetField) (linkedValue, error) {
 	claim := o.claimsPath(o.eventPath("n")) + "(c:Claim)"
+	source, isSource := o.sourcePath("c", "d")
 	switch field {
 	case store.FacetActor:
 		return linkedValue{o.eventPath("n") + "<-[p:PARTICIPATED_IN]-(a:Actor)", "p", "a.id", o.isKnown("p")}, nil
@@ -126,15 +127,15 @@ func (o overview) linkedValue(field store.FacetField) (linkedValue, error) {
 		return linkedValue{o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)", "o", country,
 			and(o.isKnown("o"), country+" <> ''")}, nil
 	case store.FacetPublisher:
-		return linkedValue{claim + "-[:IN]->(d:Document)", "c", o.classExpression("d.publisher"),
-			and(o.isLive("c"), "d.publisher <> ''")}, nil
+		return linkedValue{claim + source, "c", o.classExpression("d.publisher"),
+			and(o.isLive("c"), isSource, "d.publisher <> ''")}, nil
 	case store.FacetClaimant:
 		return linkedValue{claim + "-[:ACCORDING_TO]->(a:Actor)", "c", o.classExpression("a.id"), o.isLive("c")}, nil
 	case store.FacetDataset:
 		return linkedValue{claim + "-[:OF_RELEASE]->(r:Release)", "c", "r.name", o.isLive("c")}, nil
 	case store.FacetLanguage:
-		return linkedValue{claim + "-[:IN]->(d:Document)", "c", "d.language",
-			and(o.isLive("c"), "d.language <> ''")}, nil
+		return linkedValue{claim + source, "c", "d.language",
+			and(o.isLive("c"), isSource, "d.language <> ''")}, nil
 	}
 	return linkedValue{}, kg.Errorf(kg.Internal, "no facet by %q", field)
 }

@@ -150,17 +150,28 @@ func (b *builder) responses(s string, f *store.ResponseFilter) clause {
 	return boolFilter(responds, &wanted)
 }
 
+// sourcePath returns a path from claim c to document d, and the condition that c is in d or, as a row of a data set,
+// cites it.
+func (b *builder) sourcePath(c, d string) (path string, isSource clause) {
+	link := b.name("s")
+	return "-[" + link + ":IN|CITES]->(" + d + ":Document)",
+		clause("(" + c + ".release IS NOT NULL OR type(" + link + ") = 'IN')")
+}
+
 // sources requires a live claim for each condition, not necessarily the same one.
 func (b *builder) sources(s string, f *store.EventFilter) clause {
 	claim := func(c string) string { return b.claimsPath(b.eventPath(s)) + "(" + c + ":Claim)" }
 	var all []clause
 	if f.Documents != nil {
 		c := b.name("c")
-		all = append(all, exists(claim(c), b.isLive(c), in(b, c+".document", f.Documents)))
+		d := b.name("d")
+		path, isSource := b.sourcePath(c, d)
+		all = append(all, exists(claim(c)+path, b.isLive(c), isSource, in(b, d+".id", f.Documents)))
 	}
 	if f.Publishers != nil {
 		c, d := b.name("c"), b.name("d")
-		all = append(all, exists(claim(c)+"-[:IN]->("+d+":Document)", b.isLive(c),
+		path, isSource := b.sourcePath(c, d)
+		all = append(all, exists(claim(c)+path, b.isLive(c), isSource,
 			in(b, d+".publisher", b.identities.Expand(f.Publishers))))
 	}
 	if f.Claimants != nil {

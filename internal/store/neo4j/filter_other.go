@@ -117,9 +117,15 @@ func (b *builder) claims(ctx context.Context, n string, f *store.ClaimFilter) (c
 		return never, err
 	}
 	var linked []clause
+	if f.Documents != nil {
+		d := b.name("d")
+		path, isSource := b.sourcePath(n, d)
+		linked = append(linked, exists("("+n+")"+path, isSource, in(b, d+".id", f.Documents)))
+	}
 	if f.Publishers != nil {
 		d := b.name("d")
-		linked = append(linked, exists("("+n+")-[:IN]->("+d+":Document)",
+		path, isSource := b.sourcePath(n, d)
+		linked = append(linked, exists("("+n+")"+path, isSource,
 			in(b, d+".publisher", b.identities.Expand(f.Publishers))))
 	}
 	if f.Claimants != nil {
@@ -127,7 +133,7 @@ func (b *builder) claims(ctx context.Context, n string, f *store.ClaimFilter) (c
 		linked = append(linked, exists("("+n+")-[:ACCORDING_TO]->("+a+":Actor)",
 			in(b, a+".id", b.identities.Expand(f.Claimants))))
 	}
-	return and(in(b, n+".subject", b.identities.Expand(f.Subjects)), in(b, n+".document", f.Documents),
+	return and(in(b, n+".subject", b.identities.Expand(f.Subjects)),
 		in(b, n+".speaker", b.identities.Expand(f.Speakers)),
 		in(b, n+".stance", f.Stances), in(b, n+".aspect", f.Aspects),
 		b.timeRange(n+".assertedEarliest", n+".assertedLatest", f.Asserted),

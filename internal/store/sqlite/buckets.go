@@ -123,7 +123,7 @@ func (r viewReader) keys(split store.BucketSplit) (clause, error) {
 				r.inLayer("w"), sqlOf(" AND "), r.inLayer("l"), sqlOf(`)
 			SELECT json_group_array(id) FROM up WHERE kind = 'ADMIN1')`)), nil
 	case store.SplitByPublisher:
-		return claims("d.publisher", "JOIN document d ON d.id = c.document"), nil
+		return claims("d.publisher", "JOIN document d ON "+isSource), nil
 	case store.SplitByClaimant:
 		return claims("k.actor", "JOIN claimant k ON k.claim = c.id"), nil
 	}

@@ -72,7 +72,8 @@ func (r viewReader) candidateQueries(f *store.EventFilter) (all []clause, err er
 	}
 	add(f.IDs != nil, sqlOf("SELECT value FROM json_each(?)", idList(f.IDs)))
 	add(f.Documents != nil, sqlOf("SELECT "+r.subjectClass("c")+" FROM claim c WHERE c.document <> '' AND ").
-		append(oneOf("c.document", f.Documents)))
+		append(oneOf("c.document", f.Documents), sqlOf(" UNION ALL SELECT "+r.subjectClass("c")+
+			" FROM citation x CROSS JOIN claim c ON c.id = x.claim WHERE "), oneOf("x.document", f.Documents)))
 	add(f.PartOf != nil, r.parts(f.PartOf))
 	for _, p := range f.Participants {
 		add(p.AnyOf != nil, sqlOf("SELECT p.event FROM participation p WHERE ").append(oneOf("p.actor", p.AnyOf)))
@@ -97,10 +98,13 @@ func (r viewReader) candidateQueries(f *store.EventFilter) (all []clause, err er
 			append(r.descendants(f.Place.Within), sqlOf(") i CROSS JOIN event_location o ON o.location = i.id")))
 	}
 	add(f.Codes != nil, sqlOf("SELECT c.event FROM state_code c WHERE ").append(anyCode(f.Codes)))
+	published := oneOf("d.publisher", r.identities.Expand(f.Publishers))
 	add(f.Publishers != nil,
 		sqlOf("SELECT "+r.subjectClass("c")+
 			" FROM document d CROSS JOIN claim c ON c.document = d.id AND c.document <> '' WHERE ").
-			append(oneOf("d.publisher", r.identities.Expand(f.Publishers))))
+			append(published, sqlOf(" UNION ALL SELECT "+r.subjectClass("c")+
+				" FROM document d CROSS JOIN citation x ON x.document = d.id CROSS JOIN claim c ON c.id = x.claim WHERE "),
+				published))
 	add(f.Datasets != nil,
 		sqlOf("SELECT "+r.subjectClass("c")+
 			" FROM release r CROSS JOIN claim c ON c.release = r.id AND c.release <> '' WHERE ").

@@ -166,13 +166,13 @@ func (o overview) fieldSource(field store.FacetField) (fieldSource, error) {
 			rows: rows, key: "v.id", known: "o", allRows: allRows, event: "o.event", tables: o.provinces(),
 		}, nil
 	case store.FacetPublisher:
-		return claims("document d", "d.id = c.document", "d.publisher", o.classOf("d.publisher"))
+		return claims("document d", isSource, "d.publisher", o.classOf("d.publisher"))
 	case store.FacetClaimant:
 		return claims("claimant k", "k.claim = c.id", "k.actor", o.classOf("k.actor"))
 	case store.FacetDataset:
 		return claims("release s", "s.id = c.release", "s.name", "s.name")
 	case store.FacetLanguage:
-		return claims("document d", "d.id = c.document", "d.language", "d.language")
+		return claims("document d", isSource, "d.language", "d.language")
 	case store.FieldOnMap:
 		return o.mapFieldSource(), nil
 	}

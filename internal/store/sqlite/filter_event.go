@@ -142,6 +142,14 @@ func (r viewReader) hasResponses(f *store.ResponseFilter) clause {
 	return not(hasResponse)
 }
 
+// isSource is the condition that document d is one that claim c is in or, as a row of a data set, cites.
+const isSource = "(d.id = c.document OR d.id IN (SELECT x.document FROM citation x WHERE x.claim = c.id))"
+
+// cites returns the condition that claim c cites a document x that meets a condition.
+func cites(condition clause) clause {
+	return exists(sqlOf("SELECT 1 FROM citation x WHERE x.claim = c.id AND ").append(condition))
+}
+
 // hasSources returns the conditions on live claims. Different claims may meet different conditions.
 func (r viewReader) hasSources(f *store.EventFilter) clause {
 	claim := func(join string, c clause) clause {
@@ -150,10 +158,10 @@ func (r viewReader) hasSources(f *store.EventFilter) clause {
 	}
 	var all []clause
 	if f.Documents != nil {
-		all = append(all, claim("", oneOf("+c.document", f.Documents)))
+		all = append(all, claim("", or(oneOf("+c.document", f.Documents), cites(oneOf("x.document", f.Documents)))))
 	}
 	if f.Publishers != nil {
-		all = append(all, claim("JOIN document d ON d.id = c.document",
+		all = append(all, claim("JOIN document d ON "+isSource,
 			oneOf("+d.publisher", r.identities.Expand(f.Publishers))))
 	}
 	if f.Claimants != nil {

@@ -72,16 +72,22 @@ func (r viewReader) claims(f *store.ClaimFilter) clause {
 		return trueClause
 	}
 	all := []clause{
-		anyOf("c.subject", r.identities.Expand(f.Subjects)), anyOf("c.document", f.Documents),
+		anyOf("c.subject", r.identities.Expand(f.Subjects)),
 		anyOf("c.speaker", r.identities.Expand(f.Speakers)), anyOf("c.stance", f.Stances),
 		anyOf("c.aspect", f.Aspects), overlaps("c.asserted_earliest", "c.asserted_latest", f.Asserted),
 		matchesBool("c.has_quote", f.HasQuote),
 		matchesBool("c.direct_quote", f.DirectQuote), matchesBool("c.has_figures", f.HasFigures),
 		r.hasWords("c.id", store.TypeClaim, f.Text),
 	}
+	if f.Documents != nil {
+		all = append(all, or(oneOf("c.document", f.Documents),
+			sqlOf("c.id IN (SELECT x.claim FROM citation x WHERE ").append(oneOf("x.document", f.Documents), sqlOf(")"))))
+	}
 	if f.Publishers != nil {
-		all = append(all, sqlOf("c.document IN (SELECT id FROM document WHERE ").
-			append(oneOf("publisher", r.identities.Expand(f.Publishers)), sqlOf(")")))
+		published := oneOf("d.publisher", r.identities.Expand(f.Publishers))
+		all = append(all, or(sqlOf("c.document IN (SELECT d.id FROM document d WHERE ").append(published, sqlOf(")")),
+			sqlOf("c.id IN (SELECT x.claim FROM document d CROSS JOIN citation x ON x.document = d.id WHERE ").
+				append(published, sqlOf(")"))))
 	}
 	if f.Claimants != nil {
 		all = append(all, sqlOf("c.id IN (SELECT claim FROM claimant WHERE ").

@@ -169,6 +169,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"Moves", testMoves},
 		{"ChangeKinds", testChangeKinds},
 		{"ImpreciseTimes", testImpreciseTimes},
+		{"CitedSources", testCitedSources},
 		{"Checkpoint", testCheckpoint},
 		{"Cycles", testCycles},
 		{"RecordBounds", testRecordBounds},

@@ -69,10 +69,10 @@ func Mapping(s Sample) string {
 	d.writePublished()
 	d.writeLet()
 	d.writeTables()
+	d.writeSources()
 	d.line("records:")
 	d.writeActors()
 	d.writePlaces()
-	d.writeSource()
 	d.writeEvent()
 	for _, c := range d.columns {
 		if !d.used[c] {
@@ -144,8 +144,7 @@ func (d *drafter) dropSecondary() {
 	drop(d.roles[colLatitude] != nil, colPoint)
 	drop(d.roles[colKindOfEvent] != nil, colKindCode)
 	drop(d.roles[colCountry] != nil, colCountryCode)
-	key, _ := d.sourceExpr()
-	drop(key == "", colOutlet)
+	drop(!d.hasSource(), colOutlet)
 }
 
 // findDecimal decides whether the sample's numbers have decimal commas: more can be read only so than only otherwise.

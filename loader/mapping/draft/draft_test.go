@@ -54,19 +54,19 @@ func TestDraftOfForeignTable(t *testing.T) {
 		},
 	}
 	source := draft.Mapping(draft.Sample{Name: "blatt", Columns: columns, Rows: rows})
-	document := string(kg.DeriveID(kg.KindDocument, "blatt", "https://bote.example/1"))
+	document := string(kg.DeriveID(kg.KindDocument, "url", "https://bote.example/1"))
 	id := func(cells ...string) string { // of a row without a number
 		return `"id":"` + string(kg.DeriveID(kg.KindEvent, append(append([]string{"blatt"}, cells...), "0")...)) + `",`
 	}
 	want := [][]string{{
+		`actor {"id":"actor:outlet:bote","kind":"ORGANIZATION","names":["Bote"],"type":"actor"}`,
+		`document {"id":"` + document + `","publisher":"actor:outlet:bote",` +
+			`"titles":["https://bote.example/1"],"type":"document","url":"https://bote.example/1"}`,
 		`actor {"id":"actor:blatt:Nord","kind":"UNIDENTIFIED","names":["Nord"],"type":"actor"}`,
 		`actor {"id":"actor:blatt:Süd","kind":"UNIDENTIFIED","names":["Süd"],"type":"actor"}`,
 		`location {"country":"UA","id":"location:blatt:Ukraine","kind":"COUNTRY","names":["Ukraine"],"type":"location"}`,
 		`location {"id":"location:blatt:Ukraine:Harbour","kind":"CITY","names":["Harbour"],"type":"location",` +
 			`"within":["location:blatt:Ukraine"]}`,
-		`actor {"id":"actor:blatt:Bote","kind":"ORGANIZATION","names":["Bote"],"type":"actor"}`,
-		`document {"id":"` + document + `","publisher":"actor:blatt:Bote",` +
-			`"titles":["https://bote.example/1"],"type":"document","url":"https://bote.example/1"}`,
 		`event {"assertedAt":"2024-01-02","category":"ASSAULT","claims":[{"document":"` + document + `"}],` +
 			`"codes":[{"scheme":"blatt","value":"shelling"}],"figures":[{"best":1200,"kind":"KILLED"}],` + id("31/12/2023", "Ukraine", "Harbour", "Nord; Süd") +
 			`"locations":[{"location":"location:blatt:Ukraine:Harbour"}],` +

@@ -83,12 +83,6 @@ func (d *drafter) writeLet() {
 		d.line("  seconds: '= %s'", c.listExpr())
 	}
 	d.writePlaceNames()
-	if key, parts := d.sourceExpr(); key != "" {
-		d.line("  document: '= given(%s) == null ? absent() : derive(\"document\", [\"%s\", %s])'", key, d.name, parts)
-		if c := d.expr(colOutlet); c != "" {
-			d.line("  publisher: '= given(%s) == null ? absent() : dyn(\"actor:%s:\" + slug(%s))'", c, d.name, c)
-		}
-	}
 	if d.out.Len() == afterHeader {
 		before := d.out.String()[:start]
 		d.out.Reset()
@@ -147,34 +141,29 @@ func (d *drafter) writeActors() {
 	}
 }
 
-// sourceExpr returns CEL expressions for the column that identifies a source and for the parts of its document's id; ""
-// if there is no such column.
-func (d *drafter) sourceExpr() (key, parts string) {
-	switch url, outlet, id := d.expr(colURL), d.expr(colOutlet), d.expr(colRowID); {
-	case url != "":
-		return url, url
-	case outlet != "" && id != "":
-		return outlet, outlet + ", " + id
-	}
-	return "", ""
+// hasSource reports whether columns identify the document that a row is from: by its address, or as an outlet's report
+// of the row's event.
+func (d *drafter) hasSource() bool {
+	return d.expr(colURL) != "" || d.expr(colOutlet) != "" && d.expr(colRowID) != ""
 }
 
-func (d *drafter) writeSource() {
-	key, _ := d.sourceExpr()
-	if key == "" {
+// writeSources writes the document that a row is from. An address names its outlet, too.
+func (d *drafter) writeSources() {
+	if !d.hasSource() {
 		return
 	}
-	outlet := d.expr(colOutlet)
-	if outlet != "" {
-		d.line("  - actor:\n      when: '= publisher != null'\n      id: '= publisher'")
-		d.line("      kind: ORGANIZATION\n      names: ['= %s']", outlet)
+	url, outlet := d.expr(colURL), d.expr(colOutlet)
+	switch {
+	case outlet == "":
+		outlet = url
+	case url != "":
+		outlet = fmt.Sprintf("given(%s) == null ? %s : %s", outlet, url, outlet)
 	}
-	d.line("  - document:\n      when: '= document != null'\n      id: '= document'\n      titles: ['= %s']", key)
-	if d.expr(colURL) != "" {
-		d.line("      url: '= %s'", d.expr(colURL))
-	}
-	if outlet != "" {
-		d.line("      publisher: '= publisher'")
+	d.line("sources:   # the document that a row is from\n  - outlet: '= %s'", outlet)
+	if url != "" {
+		d.line("    url: '= given(%s)'", url)
+	} else {
+		d.line("    key: '= %s'", d.expr(colRowID))
 	}
 }
 
@@ -200,8 +189,8 @@ func (d *drafter) writeEvent() {
 		d.line("      locations: [{when: '= where != null', location: '= where'}]")
 	}
 	d.writeFigures()
-	if key, _ := d.sourceExpr(); key != "" {
-		d.line("      claims: [{document: '= document'}]")
+	if d.hasSource() {
+		d.line("      claims: [{document: '= size(sources) == 0 ? absent() : dyn(sources[0])'}]")
 	}
 }
 
