@@ -88,6 +88,15 @@ func (claim) WithdrawnBy(ctx context.Context, c *kg.Claim) ([]kg.Claim, error) {
 	return findNodes[kg.Claim](ctx, c.View, c.WithdrawnBy)
 }
 
+// Coding is derived from the claim and its release.
+func (claim) Coding(_ context.Context, c *kg.Claim) (kg.Coding, error) {
+	var book kg.VoiceBook
+	if c.Dataset != nil {
+		book.Releases = map[kg.ID]kg.Release{c.Release: *c.Dataset}
+	}
+	return book.CodingOf(*c), nil
+}
+
 type figure struct{}
 
 func (figure) Claim(ctx context.Context, f *model.Figure) (*kg.Claim, error) {

@@ -46,7 +46,7 @@ func TestCoding(t *testing.T) {
 			[]kg.Review{review("a", kg.CodingMachineReviewed, 1, ofRelease)}, kg.CodingMachineReviewed,
 		},
 		{
-			"the latest review counts, of the claim or its source", kg.Claim{Document: "document:daily", Release: "release:machine"},
+			"the latest review counts", kg.Claim{Document: "document:daily", Release: "release:machine"},
 			[]kg.Review{
 				review("c", kg.CodingMachine, 1, ofClaim), review("b", kg.CodingHuman, 3, ofRelease),
 				review("a", kg.CodingMachineReviewed, 2, ofDocument),

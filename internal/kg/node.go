@@ -1,6 +1,10 @@
 package kg
 
-import "casus/internal/edtf"
+import (
+	"math"
+
+	"casus/internal/edtf"
+)
 
 // Node is an object with a global id that a query can return.
 type Node interface {
@@ -172,3 +176,14 @@ func (r Release) NodeID() ID { return r.ID }
 
 // NodeID returns the id of the decision.
 func (d IdentityDecision) NodeID() ID { return d.ID }
+
+// EarthRadiusKm is the mean radius of the WGS84 ellipsoid, (2a+b)/3.
+const EarthRadiusKm = 6371.0087714
+
+// DistanceKm returns the great-circle distance in kilometres, by the haversine formula.
+func DistanceKm(a, b Point) float64 {
+	const rad = math.Pi / 180
+	dLat, dLon := (b.Latitude-a.Latitude)*rad, (b.Longitude-a.Longitude)*rad
+	h := math.Pow(math.Sin(dLat/2), 2) + math.Cos(a.Latitude*rad)*math.Cos(b.Latitude*rad)*math.Pow(math.Sin(dLon/2), 2)
+	return 2 * EarthRadiusKm * math.Asin(math.Min(1, math.Sqrt(h)))
+}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+
+	"casus/internal/edtf"
 )
 
 // telling is what one voice says in one text. A claim has one for each of its voices and each document that it is in
@@ -119,3 +121,46 @@ func (t *telling) independent(u *telling) bool { return t.voice != u.voice && !t
 // follows reports whether the claim of t may have followed the claim of u: this was asserted, at the earliest, no later
 // than that became known.
 func (t *telling) follows(u *telling) bool { return u.claim.AssertedAt.Earliest <= t.claim.from }
+
+// voicedClaim is a claim with the moment from which it is known, and what the book says of it.
+type voicedClaim struct {
+	*Claim
+	from      edtf.Instant
+	machine   bool         // its coding is MACHINE
+	numbers   []TollFigure // its own
+	voices    []ID
+	documents []ID      // SourceDocuments
+	tellings  []telling // nil until they are needed
+	// KnownTo and WithdrawnBy are derived; they hide the fields of the claim.
+	KnownTo     edtf.Instant
+	WithdrawnBy []ID
+}
+
+// voicedClaims returns the claims in claim order, each once.
+func voicedClaims(claims []Claim, book VoiceBook) []*voicedClaim {
+	all, values := make([]*voicedClaim, len(claims)), make([]voicedClaim, len(claims))
+	for i := range claims {
+		c := &claims[i]
+		all[i] = &values[i]
+		values[i] = voicedClaim{
+			Claim: c, from: c.KnownFrom(), KnownTo: edtf.EndOfTime, machine: book.CodingOf(*c) == CodingMachine,
+			voices: book.VoicesOf(*c), documents: c.SourceDocuments(),
+		}
+	}
+	slices.SortFunc(all, func(a, b *voicedClaim) int { return CompareClaims(*a.Claim, *b.Claim) })
+	return slices.CompactFunc(all, func(a, b *voicedClaim) bool { return a.ID == b.ID })
+}
+
+// liveAt reports whether a claim that is not a retraction is live at a moment.
+func (c *voicedClaim) liveAt(at edtf.Instant) bool { return c.from <= at && at < c.KnownTo }
+
+// filterClaims returns the claims for which keep returns true.
+func filterClaims(claims []*voicedClaim, keep func(*voicedClaim) bool) []*voicedClaim {
+	kept := make([]*voicedClaim, 0, len(claims))
+	for _, c := range claims {
+		if keep(c) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}

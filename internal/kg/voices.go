@@ -1,9 +1,8 @@
 package kg
 
 import (
+	"cmp"
 	"slices"
-
-	"casus/internal/edtf"
 )
 
 // VoiceBook holds the data, other than the claims themselves, that determines the voices and the coding of claims: the
@@ -126,45 +125,22 @@ func (b *VoiceBook) original(doc ID) ID {
 	}
 }
 
-// voicedClaim is a claim with the moment from which it is known, and what the book says of it.
-type voicedClaim struct {
-	*Claim
-	from      edtf.Instant
-	machine   bool         // its coding is MACHINE
-	numbers   []TollFigure // its own
-	voices    []ID
-	documents []ID      // SourceDocuments
-	tellings  []telling // nil until they are needed
-	// KnownTo and WithdrawnBy are derived; they hide the fields of the claim.
-	KnownTo     edtf.Instant
-	WithdrawnBy []ID
-}
-
-// voicedClaims returns the claims in claim order, each once.
-func voicedClaims(claims []Claim, book VoiceBook) []*voicedClaim {
-	all, values := make([]*voicedClaim, len(claims)), make([]voicedClaim, len(claims))
-	for i := range claims {
-		c := &claims[i]
-		all[i] = &values[i]
-		values[i] = voicedClaim{
-			Claim: c, from: c.KnownFrom(), KnownTo: edtf.EndOfTime, machine: book.CodingOf(*c) == CodingMachine,
-			voices: book.VoicesOf(*c), documents: c.SourceDocuments(),
+// CodingOf returns the coding of a claim: the verdict of the latest review that names the claim, its document or its
+// release; without a review MACHINE for an extracted claim, else the coding of its release, else HUMAN.
+func (b VoiceBook) CodingOf(c Claim) Coding {
+	if len(b.Reviews) > 0 {
+		var latest Review
+		for _, target := range []ID{c.ID, c.Document, c.Release} {
+			if r, found := b.Reviews[target]; found && (latest.ID == "" || compareReviews(r, latest) > 0) {
+				latest = r
+			}
+		}
+		if latest.ID != "" {
+			return latest.Verdict
 		}
 	}
-	slices.SortFunc(all, func(a, b *voicedClaim) int { return CompareClaims(*a.Claim, *b.Claim) })
-	return slices.CompactFunc(all, func(a, b *voicedClaim) bool { return a.ID == b.ID })
-}
-
-// liveAt reports whether a claim that is not a retraction is live at a moment.
-func (c *voicedClaim) liveAt(at edtf.Instant) bool { return c.from <= at && at < c.KnownTo }
-
-// filterClaims returns the claims for which keep returns true.
-func filterClaims(claims []*voicedClaim, keep func(*voicedClaim) bool) []*voicedClaim {
-	kept := make([]*voicedClaim, 0, len(claims))
-	for _, c := range claims {
-		if keep(c) {
-			kept = append(kept, c)
-		}
+	if len(c.Extractions) > 0 {
+		return CodingMachine
 	}
-	return kept
+	return cmp.Or(b.Releases[c.Release].Coding, CodingHuman)
 }
