@@ -1,6 +1,10 @@
 package store
 
-import "casus/internal/kg"
+import (
+	"errors"
+
+	"casus/internal/kg"
+)
 
 // Damage is a place where stored data differs from the written data: a flipped bit, a lost page, a failed index.
 type Damage struct {
@@ -21,3 +25,12 @@ func (e RecordError) Error() string { return string(e.ID) + ": " + e.Err.Error()
 
 // Unwrap returns the cause.
 func (e RecordError) Unwrap() error { return e.Err }
+
+// ErrNotReady is the cause of UNAVAILABLE while the server still reads what a query needs. Clients may see the
+// error's message, unlike the message of an unavailable engine.
+var ErrNotReady = errors.New("retry in a moment")
+
+// NotReady returns UNAVAILABLE with the cause ErrNotReady. reading tells what is being read, and how far that is.
+func NotReady(reading string) error {
+	return kg.Errorf(kg.Unavailable, "the server is still %s: %w", reading, ErrNotReady)
+}
