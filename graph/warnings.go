@@ -15,10 +15,12 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// The bounds of the warnings of one operation. Each warning costs up to eight searches.
+// The bounds of the warnings of one operation. Each warning costs up to eight searches. Fragments that spread one
+// another select a field many times, so the fields in which ids are looked for are bounded, too.
 const (
-	maxWarnings    = 10
-	maxFilteredIDs = store.MaxPageSize
+	maxWarnings     = 10
+	maxFilteredIDs  = store.MaxPageSize
+	maxWalkedFields = 20_000
 )
 
 // Warning reports an id that no node has. It is an element of extensions.warnings of a response.
@@ -108,7 +110,8 @@ func onlyUnknown(ctx context.Context, r store.Reader, all []Warning) []Warning {
 }
 
 // filteredWarnings returns a warning for each id in the input objects of an operation and in the lists of actors that
-// paths avoid, at most maxFilteredIDs. Fields that @skip or @include leave out have none.
+// paths avoid: at most maxFilteredIDs, of the first maxWalkedFields fields. Fields that @skip or @include leave out have
+// none.
 func filteredWarnings(op *graphql.OperationContext, types map[string]*ast.Definition) []Warning {
 	if op == nil || op.Operation == nil || op.Operation.Operation != ast.Query {
 		return nil
@@ -122,11 +125,15 @@ func filteredWarnings(op *graphql.OperationContext, types map[string]*ast.Defini
 type idWalk struct {
 	variables map[string]any
 	types     map[string]*ast.Definition
+	walked    int // fields
 	found     []Warning
 }
 
 func (w *idWalk) fields(path []any, set ast.SelectionSet) {
 	for f := range expandFields(set) {
+		if w.walked++; w.walked > maxWalkedFields || len(w.found) >= maxFilteredIDs {
+			return
+		}
 		if f.Definition == nil || w.isLeftOut(f) {
 			continue
 		}

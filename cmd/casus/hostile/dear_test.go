@@ -22,7 +22,7 @@ var dearRequests = []request{
 	ask("dear", `query VARY {clusters(zoom: 8, filter: {identity: EXACT}) {point {latitude longitude} events}}`),
 	ask("dear", `query VARY {search(text: "a", first: 500) {totalCount nodes {id}}}`),
 	ask("dear", `query VARY {changes(knownFrom: "2000-01-01T00:00:00Z", first: 500) {totalCount
-		nodes {changeKind at event {id title} because {id quote}}}}`),
+		nodes {changeKind at event {id title} because {id quote {text}}}}}`),
 	ask("dear", `query VARY {paths(from: "actor:generated:a19", to: "actor:generated:a18", maxHops: 8, limit: 100) {
 		length actors {id} hops {from {id} to {id}}}}`),
 	ask("dear", `query VARY {timeline(first: 50) {nodes {

@@ -194,6 +194,9 @@ func BenchmarkMemory(b *testing.B) {
 // TestKnownAtCost compares the times of the same counts as of a moment and in the latest view. There are
 // twice as many versions as events.
 func TestKnownAtCost(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: a measurement, which the race detector would distort")
+	}
 	const most = 4
 	all := counts(madeIndex(t, 50_000, true))
 	for _, name := range sortedNames(all) {

@@ -62,7 +62,7 @@ func TestKnownAt(t *testing.T) {
 		})
 	}
 	for name := range countedFilters() {
-		if found[name] < 3 {
+		if found[name] < 3 && !testing.Short() { // -short generates few graphs
 			t.Errorf("%s: only %d events are counted as of moments", name, found[name])
 		}
 	}
