@@ -156,7 +156,7 @@ func (k *KeyedSums) Places(
 			ids = append(ids, kg.ID(place))
 			all = append(all, PlacedEvents{Place: kg.ID(place), Events: events, Sums: part, Event: event})
 		}
-	}); err != nil {
+	}); err != nil || len(ids) == 0 {
 		return nil, err
 	}
 	at, err := points(ids)
