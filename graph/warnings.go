@@ -40,10 +40,6 @@ type warnings struct {
 
 type warningsKey struct{}
 
-func newWarning(path []any, id kg.ID) Warning {
-	return Warning{Path: path, ID: id}
-}
-
 // warnUnknown adds a warning for the argument of the field that is being resolved.
 func warnUnknown(ctx context.Context, id kg.ID, argument ...any) {
 	if w, ok := ctx.Value(warningsKey{}).(*warnings); ok {
@@ -59,7 +55,7 @@ func warnUnknown(ctx context.Context, id kg.ID, argument ...any) {
 		w.Lock()
 		defer w.Unlock()
 		if len(w.found) < maxFilteredIDs {
-			w.found = append(w.found, newWarning(append(path, argument...), id))
+			w.found = append(w.found, Warning{Path: append(path, argument...), ID: id})
 		}
 	}
 }
@@ -171,7 +167,7 @@ func (w *idWalk) value(path []any, t *ast.Type, value any) {
 	switch value := value.(type) {
 	case string:
 		if t.Name() == "ID" && len(w.found) < maxFilteredIDs {
-			w.found = append(w.found, newWarning(path, kg.ID(value)))
+			w.found = append(w.found, Warning{Path: path, ID: kg.ID(value)})
 		}
 	case map[string]any:
 		definition := w.types[t.Name()]

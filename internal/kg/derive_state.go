@@ -16,7 +16,7 @@ func stateOf(ever, live []*voicedClaim, book *VoiceBook) EventState {
 		return s
 	}
 	s.Status = status(filterClaims(live, func(c *voicedClaim) bool { return c.Aspect == AspectOccurrence }), book)
-	if s.Modality == ModalityOccurred || s.Modality == ModalityOngoing {
+	if slices.Contains(HappenedModalities(), s.Modality) {
 		s.Toll = tollOf(live)
 	}
 	return s

@@ -1,8 +1,6 @@
 package kg
 
-import (
-	"casus/internal/edtf"
-)
+import "casus/internal/edtf"
 
 // Event is an event as of one view: the version of its state that was known then.
 type Event struct {

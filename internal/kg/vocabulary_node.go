@@ -1,8 +1,6 @@
 package kg
 
-import (
-	"slices"
-)
+import "slices"
 
 // ActorKind is the kind of an actor.
 type ActorKind string
@@ -147,6 +145,9 @@ var Modalities = NewVocabulary(
 	ModalityOccurred, ModalityOngoing, ModalityPlanned, ModalityProposed, ModalityHypothetical, ModalityNegated,
 	ModalityCancelled,
 )
+
+// HappenedModalities returns the modalities of events that have a toll and connect their participants.
+func HappenedModalities() []Modality { return []Modality{ModalityOccurred, ModalityOngoing} }
 
 // ParticipantRole is the role of an actor in an event.
 type ParticipantRole string

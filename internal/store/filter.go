@@ -240,7 +240,7 @@ type ClaimFilter struct {
 // in it. Lists, counts, buckets, facets and exports use it; changes do not. Search has no filter and never finds
 // RETRACTED events.
 func (f *EventFilter) WithoutRetracted() *EventFilter {
-	if f.namesRetracted() {
+	if f.contains(func(f *EventFilter) bool { return slices.Contains(f.Statuses, kg.StatusRetracted) }) {
 		return f
 	}
 	n := EventFilter{}
@@ -251,9 +251,4 @@ func (f *EventFilter) WithoutRetracted() *EventFilter {
 		n.Statuses = statusesExcept(kg.StatusRetracted)
 	}
 	return &n
-}
-
-// namesRetracted reports whether Statuses of the filter, or of a filter in it, names RETRACTED.
-func (f *EventFilter) namesRetracted() bool {
-	return f.contains(func(f *EventFilter) bool { return slices.Contains(f.Statuses, kg.StatusRetracted) })
 }

@@ -34,7 +34,7 @@ func (f *EventFilter) ConnectingDefaults() (defaults EventFilter) {
 		defaults.HasParts = new(bool)
 	}
 	if !f.contains(func(f *EventFilter) bool { return f.Modalities != nil }) {
-		defaults.Modalities = []kg.Modality{kg.ModalityOccurred, kg.ModalityOngoing}
+		defaults.Modalities = kg.HappenedModalities()
 	}
 	if !f.contains(func(f *EventFilter) bool { return f.Statuses != nil }) {
 		defaults.Statuses = statusesExcept(kg.StatusDenied, kg.StatusRetracted)

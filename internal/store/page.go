@@ -1,6 +1,10 @@
 package store
 
-import "casus/internal/kg"
+import (
+	"cmp"
+
+	"casus/internal/kg"
+)
 
 // The bounds of a page.
 const (
@@ -42,6 +46,11 @@ type Position struct {
 	Int  int64
 	Text string
 	ID   kg.ID
+}
+
+// ComparePositions compares positions of any list but changes, which have CompareChanges.
+func ComparePositions(a, b Position) int {
+	return cmp.Or(cmp.Compare(a.Int, b.Int), cmp.Compare(a.Text, b.Text), cmp.Compare(a.ID, b.ID))
 }
 
 // Page is a part of an ordered list.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -178,7 +177,7 @@ func (s nearSearch) near(ctx context.Context, exact Page[Hit], w Window) ([]Posi
 			found = append(found, NearPosition(d, c.ID))
 		}
 	}
-	slices.SortFunc(found, comparePositions)
+	slices.SortFunc(found, ComparePositions)
 	return found[:min(len(found), MaxNear)], nil
 }
 
@@ -197,14 +196,10 @@ func WantsNear(q text.Query, first []Hit) bool {
 	})
 }
 
-func comparePositions(a, b Position) int {
-	return cmp.Or(cmp.Compare(a.Int, b.Int), cmp.Compare(a.ID, b.ID))
-}
-
 // within returns the positions inside a window.
 func within(near []Position, w Window) (inside []Position) {
 	for _, p := range near {
-		if (w.After == nil || comparePositions(p, *w.After) > 0) && (w.Before == nil || comparePositions(p, *w.Before) < 0) {
+		if (w.After == nil || ComparePositions(p, *w.After) > 0) && (w.Before == nil || ComparePositions(p, *w.Before) < 0) {
 			inside = append(inside, p)
 		}
 	}

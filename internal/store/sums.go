@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"casus/internal/kg"
 	"casus/internal/kg/sums"
@@ -19,7 +20,7 @@ type SelectedEvent struct {
 
 // CountsInSums reports whether an event is one of those whose figures sums add up or miss.
 func CountsInSums(m kg.Modality, s kg.ClaimStatus) bool {
-	return (m == kg.ModalityOccurred || m == kg.ModalityOngoing) && s != kg.StatusRetracted
+	return slices.Contains(kg.HappenedModalities(), m) && s != kg.StatusRetracted
 }
 
 // EventSums adds up the numbers of selected events for an engine, which returns the events as rows. It is safe for
@@ -37,9 +38,7 @@ type WholesOf func(ctx context.Context, events []kg.ID) ([]sums.Link, error)
 
 // NewEventSums prepares the sums of a set over selected events, which are distinct. wholesOf is called for the wholes
 // that are not selected themselves, one level after the other: a part may be reached through them.
-func NewEventSums(
-	ctx context.Context, set sums.Set, selected []SelectedEvent, wholesOf WholesOf,
-) (*EventSums, error) {
+func NewEventSums(ctx context.Context, set sums.Set, selected []SelectedEvent, wholesOf WholesOf) (*EventSums, error) {
 	e := &EventSums{quantities: sums.NewQuantities(set), events: selected}
 	var links []sums.Link
 	for _, s := range selected {

@@ -96,7 +96,7 @@ func (t *table) decodeTolls(d *snapshot.Decoder) {
 			d.Fail(err)
 			return
 		}
-		t.addToll(toll)
+		t.addToll(toll, text)
 	}
 }
 

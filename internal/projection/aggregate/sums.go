@@ -151,21 +151,22 @@ func (t *table) tollNumber(toll kg.Toll) int32 {
 	if toll.IsZero() {
 		return -1
 	}
-	n, known := t.tollNumbers[string(toll.AppendJSON(nil))]
+	text := string(toll.AppendJSON(nil))
+	n, known := t.tollNumbers[text]
 	if !known {
-		n = t.addToll(toll)
+		n = t.addToll(toll, text)
 	}
 	return n
 }
 
-// addToll adds a toll that the table does not have.
-func (t *table) addToll(toll kg.Toll) int32 {
+// addToll adds a toll that the table does not have, with its text.
+func (t *table) addToll(toll kg.Toll, text string) int32 {
 	n := int32(len(t.tolls))
 	best := int64(-1)
 	if k := toll.Killed; k != nil && k.Best != nil {
 		best = int64(*k.Best)
 	}
-	t.tollNumbers[string(toll.AppendJSON(nil))] = n
+	t.tollNumbers[text] = n
 	t.tolls, t.killed = append(t.tolls, toll), append(t.killed, best)
 	return n
 }

@@ -1,7 +1,6 @@
 package memory
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -15,19 +14,15 @@ type rankedItem[T any] struct {
 	at   store.Position
 }
 
-func comparePositions(a, b store.Position) int {
-	return cmp.Or(cmp.Compare(a.Int, b.Int), cmp.Compare(a.Text, b.Text), cmp.Compare(a.ID, b.ID))
-}
-
 // page sorts items by position, in descending order if desc, and cuts out the window.
 func page[T any](w store.Window, desc, total bool, items []T, at func(T) store.Position) store.Page[T] {
 	all := make([]rankedItem[T], len(items))
 	for i, item := range items {
 		all[i] = rankedItem[T]{item, at(item)}
 	}
-	compare := comparePositions
+	compare := store.ComparePositions
 	if desc {
-		compare = func(a, b store.Position) int { return comparePositions(b, a) }
+		compare = func(a, b store.Position) int { return store.ComparePositions(b, a) }
 	}
 	slices.SortFunc(all, func(a, b rankedItem[T]) int { return compare(a.at, b.at) })
 	n := len(all)

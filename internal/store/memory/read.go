@@ -151,11 +151,11 @@ func (r viewReader) coParticipants(q store.CoParticipantQuery, actor kg.ID) []st
 	for _, id := range sortedIDs(shared) {
 		events := shared[id]
 		first := slices.MinFunc(events, func(a, b kg.Event) int {
-			return comparePositions(store.Position{Int: startKey(a), ID: a.ID}, store.Position{Int: startKey(b), ID: b.ID})
+			return store.ComparePositions(store.Position{Int: startKey(a), ID: a.ID}, store.Position{Int: startKey(b), ID: b.ID})
 		})
 		// An event without a known start is not taken for the last one.
 		last := slices.MaxFunc(events, func(a, b kg.Event) int {
-			return comparePositions(store.Position{Int: int64(a.Time.Earliest), ID: a.ID},
+			return store.ComparePositions(store.Position{Int: int64(a.Time.Earliest), ID: a.ID},
 				store.Position{Int: int64(b.Time.Earliest), ID: b.ID})
 		})
 		all = append(all, store.CoParticipant{Actor: id, Events: len(events), First: first.ID, Last: last.ID})

@@ -79,7 +79,7 @@ func (r viewReader) nearHits(q store.SearchQuery, exact []store.Hit, positions m
 		}
 	}
 	slices.SortFunc(hits, func(a, b store.Hit) int {
-		return comparePositions(positions[a.Node.NodeID()], positions[b.Node.NodeID()])
+		return store.ComparePositions(positions[a.Node.NodeID()], positions[b.Node.NodeID()])
 	})
 	return hits[:min(len(hits), store.MaxNear)]
 }

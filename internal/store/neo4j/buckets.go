@@ -56,7 +56,7 @@ func (o overview) sumBuckets(ctx context.Context, q store.BucketQuery, columns s
 	if err != nil {
 		return nil, err
 	}
-	events, err := readRows(rows, selectedReader{}.read)
+	events, err := readRows(rows, newSelectedReader().read)
 	if err != nil {
 		return nil, err
 	}

@@ -11,12 +11,13 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/codec"
 )
 
 // EventRows streams the versions of the given events, or of all. Times are parsed from their text.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(b *builder) error {
-		times, tolls := map[string]edtf.Time{}, selectedReader{}
+		times, tolls := map[string]edtf.Time{}, codec.Tolls{}
 		states := b.matchNodes("EventState", subjects) + where(b.inLayer("n"))
 		if err := b.streamChunks(ctx, states, "n", eventRowValues, func(r *valueReader) error {
 			id, row, err := readEventRow(r, times, tolls)
@@ -121,7 +122,7 @@ const eventRowValues = "n.id, n.knownFrom, n.knownTo, n.time, n.nominal, n.statu
 
 // readEventRow decodes a row; times and tolls cache what is decoded by its text.
 func readEventRow(
-	r *valueReader, times map[string]edtf.Time, tolls selectedReader,
+	r *valueReader, times map[string]edtf.Time, tolls codec.Tolls,
 ) (id kg.ID, c store.EventRow, err error) {
 	id, c.Known = r.id(), r.interval()
 	written, nominal := r.text(), kg.Day(r.optionalText())
@@ -137,7 +138,7 @@ func readEventRow(
 	if nominal != "" {
 		c.Nominal = nominal.Start()
 	}
-	if c.Toll, err = tolls.decode(toll); err != nil {
+	if c.Toll, err = tolls.Decode(toll); err != nil {
 		return id, c, err
 	}
 	c.Time, err = parseTime(written, times)

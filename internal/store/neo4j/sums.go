@@ -14,14 +14,16 @@ import (
 // selectedColumns are the columns of an event n that selectedReader reads.
 func (b *builder) selectedColumns() string {
 	r, w := b.name("r"), b.name("w")
-	modalities := b.param([]string{string(kg.ModalityOccurred), string(kg.ModalityOngoing)})
-	return "n.id AS id, n.toll AS toll, n.modality IN " + modalities + " AND n.status <> " +
+	modalities := b.param(stringsOf(kg.HappenedModalities()))
+	return "n.id AS id, coalesce(n.toll, '') AS toll, n.modality IN " + modalities + " AND n.status <> " +
 		b.param(string(kg.StatusRetracted)) + " AS counts, COLLECT { MATCH " + b.eventPath("n") +
 		"-[" + r + ":PART_OF]->(" + w + ":Event)" + where(b.isKnown(r)) + " RETURN DISTINCT " + w + ".id } AS wholes"
 }
 
-// selectedReader reads selected events. It decodes each toll once, since many events have the same.
-type selectedReader map[string]kg.Toll
+// selectedReader reads selected events.
+type selectedReader struct{ tolls codec.Tolls }
+
+func newSelectedReader() selectedReader { return selectedReader{codec.Tolls{}} }
 
 func (s selectedReader) read(r *neo4j.Record) (e store.SelectedEvent, err error) {
 	if e.ID, err = idOf(r); err != nil {
@@ -37,33 +39,12 @@ func (s selectedReader) read(r *neo4j.Record) (e store.SelectedEvent, err error)
 	for _, w := range wholes {
 		e.Wholes = append(e.Wholes, kg.ID(w))
 	}
-	e.Toll, err = s.toll(r)
-	return e, err
-}
-
-// toll decodes the column toll, which is null without a number.
-func (s selectedReader) toll(r *neo4j.Record) (toll kg.Toll, err error) {
-	if v, _ := r.Get("toll"); v == nil {
-		return toll, nil
-	}
 	text, err := column[string](r, "toll")
 	if err != nil {
-		return toll, err
+		return e, err
 	}
-	return s.decode(text)
-}
-
-// decode decodes a toll; the empty text has no number.
-func (s selectedReader) decode(text string) (toll kg.Toll, err error) {
-	if text == "" {
-		return toll, nil
-	}
-	toll, known := s[text]
-	if !known {
-		toll, err = codec.Decode[kg.Toll](text)
-		s[text] = toll
-	}
-	return toll, err
+	e.Toll, err = s.tolls.Decode(text)
+	return e, err
 }
 
 // selection is the events of an overview with their numbers. index has the index of each.
@@ -80,7 +61,7 @@ func (o overview) selected(ctx context.Context, set sums.Set) (selection, error)
 	if err != nil {
 		return s, err
 	}
-	events, err := readRows(rows, selectedReader{}.read)
+	events, err := readRows(rows, newSelectedReader().read)
 	if err != nil {
 		return s, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/codec"
 )
 
 // EventRows streams the versions of subjects, or of all events if subjects is nil.
@@ -16,7 +17,7 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
 		events := sqlOf(`SELECT event, known_from, known_to, time_earliest, time_latest, time_floats, nominal, precision, status, category, mode, modality, documents, publishers, voices, datasets, toll
 			FROM event_state e WHERE `).append(r.about("e", "e.event", subjects))
-		tolls := map[string]kg.Toll{}
+		tolls := codec.Tolls{}
 		if err := stream(ctx, s.read, events, func(row *sql.Rows) error {
 			id, event, err := scanEventRow(row, tolls)
 			if err != nil {
@@ -119,7 +120,7 @@ func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point))
 }
 
 // scanEventRow scans a row; tolls caches tolls by their text.
-func scanEventRow(row *sql.Rows, tolls map[string]kg.Toll) (id kg.ID, c store.EventRow, err error) {
+func scanEventRow(row *sql.Rows, tolls codec.Tolls) (id kg.ID, c store.EventRow, err error) {
 	var floats int
 	var toll string
 	if err := row.Scan(&id, &c.Known.KnownFrom, &c.Known.KnownTo, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Nominal,
@@ -128,6 +129,6 @@ func scanEventRow(row *sql.Rows, tolls map[string]kg.Toll) (id kg.ID, c store.Ev
 		return id, c, err
 	}
 	c.Time.EarliestFloats, c.Time.LatestFloats = floats&earliestFloats != 0, floats&latestFloats != 0
-	c.Toll, err = decodeToll(tolls, toll)
+	c.Toll, err = tolls.Decode(toll)
 	return id, c, err
 }

@@ -14,21 +14,21 @@ import (
 // selectedColumns are the columns of event_state e that selectedScanner scans.
 func (r viewReader) selectedColumns() clause {
 	return sqlOf("e.event, e.toll, e.status <> ? AND ", string(kg.StatusRetracted)).append(
-		oneOf("e.modality", []kg.Modality{kg.ModalityOccurred, kg.ModalityOngoing}),
+		oneOf("e.modality", kg.HappenedModalities()),
 		sqlOf(", (SELECT group_concat(p.whole, char(10)) FROM event_part p WHERE p.part = e.event AND "), r.holds("p"),
 		sqlOf(")"))
 }
 
-// selectedScanner scans selected events. It decodes each toll once, since many events have the same.
+// selectedScanner scans selected events.
 type selectedScanner struct {
-	tolls  map[string]kg.Toll
+	tolls  codec.Tolls
 	id     string
 	toll   string
 	counts bool
 	wholes sql.NullString
 }
 
-func newSelectedScanner() *selectedScanner { return &selectedScanner{tolls: map[string]kg.Toll{}} }
+func newSelectedScanner() *selectedScanner { return &selectedScanner{tolls: codec.Tolls{}} }
 
 // into returns where to scan the columns.
 func (s *selectedScanner) into() []any { return []any{&s.id, &s.toll, &s.counts, &s.wholes} }
@@ -41,30 +41,8 @@ func (s *selectedScanner) event() (e store.SelectedEvent, err error) {
 			e.Wholes = append(e.Wholes, kg.ID(w))
 		}
 	}
-	e.Toll, err = decodeToll(s.tolls, s.toll)
+	e.Toll, err = s.tolls.Decode(s.toll)
 	return e, err
-}
-
-// decodeToll decodes the column toll; known caches tolls by their text.
-func decodeToll(known map[string]kg.Toll, text string) (kg.Toll, error) {
-	if text == "" {
-		return kg.Toll{}, nil
-	}
-	toll, found := known[text]
-	if found {
-		return toll, nil
-	}
-	toll, err := codec.Decode[kg.Toll](text)
-	known[text] = toll
-	return toll, err
-}
-
-// encodeToll returns the column toll, which is empty without a number.
-func encodeToll(t kg.Toll) string {
-	if t.IsZero() {
-		return ""
-	}
-	return string(t.AppendJSON(nil))
 }
 
 // selection is the events of an overview with their numbers. rows has the index of each by its rowid.

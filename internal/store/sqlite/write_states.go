@@ -36,7 +36,7 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 		int64(s.Time.Earliest), int64(s.Time.Latest), key(store.EventsByTime, store.Asc), key(store.EventsByTime, store.Desc),
 		int64(s.FirstAsserted.Earliest), int64(s.FirstAsserted.Latest), key(store.EventsByFirstAsserted, store.Asc),
 		key(store.EventsByFirstAsserted, store.Desc),
-		floatBits(s.Time), encodeToll(s.Toll), killed, key(store.EventsByKilled, store.Asc),
+		floatBits(s.Time), codec.EncodeToll(s.Toll), killed, key(store.EventsByKilled, store.Asc),
 		key(store.EventsByKilled, store.Desc), s.Sources.Documents, s.Sources.Publishers, s.Sources.Voices,
 		s.Sources.Datasets, nominalStart(s), record); err != nil {
 		return err

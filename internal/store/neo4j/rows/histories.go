@@ -3,6 +3,7 @@ package rows
 import (
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/codec"
 )
 
 // State emits the properties of one version of an event. The Event node has the properties of its latest version.
@@ -25,11 +26,7 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 		killed = int64(*s.Toll.Killed.Best)
 	}
 	c.Whole("killed", killed)
-	if s.Toll.IsZero() {
-		c.Optional("toll", "")
-	} else {
-		c.Optional("toll", string(s.Toll.AppendJSON(nil)))
-	}
+	c.Optional("toll", codec.EncodeToll(s.Toll))
 	for _, key := range []struct {
 		name string
 		store.EventOrder

@@ -1,0 +1,30 @@
+package codec
+
+import "casus/internal/kg"
+
+// EncodeToll returns the text of a toll, which is empty without a number.
+func EncodeToll(t kg.Toll) string {
+	if t.IsZero() {
+		return ""
+	}
+	return string(t.AppendJSON(nil))
+}
+
+// Tolls decodes tolls. It caches each by its text, since many events have the same.
+type Tolls map[string]kg.Toll
+
+// Decode returns the toll of a text that EncodeToll returned.
+func (c Tolls) Decode(text string) (kg.Toll, error) {
+	if text == "" {
+		return kg.Toll{}, nil
+	}
+	toll, known := c[text]
+	if known {
+		return toll, nil
+	}
+	toll, err := Decode[kg.Toll](text)
+	if err == nil {
+		c[text] = toll
+	}
+	return toll, err
+}
