@@ -127,6 +127,9 @@ await check('a page without a link restores the tab that was open, with its vari
   const example = examples.find((each) => each.variables);
   await page.goto(`${base}/playground?example=${example.name}`);
   await until('the example in the editor', () => shownIn(page, queryEditor), (text) => squeezed(text).includes(squeezed(example.query).slice(0, 40)));
+  // GraphiQL stores a tab half a second after its last change.
+  const stored = () => page.evaluate(() => localStorage.getItem('graphiql:tabState'));
+  await until('the example in the storage', stored, (state) => JSON.parse(state).tabs.some((tab) => tab.query === example.query));
   const tabs = await page.getByRole('tab').count();
   await page.goto(`${base}/playground`);
   await until('its query', () => shownIn(page, queryEditor), (text) => squeezed(text).includes(squeezed(example.query).slice(0, 40)));
