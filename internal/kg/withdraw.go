@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"casus/internal/components"
 	"casus/internal/edtf"
 )
 
@@ -181,49 +182,26 @@ func (w *withdrawals) findCircles() map[int]edtf.Instant {
 	return from
 }
 
-// components returns the sets of at least two of the claims that reach each other by names (Tarjan's algorithm).
+// components returns the sets of at least two of the claims that reach each other by names.
 func (w *withdrawals) components(claims []int) (found [][]int) {
-	order, low, onStack := make(map[int]int, len(claims)), map[int]int{}, map[int]bool{}
-	among := make(map[int]bool, len(claims))
-	for _, i := range claims {
-		among[i] = len(w.claims[i].Supersedes) > 0
+	node := make(map[int]int32, len(claims))
+	for n, i := range claims {
+		node[i] = int32(n)
 	}
-	var stack []int
-	var visit func(i int)
-	visit = func(i int) {
-		order[i] = len(order) + 1
-		low[i] = order[i]
-		stack, onStack[i] = append(stack, i), true
+	edges := make([][]int32, len(claims))
+	for n, i := range claims {
 		for _, id := range w.claims[i].Supersedes {
-			j, about := w.index[id]
-			switch {
-			case !about || !among[j]: // it names no claim, so it is in no circle
-			case order[j] == 0:
-				visit(j)
-				low[i] = min(low[i], low[j])
-			case onStack[j]:
-				low[i] = min(low[i], order[j])
+			if j, about := w.index[id]; about {
+				if named, among := node[j]; among {
+					edges[n] = append(edges[n], named)
+				}
 			}
 		}
-		if low[i] != order[i] {
-			return
-		}
-		at := len(stack) - 1
-		for stack[at] != i {
-			at--
-		}
-		if component := slices.Clone(stack[at:]); len(component) > 1 {
-			found = append(found, component)
-		}
-		for _, j := range stack[at:] {
-			onStack[j] = false
-		}
-		stack = stack[:at]
 	}
-	for _, i := range claims {
-		if among[i] && order[i] == 0 {
-			visit(i)
-		}
+	of, count := components.Of(edges)
+	members := make([][]int, count)
+	for n, component := range of {
+		members[component] = append(members[component], claims[n])
 	}
-	return found
+	return slices.DeleteFunc(members, func(m []int) bool { return len(m) < 2 })
 }

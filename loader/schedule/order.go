@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"casus/internal/components"
 	"casus/internal/kg"
 	"casus/loader/entry"
 )
@@ -25,86 +26,54 @@ func sizeOf(groups []group) int {
 	return n
 }
 
-// dependencyOrder groups entries so that no group refers to a later one and each may be applied after those before it:
-// Tarjan's strongly connected components.
+// dependencyOrder groups entries so that no group refers to a later one and each may be applied after those before it.
 func dependencyOrder(entries []*entry.Entry) []group {
-	t := tarjan{
-		definers: make(map[kg.ID]*entry.Entry, 2*len(entries)), visits: make(map[*entry.Entry]*visit, len(entries)),
-	}
-	visits := make([]visit, len(entries))
+	definers := definersOf(entries)
+	number := make(map[*entry.Entry]int32, len(entries))
 	for i, e := range entries {
-		t.visits[e] = &visits[i]
-		for id := range e.DefinedIDs {
-			if t.definers[id] == nil {
-				t.definers[id] = e
+		number[e] = int32(i)
+	}
+	edges := make([][]int32, len(entries))
+	need := func(i int, needed *entry.Entry) {
+		if at, applied := number[needed]; applied {
+			edges[i] = append(edges[i], at)
+		}
+	}
+	for i, e := range entries {
+		for id := range e.References {
+			if needed := definers[id]; needed != nil {
+				need(i, needed)
 			}
+		}
+		for _, needed := range e.Together {
+			need(i, needed)
+		}
+	}
+	of, count := components.Of(edges)
+	groups := make([]group, count)
+	for i, e := range entries {
+		groups[of[i]] = append(groups[of[i]], e)
+	}
+	return groups
+}
+
+// definersOf returns the first entry that defines each id.
+func definersOf(entries []*entry.Entry) map[kg.ID]*entry.Entry {
+	definers := make(map[kg.ID]*entry.Entry, 2*len(entries))
+	define := func(id kg.ID, e *entry.Entry) {
+		if definers[id] == nil {
+			definers[id] = e
+		}
+	}
+	for _, e := range entries {
+		for id := range e.DefinedIDs {
+			define(id, e)
 		}
 	}
 	for _, e := range entries { // an event's only entry may have been a duplicate
 		for _, c := range e.Batch.Claims {
-			if t.definers[c.Subject] == nil {
-				t.definers[c.Subject] = e
-			}
+			define(c.Subject, e)
 		}
 	}
-	for _, e := range entries {
-		if v := t.visits[e]; v.order == 0 {
-			t.visit(e, v)
-		}
-	}
-	return t.groups
-}
-
-// tarjan is one run of Tarjan's algorithm. definers are the entries by the ids that they define.
-type tarjan struct {
-	definers map[kg.ID]*entry.Entry
-	visits   map[*entry.Entry]*visit
-	visited  int
-	stack    []*entry.Entry
-	groups   []group
-}
-
-// visit is an entry's state in the depth-first search.
-type visit struct {
-	order, low int // from 1
-	onStack    bool
-}
-
-// follow searches from an entry that another one needs. It does nothing if that is not to be applied.
-func (t *tarjan) follow(v *visit, needed *entry.Entry) {
-	next := t.visits[needed]
-	switch {
-	case next == nil || next == v:
-	case next.order == 0:
-		t.visit(needed, next)
-		v.low = min(v.low, next.low)
-	case next.onStack:
-		v.low = min(v.low, next.order)
-	}
-}
-
-// visit searches from an entry, and appends the groups that it completes.
-func (t *tarjan) visit(e *entry.Entry, v *visit) {
-	t.visited++
-	*v = visit{t.visited, t.visited, true}
-	t.stack = append(t.stack, e)
-	for id := range e.References {
-		if needed := t.definers[id]; needed != nil {
-			t.follow(v, needed)
-		}
-	}
-	for _, needed := range e.Together {
-		t.follow(v, needed)
-	}
-	if v.low != v.order {
-		return
-	}
-	for i := len(t.stack) - 1; ; i-- {
-		t.visits[t.stack[i]].onStack = false
-		if t.stack[i] == e {
-			t.groups = append(t.groups, append(group(nil), t.stack[i:]...))
-			t.stack = t.stack[:i]
-			return
-		}
-	}
+	return definers
 }
