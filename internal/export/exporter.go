@@ -53,9 +53,12 @@ func (x *exporter) writeError() error {
 }
 
 // events calls each with the selected events in the order of time, a page at a time.
-func (x *exporter) events(each func([]kg.Event) error) error {
+func (x *exporter) events(each func([]kg.Event) error) error { return x.eventsOf(x.Filter, each) }
+
+// eventsOf is events for another filter.
+func (x *exporter) eventsOf(f *store.EventFilter, each func([]kg.Event) error) error {
 	q := store.EventQuery{
-		View: x.View, Filter: x.Filter, Order: (*store.EventOrder)(nil).Normalize(),
+		View: x.View, Filter: f, Order: (*store.EventOrder)(nil).Normalize(),
 		Window: store.Window{Limit: pageSize},
 	}
 	for {

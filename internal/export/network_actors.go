@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strconv"
 
 	"casus/internal/kg"
@@ -19,7 +20,11 @@ func (n *network) actors() error {
 	}
 	q := store.ActorQuery{
 		View: n.View, Filter: filter, Order: (*store.ActorOrder)(nil).Normalize(),
-		Window: store.Window{Limit: actorBatch},
+		Window: store.Window{Limit: pageSize},
+	}
+	tolls, err := n.linksHaveTolls()
+	if err != nil {
+		return err
 	}
 	for {
 		pages, err := n.src.Actors(n.ctx, q)
@@ -27,8 +32,14 @@ func (n *network) actors() error {
 			return err
 		}
 		p := pages[0]
-		if len(p.Items) > 0 {
-			if err := n.addActors(p.Items); err != nil {
+		var added linkSums
+		if tolls && len(p.Items) > 0 {
+			if added, err = n.newLinkSums(idsOf(p.Items)); err != nil {
+				return err
+			}
+		}
+		for batch := range slices.Chunk(p.Items, actorBatch) {
+			if err := n.addActors(batch, added); err != nil {
 				return err
 			}
 			if err := n.writeError(); err != nil {
@@ -43,7 +54,7 @@ func (n *network) actors() error {
 }
 
 // addActors writes the given actors that share an event with another, and their links to actors with greater ids.
-func (n *network) addActors(actors []kg.Actor) error {
+func (n *network) addActors(actors []kg.Actor, added linkSums) error {
 	q := store.CoParticipantQuery{
 		View: n.View, Actors: idsOf(actors), Filter: n.givenFilter, Roles: n.Roles,
 		Window: store.Window{Limit: pageSize},
@@ -60,7 +71,7 @@ func (n *network) addActors(actors []kg.Actor) error {
 			return err
 		}
 		for p := pages[i]; ; {
-			if err := n.addLinks(a.ID, p.Items); err != nil {
+			if err := n.addLinks(a.ID, p.Items, added); err != nil {
 				return err
 			}
 			if !p.HasNext || len(p.Items) == 0 {
@@ -79,7 +90,7 @@ func (n *network) addActors(actors []kg.Actor) error {
 }
 
 // addLinks writes the links from an actor to co-participants with greater ids.
-func (n *network) addLinks(of kg.ID, others []store.CoParticipant) error {
+func (n *network) addLinks(of kg.ID, others []store.CoParticipant, added linkSums) error {
 	var events []kg.ID
 	for _, m := range others {
 		if of < m.Actor {
@@ -97,10 +108,11 @@ func (n *network) addLinks(of kg.ID, others []store.CoParticipant) error {
 		first, _ := found[m.First].(kg.Event)
 		last, _ := found[m.Last].(kg.Event)
 		l := link{
-			id: string(of) + "|" + string(m.Actor), source: string(of), target: string(m.Actor), weight: m.Events,
+			id: linkID(of, m.Actor), source: string(of), target: string(m.Actor), weight: m.Events,
 			first: &first.Time, last: &last.Time,
-			values: valuesOf(sharedEventAttributes(),
-				strconv.Itoa(m.Events), string(m.First), first.Time.EDTF, string(m.Last), last.Time.EDTF),
+			values: valuesOf(sharedEventAttributes(), append([]string{
+				strconv.Itoa(m.Events), string(m.First), first.Time.EDTF, string(m.Last), last.Time.EDTF,
+			}, added.texts(of, m.Actor)...)...),
 		}
 		if err := n.addLink(l); err != nil {
 			return err
