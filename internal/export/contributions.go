@@ -64,12 +64,15 @@ func (x *exporter) newContributions() (contributions, error) {
 			page = slices.DeleteFunc(page, func(e kg.Event) bool {
 				return known[e.ID] || e.Toll.Killed == nil && e.Toll.Wounded == nil
 			})
-			more, err := x.summed(page)
-			for _, e := range more {
-				known[e.ID] = true
+			edges, err := x.edges(page, kg.WantWholes)
+			if err != nil {
+				return err
 			}
-			selected = append(selected, more...)
-			return err
+			for i, e := range page {
+				known[e.ID] = true
+				selected = append(selected, summed(e, edges[i]))
+			}
+			return nil
 		})
 	}
 	hasParts := true
@@ -100,20 +103,16 @@ func (x *exporter) newContributions() (contributions, error) {
 	return found, nil
 }
 
-// summed returns events with what their sums depend on.
-func (x *exporter) summed(events []kg.Event) ([]store.SelectedEvent, error) {
-	edges, err := x.edges(events, kg.WantWholes)
-	if err != nil {
-		return nil, err
+// summed returns an event with what its sums depend on.
+func summed(e kg.Event, edges kg.EventEdges) store.SelectedEvent {
+	s := store.SelectedEvent{
+		ID: e.ID, Counts: store.CountsInSums(e.Modality, e.Status),
+		Toll: kg.Toll{Killed: e.Toll.Killed, Wounded: e.Toll.Wounded},
 	}
-	all := make([]store.SelectedEvent, len(events))
-	for i, e := range events {
-		all[i] = store.SelectedEvent{
-			ID: e.ID, Counts: store.CountsInSums(e.Modality, e.Status),
-			Toll: kg.Toll{Killed: e.Toll.Killed, Wounded: e.Toll.Wounded}, Wholes: wholesIn(edges[i]),
-		}
+	for _, w := range edges.Wholes {
+		s.Wholes = append(s.Wholes, w.Whole)
 	}
-	return all, nil
+	return s
 }
 
 // wholesOf returns the events that events are directly parts of.
@@ -130,11 +129,4 @@ func (x *exporter) wholesOf(_ context.Context, events []kg.ID) (links []sums.Lin
 		}
 	}
 	return links, nil
-}
-
-func wholesIn(e kg.EventEdges) (wholes []kg.ID) {
-	for _, w := range e.Wholes {
-		wholes = append(wholes, w.Whole)
-	}
-	return wholes
 }

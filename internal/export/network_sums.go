@@ -54,17 +54,13 @@ func (n *network) newLinkSums(actors []kg.ID) (linkSums, error) {
 	var linksOf [][]string // of each selected event
 	if err := n.eventsOf(&filter, func(page []kg.Event) error {
 		page = slices.DeleteFunc(page, func(e kg.Event) bool { return e.Toll.Killed == nil && e.Toll.Wounded == nil })
-		more, err := n.summed(page)
+		edges, err := n.edges(page, kg.WantParticipations|kg.WantWholes)
 		if err != nil {
 			return err
 		}
-		edges, err := n.edges(page, kg.WantParticipations)
-		if err != nil {
-			return err
-		}
-		selected = append(selected, more...)
-		for _, e := range edges {
-			linksOf = append(linksOf, linksIn(e.Participations, roles, statuses, wanted))
+		for i, e := range page {
+			selected = append(selected, summed(e, edges[i]))
+			linksOf = append(linksOf, linksIn(edges[i].Participations, roles, statuses, wanted))
 		}
 		return nil
 	}); err != nil {

@@ -16,8 +16,8 @@ import (
 
 // histories and graphs are the numbers of seeds that an ordinary run takes.
 const (
-	histories = 6
-	graphs    = 4
+	histories = 4
+	graphs    = 3
 )
 
 // TestHistories asks for the events of random histories of claims at random moments of knowledge, with all that follows
@@ -51,7 +51,11 @@ func TestHistories(t *testing.T) {
 					Timeline struct{ Nodes []json.RawMessage }
 				}
 			}
-			r.query(&response, store, map[string]any{"knownAt": at})
+			if at == nil {
+				r.query(&response, store)
+			} else {
+				r.query(&response, store, "knownAt="+*at)
+			}
 			answers.Moments = append(answers.Moments, answer{at, response.Data.Timeline.Nodes})
 		}
 		r.compare(seen, seed, records, r.write(dir, "answers.json", answers))
@@ -105,7 +109,7 @@ func TestSums(t *testing.T) {
 			r.casus(nil, store,
 				"export", "--format", "graphml", "--graph", "actors", "--filter", file, "--out", name("graphml"))
 			var response struct{ Data map[string]any }
-			r.query(&response, store, map[string]any{"filter": filter})
+			r.query(&response, store, "filter="+string(filter))
 			response.Data["filter"] = string(filter)
 			r.write(dir, filepath.Base(name("json")), response.Data)
 		}
@@ -151,16 +155,12 @@ func (r reader) casus(into any, store string, args ...string) {
 	}
 }
 
-// query runs the query of the folder with variables.
-func (r reader) query(into any, store string, variables map[string]any) {
+// query runs the query of the folder with variables, as name=value.
+func (r reader) query(into any, store string, variables ...string) {
 	r.Helper()
 	args := []string{"query", "-f", filepath.Join(r.folder, "query.graphql")}
-	for name, value := range variables {
-		text, err := json.Marshal(value)
-		if err != nil {
-			r.Fatal(err)
-		}
-		args = append(args, "--var", name+"="+string(text))
+	for _, v := range variables {
+		args = append(args, "--var", v)
 	}
 	r.casus(into, store, args...)
 }

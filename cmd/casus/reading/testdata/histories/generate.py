@@ -97,6 +97,10 @@ for e in events:
     # A claim may name one about another event, without effect.
     siblings = ids + (["claim:00-0"] if often(6) and e != "event:00" else [])
     claims = [claim(id, siblings, documents, releases) for id in ids]
+    if often(5):  # one source that takes back what it said, perhaps all
+        for c in claims:
+            c["claimants"] = [ACTORS[0]]
+        claims[-1].update(stance="RETRACTS", aspect="OCCURRENCE", supersedes=r.choice([[], ids[:-1]]))
     claims[0].setdefault("titles", [e])
     records.append({"type": "event", "id": e, "claims": claims})
 for i in range(r.randrange(4)):
