@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"casus/internal/edtf"
+	"casus/internal/export/tolls"
 	"casus/internal/kg"
 )
 
@@ -55,7 +56,7 @@ type featureProperties struct {
 
 // geojson writes a feature for each event at each place that has a point.
 func geojson(x *exporter) error {
-	added, err := x.newContributions()
+	added, err := x.contributions()
 	if err != nil {
 		return err
 	}
@@ -128,11 +129,11 @@ func (x *exporter) feature(e kg.Event, l kg.EventLocation, at kg.Location) featu
 }
 
 // addContributions adds what an event contributes to the sums of the selection.
-func (p *featureProperties) addContributions(e kg.Event, added contributions) {
-	if k := added.killed(e); k != nil {
+func (p *featureProperties) addContributions(e kg.Event, added tolls.Contributions) {
+	if k := added.Killed(e); k != nil {
 		p.KilledContribution, p.KilledLowContribution, p.KilledHighContribution = &k.Best, &k.Low, k.High
 	}
-	if w := added.wounded(e); w != nil {
+	if w := added.Wounded(e); w != nil {
 		p.WoundedContribution, p.WoundedLowContribution, p.WoundedHighContribution = &w.Best, &w.Low, w.High
 	}
 }

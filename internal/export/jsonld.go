@@ -6,13 +6,14 @@ import (
 	"slices"
 	"strings"
 
+	"casus/internal/export/tolls"
 	"casus/internal/kg"
 )
 
 // jsonld writes JSON-LD: events with schema.org's terms, claims and documents with schema.org's and PROV's. A claim is
 // attributed to its claimants, its document to the publisher.
 func jsonld(x *exporter) error {
-	added, err := x.newContributions()
+	added, err := x.contributions()
 	if err != nil {
 		return err
 	}
@@ -29,7 +30,7 @@ func jsonld(x *exporter) error {
 // jsonldWriter writes each node once, up to the bound of idSet.
 type jsonldWriter struct {
 	*exporter
-	added   contributions
+	added   tolls.Contributions
 	written idSet
 	started bool
 }
@@ -148,10 +149,10 @@ func (l *jsonldWriter) event(e kg.Event, edges kg.EventEdges) object {
 	o.set("endDate", xsdDateTime(e.Time.Latest))
 	o.set("killed", best(e.Toll.Killed))
 	o.set("wounded", best(e.Toll.Wounded))
-	if k := l.added.killed(e); k != nil {
+	if k := l.added.Killed(e); k != nil {
 		o.set("killedContribution", &k.Best)
 	}
-	if w := l.added.wounded(e); w != nil {
+	if w := l.added.Wounded(e); w != nil {
 		o.set("woundedContribution", &w.Best)
 	}
 	var places, wholes, answered, announced, roles []any

@@ -5,13 +5,14 @@ import (
 	"strconv"
 	"strings"
 
+	"casus/internal/export/tolls"
 	"casus/internal/kg"
 )
 
 // events writes events, their participants, and a link from actor to event for each participation.
 func (n *network) events() error {
 	written := idSet{}
-	added, err := n.newContributions()
+	added, err := n.contributions()
 	if err != nil {
 		return err
 	}
@@ -55,10 +56,10 @@ func (n *network) events() error {
 	})
 }
 
-func (n *network) addEvent(e kg.Event, added contributions) error {
+func (n *network) addEvent(e kg.Event, added tolls.Contributions) error {
 	n.count("events", 1)
 	contributed := ""
-	if k := added.killed(e); k != nil {
+	if k := added.Killed(e); k != nil {
 		contributed = strconv.Itoa(k.Best)
 	}
 	values := valuesOf(actorAttributes(), "EVENT", string(e.Category), "", names(e.Titles))

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"casus/internal/edtf"
+	"casus/internal/export/tolls"
 	"casus/internal/kg"
 )
 
@@ -143,10 +144,10 @@ func (x *exporter) rows(
 	events func([]eventRow) error, participants func([]participantRow) error, claims func([]claimRow) error,
 	figures func([]figureRow) error,
 ) error {
-	var added contributions
+	var added tolls.Contributions
 	if x.Table == TableEvents {
 		var err error
-		if added, err = x.newContributions(); err != nil {
+		if added, err = x.contributions(); err != nil {
 			return err
 		}
 	}
@@ -179,7 +180,7 @@ func passRows[T any](each func([]T) error) func([]T, error) error {
 	}
 }
 
-func (x *exporter) eventRows(page []kg.Event, added contributions) ([]eventRow, error) {
+func (x *exporter) eventRows(page []kg.Event, added tolls.Contributions) ([]eventRow, error) {
 	edges, err := x.edges(page, kg.WantLocations|kg.WantWholes|kg.WantRespondsTo|kg.WantAnnounces)
 	if err != nil {
 		return nil, err
@@ -242,12 +243,12 @@ func (r *eventRow) fill(x *exporter, e kg.Event, edges kg.EventEdges, found map[
 }
 
 // fillContributions adds what the event contributes to the sums of the selection.
-func (r *eventRow) fillContributions(e kg.Event, added contributions) {
-	if k := added.killed(e); k != nil {
+func (r *eventRow) fillContributions(e kg.Event, added tolls.Contributions) {
+	if k := added.Killed(e); k != nil {
 		r.KilledLowContribution, r.KilledBestContribution = int64Of(&k.Low), int64Of(&k.Best)
 		r.KilledHighContribution = int64Of(k.High)
 	}
-	if w := added.wounded(e); w != nil {
+	if w := added.Wounded(e); w != nil {
 		r.WoundedLowContribution, r.WoundedBestContribution = int64Of(&w.Low), int64Of(&w.Best)
 		r.WoundedHighContribution = int64Of(w.High)
 	}

@@ -209,11 +209,7 @@ func (e *Estimate) Plus(o *Estimate) *Estimate {
 	case o == nil:
 		return e
 	}
-	sum := Estimate{
-		Low:    sumIfBoth(e.Low, o.Low),
-		High:   sumIfBoth(e.High, o.High),
-		Agreed: e.Agreed && o.Agreed,
-	}
+	sum := Estimate{Low: sumIfBoth(e.Low, o.Low), High: sumIfBoth(e.High, o.High), Agreed: e.Agreed && o.Agreed}
 	if e.Best != nil || o.Best != nil {
 		sum.Best = sumIfBoth(cmp.Or(e.Best, e.Low), cmp.Or(o.Best, o.Low))
 	}

@@ -165,22 +165,13 @@ func (k *KeyedSums) Places(
 	return all, err
 }
 
-// Contributions returns what each event contributes to the sums over all events, in the order of the events. An event
-// without a number of a quantity has none.
-func (e *EventSums) Contributions(ctx context.Context) ([]sums.Sums, error) {
+// Contributions returns what each event contributes to the sums over all events, in the order of the events.
+func (e *EventSums) Contributions(ctx context.Context) ([]sums.Part, error) {
 	all := e.newSummation()
 	for i := range e.events {
 		e.add(all, all.Cell(0), i)
 	}
-	parts, err := all.Contributions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	each := make([]sums.Sums, len(parts))
-	for i, p := range parts {
-		each[i] = p.Sums()
-	}
-	return each, nil
+	return all.Contributions(ctx)
 }
 
 // Total returns the sums over all events.
