@@ -41,7 +41,7 @@ var ceilings = map[string]size{
 	"casus/internal/server":           {8, 405, 5},
 	"casus/internal/testkit/neo4j":    {30, 4000, 8},
 	"casus/internal/kg":               {30, 5117, 0},
-	"casus/internal/store":            {30, 4009, 0},
+	"casus/internal/store":            {30, 4016, 0},
 	"casus/internal/export":           {19, 2556, 16},
 	"casus/internal/store/neo4j":      {49, 5885, 23},
 	"casus/internal/store/neo4j/bulk": {13, 1840, 5},

@@ -25,6 +25,9 @@ type checkpoint struct {
 	Runs []edtf.Instant `json:"runs,omitempty"`
 	// Rejected are the numbers of the first rows that were rejected after they had been read without a fault.
 	Rejected []int `json:"rejected,omitempty"`
+	// Withdrawing are the loaded claims that mean to withdraw others; WithdrawingMore counts those beyond the bound.
+	Withdrawing     []kg.ID `json:"withdrawing,omitempty"`
+	WithdrawingMore int     `json:"withdrawingMore,omitempty"`
 }
 
 // maxRuns is the number of runs of one load that a checkpoint lists.

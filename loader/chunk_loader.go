@@ -22,9 +22,11 @@ type chunkLoader struct {
 	claims    *resolve.ClaimMaker
 	scheduler schedule.Scheduler
 	counter   *rowCounter
-	releases  *releaseUpdate // nil if no other release is stored
-	report    *report.Report
-	rejects   *report.Rejects
+	// withdrawals are the claims that mean to withdraw others.
+	withdrawals *withdrawals
+	releases    *releaseUpdate // nil if no other release is stored
+	report      *report.Report
+	rejects     *report.Rejects
 }
 
 // load loads the rows of a chunk, and returns the rows that wait for records of later rows. last is set if no chunk
@@ -60,6 +62,7 @@ func (l *chunkLoader) load(
 		return nil, err
 	}
 	duplicates := resolve.Merge(entries, l.report)
+	withdrawing := withdrawingIn(entries)
 	if err := l.releases.plan(ctx, entries); err != nil {
 		return nil, err
 	}
@@ -68,6 +71,7 @@ func (l *chunkLoader) load(
 		return nil, err
 	}
 	l.nodes.MarkLoaded(entries)
+	l.withdrawals.add(withdrawing)
 	return l.counter.count(ctx, rows, entries, written)
 }
 

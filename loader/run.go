@@ -99,6 +99,9 @@ func (l *load) run(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := chunks.withdrawals.note(ctx, l.store, l.report); err != nil {
+		return err
+	}
 	return l.checkpoints.clear(ctx)
 }
 
@@ -127,7 +130,8 @@ func (l *load) chunkLoader(releases *releaseUpdate, from checkpoint) *chunkLoade
 			Store: l.store, Writers: l.store.Properties().ConcurrentWrites, BatchSize: l.options.BatchSize,
 			Now: l.options.Now, Report: l.report, Rejects: rejects,
 		},
-		counter: &rowCounter{store: l.store, report: l.report, tally: tally.NewIndex(), earlierRuns: earlierRuns},
+		withdrawals: newWithdrawals(from.Withdrawing, from.WithdrawingMore),
+		counter:     &rowCounter{store: l.store, report: l.report, tally: tally.NewIndex(), earlierRuns: earlierRuns},
 	}
 }
 
@@ -194,6 +198,7 @@ func (l *load) loadChunk(ctx context.Context, chunks *chunkLoader, c chunk) erro
 		at := c.end
 		at.Report, at.Compared = *l.report, chunks.releases.compares()
 		at.Deferred, at.Rejected = l.deferred.numbers, chunks.rejects.Rows()
+		at.Withdrawing, at.WithdrawingMore = chunks.withdrawals.ids(), chunks.withdrawals.more
 		if err := l.checkpoints.save(ctx, at); err != nil {
 			return err
 		}

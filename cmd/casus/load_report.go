@@ -52,6 +52,7 @@ func (l loadRun) printReport(
 	}
 	l.printRejects(stderr, r)
 	printWarnings(stderr, r)
+	printNotes(stderr, r)
 	if l.quiet && loadErr == nil && r.Rejected == 0 {
 		return nil
 	}
@@ -66,6 +67,19 @@ func (l loadRun) printReport(
 func printWarnings(stderr io.Writer, r loader.Report) {
 	for _, w := range r.Warnings {
 		printLine(stderr, "warning: %s", w)
+	}
+}
+
+// printNotes prints the withdrawals without effect.
+func printNotes(stderr io.Writer, r loader.Report) {
+	for _, n := range r.Withdrawals {
+		printLine(stderr, "note: %s", n)
+	}
+	if more := r.WithoutEffect - len(r.Withdrawals); more > 0 {
+		printLine(stderr, "note: and %d more withdrawals without effect; casus check lists all", more)
+	}
+	if n := r.WithdrawalsNotChecked; n > 0 {
+		printLine(stderr, "note: the effect of %d more withdrawals was not checked; casus check does that", n)
 	}
 }
 

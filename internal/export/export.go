@@ -180,6 +180,7 @@ func (f Format) Write(ctx context.Context, src Source, r Request, w io.Writer) (
 		return Summary{}, kg.Errorf(kg.BadInput, "%s has several tables: use one of %v", f.Name, Tables.Values())
 	}
 	given := r.Filter
+	r.View = given.InView(r.View)
 	if !f.keepsRetracted || r.Filter != nil {
 		r.Filter = r.Filter.WithoutRetracted()
 	}

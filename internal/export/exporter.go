@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 
+	"casus/internal/export/tolls"
 	"casus/internal/kg"
 	"casus/internal/store"
 )
@@ -52,31 +53,24 @@ func (x *exporter) writeError() error {
 	return err
 }
 
+// selection returns the selected events.
+func (x *exporter) selection() tolls.Selection {
+	return tolls.Selection{Source: x.src, View: x.View, Filter: x.Filter}
+}
+
 // events calls each with the selected events in the order of time, a page at a time.
 func (x *exporter) events(each func([]kg.Event) error) error {
-	q := store.EventQuery{
-		View: x.View, Filter: x.Filter, Order: (*store.EventOrder)(nil).Normalize(),
-		Window: store.Window{Limit: pageSize},
-	}
-	for {
-		pages, err := x.src.Events(x.ctx, q)
-		if err != nil {
+	return x.selection().Events(x.ctx, func(page []kg.Event) error {
+		if err := each(page); err != nil {
 			return err
 		}
-		p := pages[0]
-		if len(p.Items) > 0 {
-			if err := each(p.Items); err != nil {
-				return err
-			}
-			if err := x.writeError(); err != nil {
-				return err
-			}
-		}
-		if !p.HasNext || len(p.Items) == 0 {
-			return nil
-		}
-		q.Window.After = &p.Positions[len(p.Positions)-1]
-	}
+		return x.writeError()
+	})
+}
+
+// contributions returns what the selected events contribute to their sums.
+func (x *exporter) contributions() (tolls.Contributions, error) {
+	return x.selection().Contributions(x.ctx)
 }
 
 // edges returns the wanted edges of a page of events.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"casus/internal/edtf"
+	"casus/internal/export/tolls"
 	"casus/internal/kg"
 )
 
@@ -37,19 +38,31 @@ type featureProperties struct {
 	Wounded     *int               `json:"wounded,omitempty"`
 	WoundedLow  *int               `json:"woundedLow,omitempty"`
 	WoundedHigh *int               `json:"woundedHigh,omitempty"`
-	Location    kg.ID              `json:"location"`
-	Place       string             `json:"place"`
-	PlaceKind   kg.LocationKind    `json:"placeKind"`
-	PlaceRole   kg.LocationRole    `json:"placeRole"`
-	Country     string             `json:"country,omitempty"`
-	Precision   int                `json:"placePrecision,omitempty"`
+	// The contributions to the sums of the selection are on the first feature of an event, so that they add up.
+	KilledContribution      *int `json:"killedContribution,omitempty"`
+	KilledLowContribution   *int `json:"killedLowContribution,omitempty"`
+	KilledHighContribution  *int `json:"killedHighContribution,omitempty"`
+	WoundedContribution     *int `json:"woundedContribution,omitempty"`
+	WoundedLowContribution  *int `json:"woundedLowContribution,omitempty"`
+	WoundedHighContribution *int `json:"woundedHighContribution,omitempty"`
+
+	Location  kg.ID           `json:"location"`
+	Place     string          `json:"place"`
+	PlaceKind kg.LocationKind `json:"placeKind"`
+	PlaceRole kg.LocationRole `json:"placeRole"`
+	Country   string          `json:"country,omitempty"`
+	Precision int             `json:"placePrecision,omitempty"`
 }
 
 // geojson writes a feature for each event at each place that has a point.
 func geojson(x *exporter) error {
+	added, err := x.contributions()
+	if err != nil {
+		return err
+	}
 	x.text(`{"type":"FeatureCollection","features":[`)
 	x.summary.Why = "without a place that has a point"
-	err := x.events(func(page []kg.Event) error {
+	err = x.events(func(page []kg.Event) error {
 		edges, err := x.edges(page, kg.WantLocations)
 		if err != nil {
 			return err
@@ -65,9 +78,12 @@ func geojson(x *exporter) error {
 				if at.Point == nil {
 					continue
 				}
-				features++
+				f := x.feature(e, l, at)
+				if features++; features == 1 {
+					f.Properties.addContributions(e, added)
+				}
 				x.beginItem("features")
-				if err := x.json(x.feature(e, l, at)); err != nil {
+				if err := x.json(f); err != nil {
 					return err
 				}
 			}
@@ -110,6 +126,16 @@ func (x *exporter) feature(e kg.Event, l kg.EventLocation, at kg.Location) featu
 		p.Wounded, p.WoundedLow, p.WoundedHigh = w.Best, w.Low, w.High
 	}
 	return f
+}
+
+// addContributions adds what an event contributes to the sums of the selection.
+func (p *featureProperties) addContributions(e kg.Event, added tolls.Contributions) {
+	if k := added.Killed(e); k != nil {
+		p.KilledContribution, p.KilledLowContribution, p.KilledHighContribution = &k.Best, &k.Low, k.High
+	}
+	if w := added.Wounded(e); w != nil {
+		p.WoundedContribution, p.WoundedLowContribution, p.WoundedHighContribution = &w.Best, &w.Low, w.High
+	}
 }
 
 // bound returns an instant as text; "" if it is unbounded.

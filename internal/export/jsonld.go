@@ -6,15 +6,20 @@ import (
 	"slices"
 	"strings"
 
+	"casus/internal/export/tolls"
 	"casus/internal/kg"
 )
 
 // jsonld writes JSON-LD: events with schema.org's terms, claims and documents with schema.org's and PROV's. A claim is
 // attributed to its claimants, its document to the publisher.
 func jsonld(x *exporter) error {
-	l := jsonldWriter{x, idSet{}, false}
+	added, err := x.contributions()
+	if err != nil {
+		return err
+	}
+	l := jsonldWriter{exporter: x, added: added, written: idSet{}}
 	x.text(`{"@context":`, jsonldContext, ",\n\"@graph\":[")
-	err := x.events(func(page []kg.Event) error {
+	err = x.events(func(page []kg.Event) error {
 		l.written.clearIfFull()
 		return l.writePage(page)
 	})
@@ -25,6 +30,7 @@ func jsonld(x *exporter) error {
 // jsonldWriter writes each node once, up to the bound of idSet.
 type jsonldWriter struct {
 	*exporter
+	added   tolls.Contributions
 	written idSet
 	started bool
 }
@@ -143,6 +149,12 @@ func (l *jsonldWriter) event(e kg.Event, edges kg.EventEdges) object {
 	o.set("endDate", xsdDateTime(e.Time.Latest))
 	o.set("killed", best(e.Toll.Killed))
 	o.set("wounded", best(e.Toll.Wounded))
+	if k := l.added.Killed(e); k != nil {
+		o.set("killedContribution", &k.Best)
+	}
+	if w := l.added.Wounded(e); w != nil {
+		o.set("woundedContribution", &w.Best)
+	}
 	var places, wholes, answered, announced, roles []any
 	for _, at := range edges.Locations {
 		places = append(places, iri(at.Location))

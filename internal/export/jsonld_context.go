@@ -36,6 +36,6 @@ const jsonldContext = `{
 "withdrawnBy":{"@id":"casus:withdrawnBy","@type":"@id"},"relayedBy":{"@id":"casus:relayedBy","@type":"@id"},"representing":{"@id":"casus:representing","@type":"@id"},
 "announces":{"@id":"casus:announces","@type":"@id"},"respondsTo":{"@id":"casus:respondsTo","@type":"@id"},
 "kind":"casus:kind","country":"casus:country","category":"casus:category","mode":"casus:mode","modality":"casus:modality","status":"casus:status",
-"killed":"casus:killed","wounded":"casus:wounded","voices":"casus:voices","side":"casus:side","capacity":"casus:capacity",
+"killed":"casus:killed","wounded":"casus:wounded","killedContribution":"casus:killedContribution","woundedContribution":"casus:woundedContribution","voices":"casus:voices","side":"casus:side","capacity":"casus:capacity",
 "stance":"casus:stance","aspect":"casus:aspect","confidence":"casus:confidence","note":"casus:note","statedAt":{"@id":"casus:statedAt","@type":"http://id.loc.gov/datatypes/edtf"}
 }`

@@ -122,7 +122,7 @@ func actorAttributes() []attribute {
 func eventAttributes() []attribute {
 	return []attribute{
 		{"time", "string"}, {"precision", "string"}, {"category", "string"}, {"mode", "string"}, {"modality", "string"},
-		{"status", "string"}, {"killed", "integer"}, {"voices", "integer"},
+		{"status", "string"}, {"killed", "integer"}, {"killedContribution", "integer"}, {"voices", "integer"},
 	}
 }
 
@@ -136,6 +136,8 @@ func sharedEventAttributes() []attribute {
 	return []attribute{
 		{"events", "integer"}, {"firstEvent", "string"}, {"firstTime", "string"},
 		{"lastEvent", "string"}, {"lastTime", "string"},
+		{"killed", "integer"}, {"killedLow", "integer"}, {"killedHigh", "integer"},
+		{"wounded", "integer"}, {"woundedLow", "integer"}, {"woundedHigh", "integer"},
 	}
 }
 

@@ -1,9 +1,12 @@
 package export
 
 import (
+	"slices"
 	"strconv"
 
+	"casus/internal/export/tolls"
 	"casus/internal/kg"
+	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
 
@@ -19,7 +22,12 @@ func (n *network) actors() error {
 	}
 	q := store.ActorQuery{
 		View: n.View, Filter: filter, Order: (*store.ActorOrder)(nil).Normalize(),
-		Window: store.Window{Limit: actorBatch},
+		Window: store.Window{Limit: pageSize},
+	}
+	selected := tolls.Selection{Source: n.src, View: n.View, Filter: n.givenFilter}
+	hasTolls, err := selected.Connecting().HasTolls(n.ctx)
+	if err != nil {
+		return err
 	}
 	for {
 		pages, err := n.src.Actors(n.ctx, q)
@@ -27,8 +35,14 @@ func (n *network) actors() error {
 			return err
 		}
 		p := pages[0]
-		if len(p.Items) > 0 {
-			if err := n.addActors(p.Items); err != nil {
+		var added tolls.LinkSums
+		if hasTolls && len(p.Items) > 0 {
+			if added, err = selected.LinkSums(n.ctx, idsOf(p.Items), n.Roles); err != nil {
+				return err
+			}
+		}
+		for batch := range slices.Chunk(p.Items, actorBatch) {
+			if err := n.addActors(batch, added); err != nil {
 				return err
 			}
 			if err := n.writeError(); err != nil {
@@ -43,7 +57,7 @@ func (n *network) actors() error {
 }
 
 // addActors writes the given actors that share an event with another, and their links to actors with greater ids.
-func (n *network) addActors(actors []kg.Actor) error {
+func (n *network) addActors(actors []kg.Actor, added tolls.LinkSums) error {
 	q := store.CoParticipantQuery{
 		View: n.View, Actors: idsOf(actors), Filter: n.givenFilter, Roles: n.Roles,
 		Window: store.Window{Limit: pageSize},
@@ -60,7 +74,7 @@ func (n *network) addActors(actors []kg.Actor) error {
 			return err
 		}
 		for p := pages[i]; ; {
-			if err := n.addLinks(a.ID, p.Items); err != nil {
+			if err := n.addLinks(a.ID, p.Items, added); err != nil {
 				return err
 			}
 			if !p.HasNext || len(p.Items) == 0 {
@@ -79,7 +93,7 @@ func (n *network) addActors(actors []kg.Actor) error {
 }
 
 // addLinks writes the links from an actor to co-participants with greater ids.
-func (n *network) addLinks(of kg.ID, others []store.CoParticipant) error {
+func (n *network) addLinks(of kg.ID, others []store.CoParticipant, added tolls.LinkSums) error {
 	var events []kg.ID
 	for _, m := range others {
 		if of < m.Actor {
@@ -97,14 +111,27 @@ func (n *network) addLinks(of kg.ID, others []store.CoParticipant) error {
 		first, _ := found[m.First].(kg.Event)
 		last, _ := found[m.Last].(kg.Event)
 		l := link{
-			id: string(of) + "|" + string(m.Actor), source: string(of), target: string(m.Actor), weight: m.Events,
+			id: tolls.LinkID(of, m.Actor), source: string(of), target: string(m.Actor), weight: m.Events,
 			first: &first.Time, last: &last.Time,
-			values: valuesOf(sharedEventAttributes(),
-				strconv.Itoa(m.Events), string(m.First), first.Time.EDTF, string(m.Last), last.Time.EDTF),
+			values: valuesOf(sharedEventAttributes(), append([]string{
+				strconv.Itoa(m.Events), string(m.First), first.Time.EDTF, string(m.Last), last.Time.EDTF,
+			}, sumTexts(added[tolls.LinkID(of, m.Actor)])...)...),
 		}
 		if err := n.addLink(l); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sumTexts returns the best, low and high sums of the killed and of the wounded, "" where there is none.
+func sumTexts(of sums.Sums) (all []string) {
+	for _, s := range []*sums.Sum{of.Killed(), of.Wounded()} {
+		if s == nil {
+			all = append(all, "", "", "")
+			continue
+		}
+		all = append(all, strconv.Itoa(s.Best), strconv.Itoa(s.Low), number(s.High))
+	}
+	return all
 }

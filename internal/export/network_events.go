@@ -5,12 +5,17 @@ import (
 	"strconv"
 	"strings"
 
+	"casus/internal/export/tolls"
 	"casus/internal/kg"
 )
 
 // events writes events, their participants, and a link from actor to event for each participation.
 func (n *network) events() error {
 	written := idSet{}
+	added, err := n.contributions()
+	if err != nil {
+		return err
+	}
 	return n.exporter.events(func(page []kg.Event) error {
 		edges, err := n.edges(page, kg.WantParticipations)
 		if err != nil {
@@ -38,7 +43,7 @@ func (n *network) events() error {
 			}
 		}
 		for i, e := range page {
-			if err := n.addEvent(e); err != nil {
+			if err := n.addEvent(e, added); err != nil {
 				return err
 			}
 			for _, p := range edges[i].Participations {
@@ -51,13 +56,17 @@ func (n *network) events() error {
 	})
 }
 
-func (n *network) addEvent(e kg.Event) error {
+func (n *network) addEvent(e kg.Event, added tolls.Contributions) error {
 	n.count("events", 1)
+	contributed := ""
+	if k := added.Killed(e); k != nil {
+		contributed = strconv.Itoa(k.Best)
+	}
 	values := valuesOf(actorAttributes(), "EVENT", string(e.Category), "", names(e.Titles))
 	return n.addVertex(vertex{
 		id: string(e.ID), label: cmp.Or(n.name(e.Titles), string(e.ID)), time: &e.Time,
 		values: append(values, valuesOf(eventAttributes(), e.Time.EDTF, string(e.Time.Precision), string(e.Category), e.Mode,
-			string(e.Modality), string(e.Status), number(best(e.Toll.Killed)), strconv.Itoa(e.Sources.Voices))...),
+			string(e.Modality), string(e.Status), number(best(e.Toll.Killed)), contributed, strconv.Itoa(e.Sources.Voices))...),
 	})
 }
 

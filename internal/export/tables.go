@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"casus/internal/edtf"
+	"casus/internal/export/tolls"
 	"casus/internal/kg"
 )
 
@@ -40,9 +41,18 @@ type eventRow struct {
 	WoundedLow    *int64   `parquet:"wounded_low,optional"`
 	WoundedBest   *int64   `parquet:"wounded_best,optional"`
 	WoundedHigh   *int64   `parquet:"wounded_high,optional"`
+
+	KilledLowContribution   *int64 `parquet:"killed_low_contribution,optional"`
+	KilledBestContribution  *int64 `parquet:"killed_best_contribution,optional"`
+	KilledHighContribution  *int64 `parquet:"killed_high_contribution,optional"`
+	WoundedLowContribution  *int64 `parquet:"wounded_low_contribution,optional"`
+	WoundedBestContribution *int64 `parquet:"wounded_best_contribution,optional"`
+	WoundedHighContribution *int64 `parquet:"wounded_high_contribution,optional"`
+
 	Documents     int64    `parquet:"documents"`
 	Publishers    int64    `parquet:"publishers"`
 	Voices        int64    `parquet:"voices"`
+	Datasets      int64    `parquet:"datasets"`
 	Locations     []string `parquet:"locations,list"`
 	LocationNames []string `parquet:"location_names,list"`
 	Latitude      *float64 `parquet:"latitude,optional"`
@@ -134,10 +144,17 @@ func (x *exporter) rows(
 	events func([]eventRow) error, participants func([]participantRow) error, claims func([]claimRow) error,
 	figures func([]figureRow) error,
 ) error {
+	var added tolls.Contributions
+	if x.Table == TableEvents {
+		var err error
+		if added, err = x.contributions(); err != nil {
+			return err
+		}
+	}
 	return x.events(func(page []kg.Event) error {
 		switch x.Table {
 		case TableEvents:
-			return passRows(events)(x.eventRows(page))
+			return passRows(events)(x.eventRows(page, added))
 		case TableParticipants:
 			return passRows(participants)(x.participantRows(page))
 		case TableFigures:
@@ -163,7 +180,7 @@ func passRows[T any](each func([]T) error) func([]T, error) error {
 	}
 }
 
-func (x *exporter) eventRows(page []kg.Event) ([]eventRow, error) {
+func (x *exporter) eventRows(page []kg.Event, added tolls.Contributions) ([]eventRow, error) {
 	edges, err := x.edges(page, kg.WantLocations|kg.WantWholes|kg.WantRespondsTo|kg.WantAnnounces)
 	if err != nil {
 		return nil, err
@@ -181,8 +198,10 @@ func (x *exporter) eventRows(page []kg.Event) ([]eventRow, error) {
 			Precision: string(e.Time.Precision), Approximate: e.Time.Approximate, Uncertain: e.Time.Uncertain,
 			FirstAsserted: e.FirstAsserted.EDTF, KnownFrom: millis(e.KnownFrom),
 			Documents: int64(e.Sources.Documents), Publishers: int64(e.Sources.Publishers), Voices: int64(e.Sources.Voices),
+			Datasets: int64(e.Sources.Datasets),
 		}
 		rows[i].fill(x, e, edges[i], found)
+		rows[i].fillContributions(e, added)
 	}
 	return rows, nil
 }
@@ -220,6 +239,18 @@ func (r *eventRow) fill(x *exporter, e kg.Event, edges kg.EventEdges, found map[
 	}
 	for _, a := range edges.Announces {
 		r.Announces = append(r.Announces, string(a.Of))
+	}
+}
+
+// fillContributions adds what the event contributes to the sums of the selection.
+func (r *eventRow) fillContributions(e kg.Event, added tolls.Contributions) {
+	if k := added.Killed(e); k != nil {
+		r.KilledLowContribution, r.KilledBestContribution = int64Of(&k.Low), int64Of(&k.Best)
+		r.KilledHighContribution = int64Of(k.High)
+	}
+	if w := added.Wounded(e); w != nil {
+		r.WoundedLowContribution, r.WoundedBestContribution = int64Of(&w.Low), int64Of(&w.Best)
+		r.WoundedHighContribution = int64Of(w.High)
 	}
 }
 

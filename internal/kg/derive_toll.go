@@ -200,8 +200,8 @@ func (f Figure) Estimate() *Estimate {
 	return &Estimate{Low: low, Best: best, High: high, Agreed: true}
 }
 
-// Plus returns the sum of the numbers of two disjoint populations. If one has no high the sum has none; a missing best
-// counts as the low. A nil estimate adds nothing.
+// Plus returns the sum of the numbers of two disjoint populations. If one has no high the sum has none. A missing best
+// counts as the low, unless both are missing. A nil estimate adds nothing.
 func (e *Estimate) Plus(o *Estimate) *Estimate {
 	switch {
 	case e == nil:
@@ -209,12 +209,11 @@ func (e *Estimate) Plus(o *Estimate) *Estimate {
 	case o == nil:
 		return e
 	}
-	return &Estimate{
-		Low:    sumIfBoth(e.Low, o.Low),
-		Best:   sumIfBoth(cmp.Or(e.Best, e.Low), cmp.Or(o.Best, o.Low)),
-		High:   sumIfBoth(e.High, o.High),
-		Agreed: e.Agreed && o.Agreed,
+	sum := Estimate{Low: sumIfBoth(e.Low, o.Low), High: sumIfBoth(e.High, o.High), Agreed: e.Agreed && o.Agreed}
+	if e.Best != nil || o.Best != nil {
+		sum.Best = sumIfBoth(cmp.Or(e.Best, e.Low), cmp.Or(o.Best, o.Low))
 	}
+	return &sum
 }
 
 // sumIfBoth returns a+b, or nil if one is nil.

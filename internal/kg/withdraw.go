@@ -27,19 +27,19 @@ func (n WithdrawalNote) String() string {
 
 // Withdrawals returns notes on the withdrawals without effect among the claims about one subject, in claim order.
 func Withdrawals(claims []Claim, book VoiceBook) []WithdrawalNote {
-	if !slices.ContainsFunc(claims, func(c Claim) bool { return c.withdraws() }) {
+	if !slices.ContainsFunc(claims, func(c Claim) bool { return c.Withdraws() }) {
 		return nil
 	}
 	return withdraw(voicedClaims(claims, book), book)
 }
 
-// withdraws reports whether the claim means to withdraw others.
-func (c *Claim) withdraws() bool { return c.Stance == StanceRetracts || len(c.Supersedes) > 0 }
+// Withdraws reports whether the claim means to withdraw others.
+func (c *Claim) Withdraws() bool { return c.Stance == StanceRetracts || len(c.Supersedes) > 0 }
 
 // withdraw sets KnownTo and WithdrawnBy of each claim, by the rules in the section Withdrawal of docs/model.md. A
 // withdrawal is final: it holds even if the claim that withdrew is itself withdrawn.
 func withdraw(claims []*voicedClaim, book VoiceBook) (notes []WithdrawalNote) {
-	if !slices.ContainsFunc(claims, func(c *voicedClaim) bool { return c.withdraws() }) {
+	if !slices.ContainsFunc(claims, func(c *voicedClaim) bool { return c.Withdraws() }) {
 		return nil
 	}
 	w := newWithdrawals(claims, book)

@@ -165,6 +165,15 @@ func (k *KeyedSums) Places(
 	return all, err
 }
 
+// Contributions returns what each event contributes to the sums over all events, in the order of the events.
+func (e *EventSums) Contributions(ctx context.Context) ([]sums.Part, error) {
+	all := e.newSummation()
+	for i := range e.events {
+		e.add(all, all.Cell(0), i)
+	}
+	return all.Contributions(ctx)
+}
+
 // Total returns the sums over all events.
 func (e *EventSums) Total(ctx context.Context) (sums.Sums, error) {
 	all := e.newSummation()

@@ -50,6 +50,11 @@ type Report struct {
 	NotCarried map[string]int `json:"notCarried,omitempty"`
 	// Warnings are what is unusual in the input, by reason.
 	Warnings []input.Warning `json:"warnings,omitempty"`
+	// Withdrawals are the first twenty withdrawals of the load that have no effect, WithoutEffect counts all, and
+	// WithdrawalsNotChecked the claims, beyond the first ten thousand, of which nothing is known.
+	Withdrawals           []kg.WithdrawalNote `json:"withdrawals,omitempty"`
+	WithoutEffect         int                 `json:"withoutEffect,omitempty"`
+	WithdrawalsNotChecked int                 `json:"withdrawalsNotChecked,omitempty"`
 	// Resumed is set if this load continued an interrupted load of the same input.
 	Resumed bool `json:"resumed"`
 }
@@ -80,6 +85,12 @@ func (r *Report) AddApplied(a kg.ApplyResult) {
 func (r *Report) AddConflicts(all []kg.FieldConflict) {
 	r.Disagreed += len(all)
 	r.Disagreements = appendUpTo(r.Disagreements, all, maxListed)
+}
+
+// AddWithdrawal adds a withdrawal without effect.
+func (r *Report) AddWithdrawal(n kg.WithdrawalNote) {
+	r.WithoutEffect++
+	r.Withdrawals = appendUpTo(r.Withdrawals, []kg.WithdrawalNote{n}, maxListed)
 }
 
 // addNotCarried adds counts of values that no record carries.
@@ -125,6 +136,9 @@ func (r *Report) Add(o Report) {
 	r.Superseded, r.Retracted = r.Superseded+o.Superseded, r.Retracted+o.Retracted
 	r.addNotCarried(o.NotCarried)
 	r.AddWarnings(o.Warnings)
+	r.Withdrawals = appendUpTo(r.Withdrawals, o.Withdrawals, maxListed)
+	r.WithoutEffect += o.WithoutEffect
+	r.WithdrawalsNotChecked += o.WithdrawalsNotChecked
 	r.Undated = r.Undated || o.Undated
 	r.Resumed = r.Resumed || o.Resumed
 }

@@ -95,10 +95,10 @@ func boundsOf(q kg.Quantity, claims []kg.Claim) (versions []Bounds) {
 	return versions
 }
 
-// join returns a key of a list of ids, which have no blanks.
+// join returns a key of a list of ids, which have no blanks, in any order.
 func join(ids []kg.ID) string {
 	var b strings.Builder
-	for _, id := range ids {
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
 		b.WriteString(string(id) + " ")
 	}
 	return b.String()

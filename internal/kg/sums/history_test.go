@@ -2,6 +2,7 @@ package sums_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"casus/internal/edtf"
@@ -22,8 +23,8 @@ func TestHistory(t *testing.T) {
 			ID: kg.ID("claim:" + id), Stance: stance, Document: kg.ID("document:" + document), AssertedAt: asserted,
 			KnownTo: edtf.EndOfTime, Says: kg.Statement{Figures: []kg.Figure{f}},
 		}
-		if claimant != "" {
-			c.Claimants = []kg.ID{kg.ID("actor:" + claimant)}
+		for _, a := range strings.Fields(claimant) {
+			c.Claimants = append(c.Claimants, kg.ID("actor:"+a))
 		}
 		if until != "" {
 			end, err := edtf.ParseTime(until)
@@ -44,6 +45,8 @@ func TestHistory(t *testing.T) {
 			killed(kg.QualifierAtLeast, 4)),
 		claim("2", "2025-03-02T09:00:00Z", "daily", "", "", kg.StanceConfirms, killed(kg.QualifierExact, 7)),
 		claim("5", "2025-03-02T12:00:00Z", "daily", "hospital", "", kg.StanceAsserts, killed(kg.QualifierExact, 7)),
+		claim("10", "2025-03-03T12:00:00Z", "daily", "army hospital", "", kg.StanceAsserts, killed(kg.QualifierExact, 2)),
+		claim("11", "2025-03-03T12:00:00Z", "daily", "hospital army", "", kg.StanceAsserts, killed(kg.QualifierExact, 3)),
 		claim("7", "2025-03-02T12:00:00Z", "daily", "army", "", kg.StanceDenies, killed(kg.QualifierExact, 0)),
 		claim("8", "2025-03-05T00:00:00Z", "weekly", "", "2025-03-05T00:00:00Z", kg.StanceAsserts,
 			killed(kg.QualifierExact, 1)),
@@ -62,6 +65,8 @@ func TestHistory(t *testing.T) {
 		"2025-03-01T09:00:00Z..2025-03-02T09:00:00Z {KILLED TOTAL } document:daily []: 4/4/- by [claim:1]",
 		"2025-03-02T09:00:00Z..2025-03-04T10:00:00Z {KILLED TOTAL } document:daily []: 4/7/- by [claim:1 claim:2]",
 		"2025-03-02T12:00:00Z..infinity {KILLED TOTAL } document:daily [actor:hospital]: 7/7/7 by [claim:5]",
+		"2025-03-03T12:00:00Z..infinity {KILLED TOTAL } document:daily [actor:army actor:hospital]: 2/3/3 " +
+			"by [claim:10 claim:11]",
 		"2025-03-04T10:00:00Z..infinity {KILLED TOTAL } document:daily []: 6/6/7 by [claim:2 claim:6]",
 	}
 	if d := cmp.Diff(want, got); d != "" {

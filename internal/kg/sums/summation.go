@@ -124,7 +124,19 @@ func (s *Summation) Parts(ctx context.Context) ([]Part, error) {
 	if err := s.contribute(ctx); err != nil {
 		return nil, err
 	}
-	order := s.order()
+	return s.parts(s.order()), nil
+}
+
+// Contributions returns what the events of each cell contribute to the low, the best and the high sum. They differ from
+// Parts if these sums cross: here each keeps its name. It is called once, in place of Parts.
+func (s *Summation) Contributions(ctx context.Context) ([]Part, error) {
+	if err := s.contribute(ctx); err != nil {
+		return nil, err
+	}
+	return s.parts(nil), nil
+}
+
+func (s *Summation) parts(order order) []Part {
 	parts, first := make([]Part, len(s.cells)), make([]entry, len(s.cells)) // of one allocation
 	for i := range parts {
 		parts[i] = Part{s.quantities, s.cells[i].counted, first[i : i : i+1]}
@@ -132,7 +144,7 @@ func (s *Summation) Parts(ctx context.Context) ([]Part, error) {
 	s.each(func(at, quantity int32, t *tally) {
 		parts[at].entries = append(parts[at].entries, order.entry(s.cells[at].selection, quantity, t))
 	})
-	return parts, nil
+	return parts
 }
 
 // each calls f for each tally with events.

@@ -1,0 +1,207 @@
+// Package reading_test compares the command with readings of docs/model.md in Python: programs that were written from
+// that page alone derive statuses, tolls and sums from the same records in the naive way.
+package reading_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"casus/internal/testkit/command"
+	"casus/internal/testkit/foreign"
+	"casus/internal/testkit/seeds"
+)
+
+// histories and graphs are the numbers of seeds that an ordinary run takes.
+const (
+	histories = 4
+	graphs    = 3
+)
+
+// TestHistories asks for the events of random histories of claims at random moments of knowledge, with all that follows
+// from the claims, and for the withdrawals without effect.
+func TestHistories(t *testing.T) {
+	r := newReader(t, "histories")
+	seen := map[string]int{}
+	all := seeds.For(t, histories)
+	for _, seed := range all {
+		dir := t.TempDir()
+		store, records := "sqlite:"+filepath.Join(dir, "graph.db"), filepath.Join(dir, "records.jsonl")
+		var moments []*string
+		r.python(&moments, "generate.py", fmt.Sprint(seed), records)
+		var loaded, checked notes
+		r.casus(&loaded, store, "load", "--json", records)
+		r.casus(&checked, store, "check", "--json")
+		if loaded.WithoutEffect != checked.WithoutEffect {
+			t.Errorf("seed %d: the load has %d notes, the check %d", seed, loaded.WithoutEffect, checked.WithoutEffect)
+		}
+		type answer struct {
+			KnownAt *string           `json:"knownAt"`
+			Events  []json.RawMessage `json:"events"`
+		}
+		answers := struct {
+			Moments []answer     `json:"moments"`
+			Notes   [][2]*string `json:"notes"`
+		}{Notes: checked.list()}
+		for _, at := range moments {
+			var response struct {
+				Data struct {
+					Timeline struct{ Nodes []json.RawMessage }
+				}
+			}
+			if at == nil {
+				r.query(&response, store)
+			} else {
+				r.query(&response, store, "knownAt="+*at)
+			}
+			answers.Moments = append(answers.Moments, answer{at, response.Data.Timeline.Nodes})
+		}
+		r.compare(seen, seed, records, r.write(dir, "answers.json", answers))
+	}
+	for _, what := range []string{
+		"UNVERIFIED", "CORROBORATED", "CONFIRMED", "DISPUTED", "DENIED", "RETRACTED", "toll", "history", "withdrawn", "notes",
+	} {
+		if seen[what] == 0 && len(all) >= histories {
+			t.Errorf("no event with %s: the histories do not test the rules", what)
+		}
+	}
+}
+
+// notes are the withdrawals without effect in the report of a load or a check.
+type notes struct {
+	Withdrawals []struct {
+		Claim  string
+		Target *string
+	}
+	WithoutEffect int
+}
+
+// list returns each note as a claim and the claim that it names, if any.
+func (n notes) list() [][2]*string {
+	all := [][2]*string{}
+	for _, w := range n.Withdrawals {
+		all = append(all, [2]*string{&w.Claim, w.Target})
+	}
+	return all
+}
+
+// TestSums adds up the figures of random graphs, in which events are parts of one another, over random selections: by the
+// whole selection, by months, by values of facets and by links, in the API and in exports.
+func TestSums(t *testing.T) {
+	r := newReader(t, "sums")
+	seen := map[string]int{}
+	all := seeds.For(t, graphs)
+	for _, seed := range all {
+		dir := t.TempDir()
+		store, records := "sqlite:"+filepath.Join(dir, "graph.db"), filepath.Join(dir, "records.jsonl")
+		var filters []json.RawMessage
+		r.python(&filters, "generate.py", fmt.Sprint(seed), records)
+		r.casus(nil, store, "load", records)
+		for _, table := range []string{"events", "participants", "figures"} {
+			r.casus(nil, store, "export", "--format", "csv", "--table", table, "--out", filepath.Join(dir, table+".csv"))
+		}
+		for i, filter := range filters {
+			name := func(suffix string) string { return filepath.Join(dir, fmt.Sprintf("%d.%s", i, suffix)) }
+			file := r.write(dir, "filter", filter)
+			r.casus(nil, store, "export", "--format", "csv", "--table", "events", "--filter", file, "--out", name("events.csv"))
+			r.casus(nil, store,
+				"export", "--format", "graphml", "--graph", "actors", "--filter", file, "--out", name("graphml"))
+			var response struct{ Data map[string]any }
+			r.query(&response, store, "filter="+string(filter))
+			response.Data["filter"] = string(filter)
+			r.write(dir, filepath.Base(name("json")), response.Data)
+		}
+		r.compare(seen, seed, dir)
+	}
+	for _, what := range []string{"sums", "contributions", "links"} {
+		if seen[what] == 0 && len(all) >= graphs {
+			t.Errorf("no %s: the graphs do not test the rules", what)
+		}
+	}
+}
+
+// reader runs the command and the Python programs of a folder of testdata.
+type reader struct {
+	*testing.T
+	program command.Program
+	folder  string
+}
+
+func newReader(t *testing.T, folder string) reader {
+	t.Helper()
+	foreign.Python(t, "-c", "import networkx, pandas") // skips the test without them, before the command is built
+	return reader{t, command.Build(t), filepath.Join("testdata", folder)}
+}
+
+// python runs a program of the folder and decodes what it prints.
+func (r reader) python(into any, args ...string) {
+	r.Helper()
+	args[0] = filepath.Join(r.folder, args[0])
+	r.decode(foreign.Python(r, args...), into)
+}
+
+// casus runs the command on a store and decodes what it prints, unless into is nil.
+func (r reader) casus(into any, store string, args ...string) {
+	r.Helper()
+	cmd := r.program.Command(store, args...)
+	out, err := cmd.Output()
+	if err != nil {
+		r.Fatalf("casus %v: %v\n%s", args, err, out)
+	}
+	if into != nil {
+		r.decode(out, into)
+	}
+}
+
+// query runs the query of the folder with variables, as name=value.
+func (r reader) query(into any, store string, variables ...string) {
+	r.Helper()
+	args := []string{"query", "-f", filepath.Join(r.folder, "query.graphql")}
+	for _, v := range variables {
+		args = append(args, "--var", v)
+	}
+	r.casus(into, store, args...)
+}
+
+func (r reader) decode(text []byte, into any) {
+	r.Helper()
+	if err := json.Unmarshal(text, into); err != nil {
+		r.Fatalf("%v in %s", err, text)
+	}
+}
+
+// write writes a value as JSON and returns the file's path.
+func (r reader) write(dir, name string, value any) string {
+	r.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		r.Fatal(err)
+	}
+	path := filepath.Join(dir, name)
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		r.Fatal(err)
+	}
+	return path
+}
+
+// compare runs the comparison of the folder, fails the test for each difference, and adds what was compared to seen.
+func (r reader) compare(seen map[string]int, seed uint64, args ...string) {
+	r.Helper()
+	var result struct {
+		Differences []string
+		Count       int
+		Seen        map[string]int
+	}
+	r.python(&result, append([]string{"compare.py"}, args...)...)
+	for _, d := range result.Differences {
+		r.Errorf("seed %d: %s", seed, d)
+	}
+	if result.Count > len(result.Differences) {
+		r.Errorf("seed %d: %d differences in all", seed, result.Count)
+	}
+	for what, n := range result.Seen {
+		seen[what] += n
+	}
+}
