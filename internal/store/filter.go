@@ -148,6 +148,10 @@ type EventFilter struct {
 	Publishers []kg.ID  `json:"publishers,omitzero"`
 	Claimants  []kg.ID  `json:"claimants,omitzero"`
 	Datasets   []string `json:"datasets,omitzero"`
+	// Disagreements matches events about which live claims disagree on one of the aspects, and Coding events with a live
+	// claim that has one of the codings.
+	Disagreements []kg.Aspect `json:"disagreements,omitzero"`
+	Coding        []kg.Coding `json:"coding,omitzero"`
 	// Identity overrides the identity mode of the query's view for the events and everything under them. Set it in the
 	// outermost filter; in nested filters it must be the same or nil.
 	Identity *kg.IdentityMode `json:"identity,omitzero"`

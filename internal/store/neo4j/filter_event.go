@@ -65,7 +65,8 @@ func (b *builder) events(ctx context.Context, s string, f *store.EventFilter) (c
 		b.intRange(s+".killed", f.Killed), b.intRange(s+".voices", f.Voices), b.sourceNumbers(s, f.Sources),
 		b.participants(s, f.Participants), b.withoutActors(s, f.WithoutActors), place,
 		b.partOf(s, f.PartOf), boolFilter(b.hasParts(s), f.HasParts), b.responses(s, f.Responses), b.sources(s, f),
-		combined,
+		isSetOf(b, s+".codings", kg.Codings.SetsWith(f.Coding)),
+		isSetOf(b, "coalesce("+s+".disagreements, 0)", kg.Aspects.SetsWith(f.Disagreements)), combined,
 	), nil
 }
 
@@ -193,4 +194,16 @@ func (b *builder) sourceNumbers(s string, f *store.SourceFilter) clause {
 		all = append(all, b.intRange(s+"."+rows.SourceProperties[i], r))
 	}
 	return and(all...)
+}
+
+// isSetOf matches states of which a property is one of the sets; nil matches everything.
+func isSetOf(b *builder, expression string, sets []kg.Bits) clause {
+	if sets == nil {
+		return always
+	}
+	numbers := make([]int64, len(sets))
+	for i, s := range sets {
+		numbers[i] = int64(s)
+	}
+	return expression + " IN " + b.param(numbers)
 }

@@ -1,6 +1,9 @@
 package sqlite
 
 import (
+	"strconv"
+	"strings"
+
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/text"
@@ -22,6 +25,8 @@ func (r viewReader) events(f *store.EventFilter) (clause, error) {
 		anyOf("e.precision", f.Precision), anyOf("e.category", f.Categories), anyOf("e.mode", f.Modes),
 		anyOf("e.modality", f.Modalities), anyOf("e.status", f.Statuses), inRange("e.killed", f.Killed),
 		inRange("e.voices", f.Voices), hasSourceNumbers(f.Sources),
+		isSetOf("e.disagreements", kg.Aspects.SetsWith(f.Disagreements)),
+		isSetOf("e.codings", kg.Codings.SetsWith(f.Coding)),
 		r.hasCodes(f.Codes), r.hasParticipants(f.Participants), r.withoutActors(f.WithoutActors), place,
 		r.isPartOf(f.PartOf), r.hasResponses(f.Responses), r.hasSources(f),
 	}
@@ -184,3 +189,15 @@ func hasSourceNumbers(f *store.SourceFilter) clause {
 
 // sourceColumns are the columns of store.SourceNumbers.
 var sourceColumns = [...]string{"documents", "publishers", "voices", "datasets"}
+
+// isSetOf returns the condition that a column is one of the sets; nil matches everything.
+func isSetOf(column string, sets []kg.Bits) clause {
+	if sets == nil {
+		return trueClause
+	}
+	numbers := make([]string, len(sets))
+	for i, s := range sets {
+		numbers[i] = strconv.Itoa(int(s))
+	}
+	return sqlOf(column+" "+inJSONList, "["+strings.Join(numbers, ",")+"]")
+}

@@ -57,6 +57,8 @@ func eventFields() []field[store.EventFilter] {
 		{"publishers", func(g *graph, d random, f *f) { f.Publishers = g.ids(d, 5, kg.KindActor) }},
 		{"claimants", func(g *graph, d random, f *f) { f.Claimants = g.ids(d, 5, kg.KindActor) }},
 		{"datasets", func(_ *graph, d random, f *f) { f.Datasets = filterValues(d, 2, append(datasets(), "none")) }},
+		{"disagreements", func(_ *graph, d random, f *f) { f.Disagreements = filterValues(d, 2, kg.Aspects.Values()) }},
+		{"coding", func(_ *graph, d random, f *f) { f.Coding = filterValues(d, 2, kg.Codings.Values()) }},
 	}
 }
 
