@@ -142,6 +142,8 @@ type EventFilter struct {
 	PartOf    []kg.ID         `json:"partOf,omitzero"`
 	HasParts  *bool           `json:"hasParts,omitzero"`
 	Responses *ResponseFilter `json:"responses,omitzero"`
+	// RespondsWith matches events that respond to another one in one of these ways.
+	RespondsWith []kg.ResponseKind `json:"respondsWith,omitzero"`
 	// Documents, Publishers, Claimants and Datasets match events with a live claim that has one of them. Documents are the
 	// claim's kg.Claim.SourceDocuments, and publishers are theirs; the dataset is the name of its release.
 	Documents  []kg.ID  `json:"documents,omitzero"`

@@ -64,7 +64,8 @@ func (b *builder) events(ctx context.Context, s string, f *store.EventFilter) (c
 		in(b, s+".modality", f.Modalities), in(b, s+".status", f.Statuses), b.codes(s, f.Codes),
 		b.intRange(s+".killed", f.Killed), b.intRange(s+".voices", f.Voices), b.sourceNumbers(s, f.Sources),
 		b.participants(s, f.Participants), b.withoutActors(s, f.WithoutActors), place,
-		b.partOf(s, f.PartOf), boolFilter(b.hasParts(s), f.HasParts), b.responses(s, f.Responses), b.sources(s, f),
+		b.partOf(s, f.PartOf), boolFilter(b.hasParts(s), f.HasParts), b.responses(s, f.Responses), b.respondsWith(s, f.RespondsWith),
+		b.sources(s, f),
 		isSetOf(b, s+".codings", kg.Codings.SetsWith(f.Coding)),
 		isSetOf(b, "coalesce("+s+".disagreements, 0)", kg.Aspects.SetsWith(f.Disagreements)), combined,
 	), nil
@@ -149,6 +150,15 @@ func (b *builder) responses(s string, f *store.ResponseFilter) clause {
 			exists(b.eventPath(s)+"<-["+n+":ANNOUNCES]-(:Event)<-["+r+":RESPONDS_TO]-("+answer+":Event)", b.isKnown(n), kind,
 				answer+".id <> "+s+".id")))
 	return boolFilter(responds, &wanted)
+}
+
+// respondsWith matches events that respond to another one in one of some ways.
+func (b *builder) respondsWith(s string, kinds []kg.ResponseKind) clause {
+	if kinds == nil {
+		return always
+	}
+	r := b.name("r")
+	return exists(b.eventPath(s)+"-["+r+":RESPONDS_TO]->(:Event)", b.isKnown(r), in(b, r+".kind", kinds))
 }
 
 // sourcePath returns a path from claim c to document d, and the condition that c is in d or, as a row of a data set,

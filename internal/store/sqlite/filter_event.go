@@ -28,7 +28,7 @@ func (r viewReader) events(f *store.EventFilter) (clause, error) {
 		isSetOf("e.disagreements", kg.Aspects.SetsWith(f.Disagreements)),
 		isSetOf("e.codings", kg.Codings.SetsWith(f.Coding)),
 		r.hasCodes(f.Codes), r.hasParticipants(f.Participants), r.withoutActors(f.WithoutActors), place,
-		r.isPartOf(f.PartOf), r.hasResponses(f.Responses), r.hasSources(f),
+		r.isPartOf(f.PartOf), r.hasResponses(f.Responses), r.respondsWith(f.RespondsWith), r.hasSources(f),
 	}
 	if f.HasParts != nil {
 		parts := r.hasParts()
@@ -145,6 +145,15 @@ func (r viewReader) hasResponses(f *store.ResponseFilter) clause {
 		return hasResponse
 	}
 	return not(hasResponse)
+}
+
+// respondsWith returns the condition that event_state e responds to another event in one of some ways.
+func (r viewReader) respondsWith(kinds []kg.ResponseKind) clause {
+	if kinds == nil {
+		return trueClause
+	}
+	return exists(sqlOf("SELECT 1 FROM response a WHERE a.answer = e.event AND ").
+		append(r.holds("a"), sqlOf(" AND "), oneOf("+a.kind", kinds)))
 }
 
 // isSource is the condition that document d is one that claim c is in or, as a row of a data set, cites.

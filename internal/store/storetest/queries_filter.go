@@ -53,6 +53,9 @@ func eventFields() []field[store.EventFilter] {
 				f.Responses.Kinds = filterValues(d, 2, kg.ResponseKinds.Values())
 			}
 		}},
+		{"respondsWith", func(_ *graph, d random, f *f) {
+			f.RespondsWith = filterValues(d, 2, kg.ResponseKinds.Values()[:4])
+		}},
 		{"documents", func(g *graph, d random, f *f) { f.Documents = g.ids(d, 5, kg.KindDocument) }},
 		{"publishers", func(g *graph, d random, f *f) { f.Publishers = g.ids(d, 5, kg.KindActor) }},
 		{"claimants", func(g *graph, d random, f *f) { f.Claimants = g.ids(d, 5, kg.KindActor) }},
