@@ -23,7 +23,9 @@ type listSizes struct {
 // listCost is the assumed length of a list that is not a page; listCosts has the exceptions.
 const listCost = 5
 
-var listCosts = map[string]int{"Query.timelineBuckets": 100, "Query.clusters": 200}
+var listCosts = map[string]int{
+	"Query.timelineBuckets": 100, "Query.clusters": 200, "Event.disagreements": 3, "Disagreement.sides": 3,
+}
 
 // page returns the number of rows that a field's page can have, and the argument that sets it; "" if it has no page.
 func (l listSizes) page(f *ast.Field) (size int, argument string) {

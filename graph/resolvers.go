@@ -42,7 +42,12 @@ func (r *resolvers) Participation() generated.ParticipationResolver { return par
 func (r *resolvers) TollBounds() generated.TollBoundsResolver       { return tollBounds{} }
 func (r *resolvers) Quote() generated.QuoteResolver                 { return quote{} }
 func (r *resolvers) Telling() generated.TellingResolver             { return telling{} }
-func (r *resolvers) Response() generated.ResponseResolver           { return response{} }
+func (r *resolvers) Disagreement() generated.DisagreementResolver   { return disagreement{} }
+func (r *resolvers) DisagreementSide() generated.DisagreementSideResolver {
+	return disagreementSide{}
+}
+func (r *resolvers) Reversal() generated.ReversalResolver { return reversal{} }
+func (r *resolvers) Response() generated.ResponseResolver { return response{} }
 func (r *resolvers) CoParticipantConnection() generated.CoParticipantConnectionResolver {
 	return coParticipants{}
 }

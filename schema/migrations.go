@@ -12,7 +12,7 @@ import (
 // schema of a new store; programs do not read older versions.
 type Migration struct {
 	Version int
-	// Name is the name of the script's file, which begins with the version: 0008_graph.sql.
+	// Name is the name of the script's file, which begins with the version: 0009_graph.sql.
 	Name   string
 	Script string
 }

@@ -8,6 +8,7 @@ import (
 	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/disagree"
 	"casus/internal/store"
 	"context"
 	"errors"
@@ -27,6 +28,7 @@ type ActorResolver interface {
 	Affiliations(ctx context.Context, obj *kg.Actor, at *edtf.Time, types []kg.AffiliationType) ([]kg.Affiliation, error)
 	CoParticipants(ctx context.Context, obj *kg.Actor, filter *store.EventFilter, roles []kg.ParticipantRole, first *int, after *string) (*model.Connection[model.CoParticipantEdge, kg.Actor], error)
 	Claims(ctx context.Context, obj *kg.Actor, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
+	Reversals(ctx context.Context, obj *kg.Actor, kinds []disagree.ReversalKind, first *int) ([]model.Reversal, error)
 	SameAs(ctx context.Context, obj *kg.Actor) ([]kg.Actor, error)
 	IdentityDecisions(ctx context.Context, obj *kg.Actor) ([]model.IdentityDecision, error)
 }
@@ -44,6 +46,13 @@ type CoParticipantEdgeResolver interface {
 
 	FirstEvent(ctx context.Context, obj *model.CoParticipantEdge) (*kg.Event, error)
 	LastEvent(ctx context.Context, obj *model.CoParticipantEdge) (*kg.Event, error)
+}
+type ReversalResolver interface {
+	Event(ctx context.Context, obj *model.Reversal) (*kg.Event, error)
+	Participant(ctx context.Context, obj *model.Reversal) (*kg.Actor, error)
+	Role(ctx context.Context, obj *model.Reversal) (*kg.ParticipantRole, error)
+	Before(ctx context.Context, obj *model.Reversal) (*kg.Claim, error)
+	After(ctx context.Context, obj *model.Reversal) (*kg.Claim, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -189,6 +198,28 @@ func (ec *executionContext) field_Actor_name_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Actor_reversals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]disagree.ReversalKind, error) {
+			return ec.unmarshalOReversalKind2ᚕcasusᚋinternalᚋkgᚋdisagreeᚐReversalKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -755,6 +786,50 @@ func (ec *executionContext) fieldContext_Actor_claims(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Actor_reversals(ctx context.Context, field graphql.CollectedField, obj *kg.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_reversals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Actor().Reversals(ctx, obj, fc.Args["kinds"].([]disagree.ReversalKind), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Reversal) graphql.Marshaler {
+			return ec.marshalNReversal2ᚕcasusᚋgraphᚋmodelᚐReversalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_reversals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Actor",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reversal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Actor_reversals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Actor_sameAs(ctx context.Context, field graphql.CollectedField, obj *kg.Actor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1280,6 +1355,180 @@ func (ec *executionContext) fieldContext_CoParticipantEdge_lastEvent(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Reversal_reversalKind(ctx context.Context, field graphql.CollectedField, obj *model.Reversal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reversal_reversalKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disagree.ReversalKind) graphql.Marshaler {
+			return ec.marshalNReversalKind2casusᚋinternalᚋkgᚋdisagreeᚐReversalKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reversal_reversalKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reversal", field, false, false, "ReversalKind")
+}
+
+func (ec *executionContext) _Reversal_event(ctx context.Context, field graphql.CollectedField, obj *model.Reversal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reversal_event(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reversal().Event(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.Event) graphql.Marshaler {
+			return ec.marshalNEvent2ᚖcasusᚋinternalᚋkgᚐEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reversal_event(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reversal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Event(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reversal_participant(ctx context.Context, field graphql.CollectedField, obj *model.Reversal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reversal_participant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reversal().Participant(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.Actor) graphql.Marshaler {
+			return ec.marshalOActor2ᚖcasusᚋinternalᚋkgᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reversal_participant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reversal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reversal_role(ctx context.Context, field graphql.CollectedField, obj *model.Reversal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reversal_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reversal().Role(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.ParticipantRole) graphql.Marshaler {
+			return ec.marshalOParticipantRole2ᚖcasusᚋinternalᚋkgᚐParticipantRole(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reversal_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reversal", field, true, true, "ParticipantRole")
+}
+
+func (ec *executionContext) _Reversal_before(ctx context.Context, field graphql.CollectedField, obj *model.Reversal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reversal_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reversal().Before(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚖcasusᚋinternalᚋkgᚐClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reversal_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reversal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reversal_after(ctx context.Context, field graphql.CollectedField, obj *model.Reversal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reversal_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reversal().After(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚖcasusᚋinternalᚋkgᚐClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reversal_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reversal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -1398,6 +1647,12 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Actor_claims(ctx, field, obj)
+				})
+		case "reversals":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Actor_reversals(ctx, field, obj)
 				})
 		case "sameAs":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -1599,6 +1854,69 @@ func (ec *executionContext) _CoParticipantEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var reversalImplementors = []string{"Reversal"}
+
+func (ec *executionContext) _Reversal(ctx context.Context, sel ast.SelectionSet, obj *model.Reversal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reversalImplementors)
+
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Reversal")
+		case "reversalKind":
+			out.Values[i] = ec._Reversal_reversalKind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "event":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Reversal_event(ctx, field, obj)
+				})
+		case "participant":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Reversal_participant(ctx, field, obj)
+				})
+		case "role":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Reversal_role(ctx, field, obj)
+				})
+		case "before":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Reversal_before(ctx, field, obj)
+				})
+		case "after":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Reversal_after(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -1717,6 +2035,41 @@ func (ec *executionContext) marshalNCoParticipantEdge2ᚕcasusᚋgraphᚋmodel�
 	return ret
 }
 
+func (ec *executionContext) marshalNReversal2casusᚋgraphᚋmodelᚐReversal(ctx context.Context, sel ast.SelectionSet, v model.Reversal) graphql.Marshaler {
+	return ec._Reversal(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReversal2ᚕcasusᚋgraphᚋmodelᚐReversalᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Reversal) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReversal2casusᚋgraphᚋmodelᚐReversal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNReversalKind2casusᚋinternalᚋkgᚋdisagreeᚐReversalKind(ctx context.Context, v any) (disagree.ReversalKind, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := disagree.ReversalKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReversalKind2casusᚋinternalᚋkgᚋdisagreeᚐReversalKind(ctx context.Context, sel ast.SelectionSet, v disagree.ReversalKind) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ReversalKind!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalOActor2ᚖcasusᚋinternalᚋkgᚐActor(ctx context.Context, sel ast.SelectionSet, v *kg.Actor) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -1785,6 +2138,42 @@ func (ec *executionContext) marshalOAffiliationType2ᚕcasusᚋinternalᚋkgᚐA
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAffiliationType2casusᚋinternalᚋkgᚐAffiliationType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOReversalKind2ᚕcasusᚋinternalᚋkgᚋdisagreeᚐReversalKindᚄ(ctx context.Context, v any) ([]disagree.ReversalKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]disagree.ReversalKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNReversalKind2casusᚋinternalᚋkgᚋdisagreeᚐReversalKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOReversalKind2ᚕcasusᚋinternalᚋkgᚋdisagreeᚐReversalKindᚄ(ctx context.Context, sel ast.SelectionSet, v []disagree.ReversalKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReversalKind2casusᚋinternalᚋkgᚋdisagreeᚐReversalKind(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

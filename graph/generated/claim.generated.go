@@ -2193,6 +2193,42 @@ func (ec *executionContext) marshalOCoding2casusᚋinternalᚋkgᚐCoding(ctx co
 	return res
 }
 
+func (ec *executionContext) unmarshalOCoding2ᚕcasusᚋinternalᚋkgᚐCodingᚄ(ctx context.Context, v any) ([]kg.Coding, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]kg.Coding, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCoding2casusᚋinternalᚋkgᚐCoding(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOCoding2ᚕcasusᚋinternalᚋkgᚐCodingᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Coding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCoding2casusᚋinternalᚋkgᚐCoding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigureKindᚄ(ctx context.Context, v any) ([]kg.FigureKind, error) {
 	if v == nil {
 		return nil, nil
@@ -2227,6 +2263,44 @@ func (ec *executionContext) marshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigure
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOFigureKind2ᚖcasusᚋinternalᚋkgᚐFigureKind(ctx context.Context, v any) (*kg.FigureKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := kg.FigureKind(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFigureKind2ᚖcasusᚋinternalᚋkgᚐFigureKind(ctx context.Context, sel ast.SelectionSet, v *kg.FigureKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOPopulation2ᚖcasusᚋinternalᚋkgᚐPopulation(ctx context.Context, v any) (*kg.Population, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := kg.Population(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPopulation2ᚖcasusᚋinternalᚋkgᚐPopulation(ctx context.Context, sel ast.SelectionSet, v *kg.Population) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOQuote2ᚖcasusᚋgraphᚋmodelᚐQuote(ctx context.Context, sel ast.SelectionSet, v *model.Quote) graphql.Marshaler {

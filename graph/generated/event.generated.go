@@ -27,6 +27,19 @@ type AnnouncementResolver interface {
 	Of(ctx context.Context, obj *model.Announcement) (*kg.Event, error)
 	Claims(ctx context.Context, obj *model.Announcement) ([]kg.Claim, error)
 }
+type DisagreementResolver interface {
+	FigureKind(ctx context.Context, obj *model.Disagreement) (*kg.FigureKind, error)
+	Population(ctx context.Context, obj *model.Disagreement) (*kg.Population, error)
+	Unit(ctx context.Context, obj *model.Disagreement) (*string, error)
+	Actor(ctx context.Context, obj *model.Disagreement) (*kg.Actor, error)
+	Role(ctx context.Context, obj *model.Disagreement) (*kg.ParticipantRole, error)
+	LocationRole(ctx context.Context, obj *model.Disagreement) (*kg.LocationRole, error)
+	Sides(ctx context.Context, obj *model.Disagreement) ([]model.DisagreementSide, error)
+}
+type DisagreementSideResolver interface {
+	Voices(ctx context.Context, obj *model.DisagreementSide) ([]kg.Node, error)
+	Claims(ctx context.Context, obj *model.DisagreementSide) ([]kg.Claim, error)
+}
 type EventResolver interface {
 	Nominal(ctx context.Context, obj *kg.Event) (*string, error)
 
@@ -38,6 +51,7 @@ type EventResolver interface {
 	Claims(ctx context.Context, obj *kg.Event, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
 
 	Corroboration(ctx context.Context, obj *kg.Event) (*model.Corroboration, error)
+	Disagreements(ctx context.Context, obj *kg.Event, aspects []kg.Aspect) ([]model.Disagreement, error)
 	PartOf(ctx context.Context, obj *kg.Event) ([]model.EventPart, error)
 	Parts(ctx context.Context, obj *kg.Event, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 	RespondsTo(ctx context.Context, obj *kg.Event) ([]model.Response, error)
@@ -212,6 +226,20 @@ func (ec *executionContext) field_Event_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Event_disagreements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "aspects",
+		func(ctx context.Context, v any) ([]kg.Aspect, error) {
+			return ec.unmarshalOAspect2ᚕcasusᚋinternalᚋkgᚐAspectᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["aspects"] = arg0
 	return args, nil
 }
 
@@ -589,6 +617,295 @@ func (ec *executionContext) _Corroboration_needs(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Corroboration_needs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Corroboration", field, false, false, "ConfirmationNeed")
+}
+
+func (ec *executionContext) _Disagreement_aspect(ctx context.Context, field graphql.CollectedField, obj *model.Disagreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disagreement_aspect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aspect, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kg.Aspect) graphql.Marshaler {
+			return ec.marshalNAspect2casusᚋinternalᚋkgᚐAspect(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Disagreement_aspect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disagreement", field, false, false, "Aspect")
+}
+
+func (ec *executionContext) _Disagreement_figureKind(ctx context.Context, field graphql.CollectedField, obj *model.Disagreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disagreement_figureKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Disagreement().FigureKind(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.FigureKind) graphql.Marshaler {
+			return ec.marshalOFigureKind2ᚖcasusᚋinternalᚋkgᚐFigureKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disagreement_figureKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disagreement", field, true, true, "FigureKind")
+}
+
+func (ec *executionContext) _Disagreement_population(ctx context.Context, field graphql.CollectedField, obj *model.Disagreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disagreement_population(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Disagreement().Population(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.Population) graphql.Marshaler {
+			return ec.marshalOPopulation2ᚖcasusᚋinternalᚋkgᚐPopulation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disagreement_population(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disagreement", field, true, true, "Population")
+}
+
+func (ec *executionContext) _Disagreement_unit(ctx context.Context, field graphql.CollectedField, obj *model.Disagreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disagreement_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Disagreement().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disagreement_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disagreement", field, true, true, "String")
+}
+
+func (ec *executionContext) _Disagreement_actor(ctx context.Context, field graphql.CollectedField, obj *model.Disagreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disagreement_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Disagreement().Actor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.Actor) graphql.Marshaler {
+			return ec.marshalOActor2ᚖcasusᚋinternalᚋkgᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disagreement_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Disagreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Disagreement_role(ctx context.Context, field graphql.CollectedField, obj *model.Disagreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disagreement_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Disagreement().Role(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.ParticipantRole) graphql.Marshaler {
+			return ec.marshalOParticipantRole2ᚖcasusᚋinternalᚋkgᚐParticipantRole(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disagreement_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disagreement", field, true, true, "ParticipantRole")
+}
+
+func (ec *executionContext) _Disagreement_locationRole(ctx context.Context, field graphql.CollectedField, obj *model.Disagreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disagreement_locationRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Disagreement().LocationRole(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.LocationRole) graphql.Marshaler {
+			return ec.marshalOLocationRole2ᚖcasusᚋinternalᚋkgᚐLocationRole(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disagreement_locationRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disagreement", field, true, true, "LocationRole")
+}
+
+func (ec *executionContext) _Disagreement_sides(ctx context.Context, field graphql.CollectedField, obj *model.Disagreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disagreement_sides(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Disagreement().Sides(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.DisagreementSide) graphql.Marshaler {
+			return ec.marshalNDisagreementSide2ᚕcasusᚋgraphᚋmodelᚐDisagreementSideᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Disagreement_sides(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Disagreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisagreementSide(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisagreementSide_denies(ctx context.Context, field graphql.CollectedField, obj *model.DisagreementSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisagreementSide_denies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Denies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisagreementSide_denies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisagreementSide", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _DisagreementSide_voices(ctx context.Context, field graphql.CollectedField, obj *model.DisagreementSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisagreementSide_voices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DisagreementSide().Voices(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []kg.Node) graphql.Marshaler {
+			return ec.marshalNNode2ᚕcasusᚋinternalᚋkgᚐNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisagreementSide_voices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisagreementSide",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisagreementSide_claims(ctx context.Context, field graphql.CollectedField, obj *model.DisagreementSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisagreementSide_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DisagreementSide().Claims(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []kg.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕcasusᚋinternalᚋkgᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisagreementSide_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisagreementSide",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Estimate_low(ctx context.Context, field graphql.CollectedField, obj *kg.Estimate) (ret graphql.Marshaler) {
@@ -1416,6 +1733,50 @@ func (ec *executionContext) fieldContext_Event_corroboration(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Corroboration(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Event_disagreements(ctx context.Context, field graphql.CollectedField, obj *kg.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_disagreements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Event().Disagreements(ctx, obj, fc.Args["aspects"].([]kg.Aspect))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Disagreement) graphql.Marshaler {
+			return ec.marshalNDisagreement2ᚕcasusᚋgraphᚋmodelᚐDisagreementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_disagreements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Disagreement(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Event_disagreements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -3885,6 +4246,126 @@ func (ec *executionContext) _Corroboration(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var disagreementImplementors = []string{"Disagreement"}
+
+func (ec *executionContext) _Disagreement(ctx context.Context, sel ast.SelectionSet, obj *model.Disagreement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disagreementImplementors)
+
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Disagreement")
+		case "aspect":
+			out.Values[i] = ec._Disagreement_aspect(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "figureKind":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Disagreement_figureKind(ctx, field, obj)
+				})
+		case "population":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Disagreement_population(ctx, field, obj)
+				})
+		case "unit":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Disagreement_unit(ctx, field, obj)
+				})
+		case "actor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Disagreement_actor(ctx, field, obj)
+				})
+		case "role":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Disagreement_role(ctx, field, obj)
+				})
+		case "locationRole":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Disagreement_locationRole(ctx, field, obj)
+				})
+		case "sides":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Disagreement_sides(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disagreementSideImplementors = []string{"DisagreementSide"}
+
+func (ec *executionContext) _DisagreementSide(ctx context.Context, sel ast.SelectionSet, obj *model.DisagreementSide) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disagreementSideImplementors)
+
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisagreementSide")
+		case "denies":
+			out.Values[i] = ec._DisagreementSide_denies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "voices":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisagreementSide_voices(ctx, field, obj)
+				})
+		case "claims":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisagreementSide_claims(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var estimateImplementors = []string{"Estimate"}
 
 func (ec *executionContext) _Estimate(ctx context.Context, sel ast.SelectionSet, obj *kg.Estimate) graphql.Marshaler {
@@ -4060,6 +4541,12 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Event_corroboration(ctx, field, obj)
+				})
+		case "disagreements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_disagreements(ctx, field, obj)
 				})
 		case "partOf":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -4986,6 +5473,46 @@ func (ec *executionContext) marshalNCorroboration2ᚖcasusᚋgraphᚋmodelᚐCor
 	return ec._Corroboration(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNDisagreement2casusᚋgraphᚋmodelᚐDisagreement(ctx context.Context, sel ast.SelectionSet, v model.Disagreement) graphql.Marshaler {
+	return ec._Disagreement(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisagreement2ᚕcasusᚋgraphᚋmodelᚐDisagreementᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Disagreement) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisagreement2casusᚋgraphᚋmodelᚐDisagreement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDisagreementSide2casusᚋgraphᚋmodelᚐDisagreementSide(ctx context.Context, sel ast.SelectionSet, v model.DisagreementSide) graphql.Marshaler {
+	return ec._DisagreementSide(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisagreementSide2ᚕcasusᚋgraphᚋmodelᚐDisagreementSideᚄ(ctx context.Context, sel ast.SelectionSet, v []model.DisagreementSide) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisagreementSide2casusᚋgraphᚋmodelᚐDisagreementSide(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNEvent2casusᚋinternalᚋkgᚐEvent(ctx context.Context, sel ast.SelectionSet, v kg.Event) graphql.Marshaler {
 	return ec._Event(ctx, sel, &v)
 }
@@ -5434,6 +5961,25 @@ func (ec *executionContext) marshalOLocationRole2ᚕcasusᚋinternalᚋkgᚐLoca
 	return ret
 }
 
+func (ec *executionContext) unmarshalOLocationRole2ᚖcasusᚋinternalᚋkgᚐLocationRole(ctx context.Context, v any) (*kg.LocationRole, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := kg.LocationRole(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLocationRole2ᚖcasusᚋinternalᚋkgᚐLocationRole(ctx context.Context, sel ast.SelectionSet, v *kg.LocationRole) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOModality2ᚕcasusᚋinternalᚋkgᚐModalityᚄ(ctx context.Context, v any) ([]kg.Modality, error) {
 	if v == nil {
 		return nil, nil
@@ -5536,6 +6082,25 @@ func (ec *executionContext) marshalOParticipantRole2ᚕcasusᚋinternalᚋkgᚐP
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOParticipantRole2ᚖcasusᚋinternalᚋkgᚐParticipantRole(ctx context.Context, v any) (*kg.ParticipantRole, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := kg.ParticipantRole(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOParticipantRole2ᚖcasusᚋinternalᚋkgᚐParticipantRole(ctx context.Context, sel ast.SelectionSet, v *kg.ParticipantRole) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOResponseKind2ᚕcasusᚋinternalᚋkgᚐResponseKindᚄ(ctx context.Context, v any) ([]kg.ResponseKind, error) {

@@ -422,7 +422,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "time", "firstAsserted", "precision", "participants", "withoutActors", "place", "categories", "modes", "codes", "modalities", "statuses", "killed", "voices", "sources", "partOf", "hasParts", "responses", "documents", "publishers", "claimants", "datasets", "identity", "and", "or", "not"}
+	fieldsInOrder := [...]string{"ids", "text", "time", "firstAsserted", "precision", "participants", "withoutActors", "place", "categories", "modes", "codes", "modalities", "statuses", "killed", "voices", "sources", "partOf", "hasParts", "responses", "respondsWith", "disagreements", "coding", "documents", "publishers", "claimants", "datasets", "identity", "and", "or", "not"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -562,6 +562,27 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Responses = data
+		case "respondsWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("respondsWith"))
+			data, err := ec.unmarshalOResponseKind2ᚕcasusᚋinternalᚋkgᚐResponseKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RespondsWith = data
+		case "disagreements":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disagreements"))
+			data, err := ec.unmarshalOAspect2ᚕcasusᚋinternalᚋkgᚐAspectᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Disagreements = data
+		case "coding":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("coding"))
+			data, err := ec.unmarshalOCoding2ᚕcasusᚋinternalᚋkgᚐCodingᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Coding = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalOID2ᚕcasusᚋinternalᚋkgᚐIDᚄ(ctx, v)

@@ -30,6 +30,8 @@ type ResolverRoot interface {
 	Cluster() ClusterResolver
 	CoParticipantConnection() CoParticipantConnectionResolver
 	CoParticipantEdge() CoParticipantEdgeResolver
+	Disagreement() DisagreementResolver
+	DisagreementSide() DisagreementSideResolver
 	Document() DocumentResolver
 	Event() EventResolver
 	EventLocation() EventLocationResolver
@@ -46,6 +48,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Quote() QuoteResolver
 	Response() ResponseResolver
+	Reversal() ReversalResolver
 	Telling() TellingResolver
 	TollBounds() TollBoundsResolver
 }
@@ -242,6 +245,19 @@ type Actor implements Node {
     "Only items before this cursor."
     before: String
   ): ClaimConnection!
+  """
+  Where its word turned: it denied an event or a participation and asserted or confirmed it later, or it refused a
+  proposal and accepted it later, or the other way round. Its word are claims of which it is a claimant, claims without
+  claimants in its own documents, and responses in which it, or somebody on its behalf, is INITIATOR or SPEAKER. The
+  earliest turn comes first. One query may select it on at most 20 actors; an actor with more than 5,000 denials, or as
+  many responses, is LIMIT_EXCEEDED.
+  """
+  reversals(
+    "Only these kinds. Defaults to all."
+    kinds: [ReversalKind!]
+    "How many, 1..500."
+    first: Int = 100
+  ): [Reversal!]!
   "The nodes that identity decisions make the same as this one, each by itself. This one represents all of them."
   sameAs: [Actor!]!
   """
@@ -249,6 +265,34 @@ type Actor implements Node {
   Overruled ones are included.
   """
   identityDecisions: [IdentityDecision!]!
+}
+
+"A pair of claims between which the word of an actor turned."
+type Reversal {
+  "How it turned."
+  reversalKind: ReversalKind!
+  "What was denied or asserted, or the proposal."
+  event: Event!
+  "The actor whose part in the event was denied or asserted. Null if it was the event itself."
+  participant: Actor
+  "The role of that part."
+  role: ParticipantRole
+  "The last claim before the turn. For an answer to a proposal, a claim about the responding event."
+  before: Claim!
+  "The first claim after the turn."
+  after: Claim!
+}
+
+"How the word of an actor turned."
+enum ReversalKind {
+  "It denied it, and later asserted or confirmed it."
+  ADMITTED
+  "It asserted or confirmed it, and later denied it."
+  DENIED
+  "It refused a proposal, and later accepted it."
+  ACCEPTED
+  "It accepted a proposal, and later refused it."
+  REFUSED
 }
 
 "What an actor is."
@@ -843,6 +887,14 @@ type Event implements Node {
   most 50 events.
   """
   corroboration: Corroboration!
+  """
+  Where its live claims exclude each other: an aspect, or one number, place role or participation of it, and the sides.
+  One query may select it on at most 50 events; more than 2,000 claims about one event are LIMIT_EXCEEDED.
+  """
+  disagreements(
+    "Only these aspects. Defaults to all."
+    aspects: [Aspect!]
+  ): [Disagreement!]!
   "The events it is directly a part of: the campaign of a strike, the war of a campaign."
   partOf: [EventPart!]!
   "Its direct parts."
@@ -1030,6 +1082,39 @@ type SourceCount {
   voices: Int!
   "Different data sets that the claims are rows of."
   datasets: Int!
+}
+
+"""
+A matter on which live claims about an event exclude each other: no answer fits them all. Of each voice only its latest
+claim on the matter counts, and claims that a machine coded only if there are no others.
+"""
+type Disagreement {
+  "The aspect."
+  aspect: Aspect!
+  "What is counted, if the aspect is FIGURES."
+  figureKind: FigureKind
+  "Whom it counts, if the aspect is FIGURES."
+  population: Population
+  "The counted unit, in lower case and without accents, if it is not people."
+  unit: String
+  "The actor whose part it is, if the aspect is PARTICIPATION."
+  actor: Actor
+  "The role of the part, if the aspect is PARTICIPATION."
+  role: ParticipantRole
+  "The role of the place, if the aspect is PLACE."
+  locationRole: LocationRole
+  "The sides, two or more, in the order of their first claims."
+  sides: [DisagreementSide!]!
+}
+
+"Claims that can all be right. A claim that fits several sides, such as ` + "`" + `at least one` + "`" + `, is on each of them."
+type DisagreementSide {
+  "True if its claims only deny or dispute what others say."
+  denies: Boolean!
+  "Who says it: actors, or documents whose publishers are not known."
+  voices: [Node!]!
+  "The claims, the earliest first."
+  claims: [Claim!]!
 }
 
 "What an event's status rests on: the live claims that assert or confirm it and count, as tellings."
@@ -1368,6 +1453,15 @@ input EventFilter {
   hasParts: Boolean
   "Whether another event responds to it or, while it is PROPOSED, to an act that announces it (see ` + "`" + `Event.responses` + "`" + `)."
   responses: ResponseFilter
+  "It responds to another event in one of these ways."
+  respondsWith: [ResponseKind!]
+  """
+  Live claims that count exclude each other on one of these aspects (see ` + "`" + `Event.disagreements` + "`" + `). An empty list matches
+  nothing.
+  """
+  disagreements: [Aspect!]
+  "A live claim about it has one of these codings."
+  coding: [Coding!]
   "A live claim about it is in one of these documents, or is a row of a data set that cites one."
   documents: [ID!]
   "A live claim about it is in a document published by one of these, or is a row of a data set that cites one."
@@ -2835,6 +2929,8 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_coParticipants(ctx, field)
 	case "claims":
 		return ec.fieldContext_Actor_claims(ctx, field)
+	case "reversals":
+		return ec.fieldContext_Actor_reversals(ctx, field)
 	case "sameAs":
 		return ec.fieldContext_Actor_sameAs(ctx, field)
 	case "identityDecisions":
@@ -3137,6 +3233,40 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Dataset", field.Name)
 }
 
+func (ec *executionContext) childFields_Disagreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "aspect":
+		return ec.fieldContext_Disagreement_aspect(ctx, field)
+	case "figureKind":
+		return ec.fieldContext_Disagreement_figureKind(ctx, field)
+	case "population":
+		return ec.fieldContext_Disagreement_population(ctx, field)
+	case "unit":
+		return ec.fieldContext_Disagreement_unit(ctx, field)
+	case "actor":
+		return ec.fieldContext_Disagreement_actor(ctx, field)
+	case "role":
+		return ec.fieldContext_Disagreement_role(ctx, field)
+	case "locationRole":
+		return ec.fieldContext_Disagreement_locationRole(ctx, field)
+	case "sides":
+		return ec.fieldContext_Disagreement_sides(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Disagreement", field.Name)
+}
+
+func (ec *executionContext) childFields_DisagreementSide(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "denies":
+		return ec.fieldContext_DisagreementSide_denies(ctx, field)
+	case "voices":
+		return ec.fieldContext_DisagreementSide_voices(ctx, field)
+	case "claims":
+		return ec.fieldContext_DisagreementSide_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisagreementSide", field.Name)
+}
+
 func (ec *executionContext) childFields_Document(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3255,6 +3385,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_sources(ctx, field)
 	case "corroboration":
 		return ec.fieldContext_Event_corroboration(ctx, field)
+	case "disagreements":
+		return ec.fieldContext_Event_disagreements(ctx, field)
 	case "partOf":
 		return ec.fieldContext_Event_partOf(ctx, field)
 	case "parts":
@@ -3745,6 +3877,24 @@ func (ec *executionContext) childFields_Response(ctx context.Context, field grap
 		return ec.fieldContext_Response_claims(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Response", field.Name)
+}
+
+func (ec *executionContext) childFields_Reversal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reversalKind":
+		return ec.fieldContext_Reversal_reversalKind(ctx, field)
+	case "event":
+		return ec.fieldContext_Reversal_event(ctx, field)
+	case "participant":
+		return ec.fieldContext_Reversal_participant(ctx, field)
+	case "role":
+		return ec.fieldContext_Reversal_role(ctx, field)
+	case "before":
+		return ec.fieldContext_Reversal_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Reversal_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reversal", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -2,7 +2,6 @@ package loaders
 
 import (
 	"context"
-	"slices"
 	"sync/atomic"
 
 	"casus/internal/kg"
@@ -26,73 +25,19 @@ func (l *corroborations) fetch(ctx context.Context, v kg.View, ids []kg.ID) ([]k
 	}
 	all := make([]kg.Corroboration, len(ids))
 	for i, id := range ids {
-		claims, err := l.claims(ctx, v, id)
+		q := claimsOf(v, id)
+		q.Filter = &store.ClaimFilter{Aspects: []kg.Aspect{kg.AspectOccurrence}}
+		claims, _, err := readClaims(ctx, l.store, q, kg.MaxTellings)
 		if err != nil {
 			return nil, err
 		}
-		book, err := l.book(ctx, v, claims)
+		book, err := readBook(ctx, l.store, v, claims)
 		if err != nil {
 			return nil, err
 		}
 		all[i] = kg.Corroborate(claims, book, v.Moment())
 	}
 	return all, nil
-}
-
-// claims reads the claims about an event's OCCURRENCE, as many as a Corroboration looks at.
-func (l *corroborations) claims(ctx context.Context, v kg.View, id kg.ID) ([]kg.Claim, error) {
-	q := store.ClaimQuery{
-		View: v, Filter: &store.ClaimFilter{Aspects: []kg.Aspect{kg.AspectOccurrence}},
-		Order: (*store.ClaimOrder)(nil).Normalize(), Window: store.Window{Limit: store.MaxPageSize},
-		Scope: &store.Scope{Relation: store.SubjectClaims, IDs: []kg.ID{id}},
-	}
-	var all []kg.Claim
-	for {
-		pages, err := l.store.Claims(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		page := pages[0]
-		all = append(all, page.Items...)
-		if !page.HasNext || len(all) >= kg.MaxTellings {
-			return all, nil
-		}
-		q.Window.After = &page.Positions[len(page.Positions)-1]
-	}
-}
-
-// book reads the documents that the voices of claims depend on. In a view that merges nodes, claimants and publishers
-// are read as their classes.
-func (l *corroborations) book(ctx context.Context, v kg.View, claims []kg.Claim) (kg.VoiceBook, error) {
-	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Releases: map[kg.ID]kg.Release{}}
-	var wanted []kg.ID
-	for _, c := range claims {
-		wanted = append(wanted, c.SourceDocuments()...)
-		if c.Dataset != nil {
-			book.Releases[c.Release] = *c.Dataset
-		}
-	}
-	for len(wanted) > 0 {
-		slices.Sort(wanted)
-		wanted = slices.Compact(wanted)
-		nodes, err := l.store.Nodes(ctx, v, wanted)
-		if err != nil {
-			return book, err
-		}
-		wanted = nil
-		for _, n := range nodes {
-			d, ok := n.(kg.Document)
-			if !ok {
-				continue
-			}
-			book.Documents[d.ID] = d
-			if d.Syndicates != "" {
-				wanted = append(wanted, d.Syndicates)
-			}
-		}
-		wanted = slices.DeleteFunc(wanted, func(id kg.ID) bool { _, have := book.Documents[id]; return have })
-	}
-	return book.WithOriginals(), nil
 }
 
 // Corroboration returns what an event's status rests on.

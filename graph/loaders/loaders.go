@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"casus/internal/kg"
+	"casus/internal/kg/disagree"
 	"casus/internal/store"
 )
 
@@ -20,6 +21,8 @@ type Loaders struct {
 	claims         *batcher[store.ClaimQuery, store.Page[kg.Claim]]
 	around         *batcher[store.AroundQuery, store.Page[kg.Event]]
 	corroborations *batcher[kg.View, kg.Corroboration]
+	disagreements  *batcher[kg.View, []disagree.Disagreement]
+	reversals      *batcher[kg.View, []disagree.Reversal]
 	states         *batcher[kg.View, []kg.EventState]
 	sameAs         *batcher[kg.View, kg.IdentityStatus]
 	affiliations   *batcher[store.AffiliationQuery, []kg.Affiliation]
@@ -47,6 +50,8 @@ func New(st store.Reader, wait time.Duration) *Loaders {
 		around:    newBatcher(wait, (&around{store: st}).fetch),
 
 		corroborations: newBatcher(wait, (&corroborations{store: st}).fetch),
+		disagreements:  newBatcher(wait, (&disagreements{store: st}).fetch),
+		reversals:      newBatcher(wait, (&reversals{store: st}).fetch),
 
 		states: newBatcher(wait, st.States),
 		sameAs: newBatcher(wait, st.SameAs),

@@ -2,6 +2,7 @@ package model
 
 import (
 	"casus/internal/kg"
+	"casus/internal/kg/disagree"
 	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
@@ -132,5 +133,23 @@ type Corroboration struct {
 // Telling is what one voice says in one text, in a view.
 type Telling struct {
 	kg.Telling
+	View kg.View
+}
+
+// Disagreement is a matter on which claims exclude each other, in a view.
+type Disagreement struct {
+	disagree.Disagreement
+	View kg.View
+}
+
+// DisagreementSide is claims that can all be right, in a view.
+type DisagreementSide struct {
+	disagree.Side
+	View kg.View
+}
+
+// Reversal is a turn of an actor's word, in a view.
+type Reversal struct {
+	disagree.Reversal
 	View kg.View
 }

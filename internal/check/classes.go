@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/kg/disagree"
 	"casus/internal/store"
 )
 
@@ -45,7 +46,7 @@ func (r *run) checkResolved(ctx context.Context, subjects []subject, voices kg.V
 // expectedResolved returns the history that should be stored for a subject's class; nil if none should.
 func (r *run) expectedResolved(ctx context.Context, s subject, voices kg.VoiceBook) (*kg.History, error) {
 	id := s.History.Subject
-	if r.identities.Hidden(id) || !r.identities.Affects(s.Claims, voices) {
+	if r.identities.Hidden(id) || !disagree.Affects(r.identities, s.Claims, voices, r.parentsOf) {
 		return nil, nil
 	}
 	claims := slices.Clone(s.Claims)
@@ -64,7 +65,7 @@ func (r *run) expectedResolved(ctx context.Context, s subject, voices kg.VoiceBo
 		return nil, err
 	}
 	voices.Documents = documents
-	h := r.identities.DeriveResolved(id, claims, voices)
+	h := disagree.DeriveResolved(r.identities, id, claims, voices, r.parentsOf)
 	if !r.identities.Merged(id) && reflect.DeepEqual(h, s.derived) {
 		return nil, nil
 	}

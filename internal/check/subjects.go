@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/disagree"
 	"casus/internal/store"
 )
 
@@ -19,7 +20,7 @@ func (r *run) checkSubjects(ctx context.Context, page store.ScanPage) error {
 	book := kg.VoiceBook{Documents: documents, Releases: r.releases}.WithOriginals()
 	subjects := make([]subject, 0, len(page.Subjects))
 	for _, s := range page.Subjects {
-		derived := kg.Derive(s.History.Subject, s.Claims, book)
+		derived := disagree.Derive(s.History.Subject, s.Claims, book, r.parentsOf)
 		r.countEvidence(s, r.checkClaims(s, documents), documents)
 		r.checkStates(s.History, derived)
 		r.checkLifetimes(s.History, derived)
@@ -29,6 +30,9 @@ func (r *run) checkSubjects(ctx context.Context, page store.ScanPage) error {
 	}
 	return errors.Join(r.checkEvents(ctx, subjects), r.checkResolved(ctx, subjects, book), r.checkAffiliations(ctx, page))
 }
+
+// parentsOf returns the locations that a location directly lies in. Locations are checked before events.
+func (r *run) parentsOf(location kg.ID) []kg.ID { return r.within[location] }
 
 // noteWithdrawals lists the withdrawals without effect among the claims about a subject, each by itself: a claim about
 // another event of its class is not the same subject here.

@@ -15,6 +15,9 @@ func stateOf(ever, live []*voicedClaim, book *VoiceBook) EventState {
 		s.Status = StatusRetracted
 		return s
 	}
+	for _, c := range live {
+		s.Codings |= Codings.Bits(c.coding)
+	}
 	s.Status = status(filterClaims(live, func(c *voicedClaim) bool { return c.Aspect == AspectOccurrence }), book)
 	if slices.Contains(HappenedModalities(), s.Modality) {
 		s.Toll = tollOf(live)

@@ -23,6 +23,11 @@ type EventState struct {
 	FirstAsserted edtf.Time   `json:"firstAsserted"`
 	Toll          Toll        `json:"toll"`
 	Sources       SourceCount `json:"sources"`
+	// Codings are the codings of the live claims, a set of Codings.
+	Codings Bits `json:"codings,omitempty"`
+	// Disagreements are the aspects on which live claims that count exclude each other, a set of Aspects. Package disagree
+	// derives them.
+	Disagreements Bits `json:"disagreements,omitempty"`
 	// Because are the claims that became known at KnownFrom and so caused this version, in claim order.
 	Because []ID `json:"because"`
 }

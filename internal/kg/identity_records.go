@@ -96,17 +96,6 @@ func mergeAll[T any](records []T, resolve func(*T), merge func(a, b T) (T, []Fie
 	return all
 }
 
-// DeriveResolved derives the history of a class in the RESOLVED graph. The claims are those about all members of the
-// class. It sets voices.Classes itself.
-func (i Identities) DeriveResolved(subject ID, claims []Claim, voices VoiceBook) History {
-	resolved := make([]Claim, len(claims))
-	for n, c := range claims {
-		resolved[n] = i.Claim(c)
-	}
-	voices.Classes = i.class
-	return Derive(i.ClassOf(subject), resolved, voices)
-}
-
 // Affects reports whether claims may have another history in the RESOLVED graph than in the EXACT one, because they
 // name a merged node or have the voice of one. voices must have the documents of the claims.
 func (i Identities) Affects(claims []Claim, voices VoiceBook) bool {

@@ -165,6 +165,7 @@ func (s EventState) AppendJSON(to []byte) []byte {
 	j = j.whole("publishers", int64(s.Sources.Publishers))
 	j = j.whole("voices", int64(s.Sources.Voices))
 	j = append(j.whole("datasets", int64(s.Sources.Datasets)), '}')
+	j = j.count("codings", int(s.Codings)).count("disagreements", int(s.Disagreements))
 	return append(jsonAllIDs(j, "because", s.Because), '}')
 }
 

@@ -126,6 +126,7 @@ func (t *telling) follows(u *telling) bool { return u.claim.AssertedAt.Earliest 
 type voicedClaim struct {
 	*Claim
 	from      edtf.Instant
+	coding    Coding
 	machine   bool         // its coding is MACHINE
 	numbers   []TollFigure // its own
 	voices    []ID
@@ -142,8 +143,9 @@ func voicedClaims(claims []Claim, book VoiceBook) []*voicedClaim {
 	for i := range claims {
 		c := &claims[i]
 		all[i] = &values[i]
+		coding := book.CodingOf(*c)
 		values[i] = voicedClaim{
-			Claim: c, from: c.KnownFrom(), KnownTo: edtf.EndOfTime, machine: book.CodingOf(*c) == CodingMachine,
+			Claim: c, from: c.KnownFrom(), KnownTo: edtf.EndOfTime, coding: coding, machine: coding == CodingMachine,
 			voices: book.VoicesOf(*c), documents: c.SourceDocuments(),
 		}
 	}

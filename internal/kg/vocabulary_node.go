@@ -231,3 +231,40 @@ func (v Vocabulary[T]) Has(term T) bool { return v.Index(term) >= 0 }
 
 // Index returns the position of term, from 0; -1 if it is not in the vocabulary.
 func (v Vocabulary[T]) Index(term T) int { return slices.Index(v.terms, term) }
+
+// Bits is a set of the terms of a small vocabulary, one bit for each, the first term the lowest.
+type Bits uint8
+
+// Bits returns the set of some terms. The vocabulary must have at most eight.
+func (v Vocabulary[T]) Bits(terms ...T) (b Bits) {
+	for _, t := range terms {
+		if i := v.Index(t); i >= 0 {
+			b |= 1 << i
+		}
+	}
+	return b
+}
+
+// SetsWith returns all sets that have one of the terms; nil for nil.
+func (v Vocabulary[T]) SetsWith(terms []T) []Bits {
+	if terms == nil {
+		return nil
+	}
+	sets, wanted := []Bits{}, v.Bits(terms...)
+	for b := range 1 << len(v.terms) {
+		if Bits(b)&wanted != 0 {
+			sets = append(sets, Bits(b))
+		}
+	}
+	return sets
+}
+
+// In returns the terms of a set, in the order of the vocabulary.
+func (v Vocabulary[T]) In(b Bits) (terms []T) {
+	for i, t := range v.terms {
+		if b&(1<<i) != 0 {
+			terms = append(terms, t)
+		}
+	}
+	return terms
+}

@@ -45,6 +45,8 @@ type EventRow struct {
 	Modality kg.Modality
 	Sources  kg.SourceCount
 	Toll     kg.Toll
+	// Codings and Disagreements are those of kg.EventState.
+	Codings, Disagreements kg.Bits
 }
 
 // EventRowSink receives rows, one at a time.

@@ -142,12 +142,18 @@ type EventFilter struct {
 	PartOf    []kg.ID         `json:"partOf,omitzero"`
 	HasParts  *bool           `json:"hasParts,omitzero"`
 	Responses *ResponseFilter `json:"responses,omitzero"`
+	// RespondsWith matches events that respond to another one in one of these ways.
+	RespondsWith []kg.ResponseKind `json:"respondsWith,omitzero"`
 	// Documents, Publishers, Claimants and Datasets match events with a live claim that has one of them. Documents are the
 	// claim's kg.Claim.SourceDocuments, and publishers are theirs; the dataset is the name of its release.
 	Documents  []kg.ID  `json:"documents,omitzero"`
 	Publishers []kg.ID  `json:"publishers,omitzero"`
 	Claimants  []kg.ID  `json:"claimants,omitzero"`
 	Datasets   []string `json:"datasets,omitzero"`
+	// Disagreements matches events about which live claims disagree on one of the aspects, and Coding events with a live
+	// claim that has one of the codings.
+	Disagreements []kg.Aspect `json:"disagreements,omitzero"`
+	Coding        []kg.Coding `json:"coding,omitzero"`
 	// Identity overrides the identity mode of the query's view for the events and everything under them. Set it in the
 	// outermost filter; in nested filters it must be the same or nil.
 	Identity *kg.IdentityMode `json:"identity,omitzero"`

@@ -52,7 +52,9 @@ func (f *EventFilter) normalize(depth int, nodes *int, top kg.IdentityMode) (*Ev
 		values("partOf", len(f.PartOf)).values("documents", len(f.Documents)).values("publishers", len(f.Publishers)).
 		values("claimants", len(f.Claimants)).values("datasets", len(f.Datasets)).values("codes", len(f.Codes)).
 		values("precision", len(f.Precision)).values("categories", len(f.Categories)).
-		values("modalities", len(f.Modalities)).values("statuses", len(f.Statuses))
+		values("modalities", len(f.Modalities)).values("statuses", len(f.Statuses)).
+		values("disagreements", len(f.Disagreements)).values("coding", len(f.Coding)).
+		values("respondsWith", len(f.RespondsWith))
 	if f.Responses != nil {
 		c.values("responses.kinds", len(f.Responses.Kinds))
 	}

@@ -47,6 +47,33 @@ var AllActorKind = []ActorKind{
 	ActorKindUnidentified,
 }
 
+// Which side of its subject a claim speaks to. Only OCCURRENCE affects an event's status.
+type Aspect string
+
+const (
+	// Whether it happened at all.
+	AspectOccurrence Aspect = "OCCURRENCE"
+	// When it happened.
+	AspectTime Aspect = "TIME"
+	// Where it happened.
+	AspectPlace Aspect = "PLACE"
+	// Who takes part, as in "yes, but not by us".
+	AspectParticipation Aspect = "PARTICIPATION"
+	// How many people or things.
+	AspectFigures Aspect = "FIGURES"
+	// What to call it: an invasion, or a special operation.
+	AspectCharacterization Aspect = "CHARACTERIZATION"
+)
+
+var AllAspect = []Aspect{
+	AspectOccurrence,
+	AspectTime,
+	AspectPlace,
+	AspectParticipation,
+	AspectFigures,
+	AspectCharacterization,
+}
+
 // A box in degrees, edges included. If `west` is greater than `east`, it crosses the antimeridian.
 type BoxFilter struct {
 	// Its western edge, degrees east.
@@ -133,6 +160,24 @@ func (v *CodeFilter) GetValue() *string { return v.Value }
 
 // GetStartsWith returns CodeFilter.StartsWith, and is useful for accessing the field via an interface.
 func (v *CodeFilter) GetStartsWith() *string { return v.StartsWith }
+
+// Who turned words into a claim.
+type Coding string
+
+const (
+	// A person.
+	CodingHuman Coding = "HUMAN"
+	// A machine, and a person reviewed it.
+	CodingMachineReviewed Coding = "MACHINE_REVIEWED"
+	// A machine alone.
+	CodingMachine Coding = "MACHINE"
+)
+
+var AllCoding = []Coding{
+	CodingHuman,
+	CodingMachineReviewed,
+	CodingMachine,
+}
 
 // The kind of act: the sixteen categories of PLOVER and two additions, STATEMENT (CAMEO 01, which PLOVER omits) and
 // OTHER.
@@ -240,6 +285,13 @@ type EventFilter struct {
 	HasParts *bool `json:"hasParts"`
 	// Whether another event responds to it or, while it is PROPOSED, to an act that announces it (see `Event.responses`).
 	Responses *ResponseFilter `json:"responses,omitempty"`
+	// It responds to another event in one of these ways.
+	RespondsWith []ResponseKind `json:"respondsWith"`
+	// Live claims that count exclude each other on one of these aspects (see `Event.disagreements`). An empty list matches
+	// nothing.
+	Disagreements []Aspect `json:"disagreements"`
+	// A live claim about it has one of these codings.
+	Coding []Coding `json:"coding"`
 	// A live claim about it is in one of these documents, or is a row of a data set that cites one.
 	Documents []string `json:"documents"`
 	// A live claim about it is in a document published by one of these, or is a row of a data set that cites one.
@@ -315,6 +367,15 @@ func (v *EventFilter) GetHasParts() *bool { return v.HasParts }
 
 // GetResponses returns EventFilter.Responses, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetResponses() *ResponseFilter { return v.Responses }
+
+// GetRespondsWith returns EventFilter.RespondsWith, and is useful for accessing the field via an interface.
+func (v *EventFilter) GetRespondsWith() []ResponseKind { return v.RespondsWith }
+
+// GetDisagreements returns EventFilter.Disagreements, and is useful for accessing the field via an interface.
+func (v *EventFilter) GetDisagreements() []Aspect { return v.Disagreements }
+
+// GetCoding returns EventFilter.Coding, and is useful for accessing the field via an interface.
+func (v *EventFilter) GetCoding() []Coding { return v.Coding }
 
 // GetDocuments returns EventFilter.Documents, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetDocuments() []string { return v.Documents }

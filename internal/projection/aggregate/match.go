@@ -3,8 +3,10 @@ package aggregate
 import (
 	"reflect"
 	"slices"
+	"strconv"
 
 	"casus/internal/edtf"
+	"casus/internal/kg"
 	"casus/internal/store"
 )
 
@@ -16,6 +18,7 @@ func supportsFilter(f *store.EventFilter) bool {
 	rest := *f
 	rest.Time, rest.Precision, rest.Categories, rest.Modes, rest.Modalities, rest.Statuses = nil, nil, nil, nil, nil, nil
 	rest.Killed, rest.Voices, rest.Sources, rest.HasParts = nil, nil, nil, nil
+	rest.Disagreements, rest.Coding = nil, nil
 	rest.Identity, rest.And, rest.Or, rest.Not = nil, nil, nil, nil
 	if namesValues(f.Datasets) {
 		rest.Datasets = nil
@@ -66,6 +69,8 @@ func (t *table) conditions(v scope, f *store.EventFilter, every bool) []conditio
 	all = appendOneOf(all, t, v, modality, f.Modalities, every)
 	all = appendOneOf(all, t, v, precision, f.Precision, every)
 	all = appendOneOf(all, t, v, mode, f.Modes, every)
+	all = appendOneOf(all, t, v, codings, traitsOf(kg.Codings.SetsWith(f.Coding)), every)
+	all = appendOneOf(all, t, v, disagreements, traitsOf(kg.Aspects.SetsWith(f.Disagreements)), every)
 	if f.Datasets != nil {
 		all = append(all, hasAnyOf(t.lists[store.FacetDataset], v, f.Datasets))
 	}
@@ -162,4 +167,15 @@ func hasAnyOf(l *listColumn, v scope, words []string) condition {
 
 func inRange(r *store.IntRange, n int) bool {
 	return (r.Min == nil || n >= *r.Min) && (r.Max == nil || n <= *r.Max)
+}
+
+// trait returns a set as an attribute of a version.
+func trait(b kg.Bits) string { return strconv.Itoa(int(b)) }
+
+// traitsOf returns sets as attributes; nil for nil.
+func traitsOf(sets []kg.Bits) []string {
+	if sets == nil {
+		return nil
+	}
+	return mapped(sets, trait)
 }

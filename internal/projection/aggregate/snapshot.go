@@ -15,7 +15,7 @@ import (
 
 // snapshotKind names the format of a table in a file. Its number grows with every change of the format or of the columns'
 // meaning.
-const snapshotKind = "aggregate index 2"
+const snapshotKind = "aggregate index 3"
 
 // saved identifies the content of a snapshot.
 type saved struct {

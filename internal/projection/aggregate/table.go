@@ -121,7 +121,7 @@ func (t *table) put(id kg.ID, r store.EventRow) {
 	v.hull[row] = numberOf(hullOf(r.Time, r.Nominal), t.hullNumber, &t.hulls)
 	v.traits[row] = numberOf(traits{
 		status: string(r.Status), category: string(r.Category), mode: r.Mode, modality: string(r.Modality),
-		precision: string(r.Time.Precision),
+		precision: string(r.Time.Precision), codings: trait(r.Codings), disagreements: trait(r.Disagreements),
 	}, t.traitNumber, &t.traits)
 	v.toll[row] = t.tollNumber(r.Toll)
 	t.sumCache.nesting = nil // the event may be new

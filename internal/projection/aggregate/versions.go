@@ -14,6 +14,8 @@ const (
 	mode
 	modality
 	precision
+	codings
+	disagreements
 	attributes // their number
 )
 

@@ -76,6 +76,9 @@ func (r *run) findAffected(ctx context.Context) error {
 	if err := r.addReferringSubjects(ctx, affected); err != nil {
 		return err
 	}
+	if err := r.addSubjectsBelow(ctx, affected); err != nil {
+		return err
+	}
 	r.addClassMembers(affected)
 	r.affected = sorted(affected)
 	return nil
@@ -126,7 +129,11 @@ func (r *run) derive(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.PutDerivedStates(ctx, deriveStates(r.affected, all, book, r.identities))
+	parents, err := r.rivalParents(ctx, all)
+	if err != nil {
+		return err
+	}
+	return r.PutDerivedStates(ctx, deriveStates(r.affected, all, book, parents, r.identities))
 }
 
 func (r *run) checkpoint(ctx context.Context) error {

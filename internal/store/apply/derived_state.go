@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/kg/disagree"
 )
 
 // Layer is the set of views in which a stored value is visible.
@@ -84,7 +85,7 @@ func (l ClaimLifetimes) Equal() bool {
 
 // deriveStates derives the states of subjects, which must contain all members of each class. claims are in claim order.
 func deriveStates(
-	subjects []kg.ID, claims []kg.Claim, voices kg.VoiceBook, identities kg.Identities,
+	subjects []kg.ID, claims []kg.Claim, voices kg.VoiceBook, parents disagree.Parents, identities kg.Identities,
 ) []DerivedState {
 	about := map[kg.ID][]kg.Claim{}
 	for _, c := range claims {
@@ -94,10 +95,10 @@ func deriveStates(
 	resolved := map[kg.ID]kg.ClaimLifetime{} // lifetimes in the RESOLVED view where they may differ
 	for _, subject := range subjects {
 		a := DerivedState{Subject: subject, Claims: about[subject]}
-		a.History.Exact = kg.Derive(subject, a.Claims, voices)
+		a.History.Exact = disagree.Derive(subject, a.Claims, voices, parents)
 		a.History.Hidden = identities.Hidden(subject)
 		if !a.History.Hidden {
-			a.History.Resolved = resolvedHistory(a, about, voices, identities)
+			a.History.Resolved = resolvedHistory(a, about, voices, parents, identities)
 		}
 		if h := a.History.Resolved; h != nil {
 			for _, l := range h.Lifetimes {
@@ -121,16 +122,16 @@ func deriveStates(
 
 // resolvedHistory returns the history of a subject's class, or nil if it equals the subject's own.
 func resolvedHistory(
-	a DerivedState, about map[kg.ID][]kg.Claim, voices kg.VoiceBook, identities kg.Identities,
+	a DerivedState, about map[kg.ID][]kg.Claim, voices kg.VoiceBook, parents disagree.Parents, identities kg.Identities,
 ) *kg.History {
-	if !identities.Affects(a.Claims, voices) {
+	if !disagree.Affects(identities, a.Claims, voices, parents) {
 		return nil
 	}
 	var claims []kg.Claim
 	for _, member := range identities.Members(a.Subject) {
 		claims = append(claims, about[member]...)
 	}
-	h := identities.DeriveResolved(a.Subject, claims, voices)
+	h := disagree.DeriveResolved(identities, a.Subject, claims, voices, parents)
 	if !identities.Merged(a.Subject) && reflect.DeepEqual(h, a.History.Exact) {
 		return nil
 	}

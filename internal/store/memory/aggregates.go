@@ -20,7 +20,7 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 			row := store.EventRow{
 				Known: kg.Interval{KnownFrom: e.KnownFrom, KnownTo: e.KnownTo}, Time: e.Time, Nominal: e.Nominal.Start(),
 				Status: e.Status, Category: e.Category, Mode: e.Mode, Modality: e.Modality, Sources: e.Sources,
-				Toll: e.Toll,
+				Toll: e.Toll, Codings: e.Codings, Disagreements: e.Disagreements,
 			}
 			if err := to.Event(id, row); err != nil {
 				return err

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/kg/disagree"
 )
 
 // Apply writes a batch into a copy of the graph, and replaces the graph with the copy if there was no error.
@@ -305,9 +306,14 @@ func (g *graph) resolve() *graph {
 	return &n
 }
 
+// book returns what voices and codings depend on.
+func (g *graph) book() kg.VoiceBook {
+	return kg.VoiceBook{Documents: g.documents, Releases: g.releases}
+}
+
 // deriveHistories derives histories and lifetimes from the records.
 func (g *graph) deriveHistories() {
-	book := kg.VoiceBook{Documents: g.documents, Releases: g.releases}.WithOriginals()
+	book := g.book().WithOriginals()
 	g.claimsBySubject, g.histories, g.lifetimes = map[kg.ID][]kg.Claim{}, map[kg.ID]kg.History{},
 		map[kg.ID]kg.ClaimLifetime{}
 	for _, c := range g.claims {
@@ -315,7 +321,7 @@ func (g *graph) deriveHistories() {
 	}
 	for subject, claims := range g.claimsBySubject {
 		slices.SortFunc(claims, kg.CompareClaims)
-		h := kg.Derive(subject, claims, book)
+		h := disagree.Derive(subject, claims, book, func(l kg.ID) []kg.ID { return g.locations[l].Parents })
 		g.histories[subject] = h
 		for _, l := range h.Lifetimes {
 			g.lifetimes[l.Claim] = l

@@ -53,6 +53,10 @@ func (r viewReader) matchesEvent(f *store.EventFilter, e kg.Event) bool {
 		r.matchesParticipants(f.Participants, r.participations(e.ID), e.Time), r.matchesPlace(f.Place, e.ID),
 		f.PartOf == nil || r.isPartOf(e.ID, f.PartOf), f.HasParts == nil || *f.HasParts == (len(r.parts(e.ID)) > 0),
 		r.matchesResponses(f.Responses, e), r.matchesSources(f, e.ID),
+		someOf(f.Disagreements, kg.Aspects.In(e.Disagreements)), someOf(f.Coding, r.codings(e.ID)),
+		f.RespondsWith == nil || slices.ContainsFunc(currentEdges(r, r.histories[e.ID].RespondsTo), func(a kg.Response) bool {
+			return slices.Contains(f.RespondsWith, a.Kind)
+		}),
 	} {
 		if !holds {
 			return false
@@ -185,4 +189,12 @@ func (r viewReader) matchesSources(f *store.EventFilter, event kg.ID) bool {
 	}
 	return someOf(f.Documents, documents) && someOf(f.Publishers, publishers) && someOf(f.Claimants, claimants) &&
 		someOf(f.Datasets, datasets)
+}
+
+// codings returns the codings of the claims about an event that are live at the view's moment.
+func (r viewReader) codings(event kg.ID) (all []kg.Coding) {
+	for _, c := range r.liveClaims(event) {
+		all = append(all, r.book().CodingOf(c))
+	}
+	return all
 }

@@ -19,8 +19,12 @@ func (b *builder) candidates(ctx context.Context, s string, f *store.EventFilter
 	}
 	for _, c := range b.candidatePaths(f) {
 		inner := b.newQuery()
-		rows, err := inner.query(ctx, "MATCH "+c.pattern+where(in(inner, "x.id", c.ids))+
-			" WITH DISTINCT e LIMIT "+inner.param(int64(maxCandidates+1))+" RETURN e.id AS id")
+		condition := in(inner, "x.id", c.ids)
+		if c.sets != nil {
+			condition = isSetOf(inner, "e.disagreements", c.sets)
+		}
+		rows, err := inner.query(ctx, "MATCH "+c.pattern+where(condition)+
+			" WITH DISTINCT e.id AS id LIMIT "+inner.param(int64(maxCandidates+1))+" RETURN id")
 		if err != nil {
 			return never, err
 		}
@@ -75,10 +79,12 @@ func (b *builder) eventsKnownAt() string {
 	return match + b.versionInView("e", "n")
 }
 
-// candidatePath matches events e on a path from a node x whose id is one of ids.
+// candidatePath matches events e on a path from a node x whose id is one of ids or, if sets is not nil, states e of
+// which the disagreements are one of sets.
 type candidatePath struct {
 	pattern string
 	ids     []kg.ID
+	sets    []kg.Bits
 }
 
 // candidatePaths returns the conditions that may leave few events, the most selective ones first.
@@ -86,7 +92,7 @@ func (b *builder) candidatePaths(f *store.EventFilter) []candidatePath {
 	var all []candidatePath
 	add := func(pattern string, ids []kg.ID) {
 		if ids != nil {
-			all = append(all, candidatePath{pattern, ids})
+			all = append(all, candidatePath{pattern: pattern, ids: ids})
 		}
 	}
 	add("(x:Document)<-[:IN|CITES]-(:Claim)"+b.subjectPath("(e:Event)"), f.Documents)
@@ -95,6 +101,9 @@ func (b *builder) candidatePaths(f *store.EventFilter) []candidatePath {
 		add("(x:Actor)-[:PARTICIPATED_IN]->(e:Event)", p.AnyOf)
 	}
 	add("(x:Actor)<-[:ACCORDING_TO]-(:Claim)"+b.subjectPath("(e:Event)"), b.identities.Expand(f.Claimants))
+	if sets := kg.Aspects.SetsWith(f.Disagreements); sets != nil {
+		all = append(all, candidatePath{pattern: "(e:EventState)", sets: sets})
+	}
 	if f.Place != nil {
 		add("(x:Location)<-[:WITHIN*0..]-(:Location)<-[:OCCURRED_AT]-(e:Event)", f.Place.Within)
 	}

@@ -118,7 +118,7 @@ func (s *Store) LocationPoints(ctx context.Context, emit func(kg.ID, kg.Point)) 
 
 // eventRowValues are the values that readEventRow reads, of a state n.
 const eventRowValues = "n.id, n.knownFrom, n.knownTo, n.time, n.nominal, n.status, n.category, n.mode, n.modality," +
-	" n.documents, n.publishers, n.voices, n.datasets, n.toll"
+	" n.documents, n.publishers, n.voices, n.datasets, n.codings, coalesce(n.disagreements, 0), n.toll"
 
 // readEventRow decodes a row; times and tolls cache what is decoded by its text.
 func readEventRow(
@@ -131,6 +131,7 @@ func readEventRow(
 	for _, n := range []*int{&c.Sources.Documents, &c.Sources.Publishers, &c.Sources.Voices, &c.Sources.Datasets} {
 		*n = int(r.whole())
 	}
+	c.Codings, c.Disagreements = kg.Bits(r.whole()), kg.Bits(r.whole())
 	toll := r.optionalText()
 	if r.err != nil {
 		return id, c, r.err

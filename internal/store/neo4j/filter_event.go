@@ -64,8 +64,10 @@ func (b *builder) events(ctx context.Context, s string, f *store.EventFilter) (c
 		in(b, s+".modality", f.Modalities), in(b, s+".status", f.Statuses), b.codes(s, f.Codes),
 		b.intRange(s+".killed", f.Killed), b.intRange(s+".voices", f.Voices), b.sourceNumbers(s, f.Sources),
 		b.participants(s, f.Participants), b.withoutActors(s, f.WithoutActors), place,
-		b.partOf(s, f.PartOf), boolFilter(b.hasParts(s), f.HasParts), b.responses(s, f.Responses), b.sources(s, f),
-		combined,
+		b.partOf(s, f.PartOf), boolFilter(b.hasParts(s), f.HasParts), b.responses(s, f.Responses), b.respondsWith(s, f.RespondsWith),
+		b.sources(s, f),
+		isSetOf(b, s+".codings", kg.Codings.SetsWith(f.Coding)),
+		isSetOf(b, "coalesce("+s+".disagreements, 0)", kg.Aspects.SetsWith(f.Disagreements)), combined,
 	), nil
 }
 
@@ -150,6 +152,15 @@ func (b *builder) responses(s string, f *store.ResponseFilter) clause {
 	return boolFilter(responds, &wanted)
 }
 
+// respondsWith matches events that respond to another one in one of some ways.
+func (b *builder) respondsWith(s string, kinds []kg.ResponseKind) clause {
+	if kinds == nil {
+		return always
+	}
+	r := b.name("r")
+	return exists(b.eventPath(s)+"-["+r+":RESPONDS_TO]->(:Event)", b.isKnown(r), in(b, r+".kind", kinds))
+}
+
 // sourcePath returns a path from claim c to document d, and the condition that c is in d or, as a row of a data set,
 // cites it.
 func (b *builder) sourcePath(c, d string) (path string, isSource clause) {
@@ -193,4 +204,16 @@ func (b *builder) sourceNumbers(s string, f *store.SourceFilter) clause {
 		all = append(all, b.intRange(s+"."+rows.SourceProperties[i], r))
 	}
 	return and(all...)
+}
+
+// isSetOf matches states of which a property is one of the sets; nil matches everything.
+func isSetOf(b *builder, expression string, sets []kg.Bits) clause {
+	if sets == nil {
+		return always
+	}
+	numbers := make([]int64, len(sets))
+	for i, s := range sets {
+		numbers[i] = int64(s)
+	}
+	return expression + " IN " + b.param(numbers)
 }

@@ -15,7 +15,7 @@ import (
 // EventRows streams the versions of subjects, or of all events if subjects is nil.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
-		events := sqlOf(`SELECT event, known_from, known_to, time_earliest, time_latest, time_floats, nominal, precision, status, category, mode, modality, documents, publishers, voices, datasets, toll
+		events := sqlOf(`SELECT event, known_from, known_to, time_earliest, time_latest, time_floats, nominal, precision, status, category, mode, modality, documents, publishers, voices, datasets, codings, disagreements, toll
 			FROM event_state e WHERE `).append(r.about("e", "e.event", subjects))
 		tolls := codec.Tolls{}
 		if err := stream(ctx, s.read, events, func(row *sql.Rows) error {
@@ -125,7 +125,7 @@ func scanEventRow(row *sql.Rows, tolls codec.Tolls) (id kg.ID, c store.EventRow,
 	var toll string
 	if err := row.Scan(&id, &c.Known.KnownFrom, &c.Known.KnownTo, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Nominal,
 		&c.Time.Precision, &c.Status, &c.Category, &c.Mode, &c.Modality, &c.Sources.Documents, &c.Sources.Publishers,
-		&c.Sources.Voices, &c.Sources.Datasets, &toll); err != nil {
+		&c.Sources.Voices, &c.Sources.Datasets, &c.Codings, &c.Disagreements, &toll); err != nil {
 		return id, c, err
 	}
 	c.Time.EarliestFloats, c.Time.LatestFloats = floats&earliestFloats != 0, floats&latestFloats != 0

@@ -78,6 +78,8 @@ func (r viewReader) candidateQueries(f *store.EventFilter) (all []clause, err er
 	for _, p := range f.Participants {
 		add(p.AnyOf != nil, sqlOf("SELECT p.event FROM participation p WHERE ").append(oneOf("p.actor", p.AnyOf)))
 	}
+	add(f.Disagreements != nil, sqlOf("SELECT e.event FROM event_state e WHERE e.disagreements <> 0 AND ").
+		append(isSetOf("e.disagreements", kg.Aspects.SetsWith(f.Disagreements))))
 	add(f.Claimants != nil,
 		sqlOf("SELECT "+r.subjectClass("c")+" FROM claimant k CROSS JOIN claim c ON c.id = k.claim WHERE ").
 			append(oneOf("k.actor", r.identities.Expand(f.Claimants))))

@@ -1,6 +1,9 @@
 package sqlite
 
 import (
+	"strconv"
+	"strings"
+
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/text"
@@ -22,8 +25,10 @@ func (r viewReader) events(f *store.EventFilter) (clause, error) {
 		anyOf("e.precision", f.Precision), anyOf("e.category", f.Categories), anyOf("e.mode", f.Modes),
 		anyOf("e.modality", f.Modalities), anyOf("e.status", f.Statuses), inRange("e.killed", f.Killed),
 		inRange("e.voices", f.Voices), hasSourceNumbers(f.Sources),
+		isSetOf("e.disagreements", kg.Aspects.SetsWith(f.Disagreements)),
+		isSetOf("e.codings", kg.Codings.SetsWith(f.Coding)),
 		r.hasCodes(f.Codes), r.hasParticipants(f.Participants), r.withoutActors(f.WithoutActors), place,
-		r.isPartOf(f.PartOf), r.hasResponses(f.Responses), r.hasSources(f),
+		r.isPartOf(f.PartOf), r.hasResponses(f.Responses), r.respondsWith(f.RespondsWith), r.hasSources(f),
 	}
 	if f.HasParts != nil {
 		parts := r.hasParts()
@@ -142,6 +147,15 @@ func (r viewReader) hasResponses(f *store.ResponseFilter) clause {
 	return not(hasResponse)
 }
 
+// respondsWith returns the condition that event_state e responds to another event in one of some ways.
+func (r viewReader) respondsWith(kinds []kg.ResponseKind) clause {
+	if kinds == nil {
+		return trueClause
+	}
+	return exists(sqlOf("SELECT 1 FROM response a WHERE a.answer = e.event AND ").
+		append(r.holds("a"), sqlOf(" AND "), oneOf("+a.kind", kinds)))
+}
+
 // isSource is the condition that document d is one that claim c is in or, as a row of a data set, cites.
 const isSource = "(d.id = c.document OR d.id IN (SELECT x.document FROM citation x WHERE x.claim = c.id))"
 
@@ -184,3 +198,15 @@ func hasSourceNumbers(f *store.SourceFilter) clause {
 
 // sourceColumns are the columns of store.SourceNumbers.
 var sourceColumns = [...]string{"documents", "publishers", "voices", "datasets"}
+
+// isSetOf returns the condition that a column is one of the sets; nil matches everything.
+func isSetOf(column string, sets []kg.Bits) clause {
+	if sets == nil {
+		return trueClause
+	}
+	numbers := make([]string, len(sets))
+	for i, s := range sets {
+		numbers[i] = strconv.Itoa(int(s))
+	}
+	return sqlOf(column+" "+inJSONList, "["+strings.Join(numbers, ",")+"]")
+}

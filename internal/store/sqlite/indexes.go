@@ -17,7 +17,7 @@ import (
 // the only trace of an interrupted load. Apply builds an index before it needs it (tx.ensureIndexes).
 var deferredIndexes = []string{
 	"event_time_asc", "event_time_desc", "event_asserted_asc", "event_asserted_desc", "event_killed_asc",
-	"event_killed_desc", "event_documents", "event_publishers", "event_voices", "event_datasets",
+	"event_killed_desc", "event_documents", "event_publishers", "event_voices", "event_datasets", "event_disagreements",
 	"event_known", "event_known_desc", "event_ahead", "event_ahead_desc", "state_code_value", "state_code_event",
 	"participation_event", "participation_actor", "participation_representing", "event_location_event",
 	"event_location_location", "event_part_whole", "response_answered", "announcement_announced",
@@ -64,7 +64,7 @@ func (s *Store) DropDeferredIndexes(ctx context.Context) error {
 // queryIndexes are the deferred indexes that only queries use and that change with the version of an event or claim.
 var queryIndexes = []string{
 	"event_time_asc", "event_time_desc", "event_asserted_asc", "event_asserted_desc", "event_killed_asc",
-	"event_killed_desc", "event_documents", "event_publishers", "event_voices", "event_datasets",
+	"event_killed_desc", "event_documents", "event_publishers", "event_voices", "event_datasets", "event_disagreements",
 	"event_known", "event_known_desc", "event_ahead", "event_ahead_desc", "state_code_value",
 	"participation_actor", "participation_representing", "event_location_location", "claim_known", "claim_speaker",
 	"claim_release", "search_name_folded",

@@ -72,9 +72,9 @@ func TestMigrate(t *testing.T) {
 // they can be written or not.
 func TestOpenOtherVersions(t *testing.T) {
 	for version, want := range map[int]string{
-		7: "has schema version 7, which an older version of Casus wrote; this one reads version 8",
-		8: "", // the only one that is read
-		9: "has schema version 9, which a newer version of Casus wrote; this one reads version 8",
+		8:  "has schema version 8, which an older version of Casus wrote; this one reads version 9",
+		9:  "", // the only one that is read
+		10: "has schema version 10, which a newer version of Casus wrote; this one reads version 9",
 	} {
 		path := filepath.Join(t.TempDir(), "war.db")
 		s, err := Open(t.Context(), path)

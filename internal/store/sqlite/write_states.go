@@ -14,7 +14,8 @@ import (
 var (
 	stateRows, stateSums = newCheckedTable("event_state", `event, known_from, known_to, layer, status, category, mode, modality, precision,
 		time_earliest, time_latest, time_asc, time_desc, asserted_earliest, asserted_latest, asserted_asc, asserted_desc,
-		time_floats, toll, killed, killed_asc, killed_desc, documents, publishers, voices, datasets, nominal, record`)
+		time_floats, toll, killed, killed_asc, killed_desc, documents, publishers, voices, datasets, codings,
+		disagreements, nominal, record`)
 	codeRows = newTable("state_code", "scheme, value, event, known_from, layer")
 )
 
@@ -38,7 +39,7 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 		key(store.EventsByFirstAsserted, store.Desc),
 		floatBits(s.Time), codec.EncodeToll(s.Toll), killed, key(store.EventsByKilled, store.Asc),
 		key(store.EventsByKilled, store.Desc), s.Sources.Documents, s.Sources.Publishers, s.Sources.Voices,
-		s.Sources.Datasets, nominalStart(s), record); err != nil {
+		s.Sources.Datasets, int(s.Codings), int(s.Disagreements), nominalStart(s), record); err != nil {
 		return err
 	}
 	for i, c := range s.Codes {

@@ -66,7 +66,7 @@ func testNodes(t *testing.T, s store.Store) {
 			Codes:    []kg.Code{{Scheme: "plover", Value: "CONSULT"}}, Time: *at("2025-03-20"),
 		},
 		FirstAsserted: *at(noon(2).String()), Sources: kg.SourceCount{Documents: 2, Publishers: 2, Voices: 2},
-		Because: nodeIDs(kg.KindClaim, "t2"),
+		Codings: kg.Codings.Bits(kg.CodingHuman), Because: nodeIDs(kg.KindClaim, "t2"),
 	}}, must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"event:talks"}))[0])
 
 	early := must[[]kg.Node](t)(s.Nodes(t.Context(), known(noon(2)),

@@ -53,10 +53,15 @@ func eventFields() []field[store.EventFilter] {
 				f.Responses.Kinds = filterValues(d, 2, kg.ResponseKinds.Values())
 			}
 		}},
+		{"respondsWith", func(_ *graph, d random, f *f) {
+			f.RespondsWith = filterValues(d, 2, kg.ResponseKinds.Values()[:4])
+		}},
 		{"documents", func(g *graph, d random, f *f) { f.Documents = g.ids(d, 5, kg.KindDocument) }},
 		{"publishers", func(g *graph, d random, f *f) { f.Publishers = g.ids(d, 5, kg.KindActor) }},
 		{"claimants", func(g *graph, d random, f *f) { f.Claimants = g.ids(d, 5, kg.KindActor) }},
 		{"datasets", func(_ *graph, d random, f *f) { f.Datasets = filterValues(d, 2, append(datasets(), "none")) }},
+		{"disagreements", func(_ *graph, d random, f *f) { f.Disagreements = filterValues(d, 2, kg.Aspects.Values()) }},
+		{"coding", func(_ *graph, d random, f *f) { f.Coding = filterValues(d, 2, kg.Codings.Values()) }},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/internal/kg/disagree"
 	"casus/internal/store/neo4j/rows"
 )
 
@@ -66,7 +67,7 @@ func (w *Writer) writeSubject(o *output, about []packedClaim) error {
 		}
 	}
 	subject := o.claims[0].Subject
-	h := kg.Derive(subject, o.claims, book)
+	h := disagree.Derive(subject, o.claims, book, func(l kg.ID) []kg.ID { return w.locations.stored[l].Parents })
 	slices.SortFunc(o.claims, kg.CompareClaims) // the order of the lifetimes
 	for i, c := range o.claims {
 		o.claim(c, h.Lifetimes[i])

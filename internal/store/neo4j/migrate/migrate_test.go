@@ -22,14 +22,14 @@ func TestRun(t *testing.T) {
 		// want are the migrations that ran; refused is a part of the error.
 		want, refused string
 	}{
-		{"new", 0, "", "0005_graph.cypher", ""},
+		{"new", 0, "", "0006_graph.cypher", ""},
 		{"not a store", 0, "Person", "", "neo4j://db:7687/war is a Neo4j database, but not a store of Casus: it has nodes " +
 			"labelled Person"},
 		{"too old", 4, "", "", "the store neo4j://db:7687/war has schema version 4, which an older version of Casus wrote; " +
-			"this one reads version 5"},
+			"this one reads version 6"},
 		{"current", 5, "", "", ""},
 		{"newer", 6, "", "", "the store neo4j://db:7687/war has schema version 6, which a newer version of Casus wrote; " +
-			"this one reads version 5"},
+			"this one reads version 6"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var ran, written []string

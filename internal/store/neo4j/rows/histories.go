@@ -43,6 +43,8 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	for i, n := range store.SourceNumbers(s.Sources) {
 		c.Whole(SourceProperties[i], int64(n))
 	}
+	c.Whole("codings", int64(s.Codings))
+	c.OptionalWhole("disagreements", int64(s.Disagreements), s.Disagreements != 0)
 	codes := make([]string, len(s.Codes))
 	for i, code := range s.Codes {
 		codes[i] = code.Scheme + " " + code.Value

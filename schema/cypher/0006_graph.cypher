@@ -1,7 +1,8 @@
 // The graph in Neo4j. Nodes are found by id. An event's own properties are those of the version that holds with everything
 // known, and it is also an EventState; its earlier versions are (:Event)-[:HAS_STATE]->(:EventState), with the same
 // properties. Relationships have the knowledge for which they hold, knownFrom <= moment < knownTo. Instants are
-// milliseconds; an open end is a number beyond every date. idKey, nameKey and titleKey are sort keys: texts in a form that
+// milliseconds; an open end is a number beyond every date. codings and disagreements are sets with a bit for each term of
+// their vocabularies (HUMAN 1, MACHINE_REVIEWED 2, MACHINE 4; OCCURRENCE 1, TIME 2 ...). idKey, nameKey and titleKey are sort keys: texts in a form that
 // every comparison of the engine orders by code points.
 //
 // Merged nodes are (:Actor)-[:MEMBER_OF]->(:Actor), likewise locations and events; the one with the smallest id stands for
@@ -46,6 +47,7 @@ CREATE INDEX state_documents IF NOT EXISTS FOR (n:EventState) ON (n.documents, n
 CREATE INDEX state_publishers IF NOT EXISTS FOR (n:EventState) ON (n.publishers, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_voices IF NOT EXISTS FOR (n:EventState) ON (n.voices, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_datasets IF NOT EXISTS FOR (n:EventState) ON (n.datasets, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_disagreements IF NOT EXISTS FOR (n:EventState) ON (n.disagreements);
 CREATE INDEX state_ahead_asc IF NOT EXISTS FOR (n:EventState) ON (n.aheadAsc, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_ahead_desc IF NOT EXISTS FOR (n:EventState) ON (n.aheadDesc, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_id IF NOT EXISTS FOR (n:EventState) ON (n.id);

@@ -107,7 +107,8 @@ CREATE TABLE claim_apart (
 -- Every version of every event. toll is the numbers of the event as JSON, empty without any; killed is the best number of
 -- the people killed, -1 without one. time_floats tells which ends of the time float: 1 the earliest, 2 the latest, 3 both.
 -- An order has a key for each direction, because an absent value comes last in both. nominal is the day under which a
--- source lists the event, in milliseconds of its start in UTC; NULL without one.
+-- source lists the event, in milliseconds of its start in UTC; NULL without one. codings and disagreements are sets with
+-- a bit for each term of their vocabularies: HUMAN 1, MACHINE_REVIEWED 2, MACHINE 4; OCCURRENCE 1, TIME 2 ...
 CREATE TABLE event_state (
   event TEXT NOT NULL, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL, layer INTEGER NOT NULL,
   status TEXT NOT NULL, category TEXT NOT NULL, mode TEXT NOT NULL, modality TEXT NOT NULL, precision TEXT NOT NULL,
@@ -117,6 +118,7 @@ CREATE TABLE event_state (
   time_floats INTEGER NOT NULL, toll TEXT NOT NULL,
   killed INTEGER NOT NULL, killed_asc INTEGER NOT NULL, killed_desc INTEGER NOT NULL,
   documents INTEGER NOT NULL, publishers INTEGER NOT NULL, voices INTEGER NOT NULL, datasets INTEGER NOT NULL,
+  codings INTEGER NOT NULL, disagreements INTEGER NOT NULL,
   record TEXT NOT NULL, nominal INTEGER, checksum INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (event, known_from, layer)
 ) STRICT;
@@ -132,6 +134,7 @@ CREATE INDEX event_documents ON event_state (documents, event, known_from, known
 CREATE INDEX event_publishers ON event_state (publishers, event, known_from, known_to, layer);
 CREATE INDEX event_voices ON event_state (voices, event, known_from, known_to, layer);
 CREATE INDEX event_datasets ON event_state (datasets, event, known_from, known_to, layer);
+CREATE INDEX event_disagreements ON event_state (disagreements, event) WHERE disagreements <> 0;
 CREATE INDEX event_known ON event_state (time_asc, event, known_from, known_to, category, layer, status, killed, modality);
 CREATE INDEX event_known_desc ON event_state (time_desc, event, known_from, known_to, category, layer, status, killed);
 -- Few versions were known before their event began, or have no beginning: any other that is known at a moment began before it.

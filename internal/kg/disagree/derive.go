@@ -1,0 +1,180 @@
+package disagree
+
+import (
+	"slices"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+)
+
+// Derive is kg.Derive with the disagreements of each state: a version begins also where these change. parents are the
+// locations that others lie in, in the view of the claims.
+func Derive(subject kg.ID, claims []kg.Claim, book kg.VoiceBook, parents Parents) kg.History {
+	h := kg.Derive(subject, claims, book)
+	if len(claims) < 2 || len(h.States) == 0 { // one claim excludes nothing
+		return h
+	}
+	all := claimsOf(claims, h.Lifetimes)
+	if !mayDisagree(all) {
+		return h
+	}
+	for _, c := range all {
+		c.read(&book)
+	}
+	w, found := &containment{parents: parents}, []spell(nil)
+	for _, t := range tracksOf(all) {
+		found = append(found, t.spells(h.States, w)...)
+	}
+	h.States = split(h.States, found, all)
+	return h
+}
+
+// spell is an interval of knowledge in which claims disagree on an aspect.
+type spell struct {
+	kg.Interval
+	aspect kg.Bits
+}
+
+// spells returns the intervals in which the claims disagree on the topic.
+func (t *track) spells(states []kg.EventState, w *containment) (all []spell) {
+	if !slices.ContainsFunc(t.positions, t.positions[0].unlike) {
+		return nil
+	}
+	until := t.replacements()
+	var moments []edtf.Instant
+	for i, p := range t.positions {
+		until[i] = min(until[i], p.claim.to)
+		moments = append(moments, p.claim.from, until[i])
+	}
+	if slices.ContainsFunc(t.positions, func(p *position) bool { return p.planned }) {
+		for _, s := range states {
+			moments = append(moments, s.KnownFrom)
+		}
+	}
+	slices.Sort(moments)
+	moments = slices.Compact(moments)
+	var live []int
+	next, state := 0, 0
+	for _, at := range moments {
+		live = slices.DeleteFunc(live, func(i int) bool { return until[i] <= at })
+		for ; next < len(t.positions) && t.positions[next].claim.from <= at; next++ {
+			if until[next] > at {
+				live = append(live, next)
+			}
+		}
+		for state < len(states)-1 && states[state].KnownTo <= at {
+			state++
+		}
+		positions := make([]*position, len(live))
+		for n, i := range live {
+			positions[n] = t.positions[i]
+		}
+		differ := false
+		if len(positions) > 1 && slices.ContainsFunc(positions[1:], positions[0].unlike) {
+			g := t.counting(positions, happened(states[state].Modality))
+			differ = g.differ(w)
+		}
+		if n := len(all); n > 0 && all[n-1].KnownTo == edtf.EndOfTime && !differ {
+			all[n-1].KnownTo = at
+		} else if differ && (n == 0 || all[n-1].KnownTo != edtf.EndOfTime) {
+			all = append(all, spell{kg.Interval{KnownFrom: at, KnownTo: edtf.EndOfTime}, kg.Aspects.Bits(t.Aspect)})
+		}
+	}
+	return all
+}
+
+func happened(m kg.Modality) bool { return slices.Contains(kg.HappenedModalities(), m) }
+
+// split sets the disagreements of states, and begins a version wherever they change within one.
+func split(states []kg.EventState, spells []spell, claims []*claim) (all []kg.EventState) {
+	if len(spells) == 0 {
+		return states
+	}
+	var moments []edtf.Instant
+	for _, s := range spells {
+		moments = append(moments, s.KnownFrom, s.KnownTo)
+	}
+	slices.Sort(moments)
+	moments = slices.Compact(moments)
+	at := func(moment edtf.Instant) (b kg.Bits) {
+		for _, s := range spells {
+			if s.Holds(moment) {
+				b |= s.aspect
+			}
+		}
+		return b
+	}
+	for _, s := range states {
+		s.Disagreements = at(s.KnownFrom)
+		all = append(all, s)
+		for _, m := range moments {
+			last := &all[len(all)-1]
+			if m <= s.KnownFrom || m >= s.KnownTo || at(m) == last.Disagreements {
+				continue
+			}
+			last.KnownTo = m
+			s.KnownFrom, s.Disagreements, s.Because = m, at(m), nil
+			for _, c := range claims {
+				if c.from == m {
+					s.Because = append(s.Because, c.ID)
+				}
+			}
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// DeriveResolved derives the history of a class in the RESOLVED graph. The claims are those about all members of the
+// class, and parents those of the EXACT graph. It sets book.Classes itself.
+func DeriveResolved(
+	i kg.Identities, subject kg.ID, claims []kg.Claim, book kg.VoiceBook, parents Parents,
+) kg.History {
+	resolved := make([]kg.Claim, len(claims))
+	for n, c := range claims {
+		resolved[n] = i.Claim(c)
+	}
+	book.Classes = i.Classes()
+	return Derive(i.ClassOf(subject), resolved, book, parents.Resolved(i))
+}
+
+// claimsOf returns claims with their lifetimes and positions, each once, in claim order.
+func claimsOf(claims []kg.Claim, lifetimes []kg.ClaimLifetime) []*claim {
+	all, values := make([]*claim, len(claims)), make([]claim, len(claims))
+	for i := range claims {
+		values[i] = claim{Claim: &claims[i], from: claims[i].KnownFrom()}
+		all[i] = &values[i]
+	}
+	slices.SortFunc(all, func(a, b *claim) int { return kg.CompareClaims(*a.Claim, *b.Claim) })
+	all = slices.CompactFunc(all, func(a, b *claim) bool { return a.ID == b.ID })
+	for i, c := range all {
+		c.to = lifetimes[i].KnownTo
+		c.describe()
+	}
+	return all
+}
+
+// read sets what the book says of a claim.
+func (c *claim) read(book *kg.VoiceBook) {
+	c.voices, c.machine = book.VoicesOf(*c.Claim), book.CodingOf(*c.Claim) == kg.CodingMachine
+}
+
+// mayDisagree reports whether claims have different positions on any topic, whenever they are live.
+func mayDisagree(all []*claim) bool {
+	var first []*position
+	for _, c := range all {
+		for i := range c.positions {
+			p := &c.positions[i]
+			n := slices.IndexFunc(first, func(f *position) bool { return f.topic == p.topic })
+			switch {
+			case p.every:
+				return true
+			case n < 0:
+				first = append(first, p)
+			case p.unlike(first[n]):
+				return true
+			}
+		}
+	}
+	return false
+}
