@@ -2,11 +2,13 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"casus/graph/loaders"
 	"casus/graph/model"
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/disagree"
 	"casus/internal/store"
 )
 
@@ -129,4 +131,47 @@ func (coParticipant) FirstEvent(ctx context.Context, e *model.CoParticipantEdge)
 
 func (coParticipant) LastEvent(ctx context.Context, e *model.CoParticipantEdge) (*kg.Event, error) {
 	return requireNode[kg.Event](ctx, e.View, e.Last)
+}
+
+// maxReversals is the default of the argument first of the field reversals.
+const maxReversals = 100
+
+func (actor) Reversals(
+	ctx context.Context, a *kg.Actor, kinds []disagree.ReversalKind, first *int,
+) ([]model.Reversal, error) {
+	limit := valueOr(first, maxReversals)
+	if limit < 1 || limit > store.MaxPageSize {
+		return nil, kg.Errorf(kg.BadInput, "first is %d; it must be between 1 and %d", limit, store.MaxPageSize)
+	}
+	found, err := loaders.From(ctx).Reversals(ctx, a.View, a.ID)
+	made := []model.Reversal{}
+	for _, r := range found {
+		if len(made) < limit && (kinds == nil || slices.Contains(kinds, r.Kind)) {
+			made = append(made, model.Reversal{Reversal: r, View: a.View})
+		}
+	}
+	return made, err
+}
+
+// reversal resolves a turn of an actor's word.
+type reversal struct{}
+
+func (reversal) Event(ctx context.Context, r *model.Reversal) (*kg.Event, error) {
+	return requireNode[kg.Event](ctx, r.View, r.Reversal.Event)
+}
+
+func (reversal) Participant(ctx context.Context, r *model.Reversal) (*kg.Actor, error) {
+	return findNode[kg.Actor](ctx, r.View, r.Reversal.Participant)
+}
+
+func (reversal) Role(_ context.Context, r *model.Reversal) (*kg.ParticipantRole, error) {
+	return nullable(r.Reversal.Role), nil
+}
+
+func (reversal) Before(ctx context.Context, r *model.Reversal) (*kg.Claim, error) {
+	return requireNode[kg.Claim](ctx, r.View, r.Reversal.Before)
+}
+
+func (reversal) After(ctx context.Context, r *model.Reversal) (*kg.Claim, error) {
+	return requireNode[kg.Claim](ctx, r.View, r.Reversal.After)
 }

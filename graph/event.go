@@ -277,3 +277,71 @@ type eventState struct{}
 func (eventState) Because(ctx context.Context, s *model.EventState) ([]kg.Claim, error) {
 	return findNodes[kg.Claim](ctx, s.View, s.EventState.Because)
 }
+
+func (event) Disagreements(ctx context.Context, e *kg.Event, aspects []kg.Aspect) ([]model.Disagreement, error) {
+	made := []model.Disagreement{}
+	if e.Disagreements == 0 {
+		return made, nil
+	}
+	found, err := loaders.From(ctx).Disagreements(ctx, e.View, e.ID)
+	for _, d := range found {
+		if aspects == nil || slices.Contains(aspects, d.Aspect) {
+			made = append(made, model.Disagreement{Disagreement: d, View: e.View})
+		}
+	}
+	return made, err
+}
+
+// disagreement resolves a matter on which claims exclude each other.
+type disagreement struct{}
+
+// nullable returns nil for the zero value.
+func nullable[T comparable](v T) *T {
+	if v == *new(T) {
+		return nil
+	}
+	return &v
+}
+
+func (disagreement) FigureKind(_ context.Context, d *model.Disagreement) (*kg.FigureKind, error) {
+	return nullable(d.Quantity.Kind), nil
+}
+
+func (disagreement) Population(_ context.Context, d *model.Disagreement) (*kg.Population, error) {
+	return nullable(d.Quantity.Population), nil
+}
+
+func (disagreement) Unit(_ context.Context, d *model.Disagreement) (*string, error) {
+	return nullable(d.Quantity.Unit), nil
+}
+
+func (disagreement) Actor(ctx context.Context, d *model.Disagreement) (*kg.Actor, error) {
+	return findNode[kg.Actor](ctx, d.View, d.Topic.Actor)
+}
+
+func (disagreement) Role(_ context.Context, d *model.Disagreement) (*kg.ParticipantRole, error) {
+	return nullable(d.Topic.Role), nil
+}
+
+func (disagreement) LocationRole(_ context.Context, d *model.Disagreement) (*kg.LocationRole, error) {
+	return nullable(d.PlaceRole), nil
+}
+
+func (disagreement) Sides(_ context.Context, d *model.Disagreement) ([]model.DisagreementSide, error) {
+	made := make([]model.DisagreementSide, len(d.Disagreement.Sides))
+	for i, s := range d.Disagreement.Sides {
+		made[i] = model.DisagreementSide{Side: s, View: d.View}
+	}
+	return made, nil
+}
+
+// disagreementSide resolves claims that can all be right.
+type disagreementSide struct{}
+
+func (disagreementSide) Voices(ctx context.Context, s *model.DisagreementSide) ([]kg.Node, error) {
+	return findNodes[kg.Node](ctx, s.View, s.Side.Voices)
+}
+
+func (disagreementSide) Claims(ctx context.Context, s *model.DisagreementSide) ([]kg.Claim, error) {
+	return findNodes[kg.Claim](ctx, s.View, s.Side.Claims)
+}

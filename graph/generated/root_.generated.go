@@ -248,7 +248,7 @@ type Actor implements Node {
   """
   Where its word turned: it denied an event or a participation and asserted or confirmed it later, or it refused a
   proposal and accepted it later, or the other way round. Its word are claims of which it is a claimant, claims without
-  claimants in its own documents, and responses in which it, or somebody on its behalf, is INITIATOR or SPEAKER. The
+  claimants in its own documents, and responses in which it, or an actor on its behalf, is INITIATOR or SPEAKER. The
   earliest turn comes first. One query may select it on at most 20 actors; an actor with more than 5,000 denials, or as
   many responses, is LIMIT_EXCEEDED.
   """

@@ -19,8 +19,10 @@ func claimsOf(v kg.View, event kg.ID) store.ClaimQuery {
 	return q
 }
 
-// readClaims reads the claims of a query, page by page until there are at least most. It reports whether there are more.
-func readClaims(ctx context.Context, st store.Reader, q store.ClaimQuery, most int) (all []kg.Claim, more bool, err error) {
+// readClaims reads the claims of a query, page by page until there are at least most. more reports that there are others.
+func readClaims(
+	ctx context.Context, st store.Reader, q store.ClaimQuery, most int,
+) (all []kg.Claim, more bool, err error) {
 	for {
 		pages, err := st.Claims(ctx, q)
 		if err != nil {
@@ -35,8 +37,8 @@ func readClaims(ctx context.Context, st store.Reader, q store.ClaimQuery, most i
 	}
 }
 
-// readBook reads the documents that the voices of claims depend on. In a view that merges nodes, claimants and publishers
-// are read as their classes.
+// readBook reads the documents that the voices of claims depend on. In a view that merges nodes, claimants and
+// publishers are read as their classes.
 func readBook(ctx context.Context, st store.Reader, v kg.View, claims []kg.Claim) (kg.VoiceBook, error) {
 	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Releases: map[kg.ID]kg.Release{}}
 	var wanted []kg.ID

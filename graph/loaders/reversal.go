@@ -102,7 +102,7 @@ func (l *reversals) claims(
 	return own, book, nil
 }
 
-// ofAnswers compares the responses in which an actor, or somebody on its behalf, refuses or accepts.
+// ofAnswers compares the responses of an actor, or of one on its behalf, that refuse or accept.
 func (l *reversals) ofAnswers(ctx context.Context, v kg.View, actor kg.ID) ([]disagree.Reversal, error) {
 	answers, err := l.responses(ctx, v, actor)
 	if err != nil || len(answers) == 0 {
@@ -154,7 +154,7 @@ func (l *reversals) ofAnswers(ctx context.Context, v kg.View, actor kg.ID) ([]di
 	return disagree.OfAnswers(all), nil
 }
 
-// responses reads the events by which an actor, or somebody on its behalf, accepts or rejects another one.
+// responses reads the events by which an actor, or one on its behalf, accepts or rejects another one.
 func (l *reversals) responses(ctx context.Context, v kg.View, actor kg.ID) (all []kg.Event, err error) {
 	part := store.ParticipantFilter{
 		Roles:    []kg.ParticipantRole{kg.RoleInitiator, kg.RoleSpeaker},
@@ -190,7 +190,7 @@ func (l *reversals) responses(ctx context.Context, v kg.View, actor kg.ID) (all 
 	}
 }
 
-// proposals returns what a response to each event answers: the PROPOSED events that it announces, else the event itself.
+// proposals returns what a response to each act answers: the PROPOSED events that it announces, else the act itself.
 func (l *reversals) proposals(ctx context.Context, v kg.View, acts []kg.ID) (map[kg.ID][]kg.ID, error) {
 	slices.Sort(acts)
 	acts = slices.Compact(acts)

@@ -48,7 +48,7 @@ var rules = []struct {
 		"OCCURRENCE (1) (2: not)"},
 	{"one disputes it", []kg.Claim{claim(1, "A+", occurrence), claim(2, "B?", occurrence)}, "OCCURRENCE (1) (2: not)"},
 	{"all deny it", []kg.Claim{claim(1, "A-", occurrence), claim(2, "B?", occurrence)}, ""},
-	{"a denial of another aspect is none of the occurrence", []kg.Claim{
+	{"a denial of another aspect leaves the occurrence alone", []kg.Claim{
 		claim(1, "A+", occurrence), claim(2, "B-", kg.AspectFigures)}, ""},
 	{"yes, but not by us", []kg.Claim{
 		claim(1, "A+", occurrence, by("actor:n")), claim(2, "N-", kg.AspectParticipation, by("actor:n"))},
@@ -85,7 +85,7 @@ var rules = []struct {
 	{"not nine", []kg.Claim{
 		claim(1, "A+", occurrence, killed("9")), claim(2, "B+", occurrence, killed("6")),
 		claim(3, "C-", kg.AspectFigures, killed("9"))}, "FIGURES (1) (2 3)"},
-	{"not nine, and nobody says nine", []kg.Claim{
+	{"not nine, which no claim says", []kg.Claim{
 		claim(1, "A+", occurrence, killed("6+")), claim(2, "C-", kg.AspectFigures, killed("9"))}, ""},
 	{"a denial of the figures denies all", []kg.Claim{
 		claim(1, "A+", occurrence, killed("6")), claim(2, "C-", kg.AspectFigures)}, "FIGURES (1) (2: not)"},
@@ -129,7 +129,7 @@ var rules = []struct {
 		claim(2, "B+", occurrence, at("mill", kg.LocationRoleTarget, 7))}, ""},
 	{"of two countries one must be wrong", []kg.Claim{
 		claim(1, "A+", occurrence, target("island")), claim(2, "B+", occurrence, target("mainland"))}, "PLACE (1) (2)"},
-	{"unless somebody says that it was where both are", []kg.Claim{
+	{"unless a claim says that it was where both are", []kg.Claim{
 		claim(1, "A+", occurrence, target("island")), claim(2, "B+", occurrence, target("mainland")),
 		claim(3, "C+", occurrence, target("mill"))}, ""},
 	{"it was not there", []kg.Claim{

@@ -19,7 +19,7 @@ type Disagreement struct {
 type Side struct {
 	// Denies is set if the claims of the side only deny or dispute what others say.
 	Denies bool
-	// Voices are those who say it, sorted: actors, and documents of unknown publishers. A row may have none.
+	// Voices are the voices of the claims, sorted: actors, and documents of unknown publishers. A row may have none.
 	Voices []kg.ID
 	// Claims are in claim order.
 	Claims []kg.ID
@@ -78,7 +78,9 @@ func (s set) first() int {
 
 // sides returns the largest sets of positions that one value fits. The positions are in claim order.
 func (g *group) sides(w *containment) []Side {
-	slices.SortStableFunc(g.positions, func(p, q *position) int { return kg.CompareClaims(*p.claim.Claim, *q.claim.Claim) })
+	slices.SortStableFunc(g.positions, func(p, q *position) int {
+		return kg.CompareClaims(*p.claim.Claim, *q.claim.Claim)
+	})
 	var sets []set
 	for _, v := range g.values() {
 		s := make(set, (len(g.positions)+63)/64)

@@ -28,8 +28,8 @@ var topics = []string{
 	"FIGURES TOTAL", "FIGURES CIVILIAN",
 }
 
-// says returns whether a claim speaks to a topic, and the test that tells which of the answers 0..40 it allows. Answer -1
-// is one that nobody states.
+// says returns whether a claim speaks to a topic, and a test of which of the answers 0..40 it allows. Answer -1
+// is one that no claim states.
 func (n naive) says(c kg.Claim, topic string) (speaks bool, allows func(answer int) bool) {
 	aspect, of, _ := strings.Cut(topic, " ")
 	own, positive := string(c.Aspect) == aspect, c.Positive()

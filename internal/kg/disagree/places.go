@@ -9,7 +9,7 @@ import (
 // Parents returns the locations that a location directly lies in.
 type Parents func(location kg.ID) []kg.ID
 
-// Resolved returns the parents in the RESOLVED graph, in which a class lies in whatever its members do.
+// Resolved returns the parents in the RESOLVED graph, in which a class lies in all places that its members lie in.
 func (p Parents) Resolved(i kg.Identities) Parents {
 	if p == nil || !i.HasMerged(kg.KindLocation) {
 		return p

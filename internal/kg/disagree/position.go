@@ -9,7 +9,7 @@ import (
 	"casus/internal/text"
 )
 
-// claim is a claim with what the book says of it, and its positions.
+// claim is a claim with its voices, whether it is MACHINE, and its positions.
 type claim struct {
 	*kg.Claim
 	from, to  edtf.Instant
@@ -120,8 +120,8 @@ func (c *claim) addFigures() {
 // unknownPrecision is the geographic precision of a place that says nothing.
 const unknownPrecision = 7
 
-// addPlaces adds a position for each role of the claim's places. A claim that denies or disputes the PLACE lists where it
-// was not.
+// addPlaces adds a position for each role of the claim's places. A claim that denies or disputes the PLACE lists where
+// it was not.
 func (c *claim) addPlaces() {
 	for _, role := range kg.LocationRoles.Values() {
 		var places []kg.ID

@@ -86,7 +86,7 @@ func compareMatters(a, b Reversal) int {
 }
 
 // Speaks reports whether a claim is the word of an actor: the actor is a claimant, or the claim has none and is in the
-// actor's own document, which is no reprint. A claim of a MACHINE, and a row without claimants, is nobody's word.
+// actor's own document, which is no reprint. A claim of a MACHINE, and a row without claimants, is no actor's word.
 func Speaks(actor kg.ID, c *kg.Claim, book kg.VoiceBook) bool {
 	if book.CodingOf(*c) == kg.CodingMachine {
 		return false
@@ -99,7 +99,7 @@ func Speaks(actor kg.ID, c *kg.Claim, book kg.VoiceBook) bool {
 }
 
 // OfClaims returns where an actor denied what it had asserted or confirmed, or the other way round: an event's
-// OCCURRENCE, or a PARTICIPATION. The claims are those that the view knows about some events, with KnownTo and
+// OCCURRENCE, or a PARTICIPATION. The claims are all claims about some events that the view knows, with KnownTo and
 // WithdrawnBy, and actors, events and publishers as in the view. A claim that others than the actor withdrew does not
 // count: it was not the actor's word.
 func OfClaims(actor kg.ID, claims []kg.Claim, book kg.VoiceBook) []Reversal {
@@ -148,7 +148,7 @@ func OfAnswers(answers []Answer) []Reversal {
 	return turns(words, Accepted, Refused)
 }
 
-// SortReversals sorts reversals by their moments, then by what they are about.
+// SortReversals sorts reversals by their moments, then by event and participation.
 func SortReversals(all []Reversal) {
 	slices.SortFunc(all, func(a, b Reversal) int {
 		return cmp.Or(cmp.Compare(a.At, b.At), compareMatters(a, b), cmp.Compare(a.After, b.After))

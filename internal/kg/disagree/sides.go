@@ -15,7 +15,7 @@ type value struct {
 }
 
 // values returns answers such that, if claims have any answer in common, they have one of these in common. In a range
-// the first number after all those that exclude the numbers before it is enough.
+// the first number, and the first after each denied range, are enough.
 func (g *group) values() []value {
 	var all []value
 	if g.Aspect == kg.AspectOccurrence || g.Aspect == kg.AspectParticipation {

@@ -78,7 +78,7 @@ func (r *run) linksAbovePlaces(ctx context.Context, places map[kg.ID]bool) (Link
 	return links, nil
 }
 
-// addSubjectsBelow adds the subjects that are at a place whose parents, or the parents of a place above it, have changed.
+// addSubjectsBelow adds the subjects at a place whose parents, or the parents of a place above it, have changed.
 func (r *run) addSubjectsBelow(ctx context.Context, subjects map[kg.ID]bool) error {
 	changed := slices.Concat(r.movedLocations, r.changedClassIDs(kg.KindLocation))
 	if len(changed) == 0 {

@@ -64,8 +64,8 @@ func (b *builder) events(ctx context.Context, s string, f *store.EventFilter) (c
 		in(b, s+".modality", f.Modalities), in(b, s+".status", f.Statuses), b.codes(s, f.Codes),
 		b.intRange(s+".killed", f.Killed), b.intRange(s+".voices", f.Voices), b.sourceNumbers(s, f.Sources),
 		b.participants(s, f.Participants), b.withoutActors(s, f.WithoutActors), place,
-		b.partOf(s, f.PartOf), boolFilter(b.hasParts(s), f.HasParts), b.responses(s, f.Responses), b.respondsWith(s, f.RespondsWith),
-		b.sources(s, f),
+		b.partOf(s, f.PartOf), boolFilter(b.hasParts(s), f.HasParts), b.responses(s, f.Responses),
+		b.respondsWith(s, f.RespondsWith), b.sources(s, f),
 		isSetOf(b, s+".codings", kg.Codings.SetsWith(f.Coding)),
 		isSetOf(b, "coalesce("+s+".disagreements, 0)", kg.Aspects.SetsWith(f.Disagreements)), combined,
 	), nil

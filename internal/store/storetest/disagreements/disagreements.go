@@ -1,5 +1,5 @@
-// Package disagreements tests that stores keep the disagreements and codings of events as of any moment, also when places
-// come to lie in others after the claims about them are stored.
+// Package disagreements tests that stores keep the disagreements and codings of events as of any moment, also when
+// places move into others after the claims about them are stored.
 package disagreements
 
 import (
@@ -70,8 +70,8 @@ func (t tester) apply(b kg.Batch) {
 	}
 }
 
-// want compares the events that filters select as of noon of a day, or now for 0. A line is an aspect or a coding, and the
-// names of the events.
+// want compares the events that filters select as of noon of a day, or now for 0. A line is an aspect or a coding, and
+// the names of the events.
 func (t tester) want(name string, day int, lines ...string) {
 	t.Helper()
 	for _, line := range lines {
