@@ -21,6 +21,8 @@ type checkpoint struct {
 	Report   Report `json:"report"`
 	// Compared is set if the load compares rows with an earlier load of their data set.
 	Compared bool `json:"compared,omitempty"`
+	// First is set if the store had no documents before the load.
+	First bool `json:"first,omitempty"`
 	// Runs are the times at which the load was started, which are the RecordedAt of the claims that it stored.
 	Runs []edtf.Instant `json:"runs,omitempty"`
 	// Rejected are the numbers of the first rows that were rejected after they had been read without a fault.

@@ -51,7 +51,7 @@ type load struct {
 }
 
 // run goes through the stages of the load.
-func (l *load) run(ctx context.Context) error {
+func (l *load) run(ctx context.Context) (err error) {
 	warnings, err := l.rows.Check(ctx)
 	if err != nil {
 		return err
@@ -76,12 +76,23 @@ func (l *load) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if from.Rows == 0 && len(from.Runs) == 0 {
+		old, err := hasDocuments(ctx, l.store)
+		if err != nil {
+			return err
+		}
+		from.First = !old
+	}
 	from.Report, from.Compared = *l.report, releases.compares()
 	if err := l.checkpoints.save(ctx, from); err != nil { // a later run learns of this one
 		return err
 	}
 	chunks := l.chunkLoader(releases, from)
+	defer func() { err = errors.Join(err, chunks.changes.close()) }()
 	if err := l.loadChunks(ctx, chunks, from); err != nil {
+		return err
+	}
+	if err := chunks.changes.finish(ctx); err != nil {
 		return err
 	}
 	rounds := deferredRounds{chunks, prepare.New(l.mapper, l.nodes), l.options.ChunkSize}
@@ -116,13 +127,15 @@ func (l *load) chunkLoader(releases *releaseUpdate, from checkpoint) *chunkLoade
 	if releases != nil {
 		claims.Release, claims.Dataset = releases.id, l.options.Release.Dataset
 	}
+	changes := newChangedDocuments(l.store, rejects)
+	changes.off = from.First
 	earlierRuns := map[edtf.Instant]bool{}
 	for _, run := range from.Runs {
 		earlierRuns[run] = run != l.options.Now
 	}
 	return &chunkLoader{
 		store: l.store, mapped: l.mapper != nil, keepTexts: l.options.KeepText || l.options.Restore, texts: l.texts,
-		nodes: l.nodes, claims: claims, releases: releases, report: l.report, rejects: rejects,
+		nodes: l.nodes, claims: claims, releases: releases, changes: changes, report: l.report, rejects: rejects,
 		scheduler: schedule.Scheduler{
 			Store: l.store, Writers: l.store.Properties().ConcurrentWrites, BatchSize: l.options.BatchSize,
 			Now: l.options.Now, Report: l.report, Rejects: rejects,
@@ -192,7 +205,7 @@ func (l *load) loadChunk(ctx context.Context, chunks *chunkLoader, c chunk) erro
 	l.report.AddWarnings(c.warnings)
 	if l.deferred.count <= maxDeferredRows { // more are too many to be listed
 		at := c.end
-		at.Report, at.Compared = *l.report, chunks.releases.compares()
+		at.Report, at.Compared, at.First = *l.report, chunks.releases.compares(), chunks.changes.off
 		at.Deferred, at.Rejected = l.deferred.numbers, chunks.rejects.Rows()
 		if err := l.checkpoints.save(ctx, at); err != nil {
 			return err

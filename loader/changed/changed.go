@@ -48,24 +48,30 @@ type Change struct {
 	Missing []kg.Claim
 }
 
-// Find returns a Change for each claim of an input that changes its document, in the order of the input. stored are all
-// stored claims about the subjects of given, without those that were forgotten. named reports whether any claim of the
-// input has an id, or names it in supersedes: an input may be larger than given. Only to add claims, or only to omit
-// some, is no change.
+// Stored are all stored claims about the subjects of an input's claims, as they were loaded.
+type Stored struct {
+	Claims []kg.Claim
+	// Forgotten are those of Claims that a correction makes forgotten: an input need not have them.
+	Forgotten map[kg.ID]bool
+}
+
+// Find returns a Change for each claim of an input that changes its document, in the order of the input. named reports
+// whether any claim of the input has an id, or names it in supersedes: an input may be larger than given. Only to add
+// claims, or only to omit some, is no change.
 //
 // A claim that a stored claim supersedes is named with this one. So an input with the third version of a statement need
 // not name the first, which the second one superseded.
-func Find(given, stored []kg.Claim, named func(kg.ID) bool) []Change {
-	known := make(map[kg.ID]*kg.Claim, len(stored))
+func Find(given []kg.Claim, stored Stored, named func(kg.ID) bool) []Change {
+	known := make(map[kg.ID]*kg.Claim, len(stored.Claims))
 	groups := map[Group][]*kg.Claim{}
-	for i := range stored {
-		c := &stored[i]
+	superseded := stored.superseded(named)
+	for i := range stored.Claims {
+		c := &stored.Claims[i]
 		known[c.ID] = c
-		if g, ok := GroupOf(*c); ok {
+		if g, ok := GroupOf(*c); ok && !named(c.ID) && !superseded[c.ID] && !stored.Forgotten[c.ID] {
 			groups[g] = append(groups[g], c)
 		}
 	}
-	superseded := supersededBy(stored, named)
 	var changes []Change
 	for _, c := range given {
 		g, ok := GroupOf(c)
@@ -78,9 +84,7 @@ func Find(given, stored []kg.Claim, named func(kg.ID) bool) []Change {
 			change.Missing = append(change.Missing, *old)
 		}
 		for _, s := range groups[g] {
-			if s.ID != c.ID && !named(s.ID) && !superseded[s.ID] {
-				change.Missing = append(change.Missing, *s)
-			}
+			change.Missing = append(change.Missing, *s)
 		}
 		if len(change.Missing) > 0 {
 			changes = append(changes, change)
@@ -95,17 +99,17 @@ func same(stored, given kg.Claim) bool {
 	return ok
 }
 
-// supersededBy returns the stored claims that named stored claims supersede, directly or through others.
-func supersededBy(stored []kg.Claim, named func(kg.ID) bool) map[kg.ID]bool {
+// superseded returns the claims that named claims supersede, directly or through others. Forgotten claims supersede none.
+func (s Stored) superseded(named func(kg.ID) bool) map[kg.ID]bool {
 	superseded := map[kg.ID]bool{}
-	for changed := true; changed; {
-		changed = false
-		for _, c := range stored {
-			if len(c.Supersedes) == 0 || !superseded[c.ID] && !named(c.ID) {
+	for more := true; more; {
+		more = false
+		for _, c := range s.Claims {
+			if len(c.Supersedes) == 0 || s.Forgotten[c.ID] || !superseded[c.ID] && !named(c.ID) {
 				continue
 			}
 			for _, id := range c.Supersedes {
-				changed = changed || !superseded[id]
+				more = more || !superseded[id]
 				superseded[id] = true
 			}
 		}

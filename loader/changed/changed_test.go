@@ -81,7 +81,7 @@ func TestFind(t *testing.T) {
 		{"no document", []kg.Claim{claim("a", in(""))}, []kg.Claim{claim("b", in(""))}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := show(changed.Find(c.input, c.store, changed.Named(c.input))); got != c.want {
+			if got := show(changed.Find(c.input, changed.Stored{Claims: c.store}, changed.Named(c.input))); got != c.want {
 				t.Errorf("%q; want %q", got, c.want)
 			}
 		})
@@ -108,8 +108,29 @@ func TestCheckedSpansAreNoChange(t *testing.T) {
 	}
 	stored := []kg.Claim{claim("a", words(kg.SpanVerified, 3, 9))}
 	input := []kg.Claim{claim("a", words(kg.SpanUnverifiable, 0, 0))}
-	if got := show(changed.Find(input, stored, changed.Named(input))); got != "" {
+	if got := show(changed.Find(input, changed.Stored{Claims: stored}, changed.Named(input))); got != "" {
 		t.Error(got)
+	}
+}
+
+// An input need not have what is forgotten, and what a forgotten claim superseded it has to name itself.
+func TestForgottenClaims(t *testing.T) {
+	stored := changed.Stored{
+		Claims:    []kg.Claim{claim("a"), claim("b", supersedes("claim:a"))},
+		Forgotten: map[kg.ID]bool{"claim:b": true},
+	}
+	for _, c := range []struct {
+		name, want string
+		input      []kg.Claim
+	}{
+		{"the forgotten claim and what it superseded", "c: a", []kg.Claim{claim("c")}},
+		{"the forgotten claim alone is named", "c: a", []kg.Claim{claim("c", supersedes("claim:b"))}},
+		{"the other is named", "", []kg.Claim{claim("c", supersedes("claim:a"))}},
+		{"the forgotten claim is no new one", "", []kg.Claim{claim("b", supersedes("claim:a"))}},
+	} {
+		if got := show(changed.Find(c.input, stored, changed.Named(c.input))); got != c.want {
+			t.Errorf("%s: %q; want %q", c.name, got, c.want)
+		}
 	}
 }
 
@@ -132,11 +153,11 @@ func TestPartsOfAnInput(t *testing.T) {
 			}
 		}
 		named := changed.Named(input)
-		whole := strings.Split(show(changed.Find(input, stored, named)), "; ")
+		whole := strings.Split(show(changed.Find(input, changed.Stored{Claims: stored}, named)), "; ")
 		random.Shuffle(len(input), func(i, j int) { input[i], input[j] = input[j], input[i] })
 		var parts []string
 		for part := range slices.Chunk(input, 2) {
-			for _, c := range changed.Find(part, stored, named) {
+			for _, c := range changed.Find(part, changed.Stored{Claims: stored}, named) {
 				parts = append(parts, show([]changed.Change{c}))
 			}
 		}

@@ -105,7 +105,7 @@ func (r *resolver) drop(e *entry.Entry, id kg.ID, missing []kg.ID) (lost []kg.ID
 	}
 	_, rejected := r.Rejects.Place(id)
 	if wait := !r.Last && (!rejected || r.deferredIDs[id]); wait {
-		deferEntry(e)
+		Defer(e)
 	} else if err := r.Rejects.Entry(e, *r.unknownReferences(e, missing)); err != nil {
 		return nil, err
 	}
