@@ -21,6 +21,8 @@ type checkpoint struct {
 	Report   Report `json:"report"`
 	// Compared is set if the load compares rows with an earlier load of their data set.
 	Compared bool `json:"compared,omitempty"`
+	// Load is the load's id in the ledger.
+	Load string `json:"load,omitempty"`
 	// First is set if the store had no documents before the load.
 	First bool `json:"first,omitempty"`
 	// Runs are the times at which the load was started, which are the RecordedAt of the claims that it stored.
@@ -89,8 +91,8 @@ func (c *checkpoints) save(ctx context.Context, at checkpoint) error {
 	return err
 }
 
-// clear deletes the checkpoint of a load that is done.
-func (c *checkpoints) clear(ctx context.Context) error {
-	_, err := c.store.Apply(ctx, kg.Batch{Checkpoint: &kg.Checkpoint{Key: c.key}})
+// clear deletes the checkpoint of a load that is done, and writes entries of the ledger.
+func (c *checkpoints) clear(ctx context.Context, ledger []kg.Checkpoint) error {
+	_, err := c.store.Apply(ctx, kg.Batch{Checkpoint: &kg.Checkpoint{Key: c.key}, Ledger: ledger})
 	return err
 }

@@ -37,6 +37,10 @@ type Options struct {
 	Published *edtf.Time
 	// Release is the data set release that the rows belong to, or nil. Only LoadRows uses it.
 	Release *Release
+	// Format is the name of the inputs' format in the ledger of loads. "" means the mapper's name, or casus.
+	Format string
+	// Unlisted leaves the load out of the ledger, as for a decision that a command writes.
+	Unlisted bool
 	// Now is the time at which claims are recorded.
 	Now edtf.Instant
 	// Rejects receives every reject as a line of JSON, if it is not nil.

@@ -33,6 +33,13 @@ func (p retryingStore) Checkpoint(ctx context.Context, key string) (value string
 	return value, err
 }
 
+func (p retryingStore) Checkpoints(
+	ctx context.Context, prefix, after string, limit int,
+) (found []kg.Checkpoint, err error) {
+	err = p.retry(ctx, func() (err error) { found, err = p.Store.Checkpoints(ctx, prefix, after, limit); return err })
+	return found, err
+}
+
 func (p retryingStore) Nodes(ctx context.Context, v kg.View, ids []kg.ID) (nodes []kg.Node, err error) {
 	err = p.retry(ctx, func() (err error) { nodes, err = p.Store.Nodes(ctx, v, ids); return err })
 	return nodes, err

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"casus/internal/edtf"
+	"casus/internal/kg"
 	"casus/loader/entry"
 	"casus/loader/input"
 	"casus/loader/prepare"
@@ -48,6 +49,9 @@ type load struct {
 	nodes       *prepare.NodeCache
 	texts       *resolve.Texts
 	deferred    *deferredRows
+	entry       *ledgerEntry
+	// content is the hash of the rows that were read.
+	content string
 }
 
 // run goes through the stages of the load.
@@ -83,12 +87,22 @@ func (l *load) run(ctx context.Context) (err error) {
 		}
 		from.First = !old
 	}
-	from.Report, from.Compared = *l.report, releases.compares()
+	if l.entry, err = l.newLedgerEntry(ctx, from); err != nil {
+		return err
+	}
+	from.Report, from.Compared, from.Load = *l.report, releases.compares(), l.entry.id()
 	if err := l.checkpoints.save(ctx, from); err != nil { // a later run learns of this one
 		return err
 	}
+	if releases != nil {
+		releases.nextPart = l.entry.nextPart
+	}
 	chunks := l.chunkLoader(releases, from)
 	defer func() { err = errors.Join(err, chunks.changes.close()) }()
+	if err := l.nameBrought(ctx, chunks.changes, from); err != nil {
+		return err
+	}
+	l.content = from.Hash
 	if err := l.loadChunks(ctx, chunks, from); err != nil {
 		return err
 	}
@@ -110,7 +124,26 @@ func (l *load) run(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	return l.checkpoints.clear(ctx)
+	ended, err := l.entry.finish(ctx, *l.report, l.content)
+	if err != nil {
+		return err
+	}
+	return l.checkpoints.clear(ctx, ended)
+}
+
+// newLedgerEntry returns the load's entry in the ledger: that of the interrupted load which is resumed, or a new one.
+func (l *load) newLedgerEntry(ctx context.Context, from checkpoint) (*ledgerEntry, error) {
+	opt := l.options
+	opt.Format = formatOf(l.mapper, opt)
+	return newLedgerEntry(ctx, l.store, from.Load, l.checkpoints.key, l.rows.Names(), opt)
+}
+
+// nameBrought names what earlier runs of the load brought: the input has it, and the rows are not read again.
+func (l *load) nameBrought(ctx context.Context, changes *changedDocuments, from checkpoint) error {
+	if changes.off || len(from.Runs) == 0 {
+		return nil
+	}
+	return l.entry.brought(ctx, func(id kg.ID) error { return changes.input.name(id, nil) })
 }
 
 // chunkLoader returns the loader of the chunks after a checkpoint.
@@ -138,7 +171,7 @@ func (l *load) chunkLoader(releases *releaseUpdate, from checkpoint) *chunkLoade
 		nodes: l.nodes, claims: claims, releases: releases, changes: changes, report: l.report, rejects: rejects,
 		scheduler: schedule.Scheduler{
 			Store: l.store, Writers: l.store.Properties().ConcurrentWrites, BatchSize: l.options.BatchSize,
-			Now: l.options.Now, Report: l.report, Rejects: rejects,
+			Now: l.options.Now, Report: l.report, Rejects: rejects, NextPart: l.entry.nextPart,
 		},
 		counter: &rowCounter{store: l.store, report: l.report, tally: tally.NewIndex(), earlierRuns: earlierRuns},
 	}
@@ -203,8 +236,10 @@ func (l *load) loadChunk(ctx context.Context, chunks *chunkLoader, c chunk) erro
 		}
 	}
 	l.report.AddWarnings(c.warnings)
+	l.content = c.end.Hash
 	if l.deferred.count <= maxDeferredRows { // more are too many to be listed
 		at := c.end
+		at.Load = l.entry.id()
 		at.Report, at.Compared, at.First = *l.report, chunks.releases.compares(), chunks.changes.off
 		at.Deferred, at.Rejected = l.deferred.numbers, chunks.rejects.Rows()
 		if err := l.checkpoints.save(ctx, at); err != nil {

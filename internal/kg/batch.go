@@ -23,12 +23,18 @@ type Batch struct {
 	ReferencesChecked bool
 	// Checkpoint is written in the same transaction if it is not nil.
 	Checkpoint *Checkpoint
+	// Brought, if set, is the key of the checkpoint that gets the ids of the claims that the batch brings, in the same
+	// transaction; see package ledger. Planned are claims of Claims that no record of the input states.
+	Brought string
+	Planned []ID
+	// Ledger are further checkpoints to write in the same transaction.
+	Ledger []Checkpoint
 }
 
 // Move is the move of a stored claim from a release of its data set to another one.
 type Move struct{ Claim, From ID }
 
-// Checkpoint is the progress of a load, under a key that identifies the load.
+// Checkpoint is the progress of a load, or another entry about loads, under a key. An empty value deletes it.
 type Checkpoint struct{ Key, Value string }
 
 // Size returns the number of records.

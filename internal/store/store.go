@@ -30,6 +30,9 @@ type Writer interface {
 	Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error)
 	// Checkpoint returns the value last written under a key, or "" if there is none.
 	Checkpoint(ctx context.Context, key string) (string, error)
+	// Checkpoints returns at most limit (1..MaxScan) of the values that were last written under keys with a prefix and
+	// after a key, without empty ones, in the order of their keys by bytes. Keys are ASCII.
+	Checkpoints(ctx context.Context, prefix, after string, limit int) ([]kg.Checkpoint, error)
 }
 
 // Reader answers queries. Slices returned for a list of ids are parallel to it.

@@ -28,7 +28,10 @@ type Scheduler struct {
 	BatchSize int
 	// Now is the time at which claims are recorded.
 	Now     edtf.Instant
-	Report  *report.Report
+	// NextPart returns the key under which the store keeps which claims a batch brings; see kg.Batch.Brought. It may be
+	// called concurrently.
+	NextPart func() string
+	Report   *report.Report
 	Rejects *report.Rejects
 }
 
@@ -84,6 +87,9 @@ func (w *writer) applyAll(ctx context.Context, batches [][]group) error {
 func (w *writer) applyBatch(ctx context.Context, groups []group) error {
 	b := join(groups)
 	b.RecordedAt, b.ReferencesChecked = w.Now, !w.hasRejected()
+	if len(b.Claims) > 0 && w.NextPart != nil {
+		b.Brought = w.NextPart()
+	}
 	applied, err := w.Store.Apply(ctx, b)
 	switch {
 	case err == nil:
@@ -128,6 +134,7 @@ func join(groups []group) kg.Batch {
 			b.Identities = append(b.Identities, e.Batch.Identities...)
 			b.Claims = append(b.Claims, e.Batch.Claims...)
 			b.Removals, b.Moves = append(b.Removals, e.Batch.Removals...), append(b.Moves, e.Batch.Moves...)
+			b.Planned = append(b.Planned, e.Batch.Planned...)
 		}
 	}
 	return b

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/store/ledger"
 )
 
 // Run applies a batch within a transaction that the engine commits when err is nil and rolls back when it is not.
@@ -129,9 +130,24 @@ func (r *run) derive(ctx context.Context) error {
 	return r.PutDerivedStates(ctx, deriveStates(r.affected, all, book, r.identities))
 }
 
+// checkpoint writes the checkpoints of the batch, and which claims it brings.
 func (r *run) checkpoint(ctx context.Context) error {
-	if r.batch.Checkpoint == nil {
-		return nil
+	all := r.batch.Ledger
+	if r.batch.Checkpoint != nil {
+		all = append(slices.Clone(all), *r.batch.Checkpoint)
 	}
-	return r.PutCheckpoint(ctx, *r.batch.Checkpoint)
+	if r.batch.Brought != "" {
+		added := make(map[kg.ID]bool, len(r.newClaims))
+		for i := range r.newClaims {
+			added[r.newClaims[i].ID] = !r.removed[r.newClaims[i].ID]
+		}
+		all = append(slices.Clone(all),
+			ledger.Part(r.batch, r.applied.Conflicts, func(id kg.ID) bool { return added[id] }))
+	}
+	for _, c := range all {
+		if err := r.PutCheckpoint(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -81,6 +81,7 @@ type Tx interface {
 	// PutDerivedStates replaces everything derived about each subject: its states, its edges and its claims' lifetimes.
 	PutDerivedStates(ctx context.Context, states []DerivedState) error
 
+	// PutCheckpoint writes a checkpoint, or deletes it if the value is empty.
 	PutCheckpoint(ctx context.Context, c kg.Checkpoint) error
 	// PutChangeSet appends an entry to the change log under the next revision, and deletes entries beyond
 	// store.ChangeLogLength. It is the last write of a transaction, because the next writer of the log waits for its end.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 
 	"casus/internal/kg"
 )
@@ -74,10 +75,30 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if b.Checkpoint != nil {
 		g.checkpoints[b.Checkpoint.Key] = b.Checkpoint.Value
 	}
+	for _, c := range b.Ledger {
+		g.checkpoints[c.Key] = c.Value
+	}
+	if b.Brought != "" {
+		g.checkpoints[b.Brought] = brought(b, done.Conflicts, func(id kg.ID) bool { return added[id] && !removed[id] })
+	}
 	g.derive()
 	g.log = g.nextLog(s.graph, len(done.Written))
 	s.graph = g
 	return done, nil
+}
+
+// brought returns the claims that a batch brings, one a line: without conflicts, and without planned ones that were
+// stored before.
+func brought(b kg.Batch, conflicts []kg.ClaimConflict, added func(kg.ID) bool) string {
+	var ids []string
+	for _, c := range b.Claims {
+		conflict := slices.ContainsFunc(conflicts, func(k kg.ClaimConflict) bool { return k.Given.ID == c.ID })
+		planned := slices.Contains(b.Planned, c.ID) && !added(c.ID)
+		if !conflict && !planned && !slices.Contains(ids, string(c.ID)+"\n") {
+			ids = append(ids, string(c.ID)+"\n")
+		}
+	}
+	return strings.Join(ids, "")
 }
 
 // move moves stored claims to other releases of their data set.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"casus/internal/kg"
@@ -65,6 +66,27 @@ func (s *Store) snapshot(ctx context.Context) (graph, error) {
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 	g, err := s.snapshot(ctx)
 	return g.checkpoints[key], err
+}
+
+// Checkpoints returns the values under keys with a prefix, in the order of the keys.
+func (s *Store) Checkpoints(ctx context.Context, prefix, after string, limit int) ([]kg.Checkpoint, error) {
+	if err := store.CheckScan(limit); err != nil {
+		return nil, err
+	}
+	g, err := s.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return findCheckpoints(g.checkpoints, prefix, after, limit), nil
+}
+
+func findCheckpoints(all map[string]string, prefix, after string, limit int) (found []kg.Checkpoint) {
+	for _, key := range slices.Sorted(maps.Keys(all)) {
+		if strings.HasPrefix(key, prefix) && key > after && all[key] != "" && len(found) < limit {
+			found = append(found, kg.Checkpoint{Key: key, Value: all[key]})
+		}
+	}
+	return found
 }
 
 // Properties reports that batches are serialised.

@@ -50,6 +50,13 @@ func (s measuredStore) Checkpoint(ctx context.Context, key string) (value string
 	return s.Store.Checkpoint(ctx, key)
 }
 
+func (s measuredStore) Checkpoints(
+	ctx context.Context, prefix, after string, limit int,
+) (found []kg.Checkpoint, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Checkpoints"))
+	return s.Store.Checkpoints(ctx, prefix, after, limit)
+}
+
 func (s measuredStore) Nodes(ctx context.Context, v kg.View, ids []kg.ID) (nodes []kg.Node, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Nodes"))
 	return s.Store.Nodes(ctx, v, ids)

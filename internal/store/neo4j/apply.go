@@ -81,6 +81,29 @@ func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 	return column[string](rows[0], "value")
 }
 
+// Checkpoints returns the values under keys with a prefix, in the order of the keys.
+func (s *Store) Checkpoints(ctx context.Context, prefix, after string, limit int) ([]kg.Checkpoint, error) {
+	if err := store.CheckScan(limit); err != nil {
+		return nil, err
+	}
+	found, err := s.query(ctx, "MATCH (c:Checkpoint) WHERE c.key STARTS WITH $prefix AND c.key > $after AND c.value <> ''"+
+		" RETURN c.key AS key, c.value AS value ORDER BY key LIMIT $limit",
+		map[string]any{"prefix": prefix, "after": after, "limit": limit})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]kg.Checkpoint, len(found))
+	for i, r := range found {
+		if all[i].Key, err = column[string](r, "key"); err != nil {
+			return nil, err
+		}
+		if all[i].Value, err = column[string](r, "value"); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
 // tx is the transaction of one batch. It returns the driver's errors unwrapped, since the driver inspects them to
 // decide whether to retry. It records the nodes it created: most of a load is new, and new nodes need not be read and
 // have nothing to delete.
@@ -211,6 +234,9 @@ func (t tx) lock(ctx context.Context, label string, ids []kg.ID) error {
 }
 
 func (t tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {
-	return t.forEach(ctx, "MERGE (c:Checkpoint {key: row.key}) SET c.value = row.value",
-		[]row{{"key": c.Key, "value": c.Value}})
+	statement := "MERGE (c:Checkpoint {key: row.key}) SET c.value = row.value"
+	if c.Value == "" {
+		statement = "MATCH (c:Checkpoint {key: row.key}) DELETE c"
+	}
+	return t.forEach(ctx, statement, []row{{"key": c.Key, "value": c.Value}})
 }

@@ -2,9 +2,11 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/internal/store/apply"
 )
 
@@ -87,6 +89,16 @@ func (s *Store) abandon(ctx context.Context, err error) error {
 		s.writer = nil
 	}
 	return err
+}
+
+// Checkpoints returns the values under keys with a prefix, in the order of the keys.
+func (s *Store) Checkpoints(ctx context.Context, prefix, after string, limit int) ([]kg.Checkpoint, error) {
+	if err := store.CheckScan(limit); err != nil {
+		return nil, err
+	}
+	return rows(ctx, s.read, func(r *sql.Rows) (c kg.Checkpoint, err error) { return c, r.Scan(&c.Key, &c.Value) },
+		"SELECT key, value FROM checkpoint WHERE key > ?1 AND key >= ?2 AND substr(key, 1, length(?2)) = ?2 "+
+			"ORDER BY key LIMIT ?3", after, prefix, limit)
 }
 
 // Checkpoint returns the value last written under key, or "" if there is none.

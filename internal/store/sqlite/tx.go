@@ -353,6 +353,9 @@ UNION SELECT subject FROM claim WHERE id IN (SELECT claim FROM claimant WHERE ac
 func (t *tx) Lock(context.Context, []kg.ID) error { return nil }
 
 func (t *tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {
+	if c.Value == "" {
+		return t.exec(ctx, "DELETE FROM checkpoint WHERE key = ?", c.Key)
+	}
 	return t.exec(ctx,
 		"INSERT INTO checkpoint (key, value, checksum) VALUES (?, ?, ?) "+
 			"ON CONFLICT (key) DO UPDATE SET value = excluded.value, checksum = excluded.checksum",

@@ -16,8 +16,8 @@ import (
 // computes these.
 type tx struct {
 	*Writer
-	claims     []spooledClaim
-	checkpoint *kg.Checkpoint
+	claims      []spooledClaim
+	entries []kg.Checkpoint
 }
 
 var _ apply.Tx = (*tx)(nil)
@@ -231,7 +231,7 @@ func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 }
 
 func (t *tx) PutCheckpoint(_ context.Context, c kg.Checkpoint) error {
-	t.checkpoint = &c
+	t.entries = append(t.entries, c)
 	return nil
 }
 
@@ -259,8 +259,10 @@ func (t *tx) commit() error {
 			t.places[subject] = noPlace
 		}
 	}
-	if t.checkpoint != nil {
-		t.checkpoints[t.checkpoint.Key] = t.checkpoint.Value
+	for _, c := range t.entries {
+		if err := t.Writer.checkpoints.put(c); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -47,7 +47,11 @@ func (w *Writer) writeShared(ctx context.Context, o *output) error {
 			return err
 		}
 	}
-	for key, value := range w.checkpoints {
+	for key := range w.checkpoints.blocks {
+		value, err := w.checkpoints.get(key)
+		if err != nil {
+			return err
+		}
 		o.sheets[checkpointNodes].row(func(c rows.Columns) { c.Text("key", key); c.Text("value", value) })
 	}
 	return contextError(ctx)

@@ -31,7 +31,7 @@ type Writer struct {
 	releases     nodes[kg.Release]
 	affiliations nodes[kg.Affiliation]
 	decisions    nodes[kg.IdentityDecision]
-	checkpoints  map[string]string
+	checkpoints  *checkpoints
 	documents    documents
 	claims       *spool
 	// places holds the place of each claim, and noPlace for each event.
@@ -65,7 +65,7 @@ func New(dir string) (*Writer, error) {
 		dir:    dir,
 		actors: newNodes[kg.Actor](), locations: newNodes[kg.Location](), releases: newNodes[kg.Release](),
 		affiliations: newNodes[kg.Affiliation](), decisions: newNodes[kg.IdentityDecision](),
-		checkpoints: map[string]string{},
+		checkpoints: newCheckpoints(),
 		documents:   newDocuments(spoolDir), claims: newSpool(spoolDir, "claims"),
 		places: map[hash]place{}, replaced: map[place]bool{},
 	}, nil
@@ -95,7 +95,14 @@ func (w *Writer) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) 
 func (w *Writer) Checkpoint(_ context.Context, key string) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.checkpoints[key], nil
+	return w.checkpoints.get(key)
+}
+
+// Checkpoints returns the values under keys with a prefix, in the order of the keys.
+func (w *Writer) Checkpoints(_ context.Context, prefix, after string, limit int) ([]kg.Checkpoint, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.checkpoints.list(prefix, after, limit)
 }
 
 // Nodes returns nodes by id. Events and claims have only their ids.
@@ -169,7 +176,7 @@ func (w *Writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.broken = kg.Errorf(kg.Internal, "the bulk load is closed")
-	err := errors.Join(w.documents.close(), w.claims.close(), os.RemoveAll(filepath.Join(w.dir, spoolFolder)))
+	err := errors.Join(w.documents.close(), w.claims.close(), w.checkpoints.close(), os.RemoveAll(filepath.Join(w.dir, spoolFolder)))
 	if err != nil {
 		return kg.Errorf(kg.Internal, "remove the spooled records: %w", err)
 	}
