@@ -270,7 +270,8 @@ func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 		return nil, err
 	}
 	return t.find(ctx, []string{"claim_subject"},
-		"SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)", idList(ids))
+		"SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)"+
+			" OR EXISTS (SELECT 1 FROM original WHERE subject = value)", idList(ids))
 }
 
 func (t *tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
