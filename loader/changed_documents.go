@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/record"
 	"casus/internal/store"
@@ -27,6 +28,12 @@ type changedDocuments struct {
 	rejects *report.Rejects
 	// off is set if the store had no documents before the load: none can be changed.
 	off bool
+	// curated is set if the store has corrections.
+	curated bool
+	// replace is who corrects changed documents, at a time; "" rejects their records.
+	replace string
+	at      edtf.Instant
+	report  *report.Report
 	// complete is set when the whole input is read.
 	complete bool
 	input    *inputClaims
@@ -35,16 +42,18 @@ type changedDocuments struct {
 	seed maphash.Seed
 	// found are the changed documents, each with a new claim that changes it and a stored one that the input lacks.
 	found map[kg.ID][2]kg.ID
+	// corrected are the stored claims that corrections replace.
+	corrected map[kg.ID]bool
 }
 
 // maxTrackedDocuments bounds changedDocuments.old, which then takes about 100 MB. Records of further documents wait for
 // the end of the input, as if these had claims.
 const maxTrackedDocuments = 4_000_000
 
-func newChangedDocuments(st Store, rejects *report.Rejects) *changedDocuments {
+func newChangedDocuments(st Store, rep *report.Report, rejects *report.Rejects, opt Options) *changedDocuments {
 	return &changedDocuments{
-		store: st, rejects: rejects, input: newInputClaims(), old: map[uint64]bool{}, seed: maphash.MakeSeed(),
-		found: map[kg.ID][2]kg.ID{},
+		store: st, report: rep, rejects: rejects, replace: opt.Replace, at: opt.Now, input: newInputClaims(), old: map[uint64]bool{}, seed: maphash.MakeSeed(),
+		found: map[kg.ID][2]kg.ID{}, corrected: map[kg.ID]bool{},
 	}
 }
 
@@ -52,6 +61,16 @@ func newChangedDocuments(st Store, rejects *report.Rejects) *changedDocuments {
 func hasDocuments(ctx context.Context, st Store) (bool, error) {
 	page, err := st.Scan(ctx, kg.KindDocument, "", 1)
 	return len(page.Documents) > 0, err
+}
+
+// begin reads whether the store has corrections.
+func (d *changedDocuments) begin(ctx context.Context) error {
+	if d.off {
+		return nil
+	}
+	page, err := d.store.Scan(ctx, kg.KindCorrection, "", 1)
+	d.curated = len(page.Corrections) > 0
+	return err
 }
 
 // addDocuments records which documents of a chunk are new.
@@ -110,6 +129,9 @@ func (d *changedDocuments) check(
 	if d.off {
 		return nil
 	}
+	if err := d.readOriginals(ctx, entries, from, stored); err != nil {
+		return err
+	}
 	records, err := d.pending(entries, from, stored)
 	if err != nil {
 		return err
@@ -135,7 +157,9 @@ func (d *changedDocuments) check(
 		return err
 	}
 	for _, r := range records {
-		if err := d.rejectChanged(r, changes); err != nil {
+		if d.replace != "" {
+			d.correct(r, changes)
+		} else if err := d.rejectChanged(r, changes); err != nil {
 			return err
 		}
 	}
@@ -243,7 +267,11 @@ func (d *changedDocuments) find(ctx context.Context, claims []kg.Claim) (map[kg.
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range changed.Find(given, changed.Stored{Claims: stored}, named) {
+		forgotten, err := d.forgotten(ctx, stored)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range changed.Find(given, changed.Stored{Claims: stored, Forgotten: forgotten}, named) {
 			changes[c.New.ID] = c
 			if _, known := d.found[c.New.Document]; !known {
 				d.found[c.New.Document] = [2]kg.ID{c.New.ID, c.Missing[0].ID}

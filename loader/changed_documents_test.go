@@ -131,7 +131,7 @@ func TestClaimsOfOneDocumentInTwoFiles(t *testing.T) {
 		if r.Rejected != 0 || r.Added[kg.KindClaim] != 2 {
 			t.Errorf("%+v", r)
 		}
-		checkCounts(t, load(t, s, loader.Options{ChunkSize: 1}, shelling, strike), 0, 2, 0)
+		checkAllCounts(t, load(t, s, loader.Options{ChunkSize: 1}, shelling, strike), 0, 1, 0, 1, 0)
 	}
 }
 
@@ -163,6 +163,42 @@ func TestChangesAfterAnInterruption(t *testing.T) {
 		}
 	}
 	t.Error("the load was interrupted each time")
+}
+
+// A file replaces what it changes, and changes nothing when it is loaded again. The file before it does not either.
+func TestReplace(t *testing.T) {
+	named := func(title string) string {
+		return fmt.Sprintf(`{"type":"event","id":"event:flood","claims":[{"id":"claim:flood","document":"document:daily",`+
+			`"titles":[%q]}]}`, title)
+	}
+	first := []string{daily, strike, named("A flood")}
+	second := []string{daily, shelling, named("A deluge"), fire}
+	for _, size := range []int{1, 100} {
+		s := memory.New()
+		load(t, s, loader.Options{Now: 1}, first...)
+		checkCounts(t, load(t, s, loader.Options{Now: 2, ChunkSize: size}, second...), 0, 1, 3)
+		r := load(t, s, loader.Options{Now: 3, ChunkSize: size, Replace: "Ada"}, second...)
+		if r.Rejected != 0 || r.Replaced != 2 || r.Applied < 2 {
+			t.Errorf("%+v", r)
+		}
+		after := graph(t, s)
+		for id, want := range map[kg.ID]string{"event:strike": "A shelling", "event:flood": "A deluge", "event:fire": "A fire"} {
+			nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{id})
+			if err != nil {
+				t.Fatal(err)
+			}
+			e, ok := nodes[0].(kg.Event)
+			if !ok || len(e.Titles) != 1 || e.Titles[0].Value != want {
+				t.Errorf("%s: %+v", id, nodes[0])
+			}
+		}
+		for i, lines := range [][]string{second, first} {
+			r := load(t, s, loader.Options{Now: 4, ChunkSize: size}, lines...)
+			if r.Rejected+r.Applied != 0 || graph(t, s) != after || i == 1 && r.Forgotten != 1 {
+				t.Errorf("file %d, loaded again: %+v", i, r)
+			}
+		}
+	}
 }
 
 // dyingStore fails after a number of batches.

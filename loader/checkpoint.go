@@ -44,7 +44,7 @@ type checkpoints struct {
 
 // checkpointKey returns the key of a load's checkpoint in the store.
 func checkpointKey(inputs []input.Input, m Mapper, o Options) string {
-	parts := []string{fmt.Sprint(o.ChunkSize, o.KeepText, o.Restore, o.Published)}
+	parts := []string{fmt.Sprint(o.ChunkSize, o.KeepText, o.Restore, o.Published, o.Replace != "")}
 	if m != nil {
 		parts = append(parts, m.Key())
 	}

@@ -44,7 +44,7 @@ func newLedgerEntry(
 // listed returns the options that decide what is loaded.
 func (o Options) listed() map[string]string {
 	all := map[string]string{}
-	for name, set := range map[string]bool{"keep-text": o.KeepText, "restore": o.Restore} {
+	for name, set := range map[string]bool{"keep-text": o.KeepText, "restore": o.Restore, "replace": o.Replace != ""} {
 		if set {
 			all[name] = "true"
 		}

@@ -37,6 +37,9 @@ type Options struct {
 	Published *edtf.Time
 	// Release is the data set release that the rows belong to, or nil. Only LoadRows uses it.
 	Release *Release
+	// Replace is who corrects the documents that the input changes: their stored claims that it lacks are forgotten, and one
+	// with the id of a claim of the input gets its content. "" rejects the records of such documents.
+	Replace string
 	// Format is the name of the inputs' format in the ledger of loads. "" means the mapper's name, or casus.
 	Format string
 	// Unlisted leaves the load out of the ledger, as for a decision that a command writes.
@@ -82,6 +85,7 @@ type Store interface {
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
 	Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error)
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
+	Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error)
 	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
 }
 

@@ -99,6 +99,9 @@ func (l *load) run(ctx context.Context) (err error) {
 	}
 	chunks := l.chunkLoader(releases, from)
 	defer func() { err = errors.Join(err, chunks.changes.close()) }()
+	if err := chunks.changes.begin(ctx); err != nil {
+		return err
+	}
 	if err := l.nameBrought(ctx, chunks.changes, from); err != nil {
 		return err
 	}
@@ -160,7 +163,7 @@ func (l *load) chunkLoader(releases *releaseUpdate, from checkpoint) *chunkLoade
 	if releases != nil {
 		claims.Release, claims.Dataset = releases.id, l.options.Release.Dataset
 	}
-	changes := newChangedDocuments(l.store, rejects)
+	changes := newChangedDocuments(l.store, l.report, rejects, l.options)
 	changes.off = from.First
 	earlierRuns := map[edtf.Instant]bool{}
 	for _, run := range from.Runs {

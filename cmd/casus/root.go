@@ -1,9 +1,15 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
+
+	"casus/cmd/casus/undo"
+	"casus/internal/store"
+	"casus/loader"
 )
 
 func newRoot() *cobra.Command {
@@ -40,7 +46,30 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 		mappingCommand(),
 		versionCommand(),
 	)
+	root.AddCommand(undo.Commands(undoHost())...)
 	return root
+}
+
+// undoHost is what the commands that take back loads need of this program.
+func undoHost() undo.Host {
+	return undo.Host{
+		Usage: usagef,
+		Store: func(c *cobra.Command) func(context.Context, io.Writer) (store.Store, string, error) {
+			f := &storeFlag{}
+			f.add(c)
+			return func(ctx context.Context, stderr io.Writer) (store.Store, string, error) {
+				s, shown, err := f.openExisting(ctx, stderr)
+				if err != nil {
+					return nil, shown, err
+				}
+				return s, shown, nil
+			}
+		},
+		Progress: func(stderr io.Writer) (func(int), func()) {
+			p := newProgress(stderr, false)
+			return func(done int) { p.show(loader.Progress{Stage: "claims", Done: int64(done)}) }, p.done
+		},
+	}
 }
 
 // helpCommand returns `casus help`. Unlike cobra's own it exits with 2 if the command is unknown.

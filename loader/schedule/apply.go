@@ -27,12 +27,12 @@ type Scheduler struct {
 	// BatchSize is the number of nodes and claims in one transaction.
 	BatchSize int
 	// Now is the time at which claims are recorded.
-	Now     edtf.Instant
+	Now edtf.Instant
 	// NextPart returns the key under which the store keeps which claims a batch brings; see kg.Batch.Brought. It may be
 	// called concurrently.
 	NextPart func() string
 	Report   *report.Report
-	Rejects *report.Rejects
+	Rejects  *report.Rejects
 }
 
 // Apply applies the entries that are not dropped, and returns the ids that the store added or changed. It rejects
@@ -132,9 +132,10 @@ func join(groups []group) kg.Batch {
 			b.Documents, b.Releases = append(b.Documents, e.Batch.Documents...), append(b.Releases, e.Batch.Releases...)
 			b.Affiliations = append(b.Affiliations, e.Batch.Affiliations...)
 			b.Identities = append(b.Identities, e.Batch.Identities...)
+			b.Reviews, b.Corrections = append(b.Reviews, e.Batch.Reviews...), append(b.Corrections, e.Batch.Corrections...)
 			b.Claims = append(b.Claims, e.Batch.Claims...)
 			b.Removals, b.Moves = append(b.Removals, e.Batch.Removals...), append(b.Moves, e.Batch.Moves...)
-			b.Planned = append(b.Planned, e.Batch.Planned...)
+			b.Planned, b.Corrections = append(b.Planned, e.Batch.Planned...), append(b.Corrections, e.Corrections...)
 		}
 	}
 	return b

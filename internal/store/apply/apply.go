@@ -149,9 +149,9 @@ func (r *run) checkpoint(ctx context.Context) error {
 		all = append(slices.Clone(all), *r.batch.Checkpoint)
 	}
 	if r.batch.Brought != "" {
-		added := make(map[kg.ID]bool, len(r.newClaims))
-		for i := range r.newClaims {
-			added[r.newClaims[i].ID] = !r.removed[r.newClaims[i].ID]
+		added := make(map[kg.ID]bool, len(r.loaded))
+		for i := range r.loaded {
+			added[r.loaded[i].ID] = !r.removed[r.loaded[i].ID]
 		}
 		all = append(slices.Clone(all),
 			ledger.Part(r.batch, r.applied.Conflicts, func(id kg.ID) bool { return added[id] }))

@@ -80,7 +80,9 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 func (s *Store) Checkpoint(context.Context, string) (string, error) { return "", nil }
 
 // Checkpoints returns none, as Checkpoint does.
-func (s *Store) Checkpoints(context.Context, string, string, int) ([]kg.Checkpoint, error) { return nil, nil }
+func (s *Store) Checkpoints(context.Context, string, string, int) ([]kg.Checkpoint, error) {
+	return nil, nil
+}
 
 // Properties allows one writer.
 func (s *Store) Properties() store.Properties { return store.Properties{ConcurrentWrites: 1} }

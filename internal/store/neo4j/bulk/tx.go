@@ -16,7 +16,7 @@ import (
 // computes these.
 type tx struct {
 	*Writer
-	claims      []spooledClaim
+	claims  []spooledClaim
 	entries []kg.Checkpoint
 }
 

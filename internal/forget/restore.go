@@ -1,0 +1,69 @@
+package forget
+
+import (
+	"context"
+
+	"casus/internal/kg"
+	"casus/internal/store/ledger"
+)
+
+// RestoreLoad takes back the undoing of a load: every answer is as before. Interrupted, it can be started again. It
+// returns CONFLICT if the load is not undone, or if its claims are erased.
+func RestoreLoad(ctx context.Context, st Store, l ledger.Load, o Order) (Result, error) {
+	switch {
+	case l.Purged != nil:
+		return Result{}, kg.Errorf(kg.Conflict, "the claims of %s are erased for good", l.ID)
+	case l.Undone == nil:
+		return Result{}, kg.Errorf(kg.Conflict, "%s is not undone", l.ID)
+	}
+	o.Target = l.ID
+	found, err := restore(ctx, st, o)
+	if err != nil || o.DryRun {
+		return found, err
+	}
+	l.Undone = nil
+	return found, put(ctx, st, l)
+}
+
+// RestoreTarget takes back what Target did. It returns NOT_FOUND if the target is not forgotten.
+func RestoreTarget(ctx context.Context, st Store, o Order) (Result, error) {
+	found, err := restore(ctx, st, o)
+	if err == nil && found.Claims == 0 {
+		err = kg.Errorf(kg.NotFound, "%s is not forgotten", o.Target)
+	}
+	return found, err
+}
+
+// restore removes the corrections by which an order forgot claims.
+func restore(ctx context.Context, st Store, o Order) (Result, error) {
+	found := Result{Subjects: map[kg.ID]bool{}}
+	for claims, err := range forgottenBy(ctx, st, o.Target) {
+		if err != nil {
+			return found, err
+		}
+		if len(claims) == 0 {
+			continue
+		}
+		var b kg.Batch
+		for _, id := range claims {
+			b.Removals = append(b.Removals, correctionID(o.Target, id))
+		}
+		subjects, err := storedSubjects(ctx, st, claims)
+		if err != nil {
+			return found, err
+		}
+		for _, id := range subjects {
+			found.Subjects[id] = true
+		}
+		found.Claims += len(claims)
+		if !o.DryRun {
+			if _, err := st.Apply(ctx, b); err != nil {
+				return found, err
+			}
+		}
+		if o.Progress != nil {
+			o.Progress(found.Claims)
+		}
+	}
+	return found, nil
+}
