@@ -216,9 +216,10 @@ func testCancellation(t *testing.T, s store.Store) {
 	us := nodeIDs(kg.KindActor, "us")
 	for _, ctx := range []context.Context{cancelled, expired} {
 		for name, ask := range map[string]func() error{
-			"Apply":      func() error { _, err := s.Apply(ctx, world()); return err },
-			"Checkpoint": func() error { _, err := s.Checkpoint(ctx, "k"); return err },
-			"Nodes":      func() error { _, err := s.Nodes(ctx, kg.View{}, us); return err },
+			"Apply":       func() error { _, err := s.Apply(ctx, world()); return err },
+			"Checkpoint":  func() error { _, err := s.Checkpoint(ctx, "k"); return err },
+			"Checkpoints": func() error { _, err := s.Checkpoints(ctx, "k", "", 1); return err },
+			"Nodes":       func() error { _, err := s.Nodes(ctx, kg.View{}, us); return err },
 			"Events": func() error {
 				_, err := pages(ctx, s.Events, store.EventQuery{Window: store.Window{Limit: 1}})
 				return err

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"casus/internal/store"
+	"casus/internal/store/storetest/brought"
 	"casus/internal/store/storetest/connections"
 	"casus/internal/testkit/seeds"
 	"casus/internal/testkit/spellings"
@@ -171,6 +172,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"ImpreciseTimes", testImpreciseTimes},
 		{"CitedSources", testCitedSources},
 		{"Checkpoint", testCheckpoint},
+		{"Brought", func(t *testing.T, h Harness) { brought.Test(t, h.New(t)) }},
 		{"Cycles", testCycles},
 		{"RecordBounds", testRecordBounds},
 		{"LongSortKeys", testLongSortKeys},
