@@ -35,8 +35,7 @@ func (d *changedDocuments) readOriginals(
 		stored[id] = *v.Original
 		corrected, exists := latest(v).Apply(*v.Original)
 		for _, c := range given[id] {
-			_, loaded := kg.MergeClaim(*v.Original, *c)
-			if _, same := kg.MergeClaim(corrected, *c); exists && same && !loaded {
+			if exists && !sameContent(*v.Original, *c) && sameContent(corrected, *c) {
 				*c = *v.Original
 			}
 		}

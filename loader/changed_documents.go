@@ -174,15 +174,14 @@ func (d *changedDocuments) pending(
 	var records []pendingRecord
 	for _, e := range entry.Live(entries) {
 		r := pendingRecord{Entry: e}
-		for _, c := range e.Batch.Claims {
+		for i, c := range e.Batch.Claims {
 			if !d.compares(c, from) {
 				continue
 			}
 			if err := d.input.name(c.ID, c.Supersedes); err != nil {
 				return nil, err
 			}
-			old, known := stored[c.ID]
-			if _, same := kg.MergeClaim(old, c); !known || !same {
+			if old, known := stored[c.ID]; !known || !hasDerivedID(e, i) && !sameContent(old, c) {
 				r.claims, r.documents = append(r.claims, c), append(r.documents, c.Document)
 			}
 		}
@@ -197,6 +196,16 @@ func (d *changedDocuments) pending(
 		}
 	}
 	return records, nil
+}
+
+// hasDerivedID reports whether a claim's id is derived from its content, so that a stored claim with it is the same.
+func hasDerivedID(e *entry.Entry, claim int) bool {
+	return len(e.Drafts) == len(e.Batch.Claims) && e.Drafts[claim].ID() == ""
+}
+
+func sameContent(stored, given kg.Claim) bool {
+	_, same := kg.MergeClaim(stored, given)
+	return same
 }
 
 // addsTo reports whether a document says more than the stored one.

@@ -131,5 +131,8 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// exactView is the view in which a load reads the store: without identity decisions.
+var exactView = kg.View{Identity: kg.IdentityExact}
+
 // lookupSize is the number of records in one page of a walk over the store.
 const lookupSize = 1000

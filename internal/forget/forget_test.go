@@ -165,7 +165,7 @@ func TestUndoOfTwoLoads(t *testing.T) {
 	}
 }
 
-// An undo that fails after any batch goes on when it is started again, and so does taking it back.
+// An undo that fails after any batch continues when it is started again, and so does taking it back.
 func TestInterruptedUndo(t *testing.T) {
 	for n := range 6 {
 		s := memory.New()

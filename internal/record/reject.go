@@ -22,7 +22,7 @@ type Reject struct {
 	Pointer string `json:"pointer,omitempty"`
 	// Column names the columns of the row from which the faulty value was made.
 	Column string `json:"column,omitempty"`
-	// Code is CONFLICT for a record that contradicts what is stored, else empty.
+	// Code is CONFLICT for a record that contradicts the store, else empty.
 	Code   kg.ErrorCode `json:"code,omitempty"`
 	Reason string       `json:"reason"`
 	// Found is the faulty value, Allowed are the valid values, and Suggestion is the nearest of these.

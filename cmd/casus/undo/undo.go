@@ -34,7 +34,7 @@ func Commands(h Host) []*cobra.Command {
 	return []*cobra.Command{h.loads(), h.undo(), h.forget()}
 }
 
-// flags are those that undo and forget share.
+// flags are the flags of undo and forget.
 type flags struct {
 	by, why, at             string
 	purge, dryRun, takeBack bool
@@ -158,10 +158,10 @@ func (h Host) undo() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "undo LOAD --by WHO",
 		Short: "Forget all claims that a load brought",
-		Long: `Forget all claims that a load brought, except those that another load brought too, unless that one
+		Long: `Forget all claims that a load brought, except claims that another load brought too, unless that one
 is undone. Each gets a correction with the value nothing: it is kept, and in no answer. Loaded again,
 it stays forgotten, and the load says so. --take-back removes these corrections; every answer is as
-before. An interrupted undo goes on when it is started again.
+before. An interrupted undo continues when it is started again.
 
 Actors, places, documents and releases that the load brought stay: other records may name them, and
 no event follows from them alone. So do identity decisions, which are taken back one by one.

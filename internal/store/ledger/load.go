@@ -1,6 +1,6 @@
 // Package ledger keeps what was loaded into a store: each load with its files, options and counts, and the claims that
-// it brought. Entries are checkpoints of the store, so they are written in the transaction of what they tell of. No
-// answer and no digest depends on them.
+// it brought. Entries are checkpoints of the store, written in the transaction that stores the claims. No answer and no
+// digest depends on them.
 package ledger
 
 import (
@@ -15,7 +15,7 @@ import (
 	"casus/internal/kg"
 )
 
-// Load is one load: one call of the loader, however often it was interrupted.
+// Load is one load: one call of the loader, with the calls that resumed it.
 type Load struct {
 	// ID is readable and sorts by time, such as load:20251220T180000-3f9a1c.
 	ID    string       `json:"id"`

@@ -89,15 +89,15 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	return done, nil
 }
 
-// brought returns the claims that a batch brings, one a line: without conflicts, and without planned ones that were
+// brought returns the claims that a batch brings, a blank after each: without conflicts, and without planned ones that were
 // stored before.
 func brought(b kg.Batch, conflicts []kg.ClaimConflict, added func(kg.ID) bool) string {
 	var ids []string
 	for _, c := range b.Claims {
 		conflict := slices.ContainsFunc(conflicts, func(k kg.ClaimConflict) bool { return k.Given.ID == c.ID })
 		planned := slices.Contains(b.Planned, c.ID) && !added(c.ID)
-		if !conflict && !planned && !slices.Contains(ids, string(c.ID)+"\n") {
-			ids = append(ids, string(c.ID)+"\n")
+		if !conflict && !planned && !slices.Contains(ids, string(c.ID)+" ") {
+			ids = append(ids, string(c.ID)+" ")
 		}
 	}
 	return strings.Join(ids, "")

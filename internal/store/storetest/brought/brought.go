@@ -38,8 +38,8 @@ func testParts(t *testing.T, s store.Store) {
 		t.Errorf("a broken batch: %v", err)
 	}
 	want := []kg.Checkpoint{
-		{Key: "part/1", Value: "claim:a\nclaim:b\n"}, {Key: "part/2", Value: "claim:c\nclaim:d\n"},
-		{Key: "part/3", Value: "claim:a\n"}, {Key: "part/4", Value: "claim:a\n"},
+		{Key: "part/1", Value: "claim:a claim:b "}, {Key: "part/2", Value: "claim:c claim:d "},
+		{Key: "part/3", Value: "claim:a "}, {Key: "part/4", Value: "claim:a "},
 	}
 	if got := list(t, s, "part/", "", 10); !reflect.DeepEqual(got, want) {
 		t.Errorf("%q; want %q", got, want)
