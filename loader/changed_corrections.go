@@ -10,7 +10,7 @@ import (
 	"casus/loader/resolve"
 )
 
-// readOriginals replaces stored claims that are corrected or forgotten by the ones that were loaded. A claim of the input
+// readOriginals replaces stored claims, of which CopySpans copies the spans, and of which documents may be changed, if they are corrected or forgotten by the ones that were loaded. A claim of the input
 // that states what a correction made of the stored one is the stored one: a file is loaded again that has replaced it.
 func (d *changedDocuments) readOriginals(
 	ctx context.Context, entries []*entry.Entry, from *resolve.Sources, stored map[kg.ID]kg.Claim,
@@ -22,7 +22,7 @@ func (d *changedDocuments) readOriginals(
 	var ids []kg.ID
 	for _, e := range entry.Live(entries) {
 		for i := range e.Batch.Claims {
-			if c := &e.Batch.Claims[i]; d.compares(*c, from) {
+			if c := &e.Batch.Claims[i]; len(c.Spans) > 0 || d.compares(*c, from) {
 				ids = append(ids, c.ID)
 				given[c.ID] = append(given[c.ID], c)
 			}

@@ -129,9 +129,6 @@ func (d *changedDocuments) check(
 	if d.off {
 		return nil
 	}
-	if err := d.readOriginals(ctx, entries, from, stored); err != nil {
-		return err
-	}
 	records, err := d.pending(entries, from, stored)
 	if err != nil {
 		return err

@@ -56,6 +56,9 @@ func (l *chunkLoader) load(
 	if err != nil {
 		return nil, err
 	}
+	if err := l.changes.readOriginals(ctx, entries, sources, stored); err != nil {
+		return nil, err
+	}
 	resolve.CopySpans(entries, stored)
 	if err := resolve.CheckClaims(entries, l.rejects); err != nil {
 		return nil, err

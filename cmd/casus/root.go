@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"casus/cmd/casus/undo"
+	"casus/cmd/casus/curate"
 	"casus/internal/store"
 	"casus/loader"
 )
@@ -46,25 +46,22 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 		mappingCommand(),
 		versionCommand(),
 	)
-	root.AddCommand(undo.Commands(undoHost())...)
+	root.AddCommand(curate.Commands(curationProgram())...)
 	return root
 }
 
-// undoHost is what the commands that take back loads need of this program.
-func undoHost() undo.Host {
-	return undo.Host{
-		Usage: usagef,
-		Store: func(c *cobra.Command) func(context.Context, io.Writer) (store.Store, string, error) {
-			f := &storeFlag{}
-			f.add(c)
-			return func(ctx context.Context, stderr io.Writer) (store.Store, string, error) {
-				s, shown, err := f.openExisting(ctx, stderr)
-				if err != nil {
-					return nil, shown, err
-				}
-				return s, shown, nil
+// curationProgram returns what the commands of package curate need.
+func curationProgram() curate.Program {
+	return curate.Program{
+		StoreFlag: func(c *cobra.Command) func(context.Context, io.Writer) (store.Store, error) {
+			flag := &storeFlag{}
+			flag.add(c)
+			return func(ctx context.Context, stderr io.Writer) (store.Store, error) {
+				s, _, err := flag.openExisting(ctx, stderr)
+				return s, err
 			}
 		},
+		Usage: usagef,
 		Progress: func(stderr io.Writer) (func(int), func()) {
 			p := newProgress(stderr, false)
 			return func(done int) { p.show(loader.Progress{Stage: "claims", Done: int64(done)}) }, p.done

@@ -20,6 +20,7 @@ type Store interface {
 	ledger.Reader
 	store.Scanner
 	Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error)
+	Preview(ctx context.Context, b kg.Batch) ([]store.Effect, error)
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
 	Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error)
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
@@ -35,7 +36,7 @@ type Order struct {
 	Why    string
 	// Purge also erases the claims. They cannot be restored.
 	Purge bool
-	// DryRun counts and writes nothing.
+	// DryRun counts, previews how events change, and writes nothing.
 	DryRun bool
 	// Progress, if not nil, is called with the number of claims that are done.
 	Progress func(done int)
@@ -49,6 +50,21 @@ type Result struct {
 	Erased, Named int
 	// Subjects are the events and affiliations of the claims.
 	Subjects map[kg.ID]bool
+	// Effects are how events would change, of a dry run with at most MaxPreviewed claims.
+	Effects []store.Effect
+	// preview is the batch of a dry run.
+	preview kg.Batch
+}
+
+// MaxPreviewed is the number of claims of which a dry run shows how events change.
+const MaxPreviewed = 20_000
+
+// readEffects previews a dry run.
+func (r *Result) readEffects(ctx context.Context, st Store, o Order) (err error) {
+	if o.DryRun && r.Claims > 0 && r.Claims <= MaxPreviewed {
+		r.Effects, err = st.Preview(ctx, r.preview)
+	}
+	return err
 }
 
 // batchSize is the number of claims that are forgotten in one transaction.
@@ -254,7 +270,7 @@ func run(
 			}
 		}
 	}
-	return found, nil
+	return found, found.readEffects(ctx, st, o)
 }
 
 func forgetSome(ctx context.Context, st Store, ids []kg.ID, kept *ledger.Set, o Order, found *Result) error {
@@ -275,6 +291,9 @@ func forgetSome(ctx context.Context, st Store, ids []kg.ID, kept *ledger.Set, o 
 		b.Removals = append(b.Removals, id)
 	}
 	if o.DryRun {
+		if found.Claims <= MaxPreviewed {
+			found.preview.Corrections = append(found.preview.Corrections, b.Corrections...)
+		}
 		return nil
 	}
 	erase := b.Removals

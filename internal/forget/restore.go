@@ -56,14 +56,14 @@ func restore(ctx context.Context, st Store, o Order) (Result, error) {
 			found.Subjects[id] = true
 		}
 		found.Claims += len(claims)
-		if !o.DryRun {
-			if _, err := st.Apply(ctx, b); err != nil {
-				return found, err
-			}
+		if o.DryRun {
+			found.preview.Removals = append(found.preview.Removals, b.Removals...)
+		} else if _, err := st.Apply(ctx, b); err != nil {
+			return found, err
 		}
 		if o.Progress != nil {
 			o.Progress(found.Claims)
 		}
 	}
-	return found, nil
+	return found, found.readEffects(ctx, st, o)
 }

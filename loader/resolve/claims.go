@@ -32,7 +32,8 @@ type ClaimMaker struct {
 func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, rejects *report.Rejects) error {
 	var recent recentTexts
 	for _, e := range entry.Live(entries) {
-		if !last && slices.ContainsFunc(e.Drafts, func(d record.Draft) bool { return !from.has(&d) }) {
+		if !last && (slices.ContainsFunc(e.Drafts, func(d record.Draft) bool { return !from.has(&d) }) ||
+			e.Content != nil && !from.has(e.Content)) {
 			Defer(e)
 			continue
 		}
@@ -42,6 +43,11 @@ func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, reje
 			c, found := m.claim(e.ID, &e.Drafts[i], from, &recent)
 			faults = record.JoinRejects(faults, found)
 			e.Batch.Claims = append(e.Batch.Claims, c)
+		}
+		if e.Content != nil {
+			c, found := m.claim(e.Content.Subject(), e.Content, from, &recent)
+			faults = record.JoinRejects(faults, found)
+			e.SetContent(c)
 		}
 		if faults == nil {
 			continue

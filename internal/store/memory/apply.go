@@ -21,6 +21,15 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	g, done, err := s.apply(b)
+	if err == nil {
+		s.graph = g
+	}
+	return done, err
+}
+
+// apply returns the graph after a batch.
+func (s *Store) apply(b kg.Batch) (graph, kg.ApplyResult, error) {
 	g := s.graph.clone()
 	done := kg.ApplyResult{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{}}
 	removed := g.remove(b.Removals)
@@ -34,11 +43,11 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 		put(&done, kg.KindReview, g.reviews, b.Reviews, kg.MergeReview),
 		put(&done, kg.KindCorrection, g.corrections, b.Corrections, kg.MergeCorrection),
 	); err != nil {
-		return kg.ApplyResult{}, err
+		return graph{}, kg.ApplyResult{}, err
 	}
 	added := map[kg.ID]bool{}
 	if err := g.move(b, &done); err != nil {
-		return kg.ApplyResult{}, err
+		return graph{}, kg.ApplyResult{}, err
 	}
 	for _, c := range b.Claims {
 		old, known := g.loaded[c.ID]
@@ -61,7 +70,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 		}
 	}
 	if err := g.checkReferences(b); err != nil {
-		return kg.ApplyResult{}, err
+		return graph{}, kg.ApplyResult{}, err
 	}
 	if b.Checkpoint != nil {
 		g.checkpoints[b.Checkpoint.Key] = b.Checkpoint.Value
@@ -85,8 +94,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	g.derive()
 	g.reportCorrections(b.Claims, &done)
 	g.log = g.nextLog(s.graph, len(done.Written))
-	s.graph = g
-	return done, nil
+	return g, done, nil
 }
 
 // brought returns the claims that a batch brings, a blank after each: without conflicts, and without planned ones that were

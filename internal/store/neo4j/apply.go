@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -45,6 +46,24 @@ func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.ApplyRe
 		return applied, tx.writeBatch(ctx)
 	}, deadline(ctx))
 }
+
+// Preview applies a batch in a transaction that it rolls back.
+func (s *Store) Preview(ctx context.Context, b kg.Batch) ([]store.Effect, error) {
+	session := s.session(ctx)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
+	var after map[kg.ID]*kg.EventState
+	_, err := session.ExecuteWrite(ctx, func(t neo4j.ManagedTransaction) (none any, err error) {
+		after, err = apply.Preview(ctx, newTx(t, s, false), b)
+		return nil, cmp.Or(err, errPreviewed)
+	}, deadline(ctx))
+	if !errors.Is(err, errPreviewed) {
+		return nil, mapError(ctx, err, "preview a batch")
+	}
+	return apply.Effects(ctx, s, after)
+}
+
+// errPreviewed rolls a transaction back.
+var errPreviewed = errors.New("the batch is not to be written")
 
 // attempts bounds the retries of a batch whose nodes another transaction created.
 const attempts = 20
@@ -122,6 +141,8 @@ type tx struct {
 	// lostClaims are the subjects of deleted claims.
 	lostClaims map[kg.ID]bool
 	batch      *batchWrite
+	// before has the identity classes before the transaction.
+	before *kg.Identities
 }
 
 var _ apply.Tx = tx{}
@@ -133,6 +154,7 @@ func newTx(t neo4j.ManagedTransaction, s *Store, careful bool) tx {
 	return tx{
 		t, s, careful, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},
 		map[kg.ID]*apply.ClaimLifetimes{}, map[kg.ID][]kg.Claim{}, map[kg.ID]bool{}, &batchWrite{},
+		&kg.Identities{},
 	}
 }
 

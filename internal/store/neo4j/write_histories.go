@@ -16,7 +16,7 @@ func (t tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) e
 	var events, affiliations []apply.DerivedState
 	var lifetimes, old []row
 	for _, a := range states {
-		if t.lostClaims[a.Subject] || !t.allNew(a.Claims) {
+		if t.lostClaims[a.Subject] || t.before.Merged(a.Subject) || !t.allNew(a.Claims) {
 			old = append(old, row{"id": string(a.Subject)})
 		}
 		if a.Subject.Kind() == kg.KindEvent {

@@ -38,8 +38,9 @@ type tx struct {
 	oldEntries map[kg.ID][]oldEntry
 	// words are the new rows of the text index, written last.
 	words []entryWords
-	// hasMerged is set if any nodes are, or were, merged.
+	// hasMerged is set if any nodes are, or were, merged, and before has the classes before the transaction.
 	hasMerged bool
+	before    kg.Identities
 	// writtenIDs are the ids that the transaction has written.
 	writtenIDs []kg.ID
 	// builtIndexes has the deferred indexes checked so far, and whether each had to be built.
@@ -303,7 +304,7 @@ UNION SELECT announcer FROM named CROSS JOIN announcement ON announced = id WHER
 // LockClasses returns the identity classes. It needs no lock: the transaction excludes other writers.
 func (t *tx) LockClasses(ctx context.Context, _ bool) (kg.Identities, error) {
 	identities, _, err := t.classes.current(ctx, t.queue)
-	t.hasMerged = identities.HasMerged("")
+	t.hasMerged, t.before = identities.HasMerged(""), identities
 	return identities, err
 }
 

@@ -1,8 +1,6 @@
-// Package undo has the commands that list loads, and take back what was loaded.
-package undo
+package curate
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -19,52 +17,36 @@ import (
 	"casus/internal/text"
 )
 
-// Host is what the commands need of the program.
-type Host struct {
-	// Store adds the flag of the store to a command, and returns a function that opens it.
-	Store func(*cobra.Command) func(ctx context.Context, stderr io.Writer) (s store.Store, shown string, err error)
-	// Usage returns an error of the command line.
-	Usage func(format string, args ...any) error
-	// Progress returns a function that shows how many claims are done, and one that ends that.
-	Progress func(stderr io.Writer) (show func(done int), end func())
+// undoFlags are the flags of undo and forget.
+type undoFlags struct {
+	options
+	by, why, at     string
+	purge, takeBack bool
 }
 
-// Commands returns `casus loads`, `casus undo` and `casus forget`.
-func Commands(h Host) []*cobra.Command {
-	return []*cobra.Command{h.loads(), h.undo(), h.forget()}
-}
-
-// flags are the flags of undo and forget.
-type flags struct {
-	by, why, at             string
-	purge, dryRun, takeBack bool
-	asJSON                  bool
-}
-
-func (f *flags) add(c *cobra.Command) {
+func (f *undoFlags) add(c *cobra.Command) {
+	f.options.add(c)
 	s := c.Flags()
 	s.StringVar(&f.by, "by", "", "who decides")
 	s.StringVar(&f.why, "why", "", "the reason")
 	s.StringVar(&f.at, "at", "", "the time of the decision, RFC 3339 (default: now)")
 	s.BoolVar(&f.purge, "purge", false, "erase the claims for good; they cannot be restored")
 	s.BoolVar(&f.takeBack, "take-back", false, "take it back: every answer is as before")
-	s.BoolVar(&f.dryRun, "dry-run", false, "show what would change, and write nothing")
-	s.BoolVar(&f.asJSON, "json", false, "print the report as JSON")
 }
 
 // order returns the order of the flags.
-func (h Host) order(f flags, show func(int)) (forget.Order, error) {
+func (f undoFlags) order(p Program, show func(int)) (forget.Order, error) {
 	o := forget.Order{By: f.by, Why: f.why, At: edtf.InstantOf(time.Now()), Purge: f.purge, DryRun: f.dryRun, Progress: show}
 	switch {
 	case f.purge && f.takeBack:
-		return o, h.Usage("--purge erases for good: it cannot be combined with --take-back")
+		return o, p.Usage("--purge erases for good: it cannot be combined with --take-back")
 	case f.by == "" && !f.dryRun && !f.takeBack:
-		return o, h.Usage("specify who decides: --by WHO")
+		return o, p.Usage("specify who decides: --by WHO")
 	}
 	if f.at != "" {
 		at, err := time.Parse(time.RFC3339, f.at)
 		if err != nil {
-			return o, h.Usage("--at: %v", err)
+			return o, p.Usage("--at: %v", err)
 		}
 		o.At = edtf.InstantOf(at)
 	}
@@ -72,35 +54,48 @@ func (h Host) order(f flags, show func(int)) (forget.Order, error) {
 }
 
 // act carries out an undo or a forgetting in the opened store, and prints the report.
-func (h Host) act(
-	c *cobra.Command, open func(context.Context, io.Writer) (store.Store, string, error), f flags, target string,
+func (f undoFlags) act(
+	p Program, c *cobra.Command, open func(context.Context, io.Writer) (store.Store, error), target string,
 	do func(context.Context, store.Store, forget.Order) (forget.Result, error),
 ) (err error) {
-	show, end := h.Progress(c.ErrOrStderr())
-	o, err := h.order(f, show)
+	show, end := p.Progress(c.ErrOrStderr())
+	o, err := f.order(p, show)
 	if err != nil {
 		return err
 	}
 	o.Target = target
-	s, shown, err := open(c.Context(), c.ErrOrStderr())
+	s, err := open(c.Context(), c.ErrOrStderr())
 	if err != nil {
 		return err
 	}
-	defer func() { err = cmp.Or(err, s.Close()) }()
+	defer closeStore(s, &err)
 	found, err := do(c.Context(), s, o)
 	end()
 	if err != nil {
 		return err
 	}
-	return report{
-		Store: shown, Target: target, DryRun: f.dryRun, TakenBack: f.takeBack, Claims: found.Claims, Kept: found.Kept,
+	r := undoReport{
+		Target: target, DryRun: f.dryRun, TakenBack: f.takeBack, Claims: found.Claims, Kept: found.Kept,
 		Erased: found.Erased, Named: found.Named, Subjects: len(found.Subjects),
-	}.print(c.OutOrStdout(), f.asJSON)
+	}
+	for _, e := range found.Effects {
+		r.Effects = append(r.Effects, newEffectRecord(e))
+	}
+	if f.asJSON {
+		return writeIndented(c.OutOrStdout(), r)
+	}
+	if _, err := fmt.Fprintln(c.OutOrStdout(), r.text()); err != nil || !f.dryRun {
+		return err
+	}
+	if found.Claims > forget.MaxPreviewed {
+		_, err = fmt.Fprintf(c.OutOrStdout(), "more than %d claims: how events change is not shown\n", forget.MaxPreviewed)
+		return err
+	}
+	return WriteEffects(c.OutOrStdout(), found.Effects)
 }
 
-// report is what an undo or a forgetting did.
-type report struct {
-	Store     string `json:"store"`
+// undoReport is what an undo or a forgetting did.
+type undoReport struct {
 	Target    string `json:"target"`
 	DryRun    bool   `json:"dryRun,omitempty"`
 	TakenBack bool   `json:"takenBack,omitempty"`
@@ -109,12 +104,12 @@ type report struct {
 	Kept      int    `json:"kept,omitempty"`
 	Erased    int    `json:"erased,omitempty"`
 	Named     int    `json:"named,omitempty"`
+	// Effects are how events would change, of a dry run.
+	Effects []effectRecord `json:"effects,omitempty"`
 }
 
-func (r report) print(w io.Writer, asJSON bool) error {
-	if asJSON {
-		return writeJSON(w, r)
-	}
+// text returns the report in some lines.
+func (r undoReport) text() string {
 	verb := "forgotten"
 	switch {
 	case r.TakenBack:
@@ -133,8 +128,7 @@ func (r report) print(w io.Writer, asJSON bool) error {
 	if r.DryRun {
 		line += "\ndry run: nothing was written"
 	}
-	_, err := fmt.Fprintln(w, line)
-	return err
+	return line
 }
 
 func plural(n int, nouns ...string) string {
@@ -144,7 +138,7 @@ func plural(n int, nouns ...string) string {
 	return fmt.Sprintf("%d %s", n, append(nouns, nouns[0]+"s")[1])
 }
 
-func writeJSON(w io.Writer, v any) error {
+func writeIndented(w io.Writer, v any) error {
 	text, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {
 		return kg.Errorf(kg.Internal, "encode the report: %w", err)
@@ -153,8 +147,8 @@ func writeJSON(w io.Writer, v any) error {
 	return err
 }
 
-func (h Host) undo() *cobra.Command {
-	var f flags
+func undoCommand(p Program) *cobra.Command {
+	var f undoFlags
 	c := &cobra.Command{
 		Use:   "undo LOAD --by WHO",
 		Short: "Forget all claims that a load brought",
@@ -175,9 +169,9 @@ and keep them out if they are loaded again. "casus loads" lists the loads.`,
 		Args: cobra.ExactArgs(1),
 	}
 	f.add(c)
-	open := h.Store(c)
+	open := p.StoreFlag(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		return h.act(c, open, f, args[0], func(ctx context.Context, s store.Store, o forget.Order) (forget.Result, error) {
+		return f.act(p, c, open, args[0], func(ctx context.Context, s store.Store, o forget.Order) (forget.Result, error) {
 			l, err := findLoad(ctx, s, args[0])
 			if err != nil {
 				return forget.Result{}, err
@@ -212,8 +206,8 @@ func findLoad(ctx context.Context, s store.Store, id string) (ledger.Load, error
 	return l, kg.Errorf(kg.NotFound, "%s; casus loads lists all", message)
 }
 
-func (h Host) forget() *cobra.Command {
-	var f flags
+func forgetCommand(p Program) *cobra.Command {
+	var f undoFlags
 	c := &cobra.Command{
 		Use:   "forget DOCUMENT|RELEASE|ID --by WHO",
 		Short: "Forget the claims of a document, of a release, about an event or an affiliation, or one claim",
@@ -230,13 +224,13 @@ leaves an entry that "casus loads" shows.`,
 		Args: cobra.ExactArgs(1),
 	}
 	f.add(c)
-	open := h.Store(c)
+	open := p.StoreFlag(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		id := kg.ID(args[0])
 		if err := checkTarget(id); err != nil {
-			return h.Usage("%v", err)
+			return p.Usage("%v", err)
 		}
-		return h.act(c, open, f, args[0], func(ctx context.Context, s store.Store, o forget.Order) (forget.Result, error) {
+		return f.act(p, c, open, args[0], func(ctx context.Context, s store.Store, o forget.Order) (forget.Result, error) {
 			if f.takeBack {
 				return forget.RestoreTarget(ctx, s, o)
 			}

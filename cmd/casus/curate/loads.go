@@ -1,4 +1,4 @@
-package undo
+package curate
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 	"casus/internal/store/unknown"
 )
 
-func (h Host) loads() *cobra.Command {
+func loadsCommand(p Program) *cobra.Command {
 	asJSON := false
 	c := &cobra.Command{
 		Use:   "loads",
@@ -29,17 +29,13 @@ undone with it. What was erased for good is listed, too.`,
 		Args: cobra.NoArgs,
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print the loads and purges as JSON, one per line")
-	open := h.Store(c)
+	open := p.StoreFlag(c)
 	c.RunE = func(c *cobra.Command, _ []string) (err error) {
-		s, _, err := open(c.Context(), c.ErrOrStderr())
+		s, err := open(c.Context(), c.ErrOrStderr())
 		if err != nil {
 			return err
 		}
-		defer func() {
-			if e := s.Close(); err == nil {
-				err = e
-			}
-		}()
+		defer closeStore(s, &err)
 		all, err := ledger.All(c.Context(), s)
 		if err != nil {
 			return err
