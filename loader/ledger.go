@@ -36,7 +36,7 @@ func newLedgerEntry(
 		}
 	}
 	e.load = ledger.Load{
-		ID: ledger.NewID(opt.Now, key), Began: opt.Now, Files: names, Format: opt.Format, Options: opt.listed(),
+		ID: ledger.NewID(opt.Now, key), Began: ledger.Moment(opt.Now), Files: names, Format: opt.Format, Options: opt.listed(),
 	}
 	return e, e.put(ctx)
 }
@@ -111,7 +111,7 @@ func (e *ledgerEntry) finish(ctx context.Context, r Report, content string) ([]k
 		return nil, nil
 	}
 	l := &e.load
-	l.Ended, l.Content = max(e.now, edtf.InstantOf(time.Now())), content
+	l.Ended, l.Content = ledger.Moment(max(e.now, edtf.InstantOf(time.Now()))), content
 	l.Read, l.Rejected, l.Added = r.Read, r.Rejected, maps.Clone(r.Added)
 	l.Brought = r.Added[kg.KindClaim] + r.Changed[kg.KindClaim] + r.Same[kg.KindClaim]
 	if err := e.findRepeated(ctx, r); err != nil {

@@ -90,11 +90,11 @@ func Load(ctx context.Context, st Store, l ledger.Load, o Order) (Result, error)
 		return Result{}, err
 	}
 	if l.Undone != nil { // go on with the same corrections
-		o.By, o.At, o.Why = l.Undone.By, l.Undone.At, l.Undone.Why
+		o.By, o.At, o.Why = l.Undone.By, edtf.Instant(l.Undone.At), l.Undone.Why
 	}
 	o.Target = l.ID
 	if !o.DryRun && l.Undone == nil {
-		l.Undone = &ledger.Act{By: o.By, At: o.At, Why: o.Why}
+		l.Undone = &ledger.Act{By: o.By, At: ledger.Moment(o.At), Why: o.Why}
 		if err := put(ctx, st, l); err != nil {
 			return Result{}, err
 		}
@@ -105,7 +105,7 @@ func Load(ctx context.Context, st Store, l ledger.Load, o Order) (Result, error)
 	}
 	l.Undone.Claims = max(l.Undone.Claims, found.Claims)
 	if o.Purge {
-		l.Purged = &ledger.Act{By: o.By, At: o.At, Why: o.Why, Claims: found.Erased}
+		l.Purged = &ledger.Act{By: o.By, At: ledger.Moment(o.At), Why: o.Why, Claims: found.Erased}
 	}
 	return found, put(ctx, st, l)
 }
@@ -169,7 +169,7 @@ func Target(ctx context.Context, st Store, o Order) (Result, error) {
 		return found, nil
 	}
 	entry, err := ledger.PurgeEntry(ledger.Purge{
-		Target: o.Target, Act: ledger.Act{By: o.By, At: o.At, Why: o.Why, Claims: found.Erased},
+		Target: o.Target, Act: ledger.Act{By: o.By, At: ledger.Moment(o.At), Why: o.Why, Claims: found.Erased},
 	})
 	if err == nil {
 		_, err = st.Apply(ctx, kg.Batch{Ledger: []kg.Checkpoint{entry}})

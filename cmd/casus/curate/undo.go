@@ -43,6 +43,9 @@ func (f undoFlags) order(p Program, show func(int)) (forget.Order, error) {
 	case f.by == "" && !f.dryRun && !f.takeBack:
 		return o, p.Usage("specify who decides: --by WHO")
 	}
+	if o.DryRun && o.By == "" {
+		o.By = "a dry run"
+	}
 	if f.at != "" {
 		at, err := time.Parse(time.RFC3339, f.at)
 		if err != nil {
@@ -199,7 +202,7 @@ func findLoad(ctx context.Context, s store.Store, id string) (ledger.Load, error
 	for i := range all {
 		ids[i] = all[i].ID
 	}
-	message := "there is no load " + id
+	message := "there is no " + id
 	if nearest := text.Nearest(id, ids); nearest != "" {
 		message += "; the nearest is " + nearest
 	}

@@ -4,10 +4,12 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,10 +20,10 @@ import (
 // Load is one load: one call of the loader, with the calls that resumed it.
 type Load struct {
 	// ID is readable and sorts by time, such as load:20251220T180000-3f9a1c.
-	ID    string       `json:"id"`
-	Began edtf.Instant `json:"began"`
+	ID    string `json:"id"`
+	Began Moment `json:"began"`
 	// Ended is 0 while the load runs, or if it was interrupted or failed and not resumed.
-	Ended   edtf.Instant      `json:"ended,omitempty"`
+	Ended   Moment            `json:"ended,omitempty"`
 	Files   []string          `json:"files"`
 	Format  string            `json:"format"`
 	Options map[string]string `json:"options,omitempty"`
@@ -41,11 +43,27 @@ type Load struct {
 
 // Act is what a keeper of the graph did to a load, and how many claims that concerned.
 type Act struct {
-	By     string       `json:"by"`
-	At     edtf.Instant `json:"at"`
-	Why    string       `json:"why,omitempty"`
-	Claims int          `json:"claims"`
+	By     string `json:"by"`
+	At     Moment `json:"at"`
+	Why    string `json:"why,omitempty"`
+	Claims int    `json:"claims"`
 }
+
+// Moment is an instant, written as RFC 3339.
+type Moment edtf.Instant
+
+// MarshalText implements encoding.TextMarshaler.
+func (m Moment) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (m *Moment) UnmarshalText(text []byte) error {
+	at, err := time.Parse(time.RFC3339, string(text))
+	*m = Moment(edtf.InstantOf(at))
+	return err
+}
+
+// String returns the moment as RFC 3339.
+func (m Moment) String() string { return edtf.Instant(m).String() }
 
 // maxFiles is the number of files that an entry lists.
 const maxFiles = 1000
@@ -121,6 +139,7 @@ func All(ctx context.Context, r Reader) ([]Load, error) {
 		}
 		all = append(all, l)
 	}
+	slices.SortStableFunc(all, func(a, b Load) int { return cmp.Compare(a.Began, b.Began) })
 	return all, nil
 }
 
