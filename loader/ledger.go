@@ -12,7 +12,7 @@ import (
 	"casus/internal/store/ledger"
 )
 
-// ledgerEntry is the entry of a load in the ledger of its store. Nil is that of a load which is not listed.
+// ledgerEntry is the entry of a load in the ledger of its store; nil for a load that is not listed.
 type ledgerEntry struct {
 	store Store
 	now   edtf.Instant
@@ -105,7 +105,7 @@ func (e *ledgerEntry) brought(ctx context.Context, take func(kg.ID) error) error
 	return nil
 }
 
-// finish completes the entry. It returns what is left to be written when the load is done.
+// finish completes the entry. It returns the checkpoints to write when the load is done.
 func (e *ledgerEntry) finish(ctx context.Context, r Report, content string) ([]kg.Checkpoint, error) {
 	if e == nil {
 		return nil, nil
@@ -131,8 +131,8 @@ func (e *ledgerEntry) finish(ctx context.Context, r Report, content string) ([]k
 	return []kg.Checkpoint{entry}, err
 }
 
-// findRepeated finds the load that this one repeats. One that added a claim repeats none, though it read the same rows:
-// what was rejected before may be loaded now.
+// findRepeated finds the load that this one repeats. A load that added a claim repeats none, though it read the same
+// rows: rejected ones may be loaded now.
 func (e *ledgerEntry) findRepeated(ctx context.Context, r Report) error {
 	if r.Added[kg.KindClaim]+r.Changed[kg.KindClaim] > 0 {
 		return nil
@@ -152,7 +152,7 @@ func (e *ledgerEntry) findRepeated(ctx context.Context, r Report) error {
 	return nil
 }
 
-// formatOf returns the name of a load's format: that of its options, else of its mapper.
+// formatOf returns the name of a load's format: the one of its options or its mapper, else casus.
 func formatOf(m Mapper, o Options) string {
 	switch {
 	case o.Format != "":

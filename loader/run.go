@@ -134,7 +134,7 @@ func (l *load) run(ctx context.Context) (err error) {
 	return l.checkpoints.clear(ctx, ended)
 }
 
-// newLedgerEntry returns the load's entry in the ledger: that of the interrupted load which is resumed, or a new one.
+// newLedgerEntry returns the load's entry in the ledger: the one of the interrupted load that is resumed, or a new one.
 func (l *load) newLedgerEntry(ctx context.Context, from checkpoint) (*ledgerEntry, error) {
 	opt := l.options
 	opt.Format = formatOf(l.mapper, opt)

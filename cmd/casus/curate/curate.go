@@ -25,13 +25,6 @@ type Program struct {
 	Progress func(stderr io.Writer) (show func(done int), end func())
 }
 
-// Commands returns `casus correct`, `casus review`, `casus loads`, `casus undo` and `casus forget`.
-func Commands(p Program) []*cobra.Command {
-	return []*cobra.Command{
-		correctCommand(p), reviewCommand(p), loadsCommand(p), undoCommand(p), forgetCommand(p),
-	}
-}
-
 // options are the flags of commands that write.
 type options struct {
 	dryRun, asJSON bool

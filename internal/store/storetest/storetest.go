@@ -174,7 +174,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"ImpreciseTimes", testImpreciseTimes},
 		{"CitedSources", testCitedSources},
 		{"Checkpoint", testCheckpoint},
-		{"Brought", func(t *testing.T, h Harness) { brought.Test(t, h.New(t)) }},
+		{"Brought", func(t *testing.T, h Harness) { brought.Test(t, h.New) }},
 		{"Cycles", testCycles},
 		{"RecordBounds", testRecordBounds},
 		{"LongSortKeys", testLongSortKeys},

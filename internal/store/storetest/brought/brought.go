@@ -13,10 +13,11 @@ import (
 	"casus/internal/store"
 )
 
-// Test checks an empty store.
-func Test(t *testing.T, s store.Store) {
-	t.Run("Parts", func(t *testing.T) { testParts(t, s) })
-	t.Run("List", func(t *testing.T) { testList(t, s) })
+// Test checks stores, each of which open returns empty.
+func Test(t *testing.T, open func(testing.TB) store.Store) {
+	t.Run("Parts", func(t *testing.T) { testParts(t, open(t)) })
+	t.Run("List", func(t *testing.T) { testList(t, open(t)) })
+	t.Run("Undo", func(t *testing.T) { testUndo(t, open(t)) })
 }
 
 // testParts checks that a batch brings the claims that it states, whether or not they are stored, but not ones that
