@@ -10,8 +10,8 @@ import (
 	"casus/loader/resolve"
 )
 
-// readOriginals replaces stored claims, of which CopySpans copies the spans, and of which documents may be changed, if they are corrected or forgotten by the ones that were loaded. A claim of the input
-// that states what a correction made of the stored one is the stored one: a file is loaded again that has replaced it.
+// readOriginals replaces stored claims that are corrected or forgotten by the ones that were loaded. A claim of the input
+// that states the new content of a corrected one is that claim: a file is loaded again that has replaced it.
 func (d *changedDocuments) readOriginals(
 	ctx context.Context, entries []*entry.Entry, from *resolve.Sources, stored map[kg.ID]kg.Claim,
 ) error {
@@ -74,8 +74,9 @@ func (d *changedDocuments) curations(ctx context.Context, ids []kg.ID, take func
 	return nil
 }
 
-// correct adds corrections to a record that changes documents. What the input lacks is forgotten. A claim with the id of
-// a stored one gets the new content by a correction; its record states the stored content, so that it is applied.
+// correct adds corrections to a record that changes documents. Claims that the input lacks are forgotten. A claim with
+// the id of a stored one gets the new content by a correction; its record states the stored content, so that it is
+// applied.
 func (d *changedDocuments) correct(r pendingRecord, changes map[kg.ID]changed.Change) {
 	for i := range r.Batch.Claims {
 		given := &r.Batch.Claims[i]

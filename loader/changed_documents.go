@@ -52,7 +52,8 @@ const maxTrackedDocuments = 4_000_000
 
 func newChangedDocuments(st Store, rep *report.Report, rejects *report.Rejects, opt Options) *changedDocuments {
 	return &changedDocuments{
-		store: st, report: rep, rejects: rejects, replace: opt.Replace, at: opt.Now, input: newInputClaims(), old: map[uint64]bool{}, seed: maphash.MakeSeed(),
+		store: st, report: rep, rejects: rejects, replace: opt.Replace, at: opt.Now,
+		input: newInputClaims(), old: map[uint64]bool{}, seed: maphash.MakeSeed(),
 		found: map[kg.ID][2]kg.ID{}, corrected: map[kg.ID]bool{},
 	}
 }

@@ -37,8 +37,8 @@ func TestChangedDocumentIsRejected(t *testing.T) {
 			t.Errorf("rejected: %v", reject)
 		}
 	}
-	if conflict.Line != 2 || !strings.Contains(conflict.Raw, "A shelling") || !strings.Contains(conflict.Other, "A strike") ||
-		len(conflict.Differs) == 0 {
+	if conflict.Line != 2 || !strings.Contains(conflict.Raw, "A shelling") ||
+		!strings.Contains(conflict.Other, "A strike") || len(conflict.Differs) == 0 {
 		t.Errorf("the reject does not show both versions: %v", conflict)
 	}
 	if other.Line != 3 {
@@ -152,7 +152,8 @@ func TestChangesAfterAnInterruption(t *testing.T) {
 		s := memory.New()
 		load(t, s, loader.Options{}, first...)
 		failing := &dyingStore{Store: s, left: batches}
-		_, err := loader.Load(t.Context(), failing, []loader.Input{file("f", second...)}, loader.Options{ChunkSize: 1, Now: 1})
+		input := []loader.Input{file("f", second...)}
+		_, err := loader.Load(t.Context(), failing, input, loader.Options{ChunkSize: 1, Now: 1})
 		r := load(t, s, loader.Options{ChunkSize: 1, Now: 2}, second...)
 		if graph(t, s) != graph(t, want) || r.Rejected != whole.Rejected || r.Rejected != 2 {
 			t.Fatalf("after %d batches: %d rejected, %v, another graph: %v", batches, r.Rejected, r.FirstRejects,
@@ -182,7 +183,9 @@ func TestReplace(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 		after := graph(t, s)
-		for id, want := range map[kg.ID]string{"event:strike": "A shelling", "event:flood": "A deluge", "event:fire": "A fire"} {
+		for id, want := range map[kg.ID]string{
+			"event:strike": "A shelling", "event:flood": "A deluge", "event:fire": "A fire",
+		} {
 			nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{id})
 			if err != nil {
 				t.Fatal(err)

@@ -36,7 +36,8 @@ func newLedgerEntry(
 		}
 	}
 	e.load = ledger.Load{
-		ID: ledger.NewID(opt.Now, key), Began: ledger.Moment(opt.Now), Files: names, Format: opt.Format, Options: opt.listed(),
+		ID: ledger.NewID(opt.Now, key), Began: ledger.Moment(opt.Now), Files: names, Format: opt.Format,
+		Options: opt.listed(),
 	}
 	return e, e.put(ctx)
 }

@@ -37,8 +37,9 @@ type Options struct {
 	Published *edtf.Time
 	// Release is the data set release that the rows belong to, or nil. Only LoadRows uses it.
 	Release *Release
-	// Replace is who corrects the documents that the input changes: their stored claims that it lacks are forgotten, and one
-	// with the id of a claim of the input gets its content. "" rejects the records of such documents.
+	// Replace is who corrects the documents that the input changes: their stored claims that the input lacks are
+	// forgotten, and a stored claim with the id of one of the input gets its content. "" rejects the records of such
+	// documents.
 	Replace string
 	// Format is the name of the inputs' format in the ledger of loads. "" means the mapper's name, or casus.
 	Format string

@@ -73,8 +73,8 @@ const batchSize = 1000
 // exact is the view without identity decisions.
 var exact = kg.View{Identity: kg.IdentityExact}
 
-// correctionID returns the id of the correction by which an order forgets a claim. To do the same again changes nothing,
-// and each order can be taken back by itself.
+// correctionID returns the id of the correction by which an order forgets a claim. The same order has the same ids, so
+// repeating it changes nothing, and each order can be taken back by itself.
 func correctionID(target string, claim kg.ID) kg.ID {
 	return kg.DeriveID(kg.KindCorrection, "forget", target, string(claim))
 }
@@ -304,8 +304,8 @@ func forgetSome(ctx context.Context, st Store, ids []kg.ID, kept *ledger.Set, o 
 	return eraseClaims(ctx, st, erase, found)
 }
 
-// eraseClaims removes forgotten claims. Their corrections stay: they tell that something was erased, and keep it out when
-// it is loaded again.
+// eraseClaims removes forgotten claims. Their corrections stay: they tell that something was erased, and keep it out
+// when it is loaded again.
 func eraseClaims(ctx context.Context, st Store, ids []kg.ID, found *Result) error {
 	_, err := st.Apply(ctx, kg.Batch{Removals: ids})
 	switch {

@@ -99,7 +99,8 @@ func same(stored, given kg.Claim) bool {
 	return ok
 }
 
-// superseded returns the claims that named claims supersede, directly or through others. Forgotten claims supersede none.
+// superseded returns the claims that named claims supersede, directly or through others. Forgotten claims supersede
+// none.
 func (s Stored) superseded(named func(kg.ID) bool) map[kg.ID]bool {
 	superseded := map[kg.ID]bool{}
 	for more := true; more; {

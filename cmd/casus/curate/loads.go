@@ -122,8 +122,8 @@ func checkTarget(id kg.ID) error {
 	return nil
 }
 
-// requireStored returns a NOT_FOUND error, with the nearest ids, for a target that the store does not know. A release is
-// no node, and a forgotten claim is in no answer.
+// requireStored returns a NOT_FOUND error, with the nearest ids, for a target that the store lacks. A release is not a
+// node, and a forgotten claim is in no answer.
 func requireStored(ctx context.Context, s store.Store, id kg.ID) error {
 	switch id.Kind() {
 	case kg.KindRelease:

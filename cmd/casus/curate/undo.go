@@ -36,7 +36,9 @@ func (f *undoFlags) add(c *cobra.Command) {
 
 // order returns the order of the flags.
 func (f undoFlags) order(p Program, show func(int)) (forget.Order, error) {
-	o := forget.Order{By: f.by, Why: f.why, At: edtf.InstantOf(time.Now()), Purge: f.purge, DryRun: f.dryRun, Progress: show}
+	o := forget.Order{
+		By: f.by, Why: f.why, At: edtf.InstantOf(time.Now()), Purge: f.purge, DryRun: f.dryRun, Progress: show,
+	}
 	switch {
 	case f.purge && f.takeBack:
 		return o, p.Usage("--purge erases for good: it cannot be combined with --take-back")

@@ -31,8 +31,8 @@ func Part(b kg.Batch, conflicts []kg.ClaimConflict, added func(kg.ID) bool) kg.C
 	return kg.Checkpoint{Key: b.Brought, Value: text.String()}
 }
 
-// Claims iterates over the claims that a load brought, a part at a time. A load that was interrupted may have a claim in
-// several parts. It ends after an error.
+// Claims iterates over the claims that a load brought, a part at a time. A load that was interrupted may have a claim
+// in several parts. It ends after an error.
 func Claims(ctx context.Context, r Reader, load string) iter.Seq2[[]kg.ID, error] {
 	return func(yield func([]kg.ID, error) bool) {
 		for c, err := range entries(ctx, r, partPrefix+load+"/") {

@@ -7,8 +7,8 @@ import (
 	"casus/internal/kg"
 )
 
-// Purge tells that the claims of a document, a release, a subject or a claim were erased. Those of a load are in its own
-// entry.
+// Purge tells that the claims of a document, a release or a subject, or one claim, were erased. The entry of a load has
+// its own.
 type Purge struct {
 	Target string `json:"target"`
 	Act
@@ -22,7 +22,8 @@ func PurgeEntry(p Purge) (kg.Checkpoint, error) {
 	if err != nil {
 		return kg.Checkpoint{}, kg.Errorf(kg.Internal, "encode the purge of %s: %w", p.Target, err)
 	}
-	return kg.Checkpoint{Key: purgePrefix + string(kg.DeriveID("purge", p.Target, p.At.String())), Value: string(text)}, nil
+	key := purgePrefix + string(kg.DeriveID("purge", p.Target, p.At.String()))
+	return kg.Checkpoint{Key: key, Value: string(text)}, nil
 }
 
 // Purges returns all purges.

@@ -97,8 +97,8 @@ func (s *Store) apply(b kg.Batch) (graph, kg.ApplyResult, error) {
 	return g, done, nil
 }
 
-// brought returns the claims that a batch brings, a blank after each: without conflicts, and without planned ones that were
-// stored before.
+// brought returns the claims that a batch brings, a blank after each: without conflicts, and without planned ones that
+// were stored before.
 func brought(b kg.Batch, conflicts []kg.ClaimConflict, added func(kg.ID) bool) string {
 	var ids []string
 	for _, c := range b.Claims {

@@ -24,9 +24,13 @@ func Test(t *testing.T, open func(testing.TB) store.Store) {
 // conflict or that are only planned; and that the entry is written with the batch or not at all.
 func testParts(t *testing.T, s store.Store) {
 	document := kg.Document{ID: "document:d", Titles: []kg.Name{{Value: "D", Kind: kg.NamePrimary}}}
-	apply(t, s, kg.Batch{Documents: []kg.Document{document}, Claims: []kg.Claim{claim(t, "a", ""), claim(t, "b", "")}, Brought: "part/1"})
 	apply(t, s, kg.Batch{
-		Claims:  []kg.Claim{claim(t, "a", ""), claim(t, "b", "other"), claim(t, "c", ""), claim(t, "d", ""), claim(t, "c", "")},
+		Documents: []kg.Document{document}, Claims: []kg.Claim{claim(t, "a", ""), claim(t, "b", "")}, Brought: "part/1",
+	})
+	apply(t, s, kg.Batch{
+		Claims: []kg.Claim{
+			claim(t, "a", ""), claim(t, "b", "other"), claim(t, "c", ""), claim(t, "d", ""), claim(t, "c", ""),
+		},
 		Planned: []kg.ID{"claim:a", "claim:d"}, Brought: "part/2",
 	})
 	apply(t, s, kg.Batch{Claims: []kg.Claim{claim(t, "a", "")}, Brought: "part/3"})
@@ -35,7 +39,8 @@ func testParts(t *testing.T, s store.Store) {
 	apply(t, s, kg.Batch{Claims: []kg.Claim{claim(t, "a", "")}, Brought: "part/4"})
 	broken := claim(t, "e", "")
 	broken.Document = "document:none"
-	if _, err := s.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{broken}, Brought: "part/5"}); kg.CodeOf(err) != kg.BadInput {
+	_, err := s.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{broken}, Brought: "part/5"})
+	if kg.CodeOf(err) != kg.BadInput {
 		t.Errorf("a broken batch: %v", err)
 	}
 	want := []kg.Checkpoint{
@@ -60,7 +65,8 @@ func testList(t *testing.T, s store.Store) {
 	shuffled := slices.Clone(all)
 	slices.Reverse(shuffled)
 	apply(t, s, kg.Batch{Ledger: shuffled[:20], Checkpoint: &kg.Checkpoint{Key: "list", Value: "no"}})
-	apply(t, s, kg.Batch{Ledger: append(shuffled[20:], kg.Checkpoint{Key: "lisu/1", Value: "no"}, kg.Checkpoint{Key: "list_", Value: "no"})})
+	others := []kg.Checkpoint{{Key: "lisu/1", Value: "no"}, {Key: "list_", Value: "no"}}
+	apply(t, s, kg.Batch{Ledger: append(shuffled[20:], others...)})
 	apply(t, s, kg.Batch{Ledger: []kg.Checkpoint{{Key: "list/07"}, {Key: "list/08", Value: "new"}, {Key: "list/99"}}})
 	all[8].Value = "new"
 	all = slices.Delete(all, 7, 8)

@@ -17,7 +17,9 @@ func testUndo(t *testing.T, s store.Store) {
 	figures := claim(t, "figures", "")
 	best := 7
 	figures.Aspect = kg.AspectFigures
-	figures.Says.Figures = []kg.Figure{{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Qualifier: kg.QualifierExact, Best: &best}}
+	figures.Says.Figures = []kg.Figure{{
+		Kind: kg.FigureKilled, Population: kg.PopulationTotal, Qualifier: kg.QualifierExact, Best: &best,
+	}}
 	denial := claim(t, "denial", "")
 	denial.Stance = kg.StanceDenies
 	newer := claim(t, "newer", "newer")
