@@ -22,7 +22,37 @@ func RestoreLoad(ctx context.Context, st Store, l ledger.Load, o Order) (Result,
 		return found, err
 	}
 	l.Undone = nil
-	return found, put(ctx, st, l)
+	if err := put(ctx, st, l); err != nil {
+		return found, err
+	}
+	return found, keepFromOthers(ctx, st, l.ID)
+}
+
+// keepFromOthers restores the claims of a load that is not undone any more, of which the undoing of other loads forgot
+// some: it had kept them if this load had not been undone.
+func keepFromOthers(ctx context.Context, st Store, load string) error {
+	all, err := ledger.All(ctx, st)
+	if err != nil {
+		return err
+	}
+	for _, other := range all {
+		if other.ID == load || other.Undone == nil || other.Purged != nil {
+			continue
+		}
+		for ids, err := range ledger.Claims(ctx, st, load) {
+			if err != nil {
+				return err
+			}
+			var b kg.Batch
+			for _, id := range ids {
+				b.Removals = append(b.Removals, correctionID(other.ID, id))
+			}
+			if _, err := st.Apply(ctx, b); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // RestoreTarget takes back what Target did. It returns NOT_FOUND if the target is not forgotten.
