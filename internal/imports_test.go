@@ -15,7 +15,8 @@ var (
 	noEngine  = []string{"github.com/neo4j", "modernc.org/sqlite", "casus/internal/store/neo4j/...",
 		"casus/internal/store/sqlite/...", "casus/internal/store/open"}
 	engineUses = slices.Concat(contract, []string{
-		"casus/internal/text", "casus/internal/store/apply", "casus/internal/store/codec", "casus/schema",
+		"casus/internal/text", "casus/internal/store/apply", "casus/internal/store/codec", "casus/internal/spill",
+		"casus/schema",
 	})
 )
 
@@ -43,7 +44,9 @@ var rules = []struct {
 	{"casus/internal/store", []string{"casus/internal/kg", "casus/internal/kg/sums", "casus/internal/edtf",
 		"casus/internal/text"},
 		slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/apply", contract, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/ledger", []string{"casus/internal/kg", "casus/internal/edtf"},
+		slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/apply", append(contract[:5:5], "casus/internal/store/ledger"), slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/flight", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/cache", append(contract[:5:5], "casus/internal/store/codec", "casus/internal/store/flight",
 		"casus/internal/projection/aggregate"),
@@ -110,7 +113,9 @@ var rules = []struct {
 		"casus/internal/text", "casus/loader/entry", "casus/loader/report"), slices.Concat(noGraphQL, noEngine)},
 	{"casus/loader/schedule", append(contract[:5:5], "casus/internal/components", "casus/internal/record", "casus/internal/store/codec",
 		"casus/loader/entry", "casus/loader/report"), slices.Concat(noGraphQL, noEngine)},
+	{"casus/loader/changed", []string{"casus/internal/kg"}, []string{"casus/internal/store"}},
 	{"casus/loader/...", append(contract[:5:5], "casus/internal/record", "casus/internal/spill", "casus/internal/store/codec",
+		"casus/internal/store/ledger",
 		"casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/loader/..."),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/graph/...", append(contract[:5:5], "casus/internal/store/cache", "casus/internal/store/unknown",

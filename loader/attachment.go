@@ -51,9 +51,6 @@ func AttachTexts(ctx context.Context, st Store, texts []Text, opt Options) (Repo
 	return rep, nil
 }
 
-// exactView is the view in which a load reads the store: without identity decisions.
-var exactView = kg.View{Identity: kg.IdentityExact}
-
 // textAttacher is one AttachTexts in progress.
 type textAttacher struct {
 	store       Store

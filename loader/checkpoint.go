@@ -21,6 +21,10 @@ type checkpoint struct {
 	Report   Report `json:"report"`
 	// Compared is set if the load compares rows with an earlier load of their data set.
 	Compared bool `json:"compared,omitempty"`
+	// Load is the load's id in the ledger.
+	Load string `json:"load,omitempty"`
+	// First is set if the store had no documents before the load.
+	First bool `json:"first,omitempty"`
 	// Runs are the times at which the load was started, which are the RecordedAt of the claims that it stored.
 	Runs []edtf.Instant `json:"runs,omitempty"`
 	// Rejected are the numbers of the first rows that were rejected after they had been read without a fault.
@@ -43,7 +47,7 @@ type checkpoints struct {
 
 // checkpointKey returns the key of a load's checkpoint in the store.
 func checkpointKey(inputs []input.Input, m Mapper, o Options) string {
-	parts := []string{fmt.Sprint(o.ChunkSize, o.KeepText, o.Restore, o.Published)}
+	parts := []string{fmt.Sprint(o.ChunkSize, o.KeepText, o.Restore, o.Published, o.Replace != "")}
 	if m != nil {
 		parts = append(parts, m.Key())
 	}
@@ -90,8 +94,8 @@ func (c *checkpoints) save(ctx context.Context, at checkpoint) error {
 	return err
 }
 
-// clear deletes the checkpoint of a load that is done.
-func (c *checkpoints) clear(ctx context.Context) error {
-	_, err := c.store.Apply(ctx, kg.Batch{Checkpoint: &kg.Checkpoint{Key: c.key}})
+// clear deletes the checkpoint of a load that is done, and writes entries of the ledger.
+func (c *checkpoints) clear(ctx context.Context, ledger []kg.Checkpoint) error {
+	_, err := c.store.Apply(ctx, kg.Batch{Checkpoint: &kg.Checkpoint{Key: c.key}, Ledger: ledger})
 	return err
 }

@@ -3,6 +3,7 @@ package loader
 import (
 	"context"
 
+	"casus/internal/kg"
 	"casus/loader/entry"
 	"casus/loader/prepare"
 	"casus/loader/report"
@@ -25,6 +26,7 @@ type chunkLoader struct {
 	// withdrawals are the claims that mean to withdraw others.
 	withdrawals *withdrawals
 	releases    *releaseUpdate // nil if no other release is stored
+	changes     *changedDocuments
 	report      *report.Report
 	rejects     *report.Rejects
 }
@@ -49,10 +51,21 @@ func (l *chunkLoader) load(
 	if err := l.claims.Make(entries, sources, last, l.rejects); err != nil {
 		return nil, err
 	}
-	if err := resolve.CopyStoredSpans(ctx, l.store, entries); err != nil {
+	l.changes.addDocuments(entries, sources)
+	stored, err := resolve.StoredClaims(ctx, l.store, entries, func(c kg.Claim) bool {
+		return len(c.Spans) > 0 || l.changes.compares(c, sources)
+	})
+	if err != nil {
 		return nil, err
 	}
+	if err := l.changes.readOriginals(ctx, entries, sources, stored); err != nil {
+		return nil, err
+	}
+	resolve.CopySpans(entries, stored)
 	if err := resolve.CheckClaims(entries, l.rejects); err != nil {
+		return nil, err
+	}
+	if err := l.changes.check(ctx, entries, sources, stored, last); err != nil {
 		return nil, err
 	}
 	references := resolve.ReferenceChecker{

@@ -37,6 +37,14 @@ type Options struct {
 	Published *edtf.Time
 	// Release is the data set release that the rows belong to, or nil. Only LoadRows uses it.
 	Release *Release
+	// Replace is who corrects the documents that the input changes: their stored claims that the input lacks are
+	// forgotten, and a stored claim with the id of one of the input gets its content. "" rejects the records of such
+	// documents.
+	Replace string
+	// Format is the name of the inputs' format in the ledger of loads. "" means the mapper's name, or casus.
+	Format string
+	// Unlisted leaves the load out of the ledger, as for a decision that a command writes.
+	Unlisted bool
 	// Now is the time at which claims are recorded.
 	Now edtf.Instant
 	// Rejects receives every reject as a line of JSON, if it is not nil.
@@ -78,6 +86,7 @@ type Store interface {
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
 	Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error)
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
+	Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error)
 	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
 }
 
@@ -122,6 +131,9 @@ func (o Options) withDefaults() Options {
 	}
 	return o
 }
+
+// exactView is the view in which a load reads the store: without identity decisions.
+var exactView = kg.View{Identity: kg.IdentityExact}
 
 // lookupSize is the number of records in one page of a walk over the store.
 const lookupSize = 1000

@@ -20,6 +20,8 @@ type releaseUpdate struct {
 	report *report.Report
 	now    edtf.Instant
 	id     kg.ID
+	// nextPart is that of schedule.Scheduler.
+	nextPart func() string
 	// stated is everything that the release states; nil if no other release is stored.
 	stated *release.Stated
 	// missing are the stored subjects without a row in the release, if they are counted.
@@ -94,6 +96,9 @@ func carryOut(plan release.Plan, rows []rowClaim) {
 		return
 	}
 	first.Batch.Claims = append(slices.Clip(first.Batch.Claims), others...)
+	for i := range others {
+		first.Batch.Planned = append(first.Batch.Planned, others[i].ID)
+	}
 	first.Batch.Moves = append(first.Batch.Moves, plan.Moves...)
 	first.Batch.Removals = append(first.Batch.Removals, plan.Remove...)
 	for _, at := range rows[1:] {
@@ -120,12 +125,12 @@ func (u *releaseUpdate) finish(ctx context.Context) error {
 		return nil
 	}
 	planned := map[release.Hash]bool{}
-	for page, err := range store.Walk(ctx, u.store, kg.KindClaim, lookupSize) {
+	for page, err := range store.LoadedClaims(ctx, u.store, lookupSize) {
 		if err != nil {
 			return err
 		}
 		var subjects []kg.ID
-		for _, c := range page.Claims {
+		for _, c := range page {
 			key := release.HashOf(string(c.Subject))
 			if u.stated.Series.Contains(c) && !planned[key] && (u.replan || !u.stated.HasSubject(key)) {
 				subjects, planned[key] = append(subjects, c.Subject), true
@@ -153,6 +158,12 @@ func (u *releaseUpdate) planMissing(ctx context.Context, subjects []kg.ID) error
 	}
 	if b.Size() == 0 {
 		return nil
+	}
+	if u.nextPart != nil && len(b.Claims) > 0 {
+		b.Brought = u.nextPart()
+		for i := range b.Claims {
+			b.Planned = append(b.Planned, b.Claims[i].ID)
+		}
 	}
 	applied, err := u.store.Apply(ctx, b)
 	u.report.AddApplied(applied)

@@ -33,6 +33,13 @@ func (p retryingStore) Checkpoint(ctx context.Context, key string) (value string
 	return value, err
 }
 
+func (p retryingStore) Checkpoints(
+	ctx context.Context, prefix, after string, limit int,
+) (found []kg.Checkpoint, err error) {
+	err = p.retry(ctx, func() (err error) { found, err = p.Store.Checkpoints(ctx, prefix, after, limit); return err })
+	return found, err
+}
+
 func (p retryingStore) Nodes(ctx context.Context, v kg.View, ids []kg.ID) (nodes []kg.Node, err error) {
 	err = p.retry(ctx, func() (err error) { nodes, err = p.Store.Nodes(ctx, v, ids); return err })
 	return nodes, err
@@ -46,6 +53,11 @@ func (p retryingStore) Claims(ctx context.Context, q store.ClaimQuery) (pages []
 func (p retryingStore) ClaimsAbout(ctx context.Context, subjects []kg.ID) (claims []kg.Claim, err error) {
 	err = p.retry(ctx, func() (err error) { claims, err = p.Store.ClaimsAbout(ctx, subjects); return err })
 	return claims, err
+}
+
+func (p retryingStore) Curations(ctx context.Context, claims []kg.ID) (found []kg.Curation, err error) {
+	err = p.retry(ctx, func() (err error) { found, err = p.Store.Curations(ctx, claims); return err })
+	return found, err
 }
 
 func (p retryingStore) Scan(

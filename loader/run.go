@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"casus/internal/edtf"
+	"casus/internal/kg"
 	"casus/loader/entry"
 	"casus/loader/input"
 	"casus/loader/prepare"
@@ -48,10 +49,13 @@ type load struct {
 	nodes       *prepare.NodeCache
 	texts       *resolve.Texts
 	deferred    *deferredRows
+	entry       *ledgerEntry
+	// content is the hash of the rows that were read.
+	content string
 }
 
 // run goes through the stages of the load.
-func (l *load) run(ctx context.Context) error {
+func (l *load) run(ctx context.Context) (err error) {
 	warnings, err := l.rows.Check(ctx)
 	if err != nil {
 		return err
@@ -76,12 +80,36 @@ func (l *load) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	from.Report, from.Compared = *l.report, releases.compares()
+	if from.Rows == 0 && len(from.Runs) == 0 {
+		old, err := hasDocuments(ctx, l.store)
+		if err != nil {
+			return err
+		}
+		from.First = !old
+	}
+	if l.entry, err = l.newLedgerEntry(ctx, from); err != nil {
+		return err
+	}
+	from.Report, from.Compared, from.Load = *l.report, releases.compares(), l.entry.id()
 	if err := l.checkpoints.save(ctx, from); err != nil { // a later run learns of this one
 		return err
 	}
+	if releases != nil {
+		releases.nextPart = l.entry.nextPart
+	}
 	chunks := l.chunkLoader(releases, from)
+	defer func() { err = errors.Join(err, chunks.changes.close()) }()
+	if err := chunks.changes.begin(ctx); err != nil {
+		return err
+	}
+	if err := l.nameBrought(ctx, chunks.changes, from); err != nil {
+		return err
+	}
+	l.content = from.Hash
 	if err := l.loadChunks(ctx, chunks, from); err != nil {
+		return err
+	}
+	if err := chunks.changes.finish(ctx); err != nil {
 		return err
 	}
 	rounds := deferredRounds{chunks, prepare.New(l.mapper, l.nodes), l.options.ChunkSize}
@@ -102,7 +130,26 @@ func (l *load) run(ctx context.Context) error {
 	if err := chunks.withdrawals.note(ctx, l.store, l.report); err != nil {
 		return err
 	}
-	return l.checkpoints.clear(ctx)
+	ended, err := l.entry.finish(ctx, *l.report, l.content)
+	if err != nil {
+		return err
+	}
+	return l.checkpoints.clear(ctx, ended)
+}
+
+// newLedgerEntry returns the load's entry in the ledger: the one of the interrupted load that is resumed, or a new one.
+func (l *load) newLedgerEntry(ctx context.Context, from checkpoint) (*ledgerEntry, error) {
+	opt := l.options
+	opt.Format = formatOf(l.mapper, opt)
+	return newLedgerEntry(ctx, l.store, from.Load, l.checkpoints.key, l.rows.Names(), opt)
+}
+
+// nameBrought names what earlier runs of the load brought: the input has it, and the rows are not read again.
+func (l *load) nameBrought(ctx context.Context, changes *changedDocuments, from checkpoint) error {
+	if changes.off || len(from.Runs) == 0 {
+		return nil
+	}
+	return l.entry.brought(ctx, func(id kg.ID) error { return changes.input.name(id, nil) })
 }
 
 // chunkLoader returns the loader of the chunks after a checkpoint.
@@ -119,16 +166,18 @@ func (l *load) chunkLoader(releases *releaseUpdate, from checkpoint) *chunkLoade
 	if releases != nil {
 		claims.Release, claims.Dataset = releases.id, l.options.Release.Dataset
 	}
+	changes := newChangedDocuments(l.store, l.report, rejects, l.options)
+	changes.off = from.First
 	earlierRuns := map[edtf.Instant]bool{}
 	for _, run := range from.Runs {
 		earlierRuns[run] = run != l.options.Now
 	}
 	return &chunkLoader{
 		store: l.store, mapped: l.mapper != nil, keepTexts: l.options.KeepText || l.options.Restore, texts: l.texts,
-		nodes: l.nodes, claims: claims, releases: releases, report: l.report, rejects: rejects,
+		nodes: l.nodes, claims: claims, releases: releases, changes: changes, report: l.report, rejects: rejects,
 		scheduler: schedule.Scheduler{
 			Store: l.store, Writers: l.store.Properties().ConcurrentWrites, BatchSize: l.options.BatchSize,
-			Now: l.options.Now, Report: l.report, Rejects: rejects,
+			Now: l.options.Now, Report: l.report, Rejects: rejects, NextPart: l.entry.nextPart,
 		},
 		withdrawals: newWithdrawals(from.Withdrawing, from.WithdrawingMore),
 		counter:     &rowCounter{store: l.store, report: l.report, tally: tally.NewIndex(), earlierRuns: earlierRuns},
@@ -194,9 +243,11 @@ func (l *load) loadChunk(ctx context.Context, chunks *chunkLoader, c chunk) erro
 		}
 	}
 	l.report.AddWarnings(c.warnings)
+	l.content = c.end.Hash
 	if l.deferred.count <= maxDeferredRows { // more are too many to be listed
 		at := c.end
-		at.Report, at.Compared = *l.report, chunks.releases.compares()
+		at.Load = l.entry.id()
+		at.Report, at.Compared, at.First = *l.report, chunks.releases.compares(), chunks.changes.off
 		at.Deferred, at.Rejected = l.deferred.numbers, chunks.rejects.Rows()
 		at.Withdrawing, at.WithdrawingMore = chunks.withdrawals.ids(), chunks.withdrawals.more
 		if err := l.checkpoints.save(ctx, at); err != nil {

@@ -86,7 +86,7 @@ func decide(c *cobra.Command, s store.Store, r identityRecord) error {
 	input := loader.Input{Name: "decision", ReadOnce: true, Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(string(record))), nil
 	}}
-	report, err := loader.Load(c.Context(), s, []loader.Input{input}, loader.Options{})
+	report, err := loader.Load(c.Context(), s, []loader.Input{input}, loader.Options{Unlisted: true})
 	switch {
 	case err != nil:
 		return err

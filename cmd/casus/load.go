@@ -25,6 +25,8 @@ type loadRun struct {
 	rejectsFile *outfile.File // nil without --rejects
 	sample      sampleFlag
 	dryRun      bool
+	replace     bool
+	by          string
 	asJSON      bool
 	quiet       bool
 }
@@ -56,6 +58,11 @@ event with other content, or as rejected. Rejects are listed with file, line and
 code is 1 if there are any, and 130 after an interrupt. A load that fails before anything is stored
 leaves no new database behind. --dry-run checks and counts everything without writing.
 
+A file that states something else than the store about a document, without naming it in "supersedes",
+changes the document: its records are rejected as CONFLICT with both versions, the rest is loaded.
+--replace corrects the stored claims instead. "casus loads" lists the loads, "casus undo" takes one
+back.
+
 Quoted words are checked against their document's text. --text supplies a text later. It must match
 the document's hash, if there is one. Words that were never checked are checked then; claims whose
 words are not in the text are rejected.`,
@@ -66,6 +73,7 @@ words are not in the text are rejected.`,
   casus load --mapping my.yaml data.csv
   casus load --mapping my.yaml --encoding windows-1251 data.csv
   casus load --dry-run --mapping my.yaml data.csv
+  casus load --replace --by "Ada, desk" report-corrected.jsonl
   casus load --text document:daily-1=daily-1.txt
   casus load --published 2024-06-01 entities.ftm.json
   casus load --sample`,
@@ -75,6 +83,12 @@ words are not in the text are rejected.`,
 			}
 			if l.dryRun && len(l.texts) > 0 {
 				return usagef("--text supplies texts of stored documents and cannot be combined with --dry-run")
+			}
+			if l.replace && l.by == "" {
+				return usagef("specify who decides to replace stored claims: --by WHO")
+			}
+			if l.replace {
+				l.options.Replace = l.by
 			}
 			return l.run(c.Context(), args, c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr())
 		},
@@ -88,6 +102,9 @@ words are not in the text are rejected.`,
 	flags.DurationVar(&l.options.RetryTimeout, "retry-timeout", loader.DefaultRetryTimeout,
 		"how long to retry when the store is unavailable")
 	flags.BoolVar(&l.force, "force", false, "replace an existing file of --rejects")
+	flags.BoolVar(&l.replace, "replace", false,
+		"correct stored claims of documents that the files change, instead of rejecting their records; needs --by")
+	flags.StringVar(&l.by, "by", "", "who decides to --replace")
 	addJSONFlag(c, &l.asJSON, "the report")
 	return c
 }

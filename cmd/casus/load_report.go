@@ -141,6 +141,14 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 	if spans := adjectiveList(r.Spans, kg.SpanStates.Values()); spans != "" {
 		line("spans: %s", spans)
 	}
+	if r.Forgotten > 0 {
+		line("forgotten: %s of this load, such as %s; taking the correction back brings each into the graph",
+			plural(r.Forgotten, "claim"), r.ForgottenClaims[0])
+	}
+	if r.Corrected > 0 {
+		line("corrected: %s of this load, such as %s, with another content in the graph", plural(r.Corrected, "claim"),
+			r.CorrectedClaims[0])
+	}
 	if r.Superseded+r.Retracted > 0 {
 		line("of older releases: %s superseded, %d retracted", plural(r.Superseded, "claim"), r.Retracted)
 	}
@@ -150,6 +158,9 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 	if r.UnknownSubjects > 0 {
 		line("nothing of the older release is retracted: %s cannot be attributed to a record of it",
 			plural(r.UnknownSubjects, "rejected row"))
+	}
+	if r.Replaced > 0 {
+		line("replaced: %s that this input changes", plural(r.Replaced, "stored claim"))
 	}
 	if r.Disagreed > 0 {
 		line("%s not taken because the stored node has another (--json lists the first)", plural(r.Disagreed, "value"))

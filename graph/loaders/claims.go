@@ -37,12 +37,13 @@ func readClaims(
 	}
 }
 
-// readBook reads the documents that the voices of claims depend on. In a view that merges nodes, claimants and
-// publishers are read as their classes.
+// readBook reads the documents that the voices of claims depend on, and their reviews. In a view that merges nodes,
+// claimants and publishers are read as their classes.
 func readBook(ctx context.Context, st store.Reader, v kg.View, claims []kg.Claim) (kg.VoiceBook, error) {
 	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Releases: map[kg.ID]kg.Release{}}
-	var wanted []kg.ID
+	var wanted, ids []kg.ID
 	for _, c := range claims {
+		ids = append(ids, c.ID)
 		wanted = append(wanted, c.SourceDocuments()...)
 		if c.Dataset != nil {
 			book.Releases[c.Release] = *c.Dataset
@@ -68,5 +69,14 @@ func readBook(ctx context.Context, st store.Reader, v kg.View, claims []kg.Claim
 		}
 		wanted = slices.DeleteFunc(wanted, func(id kg.ID) bool { _, have := book.Documents[id]; return have })
 	}
+	curations, err := st.Curations(ctx, ids)
+	if err != nil {
+		return book, err
+	}
+	var reviews []kg.Review
+	for _, c := range curations {
+		reviews = append(reviews, c.Reviews...)
+	}
+	book.Reviews = kg.LatestReviews(reviews)
 	return book.WithOriginals(), nil
 }

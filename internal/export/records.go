@@ -88,6 +88,16 @@ type spanRecord struct {
 	State  kg.SpanState `json:"state"`
 }
 
+// Record returns the record of an identity decision, a review, a correction or a node in the extraction format, to be
+// encoded as JSON; nil for other values.
+func Record(v any) any { return recordOf(v) }
+
+// Content returns the content of a claim as the value of a correction record.
+func Content(c kg.Claim) any {
+	content := c.Content()
+	return newCorrectionRecord(kg.Correction{Claim: c.ID, Content: &content}).Value
+}
+
 // recordOf returns the record of a node; nil for kinds without one.
 func recordOf(v any) any {
 	switch v := v.(type) {
@@ -105,6 +115,10 @@ func recordOf(v any) any {
 		return releaseRecord{"release", v}
 	case kg.IdentityDecision:
 		return identityRecord{"identity", v, v.DecidedAt.String()}
+	case kg.Review:
+		return newReviewRecord(v)
+	case kg.Correction:
+		return newCorrectionRecord(v)
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"casus/internal/kg"
 )
 
 // ShownBytes is the number of bytes that a Reject shows of a text that exceeds a bound.
@@ -20,7 +22,9 @@ type Reject struct {
 	Pointer string `json:"pointer,omitempty"`
 	// Column names the columns of the row from which the faulty value was made.
 	Column string `json:"column,omitempty"`
-	Reason string `json:"reason"`
+	// Code is CONFLICT for a record that contradicts the store, else empty.
+	Code   kg.ErrorCode `json:"code,omitempty"`
+	Reason string       `json:"reason"`
 	// Found is the faulty value, Allowed are the valid values, and Suggestion is the nearest of these.
 	Found      string   `json:"found,omitempty"`
 	Allowed    []string `json:"allowed,omitempty"`
@@ -168,7 +172,11 @@ func (r Reject) String() string {
 	if r.Line > 0 {
 		_, _ = fmt.Fprintf(&b, ":%d", r.Line)
 	}
-	b.WriteString(": " + r.First().String())
+	b.WriteString(": ")
+	if r.Code != "" {
+		b.WriteString(string(r.Code) + ": ")
+	}
+	b.WriteString(r.First().String())
 	for _, f := range r.More {
 		b.WriteString("\n  also: " + f.String())
 	}

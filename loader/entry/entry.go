@@ -42,6 +42,8 @@ type Entry struct {
 	Index   int    // among its first row's records
 	Key     Key    // of a node that rows repeat
 	Rows    []*Row
+	// Corrections are corrections of stored claims that the record makes in addition to its claims.
+	Corrections []kg.Correction
 	// NewIDs are the nodes and claims that it was the first to define or add to.
 	NewIDs []kg.ID
 	// Dropped is set once it is rejected or deferred.

@@ -98,6 +98,15 @@ func (r *Rows) Buffer() error {
 	return nil
 }
 
+// Names returns the names of the inputs.
+func (r *Rows) Names() []string {
+	names := make([]string, len(r.inputs))
+	for i, in := range r.inputs {
+		names[i] = in.Name
+	}
+	return names
+}
+
 // ReadOnce reports whether an input can be read only once.
 func (r *Rows) ReadOnce() bool {
 	return slices.ContainsFunc(r.inputs, func(in input.Input) bool { return in.ReadOnce })

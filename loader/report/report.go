@@ -36,6 +36,12 @@ type Report struct {
 	// Disagreements lists the first values of nodes that were dropped in favour of another. Disagreed counts all.
 	Disagreements []kg.FieldConflict `json:"disagreements,omitempty"`
 	Disagreed     int                `json:"disagreed"`
+	// Forgotten and Corrected count the claims of the load that a correction keeps out of the graph, or of which it
+	// replaces the content. ForgottenClaims and CorrectedClaims list the first twenty of each.
+	Forgotten       int     `json:"forgotten,omitempty"`
+	Corrected       int     `json:"corrected,omitempty"`
+	ForgottenClaims []kg.ID `json:"forgottenClaims,omitempty"`
+	CorrectedClaims []kg.ID `json:"correctedClaims,omitempty"`
 	// FirstRejects lists the first twenty rejects.
 	FirstRejects []record.Reject `json:"firstRejects,omitempty"`
 	// Superseded and Retracted count the claims of an older release that a newer one changed or removed.
@@ -46,6 +52,8 @@ type Report struct {
 	// UnknownSubjects counts the rejected rows of a newer release whose subject is unknown. If there are any, nothing
 	// is retracted.
 	UnknownSubjects int `json:"unknownSubjects,omitempty"`
+	// Replaced counts the stored claims that corrections of this load replace or forget: see loader.Options.Replace.
+	Replaced int `json:"replaced,omitempty"`
 	// NotCarried counts, by name, the values of the format that the graph has no field for.
 	NotCarried map[string]int `json:"notCarried,omitempty"`
 	// Warnings are what is unusual in the input, by reason.
@@ -79,6 +87,9 @@ func (r *Report) AddApplied(a kg.ApplyResult) {
 		r.Same[kind] += n
 	}
 	r.AddConflicts(a.FieldConflicts)
+	r.Forgotten, r.Corrected = r.Forgotten+len(a.Forgotten), r.Corrected+len(a.Corrected)
+	r.ForgottenClaims = appendUpTo(r.ForgottenClaims, a.Forgotten, maxListed)
+	r.CorrectedClaims = appendUpTo(r.CorrectedClaims, a.Corrected, maxListed)
 }
 
 // AddConflicts adds values of nodes that were dropped in favour of another.
@@ -129,11 +140,15 @@ func (r *Report) Add(o Report) {
 	for state, n := range o.Spans {
 		r.Spans[state] += n
 	}
+	r.Forgotten, r.Corrected = r.Forgotten+o.Forgotten, r.Corrected+o.Corrected
+	r.ForgottenClaims = appendUpTo(r.ForgottenClaims, o.ForgottenClaims, maxListed)
+	r.CorrectedClaims = appendUpTo(r.CorrectedClaims, o.CorrectedClaims, maxListed)
 	r.Disagreed += o.Disagreed
 	r.Disagreements = appendUpTo(r.Disagreements, o.Disagreements, maxListed)
 	r.FirstRejects = appendUpTo(r.FirstRejects, o.FirstRejects, maxListed)
 	r.UnknownSubjects += o.UnknownSubjects
 	r.Superseded, r.Retracted = r.Superseded+o.Superseded, r.Retracted+o.Retracted
+	r.Replaced += o.Replaced
 	r.addNotCarried(o.NotCarried)
 	r.AddWarnings(o.Warnings)
 	r.Withdrawals = appendUpTo(r.Withdrawals, o.Withdrawals, maxListed)

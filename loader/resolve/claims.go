@@ -32,8 +32,9 @@ type ClaimMaker struct {
 func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, rejects *report.Rejects) error {
 	var recent recentTexts
 	for _, e := range entry.Live(entries) {
-		if !last && slices.ContainsFunc(e.Drafts, func(d record.Draft) bool { return !from.has(&d) }) {
-			deferEntry(e)
+		if !last && (slices.ContainsFunc(e.Drafts, func(d record.Draft) bool { return !from.has(&d) }) ||
+			e.Content != nil && !from.has(e.Content)) {
+			Defer(e)
 			continue
 		}
 		e.Batch.Claims = slices.Grow(e.Batch.Claims, len(e.Drafts))
@@ -42,6 +43,11 @@ func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, reje
 			c, found := m.claim(e.ID, &e.Drafts[i], from, &recent)
 			faults = record.JoinRejects(faults, found)
 			e.Batch.Claims = append(e.Batch.Claims, c)
+		}
+		if e.Content != nil {
+			c, found := m.claim(e.Content.Subject(), e.Content, from, &recent)
+			faults = record.JoinRejects(faults, found)
+			e.SetContent(c)
 		}
 		if faults == nil {
 			continue
@@ -88,34 +94,45 @@ func (m *ClaimMaker) textOf(id kg.ID, from *Sources, recent *recentTexts) (*text
 	return recent.get(id, func() (string, error) { return m.Texts.get(id) })
 }
 
-// CopyStoredSpans copies the verified spans of claims that are already stored, so that the report counts them and a
-// file of events loads again without the texts.
-func CopyStoredSpans(ctx context.Context, st Store, entries []*entry.Entry) error {
+// StoredClaims returns the stored claims with the ids of claims that the entries make, as far as they are wanted.
+func StoredClaims(
+	ctx context.Context, st Store, entries []*entry.Entry, wanted func(kg.Claim) bool,
+) (map[kg.ID]kg.Claim, error) {
 	var ids []kg.ID
-	made := map[kg.ID][]*kg.Claim{}
 	for _, e := range entry.Live(entries) {
-		for i, c := range e.Batch.Claims {
-			if len(c.Spans) > 0 {
+		for _, c := range e.Batch.Claims {
+			if wanted(c) {
 				ids = append(ids, c.ID)
-				made[c.ID] = append(made[c.ID], &e.Batch.Claims[i])
 			}
 		}
 	}
-	return Nodes(ctx, st, ids, func(n kg.Node) {
-		stored, ok := n.(kg.Claim)
-		if !ok {
-			return
-		}
-		for _, c := range made[stored.ID] {
-			if both, same := kg.MergeClaim(stored, *c); same {
-				c.Spans = both.Spans
-			}
+	stored := map[kg.ID]kg.Claim{}
+	return stored, Nodes(ctx, st, ids, func(n kg.Node) {
+		if c, ok := n.(kg.Claim); ok {
+			stored[c.ID] = c
 		}
 	})
 }
 
-// deferEntry defers an entry and every row that yields it until the rest of the input is loaded.
-func deferEntry(e *entry.Entry) {
+// CopySpans copies the verified spans of stored claims, so that the report counts them and a file of events loads again
+// without the texts.
+func CopySpans(entries []*entry.Entry, stored map[kg.ID]kg.Claim) {
+	if len(stored) == 0 {
+		return
+	}
+	for _, e := range entry.Live(entries) {
+		for i, c := range e.Batch.Claims {
+			if old, known := stored[c.ID]; known && len(c.Spans) > 0 {
+				if both, same := kg.MergeClaim(old, c); same {
+					e.Batch.Claims[i].Spans = both.Spans
+				}
+			}
+		}
+	}
+}
+
+// Defer defers an entry and every row that yields it until the rest of the input is loaded.
+func Defer(e *entry.Entry) {
 	e.Dropped = true
 	for _, row := range e.Rows {
 		if row.State == entry.Pending {

@@ -46,7 +46,8 @@ type firstNode struct {
 // nodeConflict returns the Reject of a record that contradicts an earlier record of its node.
 func nodeConflict(first, e *entry.Entry, found []kg.FieldConflict) *record.Reject {
 	at := first.FirstRow()
-	if e.Type == "identity" {
+	switch e.Type {
+	case "identity", "review", "correction":
 		return &record.Reject{
 			Reason: fmt.Sprintf("%s has two contents: the record at %s:%d has a different one", e.ID, at.File, at.Line),
 			Other:  string(first.Text()), Differs: record.CompareJSON(e.Text(), first.Text()),

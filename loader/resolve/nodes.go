@@ -11,6 +11,7 @@ func cloneNodes(b kg.Batch) kg.Batch {
 	b.Actors, b.Locations = slices.Clone(b.Actors), slices.Clone(b.Locations)
 	b.Documents, b.Releases = slices.Clone(b.Documents), slices.Clone(b.Releases)
 	b.Affiliations, b.Identities = slices.Clone(b.Affiliations), slices.Clone(b.Identities)
+	b.Reviews, b.Corrections = slices.Clone(b.Reviews), slices.Clone(b.Corrections)
 	return b
 }
 
@@ -44,16 +45,25 @@ func mergeNode(mine, theirs *kg.Batch) (same bool, found []kg.FieldConflict) {
 	case len(theirs.Affiliations) > 0:
 		return mergeFirst(mine.Affiliations, theirs.Affiliations, kg.MergeAffiliation)
 	}
-	return mergeFirst(mine.Identities, theirs.Identities, mergeDecision)
+	switch {
+	case len(theirs.Reviews) > 0:
+		return mergeFirst(mine.Reviews, theirs.Reviews, strictly(kg.MergeReview))
+	case len(theirs.Corrections) > 0:
+		return mergeFirst(mine.Corrections, theirs.Corrections, strictly(kg.MergeCorrection))
+	}
+	return mergeFirst(mine.Identities, theirs.Identities, strictly(kg.MergeDecision))
 }
 
-// mergeDecision merges like a store does, but reports any difference: one load should state a decision only once.
-func mergeDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.FieldConflict) {
-	merged, _ := kg.MergeDecision(a, b)
-	if reflect.DeepEqual(a, b) {
-		return merged, nil
+// strictly returns a function that merges like a store does, but reports any difference: one load should state a decision
+// only once.
+func strictly[T kg.Identified](merge func(a, b T) (T, []kg.FieldConflict)) func(a, b T) (T, []kg.FieldConflict) {
+	return func(a, b T) (T, []kg.FieldConflict) {
+		merged, _ := merge(a, b)
+		if reflect.DeepEqual(a, b) {
+			return merged, nil
+		}
+		return merged, []kg.FieldConflict{{ID: a.NodeID(), Field: "content"}}
 	}
-	return merged, []kg.FieldConflict{{ID: a.ID, Field: "content"}}
 }
 
 // equalNodes reports whether two nodes are equal. A longer list of names is different without a comparison of all.

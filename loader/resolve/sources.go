@@ -16,8 +16,15 @@ import (
 type Sources struct {
 	documents map[kg.ID]kg.Document
 	releases  map[kg.ID]kg.Release
-	// stored are the releases that were stored before this chunk.
-	stored map[kg.ID]bool
+	// stored are the releases that were stored before this chunk, and storedDocuments the documents.
+	stored          map[kg.ID]bool
+	storedDocuments map[kg.ID]kg.Document
+}
+
+// StoredDocument returns a document as it was stored before this chunk.
+func (s *Sources) StoredDocument(id kg.ID) (d kg.Document, found bool) {
+	d, found = s.storedDocuments[id]
+	return d, found
 }
 
 // FindSources collects the documents and releases that the entries' claims are made from, and rejects a document with
@@ -25,7 +32,10 @@ type Sources struct {
 func FindSources(
 	ctx context.Context, st Store, entries []*entry.Entry, texts *Texts, keepTexts bool, rejects *report.Rejects,
 ) (*Sources, error) {
-	s := &Sources{map[kg.ID]kg.Document{}, map[kg.ID]kg.Release{}, map[kg.ID]bool{}}
+	s := &Sources{
+		documents: map[kg.ID]kg.Document{}, releases: map[kg.ID]kg.Release{}, stored: map[kg.ID]bool{},
+		storedDocuments: map[kg.ID]kg.Document{},
+	}
 	if err := s.read(ctx, st, entry.Live(entries)); err != nil {
 		return nil, err
 	}
@@ -65,6 +75,11 @@ func (s *Sources) read(ctx context.Context, st Store, entries []*entry.Entry) er
 				wanted = append(wanted, id)
 			}
 		}
+		if e.Content != nil {
+			if id, _ := e.Content.Source(); id != "" {
+				wanted = append(wanted, id)
+			}
+		}
 		for _, d := range e.Batch.Documents {
 			wanted = append(wanted, d.ID)
 		}
@@ -72,7 +87,7 @@ func (s *Sources) read(ctx context.Context, st Store, entries []*entry.Entry) er
 	slices.Sort(wanted)
 	if err := Nodes(ctx, st, slices.Compact(wanted), func(n kg.Node) {
 		if d, ok := n.(kg.Document); ok {
-			s.documents[d.ID] = d
+			s.documents[d.ID], s.storedDocuments[d.ID] = d, d
 		}
 	}); err != nil {
 		return err

@@ -27,9 +27,12 @@ type Scheduler struct {
 	// BatchSize is the number of nodes and claims in one transaction.
 	BatchSize int
 	// Now is the time at which claims are recorded.
-	Now     edtf.Instant
-	Report  *report.Report
-	Rejects *report.Rejects
+	Now edtf.Instant
+	// NextPart returns the key under which the store keeps which claims a batch brings; see kg.Batch.Brought. It may be
+	// called concurrently.
+	NextPart func() string
+	Report   *report.Report
+	Rejects  *report.Rejects
 }
 
 // Apply applies the entries that are not dropped, and returns the ids that the store added or changed. It rejects
@@ -84,6 +87,9 @@ func (w *writer) applyAll(ctx context.Context, batches [][]group) error {
 func (w *writer) applyBatch(ctx context.Context, groups []group) error {
 	b := join(groups)
 	b.RecordedAt, b.ReferencesChecked = w.Now, !w.hasRejected()
+	if len(b.Claims) > 0 && w.NextPart != nil {
+		b.Brought = w.NextPart()
+	}
 	applied, err := w.Store.Apply(ctx, b)
 	switch {
 	case err == nil:
@@ -126,8 +132,10 @@ func join(groups []group) kg.Batch {
 			b.Documents, b.Releases = append(b.Documents, e.Batch.Documents...), append(b.Releases, e.Batch.Releases...)
 			b.Affiliations = append(b.Affiliations, e.Batch.Affiliations...)
 			b.Identities = append(b.Identities, e.Batch.Identities...)
+			b.Reviews, b.Corrections = append(b.Reviews, e.Batch.Reviews...), append(b.Corrections, e.Batch.Corrections...)
 			b.Claims = append(b.Claims, e.Batch.Claims...)
 			b.Removals, b.Moves = append(b.Removals, e.Batch.Removals...), append(b.Moves, e.Batch.Moves...)
+			b.Planned, b.Corrections = append(b.Planned, e.Batch.Planned...), append(b.Corrections, e.Corrections...)
 		}
 	}
 	return b

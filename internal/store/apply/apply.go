@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/store/ledger"
 )
 
 // Run applies a batch within a transaction that the engine commits when err is nil and rolls back when it is not.
@@ -19,8 +20,9 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.ApplyResult, error) {
 		return kg.ApplyResult{}, err
 	}
 	for _, step := range []func(context.Context) error{
-		r.lockClasses, r.putIdentities, r.putNodes, r.splitClaims, r.checkReferences, r.checkChains, r.findAffected,
-		r.lockSubjects, r.moveClaims, r.putSpans, r.derive, r.checkpoint, r.logRevision,
+		r.lockClasses, r.deleteDecisions, r.putIdentities, r.putNodes, r.putReviews, r.putCorrections, r.splitClaims,
+		r.correctClaims, r.checkReferences, r.checkChains, r.findAffected, r.lockSubjects, r.moveClaims, r.putSpans,
+		r.putOriginals, r.derive, r.checkpoint, r.logRevision,
 	} {
 		if err := step(ctx); err != nil {
 			return kg.ApplyResult{}, err
@@ -35,8 +37,11 @@ func (r *run) findAffected(ctx context.Context) error {
 	for i := range r.newClaims {
 		affected[r.newClaims[i].Subject] = true
 	}
-	for _, c := range r.removals {
+	for _, c := range slices.Concat(r.removals, r.rewritten, r.oldOriginals) {
 		affected[c.Subject] = true
+	}
+	for i := range r.newOriginals { // its event is stored with it, though perhaps without a claim
+		affected[r.newOriginals[i].Subject] = true
 	}
 	for i := range r.spanUpdates {
 		affected[r.spanUpdates[i].Subject] = true
@@ -61,11 +66,17 @@ func (r *run) findAffected(ctx context.Context) error {
 		}
 		slices.Sort(reprints)
 	}
-	if len(r.voiceDocuments)+len(r.classChanges)+len(r.changedReleases) > 0 {
+	reviewed, err := r.reviewedSources(ctx, affected)
+	if err != nil {
+		return err
+	}
+	documents := slices.Concat(sorted(r.voiceDocuments), reviewed.documents)
+	releases := slices.Concat(r.changedReleases, reviewed.releases)
+	if len(documents)+len(r.classChanges)+len(releases) > 0 {
 		if err := r.Lock(ctx, sorted(r.voiceDocuments)); err != nil {
 			return err
 		}
-		subjects, err := r.SubjectsOf(ctx, sorted(r.voiceDocuments), r.changedClassIDs(kg.KindActor), r.changedReleases)
+		subjects, err := r.SubjectsOf(ctx, distinct(documents), r.changedClassIDs(kg.KindActor), distinct(releases))
 		if err != nil {
 			return err
 		}
@@ -106,7 +117,8 @@ func (r *run) derive(ctx context.Context) error {
 	if len(r.affected) == 0 {
 		return r.putClasses(ctx)
 	}
-	if err := writeAny(ctx, r.removals, r.DeleteClaims); err != nil {
+	deleted := slices.Concat(r.removals, r.rewritten)
+	if err := writeAny(ctx, deleted, r.DeleteClaims); err != nil {
 		return err
 	}
 	if len(r.newClaims) > 0 {
@@ -118,7 +130,8 @@ func (r *run) derive(ctx context.Context) error {
 		return err
 	}
 	all, err := r.ClaimsAbout(ctx, r.affected)
-	if err != nil || len(all) == 0 && len(r.removals) == 0 { // the bulk writer, which derives later, returns no claims
+	originals := len(r.newOriginals) + len(r.oldOriginals)
+	if err != nil || len(all)+len(deleted)+originals == 0 { // the bulk writer, which derives later, returns no claims
 		return err
 	}
 	if err := r.checkRemovals(all); err != nil {
@@ -136,9 +149,24 @@ func (r *run) derive(ctx context.Context) error {
 	return r.PutDerivedStates(ctx, deriveStates(r.affected, all, book, parents, r.identities))
 }
 
+// checkpoint writes the checkpoints of the batch, and which claims it brings.
 func (r *run) checkpoint(ctx context.Context) error {
-	if r.batch.Checkpoint == nil {
-		return nil
+	all := r.batch.Ledger
+	if r.batch.Checkpoint != nil {
+		all = append(slices.Clone(all), *r.batch.Checkpoint)
 	}
-	return r.PutCheckpoint(ctx, *r.batch.Checkpoint)
+	if r.batch.Brought != "" {
+		added := make(map[kg.ID]bool, len(r.loaded))
+		for i := range r.loaded {
+			added[r.loaded[i].ID] = !r.removed[r.loaded[i].ID]
+		}
+		all = append(slices.Clone(all),
+			ledger.Part(r.batch, r.applied.Conflicts, func(id kg.ID) bool { return added[id] }))
+	}
+	for _, c := range all {
+		if err := r.PutCheckpoint(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }

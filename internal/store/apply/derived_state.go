@@ -124,7 +124,7 @@ func deriveStates(
 func resolvedHistory(
 	a DerivedState, about map[kg.ID][]kg.Claim, voices kg.VoiceBook, parents disagree.Parents, identities kg.Identities,
 ) *kg.History {
-	if !disagree.Affects(identities, a.Claims, voices, parents) {
+	if !identities.Merged(a.Subject) && !disagree.Affects(identities, a.Claims, voices, parents) {
 		return nil
 	}
 	var claims []kg.Claim

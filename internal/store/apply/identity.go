@@ -12,17 +12,26 @@ import (
 // lockClasses reads the identity classes. Until the transaction ends no other transaction changes them. If this batch
 // has decisions, or releases, on which many claims depend, no other transaction writes.
 func (r *run) lockClasses(ctx context.Context) error {
-	identities, err := r.LockClasses(ctx, len(r.batch.Identities)+len(r.batch.Releases) > 0)
+	for _, id := range r.batch.Removals {
+		if id.Kind() != kg.KindClaim {
+			r.decisionRemovals = append(r.decisionRemovals, id)
+		}
+	}
+	r.decisionRemovals = distinct(r.decisionRemovals)
+	b := r.batch
+	r.deciding = len(b.Identities)+len(b.Releases)+len(b.Reviews)+len(b.Corrections)+len(r.decisionRemovals) > 0
+	identities, err := r.LockClasses(ctx, r.deciding)
 	r.identities, r.oldIdentities = identities, identities
 	return err
 }
 
 func (r *run) putIdentities(ctx context.Context) error {
 	changed, err := mergeRecords(ctx, r, kg.KindIdentity, r.batch.Identities, r.Identities, kg.MergeDecision, nil)
-	if err != nil || len(changed) == 0 {
+	if err != nil || len(changed) == 0 && !r.curation.identitiesRemoved {
 		return err
 	}
-	if err := r.PutIdentities(ctx, changed); err != nil {
+	r.countReplaced(kg.KindIdentity, idsOf(r.batch.Identities, kg.IdentityDecision.NodeID))
+	if err := writeAny(ctx, changed, r.PutIdentities); err != nil {
 		return err
 	}
 	decisions, err := r.AllIdentities(ctx)

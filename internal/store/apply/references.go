@@ -26,10 +26,16 @@ func (r *run) checkReferences(ctx context.Context) error {
 	for _, d := range r.batch.Identities {
 		wanted.add(d.ID, d.A, d.B)
 	}
-	for _, c := range r.newClaims {
+	for _, v := range r.batch.Reviews {
+		wanted.add(v.ID, v.Targets()...)
+	}
+	for _, c := range r.batch.Corrections {
 		wanted.add(c.ID, c.References()...)
 	}
-	for _, c := range r.newClaims { // claims define their events
+	for _, c := range r.loaded {
+		wanted.add(c.ID, c.References()...)
+	}
+	for _, c := range r.loaded { // claims define their events
 		wanted.resolve(c.Subject, c.Subject.Kind() == kg.KindEvent)
 		wanted.resolve(c.ID, true)
 	}
@@ -64,7 +70,12 @@ func (r *run) storedOfKind(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (
 	case kg.KindAffiliation:
 		return storedIDs(ctx, ids, r.Affiliations)
 	case kg.KindClaim:
-		return storedIDs(ctx, ids, r.Claims)
+		stored, err := storedIDs(ctx, ids, r.Claims)
+		if err != nil || !r.curation.corrections {
+			return stored, err
+		}
+		originals, err := storedIDs(ctx, ids, r.Originals)
+		return append(stored, originals...), err
 	}
 	return r.KnownEvents(ctx, ids)
 }

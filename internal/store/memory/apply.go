@@ -3,8 +3,10 @@ package memory
 import (
 	"context"
 	"errors"
+	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"casus/internal/kg"
 	"casus/internal/kg/disagree"
@@ -20,8 +22,18 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	g, done, err := s.apply(b)
+	if err == nil {
+		s.graph = g
+	}
+	return done, err
+}
+
+// apply returns the graph after a batch.
+func (s *Store) apply(b kg.Batch) (graph, kg.ApplyResult, error) {
 	g := s.graph.clone()
 	done := kg.ApplyResult{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{}}
+	removed := g.remove(b.Removals)
 	if err := errors.Join(
 		put(&done, kg.KindActor, g.actors, b.Actors, kg.MergeActor),
 		put(&done, kg.KindLocation, g.locations, b.Locations, kg.MergeLocation),
@@ -29,56 +41,75 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 		put(&done, kg.KindRelease, g.releases, b.Releases, kg.MergeRelease),
 		put(&done, kg.KindAffiliation, g.affiliations, b.Affiliations, kg.MergeAffiliation),
 		put(&done, kg.KindIdentity, g.decisions, b.Identities, kg.MergeDecision),
+		put(&done, kg.KindReview, g.reviews, b.Reviews, kg.MergeReview),
+		put(&done, kg.KindCorrection, g.corrections, b.Corrections, kg.MergeCorrection),
 	); err != nil {
-		return kg.ApplyResult{}, err
+		return graph{}, kg.ApplyResult{}, err
 	}
-	removed, added := map[kg.ID]bool{}, map[kg.ID]bool{}
+	added := map[kg.ID]bool{}
 	if err := g.move(b, &done); err != nil {
-		return kg.ApplyResult{}, err
+		return graph{}, kg.ApplyResult{}, err
 	}
-	for _, id := range b.Removals {
-		if _, known := g.claims[id]; known {
-			delete(g.claims, id)
-			removed[id] = true
-			done.Written = append(done.Written, id)
-		}
-	}
-	done.Removed = len(removed)
 	for _, c := range b.Claims {
-		old, known := g.claims[c.ID]
+		old, known := g.loaded[c.ID]
 		merged, same := kg.MergeClaim(old, c)
 		switch {
 		case !known:
 			c.RecordedAt = b.RecordedAt
-			g.claims[c.ID], added[c.ID] = c, true
-			if removed[c.ID] {
-				done.Changed[kg.KindClaim]++
-				done.Removed--
-			} else {
-				done.Added[kg.KindClaim]++
-			}
+			g.loaded[c.ID], added[c.ID] = c, true
+			done.Added[kg.KindClaim]++
 			done.Written = append(done.Written, c.ID)
 		case !same:
 			done.Conflicts = append(done.Conflicts, kg.ClaimConflict{Stored: old, Given: c})
 		case added[c.ID] || kg.SameClaim(merged, old):
-			g.claims[c.ID] = merged
+			g.loaded[c.ID] = merged
 			done.Unchanged[kg.KindClaim]++
 		default:
-			g.claims[c.ID] = merged
+			g.loaded[c.ID] = merged
 			done.Changed[kg.KindClaim]++
 			done.Written = append(done.Written, c.ID)
 		}
 	}
-	if err := g.checkReferences(); err != nil {
-		return kg.ApplyResult{}, err
+	if err := g.checkReferences(b); err != nil {
+		return graph{}, kg.ApplyResult{}, err
 	}
 	if b.Checkpoint != nil {
 		g.checkpoints[b.Checkpoint.Key] = b.Checkpoint.Value
 	}
+	for _, c := range b.Ledger {
+		g.checkpoints[c.Key] = c.Value
+	}
+	if b.Brought != "" {
+		g.checkpoints[b.Brought] = brought(b, done.Conflicts, func(id kg.ID) bool { return added[id] && !removed[id] })
+	}
+	done.Removed = len(removed)
+	done.Written = append(done.Written, slices.Collect(maps.Keys(removed))...)
+	for id := range removed {
+		if _, again := g.decisionOrClaim(id); again {
+			done.Added[id.Kind()]--
+			done.Changed[id.Kind()]++
+			done.Removed--
+		}
+	}
+	maps.DeleteFunc(done.Added, func(_ kg.NodeKind, n int) bool { return n == 0 })
 	g.derive()
+	g.reportCorrections(b.Claims, &done)
 	g.log = g.nextLog(s.graph, len(done.Written))
-	s.graph = g
-	return done, nil
+	return g, done, nil
+}
+
+// brought returns the claims that a batch brings, a blank after each: without conflicts, and without planned ones that
+// were stored before.
+func brought(b kg.Batch, conflicts []kg.ClaimConflict, added func(kg.ID) bool) string {
+	var ids []string
+	for _, c := range b.Claims {
+		conflict := slices.ContainsFunc(conflicts, func(k kg.ClaimConflict) bool { return k.Given.ID == c.ID })
+		planned := slices.Contains(b.Planned, c.ID) && !added(c.ID)
+		if !conflict && !planned && !slices.Contains(ids, string(c.ID)+" ") {
+			ids = append(ids, string(c.ID)+" ")
+		}
+	}
+	return strings.Join(ids, "")
 }
 
 // move moves stored claims to other releases of their data set.
@@ -90,7 +121,7 @@ func (g graph) move(b kg.Batch, done *kg.ApplyResult) error {
 			continue
 		}
 		moved[m.Claim] = true
-		old, c := g.claims[m.Claim], b.Claims[i]
+		old, c := g.loaded[m.Claim], b.Claims[i]
 		if g.releases[m.From].Name == "" || g.releases[m.From].Name != g.releases[c.Release].Name {
 			return kg.Errorf(kg.BadInput, "%s is not of another release of its data set", m.Claim)
 		}
@@ -100,7 +131,7 @@ func (g graph) move(b kg.Batch, done *kg.ApplyResult) error {
 			return kg.Errorf(kg.Conflict, "%s is not stored as %s states it", m.Claim, m.From)
 		}
 		c.RecordedAt = b.RecordedAt
-		g.claims[c.ID] = c
+		g.loaded[c.ID] = c
 		done.Changed[kg.KindClaim]++
 		done.Unchanged[kg.KindClaim]-- // the batch's claim is found stored afterwards
 		done.Written = append(done.Written, c.ID)
@@ -155,10 +186,11 @@ func put[T checked](
 }
 
 // checkReferences returns an error unless every reference leads to something stored, and no location or document
-// refers to itself.
-func (g graph) checkReferences() error {
+// refers to itself. Of reviews and corrections it checks only those of the batch: a release may have removed the claims
+// of others.
+func (g graph) checkReferences(b kg.Batch) error {
 	events := map[kg.ID]bool{}
-	for _, c := range g.claims {
+	for _, c := range g.loaded {
 		events[c.Subject] = true
 	}
 	check := func(by kg.ID, ids ...kg.ID) error {
@@ -193,7 +225,13 @@ func (g graph) checkReferences() error {
 	for _, d := range g.decisions {
 		errs = append(errs, check(d.ID, d.A, d.B))
 	}
-	for _, c := range g.claims {
+	for _, c := range g.loaded {
+		errs = append(errs, check(c.ID, c.References()...))
+	}
+	for _, v := range b.Reviews {
+		errs = append(errs, check(v.ID, v.Targets()...))
+	}
+	for _, c := range b.Corrections {
 		errs = append(errs, check(c.ID, c.References()...))
 	}
 	for _, err := range errs {
@@ -211,7 +249,7 @@ func (g graph) stored(id kg.ID) bool {
 	_, d := g.documents[id]
 	_, r := g.releases[id]
 	_, f := g.affiliations[id]
-	_, c := g.claims[id]
+	_, c := g.loaded[id]
 	return a || l || d || r || f || c
 }
 
@@ -265,6 +303,7 @@ func checkChain[T any](nodes map[kg.ID]T, above func(kg.ID) []kg.ID, problem str
 // derive derives everything from the claims again: once without identity decisions and, if any nodes are merged, once
 // from records with merged ids.
 func (g *graph) derive() {
+	g.correct()
 	g.deriveHistories()
 	var all []kg.IdentityDecision
 	for _, d := range g.decisions {
@@ -280,7 +319,7 @@ func (g *graph) derive() {
 // resolve returns the records with every id replaced by its class.
 func (g *graph) resolve() *graph {
 	n := New().graph
-	n.releases, n.classes = g.releases, g.classes
+	n.releases, n.classes, n.reviews = g.releases, g.classes, g.reviews
 	actors, locations := map[kg.ID][]kg.Actor{}, map[kg.ID][]kg.Location{}
 	for id, a := range g.actors {
 		actors[g.classes.ClassOf(id)] = append(actors[g.classes.ClassOf(id)], a)
@@ -308,7 +347,8 @@ func (g *graph) resolve() *graph {
 
 // book returns what voices and codings depend on.
 func (g *graph) book() kg.VoiceBook {
-	return kg.VoiceBook{Documents: g.documents, Releases: g.releases}
+	reviews := kg.LatestReviews(slices.Collect(maps.Values(g.reviews)))
+	return kg.VoiceBook{Documents: g.documents, Releases: g.releases, Reviews: reviews}
 }
 
 // deriveHistories derives histories and lifetimes from the records.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"casus/internal/kg"
@@ -26,11 +27,15 @@ type graph struct {
 	documents    map[kg.ID]kg.Document
 	releases     map[kg.ID]kg.Release
 	affiliations map[kg.ID]kg.Affiliation
-	claims       map[kg.ID]kg.Claim
+	loaded       map[kg.ID]kg.Claim // as they were loaded
 	decisions    map[kg.ID]kg.IdentityDecision
+	reviews      map[kg.ID]kg.Review
+	corrections  map[kg.ID]kg.Correction
 	checkpoints  map[string]string
 	log          []store.ChangeEntry
 
+	claims          map[kg.ID]kg.Claim   // with the contents of their corrections, without the forgotten ones
+	originals       map[kg.ID]kg.Claim   // of corrected and forgotten claims
 	claimsBySubject map[kg.ID][]kg.Claim // in claim order
 	histories       map[kg.ID]kg.History
 	lifetimes       map[kg.ID]kg.ClaimLifetime
@@ -47,7 +52,8 @@ func New() *Store {
 	return &Store{graph: graph{
 		actors: map[kg.ID]kg.Actor{}, locations: map[kg.ID]kg.Location{}, documents: map[kg.ID]kg.Document{},
 		releases: map[kg.ID]kg.Release{}, affiliations: map[kg.ID]kg.Affiliation{}, claims: map[kg.ID]kg.Claim{},
-		decisions: map[kg.ID]kg.IdentityDecision{}, checkpoints: map[string]string{},
+		decisions: map[kg.ID]kg.IdentityDecision{}, checkpoints: map[string]string{}, loaded: map[kg.ID]kg.Claim{},
+		reviews: map[kg.ID]kg.Review{}, corrections: map[kg.ID]kg.Correction{},
 	}}
 }
 
@@ -65,6 +71,27 @@ func (s *Store) snapshot(ctx context.Context) (graph, error) {
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 	g, err := s.snapshot(ctx)
 	return g.checkpoints[key], err
+}
+
+// Checkpoints returns the values under keys with a prefix, in the order of the keys.
+func (s *Store) Checkpoints(ctx context.Context, prefix, after string, limit int) ([]kg.Checkpoint, error) {
+	if err := store.CheckScan(limit); err != nil {
+		return nil, err
+	}
+	g, err := s.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return findCheckpoints(g.checkpoints, prefix, after, limit), nil
+}
+
+func findCheckpoints(all map[string]string, prefix, after string, limit int) (found []kg.Checkpoint) {
+	for _, key := range slices.Sorted(maps.Keys(all)) {
+		if strings.HasPrefix(key, prefix) && key > after && all[key] != "" && len(found) < limit {
+			found = append(found, kg.Checkpoint{Key: key, Value: all[key]})
+		}
+	}
+	return found
 }
 
 // Properties reports that batches are serialised.
@@ -93,8 +120,9 @@ func (s *Store) Close() error { return nil }
 
 func (g graph) clone() graph {
 	g.actors, g.locations, g.documents = maps.Clone(g.actors), maps.Clone(g.locations), maps.Clone(g.documents)
-	g.releases, g.affiliations, g.claims = maps.Clone(g.releases), maps.Clone(g.affiliations), maps.Clone(g.claims)
+	g.releases, g.affiliations, g.loaded = maps.Clone(g.releases), maps.Clone(g.affiliations), maps.Clone(g.loaded)
 	g.decisions, g.checkpoints = maps.Clone(g.decisions), maps.Clone(g.checkpoints)
+	g.reviews, g.corrections = maps.Clone(g.reviews), maps.Clone(g.corrections)
 	return g
 }
 

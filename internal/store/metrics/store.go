@@ -50,6 +50,13 @@ func (s measuredStore) Checkpoint(ctx context.Context, key string) (value string
 	return s.Store.Checkpoint(ctx, key)
 }
 
+func (s measuredStore) Checkpoints(
+	ctx context.Context, prefix, after string, limit int,
+) (found []kg.Checkpoint, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Checkpoints"))
+	return s.Store.Checkpoints(ctx, prefix, after, limit)
+}
+
 func (s measuredStore) Nodes(ctx context.Context, v kg.View, ids []kg.ID) (nodes []kg.Node, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Nodes"))
 	return s.Store.Nodes(ctx, v, ids)
@@ -104,6 +111,16 @@ func (s measuredStore) States(ctx context.Context, v kg.View, events []kg.ID) (a
 func (s measuredStore) SameAs(ctx context.Context, v kg.View, ids []kg.ID) (all []kg.IdentityStatus, err error) {
 	defer func(end func(error)) { end(err) }(s.call("SameAs"))
 	return s.Store.SameAs(ctx, v, ids)
+}
+
+func (s measuredStore) Preview(ctx context.Context, b kg.Batch) (effects []store.Effect, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Preview"))
+	return s.Store.Preview(ctx, b)
+}
+
+func (s measuredStore) Curations(ctx context.Context, claims []kg.ID) (all []kg.Curation, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Curations"))
+	return s.Store.Curations(ctx, claims)
 }
 
 func (s measuredStore) Changes(ctx context.Context, q store.ChangeQuery) (page store.Page[store.Change], err error) {

@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -46,6 +47,24 @@ func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.ApplyRe
 	}, deadline(ctx))
 }
 
+// Preview applies a batch in a transaction that it rolls back.
+func (s *Store) Preview(ctx context.Context, b kg.Batch) ([]store.Effect, error) {
+	session := s.session(ctx)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
+	var after map[kg.ID]*kg.EventState
+	_, err := session.ExecuteWrite(ctx, func(t neo4j.ManagedTransaction) (none any, err error) {
+		after, err = apply.Preview(ctx, newTx(t, s, false), b)
+		return nil, cmp.Or(err, errPreviewed)
+	}, deadline(ctx))
+	if !errors.Is(err, errPreviewed) {
+		return nil, mapError(ctx, err, "preview a batch")
+	}
+	return apply.Effects(ctx, s, after)
+}
+
+// errPreviewed rolls a transaction back.
+var errPreviewed = errors.New("the batch is not to be written")
+
 // attempts bounds the retries of a batch whose nodes another transaction created.
 const attempts = 20
 
@@ -81,6 +100,29 @@ func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 	return column[string](rows[0], "value")
 }
 
+// Checkpoints returns the values under keys with a prefix, in the order of the keys.
+func (s *Store) Checkpoints(ctx context.Context, prefix, after string, limit int) ([]kg.Checkpoint, error) {
+	if err := store.CheckScan(limit); err != nil {
+		return nil, err
+	}
+	found, err := s.query(ctx, "MATCH (c:Checkpoint) WHERE c.key STARTS WITH $prefix AND c.key > $after AND c.value <> ''"+
+		" RETURN c.key AS key, c.value AS value ORDER BY key LIMIT $limit",
+		map[string]any{"prefix": prefix, "after": after, "limit": limit})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]kg.Checkpoint, len(found))
+	for i, r := range found {
+		if all[i].Key, err = column[string](r, "key"); err != nil {
+			return nil, err
+		}
+		if all[i].Value, err = column[string](r, "value"); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
 // tx is the transaction of one batch. It returns the driver's errors unwrapped, since the driver inspects them to
 // decide whether to retry. It records the nodes it created: most of a load is new, and new nodes need not be read and
 // have nothing to delete.
@@ -99,6 +141,8 @@ type tx struct {
 	// lostClaims are the subjects of deleted claims.
 	lostClaims map[kg.ID]bool
 	batch      *batchWrite
+	// before has the identity classes before the transaction.
+	before *kg.Identities
 }
 
 var _ apply.Tx = tx{}
@@ -110,6 +154,7 @@ func newTx(t neo4j.ManagedTransaction, s *Store, careful bool) tx {
 	return tx{
 		t, s, careful, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},
 		map[kg.ID]*apply.ClaimLifetimes{}, map[kg.ID][]kg.Claim{}, map[kg.ID]bool{}, &batchWrite{},
+		&kg.Identities{},
 	}
 }
 
@@ -211,6 +256,9 @@ func (t tx) lock(ctx context.Context, label string, ids []kg.ID) error {
 }
 
 func (t tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {
-	return t.forEach(ctx, "MERGE (c:Checkpoint {key: row.key}) SET c.value = row.value",
-		[]row{{"key": c.Key, "value": c.Value}})
+	statement := "MERGE (c:Checkpoint {key: row.key}) SET c.value = row.value"
+	if c.Value == "" {
+		statement = "MATCH (c:Checkpoint {key: row.key}) DELETE c"
+	}
+	return t.forEach(ctx, statement, []row{{"key": c.Key, "value": c.Value}})
 }

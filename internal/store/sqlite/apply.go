@@ -1,10 +1,13 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"errors"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/internal/store/apply"
 )
 
@@ -19,6 +22,34 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult, 
 		return kg.ApplyResult{}, err
 	}
 	return applied, nil
+}
+
+// Preview applies a batch in a transaction that it rolls back.
+func (s *Store) Preview(ctx context.Context, b kg.Batch) ([]store.Effect, error) {
+	var after map[kg.ID]*kg.EventState
+	err := s.withWriter(ctx, func(w *writer) (err error) {
+		after, err = w.preview(ctx, b)
+		return cmp.Or(mapError(err, "preview a batch"), errPreviewed)
+	})
+	if !errors.Is(err, errPreviewed) {
+		return nil, err
+	}
+	return apply.Effects(ctx, s, after)
+}
+
+// errPreviewed rolls a transaction back.
+var errPreviewed = errors.New("the batch is not to be written")
+
+func (w *writer) preview(ctx context.Context, b kg.Batch) (after map[kg.ID]*kg.EventState, err error) {
+	t, err := newTx(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	after, err = apply.Preview(ctx, t, b)
+	if e := t.close(); e != nil { // the first error explains the others
+		err = e
+	}
+	return after, err
 }
 
 // withWriter runs do in a write transaction that excludes all others.
@@ -87,6 +118,16 @@ func (s *Store) abandon(ctx context.Context, err error) error {
 		s.writer = nil
 	}
 	return err
+}
+
+// Checkpoints returns the values under keys with a prefix, in the order of the keys.
+func (s *Store) Checkpoints(ctx context.Context, prefix, after string, limit int) ([]kg.Checkpoint, error) {
+	if err := store.CheckScan(limit); err != nil {
+		return nil, err
+	}
+	return rows(ctx, s.read, func(r *sql.Rows) (c kg.Checkpoint, err error) { return c, r.Scan(&c.Key, &c.Value) },
+		"SELECT key, value FROM checkpoint WHERE key > ?1 AND key >= ?2 AND substr(key, 1, length(?2)) = ?2 "+
+			"ORDER BY key LIMIT ?3", after, prefix, limit)
 }
 
 // Checkpoint returns the value last written under key, or "" if there is none.

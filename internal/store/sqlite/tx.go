@@ -38,8 +38,9 @@ type tx struct {
 	oldEntries map[kg.ID][]oldEntry
 	// words are the new rows of the text index, written last.
 	words []entryWords
-	// hasMerged is set if any nodes are, or were, merged.
+	// hasMerged is set if any nodes are, or were, merged, and before has the classes before the transaction.
 	hasMerged bool
+	before    kg.Identities
 	// writtenIDs are the ids that the transaction has written.
 	writtenIDs []kg.ID
 	// builtIndexes has the deferred indexes checked so far, and whether each had to be built.
@@ -270,7 +271,8 @@ func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 		return nil, err
 	}
 	return t.find(ctx, []string{"claim_subject"},
-		"SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)", idList(ids))
+		"SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)"+
+			" OR EXISTS (SELECT 1 FROM original WHERE subject = value)", idList(ids))
 }
 
 func (t *tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
@@ -302,7 +304,7 @@ UNION SELECT announcer FROM named CROSS JOIN announcement ON announced = id WHER
 // LockClasses returns the identity classes. It needs no lock: the transaction excludes other writers.
 func (t *tx) LockClasses(ctx context.Context, _ bool) (kg.Identities, error) {
 	identities, _, err := t.classes.current(ctx, t.queue)
-	t.hasMerged = identities.HasMerged("")
+	t.hasMerged, t.before = identities.HasMerged(""), identities
 	return identities, err
 }
 
@@ -353,6 +355,9 @@ UNION SELECT subject FROM claim WHERE id IN (SELECT claim FROM claimant WHERE ac
 func (t *tx) Lock(context.Context, []kg.ID) error { return nil }
 
 func (t *tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {
+	if c.Value == "" {
+		return t.exec(ctx, "DELETE FROM checkpoint WHERE key = ?", c.Key)
+	}
 	return t.exec(ctx,
 		"INSERT INTO checkpoint (key, value, checksum) VALUES (?, ?, ?) "+
 			"ON CONFLICT (key) DO UPDATE SET value = excluded.value, checksum = excluded.checksum",

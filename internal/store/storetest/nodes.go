@@ -119,6 +119,10 @@ func scannedIDs(kind kg.NodeKind, p store.ScanPage) []kg.ID {
 		return idsOf(p.Identities)
 	case kg.KindRelease:
 		return idsOf(p.Releases)
+	case kg.KindReview:
+		return idsOf(p.Reviews)
+	case kg.KindCorrection:
+		return idsOf(p.Corrections)
 	}
 	var ids []kg.ID
 	for _, r := range p.Subjects {
@@ -192,7 +196,7 @@ func testStats(t *testing.T, s store.Store) {
 	wantEqual(t, "stats", store.Stats{
 		Nodes: map[kg.NodeKind]int{kg.KindActor: 10, kg.KindLocation: 9, kg.KindEvent: 12, kg.KindDocument: 6,
 			kg.KindClaim:       27,
-			kg.KindAffiliation: 4, kg.KindIdentity: 0, kg.KindRelease: 2},
+			kg.KindAffiliation: 4, kg.KindIdentity: 0, kg.KindRelease: 2, kg.KindReview: 0, kg.KindCorrection: 0},
 		Edges: map[store.EdgeType]int{store.EdgeParticipatedIn: 22, store.EdgeOccurredAt: 8, store.EdgeWithin: 7,
 			store.EdgePartOf:     2,
 			store.EdgeRespondsTo: 3, store.EdgeAnnounces: 1, store.EdgeAffiliatedWith: 2},
@@ -212,9 +216,10 @@ func testCancellation(t *testing.T, s store.Store) {
 	us := nodeIDs(kg.KindActor, "us")
 	for _, ctx := range []context.Context{cancelled, expired} {
 		for name, ask := range map[string]func() error{
-			"Apply":      func() error { _, err := s.Apply(ctx, world()); return err },
-			"Checkpoint": func() error { _, err := s.Checkpoint(ctx, "k"); return err },
-			"Nodes":      func() error { _, err := s.Nodes(ctx, kg.View{}, us); return err },
+			"Apply":       func() error { _, err := s.Apply(ctx, world()); return err },
+			"Checkpoint":  func() error { _, err := s.Checkpoint(ctx, "k"); return err },
+			"Checkpoints": func() error { _, err := s.Checkpoints(ctx, "k", "", 1); return err },
+			"Nodes":       func() error { _, err := s.Nodes(ctx, kg.View{}, us); return err },
 			"Events": func() error {
 				_, err := pages(ctx, s.Events, store.EventQuery{Window: store.Window{Limit: 1}})
 				return err

@@ -8,8 +8,10 @@ import (
 	"testing"
 
 	"casus/internal/store"
+	"casus/internal/store/storetest/brought"
 	"casus/internal/store/storetest/connections"
 	"casus/internal/store/storetest/disagreements"
+	"casus/internal/store/storetest/curation"
 	"casus/internal/testkit/seeds"
 	"casus/internal/testkit/spellings"
 )
@@ -155,6 +157,7 @@ func RunWrites(t *testing.T, h Harness) {
 	runEach(t, h, "write/", []testOn[Harness]{
 		{"Connections", func(t *testing.T, h Harness) { connections.Test(t, h.New(t)) }},
 		{"Disagreements", func(t *testing.T, h Harness) { disagreements.Test(t, h.New(t)) }},
+		{"Curation", func(t *testing.T, h Harness) { curation.Test(t, h.New) }},
 		{"Idempotence", testIdempotence},
 		{"Atomicity", testAtomicity},
 		{"Conflicts", testConflicts},
@@ -173,6 +176,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"ImpreciseTimes", testImpreciseTimes},
 		{"CitedSources", testCitedSources},
 		{"Checkpoint", testCheckpoint},
+		{"Brought", func(t *testing.T, h Harness) { brought.Test(t, h.New) }},
 		{"Cycles", testCycles},
 		{"RecordBounds", testRecordBounds},
 		{"LongSortKeys", testLongSortKeys},

@@ -1,7 +1,7 @@
 // Package bulk loads data into an empty Neo4j quickly. It accepts batches like a store, spools them to files, and
 // finally writes the derived graph as CSV files for `neo4j-admin database import full`. The graph equals the one that
 // package neo4j would write. Documents and claims are spooled to disk; memory holds hashes of their ids, and the nodes
-// that many records share: actors, locations, releases, affiliations and identity decisions.
+// that many records share: actors, locations, releases, affiliations, identity decisions, reviews and corrections.
 package bulk
 
 import (
@@ -31,7 +31,9 @@ type Writer struct {
 	releases     nodes[kg.Release]
 	affiliations nodes[kg.Affiliation]
 	decisions    nodes[kg.IdentityDecision]
-	checkpoints  map[string]string
+	reviews      nodes[kg.Review]
+	corrections  nodes[kg.Correction]
+	checkpoints  *checkpoints
 	documents    documents
 	claims       *spool
 	// places holds the place of each claim, and noPlace for each event.
@@ -65,7 +67,8 @@ func New(dir string) (*Writer, error) {
 		dir:    dir,
 		actors: newNodes[kg.Actor](), locations: newNodes[kg.Location](), releases: newNodes[kg.Release](),
 		affiliations: newNodes[kg.Affiliation](), decisions: newNodes[kg.IdentityDecision](),
-		checkpoints: map[string]string{},
+		reviews: newNodes[kg.Review](), corrections: newNodes[kg.Correction](),
+		checkpoints: newCheckpoints(),
 		documents:   newDocuments(spoolDir), claims: newSpool(spoolDir, "claims"),
 		places: map[hash]place{}, replaced: map[place]bool{},
 	}, nil
@@ -95,7 +98,14 @@ func (w *Writer) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) 
 func (w *Writer) Checkpoint(_ context.Context, key string) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.checkpoints[key], nil
+	return w.checkpoints.get(key)
+}
+
+// Checkpoints returns the values under keys with a prefix, in the order of the keys.
+func (w *Writer) Checkpoints(_ context.Context, prefix, after string, limit int) ([]kg.Checkpoint, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.checkpoints.list(prefix, after, limit)
 }
 
 // Nodes returns nodes by id. Events and claims have only their ids.
@@ -132,9 +142,16 @@ func (w *Writer) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, er
 	return found, nil
 }
 
-// Scan lists releases. It returns BAD_INPUT for any other kind.
+// Scan lists releases, and no documents: what a bulk load has is not compared with itself. It returns BAD_INPUT for any
+// other kind.
 func (w *Writer) Scan(_ context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
-	if kind != kg.KindRelease {
+	switch kind {
+	case kg.KindRelease:
+	case kg.KindDocument:
+		return store.ScanPage{}, nil
+	case kg.KindClaim, store.KindOriginal:
+		return store.ScanPage{}, cannotCompare()
+	default:
 		return store.ScanPage{}, kg.Errorf(kg.BadInput, "a bulk load cannot list records of kind %q", kind)
 	}
 	w.mu.Lock()
@@ -149,15 +166,31 @@ func (w *Writer) Scan(_ context.Context, kind kg.NodeKind, after kg.ID, limit in
 }
 
 // Claims returns BAD_INPUT, as ClaimsAbout does.
-func (w *Writer) Claims(ctx context.Context, _ store.ClaimQuery) ([]store.Page[kg.Claim], error) {
-	_, err := w.ClaimsAbout(ctx, nil)
-	return nil, err
+func (w *Writer) Claims(context.Context, store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+	return nil, cannotCompare()
 }
 
-// ClaimsAbout returns BAD_INPUT: a bulk load cannot compare a data set with its stored release.
-func (w *Writer) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error) {
-	return nil, kg.Errorf(kg.BadInput,
+// ClaimsAbout returns BAD_INPUT for a subject that has claims: a bulk load cannot compare a data set with its stored
+// release.
+func (w *Writer) ClaimsAbout(_ context.Context, subjects []kg.ID) ([]kg.Claim, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, id := range subjects {
+		if _, known := w.places[hashOf(id)]; known {
+			return nil, cannotCompare()
+		}
+	}
+	return nil, nil
+}
+
+func cannotCompare() error {
+	return kg.Errorf(kg.BadInput,
 		"a bulk load cannot compare releases of a data set: bulk-load the first one, and load later ones into the store")
+}
+
+// Curations returns none: corrections and reviews are applied when the imported graph is first opened.
+func (w *Writer) Curations(_ context.Context, claims []kg.ID) ([]kg.Curation, error) {
+	return make([]kg.Curation, len(claims)), nil
 }
 
 // Close ends a bulk load and removes spooled records. The files that Finish wrote stay.
@@ -165,7 +198,7 @@ func (w *Writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.broken = kg.Errorf(kg.Internal, "the bulk load is closed")
-	err := errors.Join(w.documents.close(), w.claims.close(), os.RemoveAll(filepath.Join(w.dir, spoolFolder)))
+	err := errors.Join(w.documents.close(), w.claims.close(), w.checkpoints.close(), os.RemoveAll(filepath.Join(w.dir, spoolFolder)))
 	if err != nil {
 		return kg.Errorf(kg.Internal, "remove the spooled records: %w", err)
 	}
