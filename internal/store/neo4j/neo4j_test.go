@@ -112,7 +112,7 @@ func TestOpenOtherVersions(t *testing.T) {
 		wantError string
 	}{
 		{5, "has schema version 5, which an older version of Casus wrote; this one reads version 6"},
-		{5, ""},
+		{6, ""},
 		{7, "has schema version 7, which a newer version of Casus wrote; this one reads version 6"},
 	} {
 		run("MATCH (m:Migration|EventState) DELETE m")
