@@ -83,14 +83,16 @@ func (c *checkpoints) resume(ctx context.Context, rows *read.Rows) (at checkpoin
 	return at, nil
 }
 
-// save stores a checkpoint.
-func (c *checkpoints) save(ctx context.Context, at checkpoint) error {
+// save stores a checkpoint, and writes entries of the ledger.
+func (c *checkpoints) save(ctx context.Context, at checkpoint, ledger ...kg.Checkpoint) error {
 	at.Runs = c.runs
 	value, err := json.Marshal(at)
 	if err != nil {
 		return kg.Errorf(kg.Internal, "write a checkpoint: %w", err)
 	}
-	_, err = c.store.Apply(ctx, kg.Batch{Checkpoint: &kg.Checkpoint{Key: c.key, Value: string(value)}})
+	_, err = c.store.Apply(ctx, kg.Batch{
+		Checkpoint: &kg.Checkpoint{Key: c.key, Value: string(value)}, Ledger: ledger,
+	})
 	return err
 }
 

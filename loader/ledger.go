@@ -39,7 +39,7 @@ func newLedgerEntry(
 		ID: ledger.NewID(opt.Now, key), Began: ledger.Moment(opt.Now), Files: names, Format: opt.Format,
 		Options: opt.listed(),
 	}
-	return e, e.put(ctx)
+	return e, nil
 }
 
 // listed returns the options that decide what is loaded.
@@ -72,12 +72,13 @@ func (e *ledgerEntry) id() string {
 	return e.load.ID
 }
 
-func (e *ledgerEntry) put(ctx context.Context, more ...kg.Checkpoint) error {
-	entry, err := ledger.Entry(e.load)
-	if err == nil {
-		_, err = e.store.Apply(ctx, kg.Batch{Ledger: append(more, entry)})
+// checkpoint returns the entry as it is stored, if there is one.
+func (e *ledgerEntry) checkpoint() ([]kg.Checkpoint, error) {
+	if e == nil {
+		return nil, nil
 	}
-	return err
+	entry, err := ledger.Entry(e.load)
+	return []kg.Checkpoint{entry}, err
 }
 
 // nextPart returns the key of the next part of the claims that the load brings, or "".
@@ -128,8 +129,7 @@ func (e *ledgerEntry) finish(ctx context.Context, r Report, content string) ([]k
 			}
 		}
 	}
-	entry, err := ledger.Entry(*l)
-	return []kg.Checkpoint{entry}, err
+	return e.checkpoint()
 }
 
 // findRepeated finds the load that this one repeats. A load that added a claim repeats none, though it read the same

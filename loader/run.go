@@ -91,7 +91,11 @@ func (l *load) run(ctx context.Context) (err error) {
 		return err
 	}
 	from.Report, from.Compared, from.Load = *l.report, releases.compares(), l.entry.id()
-	if err := l.checkpoints.save(ctx, from); err != nil { // a later run learns of this one
+	entry, err := l.entry.checkpoint()
+	if err != nil {
+		return err
+	}
+	if err := l.checkpoints.save(ctx, from, entry...); err != nil { // a later run learns of this one
 		return err
 	}
 	if releases != nil {

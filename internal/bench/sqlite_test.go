@@ -26,6 +26,12 @@ func (r *recorder) Apply(_ context.Context, b kg.Batch) (kg.ApplyResult, error) 
 }
 func (*recorder) Properties() store.Properties                       { return store.Properties{ConcurrentWrites: 1} }
 func (*recorder) Checkpoint(context.Context, string) (string, error) { return "", nil }
+func (*recorder) Checkpoints(context.Context, string, string, int) ([]kg.Checkpoint, error) {
+	return nil, nil
+}
+func (*recorder) Curations(_ context.Context, claims []kg.ID) ([]kg.Curation, error) {
+	return make([]kg.Curation, len(claims)), nil
+}
 func (*recorder) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, error) {
 	return make([]kg.Node, len(ids)), nil
 }

@@ -70,6 +70,9 @@ func (r *Result) readEffects(ctx context.Context, st Store, o Order) (err error)
 // batchSize is the number of claims that are forgotten in one transaction.
 const batchSize = 1000
 
+// curationSize is the number of claims whose curations are read together: a store compares each with all of them.
+const curationSize = 100
+
 // exact is the view without identity decisions.
 var exact = kg.View{Identity: kg.IdentityExact}
 
@@ -337,13 +340,16 @@ func storedSubjects(ctx context.Context, st Store, ids []kg.ID) (map[kg.ID]kg.ID
 			subjects[c.ID] = c.Subject
 		}
 	}
-	curations, err := st.Curations(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	for i, v := range curations {
-		if v.Original != nil && subjects[ids[i]] == "" {
-			subjects[ids[i]] = v.Original.Subject
+	others := slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return subjects[id] != "" })
+	for chunk := range slices.Chunk(others, curationSize) {
+		curations, err := st.Curations(ctx, chunk)
+		if err != nil {
+			return nil, err
+		}
+		for i, v := range curations {
+			if v.Original != nil {
+				subjects[chunk[i]] = v.Original.Subject
+			}
 		}
 	}
 	return subjects, nil

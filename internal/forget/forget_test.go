@@ -156,7 +156,7 @@ func TestUndoOfTwoLoads(t *testing.T) {
 		if left := claimIDs(t, s); len(left) > 0 {
 			t.Errorf("%v: %v", order, left)
 		}
-		// The first is taken back, with what the undoing of the second would have kept.
+		// The first is taken back, with the claims that the undoing of the second would have kept.
 		do(t)(forget.RestoreLoad(t.Context(), s, find(t, s, first.ID), by))
 		if left := claimIDs(t, s); !slices.Equal(left, []string{"claim:a", "claim:f"}) {
 			t.Errorf("%v: %v", order, left)
