@@ -123,5 +123,13 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// source returns the source of the nodes that the rows describe; the extraction format states it itself.
+func (o Options) source() kg.Source {
+	if o.Release == nil {
+		return ""
+	}
+	return kg.DatasetSource(o.Release.Dataset)
+}
+
 // lookupSize is the number of records in one page of a walk over the store.
 const lookupSize = 1000

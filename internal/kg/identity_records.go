@@ -73,29 +73,6 @@ func (i Identities) Location(l Location) Location {
 	return l
 }
 
-// MergeActors returns the merged record of the members of one class. The order of the records does not matter. There
-// must be at least one.
-func (i Identities) MergeActors(records []Actor) Actor {
-	return mergeAll(records, func(a *Actor) { a.ID = i.ClassOf(a.ID) }, MergeActor)
-}
-
-// MergeLocations is MergeActors for locations.
-func (i Identities) MergeLocations(records []Location) Location {
-	return mergeAll(records, func(l *Location) { *l = i.Location(*l) }, MergeLocation)
-}
-
-func mergeAll[T any](records []T, resolve func(*T), merge func(a, b T) (T, []FieldConflict)) T {
-	var all T
-	for n, r := range records {
-		resolve(&r)
-		if n == 0 {
-			all = r
-		}
-		all, _ = merge(all, r)
-	}
-	return all
-}
-
 // DeriveResolved derives the history of a class in the RESOLVED graph. The claims are those about all members of the
 // class. It sets voices.Classes itself.
 func (i Identities) DeriveResolved(subject ID, claims []Claim, voices VoiceBook) History {

@@ -34,6 +34,8 @@ type Record struct {
 	// Batch has the node and, once they are made of the drafts, the claims.
 	Batch  kg.Batch
 	Drafts []Draft
+	// Release is the release that an affiliation's record states; its data set is the source of the node.
+	Release kg.ID
 }
 
 // HasNode reports whether the record becomes a node.

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"reflect"
 	"slices"
 )
@@ -14,46 +15,24 @@ func cloneNodes(b kg.Batch) kg.Batch {
 	return b
 }
 
-// withoutLists returns copies of a batch's nodes without their lists, which never conflict and may be long.
-func withoutLists(b kg.Batch) kg.Batch {
-	b = cloneNodes(b)
-	for i := range b.Actors {
-		b.Actors[i].Names, b.Actors[i].Identifiers, b.Actors[i].Sectors = nil, nil, nil
-	}
-	for i := range b.Locations {
-		b.Locations[i].Names, b.Locations[i].Identifiers, b.Locations[i].Parents = nil, nil, nil
-	}
-	for i := range b.Documents {
-		b.Documents[i].Titles = nil
-	}
-	return b
-}
-
-// mergeNode merges another batch with the same node into mine. It reports whether that adds nothing, and returns the
-// fields in which the two differ.
-func mergeNode(mine, theirs *kg.Batch) (same bool, found []kg.FieldConflict) {
+// mergeNode merges another batch with the same node into mine, and reports whether that adds nothing.
+func mergeNode(mine, theirs *kg.Batch) (same bool) {
 	switch {
 	case len(theirs.Actors) > 0:
-		return mergeFirst(mine.Actors, theirs.Actors, kg.MergeActor)
+		return mergeFirst(mine.Actors, theirs.Actors, merge.Actors.Merge)
 	case len(theirs.Locations) > 0:
-		return mergeFirst(mine.Locations, theirs.Locations, kg.MergeLocation)
+		return mergeFirst(mine.Locations, theirs.Locations, merge.Locations.Merge)
 	case len(theirs.Documents) > 0:
-		return mergeFirst(mine.Documents, theirs.Documents, kg.MergeDocument)
+		return mergeFirst(mine.Documents, theirs.Documents, merge.Documents.Merge)
 	case len(theirs.Releases) > 0:
-		return mergeFirst(mine.Releases, theirs.Releases, kg.MergeRelease)
+		return mergeFirst(mine.Releases, theirs.Releases, merge.Releases.Merge)
 	case len(theirs.Affiliations) > 0:
-		return mergeFirst(mine.Affiliations, theirs.Affiliations, kg.MergeAffiliation)
+		return mergeFirst(mine.Affiliations, theirs.Affiliations, merge.Affiliations.Merge)
 	}
-	return mergeFirst(mine.Identities, theirs.Identities, mergeDecision)
-}
-
-// mergeDecision merges like a store does, but reports any difference: one load should state a decision only once.
-func mergeDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.FieldConflict) {
-	merged, _ := kg.MergeDecision(a, b)
-	if reflect.DeepEqual(a, b) {
-		return merged, nil
-	}
-	return merged, []kg.FieldConflict{{ID: a.ID, Field: "content"}}
+	return mergeFirst(mine.Identities, theirs.Identities, func(a, b kg.IdentityDecision) kg.IdentityDecision {
+		merged, _ := kg.MergeDecision(a, b) // CheckDecisions rejects different ones
+		return merged
+	})
 }
 
 // equalNodes reports whether two nodes are equal. A longer list of names is different without a comparison of all.
@@ -76,11 +55,9 @@ func lengthOf(node any) int {
 	return 0
 }
 
-func mergeFirst[T kg.Identified](
-	mine, theirs []T, merge func(a, b T) (T, []kg.FieldConflict),
-) (same bool, found []kg.FieldConflict) {
-	merged, found := merge(mine[0], theirs[0])
+func mergeFirst[T kg.Identified](mine, theirs []T, merge func(a, b T) T) (same bool) {
+	merged := merge(mine[0], theirs[0])
 	same = equalNodes(merged, mine[0])
 	mine[0] = merged
-	return same, found
+	return same
 }

@@ -14,14 +14,23 @@ func (r *run) checkReferences(ctx context.Context) error {
 		return nil
 	}
 	wanted := references{}
+	for _, a := range r.batch.Actors {
+		wanted.addSources(a.ID, a.Provenance)
+	}
 	for _, l := range r.batch.Locations {
 		wanted.add(l.ID, l.Parents...)
+		wanted.addSources(l.ID, l.Provenance)
 	}
 	for _, d := range r.batch.Documents {
 		wanted.add(d.ID, d.Publisher, d.Syndicates)
+		wanted.addSources(d.ID, d.Provenance)
+	}
+	for _, rel := range r.batch.Releases {
+		wanted.addSources(rel.ID, rel.Provenance)
 	}
 	for _, a := range r.batch.Affiliations {
 		wanted.add(a.ID, a.Holder, a.Counterpart)
+		wanted.addSources(a.ID, a.Provenance)
 	}
 	for _, d := range r.batch.Identities {
 		wanted.add(d.ID, d.A, d.B)
@@ -84,6 +93,12 @@ func (w references) add(by kg.ID, ids ...kg.ID) {
 		if id != "" {
 			w[id] = by
 		}
+	}
+}
+
+func (w references) addSources(by kg.ID, p kg.Provenance) {
+	for document := range p.Documents {
+		w.add(by, document)
 	}
 }
 

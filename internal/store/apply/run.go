@@ -29,6 +29,11 @@ type run struct {
 	movedLocations     []kg.ID        // those of parentChanges that were stored before
 	movedDocuments     []kg.ID        // those of syndicationChanges that were stored before
 	affected           []kg.ID        // subjects to recompute, sorted
+	// documents and releases are the merged ones of the batch, and redated the nodes of which only the dates of the
+	// sources have changed.
+	documents mergeResult[kg.Document]
+	releases  mergeResult[kg.Release]
+	redated   []kg.ID
 	// oldIdentities and identities are the identity classes before and after the batch.
 	oldIdentities, identities kg.Identities
 }

@@ -141,6 +141,13 @@ func documentFields(w *wire, d *kg.Document) {
 	textField(w, &d.SHA256)
 	textField(w, &d.Text)
 	textField(w, &d.Syndicates)
+	textField(w, &d.Source)
+	listField(w, &d.Values, func(w *wire, v *kg.FieldValue) {
+		textField(w, &v.Field)
+		textField(w, &v.Value)
+		listField(w, &v.Sources, textField)
+	})
+	listField(w, &d.Undecided, textField)
 }
 
 func nameFields(w *wire, n *kg.Name) {
