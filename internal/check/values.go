@@ -10,7 +10,7 @@ import (
 // checkValues decides again between the values of nodes, and notes the undecided ones.
 func checkValues[T kg.Identified](ctx context.Context, r *run, rules *merge.Kind[T], records []T) error {
 	for _, rec := range records {
-		if len(rules.Provenance(rec).Values) == 0 {
+		if p := rules.Provenance(rec); len(p.Values)+len(p.Corrected) == 0 {
 			continue // one source states one value of each field
 		}
 		dates, err := r.dates(ctx, rules.Tied(rec))

@@ -13,12 +13,13 @@ import (
 	"casus/internal/store/codec"
 )
 
-// Compute returns the hexadecimal SHA-256 of all nodes, claims, states and edges in the store. The time at which a
+// Compute returns the hexadecimal SHA-256 of all nodes, claims, states, edges, decisions and originals of corrected claims
+// in the store. The time at which a
 // claim was stored is left out, so that load order does not matter. The digest is meaningless if the graph changes
 // during the call.
 func Compute(ctx context.Context, s store.Scanner) (string, error) {
 	all := sha256.New()
-	for _, kind := range kg.NodeKinds.Values() {
+	for _, kind := range append(kg.NodeKinds.Values(), store.KindOriginal) {
 		for page, err := range store.Walk(ctx, s, kind, 0) {
 			if err != nil {
 				return "", err
@@ -44,6 +45,12 @@ func add(to hash.Hash, kind kg.NodeKind, p store.ScanPage) error {
 		return write(to, p.Releases)
 	case kg.KindIdentity:
 		return write(to, p.Identities)
+	case kg.KindReview:
+		return write(to, p.Reviews)
+	case kg.KindCorrection:
+		return write(to, p.Corrections)
+	case store.KindOriginal:
+		return write(to, p.Originals)
 	case kg.KindClaim:
 		return write(to, p.Claims)
 	case kg.KindAffiliation:

@@ -16,8 +16,12 @@ type Batch struct {
 	Affiliations []Affiliation
 	Claims       []Claim
 	Identities   []IdentityDecision
-	// Removals are ids of stored claims to remove, before Claims are written. A claim that is in both is replaced. Only a
-	// release of a data set that changes how an older or newer one reads removes claims. Unknown ids are ignored.
+	Reviews      []Review
+	Corrections  []Correction
+	// Removals are ids of stored claims, identity decisions, reviews and corrections to remove, before the batch's records
+	// are written. A record that is in both is replaced. Everything is then as if the removed ones had never been stored.
+	// Claims are removed only by a release of a data set that changes how an older or newer one reads. The corrections and
+	// reviews of a removed claim stay, and count again when the claim is stored again. Unknown ids are ignored.
 	Removals []ID
 	// Moves are claims of Claims that are stored with another release of their data set, and are otherwise the same.
 	Moves []Move
@@ -38,15 +42,18 @@ type Checkpoint struct{ Key, Value string }
 // Size returns the number of records.
 func (b Batch) Size() int {
 	return len(b.Actors) + len(b.Locations) + len(b.Documents) + len(b.Releases) + len(b.Affiliations) +
-		len(b.Claims) + len(b.Identities) + len(b.Removals)
+		len(b.Claims) + len(b.Identities) + len(b.Reviews) + len(b.Corrections) + len(b.Removals)
 }
 
 // ApplyResult is the outcome of a batch. Each record was added, changed or unchanged, or is in Conflicts. A replaced
-// claim was changed.
+// record was changed.
 type ApplyResult struct {
 	Added, Changed, Unchanged map[NodeKind]int
-	// Removed counts the claims that were removed and not replaced.
+	// Removed counts the records that were removed and not replaced.
 	Removed int
+	// Forgotten are the claims of the batch that a correction keeps out of the graph, and Corrected the ones whose content a
+	// correction replaces. Both are stored as they were given, and counted as the others are.
+	Forgotten, Corrected []ID
 	// Written are the ids of the nodes and claims that were added or changed, in any order.
 	Written []ID
 	// Conflicts are claims whose id is already stored with different content. The stored claim is unchanged.

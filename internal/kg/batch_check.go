@@ -27,7 +27,9 @@ func (b Batch) Check() error {
 		func() error { return checkAll(b.Affiliations, Affiliation.Check) },
 		func() error { return checkAll(b.Claims, Claim.Check) },
 		func() error { return checkAll(b.Identities, IdentityDecision.Check) },
-		func() error { return checkAll(b.Removals, func(id ID) error { return id.Check(KindClaim) }) },
+		func() error { return checkAll(b.Reviews, Review.Check) },
+		func() error { return checkAll(b.Corrections, Correction.Check) },
+		func() error { return checkAll(b.Removals, checkRemoval) },
 		func() error { return checkAll(b.Moves, Move.Check) },
 	} {
 		if err := check(); err != nil {
@@ -36,6 +38,8 @@ func (b Batch) Check() error {
 	}
 	return nil
 }
+
+func checkRemoval(id ID) error { return id.Check(KindClaim, KindIdentity, KindReview, KindCorrection) }
 
 func checkAll[T any](records []T, check func(T) error) error {
 	for _, r := range records {

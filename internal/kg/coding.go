@@ -1,7 +1,6 @@
 package kg
 
 import (
-	"cmp"
 	"slices"
 
 	"casus/internal/edtf"
@@ -58,15 +57,12 @@ func (r Review) Targets() []ID {
 	return targets
 }
 
-// compareReviews orders reviews by (At, id).
-func compareReviews(a, b Review) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID)) }
-
 // LatestReviews returns the latest review of each claim, document and release that the reviews name.
 func LatestReviews(reviews []Review) map[ID]Review {
 	latest := map[ID]Review{}
 	for _, r := range reviews {
 		for _, target := range r.Targets() {
-			if old, found := latest[target]; !found || compareReviews(r, old) > 0 {
+			if old, found := latest[target]; !found || CompareReviews(r, old) > 0 {
 				latest[target] = r
 			}
 		}

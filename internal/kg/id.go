@@ -29,11 +29,13 @@ const (
 	KindIdentity    NodeKind = "identity"
 	KindRelease     NodeKind = "release"
 	KindReview      NodeKind = "review"
+	KindCorrection  NodeKind = "correction"
 )
 
 // NodeKinds are all kinds in a fixed order.
 var NodeKinds = NewVocabulary(
 	KindActor, KindLocation, KindEvent, KindDocument, KindClaim, KindAffiliation, KindIdentity, KindRelease,
+	KindReview, KindCorrection,
 )
 
 // Kind returns the kind before the first colon, or "" if there is no colon or the kind is not one of NodeKinds.
@@ -41,7 +43,7 @@ func (id ID) Kind() NodeKind {
 	prefix, _, ok := strings.Cut(string(id), ":")
 	switch k := NodeKind(prefix); k {
 	case KindActor, KindLocation, KindEvent, KindDocument, KindClaim, KindAffiliation, KindIdentity, KindRelease,
-		KindReview:
+		KindReview, KindCorrection:
 		if ok {
 			return k
 		}

@@ -159,7 +159,13 @@ func (d Document) AppendJSON(to []byte) []byte {
 func (p Provenance) appendJSON(j jsonText) jsonText {
 	j = jsonOptional(j, "source", p.Source)
 	j = jsonList(j, "values", p.Values, FieldValue.appendJSON)
-	return jsonTexts(j, "undecided", p.Undecided)
+	j = jsonTexts(j, "undecided", p.Undecided)
+	return jsonList(j, "corrected", p.Corrected, FieldCorrection.appendJSON)
+}
+
+func (c FieldCorrection) appendJSON(j jsonText) jsonText {
+	j = jsonOptional(jsonField(append(j, '{'), "field", c.Field), "value", c.Value)
+	return append(j.whole("at", int64(c.At)), '}')
 }
 
 func (v FieldValue) appendJSON(j jsonText) jsonText {

@@ -93,15 +93,25 @@ type FieldValue struct {
 	Sources []Source `json:"sources,omitempty"`
 }
 
+// FieldCorrection is the correction that counts of a field of a node.
+type FieldCorrection struct {
+	Field string `json:"field"`
+	// Value is JSON; empty if the field has no value.
+	Value string       `json:"value,omitempty"`
+	At    edtf.Instant `json:"at"`
+}
+
 // Provenance is which sources state the values of a node's fields. Package merge decides between them.
 type Provenance struct {
-	// Source states every value of the node, unless Values is set. It is "" if there is no value.
+	// Source states every value of the node, unless Values or Corrected is set. It is "" if there is no value.
 	Source Source `json:"source,omitempty"`
-	// Values are all stated values, by field and value, if several sources state one or a source states several of one
-	// field.
+	// Values are all stated values, by field and value, if several sources state one, a source states several of one
+	// field, or a field is corrected.
 	Values []FieldValue `json:"values,omitempty"`
 	// Undecided are the fields, sorted, of which the value that sorts first is shown, since no rule prefers another.
 	Undecided []string `json:"undecided,omitempty"`
+	// Corrected are the corrected fields, sorted.
+	Corrected []FieldCorrection `json:"corrected,omitempty"`
 }
 
 // Documents yields the documents among the sources. One may be repeated.

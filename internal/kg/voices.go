@@ -131,7 +131,7 @@ func (b VoiceBook) CodingOf(c Claim) Coding {
 	if len(b.Reviews) > 0 {
 		var latest Review
 		for _, target := range []ID{c.ID, c.Document, c.Release} {
-			if r, found := b.Reviews[target]; found && (latest.ID == "" || compareReviews(r, latest) > 0) {
+			if r, found := b.Reviews[target]; found && (latest.ID == "" || CompareReviews(r, latest) > 0) {
 				latest = r
 			}
 		}

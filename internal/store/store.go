@@ -27,6 +27,11 @@ type Writer interface {
 	// on, are recomputed in the same transaction, under write locks acquired in id order before the claims are read.
 	// Deadlocks are retried. A reference to a node that is neither stored nor in the batch, or a record that Batch.Check
 	// rejects, fails the whole batch with BAD_INPUT.
+	//
+	// A claim of the batch is compared with the stored one as it was loaded. In the graph it has the content of its latest
+	// correction, and a forgotten claim is not in the graph; ApplyResult.Corrected and Forgotten name both. References to a
+	// forgotten claim, and to an event of which all claims are forgotten, are valid: the graph lacks them as it lacks what
+	// is not known yet. Adding or removing a correction, a review or an identity decision recomputes what depends on it.
 	Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error)
 	// Checkpoint returns the value last written under a key, or "" if there is none.
 	Checkpoint(ctx context.Context, key string) (string, error)
@@ -59,6 +64,9 @@ type Reader interface {
 	States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error)
 	// SameAs returns the identity class of each actor, location and event in the view, and the decisions about it.
 	SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.IdentityStatus, error)
+	// Curations returns the corrections and reviews of claims, also of claims that are forgotten. They are the same in
+	// every view. An unknown id has none.
+	Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error)
 	// Affiliations returns each actor's affiliations that a live claim supports in the view.
 	Affiliations(ctx context.Context, q AffiliationQuery) ([][]kg.Affiliation, error)
 	// CoParticipants returns, for each actor, a page of the actors that took part in the same events.
@@ -82,8 +90,8 @@ type Reader interface {
 // Maintainer manages a store.
 type Maintainer interface {
 	Scanner
-	// ClaimsAbout returns all claims about at most MaxScan subjects, as Scan returns them, in any order. A subject that is
-	// not stored has none.
+	// ClaimsAbout returns all claims that were loaded about at most MaxScan subjects, in any order: of corrected and
+	// forgotten ones the originals. A subject that is not stored has none.
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
 	// Stats counts the stored nodes, edges and states.
 	Stats(ctx context.Context) (Stats, error)
@@ -109,6 +117,8 @@ type Maintainer interface {
 // ScanPage is a page of stored records.
 type ScanPage struct {
 	kg.Batch
+	// Originals are corrected and forgotten claims as they were loaded.
+	Originals []kg.Claim
 	// Subjects are events or affiliations with all their claims and everything derived from them.
 	Subjects []SubjectRecord
 }

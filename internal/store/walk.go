@@ -12,9 +12,14 @@ import (
 type Scanner interface {
 	// Scan returns at most limit records (1..MaxScan) of one kind with ids greater than after, in the order of their ids.
 	// They are returned as stored, for checks, digests and exports. An empty page is the end. For events it returns
-	// subjects; for affiliations records and subjects.
+	// subjects; for affiliations records and subjects. For KindOriginal it returns the claims of which a correction is
+	// stored, as they were loaded; for claims it returns those of the graph, with the content of their corrections.
 	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (ScanPage, error)
 }
+
+// KindOriginal is what Scan lists the originals of corrected and forgotten claims by. No id has this kind: their ids are
+// those of the claims.
+const KindOriginal kg.NodeKind = "original"
 
 // MaxScan is the largest limit of a Scan.
 const MaxScan = 10_000
@@ -68,6 +73,28 @@ func Walk(ctx context.Context, s Scanner, kind kg.NodeKind, size int) iter.Seq2[
 	}
 }
 
+// LoadedClaims returns all stored claims as they were loaded, in pages of at most size claims; 0 means 500. The originals of
+// corrected and forgotten claims come first. Errors are those of Walk.
+func LoadedClaims(ctx context.Context, s Scanner, size int) iter.Seq2[[]kg.Claim, error] {
+	return func(yield func([]kg.Claim, error) bool) {
+		corrected := map[kg.ID]bool{}
+		for page, err := range Walk(ctx, s, KindOriginal, size) {
+			for i := range page.Originals {
+				corrected[page.Originals[i].ID] = true
+			}
+			if !yield(page.Originals, err) || err != nil {
+				return
+			}
+		}
+		for page, err := range Walk(ctx, s, kg.KindClaim, size) {
+			claims := slices.DeleteFunc(page.Claims, func(c kg.Claim) bool { return corrected[c.ID] })
+			if !yield(claims, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 // Decisions returns all stored identity decisions in the order of their ids. Errors are those of Walk.
 func Decisions(ctx context.Context, s Scanner) ([]kg.IdentityDecision, error) {
 	var all []kg.IdentityDecision
@@ -95,8 +122,14 @@ func (p ScanPage) IDs(kind kg.NodeKind) []kg.ID {
 		return idsOf(p.Identities)
 	case kg.KindAffiliation:
 		return idsOf(p.Affiliations)
+	case kg.KindReview:
+		return idsOf(p.Reviews)
+	case kg.KindCorrection:
+		return idsOf(p.Corrections)
 	case kg.KindClaim:
 		return idsOf(p.Claims)
+	case KindOriginal:
+		return idsOf(p.Originals)
 	}
 	events := make([]kg.ID, len(p.Subjects))
 	for i, s := range p.Subjects {

@@ -11,8 +11,14 @@ import (
 type Dates map[kg.Source]edtf.Instant
 
 // AddDocument adds the date of a document: the value of publishedAt that most sources state, among equals the earliest.
-// So the dates of documents, which decide between values, do not depend on one another.
+// So the dates of documents, which decide between values, do not depend on one another. A corrected date is the date.
 func (d Dates) AddDocument(doc kg.Document) {
+	if slices.ContainsFunc(doc.Corrected, func(c kg.FieldCorrection) bool { return c.Field == publishedAt }) {
+		if t := doc.PublishedAt; t != nil && t.Latest.Bounded() {
+			d[kg.Source(doc.ID)] = t.Latest
+		}
+		return
+	}
 	most := 0
 	var at edtf.Instant
 	for _, v := range Documents.values(&doc) {
@@ -45,8 +51,9 @@ func (d Dates) AddRelease(r kg.Release) {
 // Tied returns the sources whose dates decide between values of a node, sorted.
 func (k *Kind[T]) Tied(v T) []kg.Source {
 	var tied []kg.Source
-	for values := range fieldsOf(k.provenance(&v).Values) {
-		if best := mostStated(values); len(best) > 1 {
+	p := k.provenance(&v)
+	for values := range fieldsOf(p.Values) {
+		if best := mostStated(values); len(best) > 1 && !isCorrected(p, values[0].Field) {
 			for _, b := range best {
 				tied = append(tied, b.Sources...)
 			}
@@ -69,7 +76,7 @@ func (k *Kind[T]) choose(v *T, all []kg.FieldValue, dates Dates) {
 	var undecided []string
 	for values := range fieldsOf(all) {
 		f := k.field(values[0].Field)
-		if f == nil {
+		if f == nil || isCorrected(k.provenance(v), f.name) {
 			continue
 		}
 		best := earliest(mostStated(values), dates)
@@ -79,6 +86,15 @@ func (k *Kind[T]) choose(v *T, all []kg.FieldValue, dates Dates) {
 		f.set(v, slices.MinFunc(best, func(a, b kg.FieldValue) int { return f.compare(a.Value, b.Value) }).Value)
 	}
 	k.provenance(v).Undecided = undecided
+	for _, c := range k.provenance(v).Corrected {
+		if f := k.field(c.Field); f != nil {
+			if value, err := f.read(c.Value); err != nil || value == "" {
+				f.clear(v)
+			} else {
+				f.set(v, value)
+			}
+		}
+	}
 }
 
 func (k *Kind[T]) field(name string) *field[T] {

@@ -2,6 +2,7 @@ package merge
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
@@ -18,8 +19,11 @@ type field[T any] struct {
 	has  func(*T) bool
 	same func(a, b *T) bool
 	// get returns the value as text, and set sets a value that get returned.
-	get     func(*T) string
-	set     func(*T, string)
+	get func(*T) string
+	set func(*T, string)
+	// read returns the text of a value in JSON, "" of none; clear removes the value.
+	read    func(text string) (string, error)
+	clear   func(*T)
 	copy    func(to, from *T)
 	compare func(a, b string) int
 }
@@ -40,6 +44,7 @@ func termField[T any, S ~string](name string, terms *kg.Vocabulary[S], none S, a
 		same: func(a, b *T) bool { return *at(a) == *at(b) },
 		get:  func(v *T) string { return string(*at(v)) },
 		set:  func(v *T, value string) { *at(v) = S(value) },
+		read: readText, clear: func(v *T) { *at(v) = none },
 		copy: func(to, from *T) { *at(to) = *at(from) },
 	}
 }
@@ -57,8 +62,24 @@ func pointerField[T any, V comparable](
 				*at(v) = &parsed
 			}
 		},
-		copy: func(to, from *T) { *at(to) = *at(from) },
+		read: func(text string) (string, error) {
+			value, err := readText(text)
+			if err == nil && value != "" {
+				_, err = parse(value)
+			}
+			return value, err
+		},
+		clear: func(v *T) { *at(v) = nil },
+		copy:  func(to, from *T) { *at(to) = *at(from) },
 	}
+}
+
+// readText reads a text in JSON.
+func readText(text string) (value string, err error) {
+	if text != "" {
+		err = json.Unmarshal([]byte(text), &value)
+	}
+	return value, err
 }
 
 func formatTime(t edtf.Time) string { return t.EDTF }
@@ -66,6 +87,13 @@ func formatTime(t edtf.Time) string { return t.EDTF }
 // pointField has no negative zeros, which engines order before zero.
 func pointField() field[kg.Location] {
 	f := pointerField("point", func(l *kg.Location) **kg.Point { return &l.Point }, formatPoint, parsePoint)
+	f.read = func(text string) (string, error) {
+		var p *kg.Point
+		if err := json.Unmarshal([]byte(cmp.Or(text, "null")), &p); err != nil || p == nil {
+			return "", err
+		}
+		return formatPoint(*p), nil
+	}
 	f.copy = func(to, from *kg.Location) {
 		if to.Point = from.Point; math.Signbit(from.Point.Latitude) || math.Signbit(from.Point.Longitude) {
 			p := plainPoint(*from.Point)

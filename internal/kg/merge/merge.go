@@ -149,7 +149,7 @@ func firstText(a, b string) string {
 func (k *Kind[T]) Merge(a, b T) T {
 	merged := k.lists(&a, &b)
 	of, pa, pb := k.provenance(&merged), k.provenance(&a), k.provenance(&b)
-	if len(pa.Values) == 0 && len(pb.Values) == 0 && pa.Source == pb.Source && k.agree(&a, &b) {
+	if isPlain(pa) && isPlain(pb) && pa.Source == pb.Source && k.agree(&a, &b) {
 		theirs := k.copyValues(&merged, &b)
 		if own := k.copyValues(&merged, &a); own || theirs {
 			of.Source = pa.Source
@@ -157,18 +157,29 @@ func (k *Kind[T]) Merge(a, b T) T {
 		return merged
 	}
 	own := k.values(&a)
-	all := unite(own, k.values(&b))
-	if slices.EqualFunc(all, own, equalValues) {
+	all, corrected := unite(own, k.values(&b)), latest(pa.Corrected, pb.Corrected)
+	if slices.EqualFunc(all, own, equalValues) && slices.Equal(corrected, pa.Corrected) {
 		k.copyValues(&merged, &a)
-		*of = kg.Provenance{Values: pa.Values, Undecided: pa.Undecided}
-		if len(all) > 0 {
-			of.Source = pa.Source
+		*of = *pa
+		if len(all) == 0 {
+			of.Source = ""
 		}
 		return merged
 	}
-	of.Source, of.Values = compact(all)
-	k.choose(&merged, all, nil)
+	k.state(&merged, all, corrected)
 	return merged
+}
+
+// isPlain reports whether one source states one value of each field, and none is corrected.
+func isPlain(p *kg.Provenance) bool { return len(p.Values)+len(p.Corrected) == 0 }
+
+// state sets the values and corrections of a node, and its fields by them, as far as they do not depend on dates.
+func (k *Kind[T]) state(v *T, all []kg.FieldValue, corrected []kg.FieldCorrection) {
+	p := k.provenance(v)
+	if *p = (kg.Provenance{Values: all, Corrected: corrected}); len(corrected) == 0 {
+		p.Source, p.Values = compact(all)
+	}
+	k.choose(v, all, nil)
 }
 
 // agree reports whether no field has different values in two records.

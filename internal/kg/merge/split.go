@@ -10,12 +10,15 @@ import (
 // Provenance returns which sources state the values of a node's fields.
 func (k *Kind[T]) Provenance(v T) kg.Provenance { return *k.provenance(&v) }
 
-// Split returns records of one source and one value of each field, whose merge is the node. Only the first has all
-// lists; the others have what a record must have.
+// Split returns records of one source and one value of each field, whose merge is the node without its
+// corrections. Only the first has all lists; the others have what a record must have.
 func (k *Kind[T]) Split(v T) []T {
 	all := k.provenance(&v).Values
-	if len(all) == 0 {
+	switch {
+	case isPlain(k.provenance(&v)):
 		return []T{v}
+	case len(all) == 0:
+		return []T{k.bare(&v, true)}
 	}
 	stated := map[kg.Source]map[string][]string{}
 	for _, value := range all {

@@ -13,7 +13,7 @@ const maxValues = 16
 // values returns all stated values of a node, by field and value. The caller must not change them.
 func (k *Kind[T]) values(v *T) []kg.FieldValue {
 	p := k.provenance(v)
-	if len(p.Values) > 0 {
+	if !isPlain(p) {
 		return p.Values
 	}
 	var all []kg.FieldValue

@@ -19,8 +19,9 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.ApplyResult, error) {
 		return kg.ApplyResult{}, err
 	}
 	for _, step := range []func(context.Context) error{
-		r.lockClasses, r.putIdentities, r.putNodes, r.splitClaims, r.checkReferences, r.checkChains, r.findAffected,
-		r.lockSubjects, r.moveClaims, r.putSpans, r.derive, r.checkpoint, r.logRevision,
+		r.lockClasses, r.deleteDecisions, r.putIdentities, r.putCorrections, r.putNodes, r.putReviews, r.splitClaims,
+		r.correctClaims, r.checkReferences, r.checkChains, r.findAffected, r.lockSubjects, r.moveClaims, r.putSpans,
+		r.putOriginals, r.derive, r.checkpoint, r.logRevision,
 	} {
 		if err := step(ctx); err != nil {
 			return kg.ApplyResult{}, err
@@ -35,8 +36,11 @@ func (r *run) findAffected(ctx context.Context) error {
 	for i := range r.newClaims {
 		affected[r.newClaims[i].Subject] = true
 	}
-	for _, c := range r.removals {
+	for _, c := range slices.Concat(r.removals, r.rewritten, r.oldOriginals) {
 		affected[c.Subject] = true
+	}
+	for i := range r.newOriginals { // its event is stored with it, though perhaps without a claim
+		affected[r.newOriginals[i].Subject] = true
 	}
 	for i := range r.spanUpdates {
 		affected[r.spanUpdates[i].Subject] = true
@@ -61,11 +65,17 @@ func (r *run) findAffected(ctx context.Context) error {
 		}
 		slices.Sort(reprints)
 	}
-	if len(r.voiceDocuments)+len(r.classChanges)+len(r.changedReleases) > 0 {
+	reviewed, err := r.reviewedSources(ctx, affected)
+	if err != nil {
+		return err
+	}
+	documents := slices.Concat(sorted(r.voiceDocuments), reviewed.documents)
+	releases := slices.Concat(r.changedReleases, reviewed.releases)
+	if len(documents)+len(r.classChanges)+len(releases) > 0 {
 		if err := r.Lock(ctx, sorted(r.voiceDocuments)); err != nil {
 			return err
 		}
-		subjects, err := r.SubjectsOf(ctx, sorted(r.voiceDocuments), r.changedClassIDs(kg.KindActor), r.changedReleases)
+		subjects, err := r.SubjectsOf(ctx, distinct(documents), r.changedClassIDs(kg.KindActor), distinct(releases))
 		if err != nil {
 			return err
 		}
@@ -103,7 +113,8 @@ func (r *run) derive(ctx context.Context) error {
 	if len(r.affected) == 0 {
 		return r.putClasses(ctx)
 	}
-	if err := writeAny(ctx, r.removals, r.DeleteClaims); err != nil {
+	deleted := slices.Concat(r.removals, r.rewritten)
+	if err := writeAny(ctx, deleted, r.DeleteClaims); err != nil {
 		return err
 	}
 	if len(r.newClaims) > 0 {
@@ -115,7 +126,8 @@ func (r *run) derive(ctx context.Context) error {
 		return err
 	}
 	all, err := r.ClaimsAbout(ctx, r.affected)
-	if err != nil || len(all) == 0 && len(r.removals) == 0 { // the bulk writer, which derives later, returns no claims
+	originals := len(r.newOriginals) + len(r.oldOriginals)
+	if err != nil || len(all)+len(deleted)+originals == 0 { // the bulk writer, which derives later, returns no claims
 		return err
 	}
 	if err := r.checkRemovals(all); err != nil {

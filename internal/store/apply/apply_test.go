@@ -23,6 +23,9 @@ func (*failing) LockClasses(context.Context, bool) (kg.Identities, error) {
 	return kg.Identities{}, nil
 }
 
+func (*failing) Curated(context.Context) (corrections, reviews bool, err error) {
+	return false, false, nil
+}
 func (*failing) Identities(context.Context, []kg.ID) ([]kg.IdentityDecision, error) { return nil, nil }
 func (*failing) Actors(context.Context, []kg.ID) ([]kg.Actor, error)                { return nil, nil }
 func (*failing) Locations(context.Context, []kg.ID) ([]kg.Location, error)          { return nil, nil }

@@ -11,20 +11,14 @@ import (
 // splitClaims separates new claims, and stored claims with new span checks or extractions, from unchanged ones and
 // conflicts.
 func (r *run) splitClaims(ctx context.Context) error {
-	if err := r.findMoves(ctx); err != nil {
-		return err
+	for _, step := range []func(context.Context) error{r.readCorrections, r.findMoves, r.findRemovals} {
+		if err := step(ctx); err != nil {
+			return err
+		}
 	}
-	if err := r.findRemovals(ctx); err != nil {
-		return err
-	}
-	ids := slices.DeleteFunc(idsOf(r.batch.Claims, kg.Claim.NodeID), func(id kg.ID) bool { return r.removed[id] })
-	stored, err := r.Claims(ctx, ids)
+	known, err := r.loadedClaims(ctx)
 	if err != nil {
 		return err
-	}
-	known := make(map[kg.ID]*kg.Claim, len(stored))
-	for i := range stored {
-		known[stored[i].ID] = &stored[i]
 	}
 	added := make(map[kg.ID]*kg.Claim, len(r.batch.Claims))
 	r.newClaims = make([]kg.Claim, 0, len(r.batch.Claims)) // added points into it
@@ -57,34 +51,81 @@ func (r *run) splitClaims(ctx context.Context) error {
 		case repeated:
 			*old = merged
 			r.applied.Unchanged[kg.KindClaim]++
+		case r.correctable.concerns(c.ID):
+			*old = merged
+			r.applied.Changed[kg.KindClaim]++
+			r.applied.Written = append(r.applied.Written, c.ID)
 		default:
 			*old = merged
 			r.spanUpdates = append(r.spanUpdates, *c)
 		}
 	}
+	r.correctable.loaded = known
+	if r.curation.corrections {
+		maps.Copy(known, added)
+	}
 	return nil
+}
+
+// loadedClaims returns the stored claims of the batch, and those whose corrections it changes, as they were loaded.
+func (r *run) loadedClaims(ctx context.Context) (map[kg.ID]*kg.Claim, error) {
+	c := &r.correctable
+	ids := idsOf(r.batch.Claims, kg.Claim.NodeID)
+	if r.curation.corrections {
+		ids = distinct(slices.Concat(ids, sorted(r.curation.changed), slices.Collect(maps.Keys(c.originals)),
+			slices.Collect(maps.Keys(c.latest))))
+	}
+	stored, err := r.Claims(ctx, slices.DeleteFunc(ids, func(id kg.ID) bool { return r.removed[id] }))
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[kg.ID]*kg.Claim, len(stored))
+	c.stored = map[kg.ID]kg.Claim{}
+	for i := range stored {
+		id := stored[i].ID
+		known[id] = &stored[i]
+		if r.curation.changed[id] || c.concerns(id) {
+			c.stored[id] = stored[i]
+		}
+	}
+	for id, original := range c.originals {
+		if !r.removed[id] {
+			known[id] = &original
+		}
+	}
+	for i := range r.originalMoves {
+		known[r.originalMoves[i].ID] = &r.originalMoves[i].Claim
+	}
+	return known, nil
 }
 
 // findRemovals reads the stored claims that the batch removes.
 func (r *run) findRemovals(ctx context.Context) (err error) {
-	if len(r.batch.Removals) == 0 {
+	ids := slices.DeleteFunc(distinct(r.batch.Removals), func(id kg.ID) bool { return id.Kind() != kg.KindClaim })
+	if len(ids) == 0 {
 		return nil
 	}
-	if r.removals, err = r.ClaimSubjects(ctx, idsOf(r.batch.Removals, func(id kg.ID) kg.ID { return id })); err != nil {
+	if r.removals, err = r.ClaimSubjects(ctx, ids); err != nil {
 		return err
 	}
-	r.removed = make(map[kg.ID]bool, len(r.removals))
+	r.removed = make(map[kg.ID]bool, len(ids))
 	for _, c := range r.removals {
 		r.removed[c.Claim] = true
-		r.applied.Written = append(r.applied.Written, c.Claim)
 	}
-	r.applied.Removed = len(r.removals)
+	for _, id := range ids {
+		if original, found := r.correctable.originals[id]; found {
+			r.removed[id] = true
+			r.oldOriginals = append(r.oldOriginals, ClaimSubject{id, original.Subject})
+		}
+	}
+	r.applied.Written = append(r.applied.Written, sorted(r.removed)...)
+	r.applied.Removed += len(r.removed)
 	return nil
 }
 
 // checkRemovals rejects a batch that removes a claim which another claim about the same subject names.
 func (r *run) checkRemovals(about []kg.Claim) error {
-	if len(r.removals) == 0 {
+	if len(r.removed) == 0 {
 		return nil
 	}
 	removed := maps.Clone(r.removed)

@@ -123,7 +123,7 @@ func deriveStates(
 func resolvedHistory(
 	a DerivedState, about map[kg.ID][]kg.Claim, voices kg.VoiceBook, identities kg.Identities,
 ) *kg.History {
-	if !identities.Affects(a.Claims, voices) {
+	if !identities.Merged(a.Subject) && !identities.Affects(a.Claims, voices) {
 		return nil
 	}
 	var claims []kg.Claim

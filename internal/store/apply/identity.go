@@ -13,21 +13,30 @@ import (
 // lockClasses reads the identity classes. Until the transaction ends no other transaction changes them. If this batch
 // has decisions, or releases, on which many claims depend, no other transaction writes.
 func (r *run) lockClasses(ctx context.Context) error {
-	identities, err := r.LockClasses(ctx, len(r.batch.Identities)+len(r.batch.Releases) > 0)
+	for _, id := range r.batch.Removals {
+		if id.Kind() != kg.KindClaim {
+			r.decisionRemovals = append(r.decisionRemovals, id)
+		}
+	}
+	r.decisionRemovals = distinct(r.decisionRemovals)
+	b := r.batch
+	r.deciding = len(b.Identities)+len(b.Releases)+len(b.Reviews)+len(b.Corrections)+len(r.decisionRemovals) > 0
+	identities, err := r.LockClasses(ctx, r.deciding)
 	r.identities, r.oldIdentities = identities, identities
 	return err
 }
 
 func (r *run) putIdentities(ctx context.Context) error {
-	merged, err := mergeRecords(ctx, r, r.batch.Identities, r.Identities, r.mergeDecision)
+	merged, err := mergeRecords(ctx, r, r.batch.Identities, r.Identities, reporting(r, kg.MergeDecision))
 	if err != nil {
 		return err
 	}
 	changed, err := outcome(r, kg.KindIdentity, merged, nil)
-	if err != nil || len(changed) == 0 {
+	if err != nil || len(changed) == 0 && !r.curation.identitiesRemoved {
 		return err
 	}
-	if err := r.PutIdentities(ctx, changed); err != nil {
+	r.countReplaced(kg.KindIdentity, idsOf(r.batch.Identities, kg.IdentityDecision.NodeID))
+	if err := writeAny(ctx, changed, r.PutIdentities); err != nil {
 		return err
 	}
 	decisions, err := r.AllIdentities(ctx)
@@ -46,11 +55,13 @@ func (r *run) putIdentities(ctx context.Context) error {
 	return nil
 }
 
-// mergeDecision merges two contents of one decision, and reports if the order of loading would decide between them.
-func (r *run) mergeDecision(a, b kg.IdentityDecision) kg.IdentityDecision {
-	merged, conflicts := kg.MergeDecision(a, b)
-	r.applied.FieldConflicts = append(r.applied.FieldConflicts, conflicts...)
-	return merged
+// reporting returns merge without its conflicts, which it adds to the result.
+func reporting[T any](r *run, merge func(a, b T) (T, []kg.FieldConflict)) func(a, b T) T {
+	return func(a, b T) T {
+		merged, conflicts := merge(a, b)
+		r.applied.FieldConflicts = append(r.applied.FieldConflicts, conflicts...)
+		return merged
+	}
 }
 
 // putClasses stores the changed classes, after their nodes.

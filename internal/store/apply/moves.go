@@ -2,6 +2,7 @@ package apply
 
 import (
 	"context"
+	"slices"
 
 	"casus/internal/kg"
 )
@@ -33,10 +34,18 @@ func (r *run) findMoves(ctx context.Context) error {
 		moved[c.ID], releases[old], releases[c.Release] = c, true, true
 		move := Move{*c, old}
 		move.RecordedAt = r.batch.RecordedAt
-		r.moves = append(r.moves, move)
+		r.applied.Changed[kg.KindClaim]++
 		r.applied.Written = append(r.applied.Written, c.ID)
+		original, corrected := r.correctable.originals[c.ID]
+		if !corrected {
+			r.moves = append(r.moves, move)
+			continue
+		}
+		if digest := original.Digest(); digest != move.Before().Digest() && digest != c.Digest() {
+			return MoveConflict()
+		}
+		r.originalMoves = append(r.originalMoves, move)
 	}
-	r.applied.Changed[kg.KindClaim] += len(r.moves)
 	r.batch.Claims = others
 	return r.checkMoves(ctx, sorted(releases))
 }
@@ -57,7 +66,7 @@ func (r *run) checkMoves(ctx context.Context, releases []kg.ID) error {
 			}
 		}
 	}
-	for _, m := range r.moves {
+	for _, m := range slices.Concat(r.moves, r.originalMoves) {
 		name, known := datasets[m.Release]
 		if before, stored := datasets[m.From]; !known || !stored || name != before {
 			return kg.Errorf(kg.BadInput, "%s cannot move from %s to %s, which are not releases of one data set",

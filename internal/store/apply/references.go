@@ -2,6 +2,7 @@ package apply
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,10 +11,31 @@ import (
 
 // checkReferences rejects a batch that refers to a node that is neither stored nor in the batch.
 func (r *run) checkReferences(ctx context.Context) error {
-	if r.batch.ReferencesChecked {
-		return nil
-	}
 	wanted := references{}
+	if !r.batch.ReferencesChecked {
+		r.addReferences(wanted)
+	}
+	maps.Copy(wanted, r.correctedReferences)
+	for _, kind := range []kg.NodeKind{
+		kg.KindActor, kg.KindLocation, kg.KindDocument, kg.KindRelease, kg.KindAffiliation, kg.KindEvent, kg.KindClaim,
+	} {
+		ids := wanted.ofKind(kind)
+		if len(ids) == 0 {
+			continue
+		}
+		stored, err := r.storedOfKind(ctx, kind, ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range stored {
+			wanted.resolve(id, true)
+		}
+	}
+	return wanted.missing()
+}
+
+// addReferences adds the references of the batch's records to ids that it does not define as claims or events.
+func (r *run) addReferences(wanted references) {
 	for _, a := range r.batch.Actors {
 		wanted.addSources(a.ID, a.Provenance)
 	}
@@ -35,29 +57,19 @@ func (r *run) checkReferences(ctx context.Context) error {
 	for _, d := range r.batch.Identities {
 		wanted.add(d.ID, d.A, d.B)
 	}
-	for _, c := range r.newClaims {
+	for _, v := range r.batch.Reviews {
+		wanted.add(v.ID, v.Targets()...)
+	}
+	for _, c := range r.batch.Corrections {
 		wanted.add(c.ID, c.References()...)
 	}
-	for _, c := range r.newClaims { // claims define their events
+	for _, c := range r.loaded {
+		wanted.add(c.ID, c.References()...)
+	}
+	for _, c := range r.loaded { // claims define their events
 		wanted.resolve(c.Subject, c.Subject.Kind() == kg.KindEvent)
 		wanted.resolve(c.ID, true)
 	}
-	for _, kind := range []kg.NodeKind{
-		kg.KindActor, kg.KindLocation, kg.KindDocument, kg.KindRelease, kg.KindAffiliation, kg.KindEvent, kg.KindClaim,
-	} {
-		ids := wanted.ofKind(kind)
-		if len(ids) == 0 {
-			continue
-		}
-		stored, err := r.storedOfKind(ctx, kind, ids)
-		if err != nil {
-			return err
-		}
-		for _, id := range stored {
-			wanted.resolve(id, true)
-		}
-	}
-	return wanted.missing()
 }
 
 func (r *run) storedOfKind(ctx context.Context, kind kg.NodeKind, ids []kg.ID) ([]kg.ID, error) {
@@ -73,7 +85,12 @@ func (r *run) storedOfKind(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (
 	case kg.KindAffiliation:
 		return storedIDs(ctx, ids, r.Affiliations)
 	case kg.KindClaim:
-		return storedIDs(ctx, ids, r.Claims)
+		stored, err := storedIDs(ctx, ids, r.Claims)
+		if err != nil || !r.curation.corrections {
+			return stored, err
+		}
+		originals, err := storedIDs(ctx, ids, r.Originals)
+		return append(stored, originals...), err
 	}
 	return r.KnownEvents(ctx, ids)
 }

@@ -13,10 +13,20 @@ type run struct {
 	batch   kg.Batch
 	applied kg.ApplyResult
 
-	newClaims          []kg.Claim     // claims that are not stored yet
+	deciding           bool           // no other transaction writes
+	decisionRemovals   []kg.ID        // identity decisions, reviews and corrections to remove, sorted
+	replaceable        []kg.ID        // those of decisionRemovals that were stored
+	newClaims          []kg.Claim     // claims that are not stored yet, as the graph is to have them
+	loaded             []kg.Claim     // claims that are not stored yet, as they were loaded
 	removals           []ClaimSubject // stored claims to remove
-	removed            map[kg.ID]bool // their ids
+	removed            map[kg.ID]bool // their ids, and those of removed originals
+	rewritten          []ClaimSubject // stored claims that a correction changes, or that are forgotten
+	newOriginals       []kg.Claim     // claims to store as they were loaded
+	oldOriginals       []ClaimSubject // originals to delete
+	curation           curation
+	correctable        correctable
 	moves              []Move         // stored claims to move to another release
+	originalMoves      []Move         // stored originals to move to another release
 	recoded            map[kg.ID]bool // releases of moves, if these are of releases with different codings
 	spanUpdates        []kg.Claim     // stored claims whose spans or extractions have changed
 	voiceDocuments     map[kg.ID]bool // documents whose publisher, syndication or language changed
@@ -34,8 +44,13 @@ type run struct {
 	documents mergeResult[kg.Document]
 	releases  mergeResult[kg.Release]
 	redated   []kg.ID
+	// correctedReferences are those of the nodes whose corrections the batch changes.
+	correctedReferences references
 	// oldIdentities and identities are the identity classes before and after the batch.
 	oldIdentities, identities kg.Identities
 }
 
 func sorted(set map[kg.ID]bool) []kg.ID { return slices.Sorted(maps.Keys(set)) }
+
+// distinct returns the distinct ids, sorted.
+func distinct(ids []kg.ID) []kg.ID { return idsOf(ids, func(id kg.ID) kg.ID { return id }) }

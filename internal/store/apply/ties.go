@@ -37,8 +37,33 @@ func (r *run) mergeNodes(ctx context.Context) (m mergedNodes, err error) {
 		ctx, r, r.batch.Affiliations, r.Affiliations, merge.Affiliations.Merge); err != nil {
 		return m, err
 	}
+	if err := r.correctNodes(ctx, &m); err != nil {
+		return m, err
+	}
 	r.documents, r.releases = m.documents, m.releases
 	return m, r.addRedated(ctx, &m)
+}
+
+// addStored adds stored nodes that the batch does not have, under a lock.
+func (m *mergedNodes) addStored(ctx context.Context, r *run, ids []kg.ID) (err error) {
+	if !r.Exclusive() {
+		if err := r.Lock(ctx, ids); err != nil {
+			return err
+		}
+	}
+	if err = addStored(ctx, &m.actors, ofKind(ids, kg.KindActor), r.Actors); err != nil {
+		return err
+	}
+	if err = addStored(ctx, &m.locations, ofKind(ids, kg.KindLocation), r.Locations); err != nil {
+		return err
+	}
+	if err = addStored(ctx, &m.documents, ofKind(ids, kg.KindDocument), r.Documents); err != nil {
+		return err
+	}
+	if err = addStored(ctx, &m.releases, ofKind(ids, kg.KindRelease), r.Releases); err != nil {
+		return err
+	}
+	return addStored(ctx, &m.affiliations, ofKind(ids, kg.KindAffiliation), r.Affiliations)
 }
 
 // addRedated adds the stored nodes that are tied to a source whose date has changed.
@@ -51,25 +76,8 @@ func (r *run) addRedated(ctx context.Context, m *mergedNodes) (err error) {
 		return err
 	}
 	slices.Sort(r.redated)
-	if !r.Exclusive() {
-		if err := r.Lock(ctx, r.redated); err != nil {
-			return err
-		}
-	}
-	if err = addStored(ctx, &m.actors, ofKind(r.redated, kg.KindActor), r.Actors); err != nil {
-		return err
-	}
-	if err = addStored(ctx, &m.locations, ofKind(r.redated, kg.KindLocation), r.Locations); err != nil {
-		return err
-	}
-	if err = addStored(ctx, &m.documents, ofKind(r.redated, kg.KindDocument), r.Documents); err != nil {
-		return err
-	}
-	if err = addStored(ctx, &m.releases, ofKind(r.redated, kg.KindRelease), r.Releases); err != nil {
-		return err
-	}
 	r.changedLocations = append(r.changedLocations, ofKind(r.redated, kg.KindLocation)...)
-	return addStored(ctx, &m.affiliations, ofKind(r.redated, kg.KindAffiliation), r.Affiliations)
+	return m.addStored(ctx, r, r.redated)
 }
 
 // redatedSources returns the stored documents and the data sets whose dates may have changed.

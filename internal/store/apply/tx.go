@@ -20,6 +20,17 @@ type Tx interface {
 	Affiliations(ctx context.Context, ids []kg.ID) ([]kg.Affiliation, error)
 	Identities(ctx context.Context, ids []kg.ID) ([]kg.IdentityDecision, error)
 	Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error)
+	Reviews(ctx context.Context, ids []kg.ID) ([]kg.Review, error)
+	Corrections(ctx context.Context, ids []kg.ID) ([]kg.Correction, error)
+	// Originals returns corrected and forgotten claims as they were loaded, with RecordedAt.
+	Originals(ctx context.Context, ids []kg.ID) ([]kg.Claim, error)
+	// Curated reports whether any corrections and any reviews are stored, so that a batch need not look for those that
+	// concern it.
+	Curated(ctx context.Context) (corrections, reviews bool, err error)
+	// CorrectionsOf returns the corrections of claims and nodes, and ReviewsOf the reviews that name one of the claims,
+	// documents or releases. An engine that applies them later returns none.
+	CorrectionsOf(ctx context.Context, targets []kg.ID) ([]kg.Correction, error)
+	ReviewsOf(ctx context.Context, targets []kg.ID) ([]kg.Review, error)
 	// ClaimSubjects returns the subjects of stored claims, in any order.
 	ClaimSubjects(ctx context.Context, ids []kg.ID) ([]ClaimSubject, error)
 
@@ -31,7 +42,7 @@ type Tx interface {
 
 	// AllIdentities returns every stored decision; there are few.
 	AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error)
-	// KnownEvents returns the ids that are events, that is subjects of a stored claim.
+	// KnownEvents returns the ids that are events, that is subjects of a stored claim or of an original.
 	KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error)
 	// SyndicatedBy returns the documents that directly reprint one of the documents.
 	SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error)
@@ -61,6 +72,13 @@ type Tx interface {
 	PutReleases(ctx context.Context, records []kg.Release) error
 	PutAffiliations(ctx context.Context, records []kg.Affiliation) error
 	PutIdentities(ctx context.Context, records []kg.IdentityDecision) error
+	PutReviews(ctx context.Context, records []kg.Review) error
+	PutCorrections(ctx context.Context, records []kg.Correction) error
+	// DeleteOriginals deletes originals, and PutOriginals stores or replaces them afterwards. Their subjects are locked.
+	PutOriginals(ctx context.Context, claims []kg.Claim) error
+	DeleteOriginals(ctx context.Context, claims []ClaimSubject) error
+	// DeleteDecisions deletes identity decisions, reviews and corrections, before others are put.
+	DeleteDecisions(ctx context.Context, ids []kg.ID) error
 
 	// LockClasses returns the stored identity classes and locks them until the transaction ends, so that no other
 	// transaction changes them. If deciding is set, no other transaction writes until then.

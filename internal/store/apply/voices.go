@@ -59,10 +59,25 @@ func (r *run) voiceBook(ctx context.Context, claims []kg.Claim) (kg.VoiceBook, e
 		wanted = sorted(next)
 	}
 	found, err := r.Releases(ctx, sorted(releases))
+	if err != nil {
+		return book, err
+	}
 	for _, rel := range found {
 		book.Releases[rel.ID] = rel
 	}
-	return book.WithOriginals(), err
+	if r.curation.reviews {
+		targets := make([]kg.ID, 0, len(claims)+len(documents)+len(releases))
+		for i := range claims {
+			targets = append(targets, claims[i].ID)
+		}
+		targets = append(append(targets, sorted(documents)...), sorted(releases)...)
+		reviews, err := r.ReviewsOf(ctx, distinct(targets))
+		if err != nil {
+			return book, err
+		}
+		book.Reviews = kg.LatestReviews(reviews)
+	}
+	return book.WithOriginals(), nil
 }
 
 // linksAbove returns the links of the documents that are not read yet, and of all above them.

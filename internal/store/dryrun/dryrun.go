@@ -19,6 +19,7 @@ type Base interface {
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
 	Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error)
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
+	Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error)
 }
 
 // Store is a base with the records of a load on top, which are spilled. Nothing is derived from them. It is
@@ -26,12 +27,15 @@ type Base interface {
 type Store struct {
 	base Base
 
-	mu        sync.Mutex
-	records   records
-	events    map[kg.ID]bool
-	releases  map[kg.ID]kg.Release // of the base, too
-	decisions map[kg.ID]kg.IdentityDecision
-	removed   map[kg.ID]bool // claims, unless they were made again
+	mu      sync.Mutex
+	records records
+	events  map[kg.ID]bool
+	removed map[kg.ID]bool // claims, unless they were made again
+	// All of these kinds, the base's too.
+	releases    overlay[kg.Release]
+	decisions   overlay[kg.IdentityDecision]
+	reviews     overlay[kg.Review]
+	corrections overlay[kg.Correction]
 }
 
 // exact is the view without identity decisions.
@@ -40,27 +44,23 @@ var exact = kg.View{Identity: kg.IdentityExact}
 // New returns a dry run on a base, which is empty if it is nil.
 func New(ctx context.Context, base Base) (*Store, error) {
 	s := &Store{
-		base: base, records: newRecords(), events: map[kg.ID]bool{},
-		releases: map[kg.ID]kg.Release{}, decisions: map[kg.ID]kg.IdentityDecision{},
-		removed: map[kg.ID]bool{},
+		base: base, records: newRecords(), events: map[kg.ID]bool{}, removed: map[kg.ID]bool{},
+		releases: newOverlay[kg.Release](), decisions: newOverlay[kg.IdentityDecision](),
+		reviews: newOverlay[kg.Review](), corrections: newOverlay[kg.Correction](),
 	}
 	if base == nil {
 		s.base = nothing{}
 		return s, nil
 	}
-	for page, err := range store.Walk(ctx, base, kg.KindRelease, 0) {
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range page.Releases {
-			s.releases[r.ID] = r
+	for _, kind := range []kg.NodeKind{kg.KindRelease, kg.KindIdentity, kg.KindReview, kg.KindCorrection} {
+		for page, err := range store.Walk(ctx, base, kind, 0) {
+			if err != nil {
+				return nil, err
+			}
+			s.addPage(page)
 		}
 	}
-	decisions, err := store.Decisions(ctx, base)
-	for _, d := range decisions {
-		s.decisions[d.ID] = d
-	}
-	return s, err
+	return s, nil
 }
 
 // Apply returns the result that the base would have for a batch after all earlier ones.
@@ -70,6 +70,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	t := &tx{Store: s, staged: map[kg.ID]string{}, removed: map[kg.ID]bool{}}
 	applied, err := apply.Run(ctx, t, b)
 	if err != nil {
+		t.discard()
 		return applied, err
 	}
 	return applied, t.commit()
@@ -136,9 +137,9 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var p store.ScanPage
-	for _, id := range slices.Sorted(maps.Keys(s.releases)) {
+	for _, id := range slices.Sorted(maps.Keys(s.releases.stored)) {
 		if id > after && len(p.Releases) < limit {
-			p.Releases = append(p.Releases, s.releases[id])
+			p.Releases = append(p.Releases, s.releases.stored[id])
 		}
 	}
 	return p, nil
@@ -166,6 +167,10 @@ func (nothing) Claims(_ context.Context, q store.ClaimQuery) ([]store.Page[kg.Cl
 }
 
 func (nothing) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error) { return nil, nil }
+
+func (nothing) Curations(_ context.Context, claims []kg.ID) ([]kg.Curation, error) {
+	return make([]kg.Curation, len(claims)), nil
+}
 
 func (nothing) Scan(context.Context, kg.NodeKind, kg.ID, int) (store.ScanPage, error) {
 	return store.ScanPage{}, nil

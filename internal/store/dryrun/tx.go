@@ -15,10 +15,8 @@ import (
 // subject, so that nothing is derived.
 type tx struct {
 	*Store
-	staged    map[kg.ID]string
-	releases  []kg.Release
-	decisions []kg.IdentityDecision
-	subjects  []kg.ID
+	staged   map[kg.ID]string
+	subjects []kg.ID
 	// removed has the claims that the batch deletes, and false for ones that it stores.
 	removed map[kg.ID]bool
 }
@@ -105,18 +103,23 @@ func (t *tx) commit() error {
 		}
 	}
 	maps.Copy(t.Store.removed, t.removed)
-	for _, r := range t.releases {
-		t.Store.releases[r.ID] = r
-	}
-	for _, d := range t.decisions {
-		t.Store.decisions[d.ID] = d
-	}
+	t.releases.commit()
+	t.decisions.commit()
+	t.reviews.commit()
+	t.corrections.commit()
 	for _, id := range t.subjects {
 		if id.Kind() == kg.KindEvent {
 			t.events[id] = true
 		}
 	}
 	return nil
+}
+
+func (t *tx) discard() {
+	t.releases.discard()
+	t.decisions.discard()
+	t.reviews.discard()
+	t.corrections.discard()
 }
 
 func (t *tx) Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error) {
@@ -162,25 +165,15 @@ func (t *tx) DatasetReleases(_ context.Context, datasets []string) ([]kg.Release
 func (t *tx) TiedTo(context.Context, []kg.Source) ([]kg.ID, error) { return nil, nil }
 
 func (t *tx) Releases(_ context.Context, ids []kg.ID) ([]kg.Release, error) {
-	return known(t.Store.releases, ids), nil
+	return t.releases.find(ids), nil
 }
 
 func (t *tx) Identities(_ context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
-	return known(t.Store.decisions, ids), nil
-}
-
-func known[T any](all map[kg.ID]T, ids []kg.ID) []T {
-	var found []T
-	for _, id := range ids {
-		if v, ok := all[id]; ok {
-			found = append(found, v)
-		}
-	}
-	return found
+	return t.decisions.find(ids), nil
 }
 
 func (t *tx) AllIdentities(context.Context) ([]kg.IdentityDecision, error) {
-	return append(slices.Collect(maps.Values(t.Store.decisions)), t.decisions...), nil
+	return t.decisions.all(), nil
 }
 
 func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
@@ -193,13 +186,28 @@ func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 		}
 	}
 	nodes, err := t.baseNodes(ctx, others)
+	if err != nil {
+		return nil, err
+	}
+	var missing []kg.ID
 	for i, n := range nodes {
 		if n != nil {
 			all = append(all, others[i])
+		} else {
+			missing = append(missing, others[i])
+		}
+	}
+	for chunk := range slices.Chunk(missing, lookupSize) { // all claims about an event may be forgotten
+		claims, err := t.base.ClaimsAbout(ctx, chunk)
+		if err != nil {
+			return nil, err
+		}
+		for i := range claims {
+			all = append(all, claims[i].Subject)
 		}
 	}
 	slices.Sort(all)
-	return all, err
+	return slices.Compact(all), nil
 }
 
 func (t *tx) PutActors(_ context.Context, r []apply.Views[kg.Actor]) error {
@@ -232,12 +240,12 @@ func (t *tx) MoveClaims(ctx context.Context, moves []apply.Move) error {
 func (t *tx) PutSpans(_ context.Context, claims []kg.Claim) error { return put(t, claims) }
 
 func (t *tx) PutReleases(_ context.Context, r []kg.Release) error {
-	t.releases = append(t.releases, r...)
+	t.releases.put(r)
 	return nil
 }
 
 func (t *tx) PutIdentities(_ context.Context, d []kg.IdentityDecision) error {
-	t.decisions = append(t.decisions, d...)
+	t.decisions.put(d)
 	return nil
 }
 

@@ -23,71 +23,75 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	defer s.mu.Unlock()
 	g := s.graph.clone()
 	done := kg.ApplyResult{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{}}
+	removed := g.remove(b.Removals)
+	decisions, reviews, corrections := maps.Clone(g.decisions), maps.Clone(g.reviews), maps.Clone(g.corrections)
 	put(g.actors, b.Actors, merge.Actors.Merge)
 	put(g.locations, b.Locations, merge.Locations.Merge)
 	put(g.documents, b.Documents, merge.Documents.Merge)
 	put(g.releases, b.Releases, merge.Releases.Merge)
 	put(g.affiliations, b.Affiliations, merge.Affiliations.Merge)
-	put(g.decisions, b.Identities, func(a, b kg.IdentityDecision) kg.IdentityDecision {
-		merged, conflicts := kg.MergeDecision(a, b)
-		done.FieldConflicts = append(done.FieldConflicts, conflicts...)
-		return merged
-	})
-	dates := g.decide()
+	put(g.decisions, b.Identities, reporting(&done, kg.MergeDecision))
+	put(g.reviews, b.Reviews, reporting(&done, kg.MergeReview))
+	put(g.corrections, b.Corrections, reporting(&done, kg.MergeCorrection))
+	dates, err := g.decide()
+	if err != nil {
+		return kg.ApplyResult{}, err
+	}
 	if err := errors.Join(
 		count(&done, kg.KindActor, s.graph.actors, g.actors, b.Actors, undecided(merge.Actors, dates)),
 		count(&done, kg.KindLocation, s.graph.locations, g.locations, b.Locations, undecided(merge.Locations, dates)),
 		count(&done, kg.KindDocument, s.graph.documents, g.documents, b.Documents, undecided(merge.Documents, dates)),
 		count(&done, kg.KindRelease, s.graph.releases, g.releases, b.Releases, undecided(merge.Releases, dates)),
-		count(&done, kg.KindAffiliation, s.graph.affiliations, g.affiliations, b.Affiliations, undecided(merge.Affiliations, dates)),
-		count(&done, kg.KindIdentity, s.graph.decisions, g.decisions, b.Identities, nil),
+		count(&done, kg.KindAffiliation, s.graph.affiliations, g.affiliations, b.Affiliations,
+			undecided(merge.Affiliations, dates)),
+		count(&done, kg.KindIdentity, decisions, g.decisions, b.Identities, nil),
+		count(&done, kg.KindReview, reviews, g.reviews, b.Reviews, nil),
+		count(&done, kg.KindCorrection, corrections, g.corrections, b.Corrections, nil),
 	); err != nil {
 		return kg.ApplyResult{}, err
 	}
-	removed, added := map[kg.ID]bool{}, map[kg.ID]bool{}
+	added := map[kg.ID]bool{}
 	if err := g.move(b, &done); err != nil {
 		return kg.ApplyResult{}, err
 	}
-	for _, id := range b.Removals {
-		if _, known := g.claims[id]; known {
-			delete(g.claims, id)
-			removed[id] = true
-			done.Written = append(done.Written, id)
-		}
-	}
-	done.Removed = len(removed)
 	for _, c := range b.Claims {
-		old, known := g.claims[c.ID]
+		old, known := g.loaded[c.ID]
 		merged, same := kg.MergeClaim(old, c)
 		switch {
 		case !known:
 			c.RecordedAt = b.RecordedAt
-			g.claims[c.ID], added[c.ID] = c, true
-			if removed[c.ID] {
-				done.Changed[kg.KindClaim]++
-				done.Removed--
-			} else {
-				done.Added[kg.KindClaim]++
-			}
+			g.loaded[c.ID], added[c.ID] = c, true
+			done.Added[kg.KindClaim]++
 			done.Written = append(done.Written, c.ID)
 		case !same:
 			done.Conflicts = append(done.Conflicts, kg.ClaimConflict{Stored: old, Given: c})
 		case added[c.ID] || kg.SameClaim(merged, old):
-			g.claims[c.ID] = merged
+			g.loaded[c.ID] = merged
 			done.Unchanged[kg.KindClaim]++
 		default:
-			g.claims[c.ID] = merged
+			g.loaded[c.ID] = merged
 			done.Changed[kg.KindClaim]++
 			done.Written = append(done.Written, c.ID)
 		}
 	}
-	if err := g.checkReferences(); err != nil {
+	if err := g.checkReferences(b); err != nil {
 		return kg.ApplyResult{}, err
 	}
 	if b.Checkpoint != nil {
 		g.checkpoints[b.Checkpoint.Key] = b.Checkpoint.Value
 	}
+	done.Removed = len(removed)
+	done.Written = append(done.Written, slices.Collect(maps.Keys(removed))...)
+	for id := range removed {
+		if _, again := g.decisionOrClaim(id); again {
+			done.Added[id.Kind()]--
+			done.Changed[id.Kind()]++
+			done.Removed--
+		}
+	}
+	maps.DeleteFunc(done.Added, func(_ kg.NodeKind, n int) bool { return n == 0 })
 	g.derive()
+	g.reportCorrections(b.Claims, &done)
 	g.log = g.nextLog(s.graph, len(done.Written))
 	s.graph = g
 	return done, nil
@@ -102,7 +106,7 @@ func (g graph) move(b kg.Batch, done *kg.ApplyResult) error {
 			continue
 		}
 		moved[m.Claim] = true
-		old, c := g.claims[m.Claim], b.Claims[i]
+		old, c := g.loaded[m.Claim], b.Claims[i]
 		if g.releases[m.From].Name == "" || g.releases[m.From].Name != g.releases[c.Release].Name {
 			return kg.Errorf(kg.BadInput, "%s is not of another release of its data set", m.Claim)
 		}
@@ -112,7 +116,7 @@ func (g graph) move(b kg.Batch, done *kg.ApplyResult) error {
 			return kg.Errorf(kg.Conflict, "%s is not stored as %s states it", m.Claim, m.From)
 		}
 		c.RecordedAt = b.RecordedAt
-		g.claims[c.ID] = c
+		g.loaded[c.ID] = c
 		done.Changed[kg.KindClaim]++
 		done.Unchanged[kg.KindClaim]-- // the batch's claim is found stored afterwards
 		done.Written = append(done.Written, c.ID)
@@ -186,15 +190,40 @@ func (g graph) dates() merge.Dates {
 	return dates
 }
 
-// decide decides between the values of all nodes again, by the dates that it returns.
-func (g graph) decide() merge.Dates {
+// decide corrects all nodes and decides between their values again, by the dates that it returns.
+func (g graph) decide() (merge.Dates, error) {
+	corrections := map[kg.ID][]kg.Correction{}
+	for target, c := range g.latestCorrections() {
+		corrections[target.ID] = append(corrections[target.ID], c)
+	}
+	if err := errors.Join(
+		correctAll(g.actors, merge.Actors, corrections), correctAll(g.locations, merge.Locations, corrections),
+		correctAll(g.documents, merge.Documents, corrections), correctAll(g.releases, merge.Releases, corrections),
+		correctAll(g.affiliations, merge.Affiliations, corrections),
+	); err != nil {
+		return nil, err
+	}
 	dates := g.dates()
 	decideAll(g.actors, merge.Actors, dates)
 	decideAll(g.locations, merge.Locations, dates)
 	decideAll(g.documents, merge.Documents, dates)
 	decideAll(g.releases, merge.Releases, dates)
 	decideAll(g.affiliations, merge.Affiliations, dates)
-	return dates
+	return dates, nil
+}
+
+func correctAll[T kg.Identified](
+	nodes map[kg.ID]T, rules *merge.Kind[T], corrections map[kg.ID][]kg.Correction,
+) (err error) {
+	for id, n := range nodes {
+		if len(corrections[id])+len(rules.Provenance(n).Corrected) == 0 {
+			continue
+		}
+		if nodes[id], err = rules.Correct(n, corrections[id]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func decideAll[T kg.Identified](nodes map[kg.ID]T, rules *merge.Kind[T], dates merge.Dates) {
@@ -203,11 +232,21 @@ func decideAll[T kg.Identified](nodes map[kg.ID]T, rules *merge.Kind[T], dates m
 	}
 }
 
+// reporting returns merge without its conflicts, which it adds to done.
+func reporting[T any](done *kg.ApplyResult, merge func(a, b T) (T, []kg.FieldConflict)) func(a, b T) T {
+	return func(a, b T) T {
+		merged, conflicts := merge(a, b)
+		done.FieldConflicts = append(done.FieldConflicts, conflicts...)
+		return merged
+	}
+}
+
 // checkReferences returns an error unless every reference leads to something stored, and no location or document
-// refers to itself.
-func (g graph) checkReferences() error {
+// refers to itself. Of reviews and corrections it checks only those of the batch: a release may have removed the claims
+// of others.
+func (g graph) checkReferences(b kg.Batch) error {
 	events := map[kg.ID]bool{}
-	for _, c := range g.claims {
+	for _, c := range g.loaded {
 		events[c.Subject] = true
 	}
 	check := func(by kg.ID, ids ...kg.ID) error {
@@ -248,7 +287,13 @@ func (g graph) checkReferences() error {
 	for _, d := range g.decisions {
 		errs = append(errs, check(d.ID, d.A, d.B))
 	}
-	for _, c := range g.claims {
+	for _, c := range g.loaded {
+		errs = append(errs, check(c.ID, c.References()...))
+	}
+	for _, v := range b.Reviews {
+		errs = append(errs, check(v.ID, v.Targets()...))
+	}
+	for _, c := range b.Corrections {
 		errs = append(errs, check(c.ID, c.References()...))
 	}
 	for _, err := range errs {
@@ -266,7 +311,7 @@ func (g graph) stored(id kg.ID) bool {
 	_, d := g.documents[id]
 	_, r := g.releases[id]
 	_, f := g.affiliations[id]
-	_, c := g.claims[id]
+	_, c := g.loaded[id]
 	return a || l || d || r || f || c
 }
 
@@ -320,6 +365,7 @@ func checkChain[T any](nodes map[kg.ID]T, above func(kg.ID) []kg.ID, problem str
 // derive derives everything from the claims again: once without identity decisions and, if any nodes are merged, once
 // from records with merged ids.
 func (g *graph) derive() {
+	g.correct()
 	g.deriveHistories()
 	var all []kg.IdentityDecision
 	for _, d := range g.decisions {
@@ -335,7 +381,7 @@ func (g *graph) derive() {
 // resolve returns the records with every id replaced by its class.
 func (g *graph) resolve() *graph {
 	n := New().graph
-	n.releases, n.classes = g.releases, g.classes
+	n.releases, n.classes, n.reviews = g.releases, g.classes, g.reviews
 	actors, locations := map[kg.ID][]kg.Actor{}, map[kg.ID][]kg.Location{}
 	for id, a := range g.actors {
 		actors[g.classes.ClassOf(id)] = append(actors[g.classes.ClassOf(id)], a)
@@ -364,7 +410,8 @@ func (g *graph) resolve() *graph {
 
 // deriveHistories derives histories and lifetimes from the records.
 func (g *graph) deriveHistories() {
-	book := kg.VoiceBook{Documents: g.documents, Releases: g.releases}.WithOriginals()
+	reviews := kg.LatestReviews(slices.Collect(maps.Values(g.reviews)))
+	book := kg.VoiceBook{Documents: g.documents, Releases: g.releases, Reviews: reviews}.WithOriginals()
 	g.claimsBySubject, g.histories, g.lifetimes = map[kg.ID][]kg.Claim{}, map[kg.ID]kg.History{},
 		map[kg.ID]kg.ClaimLifetime{}
 	for _, c := range g.claims {

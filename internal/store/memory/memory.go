@@ -26,11 +26,15 @@ type graph struct {
 	documents    map[kg.ID]kg.Document
 	releases     map[kg.ID]kg.Release
 	affiliations map[kg.ID]kg.Affiliation
-	claims       map[kg.ID]kg.Claim
+	loaded       map[kg.ID]kg.Claim // as they were loaded
 	decisions    map[kg.ID]kg.IdentityDecision
+	reviews      map[kg.ID]kg.Review
+	corrections  map[kg.ID]kg.Correction
 	checkpoints  map[string]string
 	log          []store.ChangeEntry
 
+	claims          map[kg.ID]kg.Claim   // with the contents of their corrections, without the forgotten ones
+	originals       map[kg.ID]kg.Claim   // of corrected and forgotten claims
 	claimsBySubject map[kg.ID][]kg.Claim // in claim order
 	histories       map[kg.ID]kg.History
 	lifetimes       map[kg.ID]kg.ClaimLifetime
@@ -47,7 +51,8 @@ func New() *Store {
 	return &Store{graph: graph{
 		actors: map[kg.ID]kg.Actor{}, locations: map[kg.ID]kg.Location{}, documents: map[kg.ID]kg.Document{},
 		releases: map[kg.ID]kg.Release{}, affiliations: map[kg.ID]kg.Affiliation{}, claims: map[kg.ID]kg.Claim{},
-		decisions: map[kg.ID]kg.IdentityDecision{}, checkpoints: map[string]string{},
+		decisions: map[kg.ID]kg.IdentityDecision{}, checkpoints: map[string]string{}, loaded: map[kg.ID]kg.Claim{},
+		reviews: map[kg.ID]kg.Review{}, corrections: map[kg.ID]kg.Correction{},
 	}}
 }
 
@@ -93,8 +98,9 @@ func (s *Store) Close() error { return nil }
 
 func (g graph) clone() graph {
 	g.actors, g.locations, g.documents = maps.Clone(g.actors), maps.Clone(g.locations), maps.Clone(g.documents)
-	g.releases, g.affiliations, g.claims = maps.Clone(g.releases), maps.Clone(g.affiliations), maps.Clone(g.claims)
+	g.releases, g.affiliations, g.loaded = maps.Clone(g.releases), maps.Clone(g.affiliations), maps.Clone(g.loaded)
 	g.decisions, g.checkpoints = maps.Clone(g.decisions), maps.Clone(g.checkpoints)
+	g.reviews, g.corrections = maps.Clone(g.reviews), maps.Clone(g.corrections)
 	return g
 }
 

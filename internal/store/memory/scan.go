@@ -30,6 +30,12 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 		p.Releases = chunk(g.releases, after, limit)
 	case kg.KindIdentity:
 		p.Identities = chunk(g.decisions, after, limit)
+	case kg.KindReview:
+		p.Reviews = chunk(g.reviews, after, limit)
+	case kg.KindCorrection:
+		p.Corrections = chunk(g.corrections, after, limit)
+	case store.KindOriginal:
+		p.Originals = chunk(g.originals, after, limit)
 	case kg.KindClaim:
 		p.Claims = chunk(g.claims, after, limit)
 	case kg.KindAffiliation:
@@ -53,7 +59,7 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	return p, nil
 }
 
-// ClaimsAbout returns the stored claims about subjects.
+// ClaimsAbout returns the loaded claims about subjects.
 func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
 	if err := store.CheckSubjects(subjects); err != nil {
 		return nil, err
@@ -63,8 +69,10 @@ func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, 
 		return nil, err
 	}
 	var all []kg.Claim
-	for _, id := range subjects {
-		all = append(all, g.claimsBySubject[id]...)
+	for _, c := range g.loaded {
+		if slices.Contains(subjects, c.Subject) {
+			all = append(all, c)
+		}
 	}
 	return all, nil
 }
@@ -101,6 +109,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	stats.Nodes[kg.KindDocument], stats.Nodes[kg.KindRelease] = len(g.documents), len(g.releases)
 	stats.Nodes[kg.KindAffiliation], stats.Nodes[kg.KindClaim] = len(g.affiliations), len(g.claims)
 	stats.Nodes[kg.KindIdentity], stats.Nodes[kg.KindEvent] = len(g.decisions), 0
+	stats.Nodes[kg.KindReview], stats.Nodes[kg.KindCorrection] = len(g.reviews), len(g.corrections)
 	for _, e := range store.EdgeTypes.Values() {
 		stats.Edges[e] = 0
 	}

@@ -99,6 +99,8 @@ type tx struct {
 	// lostClaims are the subjects of deleted claims.
 	lostClaims map[kg.ID]bool
 	batch      *batchWrite
+	// before has the identity classes before the transaction.
+	before *kg.Identities
 }
 
 var _ apply.Tx = tx{}
@@ -110,6 +112,7 @@ func newTx(t neo4j.ManagedTransaction, s *Store, careful bool) tx {
 	return tx{
 		t, s, careful, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},
 		map[kg.ID]*apply.ClaimLifetimes{}, map[kg.ID][]kg.Claim{}, map[kg.ID]bool{}, &batchWrite{},
+		&kg.Identities{},
 	}
 }
 

@@ -86,8 +86,7 @@ func (t tx) AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error) {
 }
 
 func (t tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
-	return find(ctx, t, storedClaim, "UNWIND $in.ids AS id MATCH (n:Claim {id: id}) USING INDEX n:Claim(id)"+
-		" RETURN n.record AS record, n.recordedAt AS recordedAt", ids, nil)
+	return find(ctx, t, storedClaim, matchClaims, ids, nil)
 }
 
 func (t tx) ClaimSubjects(ctx context.Context, ids []kg.ID) ([]apply.ClaimSubject, error) {
@@ -160,7 +159,8 @@ func asIDs[T ~string](all []T) []kg.ID {
 
 func (t tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 	return find(ctx, t, idOf, "UNWIND $in.ids AS id"+
-		" WITH id WHERE EXISTS { MATCH (c:Claim {subject: id}) USING INDEX c:Claim(subject) } RETURN id", ids, nil)
+		" WITH id WHERE EXISTS { MATCH (c:Claim {subject: id}) USING INDEX c:Claim(subject) } OR "+hasOriginals+
+		" RETURN id", ids, nil)
 }
 
 func (t tx) LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error) {

@@ -12,7 +12,7 @@ import (
 // pendingBatchSize is how many pending decisions are applied in one batch.
 const pendingBatchSize = 1000
 
-// applyPending applies the identity decisions that a bulk import has left pending, and deletes them once all are
+// applyPending applies the identity decisions, reviews and corrections that a bulk import has left pending, and deletes them once all are
 // applied. It can be interrupted and repeated, and concurrent calls reach the same result.
 func (s *Store) applyPending(ctx context.Context) error {
 	for after, found := "", pendingBatchSize; found == pendingBatchSize; {
@@ -27,11 +27,11 @@ func (s *Store) applyPending(ctx context.Context) error {
 		}
 		var b kg.Batch
 		for _, r := range records {
-			d, err := recordOf[kg.IdentityDecision](r)
+			id, err := addPending(&b, r)
 			if err != nil {
 				return err
 			}
-			b.Identities, after = append(b.Identities, d), string(d.ID)
+			after = string(id)
 		}
 		if _, err := s.Apply(ctx, b); err != nil {
 			return err
@@ -43,4 +43,25 @@ func (s *Store) applyPending(ctx context.Context) error {
 		return collect(ctx, t, "MATCH (p:"+rows.PendingDecision+") DELETE p", nil)
 	})
 	return mapError(ctx, err, "delete the applied decisions")
+}
+
+// addPending adds a pending record to a batch and returns its id.
+func addPending(b *kg.Batch, r *neo4j.Record) (kg.ID, error) {
+	id, err := idOf(r)
+	if err != nil {
+		return "", err
+	}
+	switch id.Kind() {
+	case kg.KindReview:
+		return id, appendRecord(&b.Reviews, r)
+	case kg.KindCorrection:
+		return id, appendRecord(&b.Corrections, r)
+	}
+	return id, appendRecord(&b.Identities, r)
+}
+
+func appendRecord[T any](to *[]T, r *neo4j.Record) error {
+	v, err := recordOf[T](r)
+	*to = append(*to, v)
+	return err
 }

@@ -28,6 +28,12 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 		p.Releases, err = scan(ctx, r, recordOf[kg.Release])
 	case kg.KindIdentity:
 		p.Identities, err = scan(ctx, r, recordOf[kg.IdentityDecision])
+	case kg.KindReview:
+		p.Reviews, err = scan(ctx, r, recordOf[kg.Review])
+	case kg.KindCorrection:
+		p.Corrections, err = scan(ctx, r, recordOf[kg.Correction])
+	case store.KindOriginal:
+		p.Originals, err = scan(ctx, r, storedClaim)
 	case kg.KindClaim:
 		p.Claims, err = scan(ctx, r, storedClaim)
 	case kg.KindAffiliation:
@@ -50,16 +56,15 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	return p, err
 }
 
-// ClaimsAbout returns the stored claims about subjects.
+// ClaimsAbout returns the claims that were loaded about subjects.
 func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
 	if err := store.CheckSubjects(subjects); err != nil {
 		return nil, err
 	}
-	rows, err := s.query(ctx, matchClaimsAbout, input(row{"ids": stringsOf(subjects)}))
-	if err != nil {
-		return nil, err
-	}
-	return readRows(rows, storedClaim)
+	return s.queryClaims(ctx, "UNWIND $in.ids AS id MATCH (n:Claim {subject: id}) USING INDEX n:Claim(subject)"+
+		" WHERE NOT EXISTS { (:OriginalClaim {id: n.id}) } RETURN n.record AS record, n.recordedAt AS recordedAt"+
+		" UNION ALL UNWIND $in.ids AS id MATCH (n:OriginalClaim {subject: id}) USING INDEX n:OriginalClaim(subject)"+
+		" RETURN n.record AS record, n.recordedAt AS recordedAt", subjects)
 }
 
 type scanRequest struct {
@@ -70,7 +75,11 @@ type scanRequest struct {
 }
 
 func scan[T any](ctx context.Context, from scanRequest, read func(*neo4j.Record) (T, error)) ([]T, error) {
-	rows, err := from.store.query(ctx, "MATCH (n:"+label(from.kind)+") WHERE n.id > $after"+
+	claimed := ""
+	if from.kind == kg.KindEvent { // others may refer to an event of which all claims are forgotten
+		claimed = " AND EXISTS { (n)<-[:ABOUT]-() }"
+	}
+	rows, err := from.store.query(ctx, "MATCH (n:"+label(from.kind)+") WHERE n.id > $after"+claimed+
 		" WITH n ORDER BY n.id LIMIT $limit"+
 		" RETURN n.id AS id, coalesce(n.apartRecord, n.record) AS record, n.recordedAt AS recordedAt ORDER BY id",
 		map[string]any{"after": string(from.after), "limit": int64(from.limit)})

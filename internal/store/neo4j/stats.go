@@ -28,6 +28,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	for _, kind := range kg.NodeKinds.Values() {
 		query += ", COUNT { (:" + label(kind) + ") } AS " + string(kind)
 	}
+	query += ", " + countForgotten + " AS forgotten"
 	for _, e := range store.EdgeTypes.Values() {
 		switch e {
 		case store.EdgeWithin:
@@ -54,6 +55,11 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 			return stats, err
 		}
 	}
+	forgotten, err := count("forgotten")
+	if err != nil {
+		return stats, err
+	}
+	stats.Nodes[kg.KindEvent] -= forgotten
 	for _, e := range store.EdgeTypes.Values() {
 		if stats.Edges[e], err = count(string(e)); err != nil {
 			return stats, err
@@ -61,6 +67,10 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	}
 	return stats, nil
 }
+
+// countForgotten counts the events of which all claims are forgotten.
+const countForgotten = "COUNT { MATCH (o:OriginalClaim) WITH DISTINCT o.subject AS id MATCH (e:Event {id: id})" +
+	" WHERE NOT EXISTS { (e)<-[:ABOUT]-() } RETURN e }"
 
 // FindDamage finds indexes and constraints that failed or are missing.
 func (s *Store) FindDamage(ctx context.Context, found func(store.Damage)) error {

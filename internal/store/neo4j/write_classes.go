@@ -29,7 +29,9 @@ func (t tx) LockClasses(ctx context.Context, deciding bool) (kg.Identities, erro
 	query := func(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
 		return collect(ctx, t.ManagedTransaction, cypher, params)
 	}
-	return t.store.identities.current(ctx, query)
+	identities, err := t.store.identities.current(ctx, query)
+	*t.before = identities
+	return identities, err
 }
 
 func (t tx) PutClasses(ctx context.Context, class map[kg.ID]kg.ID) error {

@@ -16,7 +16,7 @@ func (t tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) e
 	var events, affiliations []apply.DerivedState
 	var lifetimes, old []row
 	for _, a := range states {
-		if t.lostClaims[a.Subject] || !t.allNew(a.Claims) {
+		if t.lostClaims[a.Subject] || t.before.Merged(a.Subject) || !t.allNew(a.Claims) {
 			old = append(old, row{"id": string(a.Subject)})
 		}
 		if a.Subject.Kind() == kg.KindEvent {
@@ -69,7 +69,8 @@ func (t tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) e
 	return t.putAffiliated(ctx, affiliations)
 }
 
-// deleteUnclaimed deletes the events that have lost their last claim, unless others refer to them.
+// deleteUnclaimed deletes the events that have lost their last claim, unless others refer to them or may do so: it stays
+// known that claims about an event were loaded and forgotten.
 func (t tx) deleteUnclaimed(ctx context.Context, events []apply.DerivedState) error {
 	var all []row
 	for _, a := range events {
@@ -77,8 +78,8 @@ func (t tx) deleteUnclaimed(ctx context.Context, events []apply.DerivedState) er
 			all = append(all, row{"id": string(a.Subject)})
 		}
 	}
-	return t.forEach(ctx, "MATCH (e:Event {id: row.id})"+
-		" WHERE NOT EXISTS { (e)<-[:ABOUT|PART_OF|RESPONDS_TO|ANNOUNCES]-() } DETACH DELETE e", all)
+	return t.forEach(ctx, "MATCH (e:Event {id: row.id}) WITH e, row.id AS id"+
+		" WHERE NOT EXISTS { (e)<-[:ABOUT|PART_OF|RESPONDS_TO|ANNOUNCES]-() } AND NOT "+hasOriginals+" DETACH DELETE e", all)
 }
 
 func (t tx) putAffiliated(ctx context.Context, states []apply.DerivedState) error {

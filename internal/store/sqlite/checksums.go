@@ -17,6 +17,7 @@ func checkedTables() []checksum.Table {
 	return []checksum.Table{
 		actorSums, locationSums, documentSums, releaseSums, affiliationSums, affiliatedSums, identitySums, claimSums,
 		exactLifetimeSums, stateSums, participationSums, placeSums, partSums, responseSums, announcementSums, entrySums,
+		reviewSums, correctionSums, originalSums,
 		{Name: "checkpoint", Sums: []checksum.Column{{Name: "checksum", Of: []string{"key", "value"}}}},
 		{Name: "change", Sums: []checksum.Column{{Name: "checksum", Of: []string{"changed"}}}, Key: "num"},
 	}

@@ -31,6 +31,13 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	case kg.KindIdentity:
 		const decisions = "SELECT record FROM identity_decision" + next
 		p.Identities, err = rows(ctx, s.read, scanRecord[kg.IdentityDecision], decisions, after, limit)
+	case kg.KindReview:
+		p.Reviews, err = rows(ctx, s.read, scanRecord[kg.Review], "SELECT record FROM review"+next, after, limit)
+	case kg.KindCorrection:
+		const corrections = "SELECT record FROM correction" + next
+		p.Corrections, err = rows(ctx, s.read, scanRecord[kg.Correction], corrections, after, limit)
+	case store.KindOriginal:
+		p.Originals, err = rows(ctx, s.read, scanClaim, "SELECT record, recorded_at FROM original"+next, after, limit)
 	case kg.KindClaim:
 		p.Claims, err = rows(ctx, s.read, scanClaim, "SELECT record, recorded_at FROM claim"+next, after, limit)
 	case kg.KindAffiliation:
@@ -57,12 +64,14 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	return p, err
 }
 
-// ClaimsAbout returns the stored claims about subjects.
+// ClaimsAbout returns the claims that were loaded about subjects.
 func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
 	if err := store.CheckSubjects(subjects); err != nil {
 		return nil, err
 	}
-	return rows(ctx, s.read, scanClaim, selectClaimsAbout, idList(subjects))
+	list := idList(subjects)
+	return rows(ctx, s.read, scanClaim, selectClaimsAbout+" AND NOT EXISTS (SELECT 1 FROM original o WHERE o.id = claim.id)"+
+		" UNION ALL SELECT record, recorded_at FROM original WHERE subject "+inJSONList, list, list)
 }
 
 // scanError adds to an error of reading one record the id of the record, if an index has it.

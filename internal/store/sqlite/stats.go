@@ -25,6 +25,8 @@ UNION ALL SELECT 'document', count(*) FROM document
 UNION ALL SELECT 'release', count(*) FROM release
 UNION ALL SELECT 'affiliation', count(*) FROM affiliation
 UNION ALL SELECT 'identity', count(*) FROM identity_decision
+UNION ALL SELECT 'review', count(*) FROM review
+UNION ALL SELECT 'correction', count(*) FROM correction
 UNION ALL SELECT 'claim', count(*) FROM claim
 UNION ALL SELECT 'event', count(DISTINCT subject) FROM claim WHERE subject >= 'event:' AND subject < 'event;'
 UNION ALL SELECT 'STATES', count(*) FROM event_state WHERE layer <> 1

@@ -38,8 +38,9 @@ type tx struct {
 	oldEntries map[kg.ID][]oldEntry
 	// words are the new rows of the text index, written last.
 	words []entryWords
-	// hasMerged is set if any nodes are, or were, merged.
+	// hasMerged is set if any nodes are, or were, merged, and before has the classes before the transaction.
 	hasMerged bool
+	before    kg.Identities
 	// writtenIDs are the ids that the transaction has written.
 	writtenIDs []kg.ID
 	// builtIndexes has the deferred indexes checked so far, and whether each had to be built.
@@ -278,7 +279,8 @@ func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 		return nil, err
 	}
 	return t.find(ctx, []string{"claim_subject"},
-		"SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)", idList(ids))
+		"SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)"+
+			" OR EXISTS (SELECT 1 FROM original WHERE subject = value)", idList(ids))
 }
 
 func (t *tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
@@ -310,7 +312,7 @@ UNION SELECT announcer FROM named CROSS JOIN announcement ON announced = id WHER
 // LockClasses returns the identity classes. It needs no lock: the transaction excludes other writers.
 func (t *tx) LockClasses(ctx context.Context, _ bool) (kg.Identities, error) {
 	identities, _, err := t.classes.current(ctx, t.queue)
-	t.hasMerged = identities.HasMerged("")
+	t.hasMerged, t.before = identities.HasMerged(""), identities
 	return identities, err
 }
 

@@ -46,11 +46,13 @@ func (t *tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) 
 	return t.flush(ctx)
 }
 
-// dropHistories deletes everything derived about subjects. A subject whose claims are all new has nothing to delete.
+// dropHistories deletes everything derived about subjects. A subject whose claims are all new has nothing to delete, unless
+// it stands for a class.
 func (t *tx) dropHistories(ctx context.Context, states []apply.DerivedState) error {
 	var events, affiliations []kg.ID
 	for _, a := range states {
-		if !t.lostClaims[a.Subject] && !slices.ContainsFunc(a.Claims, func(c kg.Claim) bool { return t.inserted[c.ID] == nil }) {
+		if !t.lostClaims[a.Subject] && !t.before.Merged(a.Subject) &&
+			!slices.ContainsFunc(a.Claims, func(c kg.Claim) bool { return t.inserted[c.ID] == nil }) {
 			continue
 		}
 		if a.Subject.Kind() == kg.KindEvent {

@@ -23,6 +23,7 @@ func Differential(t *testing.T, h Harness, oracle func(testing.TB) store.Store, 
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
 			d := newRandom(seed)
 			g := generate(d, smallScale, "")
+			g.curate(d)
 			want, got := oracle(t), h.New(t)
 			load(t, want, g.batch)
 			load(t, got, g.shuffledBatches(d)...)

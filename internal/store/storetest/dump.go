@@ -12,7 +12,7 @@ import (
 func dump(t *testing.T, s store.Store) store.ScanPage {
 	t.Helper()
 	var all store.ScanPage
-	for _, kind := range kg.NodeKinds.Values() {
+	for _, kind := range append(kg.NodeKinds.Values(), store.KindOriginal) {
 		for _, page := range scan(t, s, kind, 37) {
 			all.Actors = append(all.Actors, page.Actors...)
 			all.Locations = append(all.Locations, page.Locations...)
@@ -21,6 +21,9 @@ func dump(t *testing.T, s store.Store) store.ScanPage {
 			all.Affiliations = append(all.Affiliations, page.Affiliations...)
 			all.Claims = append(all.Claims, page.Claims...)
 			all.Identities = append(all.Identities, page.Identities...)
+			all.Reviews = append(all.Reviews, page.Reviews...)
+			all.Corrections = append(all.Corrections, page.Corrections...)
+			all.Originals = append(all.Originals, page.Originals...)
 			all.Subjects = append(all.Subjects, page.Subjects...)
 		}
 	}
@@ -30,6 +33,7 @@ func dump(t *testing.T, s store.Store) store.ScanPage {
 	// clearLoadTimes clears the fields that depend on the time of loading, and the lifetimes, which a scan may return
 	// only with the subject.
 	clearLoadTimes(all.Claims)
+	clearLoadTimes(all.Originals)
 	for _, r := range all.Subjects {
 		clearLoadTimes(r.Claims)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/testkit/seeds"
@@ -28,6 +29,7 @@ func Histories(t *testing.T, h Harness, oracle func(testing.TB) store.Store, few
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
 			g := generate(newRandom(seed), denseScale, "")
 			g.addSpans(newRandom(seed))
+			g.curate(newRandom(seed))
 			want := oracle(t)
 			load(t, want, g.batch)
 			expected, stats := dump(t, want), comparableStats(t, want)
@@ -43,8 +45,29 @@ func Histories(t *testing.T, h Harness, oracle func(testing.TB) store.Store, few
 				what := fmt.Sprintf("%sorder %d: ", seedPrefix(seed), order)
 				wantEqual(t, what+"stored graph", expected, dump(t, got))
 				wantEqual(t, what+"stats", stats, comparableStats(t, got))
+				takeBack(t, d, g, got)
+				wantEqual(t, what+"made and taken back", expected, dump(t, got))
 			}
 		})
+	}
+}
+
+// takeBack adds identity decisions, reviews and corrections, and removes them again, some of them together.
+func takeBack(t *testing.T, d random, g *graph, s store.Store) {
+	t.Helper()
+	b := kg.Batch{Reviews: g.reviews(d, "more", 4), Corrections: g.corrections(d, "more", 6)}
+	for i := range 3 {
+		two := distinctValues(d, 1, g.known[kg.KindActor][1:])
+		if len(two) == 1 {
+			b.Identities = append(b.Identities, kg.IdentityDecision{ID: kg.ID(fmt.Sprintf("identity:more%d", i)),
+				A: g.known[kg.KindActor][0], B: two[0], Same: true, DecidedBy: "test", DecidedAt: edtf.Instant(i) + 1e12})
+		}
+	}
+	load(t, s, b)
+	ids := slices.Concat(idsOf(b.Reviews), idsOf(b.Corrections), idsOf(b.Identities))
+	d.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] })
+	for some := range slices.Chunk(ids, d.between(1, len(ids))) {
+		load(t, s, kg.Batch{Removals: some})
 	}
 }
 
@@ -118,6 +141,12 @@ func (g *graph) scatteredBatches(d random) (nodes kg.Batch, batches []kg.Batch) 
 	}
 	for _, i := range g.batch.Identities {
 		put(kg.Batch{Identities: []kg.IdentityDecision{i}})
+	}
+	for _, r := range g.batch.Reviews {
+		put(kg.Batch{Reviews: []kg.Review{r}})
+	}
+	for _, c := range g.batch.Corrections {
+		put(kg.Batch{Corrections: []kg.Correction{c}})
 	}
 	for _, c := range verified {
 		put(kg.Batch{Claims: []kg.Claim{c}})

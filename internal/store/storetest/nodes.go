@@ -119,6 +119,10 @@ func scannedIDs(kind kg.NodeKind, p store.ScanPage) []kg.ID {
 		return idsOf(p.Identities)
 	case kg.KindRelease:
 		return idsOf(p.Releases)
+	case kg.KindReview:
+		return idsOf(p.Reviews)
+	case kg.KindCorrection:
+		return idsOf(p.Corrections)
 	}
 	var ids []kg.ID
 	for _, r := range p.Subjects {
@@ -192,7 +196,7 @@ func testStats(t *testing.T, s store.Store) {
 	wantEqual(t, "stats", store.Stats{
 		Nodes: map[kg.NodeKind]int{kg.KindActor: 10, kg.KindLocation: 9, kg.KindEvent: 12, kg.KindDocument: 6,
 			kg.KindClaim:       27,
-			kg.KindAffiliation: 4, kg.KindIdentity: 0, kg.KindRelease: 2},
+			kg.KindAffiliation: 4, kg.KindIdentity: 0, kg.KindRelease: 2, kg.KindReview: 0, kg.KindCorrection: 0},
 		Edges: map[store.EdgeType]int{store.EdgeParticipatedIn: 22, store.EdgeOccurredAt: 8, store.EdgeWithin: 7,
 			store.EdgePartOf:     2,
 			store.EdgeRespondsTo: 3, store.EdgeAnnounces: 1, store.EdgeAffiliatedWith: 2},

@@ -79,6 +79,13 @@ func tiedTo[T kg.Identified](nodes nodes[T], rules *merge.Kind[T], sources []kg.
 	return found
 }
 
+func (t *tx) Reviews(_ context.Context, ids []kg.ID) ([]kg.Review, error) {
+	return t.reviews.find(ids), nil
+}
+func (t *tx) Corrections(_ context.Context, ids []kg.ID) ([]kg.Correction, error) {
+	return t.corrections.find(ids), nil
+}
+
 func (t *tx) Documents(_ context.Context, ids []kg.ID) ([]kg.Document, error) {
 	var found []kg.Document
 	for _, id := range ids {
@@ -186,6 +193,30 @@ func (t *tx) PutAffiliations(_ context.Context, r []kg.Affiliation) error {
 func (t *tx) PutIdentities(_ context.Context, r []kg.IdentityDecision) error {
 	return t.decisions.put(r)
 }
+func (t *tx) PutReviews(_ context.Context, r []kg.Review) error { return t.reviews.put(r) }
+func (t *tx) PutCorrections(_ context.Context, r []kg.Correction) error {
+	return t.corrections.put(r)
+}
+
+// Reviews and corrections have no effect before the imported graph is first opened: nothing reads them until then, and no
+// claim has an original.
+
+func (t *tx) Curated(context.Context) (corrections, reviews bool, err error) {
+	return false, false, nil
+}
+func (t *tx) CorrectionsOf(context.Context, []kg.ID) ([]kg.Correction, error) {
+	return nil, nil
+}
+func (t *tx) ReviewsOf(context.Context, []kg.ID) ([]kg.Review, error)     { return nil, nil }
+func (t *tx) Originals(context.Context, []kg.ID) ([]kg.Claim, error)      { return nil, nil }
+func (t *tx) PutOriginals(context.Context, []kg.Claim) error              { return nil }
+func (t *tx) DeleteOriginals(context.Context, []apply.ClaimSubject) error { return nil }
+
+// DeleteDecisions fails: a load takes no decision back.
+func (t *tx) DeleteDecisions(_ context.Context, ids []kg.ID) error {
+	return kg.Errorf(kg.BadInput, "a bulk load cannot take back %s", ids[0])
+}
+
 func (t *tx) PutDerivedStates(context.Context, []apply.DerivedState) error { return nil }
 
 func (t *tx) LocationsIn(context.Context, []kg.ID) ([]kg.ID, error)         { return nil, nil }
@@ -281,6 +312,8 @@ func (t *tx) commit() error {
 	t.releases.commit()
 	t.affiliations.commit()
 	t.decisions.commit()
+	t.reviews.commit()
+	t.corrections.commit()
 	if err := t.documents.commit(); err != nil {
 		return err
 	}
@@ -310,6 +343,8 @@ func (t *tx) discard() {
 	clear(t.releases.staged)
 	clear(t.affiliations.staged)
 	clear(t.decisions.staged)
+	clear(t.reviews.staged)
+	clear(t.corrections.staged)
 	clear(t.documents.staged)
 }
 

@@ -148,6 +148,11 @@ func documentFields(w *wire, d *kg.Document) {
 		listField(w, &v.Sources, textField)
 	})
 	listField(w, &d.Undecided, textField)
+	listField(w, &d.Corrected, func(w *wire, c *kg.FieldCorrection) {
+		textField(w, &c.Field)
+		textField(w, &c.Value)
+		intField(w, &c.At)
+	})
 }
 
 func nameFields(w *wire, n *kg.Name) {

@@ -2,6 +2,7 @@ package bulk
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -53,16 +54,23 @@ func (w *Writer) writeShared(ctx context.Context, o *output) error {
 	return contextError(ctx)
 }
 
-// writeDecisions writes decisions as nodes. If they merge any nodes, they are written as pending decisions, which the
+// writeDecisions writes reviews, corrections and, if they merge any nodes, identity decisions as pending ones, which the
 // store applies when it first opens the imported graph.
 func (w *Writer) writeDecisions(o *output) error {
+	if err := errors.Join(writePending(o, w.reviews), writePending(o, w.corrections)); err != nil {
+		return err
+	}
 	if len(kg.Classes(slices.Collect(maps.Values(w.decisions.stored)))) == 0 {
 		return writeNodes(o, decisions, w.decisions, rows.Decision, func(kg.IdentityDecision) {})
 	}
-	return writeNodes(o, pendingDecisions, w.decisions, func(c rows.Columns, d kg.IdentityDecision, record string) {
-		c.Text("id", string(d.ID))
+	return writePending(o, w.decisions)
+}
+
+func writePending[T kg.Identified](o *output, all nodes[T]) error {
+	return writeNodes(o, pendingDecisions, all, func(c rows.Columns, v T, record string) {
+		c.Text("id", string(v.NodeID()))
 		c.Text("record", record)
-	}, func(kg.IdentityDecision) {})
+	}, func(T) {})
 }
 
 // writeNodes writes nodes and calls then for each, to write its relationships.

@@ -1,7 +1,7 @@
 // Package bulk loads data into an empty Neo4j quickly. It accepts batches like a store, spools them to files, and
 // finally writes the derived graph as CSV files for `neo4j-admin database import full`. The graph equals the one that
 // package neo4j would write. Documents and claims are spooled to disk; memory holds hashes of their ids, and the nodes
-// that many records share: actors, locations, releases, affiliations and identity decisions.
+// that many records share: actors, locations, releases, affiliations, identity decisions, reviews and corrections.
 package bulk
 
 import (
@@ -31,6 +31,8 @@ type Writer struct {
 	releases     nodes[kg.Release]
 	affiliations nodes[kg.Affiliation]
 	decisions    nodes[kg.IdentityDecision]
+	reviews      nodes[kg.Review]
+	corrections  nodes[kg.Correction]
 	checkpoints  map[string]string
 	documents    documents
 	claims       *spool
@@ -65,6 +67,7 @@ func New(dir string) (*Writer, error) {
 		dir:    dir,
 		actors: newNodes[kg.Actor](), locations: newNodes[kg.Location](), releases: newNodes[kg.Release](),
 		affiliations: newNodes[kg.Affiliation](), decisions: newNodes[kg.IdentityDecision](),
+		reviews: newNodes[kg.Review](), corrections: newNodes[kg.Correction](),
 		checkpoints: map[string]string{},
 		documents:   newDocuments(spoolDir), claims: newSpool(spoolDir, "claims"),
 		places: map[hash]place{}, replaced: map[place]bool{},
@@ -158,6 +161,11 @@ func (w *Writer) Claims(ctx context.Context, _ store.ClaimQuery) ([]store.Page[k
 func (w *Writer) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error) {
 	return nil, kg.Errorf(kg.BadInput,
 		"a bulk load cannot compare releases of a data set: bulk-load the first one, and load later ones into the store")
+}
+
+// Curations returns none: corrections and reviews are applied when the imported graph is first opened.
+func (w *Writer) Curations(_ context.Context, claims []kg.ID) ([]kg.Curation, error) {
+	return make([]kg.Curation, len(claims)), nil
 }
 
 // Close ends a bulk load and removes spooled records. The files that Finish wrote stay.

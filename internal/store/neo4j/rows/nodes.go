@@ -96,6 +96,24 @@ func Decision(c Columns, d kg.IdentityDecision, record string) {
 	c.Whole("decidedAt", int64(d.DecidedAt))
 }
 
+// Review emits the properties of a review.
+func Review(c Columns, r kg.Review, record string) {
+	identity(c, r.ID, record)
+	c.Text("verdict", string(r.Verdict))
+	c.Text("by", r.By)
+	c.Whole("at", int64(r.At))
+}
+
+// Correction emits the properties of a correction.
+func Correction(c Columns, r kg.Correction, record string) {
+	identity(c, r.ID, record)
+	c.Text("target", string(r.Target().ID))
+	c.Optional("field", r.Field)
+	c.Flag("forgets", r.Forgets())
+	c.Text("by", r.By)
+	c.Whole("at", int64(r.At))
+}
+
 // Claim emits the properties of a claim with its lifetime.
 func Claim(c Columns, claim kg.Claim, life kg.ClaimLifetime, record string) {
 	identity(c, claim.ID, record)

@@ -2,7 +2,10 @@
 // by queries and the bulk loader by files; both use this package, so the graphs are equal.
 package rows
 
-import "casus/internal/kg"
+import (
+	"casus/internal/kg"
+	"casus/internal/store"
+)
 
 // Columns receives the properties of one node or relationship, with the same names in the same order for each kind. All
 // properties are stored, even empty texts, except optional ones, lists without elements, and nil numbers and points.
@@ -24,7 +27,8 @@ func Labels() []string {
 	return []string{"Actor", "Location", "Document", "Release", "Affiliation", "IdentityDecision", "Claim", "Event"}
 }
 
-// PendingDecision is the label of imported decisions, with id and record, that have yet to be applied.
+// PendingDecision is the label of imported identity decisions, reviews and corrections, with id and record, that have yet
+// to be applied.
 const PendingDecision = "PendingDecision"
 
 // Label returns the label of the nodes of a kind.
@@ -42,8 +46,14 @@ func Label(kind kg.NodeKind) string {
 		return "Affiliation"
 	case kg.KindIdentity:
 		return "IdentityDecision"
+	case kg.KindReview:
+		return "Review"
+	case kg.KindCorrection:
+		return "Correction"
 	case kg.KindClaim:
 		return "Claim"
+	case store.KindOriginal:
+		return "OriginalClaim"
 	}
 	return "Event"
 }

@@ -1,0 +1,251 @@
+package kg
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+
+	"casus/internal/edtf"
+)
+
+// Correction is the decision of a keeper of the graph on what a claim says, or on a field of a node. It applies to all
+// moments of knowledge. Of several corrections of one claim, or of one field, the latest counts; see LatestCorrections.
+type Correction struct {
+	ID ID `json:"id"`
+	// Claim is the corrected claim. Without it, Node and Field are the corrected field.
+	Claim ID     `json:"claim,omitempty"`
+	Node  ID     `json:"node,omitempty"`
+	Field string `json:"field,omitempty"`
+	// Content is the new content of the claim; nil if the claim is forgotten.
+	Content *Content `json:"content,omitempty"`
+	// Value is the new value of the field as JSON; empty if the field has no value.
+	Value string       `json:"value,omitempty"`
+	By    string       `json:"by"`
+	At    edtf.Instant `json:"at"`
+	Why   string       `json:"why,omitempty"`
+}
+
+// Content is what can be corrected of a claim; see the fields of Claim. The rest stays: its id and release, because it is
+// the same claim or row; its extractions, because the coding is a matter of reviews; and the time of publication, from
+// which it is known.
+type Content struct {
+	Subject    ID         `json:"subject"`
+	Stance     Stance     `json:"stance"`
+	Aspect     Aspect     `json:"aspect"`
+	Claimants  []ID       `json:"claimants,omitempty"`
+	RelayedBy  []ID       `json:"relayedBy,omitempty"`
+	Document   ID         `json:"document,omitempty"`
+	Cites      []ID       `json:"cites,omitempty"`
+	StatedAt   *edtf.Time `json:"statedAt,omitempty"`
+	Quote      *Quote     `json:"quote,omitempty"`
+	Confidence *int       `json:"confidence,omitempty"`
+	Spans      []Span     `json:"spans,omitempty"`
+	Note       string     `json:"note,omitempty"`
+	Supersedes []ID       `json:"supersedes,omitempty"`
+	Says       Statement  `json:"says"`
+}
+
+// Content returns the content of the claim.
+func (c Claim) Content() Content {
+	return Content{
+		Subject: c.Subject, Stance: c.Stance, Aspect: c.Aspect, Claimants: c.Claimants, RelayedBy: c.RelayedBy,
+		Document: c.Document, Cites: c.Cites, StatedAt: c.StatedAt, Quote: c.Quote, Confidence: c.Confidence,
+		Spans: c.Spans, Note: c.Note, Supersedes: c.Supersedes, Says: c.Says,
+	}
+}
+
+// claim returns a claim with the content and with what is not corrected of another claim.
+func (c Content) claim(of Claim) Claim {
+	of.Subject, of.Stance, of.Aspect, of.Claimants, of.RelayedBy = c.Subject, c.Stance, c.Aspect, c.Claimants, c.RelayedBy
+	of.Document, of.Cites, of.StatedAt, of.Quote, of.Confidence = c.Document, c.Cites, c.StatedAt, c.Quote, c.Confidence
+	of.Spans, of.Note, of.Supersedes, of.Says = c.Spans, c.Note, c.Supersedes, c.Says
+	return of
+}
+
+// Corrected is what a correction corrects: a claim, or a field of a node.
+type Corrected struct {
+	ID    ID
+	Field string
+}
+
+// Curation is what keepers of the graph decided about a claim.
+type Curation struct {
+	// Original is the claim as it was loaded; nil unless it is corrected or forgotten.
+	Original *Claim
+	// Corrections of the claim, and Reviews of it, its document or its release, the latest last.
+	Corrections []Correction
+	Reviews     []Review
+}
+
+// ReviewTargets returns the claims, documents and releases that a review of one of the claims may name, distinct and
+// sorted.
+func ReviewTargets(claims []Claim) []ID {
+	var targets []ID
+	for i := range claims {
+		for _, id := range []ID{claims[i].ID, claims[i].Document, claims[i].Release} {
+			if id != "" {
+				targets = append(targets, id)
+			}
+		}
+	}
+	slices.Sort(targets)
+	return slices.Compact(targets)
+}
+
+// Curations returns the curation of each of the ids, from the claims of the graph among them, their originals, and all
+// corrections and reviews of these. Reviews are those of the claim as the graph has it or, if it is forgotten, had it.
+func Curations(ids []ID, claims, originals []Claim, corrections []Correction, reviews []Review) []Curation {
+	known, all := map[ID]Claim{}, make([]Curation, len(ids))
+	for _, c := range slices.Concat(originals, claims) {
+		known[c.ID] = c
+	}
+	for i, id := range ids {
+		for _, o := range originals {
+			if o.ID == id {
+				all[i].Original = &o
+			}
+		}
+		for _, c := range corrections {
+			if c.Claim == id {
+				all[i].Corrections = append(all[i].Corrections, c)
+			}
+		}
+		targets := []ID{id, known[id].Document, known[id].Release}
+		for _, r := range reviews {
+			if slices.ContainsFunc(r.Targets(), func(t ID) bool { return slices.Contains(targets, t) }) {
+				all[i].Reviews = append(all[i].Reviews, r)
+			}
+		}
+		slices.SortFunc(all[i].Corrections, CompareCorrections)
+		slices.SortFunc(all[i].Reviews, CompareReviews)
+	}
+	return all
+}
+
+// NodeID returns the id of the correction.
+func (c Correction) NodeID() ID { return c.ID }
+
+// Target returns what the correction corrects.
+func (c Correction) Target() Corrected { return Corrected{cmp.Or(c.Claim, c.Node), c.Field} }
+
+// Forgets reports whether the correction makes a claim forgotten.
+func (c Correction) Forgets() bool { return c.Claim != "" && c.Content == nil }
+
+// References returns the claim or the node, and every node that the new content refers to.
+func (c Correction) References() []ID {
+	refs := []ID{c.Target().ID}
+	if c.Content != nil {
+		refs = append(refs, c.Content.claim(Claim{}).References()...)
+	}
+	return refs
+}
+
+// Apply returns the claim with the content of the correction; ok is false if it is forgotten.
+func (c Correction) Apply(original Claim) (corrected Claim, ok bool) {
+	if c.Content == nil {
+		return Claim{}, false
+	}
+	return c.Content.claim(original), true
+}
+
+// LatestCorrections returns the correction that counts of each claim and field: the latest by (At, content).
+func LatestCorrections(corrections []Correction) map[Corrected]Correction {
+	latest := map[Corrected]Correction{}
+	for _, c := range corrections {
+		if old, found := latest[c.Target()]; !found || CompareCorrections(c, old) > 0 {
+			latest[c.Target()] = c
+		}
+	}
+	return latest
+}
+
+// CompareCorrections orders corrections by (At, content, id). Contents compare as JSON; none sorts first, so that of two
+// corrections of one instant the one with a content counts.
+func CompareCorrections(a, b Correction) int {
+	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.content(), b.content()), cmp.Compare(a.ID, b.ID))
+}
+
+// content returns the new content or value as JSON; empty without one.
+func (c Correction) content() string {
+	if c.Content == nil {
+		return c.Value
+	}
+	return recordText(c.Content)
+}
+
+// CompareReviews orders reviews by (At, id).
+func CompareReviews(a, b Review) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID)) }
+
+// MergeCorrection returns the later of two corrections with one id. Of two of the same instant it keeps the one that
+// sorts last as JSON, and reports a conflict.
+func MergeCorrection(a, b Correction) (Correction, []FieldConflict) {
+	return mergeLater(a, b, func(c Correction) edtf.Instant { return c.At })
+}
+
+// MergeReview is MergeCorrection for reviews. The claims of the result are sorted and distinct.
+func MergeReview(a, b Review) (Review, []FieldConflict) {
+	for _, r := range []*Review{&a, &b} {
+		r.Claims = slices.Compact(slices.Sorted(slices.Values(r.Claims)))
+	}
+	return mergeLater(a, b, func(r Review) edtf.Instant { return r.At })
+}
+
+func mergeLater[T Identified](a, b T, at func(T) edtf.Instant) (T, []FieldConflict) {
+	if at(a) != at(b) {
+		if at(b) > at(a) {
+			return b, nil
+		}
+		return a, nil
+	}
+	textA, textB := recordText(a), recordText(b)
+	switch {
+	case textA == textB:
+		return a, nil
+	case textA < textB:
+		a, textA, textB = b, textB, textA
+	}
+	return a, []FieldConflict{{ID: a.NodeID(), Field: "content", Kept: textA, Dropped: textB}}
+}
+
+// recordText returns a record as JSON.
+func recordText(record any) string {
+	text, _ := json.Marshal(record) // cannot fail for a record that passes its Check
+	return string(text)
+}
+
+// Check returns a BAD_INPUT error if the correction is invalid.
+func (c Correction) Check() error {
+	r := checker{id: c.ID}
+	r.requireKind(KindCorrection)
+	r.ref("claim", c.Claim, KindClaim)
+	r.ref("node", c.Node, KindActor, KindLocation, KindDocument, KindAffiliation, KindRelease)
+	switch {
+	case (c.Claim == "") == (c.Node == ""):
+		r.fail("a correction names either a claim or a node")
+	case (c.Node == "") != (c.Field == ""):
+		r.fail("field: a correction of a node names a field of it, and one of a claim none")
+	case c.Claim == "" && c.Content != nil, c.Node == "" && c.Value != "":
+		r.fail("a claim has a content, and a field of a node a value")
+	case c.Value != "" && !json.Valid([]byte(c.Value)):
+		r.fail("value %.80q is not JSON", c.Value)
+	}
+	r.text("field", c.Field)
+	r.text("value", c.Value)
+	r.required("by", c.By)
+	r.text("by", c.By)
+	r.text("why", c.Why)
+	if c.Content != nil {
+		r.content(c)
+	}
+	return r.result()
+}
+
+// correctedAt stands for the publication time of a claim when a new content is checked without the claim.
+var correctedAt, _ = edtf.ParseTime("2000-01-01T00:00:00Z")
+
+// content checks the new content of a claim.
+func (r *checker) content(c Correction) {
+	if err := c.Content.claim(Claim{ID: c.Claim, AssertedAt: correctedAt}).Check(); err != nil {
+		r.fail("content: %v", err)
+	}
+}
