@@ -10,6 +10,7 @@ import (
 	"casus/internal/store"
 	"casus/internal/store/storetest/connections"
 	"casus/internal/store/storetest/curation"
+	"casus/internal/store/storetest/statements"
 	"casus/internal/testkit/seeds"
 	"casus/internal/testkit/spellings"
 )
@@ -154,6 +155,7 @@ func runReads(t *testing.T, h Harness, group string, tests []testOn[store.Store]
 func RunWrites(t *testing.T, h Harness) {
 	runEach(t, h, "write/", []testOn[Harness]{
 		{"Connections", func(t *testing.T, h Harness) { connections.Test(t, h.New(t)) }},
+		{"Statements", func(t *testing.T, h Harness) { statements.Test(t, h.New) }},
 		{"Curation", func(t *testing.T, h Harness) { curation.Test(t, h.New) }},
 		{"Idempotence", testIdempotence},
 		{"Atomicity", testAtomicity},
