@@ -104,9 +104,6 @@ func TestRejects(t *testing.T) {
 				"f:1: /participants/0/actor", "f:3: /subject: it refers to a record that was rejected, at f:1 (found " +
 					"event:meeting)",
 			}},
-		{"a node's two contents", []string{ada, `{"type":"actor","id":"actor:ada","kind":"STATE","names":["Ada"]}`}, []string{
-			`f:2: /kind: actor:ada has two contents: its kind is both "PERSON" and "STATE"; see f:1`,
-		}},
 		{
 			"a claim's two contents",
 			[]string{

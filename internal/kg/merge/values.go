@@ -28,6 +28,12 @@ func (k *Kind[T]) values(v *T) []kg.FieldValue {
 // Values returns all stated values of a node, by field and value, each with its sources.
 func (k *Kind[T]) Values(v T) []kg.FieldValue { return slices.Clone(k.values(&v)) }
 
+// Has reports whether a field of a node has a value.
+func (k *Kind[T]) Has(v T, value kg.FieldValue) bool {
+	f := k.field(value.Field)
+	return f != nil && f.has(&v) && f.get(&v) == value.Value
+}
+
 func compareValues(a, b kg.FieldValue) int {
 	return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Value, b.Value))
 }
