@@ -157,8 +157,8 @@ func earliest(values []kg.FieldValue, dates Dates) []kg.FieldValue {
 	return best
 }
 
-// Undecided returns the values between which no rule decides, of the fields of a node that were not undecided in old. The
-// dates are those by which Decide decided.
+// Undecided returns the values between which no rule decides, of the fields of a node that were not undecided in old.
+// The dates are those by which Decide decided.
 func (k *Kind[T]) Undecided(old, now T, dates Dates) []kg.FieldConflict {
 	before := k.provenance(&old).Undecided
 	var all []kg.FieldConflict

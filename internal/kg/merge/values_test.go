@@ -28,10 +28,15 @@ func TestFieldValue(t *testing.T) {
 	}{
 		{"one source", [][2]string{{"document:may", "PL"}}, "PL", nil},
 		{"an empty value is none", [][2]string{{"document:may", "PL"}, {"document:june", ""}, {"", ""}}, "PL", nil},
-		{"most sources", [][2]string{{"document:may", "AA"}, {"document:june", "PL"}, {"document:also-june", "PL"}}, "PL", nil},
-		{"most sources, not the earliest", [][2]string{{"dataset:april", "AA"}, {"document:june", "PL"}, {"", "PL"}}, "PL", nil},
+		{"most sources", [][2]string{
+			{"document:may", "AA"}, {"document:june", "PL"}, {"document:also-june", "PL"},
+		}, "PL", nil},
+		{"most sources, not the earliest", [][2]string{
+			{"dataset:april", "AA"}, {"document:june", "PL"}, {"", "PL"},
+		}, "PL", nil},
 		{"records of one source are one source", [][2]string{
-			{"document:may", "AA"}, {"document:may", "AA"}, {"document:may", "AA"}, {"document:june", "PL"}, {"dataset:april", "PL"},
+			{"document:may", "AA"}, {"document:may", "AA"}, {"document:may", "AA"}, {"document:june", "PL"},
+			{"dataset:april", "PL"},
 		}, "PL", nil},
 		{"records without a source are one source", [][2]string{
 			{"", "AA"}, {"", "AA"}, {"document:june", "PL"}, {"document:also-june", "PL"},
@@ -42,7 +47,9 @@ func TestFieldValue(t *testing.T) {
 			{"document:june", "AA"}, {"document:may", "AA"}, {"dataset:april", "PL"}, {"document:also-june", "PL"},
 		}, "PL", nil},
 		{"a dated source before one without a date", [][2]string{{"", "AA"}, {"document:june", "PL"}}, "PL", nil},
-		{"undecided: the same date", [][2]string{{"document:june", "PL"}, {"document:also-june", "AA"}}, "AA", []string{"PL"}},
+		{"undecided: the same date", [][2]string{
+			{"document:june", "PL"}, {"document:also-june", "AA"},
+		}, "AA", []string{"PL"}},
 		{"undecided: no date", [][2]string{{"document:unknown", "PL"}, {"", "AA"}}, "AA", []string{"PL"}},
 		{"undecided: one source", [][2]string{{"document:may", "PL"}, {"document:may", "AA"}}, "AA", []string{"PL"}},
 		{"undecided among the earliest alone", [][2]string{
@@ -94,8 +101,8 @@ func TestKindsYield(t *testing.T) {
 	if tied.Kind != kg.ActorPerson || !slices.Equal(tied.Undecided, []string{"kind"}) {
 		t.Errorf("PERSON is before STATE in the vocabulary: %+v", tied)
 	}
-	other := merge.Affiliations.Merge(
-		kg.Affiliation{ID: "affiliation:x", Type: kg.AffiliationOther}, kg.Affiliation{ID: "affiliation:x", Type: kg.AffiliationOffice})
+	other := merge.Affiliations.Merge(kg.Affiliation{ID: "affiliation:x", Type: kg.AffiliationOther},
+		kg.Affiliation{ID: "affiliation:x", Type: kg.AffiliationOffice})
 	if other.Type != kg.AffiliationOffice || other.Values != nil {
 		t.Errorf("OTHER yields: %+v", other)
 	}
@@ -105,7 +112,9 @@ func TestKindsYield(t *testing.T) {
 func TestLists(t *testing.T) {
 	a := kg.Actor{
 		ID: "actor:x", Kind: kg.ActorState, Sectors: []string{"navy"},
-		Names:       []kg.Name{{Value: "X", Language: "en", Kind: kg.NameAlias, Script: "Latn"}, {Value: "Y", Kind: kg.NameWeak}},
+		Names: []kg.Name{
+			{Value: "X", Language: "en", Kind: kg.NameAlias, Script: "Latn"}, {Value: "Y", Kind: kg.NameWeak},
+		},
 		Identifiers: []kg.Identifier{{Scheme: "wikidata", Value: "Q2"}},
 	}
 	b := kg.Actor{
@@ -115,7 +124,9 @@ func TestLists(t *testing.T) {
 	}
 	want := kg.Actor{
 		ID: "actor:x", Kind: kg.ActorState, Sectors: []string{"army", "navy"},
-		Names:       []kg.Name{{Value: "X", Language: "en", Kind: kg.NamePrimary, Script: "Latn"}, {Value: "Y", Kind: kg.NameWeak}},
+		Names: []kg.Name{
+			{Value: "X", Language: "en", Kind: kg.NamePrimary, Script: "Latn"}, {Value: "Y", Kind: kg.NameWeak},
+		},
 		Identifiers: []kg.Identifier{{Scheme: "cameo", Value: "XXX"}, {Scheme: "wikidata", Value: "Q2"}},
 	}
 	want.Values = []kg.FieldValue{{Field: "kind", Value: "STATE", Sources: []kg.Source{"document:a", "document:b"}}}

@@ -31,8 +31,8 @@ func mergeRecords[T checked](
 	return changes, nil
 }
 
-// outcome checks and counts the merged records of one kind and returns the ones to write. note, unless nil, is called for
-// each of these, with the stored record or the zero value as old.
+// outcome checks and counts the merged records of one kind and returns the ones to write. note, unless nil, is called
+// for each of these, with the stored record or the zero value as old.
 func outcome[T checked](r *run, kind kg.NodeKind, changes mergeResult[T], note func(old, now T)) ([]T, error) {
 	var write []T
 	for _, c := range changes.all {
