@@ -87,7 +87,7 @@ func TestUndecidedValuesAreReported(t *testing.T) {
 	}
 }
 
-// TestSourcesOfRows checks that the nodes of rows have their data set as the source, whatever the release.
+// TestSourcesOfRows checks that the nodes of rows have their data set as the source, of any release.
 func TestSourcesOfRows(t *testing.T) {
 	m, err := mapping.Parse("m.yaml", []byte(`mapping: 1
 name: strikes

@@ -64,7 +64,7 @@ type Point struct {
 // state neither are of one source, and so are the rows of all releases of a data set.
 type Source string
 
-// datasetPrefix begins the source of a data set's rows; that of a document is its id.
+// datasetPrefix begins the source of a data set's rows; the source of a document is its id.
 const datasetPrefix = "dataset:"
 
 // DatasetSource returns the source of the rows of a data set.
@@ -103,7 +103,7 @@ type FieldCorrection struct {
 
 // Provenance is which sources state the values of a node's fields. Package merge decides between them.
 type Provenance struct {
-	// Source states every value of the node, unless Values or Corrected is set. It is "" if there is no value.
+	// Source states every value of the node, unless Values or Corrected is set. It is "" without values.
 	Source Source `json:"source,omitempty"`
 	// Values are all stated values, by field and value, if several sources state one, a source states several of one
 	// field, or a field is corrected.

@@ -124,7 +124,7 @@ func (rec *Record) setClaim(r claimRecord) *Reject {
 	return nil
 }
 
-// SetSource sets the source of the record's node to that of the rows it comes from.
+// SetSource sets the source of the record's node.
 func (rec *Record) SetSource(s kg.Source) {
 	setSource(rec.Batch.Actors, merge.Actors, s)
 	setSource(rec.Batch.Locations, merge.Locations, s)

@@ -16,7 +16,7 @@ import (
 type Kind[T kg.Identified] struct {
 	// lists merges what is united and has no sources.
 	lists func(a, b *T) T
-	// bare returns a node without values, with all that is not one, or only with what a record must have.
+	// bare returns a node without values: with its lists or, unless whole is set, only with a name.
 	bare func(v *T, whole bool) T
 	// fields are sorted by name.
 	fields     []field[T]

@@ -39,8 +39,8 @@ type run struct {
 	movedLocations     []kg.ID        // those of parentChanges that were stored before
 	movedDocuments     []kg.ID        // those of syndicationChanges that were stored before
 	affected           []kg.ID        // subjects to recompute, sorted
-	// documents and releases are the merged ones of the batch, and redated the nodes of which only the dates of the
-	// sources have changed.
+	// documents and releases are the merged ones of the batch, and redated the nodes that are tied to a source with
+	// another date.
 	documents mergeResult[kg.Document]
 	releases  mergeResult[kg.Release]
 	redated   []kg.ID

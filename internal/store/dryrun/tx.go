@@ -153,7 +153,7 @@ func (t *tx) ClaimSubjects(ctx context.Context, ids []kg.ID) ([]apply.ClaimSubje
 
 func (t *tx) DatasetReleases(_ context.Context, datasets []string) ([]kg.Release, error) {
 	var found []kg.Release
-	for _, r := range t.Store.releases {
+	for _, r := range t.releases.all() {
 		if slices.Contains(datasets, r.Name) {
 			found = append(found, r)
 		}

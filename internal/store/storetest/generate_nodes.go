@@ -44,7 +44,7 @@ func (g *graph) nodes(d random) {
 	g.addSources()
 }
 
-// addSources gives most nodes a source: none, one of some documents, or a data set.
+// addSources sets the sources of nodes: none, one of some documents, or a data set.
 func (g *graph) addSources() {
 	sources := []kg.Source{"", "", kg.DatasetSource(datasets()[0]), kg.DatasetSource("unknown")}
 	for _, id := range g.known[kg.KindDocument][:min(4, g.documents)] {

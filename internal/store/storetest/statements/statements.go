@@ -303,9 +303,9 @@ func testCorrections(t *testing.T, s store.Store) {
 		check("taken back", after)
 	}
 	for _, wrong := range []kg.Correction{
-		correction("w", "actor:x", "names", `"X"`, 1), correction("w", "actor:x", "kind", `"NOBODY"`, 1),
-		correction("w", "location:l", "point", `"here"`, 1), correction("w", "document:d", "publisher", `"actor:nobody"`, 1),
-		correction("w", "actor:nobody", "country", `"UA"`, 1), correction("w", "document:d", "publishedAt", `"soon"`, 1),
+		correction("w", "actor:x", "names", `"X"`, 1), correction("w", "actor:x", "kind", `"BEING"`, 1),
+		correction("w", "location:l", "point", `"here"`, 1), correction("w", "document:d", "publisher", `"actor:unknown"`, 1),
+		correction("w", "actor:unknown", "country", `"UA"`, 1), correction("w", "document:d", "publishedAt", `"soon"`, 1),
 	} {
 		if _, err := s.Apply(t.Context(), kg.Batch{Corrections: []kg.Correction{wrong}}); kg.CodeOf(err) != kg.BadInput {
 			t.Errorf("%s of %s to %s: %v, want BAD_INPUT", wrong.Field, wrong.Node, wrong.Value, err)
