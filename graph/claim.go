@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"casus/graph/loaders"
 	"casus/graph/model"
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -88,13 +89,49 @@ func (claim) WithdrawnBy(ctx context.Context, c *kg.Claim) ([]kg.Claim, error) {
 	return findNodes[kg.Claim](ctx, c.View, c.WithdrawnBy)
 }
 
-// Coding is derived from the claim and its release.
-func (claim) Coding(_ context.Context, c *kg.Claim) (kg.Coding, error) {
-	var book kg.VoiceBook
+// Coding is derived from the claim, its release and the reviews.
+func (claim) Coding(ctx context.Context, c *kg.Claim) (kg.Coding, error) {
+	curation, err := loaders.From(ctx).Curation(ctx, c.ID)
+	book := kg.VoiceBook{Reviews: kg.LatestReviews(curation.Reviews)}
 	if c.Dataset != nil {
 		book.Releases = map[kg.ID]kg.Release{c.Release: *c.Dataset}
 	}
-	return book.CodingOf(*c), nil
+	return book.CodingOf(*c), err
+}
+
+// Original returns the claim as it was loaded; nil if it is not corrected.
+func (claim) Original(ctx context.Context, c *kg.Claim) (*kg.Claim, error) {
+	curation, err := loaders.From(ctx).Curation(ctx, c.ID)
+	if err != nil || curation.Original == nil {
+		return nil, err
+	}
+	return versionOf(*curation.Original, c), nil
+}
+
+func (claim) Corrections(ctx context.Context, c *kg.Claim) ([]model.Correction, error) {
+	curation, err := loaders.From(ctx).Curation(ctx, c.ID)
+	made := make([]model.Correction, len(curation.Corrections))
+	for i, correction := range curation.Corrections {
+		made[i].Correction = correction
+		if corrected, exists := correction.Apply(*c); exists {
+			made[i].Claim = versionOf(corrected, c)
+		}
+	}
+	return made, err
+}
+
+// versionOf returns another content of a claim, shown as the claim is.
+func versionOf(other kg.Claim, c *kg.Claim) *kg.Claim {
+	other.KnownTo, other.WithdrawnBy, other.Dataset, other.View = c.KnownTo, c.WithdrawnBy, c.Dataset, c.View
+	return &other
+}
+
+func (claim) Review(ctx context.Context, c *kg.Claim) (*model.Review, error) {
+	curation, err := loaders.From(ctx).Curation(ctx, c.ID)
+	if n := len(curation.Reviews); n > 0 {
+		return &model.Review{Review: curation.Reviews[n-1]}, err
+	}
+	return nil, err
 }
 
 type figure struct{}

@@ -78,6 +78,7 @@ type Store interface {
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
 	Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error)
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
+	Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error)
 	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
 }
 

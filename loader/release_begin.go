@@ -167,11 +167,11 @@ func (b releaseBegin) guard(ctx context.Context, u *releaseUpdate, rows int) err
 		return nil
 	}
 	census := release.NewCensus(u.stated)
-	for page, err := range store.Walk(ctx, b.store, kg.KindClaim, lookupSize) {
+	for page, err := range store.LoadedClaims(ctx, b.store, lookupSize) {
 		if err != nil {
 			return err
 		}
-		census.Add(page.Claims)
+		census.Add(page)
 	}
 	u.missing, u.counted = census.Missing()
 	if !rel.AllowRetract && u.stated.UnknownSubjects == 0 && u.stated.Release.ReleasedAt != nil {

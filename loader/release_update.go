@@ -120,12 +120,12 @@ func (u *releaseUpdate) finish(ctx context.Context) error {
 		return nil
 	}
 	planned := map[release.Hash]bool{}
-	for page, err := range store.Walk(ctx, u.store, kg.KindClaim, lookupSize) {
+	for page, err := range store.LoadedClaims(ctx, u.store, lookupSize) {
 		if err != nil {
 			return err
 		}
 		var subjects []kg.ID
-		for _, c := range page.Claims {
+		for _, c := range page {
 			key := release.HashOf(string(c.Subject))
 			if u.stated.Series.Contains(c) && !planned[key] && (u.replan || !u.stated.HasSubject(key)) {
 				subjects, planned[key] = append(subjects, c.Subject), true

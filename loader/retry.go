@@ -48,6 +48,11 @@ func (p retryingStore) ClaimsAbout(ctx context.Context, subjects []kg.ID) (claim
 	return claims, err
 }
 
+func (p retryingStore) Curations(ctx context.Context, claims []kg.ID) (found []kg.Curation, err error) {
+	err = p.retry(ctx, func() (err error) { found, err = p.Store.Curations(ctx, claims); return err })
+	return found, err
+}
+
 func (p retryingStore) Scan(
 	ctx context.Context, kind kg.NodeKind, after kg.ID, limit int,
 ) (found store.ScanPage, err error) {

@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"casus/cmd/casus/curate"
 	"casus/internal/kg"
 )
 
@@ -16,11 +17,13 @@ store. docs/operations.md explains how pairs are suggested and scored.`,
 		Example: `  casus identity suggest --kind actor
   casus identity suggest --json > decisions.jsonl     edit it, then: casus load decisions.jsonl
   casus identity decide actor:zelensky actor:icews:Zelensky --same --by "Ada, desk"
-  casus identity list --contradictions`,
+  casus identity list --contradictions
+  casus identity back identity:1`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(suggestCommand(), decideCommand(), decisionsCommand())
+	c.AddCommand(suggestCommand(), decideCommand(), decisionsCommand(),
+		curate.BackCommand(curationProgram(), kg.KindIdentity))
 	return c
 }
 

@@ -105,6 +105,14 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 	if spans := adjectiveList(r.Spans, kg.SpanStates.Values()); spans != "" {
 		line("spans: %s", spans)
 	}
+	if r.Forgotten > 0 {
+		line("forgotten: %s of this load, such as %s; taking the correction back brings each into the graph",
+			plural(r.Forgotten, "claim"), r.ForgottenClaims[0])
+	}
+	if r.Corrected > 0 {
+		line("corrected: %s of this load, such as %s, with another content in the graph", plural(r.Corrected, "claim"),
+			r.CorrectedClaims[0])
+	}
 	if r.Superseded+r.Retracted > 0 {
 		line("of older releases: %s superseded, %d retracted", plural(r.Superseded, "claim"), r.Retracted)
 	}

@@ -1,9 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
+
+	"casus/cmd/casus/curate"
+	"casus/internal/store"
 )
 
 func newRoot() *cobra.Command {
@@ -40,7 +45,23 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 		mappingCommand(),
 		versionCommand(),
 	)
+	root.AddCommand(curate.Commands(curationProgram())...)
 	return root
+}
+
+// curationProgram returns what the commands of package curate need.
+func curationProgram() curate.Program {
+	return curate.Program{
+		StoreFlag: func(c *cobra.Command) func(context.Context, io.Writer) (store.Store, error) {
+			flag := &storeFlag{}
+			flag.add(c)
+			return func(ctx context.Context, stderr io.Writer) (store.Store, error) {
+				s, _, err := flag.openExisting(ctx, stderr)
+				return s, err
+			}
+		},
+		Usage: usagef,
+	}
 }
 
 // helpCommand returns `casus help`. Unlike cobra's own it exits with 2 if the command is unknown.

@@ -472,6 +472,46 @@ type Claim implements Node {
   supersedes: [Claim!]!
   "The claims of the same source that withdrew it. Empty if it was not withdrawn."
   withdrawnBy: [Claim!]!
+  "The claim as it was loaded. Null unless a correction has changed what it says."
+  original: Claim
+  """
+  The corrections of what it says, by the people who keep the graph, the earliest first. The last one counts. They are
+  the same at every moment of knowledge.
+  """
+  corrections: [Correction!]!
+  "The review that decides its coding, of the claim, its document or its release. Null if there is none."
+  review: Review
+}
+
+"""
+A decision of the people who keep the graph on what a claim says. It is no act of the claim's source, and can be taken
+back.
+"""
+type Correction {
+  "The global id, beginning with ` + "`" + `correction:` + "`" + `."
+  id: ID!
+  "The claim as this correction has it. Null if this correction keeps it out of the graph."
+  claim: Claim
+  "The person who decided it."
+  by: String!
+  "When it was decided."
+  at: DateTime!
+  "The reason. Null if not stated."
+  why: String
+}
+
+"A decision of the people who keep the graph on who turned words into claims. It can be taken back."
+type Review {
+  "The global id, beginning with ` + "`" + `review:` + "`" + `."
+  id: ID!
+  "Who turned the words into the claims."
+  verdict: Coding!
+  "The person who decided it."
+  by: String!
+  "When it was decided."
+  at: DateTime!
+  "A remark. Null if there is none."
+  note: String
 }
 
 "Who turned words into a claim."
@@ -3083,6 +3123,12 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_supersedes(ctx, field)
 	case "withdrawnBy":
 		return ec.fieldContext_Claim_withdrawnBy(ctx, field)
+	case "original":
+		return ec.fieldContext_Claim_original(ctx, field)
+	case "corrections":
+		return ec.fieldContext_Claim_corrections(ctx, field)
+	case "review":
+		return ec.fieldContext_Claim_review(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Claim", field.Name)
 }
@@ -3169,6 +3215,22 @@ func (ec *executionContext) childFields_Code(ctx context.Context, field graphql.
 		return ec.fieldContext_Code_label(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Code", field.Name)
+}
+
+func (ec *executionContext) childFields_Correction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Correction_id(ctx, field)
+	case "claim":
+		return ec.fieldContext_Correction_claim(ctx, field)
+	case "by":
+		return ec.fieldContext_Correction_by(ctx, field)
+	case "at":
+		return ec.fieldContext_Correction_at(ctx, field)
+	case "why":
+		return ec.fieldContext_Correction_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Correction", field.Name)
 }
 
 func (ec *executionContext) childFields_Corroboration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3825,6 +3887,22 @@ func (ec *executionContext) childFields_Response(ctx context.Context, field grap
 		return ec.fieldContext_Response_claims(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Response", field.Name)
+}
+
+func (ec *executionContext) childFields_Review(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Review_id(ctx, field)
+	case "verdict":
+		return ec.fieldContext_Review_verdict(ctx, field)
+	case "by":
+		return ec.fieldContext_Review_by(ctx, field)
+	case "at":
+		return ec.fieldContext_Review_at(ctx, field)
+	case "note":
+		return ec.fieldContext_Review_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Review", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -61,7 +61,7 @@ func (l *corroborations) claims(ctx context.Context, v kg.View, id kg.ID) ([]kg.
 	}
 }
 
-// book reads the documents that the voices of claims depend on. In a view that merges nodes, claimants and publishers
+// book reads the documents that the voices of claims depend on, and their reviews. In a view that merges nodes, claimants and publishers
 // are read as their classes.
 func (l *corroborations) book(ctx context.Context, v kg.View, claims []kg.Claim) (kg.VoiceBook, error) {
 	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Releases: map[kg.ID]kg.Release{}}
@@ -92,6 +92,19 @@ func (l *corroborations) book(ctx context.Context, v kg.View, claims []kg.Claim)
 		}
 		wanted = slices.DeleteFunc(wanted, func(id kg.ID) bool { _, have := book.Documents[id]; return have })
 	}
+	var ids []kg.ID
+	for i := range claims {
+		ids = append(ids, claims[i].ID)
+	}
+	curations, err := l.store.Curations(ctx, ids)
+	if err != nil {
+		return book, err
+	}
+	var reviews []kg.Review
+	for _, c := range curations {
+		reviews = append(reviews, c.Reviews...)
+	}
+	book.Reviews = kg.LatestReviews(reviews)
 	return book.WithOriginals(), nil
 }
 

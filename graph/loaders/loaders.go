@@ -22,6 +22,7 @@ type Loaders struct {
 	corroborations *batcher[kg.View, kg.Corroboration]
 	states         *batcher[kg.View, []kg.EventState]
 	sameAs         *batcher[kg.View, kg.IdentityStatus]
+	curations      *batcher[struct{}, kg.Curation]
 	affiliations   *batcher[store.AffiliationQuery, []kg.Affiliation]
 	coParticipants *batcher[store.CoParticipantQuery, store.Page[store.CoParticipant]]
 	prefetched     prefetched
@@ -50,6 +51,9 @@ func New(st store.Reader, wait time.Duration) *Loaders {
 
 		states: newBatcher(wait, st.States),
 		sameAs: newBatcher(wait, st.SameAs),
+		curations: newBatcher(wait, func(ctx context.Context, _ struct{}, ids []kg.ID) ([]kg.Curation, error) {
+			return st.Curations(ctx, ids)
+		}),
 		affiliations: newBatcher(wait, func(ctx context.Context, q store.AffiliationQuery,
 			ids []kg.ID) ([][]kg.Affiliation, error) {
 			q.Actors = ids
@@ -120,6 +124,11 @@ func (l *Loaders) Claims(ctx context.Context, q store.ClaimQuery, parent kg.ID) 
 // States returns the state versions of an event.
 func (l *Loaders) States(ctx context.Context, v kg.View, event kg.ID) ([]kg.EventState, error) {
 	return l.states.load(ctx, v, event)
+}
+
+// Curation returns the corrections and reviews of a claim.
+func (l *Loaders) Curation(ctx context.Context, claim kg.ID) (kg.Curation, error) {
+	return l.curations.load(ctx, struct{}{}, claim)
 }
 
 // SameAs returns the other nodes of a node's identity class, and the decisions about them.

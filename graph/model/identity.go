@@ -25,8 +25,5 @@ func NewIdentityDecision(d kg.IdentityDecision, node kg.ID, others []kg.ID, v kg
 
 // Reason returns the reason, or nil if none was stated.
 func (d IdentityDecision) Reason() *string {
-	if d.IdentityDecision.Reason == "" {
-		return nil
-	}
-	return &d.IdentityDecision.Reason
+	return orNil(d.IdentityDecision.Reason)
 }

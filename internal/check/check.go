@@ -45,6 +45,8 @@ const (
 	Edges Invariant = "edge"
 	// Reading: nodes and edges read by id equal the stored ones.
 	Reading Invariant = "reading"
+	// Corrections: the graph has each corrected claim with the content of its latest correction, and no forgotten one.
+	Corrections Invariant = "correction"
 	// Classes: histories of merged nodes are stored, and merged nodes are read by them.
 	Classes Invariant = "class"
 	// Search: a node is found by its first name or title.
@@ -106,7 +108,7 @@ type Store interface {
 func kinds() []kg.NodeKind {
 	return []kg.NodeKind{
 		kg.KindRelease, kg.KindActor, kg.KindLocation, kg.KindDocument,
-		kg.KindAffiliation, kg.KindEvent, kg.KindIdentity, kg.KindClaim,
+		kg.KindAffiliation, kg.KindEvent, kg.KindIdentity, kg.KindClaim, kg.KindReview, kg.KindCorrection,
 	}
 }
 
@@ -136,8 +138,10 @@ func Run(ctx context.Context, st Store, o Options) (Report, error) {
 	if err := r.findDamage(ctx); err != nil {
 		return r.report, fmt.Errorf("look for damage: %w", err)
 	}
-	if err := r.tolerate(ctx, "", r.readDecisions(ctx)); err != nil {
-		return r.report, err
+	for _, read := range []func(context.Context) error{r.readDecisions, r.readReviews, r.checkOriginals} {
+		if err := r.tolerate(ctx, "", read(ctx)); err != nil {
+			return r.report, err
+		}
 	}
 	for _, kind := range kinds() {
 		if err := r.scan(ctx, kind); err != nil {
@@ -170,6 +174,8 @@ type run struct {
 	// identities holds the identity classes, and releases all releases. Voices and codings depend on both.
 	identities kg.Identities
 	releases   map[kg.ID]kg.Release
+	// reviews are the latest reviews, by what they name.
+	reviews map[kg.ID]kg.Review
 
 	// states and edges hold the counts that the statistics should have.
 	states int

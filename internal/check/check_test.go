@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
+	"strings"
 	"testing"
 
 	"casus/internal/check"
@@ -457,4 +459,77 @@ func TestWithdrawalNotes(t *testing.T) {
 		report.Withdrawals[0].String() != "claim:2 does not withdraw claim:1: the claim is of other sources" {
 		t.Errorf("%v %+v", err, report)
 	}
+}
+
+// TestCorrections checks a graph with corrections, forgotten claims and reviews, and one in which a correction had no
+// effect.
+func TestCorrections(t *testing.T) {
+	day, err := edtf.ParseTime("2025-03-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	claim := func(id kg.ID, event kg.ID) kg.Claim {
+		return kg.Claim{ID: id, Subject: event, Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: day}
+	}
+	part := claim("claim:b", "event:b")
+	part.Says.Wholes = []kg.ID{"event:a"}
+	content := part.Content()
+	content.Note = "corrected"
+	s := memory.New()
+	if _, err := s.Apply(t.Context(), kg.Batch{
+		Claims: []kg.Claim{claim("claim:a", "event:a"), part},
+		Corrections: []kg.Correction{
+			{ID: "correction:a", Claim: "claim:a", By: "ann", At: 1}, {ID: "correction:b", Claim: "claim:b", Content: &content, By: "ann"},
+		},
+		Reviews: []kg.Review{{ID: "review:a", Claims: []kg.ID{"claim:a", "claim:b"}, Verdict: kg.CodingMachine, By: "ann"}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	report, err := check.Run(t.Context(), s, check.Options{})
+	if err != nil || report.Broken > 0 || report.Checked[kg.KindCorrection] != 2 || report.Checked[kg.KindReview] != 1 {
+		t.Errorf("%+v, %v", report, err)
+	}
+	for name, change := range map[string]func(*kg.Curation){
+		"has another content than its latest correction": func(c *kg.Curation) {
+			if len(c.Corrections) > 0 && c.Corrections[0].Content != nil {
+				other := *c.Corrections[0].Content
+				other.Note = "other"
+				c.Corrections[0].Content = &other
+			}
+		},
+		"is forgotten, but is in the graph": func(c *kg.Curation) {
+			if len(c.Corrections) > 0 {
+				c.Corrections[0].Content = nil
+			}
+		},
+		"is corrected, but is not in the graph": func(c *kg.Curation) {
+			if len(c.Corrections) > 0 {
+				c.Corrections[0].Content = &content
+			}
+		},
+		"has no correction":                             func(c *kg.Curation) { c.Corrections = nil },
+		"has a correction, but is not stored as it was": func(c *kg.Curation) { c.Original = nil },
+	} {
+		report, err := check.Run(t.Context(), curated{s, change}, check.Options{})
+		found := slices.ContainsFunc(report.Breaks, func(b check.Break) bool {
+			return b.Invariant == check.Corrections && strings.Contains(b.Problem, name)
+		})
+		if err != nil || !found {
+			t.Errorf("%s: %+v, %v", name, report.Breaks, err)
+		}
+	}
+}
+
+// curated is a store whose curations are changed.
+type curated struct {
+	check.Store
+	change func(*kg.Curation)
+}
+
+func (s curated) Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error) {
+	all, err := s.Store.Curations(ctx, claims)
+	for i := range all {
+		s.change(&all[i])
+	}
+	return all, err
 }

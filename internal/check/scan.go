@@ -51,6 +51,8 @@ func (r *run) checkPage(ctx context.Context, kind kg.NodeKind, page store.ScanPa
 	case kg.KindClaim:
 		r.checkClaimList(page.Claims)
 		return nil
+	case kg.KindReview, kg.KindCorrection:
+		return r.checkDecisions(ctx, page.Batch)
 	}
 	r.checkRecords(page.Batch)
 	return errors.Join(

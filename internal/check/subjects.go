@@ -16,7 +16,7 @@ func (r *run) checkSubjects(ctx context.Context, page store.ScanPage) error {
 	if err != nil {
 		return err
 	}
-	book := kg.VoiceBook{Documents: documents, Releases: r.releases}.WithOriginals()
+	book := kg.VoiceBook{Documents: documents, Releases: r.releases, Reviews: r.reviews}.WithOriginals()
 	subjects := make([]subject, 0, len(page.Subjects))
 	for _, s := range page.Subjects {
 		derived := kg.Derive(s.History.Subject, s.Claims, book)

@@ -41,10 +41,15 @@ func (x *exporter) node(kind kg.NodeKind, n any) error {
 	return nil
 }
 
-// writeAll writes the whole store kind by kind, referenced kinds first.
+// writeAll writes the whole store kind by kind, referenced kinds first. Claims are written as they were loaded, and
+// corrections and reviews as records of their own.
 func (x *exporter) writeAll() error {
+	if err := x.readOriginals(); err != nil {
+		return err
+	}
 	for _, kind := range []kg.NodeKind{
 		kg.KindActor, kg.KindLocation, kg.KindRelease, kg.KindDocument, kg.KindEvent, kg.KindAffiliation, kg.KindIdentity,
+		kg.KindReview, kg.KindCorrection,
 	} {
 		for page, err := range store.Walk(x.ctx, x.src, kind, scanSize) {
 			if err != nil {
@@ -54,6 +59,11 @@ func (x *exporter) writeAll() error {
 				return err
 			}
 			if err := x.writeError(); err != nil {
+				return err
+			}
+		}
+		if kind == kg.KindEvent {
+			if err := x.writeCorrectedEvents(); err != nil {
 				return err
 			}
 		}
@@ -77,12 +87,26 @@ func (x *exporter) writePage(kind kg.NodeKind, p store.ScanPage) error {
 		return writeEach(x, kind, p.Documents)
 	case kg.KindIdentity:
 		return writeEach(x, kind, p.Identities)
+	case kg.KindReview:
+		return writeEach(x, kind, p.Reviews)
+	case kg.KindCorrection:
+		return writeEach(x, kind, p.Corrections)
 	}
 	records := map[kg.ID]*kg.Affiliation{}
 	for i, a := range p.Affiliations {
 		records[a.ID] = &p.Affiliations[i]
+		if !x.corrected[a.ID] {
+			continue
+		}
+		if err := x.writeCorrectedSubject(a.ID, records[a.ID]); err != nil {
+			return err
+		}
 	}
 	for _, s := range p.Subjects {
+		s.Claims = slices.DeleteFunc(s.Claims, func(c kg.Claim) bool { return x.corrected[c.ID] })
+		if x.corrected[s.History.Subject] || len(s.Claims) == 0 {
+			continue
+		}
 		if err := x.writeSubject(s.History.Subject, records[s.History.Subject], s.Claims); err != nil {
 			return err
 		}

@@ -20,6 +20,7 @@ import (
 type Source interface {
 	store.Reader
 	store.Scanner
+	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
 }
 
 // Graph selects the graph of a network format.

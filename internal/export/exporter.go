@@ -27,6 +27,8 @@ type exporter struct {
 	givenFilter *store.EventFilter
 	out         *bufio.Writer
 	summary     Summary
+	// corrected are the claims that are corrected or forgotten, and the subjects that they were loaded about.
+	corrected map[kg.ID]bool
 }
 
 func newExporter(ctx context.Context, src Source, r Request, w io.Writer) *exporter {

@@ -112,6 +112,16 @@ func splitRecords[T kg.Identified](rules *merge.Kind[T], v T) (all []any) {
 	return all
 }
 
+// Record returns the record of an identity decision, a review, a correction or a node in the extraction format, to be
+// encoded as JSON; nil for other values.
+func Record(v any) any { return recordOf(v) }
+
+// Content returns the content of a claim as the value of a correction record.
+func Content(c kg.Claim) any {
+	content := c.Content()
+	return newCorrectionRecord(kg.Correction{Claim: c.ID, Content: &content}).Value
+}
+
 // recordOf returns a record of a node; nil for kinds without one.
 func recordOf(v any) any {
 	switch v := v.(type) {
@@ -129,6 +139,10 @@ func recordOf(v any) any {
 		return releaseRecord{"release", v}
 	case kg.IdentityDecision:
 		return identityRecord{"identity", v, v.DecidedAt.String()}
+	case kg.Review:
+		return newReviewRecord(v)
+	case kg.Correction:
+		return newCorrectionRecord(v)
 	}
 	return nil
 }

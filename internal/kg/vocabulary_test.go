@@ -68,7 +68,7 @@ func TestVocabulariesDoNotChange(t *testing.T) {
 }
 
 func TestNodeKinds(t *testing.T) {
-	checkVocabulary(t, "actor location event document claim affiliation identity release", kg.NodeKinds)
+	checkVocabulary(t, "actor location event document claim affiliation identity release review correction", kg.NodeKinds)
 }
 
 func texts[T ~string](values []T) []string {

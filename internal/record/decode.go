@@ -34,6 +34,9 @@ func DecodeBySchema(raw Raw) (Record, *Reject) {
 	for i := range rec.Drafts {
 		domain = JoinRejects(domain, rec.Drafts[i].check().Except(domain))
 	}
+	if rec.Content != nil {
+		domain = JoinRejects(domain, rec.Content.check().Except(domain))
+	}
 	if broken == nil {
 		return rec, domain
 	}
@@ -53,7 +56,8 @@ func (rec *Record) CheckFields(text func() []byte) *Reject {
 // records.
 func decodeFields(raw Raw) (rec Record, fault *Reject, sure bool) {
 	rec.Type = raw.Type
-	if raw.Type == "identity" || raw.Type == "release" || raw.Type == "affiliation" {
+	switch raw.Type {
+	case "identity", "release", "affiliation", "review", "correction":
 		return rec, nil, false
 	}
 	fault, sure = rec.normalize(func(dst any) error {
@@ -94,6 +98,10 @@ func (rec *Record) normalize(decode func(any) error) (fault *Reject, sure bool) 
 		return decodeAs(decode, rec.setEvent)
 	case "affiliation":
 		return decodeAs(decode, rec.setAffiliation)
+	case "review":
+		return decodeAs(decode, rec.setReview)
+	case "correction":
+		return decodeAs(decode, rec.setCorrection)
 	}
 	return decodeAs(decode, rec.setClaim)
 }

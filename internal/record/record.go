@@ -36,6 +36,8 @@ type Record struct {
 	Drafts []Draft
 	// Release is the release that an affiliation's record states; its data set is the source of the node.
 	Release kg.ID
+	// Content is the draft of the new content of a claim that the record corrects; nil if there is none.
+	Content *Draft
 }
 
 // HasNode reports whether the record becomes a node.

@@ -62,6 +62,12 @@ func (rec *Record) References(yield func(kg.ID) bool) {
 	for _, d := range rec.Batch.Identities {
 		ids = append(ids, d.A, d.B)
 	}
+	for _, v := range rec.Batch.Reviews {
+		ids = append(ids, v.Targets()...)
+	}
+	for _, c := range rec.Batch.Corrections {
+		ids = append(ids, c.References()...)
+	}
 	for i := range rec.Batch.Claims {
 		ids = rec.Batch.Claims[i].AppendReferences(ids)
 	}

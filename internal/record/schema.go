@@ -48,7 +48,9 @@ var schemas = sync.OnceValues(func() (map[string]*jsonschema.Schema, error) {
 })
 
 // types are the types of records.
-var types = []string{"document", "actor", "location", "event", "affiliation", "claim", "identity", "release"}
+var types = []string{
+	"document", "actor", "location", "event", "affiliation", "claim", "identity", "release", "review", "correction",
+}
 
 // Types returns the types of records.
 func Types() []string { return slices.Clone(types) }

@@ -5,6 +5,7 @@ package store
 import (
 	"casus/internal/kg"
 	"context"
+	"reflect"
 )
 
 // Store holds the graph and answers queries over it. Every method is safe for concurrent use, passes its context to the
@@ -93,6 +94,9 @@ type Maintainer interface {
 	// ClaimsAbout returns all claims that were loaded about at most MaxScan subjects, in any order: of corrected and
 	// forgotten ones the originals. A subject that is not stored has none.
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
+	// Preview returns the events that Apply would change as Effect describes, by id, and writes nothing. Its errors are those
+	// of Apply.
+	Preview(ctx context.Context, b kg.Batch) ([]Effect, error)
 	// Stats counts the stored nodes, edges and states.
 	Stats(ctx context.Context) (Stats, error)
 	// Properties describes how to use the store efficiently.
@@ -112,6 +116,30 @@ type Maintainer interface {
 	Ready(ctx context.Context) error
 	// Close closes the store. Running queries fail.
 	Close() error
+}
+
+// Effect is how a batch changes an event as it is shown with everything known. Before and After are nil if it does not
+// exist.
+type Effect struct {
+	Event         kg.ID
+	Before, After *kg.EventState
+}
+
+// Differs reports whether the status, modality, time or toll differ.
+func (e Effect) Differs() bool {
+	if e.Before == nil || e.After == nil {
+		return e.Before != e.After
+	}
+	a, b := e.Before, e.After
+	return a.Status != b.Status || a.Modality != b.Modality || a.Time.EDTF != b.Time.EDTF || !reflect.DeepEqual(a.Toll, b.Toll)
+}
+
+// Titles returns the titles of the event, before the batch if it would not exist after it.
+func (e Effect) Titles() []kg.Name {
+	if e.After != nil {
+		return e.After.Titles
+	}
+	return e.Before.Titles
 }
 
 // ScanPage is a page of stored records.

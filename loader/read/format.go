@@ -24,6 +24,7 @@ type reader interface {
 var recordLists = []struct{ list, typ string }{
 	{"documents", "document"}, {"actors", "actor"}, {"locations", "location"}, {"events", "event"},
 	{"affiliations", "affiliation"}, {"claims", "claim"}, {"identities", "identity"}, {"releases", "release"},
+	{"reviews", "review"}, {"corrections", "correction"},
 }
 
 // lineReader reads the records of JSON Lines.

@@ -36,6 +36,12 @@ type Report struct {
 	// Undecided lists the first values of nodes between which no rule decides. UndecidedValues counts all.
 	Undecided       []kg.FieldConflict `json:"undecided,omitempty"`
 	UndecidedValues int                `json:"undecidedValues"`
+	// Forgotten and Corrected count the claims of the load that a correction keeps out of the graph, or of which it
+	// replaces the content. ForgottenClaims and CorrectedClaims list the first twenty of each.
+	Forgotten       int     `json:"forgotten,omitempty"`
+	Corrected       int     `json:"corrected,omitempty"`
+	ForgottenClaims []kg.ID `json:"forgottenClaims,omitempty"`
+	CorrectedClaims []kg.ID `json:"correctedClaims,omitempty"`
 	// FirstRejects lists the first twenty rejects.
 	FirstRejects []record.Reject `json:"firstRejects,omitempty"`
 	// Superseded and Retracted count the claims of an older release that a newer one changed or removed.
@@ -75,6 +81,9 @@ func (r *Report) AddApplied(a kg.ApplyResult) {
 	}
 	r.UndecidedValues += len(a.FieldConflicts)
 	r.Undecided = appendUpTo(r.Undecided, a.FieldConflicts, maxListed)
+	r.Forgotten, r.Corrected = r.Forgotten+len(a.Forgotten), r.Corrected+len(a.Corrected)
+	r.ForgottenClaims = appendUpTo(r.ForgottenClaims, a.Forgotten, maxListed)
+	r.CorrectedClaims = appendUpTo(r.CorrectedClaims, a.Corrected, maxListed)
 }
 
 // addNotCarried adds counts of values that no record carries.
@@ -115,6 +124,9 @@ func (r *Report) Add(o Report) {
 	}
 	r.UndecidedValues += o.UndecidedValues
 	r.Undecided = appendUpTo(r.Undecided, o.Undecided, maxListed)
+	r.Forgotten, r.Corrected = r.Forgotten+o.Forgotten, r.Corrected+o.Corrected
+	r.ForgottenClaims = appendUpTo(r.ForgottenClaims, o.ForgottenClaims, maxListed)
+	r.CorrectedClaims = appendUpTo(r.CorrectedClaims, o.CorrectedClaims, maxListed)
 	r.FirstRejects = appendUpTo(r.FirstRejects, o.FirstRejects, maxListed)
 	r.UnknownSubjects += o.UnknownSubjects
 	r.Superseded, r.Retracted = r.Superseded+o.Superseded, r.Retracted+o.Retracted

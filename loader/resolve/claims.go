@@ -32,7 +32,8 @@ type ClaimMaker struct {
 func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, rejects *report.Rejects) error {
 	var recent recentTexts
 	for _, e := range entry.Live(entries) {
-		if !last && slices.ContainsFunc(e.Drafts, func(d record.Draft) bool { return !from.has(&d) }) {
+		if !last && (slices.ContainsFunc(e.Drafts, func(d record.Draft) bool { return !from.has(&d) }) ||
+			e.Content != nil && !from.has(e.Content)) {
 			deferEntry(e)
 			continue
 		}
@@ -45,6 +46,11 @@ func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, reje
 			c, found := m.claim(e.ID, &e.Drafts[i], from, &recent)
 			faults = record.JoinRejects(faults, found)
 			e.Batch.Claims = append(e.Batch.Claims, c)
+		}
+		if e.Content != nil {
+			c, found := m.claim(e.Content.Subject(), e.Content, from, &recent)
+			faults = record.JoinRejects(faults, found)
+			e.SetContent(c)
 		}
 		if faults == nil {
 			continue
@@ -104,17 +110,21 @@ func CopyStoredSpans(ctx context.Context, st Store, entries []*entry.Entry) erro
 			}
 		}
 	}
-	return Nodes(ctx, st, ids, func(n kg.Node) {
-		stored, ok := n.(kg.Claim)
-		if !ok {
-			return
-		}
+	take := func(stored kg.Claim) {
 		for _, c := range made[stored.ID] {
 			if both, same := kg.MergeClaim(stored, *c); same {
 				c.Spans = both.Spans
 			}
 		}
-	})
+	}
+	if err := Nodes(ctx, st, ids, func(n kg.Node) {
+		if stored, ok := n.(kg.Claim); ok {
+			take(stored)
+		}
+	}); err != nil {
+		return err
+	}
+	return originals(ctx, st, ids, take)
 }
 
 // deferEntry defers an entry and every row that yields it until the rest of the input is loaded.

@@ -10,12 +10,12 @@ import (
 	"casus/loader/report"
 )
 
-// CheckDecisions rejects identity decisions with the id of an earlier one of the chunk and another content: one load
-// should state a decision only once.
+// CheckDecisions rejects identity decisions, reviews and corrections with the id of an earlier one of the chunk and
+// another content: one load should state a decision only once.
 func CheckDecisions(entries []*entry.Entry, rejects *report.Rejects) error {
 	decisions := map[kg.ID]*entry.Entry{}
 	for _, e := range entry.Live(entries) {
-		if len(e.Batch.Identities) == 0 {
+		if len(e.Batch.Identities)+len(e.Batch.Reviews)+len(e.Batch.Corrections) == 0 {
 			continue
 		}
 		first, seen := decisions[e.ID]
@@ -23,7 +23,8 @@ func CheckDecisions(entries []*entry.Entry, rejects *report.Rejects) error {
 			decisions[e.ID] = e
 			continue
 		}
-		if reflect.DeepEqual(first.Batch.Identities, e.Batch.Identities) {
+		if a, b := first.Batch, e.Batch; reflect.DeepEqual(a.Identities, b.Identities) &&
+			reflect.DeepEqual(a.Reviews, b.Reviews) && reflect.DeepEqual(a.Corrections, b.Corrections) {
 			continue
 		}
 		at := first.FirstRow()

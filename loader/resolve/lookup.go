@@ -15,6 +15,8 @@ import (
 type Store interface {
 	store.Scanner
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
+	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
+	Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error)
 }
 
 // lookupSize is the number of ids in one store lookup.
@@ -34,6 +36,42 @@ func Nodes(ctx context.Context, st Store, ids []kg.ID, take func(kg.Node)) error
 			if n != nil {
 				take(n)
 			}
+		}
+	}
+	return nil
+}
+
+// originals calls take with each of the claims that is stored as it was loaded because it is corrected or forgotten.
+func originals(ctx context.Context, st Store, claims []kg.ID, take func(kg.Claim)) error {
+	for chunk := range slices.Chunk(claims, lookupSize) {
+		found, err := st.Curations(ctx, chunk)
+		if err != nil {
+			return err
+		}
+		for _, c := range found {
+			if c.Original != nil {
+				take(*c.Original)
+			}
+		}
+	}
+	return nil
+}
+
+// forgotten calls take with each claim, and each event, that the store knows, although all claims about it are forgotten.
+func forgotten(ctx context.Context, st Store, ids []kg.ID, take func(kg.ID)) error {
+	ofKind := func(kind kg.NodeKind) []kg.ID {
+		return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return id.Kind() != kind })
+	}
+	if err := originals(ctx, st, ofKind(kg.KindClaim), func(c kg.Claim) { take(c.ID) }); err != nil {
+		return err
+	}
+	for chunk := range slices.Chunk(ofKind(kg.KindEvent), lookupSize) {
+		claims, err := st.ClaimsAbout(ctx, chunk)
+		if err != nil {
+			return err
+		}
+		for i := range claims {
+			take(claims[i].Subject)
 		}
 	}
 	return nil

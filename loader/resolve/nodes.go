@@ -12,6 +12,7 @@ func cloneNodes(b kg.Batch) kg.Batch {
 	b.Actors, b.Locations = slices.Clone(b.Actors), slices.Clone(b.Locations)
 	b.Documents, b.Releases = slices.Clone(b.Documents), slices.Clone(b.Releases)
 	b.Affiliations, b.Identities = slices.Clone(b.Affiliations), slices.Clone(b.Identities)
+	b.Reviews, b.Corrections = slices.Clone(b.Reviews), slices.Clone(b.Corrections)
 	return b
 }
 
@@ -29,10 +30,20 @@ func mergeNode(mine, theirs *kg.Batch) (same bool) {
 	case len(theirs.Affiliations) > 0:
 		return mergeFirst(mine.Affiliations, theirs.Affiliations, merge.Affiliations.Merge)
 	}
-	return mergeFirst(mine.Identities, theirs.Identities, func(a, b kg.IdentityDecision) kg.IdentityDecision {
-		merged, _ := kg.MergeDecision(a, b) // CheckDecisions rejects different ones
+	switch { // CheckDecisions rejects different ones
+	case len(theirs.Reviews) > 0:
+		return mergeFirst(mine.Reviews, theirs.Reviews, withoutConflicts(kg.MergeReview))
+	case len(theirs.Corrections) > 0:
+		return mergeFirst(mine.Corrections, theirs.Corrections, withoutConflicts(kg.MergeCorrection))
+	}
+	return mergeFirst(mine.Identities, theirs.Identities, withoutConflicts(kg.MergeDecision))
+}
+
+func withoutConflicts[T any](merge func(a, b T) (T, []kg.FieldConflict)) func(a, b T) T {
+	return func(a, b T) T {
+		merged, _ := merge(a, b)
 		return merged
-	})
+	}
 }
 
 // equalNodes reports whether two nodes are equal. A longer list of names is different without a comparison of all.

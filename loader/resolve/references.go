@@ -130,7 +130,11 @@ func (c ReferenceChecker) storedIDs(ctx context.Context, ids []kg.ID) (map[kg.ID
 		stored[id] = stored[id] || c.HasLoaded(id)
 		return stored[id]
 	})
-	return stored, Nodes(ctx, c.Store, ids, func(n kg.Node) { stored[n.NodeID()] = true })
+	if err := Nodes(ctx, c.Store, ids, func(n kg.Node) { stored[n.NodeID()] = true }); err != nil {
+		return nil, err
+	}
+	ids = slices.DeleteFunc(ids, func(id kg.ID) bool { return stored[id] })
+	return stored, forgotten(ctx, c.Store, ids, func(id kg.ID) { stored[id] = true })
 }
 
 // unknownReferences returns the Reject of a record that refers to missing ids, which are sorted.

@@ -66,6 +66,11 @@ func (s *Sources) read(ctx context.Context, st Store, entries []*entry.Entry) er
 				wanted = append(wanted, id)
 			}
 		}
+		if e.Content != nil {
+			if id, _ := e.Content.Source(); id != "" {
+				wanted = append(wanted, id)
+			}
+		}
 		for _, d := range e.Batch.Documents {
 			wanted = append(wanted, d.ID)
 		}

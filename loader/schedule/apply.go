@@ -126,6 +126,7 @@ func join(groups []group) kg.Batch {
 			b.Documents, b.Releases = append(b.Documents, e.Batch.Documents...), append(b.Releases, e.Batch.Releases...)
 			b.Affiliations = append(b.Affiliations, e.Batch.Affiliations...)
 			b.Identities = append(b.Identities, e.Batch.Identities...)
+			b.Reviews, b.Corrections = append(b.Reviews, e.Batch.Reviews...), append(b.Corrections, e.Batch.Corrections...)
 			b.Claims = append(b.Claims, e.Batch.Claims...)
 			b.Removals, b.Moves = append(b.Removals, e.Batch.Removals...), append(b.Moves, e.Batch.Moves...)
 		}

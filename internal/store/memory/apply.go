@@ -21,6 +21,15 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	g, done, err := s.apply(b)
+	if err == nil {
+		s.graph = g
+	}
+	return done, err
+}
+
+// apply returns the graph after a batch.
+func (s *Store) apply(b kg.Batch) (graph, kg.ApplyResult, error) {
 	g := s.graph.clone()
 	done := kg.ApplyResult{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{}}
 	removed := g.remove(b.Removals)
@@ -48,11 +57,11 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 		count(&done, kg.KindReview, reviews, g.reviews, b.Reviews, nil),
 		count(&done, kg.KindCorrection, corrections, g.corrections, b.Corrections, nil),
 	); err != nil {
-		return kg.ApplyResult{}, err
+		return graph{}, kg.ApplyResult{}, err
 	}
 	added := map[kg.ID]bool{}
 	if err := g.move(b, &done); err != nil {
-		return kg.ApplyResult{}, err
+		return graph{}, kg.ApplyResult{}, err
 	}
 	for _, c := range b.Claims {
 		old, known := g.loaded[c.ID]
@@ -75,7 +84,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 		}
 	}
 	if err := g.checkReferences(b); err != nil {
-		return kg.ApplyResult{}, err
+		return graph{}, kg.ApplyResult{}, err
 	}
 	if b.Checkpoint != nil {
 		g.checkpoints[b.Checkpoint.Key] = b.Checkpoint.Value
@@ -93,8 +102,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	g.derive()
 	g.reportCorrections(b.Claims, &done)
 	g.log = g.nextLog(s.graph, len(done.Written))
-	s.graph = g
-	return done, nil
+	return g, done, nil
 }
 
 // move moves stored claims to other releases of their data set.

@@ -106,6 +106,11 @@ func (s measuredStore) SameAs(ctx context.Context, v kg.View, ids []kg.ID) (all 
 	return s.Store.SameAs(ctx, v, ids)
 }
 
+func (s measuredStore) Preview(ctx context.Context, b kg.Batch) (effects []store.Effect, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Preview"))
+	return s.Store.Preview(ctx, b)
+}
+
 func (s measuredStore) Curations(ctx context.Context, claims []kg.ID) (all []kg.Curation, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Curations"))
 	return s.Store.Curations(ctx, claims)

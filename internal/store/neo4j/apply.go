@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -45,6 +46,24 @@ func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.ApplyRe
 		return applied, tx.writeBatch(ctx)
 	}, deadline(ctx))
 }
+
+// Preview applies a batch in a transaction that it rolls back.
+func (s *Store) Preview(ctx context.Context, b kg.Batch) ([]store.Effect, error) {
+	session := s.session(ctx)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
+	var after map[kg.ID]*kg.EventState
+	_, err := session.ExecuteWrite(ctx, func(t neo4j.ManagedTransaction) (none any, err error) {
+		after, err = apply.Preview(ctx, newTx(t, s, false), b)
+		return nil, cmp.Or(err, errPreviewed)
+	}, deadline(ctx))
+	if !errors.Is(err, errPreviewed) {
+		return nil, mapError(ctx, err, "preview a batch")
+	}
+	return apply.Effects(ctx, s, after)
+}
+
+// errPreviewed rolls a transaction back.
+var errPreviewed = errors.New("the batch is not to be written")
 
 // attempts bounds the retries of a batch whose nodes another transaction created.
 const attempts = 20

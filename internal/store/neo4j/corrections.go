@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
 	"casus/internal/kg"
 	"casus/internal/store/apply"
 	"casus/internal/store/codec"
@@ -25,6 +27,13 @@ const (
 
 // Curations returns the corrections and reviews of claims.
 func (s *Store) Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error) {
+	found, err := s.query(ctx, anyDecisions, nil)
+	if err != nil {
+		return nil, err
+	}
+	if corrections, reviews, err := readAnyDecisions(found); err != nil || !corrections && !reviews {
+		return make([]kg.Curation, len(claims)), err
+	}
 	stored, err := s.queryClaims(ctx, matchClaims, claims)
 	if err != nil {
 		return nil, err
@@ -33,7 +42,7 @@ func (s *Store) Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, e
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.query(ctx, matchCorrections, input(row{"ids": stringsOf(claims)}))
+	found, err = s.query(ctx, matchCorrections, input(row{"ids": stringsOf(claims)}))
 	if err != nil {
 		return nil, err
 	}
@@ -58,10 +67,16 @@ func (s *Store) queryClaims(ctx context.Context, statement string, ids []kg.ID) 
 }
 
 func (t tx) Curated(ctx context.Context) (corrections, reviews bool, err error) {
-	found, err := collect(ctx, t, "RETURN EXISTS { (:Correction) } AS corrections, EXISTS { (:Review) } AS reviews", nil)
+	found, err := collect(ctx, t, anyDecisions, nil)
 	if err != nil {
 		return false, false, err
 	}
+	return readAnyDecisions(found)
+}
+
+const anyDecisions = "RETURN EXISTS { (:Correction) } AS corrections, EXISTS { (:Review) } AS reviews"
+
+func readAnyDecisions(found []*neo4j.Record) (corrections, reviews bool, err error) {
 	if corrections, err = column[bool](found[0], "corrections"); err != nil {
 		return false, false, err
 	}

@@ -1,10 +1,12 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/internal/store/apply"
 )
 
@@ -19,6 +21,34 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult, 
 		return kg.ApplyResult{}, err
 	}
 	return applied, nil
+}
+
+// Preview applies a batch in a transaction that it rolls back.
+func (s *Store) Preview(ctx context.Context, b kg.Batch) ([]store.Effect, error) {
+	var after map[kg.ID]*kg.EventState
+	err := s.withWriter(ctx, func(w *writer) (err error) {
+		after, err = w.preview(ctx, b)
+		return cmp.Or(mapError(err, "preview a batch"), errPreviewed)
+	})
+	if !errors.Is(err, errPreviewed) {
+		return nil, err
+	}
+	return apply.Effects(ctx, s, after)
+}
+
+// errPreviewed rolls a transaction back.
+var errPreviewed = errors.New("the batch is not to be written")
+
+func (w *writer) preview(ctx context.Context, b kg.Batch) (after map[kg.ID]*kg.EventState, err error) {
+	t, err := newTx(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	after, err = apply.Preview(ctx, t, b)
+	if e := t.close(); e != nil { // the first error explains the others
+		err = e
+	}
+	return after, err
 }
 
 // withWriter runs do in a write transaction that excludes all others.

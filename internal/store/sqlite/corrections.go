@@ -25,6 +25,10 @@ const (
 
 // Curations returns the corrections and reviews of claims.
 func (s *Store) Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error) {
+	corrected, reviewed, err := curated(ctx, s.read)
+	if err != nil || !corrected && !reviewed {
+		return make([]kg.Curation, len(claims)), err
+	}
 	list := idList(claims)
 	stored, err := rows(ctx, s.read, scanClaim, "SELECT record, recorded_at FROM claim WHERE id "+inJSONList, list)
 	if err != nil {
@@ -48,7 +52,12 @@ func (s *Store) Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, e
 
 // Curated reads the state before the transaction.
 func (t *tx) Curated(ctx context.Context) (corrections, reviews bool, err error) {
-	_, err = rows(ctx, t.committedState(), func(r *sql.Rows) (none struct{}, err error) {
+	return curated(ctx, t.committedState())
+}
+
+// curated reports whether any corrections and any reviews are stored.
+func curated(ctx context.Context, db querier) (corrections, reviews bool, err error) {
+	_, err = rows(ctx, db, func(r *sql.Rows) (none struct{}, err error) {
 		return none, r.Scan(&corrections, &reviews)
 	}, "SELECT EXISTS (SELECT 1 FROM correction), EXISTS (SELECT 1 FROM review)")
 	return corrections, reviews, err

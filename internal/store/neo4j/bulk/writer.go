@@ -137,7 +137,11 @@ func (w *Writer) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, er
 
 // Scan lists releases. It returns BAD_INPUT for any other kind.
 func (w *Writer) Scan(_ context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
-	if kind != kg.KindRelease {
+	switch kind {
+	case kg.KindRelease:
+	case kg.KindClaim, store.KindOriginal:
+		return store.ScanPage{}, cannotCompare()
+	default:
 		return store.ScanPage{}, kg.Errorf(kg.BadInput, "a bulk load cannot list records of kind %q", kind)
 	}
 	w.mu.Lock()
@@ -152,14 +156,25 @@ func (w *Writer) Scan(_ context.Context, kind kg.NodeKind, after kg.ID, limit in
 }
 
 // Claims returns BAD_INPUT, as ClaimsAbout does.
-func (w *Writer) Claims(ctx context.Context, _ store.ClaimQuery) ([]store.Page[kg.Claim], error) {
-	_, err := w.ClaimsAbout(ctx, nil)
-	return nil, err
+func (w *Writer) Claims(context.Context, store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+	return nil, cannotCompare()
 }
 
-// ClaimsAbout returns BAD_INPUT: a bulk load cannot compare a data set with its stored release.
-func (w *Writer) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error) {
-	return nil, kg.Errorf(kg.BadInput,
+// ClaimsAbout returns BAD_INPUT for a subject that has claims: a bulk load cannot compare a data set with its stored
+// release.
+func (w *Writer) ClaimsAbout(_ context.Context, subjects []kg.ID) ([]kg.Claim, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, id := range subjects {
+		if _, known := w.places[hashOf(id)]; known {
+			return nil, cannotCompare()
+		}
+	}
+	return nil, nil
+}
+
+func cannotCompare() error {
+	return kg.Errorf(kg.BadInput,
 		"a bulk load cannot compare releases of a data set: bulk-load the first one, and load later ones into the store")
 }
 

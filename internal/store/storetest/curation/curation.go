@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -125,9 +126,16 @@ func testEffects(t *testing.T, s store.Store) {
 	seen := []string{summary(t, s, strike) + "; " + summary(t, s, alone)}
 	wantEqual(t, "loaded", "CONFIRMED, Strike, 6; UNVERIFIED, Alone, no number", seen[0])
 	for _, step := range steps {
+		unchanged := dump(t, s)
+		effects, err := s.Preview(t.Context(), step.batch)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantEqual(t, "after a preview", unchanged, dump(t, s))
 		apply(t, s, step.batch)
 		seen = append(seen, summary(t, s, strike)+"; "+summary(t, s, alone))
 		wantEqual(t, step.name, step.strike+"; "+step.alone, seen[len(seen)-1])
+		wantEffects(t, s, step.name, effects, seen[len(seen)-2:])
 	}
 	for i, step := range slices.Backward(steps) {
 		id := append(idsOf(step.batch.Corrections), idsOf(step.batch.Reviews)...)
@@ -135,6 +143,33 @@ func testEffects(t *testing.T, s store.Store) {
 		wantEqual(t, "taken back: "+step.name, seen[i], summary(t, s, strike)+"; "+summary(t, s, alone))
 	}
 	wantEqual(t, "after all are taken back", before, dump(t, s))
+}
+
+// wantEffects compares a preview with the summaries of two events before and after: events of which one differs are in it,
+// as they became.
+func wantEffects(t *testing.T, s store.Store, step string, effects []store.Effect, seen []string) {
+	t.Helper()
+	before, after := strings.Split(seen[0], "; "), strings.Split(seen[1], "; ")
+	var want, got []kg.ID
+	for i, id := range []kg.ID{"event:strike", "event:alone"} {
+		if before[i] != after[i] {
+			want = append(want, id)
+		}
+	}
+	for _, e := range effects {
+		got = append(got, e.Event)
+		nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{e.Event})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var now *kg.EventState
+		if event, ok := nodes[0].(kg.Event); ok {
+			now = &event.EventState
+		}
+		wantEqual(t, step+": the state of "+string(e.Event), now, e.After)
+	}
+	slices.Sort(want)
+	wantEqual(t, step+": the events of the preview", want, got)
 }
 
 // testKnownFrom corrects a claim long after: as of any moment the graph is as if the claim had always said so.
