@@ -44,7 +44,7 @@ func (s *Store) apply(b kg.Batch) (graph, kg.ApplyResult, error) {
 	put(g.corrections, b.Corrections, reporting(&done, kg.MergeCorrection))
 	dates, err := g.decide()
 	if err != nil {
-		return kg.ApplyResult{}, err
+		return g, kg.ApplyResult{}, err
 	}
 	if err := errors.Join(
 		count(&done, kg.KindActor, s.graph.actors, g.actors, b.Actors, undecided(merge.Actors, dates)),
