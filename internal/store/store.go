@@ -134,9 +134,9 @@ func (e Effect) Differs() bool {
 	return a.Status != b.Status || a.Modality != b.Modality || a.Time.EDTF != b.Time.EDTF || !reflect.DeepEqual(a.Toll, b.Toll)
 }
 
-// Titles returns the titles of the event, before the batch if it would not exist after it.
+// Titles returns the titles of the event after the batch or, if it would have none, before.
 func (e Effect) Titles() []kg.Name {
-	if e.After != nil {
+	if e.After != nil && (len(e.After.Titles) > 0 || e.Before == nil) {
 		return e.After.Titles
 	}
 	return e.Before.Titles

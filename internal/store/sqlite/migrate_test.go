@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/schema"
 )
 
@@ -72,15 +73,16 @@ func TestMigrate(t *testing.T) {
 // they can be written or not.
 func TestOpenOtherVersions(t *testing.T) {
 	for version, want := range map[int]string{
-		7: "has schema version 7, which an older version of Casus wrote; this one reads version 8",
-		8: "", // the only one that is read
-		9: "has schema version 9, which a newer version of Casus wrote; this one reads version 8",
+		7:  "has schema version 7, which an older version of Casus wrote; this one reads versions 8 to 9",
+		9:  "",
+		10: "has schema version 10, which a newer version of Casus wrote; this one reads versions 8 to 9",
 	} {
 		path := filepath.Join(t.TempDir(), "war.db")
 		s, err := Open(t.Context(), path)
 		if err != nil {
 			t.Fatal(err)
 		}
+		exec(t, s.write, "DELETE FROM schema_migration WHERE version < 9")
 		exec(t, s.write, "UPDATE schema_migration SET version = ?", version)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
@@ -101,6 +103,43 @@ func TestOpenOtherVersions(t *testing.T) {
 		if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
 			t.Errorf("version %d: the file has changed: %v", version, err)
 		}
+	}
+}
+
+// TestOpenVersion8 opens a store without corrections and reviews: it gets their tables, and keeps its records.
+func TestOpenVersion8(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "war.db")
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	actor := kg.Actor{ID: "actor:a", Kind: kg.ActorState, Names: []kg.Name{{Value: "A"}}}
+	if _, err := s.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{actor}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = Open(t.Context(), path); err != nil { // without a connection of its writer
+		t.Fatal(err)
+	}
+	for _, table := range []string{"correction", "original", "review", "review_target"} {
+		exec(t, s.write, "DROP TABLE "+table)
+	}
+	exec(t, s.write, "DELETE FROM schema_migration WHERE version = 9")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = Open(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }() // only read from
+	stats, err := s.Stats(t.Context())
+	if err != nil || stats.SchemaVersion != 9 || stats.Nodes[kg.KindActor] != 1 {
+		t.Errorf("%+v, %v", stats, err)
+	}
+	if err := s.FindDamage(t.Context(), func(d store.Damage) { t.Errorf("%+v", d) }); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -5,9 +5,9 @@ package curation
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -126,7 +126,7 @@ func testEffects(t *testing.T, s store.Store) {
 	seen := []string{summary(t, s, strike) + "; " + summary(t, s, alone)}
 	wantEqual(t, "loaded", "CONFIRMED, Strike, 6; UNVERIFIED, Alone, no number", seen[0])
 	for _, step := range steps {
-		unchanged := dump(t, s)
+		unchanged, old := dump(t, s), states(t, s)
 		effects, err := s.Preview(t.Context(), step.batch)
 		if err != nil {
 			t.Fatal(err)
@@ -135,7 +135,7 @@ func testEffects(t *testing.T, s store.Store) {
 		apply(t, s, step.batch)
 		seen = append(seen, summary(t, s, strike)+"; "+summary(t, s, alone))
 		wantEqual(t, step.name, step.strike+"; "+step.alone, seen[len(seen)-1])
-		wantEffects(t, s, step.name, effects, seen[len(seen)-2:])
+		wantEffects(t, step.name, old, states(t, s), effects)
 	}
 	for i, step := range slices.Backward(steps) {
 		id := append(idsOf(step.batch.Corrections), idsOf(step.batch.Reviews)...)
@@ -145,31 +145,46 @@ func testEffects(t *testing.T, s store.Store) {
 	wantEqual(t, "after all are taken back", before, dump(t, s))
 }
 
-// wantEffects compares a preview with the summaries of two events before and after: events of which one differs are in it,
-// as they became.
-func wantEffects(t *testing.T, s store.Store, step string, effects []store.Effect, seen []string) {
+// wantEffects compares a preview with the states of all events before and after.
+func wantEffects(t *testing.T, step string, before, after map[kg.ID]*kg.EventState, effects []store.Effect) {
 	t.Helper()
-	before, after := strings.Split(seen[0], "; "), strings.Split(seen[1], "; ")
-	var want, got []kg.ID
-	for i, id := range []kg.ID{"event:strike", "event:alone"} {
-		if before[i] != after[i] {
-			want = append(want, id)
+	type values struct {
+		Status   kg.ClaimStatus
+		Modality kg.Modality
+		Time     edtf.Time
+		Toll     kg.Toll
+	}
+	of := func(s *kg.EventState) (v values) {
+		if s != nil {
+			v = values{s.Status, s.Modality, s.Time, s.Toll}
+		}
+		return v
+	}
+	var want []store.Effect
+	for _, id := range slices.Sorted(maps.Keys(before)) {
+		if gocmp.Diff(of(before[id]), of(after[id])) != "" {
+			want = append(want, store.Effect{Event: id, Before: before[id], After: after[id]})
 		}
 	}
-	for _, e := range effects {
-		got = append(got, e.Event)
-		nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{e.Event})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var now *kg.EventState
-		if event, ok := nodes[0].(kg.Event); ok {
-			now = &event.EventState
-		}
-		wantEqual(t, step+": the state of "+string(e.Event), now, e.After)
+	wantEqual(t, step+": the preview", want, effects)
+}
+
+// states returns the states of the events of the world; nil for ones that do not exist.
+func states(t *testing.T, s store.Store) map[kg.ID]*kg.EventState {
+	t.Helper()
+	ids := []kg.ID{"event:alone", "event:raid", "event:strike"}
+	nodes, err := s.Nodes(t.Context(), kg.View{}, ids)
+	if err != nil {
+		t.Fatal(err)
 	}
-	slices.Sort(want)
-	wantEqual(t, step+": the events of the preview", want, got)
+	found := map[kg.ID]*kg.EventState{}
+	for i, id := range ids {
+		if found[id] = nil; nodes[i] != nil {
+			e, _ := nodes[i].(kg.Event)
+			found[id] = &e.EventState
+		}
+	}
+	return found
 }
 
 // testKnownFrom corrects a claim long after: as of any moment the graph is as if the claim had always said so.
