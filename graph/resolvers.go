@@ -23,6 +23,7 @@ func (r *resolvers) BucketGroup() generated.BucketGroupResolver     { return buc
 func (r *resolvers) Change() generated.ChangeResolver               { return change{} }
 func (r *resolvers) Claim() generated.ClaimResolver                 { return claim{} }
 func (r *resolvers) Cluster() generated.ClusterResolver             { return cluster{} }
+func (r *resolvers) Dataset() generated.DatasetResolver             { return dataset{} }
 func (r *resolvers) Document() generated.DocumentResolver           { return document{} }
 func (r *resolvers) Event() generated.EventResolver                 { return event{} }
 func (r *resolvers) EventLocation() generated.EventLocationResolver { return eventLocation{} }
@@ -39,10 +40,13 @@ func (r *resolvers) Hop() generated.HopResolver                     { return hop
 func (r *resolvers) NetworkNode() generated.NetworkNodeResolver     { return networkNode{} }
 func (r *resolvers) NetworkLink() generated.NetworkLinkResolver     { return networkLink{r.store} }
 func (r *resolvers) Participation() generated.ParticipationResolver { return participation{} }
-func (r *resolvers) TollBounds() generated.TollBoundsResolver       { return tollBounds{} }
-func (r *resolvers) Quote() generated.QuoteResolver                 { return quote{} }
-func (r *resolvers) Telling() generated.TellingResolver             { return telling{} }
-func (r *resolvers) Disagreement() generated.DisagreementResolver   { return disagreement{} }
+func (r *resolvers) StatementSource() generated.StatementSourceResolver {
+	return statementSource{}
+}
+func (r *resolvers) TollBounds() generated.TollBoundsResolver     { return tollBounds{} }
+func (r *resolvers) Quote() generated.QuoteResolver               { return quote{} }
+func (r *resolvers) Telling() generated.TellingResolver           { return telling{} }
+func (r *resolvers) Disagreement() generated.DisagreementResolver { return disagreement{} }
 func (r *resolvers) DisagreementSide() generated.DisagreementSideResolver {
 	return disagreementSide{}
 }

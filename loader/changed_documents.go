@@ -11,6 +11,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/record"
 	"casus/internal/store"
 	"casus/internal/store/codec"
@@ -209,7 +210,7 @@ func sameContent(stored, given kg.Claim) bool {
 // addsTo reports whether a document says more than the stored one.
 func addsTo(stored, given kg.Document) bool {
 	stored.View = kg.View{}
-	merged, _ := kg.MergeDocument(stored, given)
+	merged := merge.Documents.Merge(stored, given)
 	return !reflect.DeepEqual(merged, stored)
 }
 

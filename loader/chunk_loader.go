@@ -40,7 +40,7 @@ func (l *chunkLoader) load(
 		return nil, err
 	}
 	if !l.mapped {
-		if err := resolve.CheckNodes(entries, l.rejects); err != nil {
+		if err := resolve.CheckDecisions(entries, l.rejects); err != nil {
 			return nil, err
 		}
 	}

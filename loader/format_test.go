@@ -28,7 +28,7 @@ func codeBlocks(t *testing.T, language string) []string {
 // TestFormatPage loads the examples of docs/format.md and compares the results with those on the page.
 func TestFormatPage(t *testing.T) {
 	lines, objects := codeBlocks(t, "jsonl"), codeBlocks(t, "json")
-	if len(lines) != 1 || len(objects) != 1 {
+	if len(lines) != 2 || len(objects) != 1 {
 		t.Fatalf("%d examples in lines, %d in one object", len(lines), len(objects))
 	}
 	checkCounts(t, load(t, memory.New(), loader.Options{}, objects[0]), 3, 0, 0)
@@ -36,6 +36,10 @@ func TestFormatPage(t *testing.T) {
 	s := memory.New()
 	r := load(t, s, loader.Options{}, lines[0])
 	checkCounts(t, r, 7, 0, 0)
+	checkCounts(t, load(t, s, loader.Options{}, lines[1]), 3, 0, 0)
+	if a := node[kg.Actor](t, s, "actor:general"); a.Country != "UA" || len(a.Undecided) > 0 {
+		t.Errorf("the general: %+v", a)
+	}
 	if r.Spans[kg.SpanVerified] != 2 || r.Spans[kg.SpanReanchored] != 1 {
 		t.Errorf("spans: %v", r.Spans)
 	}

@@ -11,6 +11,7 @@ import (
 	"casus/internal/check"
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/store/memory"
 	"casus/loader"
 	"casus/loader/ftm"
@@ -220,7 +221,7 @@ func TestFollowTheMoney(t *testing.T) {
 		},
 			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "boat"}, {Scheme: "imoNumber", Value: "IMO1"}}},
 	} {
-		if d := cmp.Diff(want, node[kg.Actor](t, s, want.ID)); d != "" {
+		if d := cmp.Diff(merge.Actors.From(want, "dataset:ftm"), node[kg.Actor](t, s, want.ID)); d != "" {
 			t.Error(d)
 		}
 	}

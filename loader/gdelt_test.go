@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/store"
 	"casus/internal/store/memory"
 	"casus/loader"
@@ -170,7 +171,7 @@ func TestGDELTEvents(t *testing.T) {
 			ID: "actor:cameo:WST", Kind: kg.ActorUnidentified, Identifiers: []kg.Identifier{{Scheme: "cameo", Value: "WST"}},
 			Names: []kg.Name{{Value: "THE WEST", Language: "en", Script: "Latn", Kind: kg.NamePrimary}}},
 	} {
-		if d := cmp.Diff(want, node[kg.Actor](t, s, id)); d != "" {
+		if d := cmp.Diff(merge.Actors.From(want, "dataset:gdelt-events"), node[kg.Actor](t, s, id)); d != "" {
 			t.Error(id, d)
 		}
 	}
@@ -200,7 +201,7 @@ func TestGDELTEvents(t *testing.T) {
 	} {
 		got := node[kg.Location](t, s, id)
 		want.ID, want.Names = id, got.Names
-		if d := cmp.Diff(want, got); d != "" {
+		if d := cmp.Diff(merge.Locations.From(want, "dataset:gdelt-events"), got); d != "" {
 			t.Error(id, d)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/store/memory"
 	"casus/loader"
 
@@ -112,7 +113,7 @@ func TestICEWS(t *testing.T) {
 			Sectors:     []string{"General Population / Civilian / Social", "Social"},
 			Identifiers: []kg.Identifier{{Scheme: "icews", Value: "Citizen (Chile)"}}},
 	} {
-		if d := cmp.Diff(want, node[kg.Actor](t, s, want.ID)); d != "" {
+		if d := cmp.Diff(merge.Actors.From(want, "dataset:icews"), node[kg.Actor](t, s, want.ID)); d != "" {
 			t.Error(d)
 		}
 	}

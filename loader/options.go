@@ -135,5 +135,13 @@ func (o Options) withDefaults() Options {
 // exactView is the view in which a load reads the store: without identity decisions.
 var exactView = kg.View{Identity: kg.IdentityExact}
 
+// source returns the source of the nodes that the rows describe; the extraction format states it itself.
+func (o Options) source() kg.Source {
+	if o.Release == nil {
+		return ""
+	}
+	return kg.DatasetSource(o.Release.Dataset)
+}
+
 // lookupSize is the number of records in one page of a walk over the store.
 const lookupSize = 1000

@@ -104,9 +104,6 @@ func TestRejects(t *testing.T) {
 				"f:1: /participants/0/actor", "f:3: /subject: it refers to a record that was rejected, at f:1 (found " +
 					"event:meeting)",
 			}},
-		{"a node's two contents", []string{ada, `{"type":"actor","id":"actor:ada","kind":"STATE","names":["Ada"]}`}, []string{
-			`f:2: /kind: actor:ada has two contents: its kind is both "PERSON" and "STATE"; see f:1`,
-		}},
 		{
 			"a claim's two contents",
 			[]string{
@@ -164,10 +161,11 @@ func TestRejects(t *testing.T) {
 }
 
 func TestContradictionShowsBoth(t *testing.T) {
-	other := `{"type":"actor","id":"actor:ada","kind":"STATE","names":["Ada"]}`
-	r := load(t, memory.New(), loader.Options{}, ada, other)
-	if got := r.FirstRejects[0]; got.Raw != other || got.Other != ada ||
-		!strings.Contains(got.String(), "\n  other: "+ada) {
+	first := `{"type":"claim","id":"claim:c","subject":"event:meeting","document":"document:paper"}`
+	other := strings.Replace(first, `"subject"`, `"stance":"DENIES","subject"`, 1)
+	r := load(t, memory.New(), loader.Options{}, ada, paper, meeting, first, other)
+	if got := r.FirstRejects[0]; got.Raw != other || got.Other != first ||
+		!strings.Contains(got.String(), "\n  other: "+first) {
 		t.Errorf("%+v", got)
 	}
 }

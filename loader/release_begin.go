@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/store"
 	"casus/loader/entry"
 	"casus/loader/prepare"
@@ -45,7 +46,7 @@ func (b releaseBegin) begin(ctx context.Context, from checkpoint) (*releaseUpdat
 	}
 	merged := r
 	if stored != nil {
-		merged, _ = kg.MergeRelease(*stored, r)
+		merged = merge.Releases.Merge(*stored, r)
 		r.ReleasedAt = merged.ReleasedAt
 	} else if err := release.CheckPlace(r, others); err != nil {
 		return nil, err
@@ -105,7 +106,7 @@ func (b releaseBegin) collect(ctx context.Context, stated *release.Stated) (rows
 	if err := b.rows.Buffer(); err != nil {
 		return 0, err
 	}
-	p := prepare.New(b.mapper, b.nodes)
+	p := prepare.New(b.mapper, b.options.source(), b.nodes)
 	namer, names := b.mapper.(subjectNamer)
 	err = b.rows.Each(nil, func(source entry.Source) error {
 		row := p.Row(source)

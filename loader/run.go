@@ -116,7 +116,7 @@ func (l *load) run(ctx context.Context) (err error) {
 	if err := chunks.changes.finish(ctx); err != nil {
 		return err
 	}
-	rounds := deferredRounds{chunks, prepare.New(l.mapper, l.nodes), l.options.ChunkSize}
+	rounds := deferredRounds{chunks, prepare.New(l.mapper, l.options.source(), l.nodes), l.options.ChunkSize}
 	if err := rounds.load(ctx, l.deferred); err != nil {
 		return err
 	}
@@ -193,7 +193,7 @@ func (l *load) chunkLoader(releases *releaseUpdate, from checkpoint) *chunkLoade
 func (l *load) loadChunks(ctx context.Context, chunks *chunkLoader, from checkpoint) error {
 	group, ctx := errgroup.WithContext(ctx)
 	read := make(chan chunk)
-	reader := chunkReader{l.rows, prepare.New(l.mapper, l.nodes), l.options.ChunkSize, func(row *entry.Row) error {
+	reader := chunkReader{l.rows, prepare.New(l.mapper, l.options.source(), l.nodes), l.options.ChunkSize, func(row *entry.Row) error {
 		return l.skip(row, from, chunks.counter)
 	}}
 	group.Go(func() error {

@@ -114,7 +114,7 @@ func (b bulkRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 // bulkReport is the JSON report of a bulk load.
 type bulkReport struct {
 	Folder string `json:"folder"`
-	jsonReport
+	loader.Report
 	// Nodes and Relationships count the written rows by label and type; null if the load failed.
 	Nodes         map[string]int64 `json:"nodes"`
 	Relationships map[string]int64 `json:"relationships"`
@@ -136,7 +136,7 @@ func (b bulkRun) printResult(
 		command = "cd '" + strings.ReplaceAll(folder, "'", `'\''`) + "' && " + strings.Join(result.Command, " ")
 	}
 	if b.asJSON {
-		return writeJSON(stdout, bulkReport{b.out, newJSONReport(r), result.Nodes, result.Relationships, command})
+		return writeJSON(stdout, bulkReport{b.out, r, result.Nodes, result.Relationships, command})
 	}
 	b.printRejects(stderr, r)
 	printWarnings(stderr, r)

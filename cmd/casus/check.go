@@ -96,7 +96,10 @@ func printCheck(c *cobra.Command, shown string, r check.Report) error {
 	for _, n := range r.Withdrawals {
 		printLine(c.ErrOrStderr(), "note: %s", n)
 	}
-	if more := r.WithoutEffect - len(r.Withdrawals); more > 0 {
+	for _, u := range r.Undecided {
+		printLine(c.ErrOrStderr(), "note: %s", u)
+	}
+	if more := r.WithoutEffect - len(r.Withdrawals) + r.UndecidedValues - len(r.Undecided); more > 0 {
 		printLine(c.ErrOrStderr(), "and %d more notes", more)
 	}
 	verdict := "all invariants hold"

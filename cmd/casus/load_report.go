@@ -17,29 +17,7 @@ type loadReport struct {
 	Store string `json:"store"`
 	// DryRun is set if nothing was written.
 	DryRun bool `json:"dryRun,omitempty"`
-	jsonReport
-}
-
-// jsonReport is a loader.Report whose JSON keys are in camel case.
-type jsonReport struct {
 	loader.Report
-	Disagreements []disagreement `json:"disagreements,omitempty"` // replaces the field of the same key
-}
-
-// disagreement is a kg.FieldConflict.
-type disagreement struct {
-	ID      kg.ID  `json:"id"`
-	Field   string `json:"field"`
-	Kept    string `json:"kept"`
-	Dropped string `json:"dropped"`
-}
-
-func newJSONReport(r loader.Report) jsonReport {
-	all := make([]disagreement, len(r.Disagreements))
-	for i, c := range r.Disagreements {
-		all[i] = disagreement(c)
-	}
-	return jsonReport{r, all}
 }
 
 // printReport prints what happened to the records: as JSON on stdout, or a summary on stdout and the rejects on stderr.
@@ -48,7 +26,7 @@ func (l loadRun) printReport(
 	stdout, stderr io.Writer, shown string, r loader.Report, took time.Duration, loadErr error,
 ) error {
 	if l.asJSON {
-		return writeJSON(stdout, loadReport{shown, l.dryRun, newJSONReport(r)})
+		return writeJSON(stdout, loadReport{shown, l.dryRun, r})
 	}
 	l.printRejects(stderr, r)
 	printWarnings(stderr, r)
@@ -162,8 +140,8 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 	if r.Replaced > 0 {
 		line("replaced: %s that this input changes", plural(r.Replaced, "stored claim"))
 	}
-	if r.Disagreed > 0 {
-		line("%s not taken because the stored node has another (--json lists the first)", plural(r.Disagreed, "value"))
+	if r.UndecidedValues > 0 {
+		line("%s undecided, as equally many sources state others (--json lists the first)", plural(r.UndecidedValues, "value"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.NotCarried)) {
 		line("not carried: %d %s", r.NotCarried[name], name)

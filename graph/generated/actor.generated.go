@@ -24,6 +24,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type ActorResolver interface {
+	Statements(ctx context.Context, obj *kg.Actor) ([]model.FieldStatement, error)
 	Timeline(ctx context.Context, obj *kg.Actor, filter *store.EventFilter, roles []kg.ParticipantRole, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 	Affiliations(ctx context.Context, obj *kg.Actor, at *edtf.Time, types []kg.AffiliationType) ([]kg.Affiliation, error)
 	CoParticipants(ctx context.Context, obj *kg.Actor, filter *store.EventFilter, roles []kg.ParticipantRole, first *int, after *string) (*model.Connection[model.CoParticipantEdge, kg.Actor], error)
@@ -36,6 +37,7 @@ type AffiliationResolver interface {
 	Holder(ctx context.Context, obj *kg.Affiliation) (*kg.Actor, error)
 	Counterpart(ctx context.Context, obj *kg.Affiliation) (kg.Node, error)
 
+	Statements(ctx context.Context, obj *kg.Affiliation) ([]model.FieldStatement, error)
 	Claims(ctx context.Context, obj *kg.Affiliation, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
 }
 type CoParticipantConnectionResolver interface {
@@ -610,6 +612,38 @@ func (ec *executionContext) fieldContext_Actor_identifiers(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Actor_statements(ctx context.Context, field graphql.CollectedField, obj *kg.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_statements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Actor().Statements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.FieldStatement) graphql.Marshaler {
+			return ec.marshalNFieldStatement2ᚕcasusᚋgraphᚋmodelᚐFieldStatementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_statements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Actor",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldStatement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Actor_timeline(ctx context.Context, field graphql.CollectedField, obj *kg.Actor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1045,6 +1079,38 @@ func (ec *executionContext) fieldContext_Affiliation_validTime(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Time(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Affiliation_statements(ctx context.Context, field graphql.CollectedField, obj *kg.Affiliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Affiliation_statements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Affiliation().Statements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.FieldStatement) graphql.Marshaler {
+			return ec.marshalNFieldStatement2ᚕcasusᚋgraphᚋmodelᚐFieldStatementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Affiliation_statements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Affiliation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldStatement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1624,6 +1690,12 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "statements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Actor_statements(ctx, field, obj)
+				})
 		case "timeline":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -1726,6 +1798,12 @@ func (ec *executionContext) _Affiliation(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "statements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Affiliation_statements(ctx, field, obj)
+				})
 		case "claims":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

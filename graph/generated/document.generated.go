@@ -20,10 +20,14 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type DatasetResolver interface {
+	Statements(ctx context.Context, obj *kg.Release) ([]model.FieldStatement, error)
+}
 type DocumentResolver interface {
 	Publisher(ctx context.Context, obj *kg.Document) (*kg.Actor, error)
 
 	Syndicates(ctx context.Context, obj *kg.Document) (*kg.Document, error)
+	Statements(ctx context.Context, obj *kg.Document) ([]model.FieldStatement, error)
 	SyndicatedBy(ctx context.Context, obj *kg.Document) ([]kg.Document, error)
 	Claims(ctx context.Context, obj *kg.Document, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
 	Timeline(ctx context.Context, obj *kg.Document, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
@@ -272,6 +276,38 @@ func (ec *executionContext) _Dataset_coding(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Dataset_coding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Dataset", field, false, false, "Coding")
+}
+
+func (ec *executionContext) _Dataset_statements(ctx context.Context, field graphql.CollectedField, obj *kg.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dataset_statements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dataset().Statements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.FieldStatement) graphql.Marshaler {
+			return ec.marshalNFieldStatement2ᚕcasusᚋgraphᚋmodelᚐFieldStatementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dataset_statements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dataset",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldStatement(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Document_id(ctx context.Context, field graphql.CollectedField, obj *kg.Document) (ret graphql.Marshaler) {
@@ -596,6 +632,38 @@ func (ec *executionContext) fieldContext_Document_syndicates(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Document_statements(ctx context.Context, field graphql.CollectedField, obj *kg.Document) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Document_statements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Document().Statements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.FieldStatement) graphql.Marshaler {
+			return ec.marshalNFieldStatement2ᚕcasusᚋgraphᚋmodelᚐFieldStatementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Document_statements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Document",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldStatement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Document_syndicatedBy(ctx context.Context, field graphql.CollectedField, obj *kg.Document) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -742,23 +810,29 @@ func (ec *executionContext) _Dataset(ctx context.Context, sel ast.SelectionSet, 
 		case "name":
 			out.Values[i] = ec._Dataset_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "release":
 			out.Values[i] = ec._Dataset_release(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "releasedAt":
 			out.Values[i] = ec._Dataset_releasedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "coding":
 			out.Values[i] = ec._Dataset_coding(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "statements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Dataset_statements(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -843,6 +917,12 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Document_syndicates(ctx, field, obj)
+				})
+		case "statements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Document_statements(ctx, field, obj)
 				})
 		case "syndicatedBy":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -21,6 +21,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type LocationResolver interface {
+	Statements(ctx context.Context, obj *kg.Location) ([]model.FieldStatement, error)
 	Parents(ctx context.Context, obj *kg.Location) ([]kg.Location, error)
 	Children(ctx context.Context, obj *kg.Location, orderBy *store.LocationOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Location], kg.Location], error)
 	Timeline(ctx context.Context, obj *kg.Location, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
@@ -417,6 +418,38 @@ func (ec *executionContext) fieldContext_Location_identifiers(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Location_statements(ctx context.Context, field graphql.CollectedField, obj *kg.Location) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Location_statements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Location().Statements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.FieldStatement) graphql.Marshaler {
+			return ec.marshalNFieldStatement2ᚕcasusᚋgraphᚋmodelᚐFieldStatementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Location_statements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Location",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldStatement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Location_parents(ctx context.Context, field graphql.CollectedField, obj *kg.Location) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -710,6 +743,12 @@ func (ec *executionContext) _Location(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "statements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Location_statements(ctx, field, obj)
+				})
 		case "parents":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

@@ -30,6 +30,7 @@ type ResolverRoot interface {
 	Cluster() ClusterResolver
 	CoParticipantConnection() CoParticipantConnectionResolver
 	CoParticipantEdge() CoParticipantEdgeResolver
+	Dataset() DatasetResolver
 	Disagreement() DisagreementResolver
 	DisagreementSide() DisagreementSideResolver
 	Document() DocumentResolver
@@ -49,6 +50,7 @@ type ResolverRoot interface {
 	Quote() QuoteResolver
 	Response() ResponseResolver
 	Reversal() ReversalResolver
+	StatementSource() StatementSourceResolver
 	Telling() TellingResolver
 	TollBounds() TollBoundsResolver
 }
@@ -188,6 +190,12 @@ type Actor implements Node {
   description: String
   "Its ids in other systems."
   identifiers: [Identifier!]!
+  """
+  The values of its fields that records state, by field and value, each with the sources of these records. A field has the
+  value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction outweighs
+  them.
+  """
+  statements: [FieldStatement!]!
   "Events in which it takes part."
   timeline(
     "A filter. Defaults to all."
@@ -336,6 +344,12 @@ type Affiliation implements Node {
   position: String
   "The time for which it holds. Null if not stated."
   validTime: Time
+  """
+  The values of its fields that records state, by field and value, each with the sources of these records. A field has the
+  value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction outweighs
+  them.
+  """
+  statements: [FieldStatement!]!
   "The claims about it."
   claims(
     "A filter. Defaults to all."
@@ -779,6 +793,12 @@ type Document implements Node {
   text: String
   "The document that it reprints. A reprint adds no voice of its own."
   syndicates: Document
+  """
+  The values of its fields that records state, by field and value, each with the sources of these records. A field has the
+  value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction outweighs
+  them.
+  """
+  statements: [FieldStatement!]!
   "The documents that reprint it."
   syndicatedBy: [Document!]!
   "The claims it contains."
@@ -823,6 +843,12 @@ type Dataset {
   releasedAt: Time
   "Who coded its rows, unless a review says otherwise. Null if not stated: people."
   coding: Coding
+  """
+  The values of its fields that records state, by field and value, each with the sources of these records. A field has the
+  value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction outweighs
+  them.
+  """
+  statements: [FieldStatement!]!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/event.graphqls", Input: `"""
@@ -1747,6 +1773,12 @@ type Location implements Node {
   country: CountryCode
   "Its ids in other systems."
   identifiers: [Identifier!]!
+  """
+  The values of its fields that records state, by field and value, each with the sources of these records. A field has the
+  value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction outweighs
+  them.
+  """
+  statements: [FieldStatement!]!
   "The places it lies in directly. A disputed place may lie in two."
   parents: [Location!]!
   "The places that lie directly in it."
@@ -2066,6 +2098,28 @@ type Identifier {
   value: String!
   "The page about the thing, if the scheme has one. Null if none is known."
   url: URL
+}
+
+"A value of a field that records of a node state."
+type FieldStatement {
+  "The field, as the extraction format names it, such as ` + "`" + `country` + "`" + `."
+  field: String!
+  "The value as text: a word, an id, a time in EDTF, or latitude and longitude."
+  value: String!
+  "The sources whose records state it."
+  sources: [StatementSource!]!
+  "Whether the field has this value."
+  chosen: Boolean!
+  "Whether no rule prefers the field's value to another one: it only sorts first."
+  undecided: Boolean!
+}
+
+"Where records of a node come from. A source without a document and a data set is all records that state neither."
+type StatementSource {
+  "The document that the records come from. Null for other sources."
+  document: Document
+  "The data set, in any release, of which the records are rows. Null for other sources."
+  dataset: String
 }
 
 "A type of node that a search can be limited to."
@@ -2961,6 +3015,8 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_description(ctx, field)
 	case "identifiers":
 		return ec.fieldContext_Actor_identifiers(ctx, field)
+	case "statements":
+		return ec.fieldContext_Actor_statements(ctx, field)
 	case "timeline":
 		return ec.fieldContext_Actor_timeline(ctx, field)
 	case "affiliations":
@@ -3017,6 +3073,8 @@ func (ec *executionContext) childFields_Affiliation(ctx context.Context, field g
 		return ec.fieldContext_Affiliation_position(ctx, field)
 	case "validTime":
 		return ec.fieldContext_Affiliation_validTime(ctx, field)
+	case "statements":
+		return ec.fieldContext_Affiliation_statements(ctx, field)
 	case "claims":
 		return ec.fieldContext_Affiliation_claims(ctx, field)
 	}
@@ -3291,6 +3349,8 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 		return ec.fieldContext_Dataset_releasedAt(ctx, field)
 	case "coding":
 		return ec.fieldContext_Dataset_coding(ctx, field)
+	case "statements":
+		return ec.fieldContext_Dataset_statements(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dataset", field.Name)
 }
@@ -3353,6 +3413,8 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 		return ec.fieldContext_Document_text(ctx, field)
 	case "syndicates":
 		return ec.fieldContext_Document_syndicates(ctx, field)
+	case "statements":
+		return ec.fieldContext_Document_statements(ctx, field)
 	case "syndicatedBy":
 		return ec.fieldContext_Document_syndicatedBy(ctx, field)
 	case "claims":
@@ -3595,6 +3657,22 @@ func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
 }
 
+func (ec *executionContext) childFields_FieldStatement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_FieldStatement_field(ctx, field)
+	case "value":
+		return ec.fieldContext_FieldStatement_value(ctx, field)
+	case "sources":
+		return ec.fieldContext_FieldStatement_sources(ctx, field)
+	case "chosen":
+		return ec.fieldContext_FieldStatement_chosen(ctx, field)
+	case "undecided":
+		return ec.fieldContext_FieldStatement_undecided(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldStatement", field.Name)
+}
+
 func (ec *executionContext) childFields_Figure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "figureKind":
@@ -3727,6 +3805,8 @@ func (ec *executionContext) childFields_Location(ctx context.Context, field grap
 		return ec.fieldContext_Location_country(ctx, field)
 	case "identifiers":
 		return ec.fieldContext_Location_identifiers(ctx, field)
+	case "statements":
+		return ec.fieldContext_Location_statements(ctx, field)
 	case "parents":
 		return ec.fieldContext_Location_parents(ctx, field)
 	case "children":
@@ -4035,6 +4115,16 @@ func (ec *executionContext) childFields_Span(ctx context.Context, field graphql.
 		return ec.fieldContext_Span_state(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Span", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementSource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "document":
+		return ec.fieldContext_StatementSource_document(ctx, field)
+	case "dataset":
+		return ec.fieldContext_StatementSource_dataset(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementSource", field.Name)
 }
 
 func (ec *executionContext) childFields_Sum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -5,8 +5,11 @@ package check
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/store"
 	"casus/internal/text"
 )
@@ -28,6 +31,8 @@ const (
 	Circle Invariant = "circle"
 	// Times: a time's bounds are those of its EDTF value.
 	Times Invariant = "time"
+	// Values: a node's fields have the values that its sources and their dates decide.
+	Values Invariant = "value"
 	// Text: a stored text has its document's hash, and the words of a verified span are at its offsets.
 	Text Invariant = "text"
 	// Claims: a claim is stored with its subject, in claim order, and is in the list of claims.
@@ -72,6 +77,10 @@ type Report struct {
 	// break no invariant.
 	Withdrawals   []kg.WithdrawalNote `json:"withdrawals,omitempty"`
 	WithoutEffect int                 `json:"withoutEffect,omitempty"`
+	// Undecided are the first values of nodes between which no rule decides, at most Options.MaxBreaks, and
+	// UndecidedValues counts all. They break no invariant.
+	Undecided       []kg.FieldConflict `json:"undecided,omitempty"`
+	UndecidedValues int                `json:"undecidedValues,omitempty"`
 	// Evidence reports how much of the graph rests on verified words; nil unless Options.Evidence is set.
 	Evidence *Evidence `json:"evidence,omitempty"`
 }
@@ -142,6 +151,9 @@ func Run(ctx context.Context, st Store, o Options) (Report, error) {
 	r.references.eachUnresolved(func(by, to kg.ID) {
 		r.addBreak(Reference, by, "refers to %s, which is not stored", to)
 	})
+	if err := checkValues(ctx, r, merge.Releases, slices.Collect(maps.Values(r.releases))); err != nil {
+		return r.report, err
+	}
 	r.within.eachCycle(func(id kg.ID) { r.addBreak(Circle, id, "lies within itself") })
 	r.reprints.eachCycle(func(id kg.ID) { r.addBreak(Circle, id, "reprints itself") })
 	r.evidence.TextsNotKept = len(r.withoutText)

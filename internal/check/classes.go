@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/kg/disagree"
+	"casus/internal/kg/merge"
 	"casus/internal/store"
 )
 
@@ -126,7 +127,9 @@ func (r *run) checkClass(ctx context.Context, derived kg.History) error {
 }
 
 // checkMerged compares merged actors or locations, as queries return them, with the merge of their members' records.
-func checkMerged[T kg.Identified](ctx context.Context, r *run, records []T, merge func([]T) T) error {
+func checkMerged[T kg.Identified](
+	ctx context.Context, r *run, records []T, rules *merge.Kind[T], merge func(kg.Identities, []T) T,
+) error {
 	for _, rec := range records {
 		id := rec.NodeID()
 		if !r.identities.Merged(id) || r.identities.Hidden(id) {
@@ -153,7 +156,12 @@ func checkMerged[T kg.Identified](ctx context.Context, r *run, records []T, merg
 			r.addBreak(Classes, id, "is not returned, though merged with others")
 			continue
 		}
-		if d := differences(found[0], merge(all)); d != "" {
+		merged := merge(r.identities, all)
+		dates, err := r.dates(ctx, rules.Tied(merged))
+		if err != nil {
+			return err
+		}
+		if d := differences(found[0], rules.Decide(merged, dates)); d != "" {
 			r.addBreak(Classes, id, "it differs from the merge of its members' records: %s", d)
 		}
 	}

@@ -3,9 +3,11 @@ package check
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/store"
 )
 
@@ -14,6 +16,7 @@ func (r *run) checkRecords(b kg.Batch) {
 	for _, rel := range b.Releases {
 		r.checkRecord(rel.ID, rel.Check())
 		r.checkTime(rel.ID, "releasedAt", rel.ReleasedAt)
+		r.references.add(rel.ID, slices.Collect(rel.Provenance.Documents)...)
 		r.releases[rel.ID] = rel
 	}
 	for _, d := range b.Identities {
@@ -22,17 +25,18 @@ func (r *run) checkRecords(b kg.Batch) {
 	}
 	for _, a := range b.Actors {
 		r.checkRecord(a.ID, a.Check())
+		r.references.add(a.ID, slices.Collect(a.Provenance.Documents)...)
 	}
 	for _, l := range b.Locations {
 		r.checkRecord(l.ID, l.Check())
-		r.references.add(l.ID, l.Parents...)
+		r.references.add(l.ID, append(slices.Collect(l.Provenance.Documents), l.Parents...)...)
 		r.within.add(l.ID, l.Parents...)
 		r.edges[store.EdgeWithin] += len(l.Parents)
 	}
 	for _, d := range b.Documents {
 		r.checkRecord(d.ID, d.Check())
 		r.checkTime(d.ID, "publishedAt", d.PublishedAt)
-		r.references.add(d.ID, d.Publisher, d.Syndicates)
+		r.references.add(d.ID, append(slices.Collect(d.Provenance.Documents), d.Publisher, d.Syndicates)...)
 		r.reprints.add(d.ID, d.Syndicates)
 		if d.Text != "" && d.SHA256 != "" && !kg.HasTextHash(d.Text, d.SHA256) {
 			r.addBreak(Text, d.ID, "its text has the SHA-256 %s, its sha256 is %s", kg.TextHash(d.Text), d.SHA256)
@@ -41,7 +45,7 @@ func (r *run) checkRecords(b kg.Batch) {
 	for _, a := range b.Affiliations {
 		r.checkRecord(a.ID, a.Check())
 		r.checkTime(a.ID, "validTime", a.ValidTime)
-		r.references.add(a.ID, a.Holder, a.Counterpart)
+		r.references.add(a.ID, append(slices.Collect(a.Provenance.Documents), a.Holder, a.Counterpart)...)
 	}
 }
 
@@ -82,8 +86,8 @@ func (r *run) checkNodes(ctx context.Context, b kg.Batch) error {
 			func(a kg.Actor) []kg.Name { return a.Names }),
 		checkNodes(ctx, r, kg.KindLocation, store.TypeLocation, b.Locations,
 			func(l kg.Location) []kg.Name { return l.Names }),
-		checkMerged(ctx, r, b.Actors, r.identities.MergeActors),
-		checkMerged(ctx, r, b.Locations, r.identities.MergeLocations),
+		checkMerged(ctx, r, b.Actors, merge.Actors, merge.ActorClass),
+		checkMerged(ctx, r, b.Locations, merge.Locations, merge.LocationClass),
 		checkNodes(ctx, r, kg.KindDocument, store.TypeDocument, b.Documents,
 			func(d kg.Document) []kg.Name { return d.Titles }))
 }

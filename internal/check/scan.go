@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/store"
 )
 
@@ -45,7 +46,8 @@ func (r *run) checkPage(ctx context.Context, kind kg.NodeKind, page store.ScanPa
 		return r.checkSubjects(ctx, page)
 	case kg.KindAffiliation:
 		r.checkRecords(page.Batch)
-		return r.checkSubjects(ctx, page)
+		return errors.Join(
+			checkValues(ctx, r, merge.Affiliations, page.Affiliations), r.checkSubjects(ctx, page))
 	case kg.KindClaim:
 		r.checkClaimList(page.Claims)
 		return nil
@@ -53,7 +55,9 @@ func (r *run) checkPage(ctx context.Context, kind kg.NodeKind, page store.ScanPa
 		return r.checkDecisions(ctx, page.Batch)
 	}
 	r.checkRecords(page.Batch)
-	return r.checkNodes(ctx, page.Batch)
+	return errors.Join(
+		checkValues(ctx, r, merge.Actors, page.Actors), checkValues(ctx, r, merge.Locations, page.Locations),
+		checkValues(ctx, r, merge.Documents, page.Documents), r.checkNodes(ctx, page.Batch))
 }
 
 func idsOf[T kg.Identified](records []T) []kg.ID {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/store"
 )
 
@@ -18,10 +19,26 @@ func records(x *exporter) error {
 
 // record writes one line and counts it.
 func (x *exporter) record(kind kg.NodeKind, r any) error {
+	x.count(string(kind), 1)
+	return x.line(r)
+}
+
+// line writes one line.
+func (x *exporter) line(r any) error {
 	err := x.json(r)
 	x.text("\n")
-	x.count(string(kind), 1)
 	return err
+}
+
+// node writes the records of a node: one for each of its sources, or more if a source states several values of a field.
+func (x *exporter) node(kind kg.NodeKind, n any) error {
+	x.count(string(kind), 1)
+	for _, r := range recordsOf(n) {
+		if err := x.line(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeAll writes the whole store kind by kind, referenced kinds first. Claims are written as they were loaded, and
@@ -97,10 +114,10 @@ func (x *exporter) writePage(kind kg.NodeKind, p store.ScanPage) error {
 	return nil
 }
 
-// writeEach writes the record of each item.
+// writeEach writes the records of each item.
 func writeEach[T kg.Identified](x *exporter, kind kg.NodeKind, items []T) error {
 	for _, item := range items {
-		if err := x.record(kind, recordOf(item)); err != nil {
+		if err := x.node(kind, item); err != nil {
 			return err
 		}
 	}
@@ -111,11 +128,23 @@ func writeEach[T kg.Identified](x *exporter, kind kg.NodeKind, items []T) error 
 // stay short.
 const maxInlineClaims = 200
 
-// writeSubject writes an event or affiliation with its claims.
+// writeSubject writes an event or affiliation with its claims. An affiliation may have several records, as by node.
 func (x *exporter) writeSubject(id kg.ID, a *kg.Affiliation, claims []kg.Claim) error {
 	first := claims[:min(len(claims), maxInlineClaims)]
-	if err := x.record(id.Kind(), subjectRecord(id, a, first)); err != nil {
+	parts := []*kg.Affiliation{a}
+	if a != nil {
+		parts = nil
+		for _, part := range merge.Affiliations.Split(*a) {
+			parts = append(parts, &part)
+		}
+	}
+	if err := x.record(id.Kind(), subjectRecord(id, parts[0], first)); err != nil {
 		return err
+	}
+	for _, part := range parts[1:] { // a record without claims would be one itself
+		if err := x.line(subjectRecord(id, part, first[:1])); err != nil {
+			return err
+		}
 	}
 	x.count(string(kg.KindClaim), len(first))
 	return x.writeClaims(claims[len(first):])

@@ -114,7 +114,7 @@ func (s *selection) writeSubjects(subjects []kg.ID) error {
 		}
 		begun[subject] = true
 		if a, ok := records[subject]; ok {
-			if err := s.writeNodes([]kg.ID{a.Holder, a.Counterpart}); err != nil {
+			if err := s.writeNodes(slices.AppendSeq([]kg.ID{a.Holder, a.Counterpart}, a.Provenance.Documents)); err != nil {
 				return err
 			}
 			return s.writeSubject(subject, &a, claims)
@@ -199,9 +199,10 @@ func (s *selection) writeReferences(claims []kg.Claim) error {
 	var nodes []kg.ID
 	for _, c := range claims {
 		if c.Dataset != nil && s.written.add(c.Dataset.ID) {
-			if err := s.record(kg.KindRelease, recordOf(*c.Dataset)); err != nil {
+			if err := s.node(kg.KindRelease, *c.Dataset); err != nil {
 				return err
 			}
+			nodes = slices.AppendSeq(nodes, c.Dataset.Provenance.Documents)
 		}
 		for _, id := range c.References() {
 			switch {
@@ -227,14 +228,16 @@ func (s *selection) writeNodes(ids []kg.ID) error {
 		}
 		ids = nil
 		for _, id := range slices.Sorted(maps.Keys(found)) {
-			if err := s.record(id.Kind(), recordOf(found[id])); err != nil {
+			if err := s.node(id.Kind(), found[id]); err != nil {
 				return err
 			}
 			switch n := found[id].(type) {
+			case kg.Actor:
+				ids = slices.AppendSeq(ids, n.Provenance.Documents)
 			case kg.Location:
-				ids = append(ids, n.Parents...)
+				ids = append(slices.AppendSeq(ids, n.Provenance.Documents), n.Parents...)
 			case kg.Document:
-				ids = append(ids, n.Publisher, n.Syndicates)
+				ids = append(slices.AppendSeq(ids, n.Provenance.Documents), n.Publisher, n.Syndicates)
 			}
 			ids = append(ids, s.writeDecisions(id)...)
 		}
@@ -247,7 +250,7 @@ func (s *selection) writeNodes(ids []kg.ID) error {
 func (s *selection) writeDecisions(id kg.ID) (others []kg.ID) {
 	for _, d := range s.decisions[id] {
 		if s.written.add(d.ID) {
-			_ = s.record(kg.KindIdentity, recordOf(d)) // a decision has no value that cannot be encoded
+			_ = s.node(kg.KindIdentity, d) // a decision has no value that cannot be encoded
 		}
 		other := d.A
 		if other == id {

@@ -3,6 +3,7 @@ package export
 import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 )
 
 // The types below are the records of the extraction format (schema/extraction.schema.json). They embed the domain's
@@ -55,6 +56,7 @@ type affiliationRecord struct {
 	How         kg.AffiliationType `json:"affiliationType"`
 	Position    string             `json:"position,omitempty"`
 	ValidTime   *edtf.Time         `json:"validTime,omitempty"`
+	Source      kg.Source          `json:"source,omitempty"`
 	Claims      []claimRecord      `json:"claims"`
 }
 
@@ -88,6 +90,28 @@ type spanRecord struct {
 	State  kg.SpanState `json:"state"`
 }
 
+// recordsOf returns the records of a node; none for kinds without records.
+func recordsOf(v any) []any {
+	switch v := v.(type) {
+	case kg.Actor:
+		return splitRecords(merge.Actors, v)
+	case kg.Location:
+		return splitRecords(merge.Locations, v)
+	case kg.Document:
+		return splitRecords(merge.Documents, v)
+	case kg.Release:
+		return splitRecords(merge.Releases, v)
+	}
+	return []any{recordOf(v)}
+}
+
+func splitRecords[T kg.Identified](rules *merge.Kind[T], v T) (all []any) {
+	for _, part := range rules.Split(v) {
+		all = append(all, recordOf(part))
+	}
+	return all
+}
+
 // Record returns the record of an identity decision, a review, a correction or a node in the extraction format, to be
 // encoded as JSON; nil for other values.
 func Record(v any) any { return recordOf(v) }
@@ -98,7 +122,7 @@ func Content(c kg.Claim) any {
 	return newCorrectionRecord(kg.Correction{Claim: c.ID, Content: &content}).Value
 }
 
-// recordOf returns the record of a node; nil for kinds without one.
+// recordOf returns a record of a node; nil for kinds without one.
 func recordOf(v any) any {
 	switch v := v.(type) {
 	case kg.Actor:
@@ -159,5 +183,6 @@ func subjectRecord(id kg.ID, a *kg.Affiliation, claims []kg.Claim) any {
 	if a == nil {
 		return eventRecord{"event", id, inline}
 	}
-	return affiliationRecord{"affiliation", a.ID, a.Holder, a.Counterpart, a.Type, a.Position, a.ValidTime, inline}
+	return affiliationRecord{"affiliation", a.ID, a.Holder, a.Counterpart, a.Type, a.Position, a.ValidTime, a.Source,
+		inline}
 }

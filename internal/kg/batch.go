@@ -1,6 +1,10 @@
 package kg
 
-import "casus/internal/edtf"
+import (
+	"fmt"
+
+	"casus/internal/edtf"
+)
 
 // Batch is a set of records that a store writes in one transaction, all or nothing. Records may refer to each other in
 // any order, and to stored records. It has no events, since an event exists because a claim is about it.
@@ -60,19 +64,25 @@ type ApplyResult struct {
 	Written []ID
 	// Conflicts are claims whose id is already stored with different content. The stored claim is unchanged.
 	Conflicts []ClaimConflict
-	// FieldConflicts are values of nodes that were dropped in favour of another value.
+	// FieldConflicts are values of the added and changed nodes that became undecided with the batch.
 	FieldConflicts []FieldConflict
 }
 
 // ClaimConflict is a stored claim and a given one with the same id and different content.
 type ClaimConflict struct{ Stored, Given Claim }
 
-// FieldConflict is a field of a node for which two records have different values. Which of the two is kept does not
-// depend on the order of loading; see MergeActor.
+// FieldConflict is two values of a field of a node between which no rule decides, or two contents of one identity
+// decision. Kept is the one that sorts first, so it does not depend on the order of loading.
 type FieldConflict struct {
-	ID            ID
-	Field         string
-	Kept, Dropped string
+	ID      ID     `json:"id"`
+	Field   string `json:"field"`
+	Kept    string `json:"kept"`
+	Dropped string `json:"dropped"`
+}
+
+// String returns the conflict as a sentence.
+func (c FieldConflict) String() string {
+	return fmt.Sprintf("%s: %s is undecided between %q, which sorts first, and %q", c.ID, c.Field, c.Kept, c.Dropped)
 }
 
 // Identified is a record with an id.

@@ -68,6 +68,7 @@ func (a Actor) Check() error {
 	}
 	r.identifiers(a.Identifiers)
 	r.text("description", a.Description)
+	r.provenance(a.Provenance)
 	return r.result()
 }
 
@@ -80,6 +81,7 @@ func (l Location) Check() error {
 	r.country(l.Country)
 	r.identifiers(l.Identifiers)
 	r.refs("parents", l.Parents, KindLocation)
+	r.provenance(l.Provenance)
 	if slices.Contains(l.Parents, l.ID) {
 		r.fail("parents: a location cannot be in itself")
 	}
@@ -101,6 +103,7 @@ func (d Document) Check() error {
 	r.time("publishedAt", d.PublishedAt)
 	r.ref("publisher", d.Publisher, KindActor)
 	r.ref("syndicates", d.Syndicates, KindDocument)
+	r.provenance(d.Provenance)
 	if d.Syndicates == d.ID {
 		r.fail("syndicates: a document cannot reprint itself")
 	}
@@ -113,6 +116,7 @@ func (rel Release) Check() error {
 	r.requireKind(KindRelease)
 	r.required("name", rel.Name)
 	r.required("release", rel.Release)
+	r.provenance(rel.Provenance)
 	r.bytes("name", rel.Name, MaxNameBytes)
 	r.bytes("release", rel.Release, MaxNameBytes)
 	r.time("releasedAt", rel.ReleasedAt)
@@ -132,8 +136,28 @@ func (a Affiliation) Check() error {
 	r.ref("counterpart", a.Counterpart, KindActor, KindLocation)
 	checkValue(&r, "type", a.Type, AffiliationTypes.Values())
 	r.text("position", a.Position)
+	r.provenance(a.Provenance)
 	r.time("validTime", a.ValidTime)
 	return r.result()
+}
+
+// provenance checks the sources of a node.
+func (r *checker) provenance(p Provenance) {
+	r.source(p.Source)
+	r.list("values", len(p.Values))
+	for _, v := range p.Values {
+		r.list("values: sources", len(v.Sources))
+		for _, s := range v.Sources {
+			r.source(s)
+		}
+	}
+}
+
+func (r *checker) source(s Source) {
+	if s != "" && s.Document() == "" && s.Dataset() == "" {
+		r.fail("source %.80q is neither a document nor %q and a name", s, datasetPrefix)
+	}
+	r.text("source", string(s))
 }
 
 // Check returns a BAD_INPUT error if the review is invalid.

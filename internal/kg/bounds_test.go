@@ -1,7 +1,6 @@
 package kg_test
 
 import (
-	"math"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -107,21 +106,6 @@ func TestTextHash(t *testing.T) {
 		if got := kg.HasTextHash("words", kg.TextHash(text)); got != want {
 			t.Errorf("the hash of %q: %t, want %t", text, got, want)
 		}
-	}
-}
-
-func TestMergeNegativeZero(t *testing.T) {
-	minus := math.Copysign(0, -1)
-	a := kg.Location{ID: "location:a", Point: &kg.Point{Latitude: minus, Longitude: minus}}
-	b := kg.Location{ID: "location:a", Point: &kg.Point{}}
-	for _, pair := range [][2]kg.Location{{a, a}, {a, b}, {b, a}} {
-		got, conflicts := kg.MergeLocation(pair[0], pair[1])
-		if math.Signbit(got.Point.Latitude) || math.Signbit(got.Point.Longitude) || len(conflicts) > 0 {
-			t.Errorf("%v, %v", got.Point, conflicts)
-		}
-	}
-	if !math.Signbit(a.Point.Latitude) {
-		t.Error("the given record is changed")
 	}
 }
 

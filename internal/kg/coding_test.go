@@ -129,21 +129,3 @@ func TestMergeExtractions(t *testing.T) {
 		}
 	}
 }
-
-// TestMergeReleaseCoding checks that the first coding in the order of the vocabulary is kept, and that an absent one
-// yields.
-func TestMergeReleaseCoding(t *testing.T) {
-	for _, tt := range []struct{ a, b, want kg.Coding }{
-		{"", kg.CodingMachine, kg.CodingMachine},
-		{kg.CodingMachine, kg.CodingHuman, kg.CodingHuman},
-		{kg.CodingMachine, kg.CodingMachineReviewed, kg.CodingMachineReviewed},
-		{"", "", ""},
-	} {
-		for _, pair := range [][2]kg.Coding{{tt.a, tt.b}, {tt.b, tt.a}} {
-			got, _ := kg.MergeRelease(kg.Release{Coding: pair[0]}, kg.Release{Coding: pair[1]})
-			if got.Coding != tt.want {
-				t.Errorf("%q and %q: %q, want %q", pair[0], pair[1], got.Coding, tt.want)
-			}
-		}
-	}
-}

@@ -73,29 +73,6 @@ func (i Identities) Location(l Location) Location {
 	return l
 }
 
-// MergeActors returns the merged record of the members of one class. The order of the records does not matter. There
-// must be at least one.
-func (i Identities) MergeActors(records []Actor) Actor {
-	return mergeAll(records, func(a *Actor) { a.ID = i.ClassOf(a.ID) }, MergeActor)
-}
-
-// MergeLocations is MergeActors for locations.
-func (i Identities) MergeLocations(records []Location) Location {
-	return mergeAll(records, func(l *Location) { *l = i.Location(*l) }, MergeLocation)
-}
-
-func mergeAll[T any](records []T, resolve func(*T), merge func(a, b T) (T, []FieldConflict)) T {
-	var all T
-	for n, r := range records {
-		resolve(&r)
-		if n == 0 {
-			all = r
-		}
-		all, _ = merge(all, r)
-	}
-	return all
-}
-
 // Affects reports whether claims may have another history in the RESOLVED graph than in the EXACT one, because they
 // name a merged node or have the voice of one. voices must have the documents of the claims.
 func (i Identities) Affects(claims []Claim, voices VoiceBook) bool {

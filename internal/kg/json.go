@@ -151,7 +151,27 @@ func (d Document) AppendJSON(to []byte) []byte {
 	}
 	j = jsonOptional(j, "sha256", d.SHA256)
 	j = jsonOptional(j, "text", d.Text)
-	return append(jsonOptional(j, "syndicates", d.Syndicates), '}')
+	j = jsonOptional(j, "syndicates", d.Syndicates)
+	return append(d.Provenance.appendJSON(j), '}')
+}
+
+// appendJSON appends the fields of p to those of its node.
+func (p Provenance) appendJSON(j jsonText) jsonText {
+	j = jsonOptional(j, "source", p.Source)
+	j = jsonList(j, "values", p.Values, FieldValue.appendJSON)
+	j = jsonTexts(j, "undecided", p.Undecided)
+	return jsonList(j, "corrected", p.Corrected, FieldCorrection.appendJSON)
+}
+
+func (c FieldCorrection) appendJSON(j jsonText) jsonText {
+	j = jsonOptional(jsonField(append(j, '{'), "field", c.Field), "value", c.Value)
+	return append(j.whole("at", int64(c.At)), '}')
+}
+
+func (v FieldValue) appendJSON(j jsonText) jsonText {
+	j = jsonField(append(j, '{'), "field", v.Field)
+	j = jsonField(j, "value", v.Value)
+	return append(jsonTexts(j, "sources", v.Sources), '}')
 }
 
 // AppendJSON appends the JSON of the state.
@@ -307,8 +327,10 @@ func jsonList[T any](j jsonText, name string, list []T, element func(T, jsonText
 	return append(j, ']')
 }
 
-func jsonIDs(j jsonText, name string, ids []ID) jsonText {
-	return jsonList(j, name, ids, func(id ID, j jsonText) jsonText { return j.text(string(id)) })
+func jsonIDs(j jsonText, name string, ids []ID) jsonText { return jsonTexts(j, name, ids) }
+
+func jsonTexts[T ~string](j jsonText, name string, all []T) jsonText {
+	return jsonList(j, name, all, func(s T, j jsonText) jsonText { return j.text(string(s)) })
 }
 
 // jsonAllIDs appends a field even if the list is empty or nil.

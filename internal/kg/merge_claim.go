@@ -129,8 +129,8 @@ func (d IdentityDecision) content() string {
 	return text
 }
 
-// mergeCoding returns the first of two codings in the order of the vocabulary; an empty one yields.
-func mergeCoding(a, b Coding) Coding {
+// MergeCoding returns the first of two codings in the order of the vocabulary; an empty one yields.
+func MergeCoding(a, b Coding) Coding {
 	if a == "" || b != "" && Codings.Index(b) < Codings.Index(a) {
 		return b
 	}
@@ -143,7 +143,7 @@ func mergeExtractions(a, b []Extraction) []Extraction {
 	if len(a) == 0 || len(b) == 0 {
 		return nil
 	}
-	return union(compareExtractions, a, b)
+	return Union(compareExtractions, a, b)
 }
 
 func compareExtractions(a, b Extraction) int {

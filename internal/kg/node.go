@@ -2,6 +2,7 @@ package kg
 
 import (
 	"math"
+	"strings"
 
 	"casus/internal/edtf"
 )
@@ -59,6 +60,74 @@ type Point struct {
 	Longitude float64 `json:"longitude"`
 }
 
+// Source is where the records of a node come from: a document, a data set or, if it is empty, neither. All records that
+// state neither are of one source, and so are the rows of all releases of a data set.
+type Source string
+
+// datasetPrefix begins the source of a data set's rows; the source of a document is its id.
+const datasetPrefix = "dataset:"
+
+// DatasetSource returns the source of the rows of a data set.
+func DatasetSource(name string) Source { return Source(datasetPrefix + name) }
+
+// Dataset returns the data set's name, or "" if the source is none.
+func (s Source) Dataset() string {
+	if name, ok := strings.CutPrefix(string(s), datasetPrefix); ok {
+		return name
+	}
+	return ""
+}
+
+// Document returns the document's id, or "" if the source is none.
+func (s Source) Document() ID {
+	if ID(s).Kind() == KindDocument {
+		return ID(s)
+	}
+	return ""
+}
+
+// FieldValue is a value of a field of a node, as text, with the sources whose records state it, sorted.
+type FieldValue struct {
+	Field   string   `json:"field"`
+	Value   string   `json:"value"`
+	Sources []Source `json:"sources,omitempty"`
+}
+
+// FieldCorrection is the correction that counts of a field of a node.
+type FieldCorrection struct {
+	Field string `json:"field"`
+	// Value is JSON; empty if the field has no value.
+	Value string       `json:"value,omitempty"`
+	At    edtf.Instant `json:"at"`
+}
+
+// Provenance is which sources state the values of a node's fields. Package merge decides between them.
+type Provenance struct {
+	// Source states every value of the node, unless Values or Corrected is set. It is "" without values.
+	Source Source `json:"source,omitempty"`
+	// Values are all stated values, by field and value, if several sources state one, a source states several of one
+	// field, or a field is corrected.
+	Values []FieldValue `json:"values,omitempty"`
+	// Undecided are the fields, sorted, of which the value that sorts first is shown, since no rule prefers another.
+	Undecided []string `json:"undecided,omitempty"`
+	// Corrected are the corrected fields, sorted.
+	Corrected []FieldCorrection `json:"corrected,omitempty"`
+}
+
+// Documents yields the documents among the sources. One may be repeated.
+func (p Provenance) Documents(yield func(ID) bool) {
+	if d := p.Source.Document(); d != "" && !yield(d) {
+		return
+	}
+	for _, v := range p.Values {
+		for _, s := range v.Sources {
+			if d := s.Document(); d != "" && !yield(d) {
+				return
+			}
+		}
+	}
+}
+
 // Actor is a person, a state, an armed group or any other party.
 type Actor struct {
 	ID    ID        `json:"id"`
@@ -69,6 +138,7 @@ type Actor struct {
 	Sectors     []string     `json:"sectors,omitempty"`
 	Identifiers []Identifier `json:"identifiers,omitempty"`
 	Description string       `json:"description,omitempty"`
+	Provenance
 
 	View View `json:"-"`
 }
@@ -83,6 +153,7 @@ type Location struct {
 	Identifiers []Identifier `json:"identifiers,omitempty"`
 	// Parents are the places that directly contain this one; a disputed place may have two. The hierarchy is acyclic.
 	Parents []ID `json:"parents,omitempty"`
+	Provenance
 
 	View View `json:"-"`
 }
@@ -103,6 +174,7 @@ type Document struct {
 	Text string `json:"text,omitempty"`
 	// Syndicates is the document that this one reprints. A reprint adds no voice.
 	Syndicates ID `json:"syndicates,omitempty"`
+	Provenance
 
 	View View `json:"-"`
 }
@@ -116,6 +188,7 @@ type Affiliation struct {
 	Type        AffiliationType `json:"type"`
 	Position    string          `json:"position,omitempty"`
 	ValidTime   *edtf.Time      `json:"validTime,omitempty"`
+	Provenance
 
 	// Claims are the live claims that support the affiliation in its view, in claim order.
 	Claims []ID `json:"-"`
@@ -132,6 +205,7 @@ type Release struct {
 	Partial bool `json:"partial,omitempty"`
 	// Coding is who coded the rows of the release, empty if that is not stated.
 	Coding Coding `json:"coding,omitempty"`
+	Provenance
 }
 
 // IdentityDecision is a decision that two nodes of one kind are, or are not, the same. It applies to all moments of

@@ -160,7 +160,7 @@ func matchesPattern(field, s string) bool {
 	switch field {
 	case "language":
 		return isLanguageTag(s)
-	case "script", "sha256", "retrievedAt", "decidedAt":
+	case "script", "sha256", "retrievedAt", "decidedAt", "source":
 		return false // rare: left to the schema
 	}
 	return true

@@ -3,6 +3,7 @@ package record
 import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"cmp"
 	"fmt"
 	"strings"
@@ -16,7 +17,8 @@ func (rec *Record) setActor(r actorRecord) *Reject {
 	if a.ID = cmp.Or(a.ID, externalID(kg.KindActor, a.Identifiers)); a.ID == "" {
 		a.ID = kg.DeriveID(kg.KindActor, kg.NameKey(a.Names), string(a.Kind), a.Country)
 	}
-	a, _ = kg.MergeActor(a, a) // in canonical form
+	a.Source = r.Source
+	a = merge.Actors.Merge(a, a) // in canonical form
 	rec.ID, rec.Batch.Actors = a.ID, []kg.Actor{a}
 	return InvalidReject(a.Check())
 }
@@ -29,7 +31,8 @@ func (rec *Record) setLocation(r locationRecord) *Reject {
 	if l.ID = cmp.Or(l.ID, externalID(kg.KindLocation, l.Identifiers)); l.ID == "" {
 		l.ID = kg.DeriveID(kg.KindLocation, kg.NameKey(l.Names), string(l.Kind), l.Country, fmt.Sprint(l.Parents))
 	}
-	l, _ = kg.MergeLocation(l, l)
+	l.Source = r.Source
+	l = merge.Locations.Merge(l, l)
 	rec.ID, rec.Batch.Locations = l.ID, []kg.Location{l}
 	return InvalidReject(l.Check())
 }
@@ -57,7 +60,8 @@ func (rec *Record) setDocument(r documentRecord) *Reject {
 				"titles", fmt.Sprint(d.Titles), string(d.Publisher), string(r.PublishedAt), d.SHA256)
 		}
 	}
-	d, _ = kg.MergeDocument(d, d)
+	d.Source = r.Source
+	d = merge.Documents.Merge(d, d)
 	rec.ID, rec.Batch.Documents = d.ID, []kg.Document{d}
 	return JoinRejects(append(faults[:], InvalidReject(d.Check()))...)
 }
@@ -69,6 +73,7 @@ func (rec *Record) setRelease(r releaseRecord) *Reject {
 	}
 	var broken *Reject
 	rel.ReleasedAt, broken = r.ReleasedAt.parse("/releasedAt")
+	rel = merge.Releases.From(rel, r.Source)
 	rec.ID, rec.Batch.Releases = rel.ID, []kg.Release{rel}
 	return JoinRejects(broken, InvalidReject(rel.Check()))
 }
@@ -95,6 +100,8 @@ func (rec *Record) setAffiliation(r affiliationRecord) *Reject {
 		a.ID = kg.DeriveID(kg.KindAffiliation,
 			string(a.Holder), string(a.Counterpart), string(a.Type), a.Position, string(r.ValidTime))
 	}
+	a = merge.Affiliations.From(a, cmp.Or(r.From, kg.Source(r.Document)))
+	rec.Release = r.Release
 	rec.ID, rec.Batch.Affiliations = a.ID, []kg.Affiliation{a}
 	rec.Drafts = draftsOf(r.Claims, r.source, statement{}, "")
 	return JoinRejects(broken, InvalidReject(a.Check()))
@@ -115,4 +122,18 @@ func (rec *Record) setClaim(r claimRecord) *Reject {
 	rec.ID = r.Subject
 	rec.Drafts = []Draft{{claim: r}}
 	return nil
+}
+
+// SetSource sets the source of the record's node.
+func (rec *Record) SetSource(s kg.Source) {
+	setSource(rec.Batch.Actors, merge.Actors, s)
+	setSource(rec.Batch.Locations, merge.Locations, s)
+	setSource(rec.Batch.Documents, merge.Documents, s)
+	setSource(rec.Batch.Affiliations, merge.Affiliations, s)
+}
+
+func setSource[T kg.Identified](nodes []T, rules *merge.Kind[T], s kg.Source) {
+	for i := range nodes {
+		nodes[i] = rules.From(nodes[i], s)
+	}
 }

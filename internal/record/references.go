@@ -44,14 +44,20 @@ func (rec *Record) DeclaredIDs(text []byte) []kg.ID {
 func (rec *Record) References(yield func(kg.ID) bool) {
 	var room [24]kg.ID
 	ids := room[:0]
+	for _, a := range rec.Batch.Actors {
+		ids = slices.AppendSeq(ids, a.Provenance.Documents)
+	}
 	for _, l := range rec.Batch.Locations {
-		ids = append(ids, l.Parents...)
+		ids = append(slices.AppendSeq(ids, l.Provenance.Documents), l.Parents...)
 	}
 	for _, d := range rec.Batch.Documents {
-		ids = append(ids, d.Publisher, d.Syndicates)
+		ids = append(slices.AppendSeq(ids, d.Provenance.Documents), d.Publisher, d.Syndicates)
+	}
+	for _, r := range rec.Batch.Releases {
+		ids = slices.AppendSeq(ids, r.Provenance.Documents)
 	}
 	for _, a := range rec.Batch.Affiliations {
-		ids = append(ids, a.Holder, a.Counterpart)
+		ids = append(slices.AppendSeq(ids, a.Provenance.Documents), a.Holder, a.Counterpart)
 	}
 	for _, d := range rec.Batch.Identities {
 		ids = append(ids, d.A, d.B)

@@ -16,6 +16,7 @@ type actorRecord struct {
 	Sectors     []string        `json:"sectors"`
 	Identifiers []kg.Identifier `json:"identifiers"`
 	Description string          `json:"description"`
+	Source      kg.Source       `json:"source"`
 }
 
 type locationRecord struct {
@@ -26,19 +27,21 @@ type locationRecord struct {
 	Country     string          `json:"country"`
 	Identifiers []kg.Identifier `json:"identifiers"`
 	Within      []kg.ID         `json:"within"`
+	Source      kg.Source       `json:"source"`
 }
 
 type documentRecord struct {
-	ID          kg.ID    `json:"id"`
-	URL         string   `json:"url"`
-	Titles      []name   `json:"titles"`
-	Language    string   `json:"language"`
-	Publisher   kg.ID    `json:"publisher"`
-	PublishedAt timeText `json:"publishedAt"`
-	RetrievedAt string   `json:"retrievedAt"`
-	SHA256      string   `json:"sha256"`
-	Text        string   `json:"text"`
-	Syndicates  kg.ID    `json:"syndicates"`
+	ID          kg.ID     `json:"id"`
+	URL         string    `json:"url"`
+	Titles      []name    `json:"titles"`
+	Language    string    `json:"language"`
+	Publisher   kg.ID     `json:"publisher"`
+	PublishedAt timeText  `json:"publishedAt"`
+	RetrievedAt string    `json:"retrievedAt"`
+	SHA256      string    `json:"sha256"`
+	Text        string    `json:"text"`
+	Syndicates  kg.ID     `json:"syndicates"`
+	Source      kg.Source `json:"source"`
 }
 
 type releaseRecord struct {
@@ -48,6 +51,7 @@ type releaseRecord struct {
 	ReleasedAt timeText  `json:"releasedAt"`
 	Partial    bool      `json:"partial"`
 	Coding     kg.Coding `json:"coding"`
+	Source     kg.Source `json:"source"`
 }
 
 type identityRecord struct {
@@ -82,6 +86,7 @@ type affiliationRecord struct {
 	Type        kg.AffiliationType `json:"affiliationType"`
 	Position    string             `json:"position"`
 	ValidTime   timeText           `json:"validTime"`
+	From        kg.Source          `json:"source"`
 	source
 	Claims []claimRecord `json:"claims"`
 }

@@ -22,8 +22,8 @@ type Store interface {
 // Writer changes the graph.
 type Writer interface {
 	// Apply writes a batch in one transaction. It is idempotent: applying a batch again changes nothing. Nodes are merged
-	// as by kg.MergeActor and the other merge functions. A claim whose id is stored with other content, apart from its
-	// spans' check (see kg.MergeClaim), is left out and reported in ApplyResult.Conflicts; everything else is applied.
+	// as by package kg/merge. A claim whose id is stored with other content, apart from its spans' check (see
+	// kg.MergeClaim), is left out and reported in ApplyResult.Conflicts; everything else is applied.
 	// Histories (see kg.Derive) of every subject that the batch affects, by claims or by records that their voices depend
 	// on, are recomputed in the same transaction, under write locks acquired in id order before the claims are read.
 	// Deadlocks are retried. A reference to a node that is neither stored nor in the batch, or a record that Batch.Check

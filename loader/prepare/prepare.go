@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/internal/kg"
 	"casus/internal/record"
 	"casus/loader/entry"
 	"casus/loader/read"
@@ -14,15 +15,17 @@ import (
 // Preparer makes the entries of the rows of one chunk after another.
 type Preparer struct {
 	mapper  read.Mapper // nil for the extraction format
+	source  kg.Source
 	cache   *NodeCache
 	entries []*entry.Entry
 	shared  map[entry.Key]*entry.Entry // nodes of this chunk that rows repeat literally
 	buffer  []byte
 }
 
-// New returns a Preparer of rows of a mapper, or of the extraction format if it is nil. Several may share a cache.
-func New(m read.Mapper, cache *NodeCache) *Preparer {
-	return &Preparer{mapper: m, cache: cache, shared: map[entry.Key]*entry.Entry{}}
+// New returns a Preparer of rows of a mapper, or of the extraction format if it is nil. The nodes of the rows are of the
+// source, unless it is empty. Several may share a cache.
+func New(m read.Mapper, source kg.Source, cache *NodeCache) *Preparer {
+	return &Preparer{mapper: m, source: source, cache: cache, shared: map[entry.Key]*entry.Entry{}}
 }
 
 // Take returns the entries of the rows since the last Take, which are a chunk.
@@ -112,7 +115,7 @@ func (p *Preparer) addRecords(row *entry.Row, records []entry.Raw) {
 // addRecord checks a record. A node that rows repeat becomes one entry per chunk, and none once it is loaded.
 func (p *Preparer) addRecord(row *entry.Row, r entry.Raw, index int) (*entry.Entry, *record.Reject) {
 	if p.mapper == nil || !isRepeatable(r.Type) {
-		e, fault := newEntry(row, r, index)
+		e, fault := p.newEntry(row, r, index)
 		if fault == nil {
 			p.entries = append(p.entries, e)
 		}
@@ -138,7 +141,7 @@ func (p *Preparer) addRecord(row *entry.Row, r entry.Raw, index int) (*entry.Ent
 		e = entry.New(row, r, index, record.Record{Type: r.Type, ID: cached.id, JSON: r.JSON, Batch: cached.batch})
 	} else {
 		var fault *record.Reject
-		if e, fault = newEntry(row, r, index); fault != nil {
+		if e, fault = p.newEntry(row, r, index); fault != nil {
 			return e, fault
 		}
 		p.cache.put(note.key, e.ID, e.Batch)
@@ -150,8 +153,11 @@ func (p *Preparer) addRecord(row *entry.Row, r entry.Raw, index int) (*entry.Ent
 }
 
 // newEntry checks a record and returns its entry, also if it has a fault.
-func newEntry(row *entry.Row, r entry.Raw, index int) (*entry.Entry, *record.Reject) {
+func (p *Preparer) newEntry(row *entry.Row, r entry.Raw, index int) (*entry.Entry, *record.Reject) {
 	rec, fault := record.Decode(r.Raw)
+	if p.source != "" {
+		rec.SetSource(p.source)
+	}
 	return entry.New(row, r, index, rec), fault
 }
 

@@ -7,7 +7,7 @@ import (
 	"casus/loader/input"
 )
 
-// maxListed is the number of rejects and of disagreements that a report lists.
+// maxListed is the number of rejects and of undecided values that a report lists.
 const maxListed = 20
 
 // Report counts what happened to the records or rows of a load. Read always equals Applied + Unchanged + Repeated +
@@ -33,9 +33,9 @@ type Report struct {
 	Same    map[kg.NodeKind]int `json:"same"`
 	// Spans counts the spans of claims by the result of their verification.
 	Spans map[kg.SpanState]int `json:"spans"`
-	// Disagreements lists the first values of nodes that were dropped in favour of another. Disagreed counts all.
-	Disagreements []kg.FieldConflict `json:"disagreements,omitempty"`
-	Disagreed     int                `json:"disagreed"`
+	// Undecided lists the first values of nodes between which no rule decides. UndecidedValues counts all.
+	Undecided       []kg.FieldConflict `json:"undecided,omitempty"`
+	UndecidedValues int                `json:"undecidedValues"`
 	// Forgotten and Corrected count the claims of the load that a correction keeps out of the graph, or of which it
 	// replaces the content. ForgottenClaims and CorrectedClaims list the first twenty of each.
 	Forgotten       int     `json:"forgotten,omitempty"`
@@ -86,16 +86,11 @@ func (r *Report) AddApplied(a kg.ApplyResult) {
 	for kind, n := range a.Unchanged {
 		r.Same[kind] += n
 	}
-	r.AddConflicts(a.FieldConflicts)
+	r.UndecidedValues += len(a.FieldConflicts)
+	r.Undecided = appendUpTo(r.Undecided, a.FieldConflicts, maxListed)
 	r.Forgotten, r.Corrected = r.Forgotten+len(a.Forgotten), r.Corrected+len(a.Corrected)
 	r.ForgottenClaims = appendUpTo(r.ForgottenClaims, a.Forgotten, maxListed)
 	r.CorrectedClaims = appendUpTo(r.CorrectedClaims, a.Corrected, maxListed)
-}
-
-// AddConflicts adds values of nodes that were dropped in favour of another.
-func (r *Report) AddConflicts(all []kg.FieldConflict) {
-	r.Disagreed += len(all)
-	r.Disagreements = appendUpTo(r.Disagreements, all, maxListed)
 }
 
 // AddWithdrawal adds a withdrawal without effect.
@@ -140,11 +135,11 @@ func (r *Report) Add(o Report) {
 	for state, n := range o.Spans {
 		r.Spans[state] += n
 	}
+	r.UndecidedValues += o.UndecidedValues
+	r.Undecided = appendUpTo(r.Undecided, o.Undecided, maxListed)
 	r.Forgotten, r.Corrected = r.Forgotten+o.Forgotten, r.Corrected+o.Corrected
 	r.ForgottenClaims = appendUpTo(r.ForgottenClaims, o.ForgottenClaims, maxListed)
 	r.CorrectedClaims = appendUpTo(r.CorrectedClaims, o.CorrectedClaims, maxListed)
-	r.Disagreed += o.Disagreed
-	r.Disagreements = appendUpTo(r.Disagreements, o.Disagreements, maxListed)
 	r.FirstRejects = appendUpTo(r.FirstRejects, o.FirstRejects, maxListed)
 	r.UnknownSubjects += o.UnknownSubjects
 	r.Superseded, r.Retracted = r.Superseded+o.Superseded, r.Retracted+o.Retracted

@@ -37,6 +37,9 @@ func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, reje
 			Defer(e)
 			continue
 		}
+		if name := from.releases[e.Release].Name; name != "" && m.Dataset == "" {
+			e.SetSource(kg.DatasetSource(name))
+		}
 		e.Batch.Claims = slices.Grow(e.Batch.Claims, len(e.Drafts))
 		var faults *record.Reject
 		for i := range e.Drafts {

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"reflect"
 
 	"casus/internal/kg"
 	"casus/internal/record"
@@ -9,59 +10,32 @@ import (
 	"casus/loader/report"
 )
 
-// CheckNodes rejects entries that state a different value of a node's field than an earlier one of the chunk. They may
-// complement one another. It runs before entries are merged, so that each is judged by its own content. It is not for
-// rows: if a data set describes an actor differently in two rows, both events are loaded and the report lists the
-// difference.
-func CheckNodes(entries []*entry.Entry, rejects *report.Rejects) error {
-	nodes := map[kg.ID]*firstNode{}
+// CheckDecisions rejects identity decisions, reviews and corrections with the id of an earlier one of the chunk and
+// another content: one load should state a decision only once.
+func CheckDecisions(entries []*entry.Entry, rejects *report.Rejects) error {
+	decisions := map[kg.ID]*entry.Entry{}
 	for _, e := range entry.Live(entries) {
-		if !e.HasNode() {
+		if len(e.Batch.Identities)+len(e.Batch.Reviews)+len(e.Batch.Corrections) == 0 {
 			continue
 		}
-		own := withoutLists(e.Batch)
-		first, seen := nodes[e.ID]
+		first, seen := decisions[e.ID]
 		if !seen {
-			nodes[e.ID] = &firstNode{e, own}
+			decisions[e.ID] = e
 			continue
 		}
-		merged := cloneNodes(first.merged)
-		if _, found := mergeNode(&merged, &own); len(found) > 0 {
-			if err := rejects.Entry(e, *nodeConflict(first.by, e, found)); err != nil {
-				return err
-			}
+		if a, b := first.Batch, e.Batch; reflect.DeepEqual(a.Identities, b.Identities) &&
+			reflect.DeepEqual(a.Reviews, b.Reviews) && reflect.DeepEqual(a.Corrections, b.Corrections) {
 			continue
 		}
-		first.merged = merged
-	}
-	return nil
-}
-
-// firstNode is the first entry of a node, and the node merged from all so far.
-type firstNode struct {
-	by     *entry.Entry
-	merged kg.Batch
-}
-
-// nodeConflict returns the Reject of a record that contradicts an earlier record of its node.
-func nodeConflict(first, e *entry.Entry, found []kg.FieldConflict) *record.Reject {
-	at := first.FirstRow()
-	switch e.Type {
-	case "identity", "review", "correction":
-		return &record.Reject{
+		at := first.FirstRow()
+		if err := rejects.Entry(e, record.Reject{
 			Reason: fmt.Sprintf("%s has two contents: the record at %s:%d has a different one", e.ID, at.File, at.Line),
 			Other:  string(first.Text()), Differs: record.CompareJSON(e.Text(), first.Text()),
+		}); err != nil {
+			return err
 		}
 	}
-	var all []*record.Reject
-	for _, d := range found {
-		all = append(all, &record.Reject{
-			Pointer: "/" + d.Field, Other: string(first.Text()),
-			Reason: fmt.Sprintf("%s has two contents: its %s is both %q and %q; see %s:%d",
-				e.ID, d.Field, d.Kept, d.Dropped, at.File, at.Line),
-		})
-	}
-	return record.JoinRejects(all...)
+	return nil
 }
 
 // CheckClaims rejects entries that have a claim with the id of an earlier one and a different content.

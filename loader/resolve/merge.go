@@ -7,7 +7,7 @@ import (
 )
 
 // Merge merges all entries of one node, and all that make the same claim, into the first of them. It returns the others
-// by the id that they repeat. It counts spans, and values of nodes that differ, in the report.
+// by the id that they repeat. It counts spans in the report.
 func Merge(entries []*entry.Entry, r *report.Report) (duplicates map[kg.ID][]*entry.Entry) {
 	duplicates = map[kg.ID][]*entry.Entry{}
 	nodes, claims := make(map[kg.ID]*entry.Entry, len(entries)), make(map[kg.ID]bool, len(entries))
@@ -20,9 +20,7 @@ func Merge(entries []*entry.Entry, r *report.Report) (duplicates map[kg.ID][]*en
 			if !cloned[e.ID] {
 				first.Batch, cloned[e.ID] = cloneNodes(first.Batch), true
 			}
-			same, found := mergeNode(&first.Batch, &e.Batch)
-			r.AddConflicts(found)
-			if !same {
+			if !mergeNode(&first.Batch, &e.Batch) {
 				e.NewIDs = append(e.NewIDs, e.ID)
 			}
 			duplicates[e.ID] = append(duplicates[e.ID], e)

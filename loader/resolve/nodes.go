@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"reflect"
 	"slices"
 )
@@ -15,54 +16,33 @@ func cloneNodes(b kg.Batch) kg.Batch {
 	return b
 }
 
-// withoutLists returns copies of a batch's nodes without their lists, which never conflict and may be long.
-func withoutLists(b kg.Batch) kg.Batch {
-	b = cloneNodes(b)
-	for i := range b.Actors {
-		b.Actors[i].Names, b.Actors[i].Identifiers, b.Actors[i].Sectors = nil, nil, nil
-	}
-	for i := range b.Locations {
-		b.Locations[i].Names, b.Locations[i].Identifiers, b.Locations[i].Parents = nil, nil, nil
-	}
-	for i := range b.Documents {
-		b.Documents[i].Titles = nil
-	}
-	return b
-}
-
-// mergeNode merges another batch with the same node into mine. It reports whether that adds nothing, and returns the
-// fields in which the two differ.
-func mergeNode(mine, theirs *kg.Batch) (same bool, found []kg.FieldConflict) {
+// mergeNode merges another batch with the same node into mine, and reports whether that adds nothing.
+func mergeNode(mine, theirs *kg.Batch) (same bool) {
 	switch {
 	case len(theirs.Actors) > 0:
-		return mergeFirst(mine.Actors, theirs.Actors, kg.MergeActor)
+		return mergeFirst(mine.Actors, theirs.Actors, merge.Actors.Merge)
 	case len(theirs.Locations) > 0:
-		return mergeFirst(mine.Locations, theirs.Locations, kg.MergeLocation)
+		return mergeFirst(mine.Locations, theirs.Locations, merge.Locations.Merge)
 	case len(theirs.Documents) > 0:
-		return mergeFirst(mine.Documents, theirs.Documents, kg.MergeDocument)
+		return mergeFirst(mine.Documents, theirs.Documents, merge.Documents.Merge)
 	case len(theirs.Releases) > 0:
-		return mergeFirst(mine.Releases, theirs.Releases, kg.MergeRelease)
+		return mergeFirst(mine.Releases, theirs.Releases, merge.Releases.Merge)
 	case len(theirs.Affiliations) > 0:
-		return mergeFirst(mine.Affiliations, theirs.Affiliations, kg.MergeAffiliation)
+		return mergeFirst(mine.Affiliations, theirs.Affiliations, merge.Affiliations.Merge)
 	}
-	switch {
+	switch { // CheckDecisions rejects different ones
 	case len(theirs.Reviews) > 0:
-		return mergeFirst(mine.Reviews, theirs.Reviews, strictly(kg.MergeReview))
+		return mergeFirst(mine.Reviews, theirs.Reviews, withoutConflicts(kg.MergeReview))
 	case len(theirs.Corrections) > 0:
-		return mergeFirst(mine.Corrections, theirs.Corrections, strictly(kg.MergeCorrection))
+		return mergeFirst(mine.Corrections, theirs.Corrections, withoutConflicts(kg.MergeCorrection))
 	}
-	return mergeFirst(mine.Identities, theirs.Identities, strictly(kg.MergeDecision))
+	return mergeFirst(mine.Identities, theirs.Identities, withoutConflicts(kg.MergeDecision))
 }
 
-// strictly returns a function that merges like a store does, but reports any difference: one load should state a decision
-// only once.
-func strictly[T kg.Identified](merge func(a, b T) (T, []kg.FieldConflict)) func(a, b T) (T, []kg.FieldConflict) {
-	return func(a, b T) (T, []kg.FieldConflict) {
+func withoutConflicts[T any](merge func(a, b T) (T, []kg.FieldConflict)) func(a, b T) T {
+	return func(a, b T) T {
 		merged, _ := merge(a, b)
-		if reflect.DeepEqual(a, b) {
-			return merged, nil
-		}
-		return merged, []kg.FieldConflict{{ID: a.NodeID(), Field: "content"}}
+		return merged
 	}
 }
 
@@ -86,11 +66,9 @@ func lengthOf(node any) int {
 	return 0
 }
 
-func mergeFirst[T kg.Identified](
-	mine, theirs []T, merge func(a, b T) (T, []kg.FieldConflict),
-) (same bool, found []kg.FieldConflict) {
-	merged, found := merge(mine[0], theirs[0])
+func mergeFirst[T kg.Identified](mine, theirs []T, merge func(a, b T) T) (same bool) {
+	merged := merge(mine[0], theirs[0])
 	same = equalNodes(merged, mine[0])
 	mine[0] = merged
-	return same, found
+	return same
 }

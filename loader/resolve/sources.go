@@ -6,6 +6,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/record"
 	"casus/internal/store"
 	"casus/loader/entry"
@@ -58,7 +59,7 @@ func FindSources(
 		}
 		for _, r := range e.Batch.Releases {
 			if old, ok := s.releases[r.ID]; ok {
-				r, _ = kg.MergeRelease(old, r)
+				r = merge.Releases.Merge(old, r)
 			}
 			s.releases[r.ID] = r
 		}
@@ -116,7 +117,7 @@ func (s *Sources) addDocument(d kg.Document) (hash string, fault *record.Reject)
 			d.SHA256 = old.SHA256 // they differ at most by a byte order mark
 		}
 		hash = d.SHA256
-		d, _ = kg.MergeDocument(old, d)
+		d = merge.Documents.Merge(old, d)
 		s.documents[d.ID] = d
 		return hash, nil
 	}

@@ -58,7 +58,7 @@ func TestSamplesLoadCleanly(t *testing.T) {
 	} {
 		example := sample.All()[slices.IndexFunc(sample.All(), func(s sample.Sample) bool { return s.Name == name })]
 		_, report := load(t, example)
-		if report.Rejected != 0 || report.Unchanged != 0 || report.Read != report.Applied || len(report.Disagreements) != 0 {
+		if report.Rejected != 0 || report.Unchanged != 0 || report.Read != report.Applied || len(report.Undecided) != 0 {
 			t.Errorf("%s: %+v", name, report)
 		}
 		for kind, n := range least {

@@ -229,3 +229,10 @@ CREATE TABLE review_target (
   target TEXT NOT NULL, review TEXT NOT NULL, PRIMARY KEY (target, review)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX review_target_review ON review_target (review);
+
+-- The nodes of which two values of a field have equally many sources, and the sources whose dates decide between these. When
+-- a source gets another date, its nodes are found here.
+CREATE TABLE tie (
+  source TEXT NOT NULL, node TEXT NOT NULL, PRIMARY KEY (source, node)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tie_node ON tie (node);

@@ -20,7 +20,7 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.ApplyResult, error) {
 		return kg.ApplyResult{}, err
 	}
 	for _, step := range []func(context.Context) error{
-		r.lockClasses, r.deleteDecisions, r.putIdentities, r.putNodes, r.putReviews, r.putCorrections, r.splitClaims,
+		r.lockClasses, r.deleteDecisions, r.putIdentities, r.putCorrections, r.putNodes, r.putReviews, r.splitClaims,
 		r.correctClaims, r.checkReferences, r.checkChains, r.findAffected, r.lockSubjects, r.moveClaims, r.putSpans,
 		r.putOriginals, r.derive, r.checkpoint, r.logRevision,
 	} {

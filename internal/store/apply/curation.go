@@ -93,7 +93,11 @@ func (c *curation) noteCorrection(v kg.Correction) {
 
 // putReviews merges the reviews of the batch with the stored ones.
 func (r *run) putReviews(ctx context.Context) error {
-	changed, err := mergeRecords(ctx, r, kg.KindReview, r.batch.Reviews, r.Reviews, kg.MergeReview,
+	merged, err := mergeRecords(ctx, r, r.batch.Reviews, r.Reviews, reporting(r, kg.MergeReview))
+	if err != nil {
+		return err
+	}
+	changed, err := outcome(r, kg.KindReview, merged,
 		func(old, now kg.Review) { r.curation.noteReview(old); r.curation.noteReview(now) })
 	if err != nil {
 		return err
@@ -104,13 +108,16 @@ func (r *run) putReviews(ctx context.Context) error {
 
 // putCorrections merges the corrections of the batch with the stored ones.
 func (r *run) putCorrections(ctx context.Context) error {
-	changed, err := mergeRecords(ctx, r, kg.KindCorrection, r.batch.Corrections, r.Corrections, kg.MergeCorrection,
-		func(old, now kg.Correction) {
-			if old.ID != "" {
-				r.curation.noteCorrection(old)
-			}
-			r.curation.noteCorrection(now)
-		})
+	merged, err := mergeRecords(ctx, r, r.batch.Corrections, r.Corrections, reporting(r, kg.MergeCorrection))
+	if err != nil {
+		return err
+	}
+	changed, err := outcome(r, kg.KindCorrection, merged, func(old, now kg.Correction) {
+		if old.ID != "" {
+			r.curation.noteCorrection(old)
+		}
+		r.curation.noteCorrection(now)
+	})
 	if err != nil {
 		return err
 	}

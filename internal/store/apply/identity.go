@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 )
 
 // lockClasses reads the identity classes. Until the transaction ends no other transaction changes them. If this batch
@@ -26,7 +27,11 @@ func (r *run) lockClasses(ctx context.Context) error {
 }
 
 func (r *run) putIdentities(ctx context.Context) error {
-	changed, err := mergeRecords(ctx, r, kg.KindIdentity, r.batch.Identities, r.Identities, kg.MergeDecision, nil)
+	merged, err := mergeRecords(ctx, r, r.batch.Identities, r.Identities, reporting(r, kg.MergeDecision))
+	if err != nil {
+		return err
+	}
+	changed, err := outcome(r, kg.KindIdentity, merged, nil)
 	if err != nil || len(changed) == 0 && !r.curation.identitiesRemoved {
 		return err
 	}
@@ -50,6 +55,15 @@ func (r *run) putIdentities(ctx context.Context) error {
 	return nil
 }
 
+// reporting returns merge without its conflicts, which it adds to the result.
+func reporting[T any](r *run, merge func(a, b T) (T, []kg.FieldConflict)) func(a, b T) T {
+	return func(a, b T) T {
+		merged, conflicts := merge(a, b)
+		r.applied.FieldConflicts = append(r.applied.FieldConflicts, conflicts...)
+		return merged
+	}
+}
+
 // putClasses stores the changed classes, after their nodes.
 func (r *run) putClasses(ctx context.Context) error {
 	if len(r.classChanges) == 0 {
@@ -69,20 +83,27 @@ func (r *run) putClasses(ctx context.Context) error {
 // actorViews returns the views of changed actors, and of actors whose class has changed or has a changed member.
 func (r *run) actorViews(ctx context.Context, changed []kg.Actor) ([]Views[kg.Actor], error) {
 	resolve := func(a kg.Actor) kg.Actor { a.ID = r.identities.ClassOf(a.ID); return a }
-	return recordViews(ctx, r, kg.KindActor, changed, r.Actors, nil, resolve, r.identities.MergeActors)
+	more := ofKind(r.redated, kg.KindActor)
+	return recordViews(ctx, r, kg.KindActor, changed, r.Actors, more, resolve,
+		func(records []kg.Actor) (kg.Actor, error) {
+			return decide(ctx, r, merge.Actors, merge.ActorClass(r.identities, records))
+		})
 }
 
 // locationViews is actorViews for locations. It adds locations that lie in one whose class has changed.
 func (r *run) locationViews(ctx context.Context, changed []kg.Location) ([]Views[kg.Location], error) {
-	var children []kg.ID
+	more := ofKind(r.redated, kg.KindLocation)
 	if places := r.changedClassIDs(kg.KindLocation); len(places) > 0 {
-		var err error
-		if children, err = r.LocationsIn(ctx, places); err != nil {
+		children, err := r.LocationsIn(ctx, places)
+		if err != nil {
 			return nil, err
 		}
+		more = append(more, children...)
 	}
-	return recordViews(
-		ctx, r, kg.KindLocation, changed, r.Locations, children, r.identities.Location, r.identities.MergeLocations)
+	return recordViews(ctx, r, kg.KindLocation, changed, r.Locations, more, r.identities.Location,
+		func(records []kg.Location) (kg.Location, error) {
+			return decide(ctx, r, merge.Locations, merge.LocationClass(r.identities, records))
+		})
 }
 
 // changedClassIDs returns the nodes of the kinds whose class has changed.
@@ -101,7 +122,7 @@ func (r *run) changedClassIDs(kinds ...kg.NodeKind) []kg.ID {
 // changed. resolve replaces ids by their classes, and merge merges the records of one class.
 func recordViews[T kg.Identified](
 	ctx context.Context, r *run, kind kg.NodeKind, changed []T, stored func(context.Context, []kg.ID) ([]T, error),
-	more []kg.ID, resolve func(T) T, merge func([]T) T,
+	more []kg.ID, resolve func(T) T, merge func([]T) (T, error),
 ) ([]Views[T], error) {
 	now := map[kg.ID]T{}
 	wanted := map[kg.ID]bool{}
@@ -155,7 +176,10 @@ func recordViews[T kg.Identified](
 					records = append(records, m)
 				}
 			}
-			merged := merge(records)
+			merged, err := merge(records)
+			if err != nil {
+				return nil, err
+			}
 			t.Resolved = &merged
 		case !t.Hidden:
 			if resolved := resolve(record); !reflect.DeepEqual(resolved, record) {

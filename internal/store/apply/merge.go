@@ -8,44 +8,49 @@ import (
 	"casus/internal/kg"
 )
 
-// mergeRecords merges a batch's records of one kind with each other and with the stored ones, counts the outcomes and
-// returns the records to write. note, unless nil, is called for each of these, with the stored record or the zero value
-// as old.
+// mergeRecords merges a batch's records of one kind with each other and with the stored ones. write decides between
+// values and counts the outcomes.
 func mergeRecords[T checked](
-	ctx context.Context, r *run, kind kg.NodeKind, records []T,
-	stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) (T, []kg.FieldConflict), note func(old, now T),
-) ([]T, error) {
+	ctx context.Context, r *run, records []T, stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) T,
+) (mergeResult[T], error) {
 	if len(records) == 0 {
-		return nil, nil
+		return mergeResult[T]{}, nil
 	}
 	changes, err := mergeAll(ctx, records, stored, merge)
 	if err != nil {
-		return nil, err
+		return changes, err
 	}
 	if ids := changes.ids(); len(ids) > 0 && !r.Exclusive() {
 		// Lock only changed records, so that batches that merely contain the same unchanged record do not wait for each
 		// other. Then merge again with what other transactions wrote before the lock was acquired.
 		if err := r.Lock(ctx, ids); err != nil {
-			return nil, err
+			return changes, err
 		}
-		if changes, err = mergeAll(ctx, records, stored, merge); err != nil {
-			return nil, err
-		}
+		return mergeAll(ctx, records, stored, merge)
 	}
-	if err := checkMerged(changes); err != nil {
-		return nil, err
-	}
-	r.applied.FieldConflicts = append(r.applied.FieldConflicts, changes.conflicts...)
+	return changes, nil
+}
+
+// outcome checks and counts the merged records of one kind and returns the ones to write. note, unless nil, is called
+// for each of these, with the stored record or the zero value as old.
+func outcome[T checked](r *run, kind kg.NodeKind, changes mergeResult[T], note func(old, now T)) ([]T, error) {
 	var write []T
 	for _, c := range changes.all {
 		switch {
-		case !c.known:
-			r.applied.Added[kind]++
 		case c.changed:
-			r.applied.Changed[kind]++
-		default:
+			if err := c.now.Check(); err != nil { // merged from several, it may exceed a bound that each of them keeps
+				return nil, err
+			}
+		case !c.redated:
 			r.applied.Unchanged[kind]++
 			continue
+		default:
+			continue
+		}
+		if c.known {
+			r.applied.Changed[kind]++
+		} else {
+			r.applied.Added[kind]++
 		}
 		write = append(write, c.now)
 		r.applied.Written = append(r.applied.Written, c.now.NodeID())
@@ -57,14 +62,13 @@ func mergeRecords[T checked](
 }
 
 // mergeResult holds the merged records of one kind, by id.
-type mergeResult[T kg.Identified] struct {
-	all       []mergedRecord[T]
-	conflicts []kg.FieldConflict
-}
+type mergeResult[T kg.Identified] struct{ all []mergedRecord[T] }
 
 type mergedRecord[T kg.Identified] struct {
 	old, now       T
 	known, changed bool
+	// redated is set if the record is not of the batch: only the dates of its sources may have changed.
+	redated bool
 }
 
 func (c mergeResult[T]) ids() []kg.ID {
@@ -77,18 +81,6 @@ func (c mergeResult[T]) ids() []kg.ID {
 	return ids
 }
 
-// checkMerged checks the records that were merged from several, which may exceed a bound that each of them keeps.
-func checkMerged[T checked](changes mergeResult[T]) error {
-	for _, c := range changes.all {
-		if c.changed {
-			if err := c.now.Check(); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // checked is a record that checks itself.
 type checked interface {
 	kg.Identified
@@ -96,7 +88,7 @@ type checked interface {
 }
 
 func mergeAll[T kg.Identified](ctx context.Context, records []T,
-	stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) (T, []kg.FieldConflict),
+	stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) T,
 ) (mergeResult[T], error) {
 	ids := idsOf(records, T.NodeID)
 	found, err := stored(ctx, ids)
@@ -118,9 +110,7 @@ func mergeAll[T kg.Identified](ctx context.Context, records []T,
 			}
 			now[id] = &merged[len(now)]
 		}
-		record, conflicts := merge(*base, records[i])
-		c.conflicts = append(c.conflicts, conflicts...)
-		*now[id] = record
+		*now[id] = merge(*base, records[i])
 	}
 	c.all = make([]mergedRecord[T], len(ids))
 	for i, id := range ids {

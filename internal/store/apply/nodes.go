@@ -6,32 +6,33 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 )
 
 // putNodes merges the nodes of the batch with the stored ones and writes the new and changed ones.
 func (r *run) putNodes(ctx context.Context) error {
 	r.voiceDocuments = map[kg.ID]bool{}
-	actors, err := mergeRecords(ctx, r, kg.KindActor, r.batch.Actors, r.Actors, kg.MergeActor, nil)
+	m, err := r.mergeNodes(ctx)
 	if err != nil {
 		return err
 	}
-	locations, err := mergeRecords(
-		ctx, r, kg.KindLocation, r.batch.Locations, r.Locations, kg.MergeLocation, r.noteLocation)
+	actors, err := decided(ctx, r, kg.KindActor, m.actors, merge.Actors, nil)
 	if err != nil {
 		return err
 	}
-	documents, err := mergeRecords(
-		ctx, r, kg.KindDocument, r.batch.Documents, r.Documents, kg.MergeDocument, r.noteDocument)
+	locations, err := decided(ctx, r, kg.KindLocation, m.locations, merge.Locations, r.noteLocation)
 	if err != nil {
 		return err
 	}
-	releases, err := mergeRecords(
-		ctx, r, kg.KindRelease, r.batch.Releases, r.Releases, kg.MergeRelease, r.noteRelease)
+	documents, err := decided(ctx, r, kg.KindDocument, m.documents, merge.Documents, r.noteDocument)
 	if err != nil {
 		return err
 	}
-	affiliations, err := mergeRecords(
-		ctx, r, kg.KindAffiliation, r.batch.Affiliations, r.Affiliations, kg.MergeAffiliation, nil)
+	releases, err := decided(ctx, r, kg.KindRelease, m.releases, merge.Releases, r.noteRelease)
+	if err != nil {
+		return err
+	}
+	affiliations, err := decided(ctx, r, kg.KindAffiliation, m.affiliations, merge.Affiliations, nil)
 	if err != nil {
 		return err
 	}

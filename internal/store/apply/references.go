@@ -2,6 +2,7 @@ package apply
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,18 +11,48 @@ import (
 
 // checkReferences rejects a batch that refers to a node that is neither stored nor in the batch.
 func (r *run) checkReferences(ctx context.Context) error {
-	if r.batch.ReferencesChecked {
-		return nil
-	}
 	wanted := references{}
+	if !r.batch.ReferencesChecked {
+		r.addReferences(wanted)
+	}
+	maps.Copy(wanted, r.correctedReferences)
+	for _, kind := range []kg.NodeKind{
+		kg.KindActor, kg.KindLocation, kg.KindDocument, kg.KindRelease, kg.KindAffiliation, kg.KindEvent, kg.KindClaim,
+	} {
+		ids := wanted.ofKind(kind)
+		if len(ids) == 0 {
+			continue
+		}
+		stored, err := r.storedOfKind(ctx, kind, ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range stored {
+			wanted.resolve(id, true)
+		}
+	}
+	return wanted.missing()
+}
+
+// addReferences adds the references of the batch's records to ids that it does not define as claims or events.
+func (r *run) addReferences(wanted references) {
+	for _, a := range r.batch.Actors {
+		wanted.addSources(a.ID, a.Provenance)
+	}
 	for _, l := range r.batch.Locations {
 		wanted.add(l.ID, l.Parents...)
+		wanted.addSources(l.ID, l.Provenance)
 	}
 	for _, d := range r.batch.Documents {
 		wanted.add(d.ID, d.Publisher, d.Syndicates)
+		wanted.addSources(d.ID, d.Provenance)
+	}
+	for _, rel := range r.batch.Releases {
+		wanted.addSources(rel.ID, rel.Provenance)
 	}
 	for _, a := range r.batch.Affiliations {
 		wanted.add(a.ID, a.Holder, a.Counterpart)
+		wanted.addSources(a.ID, a.Provenance)
 	}
 	for _, d := range r.batch.Identities {
 		wanted.add(d.ID, d.A, d.B)
@@ -39,22 +70,6 @@ func (r *run) checkReferences(ctx context.Context) error {
 		wanted.resolve(c.Subject, c.Subject.Kind() == kg.KindEvent)
 		wanted.resolve(c.ID, true)
 	}
-	for _, kind := range []kg.NodeKind{
-		kg.KindActor, kg.KindLocation, kg.KindDocument, kg.KindRelease, kg.KindAffiliation, kg.KindEvent, kg.KindClaim,
-	} {
-		ids := wanted.ofKind(kind)
-		if len(ids) == 0 {
-			continue
-		}
-		stored, err := r.storedOfKind(ctx, kind, ids)
-		if err != nil {
-			return err
-		}
-		for _, id := range stored {
-			wanted.resolve(id, true)
-		}
-	}
-	return wanted.missing()
 }
 
 func (r *run) storedOfKind(ctx context.Context, kind kg.NodeKind, ids []kg.ID) ([]kg.ID, error) {
@@ -95,6 +110,12 @@ func (w references) add(by kg.ID, ids ...kg.ID) {
 		if id != "" {
 			w[id] = by
 		}
+	}
+}
+
+func (w references) addSources(by kg.ID, p kg.Provenance) {
+	for document := range p.Documents {
+		w.add(by, document)
 	}
 }
 

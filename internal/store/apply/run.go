@@ -39,6 +39,13 @@ type run struct {
 	movedLocations     []kg.ID        // those of parentChanges that were stored before
 	movedDocuments     []kg.ID        // those of syndicationChanges that were stored before
 	affected           []kg.ID        // subjects to recompute, sorted
+	// documents and releases are the merged ones of the batch, and redated the nodes that are tied to a source with
+	// another date.
+	documents mergeResult[kg.Document]
+	releases  mergeResult[kg.Release]
+	redated   []kg.ID
+	// correctedReferences are those of the nodes whose corrections the batch changes.
+	correctedReferences references
 	// oldIdentities and identities are the identity classes before and after the batch.
 	oldIdentities, identities kg.Identities
 }

@@ -34,6 +34,12 @@ type Tx interface {
 	// ClaimSubjects returns the subjects of stored claims, in any order.
 	ClaimSubjects(ctx context.Context, ids []kg.ID) ([]ClaimSubject, error)
 
+	// DatasetReleases returns the releases of the data sets.
+	DatasetReleases(ctx context.Context, datasets []string) ([]kg.Release, error)
+	// TiedTo returns the nodes of which a record, in either view, was put with one of the sources as merge.Kind.Tied
+	// returns them.
+	TiedTo(ctx context.Context, sources []kg.Source) ([]kg.ID, error)
+
 	// AllIdentities returns every stored decision; there are few.
 	AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error)
 	// KnownEvents returns the ids that are events, that is subjects of a stored claim or of an original.

@@ -151,6 +151,19 @@ func (t *tx) ClaimSubjects(ctx context.Context, ids []kg.ID) ([]apply.ClaimSubje
 	return apply.SubjectsOfClaims(claims), err
 }
 
+func (t *tx) DatasetReleases(_ context.Context, datasets []string) ([]kg.Release, error) {
+	var found []kg.Release
+	for _, r := range t.releases.all() {
+		if slices.Contains(datasets, r.Name) {
+			found = append(found, r)
+		}
+	}
+	return found, nil
+}
+
+// TiedTo returns none: only what the batch itself states is reported.
+func (t *tx) TiedTo(context.Context, []kg.Source) ([]kg.ID, error) { return nil, nil }
+
 func (t *tx) Releases(_ context.Context, ids []kg.ID) ([]kg.Release, error) {
 	return t.releases.find(ids), nil
 }

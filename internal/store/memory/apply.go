@@ -10,6 +10,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/kg/disagree"
+	"casus/internal/kg/merge"
 )
 
 // Apply writes a batch into a copy of the graph, and replaces the graph with the copy if there was no error.
@@ -34,15 +35,29 @@ func (s *Store) apply(b kg.Batch) (graph, kg.ApplyResult, error) {
 	g := s.graph.clone()
 	done := kg.ApplyResult{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{}}
 	removed := g.remove(b.Removals)
+	decisions, reviews, corrections := maps.Clone(g.decisions), maps.Clone(g.reviews), maps.Clone(g.corrections)
+	put(g.actors, b.Actors, merge.Actors.Merge)
+	put(g.locations, b.Locations, merge.Locations.Merge)
+	put(g.documents, b.Documents, merge.Documents.Merge)
+	put(g.releases, b.Releases, merge.Releases.Merge)
+	put(g.affiliations, b.Affiliations, merge.Affiliations.Merge)
+	put(g.decisions, b.Identities, reporting(&done, kg.MergeDecision))
+	put(g.reviews, b.Reviews, reporting(&done, kg.MergeReview))
+	put(g.corrections, b.Corrections, reporting(&done, kg.MergeCorrection))
+	dates, err := g.decide()
+	if err != nil {
+		return g, kg.ApplyResult{}, err
+	}
 	if err := errors.Join(
-		put(&done, kg.KindActor, g.actors, b.Actors, kg.MergeActor),
-		put(&done, kg.KindLocation, g.locations, b.Locations, kg.MergeLocation),
-		put(&done, kg.KindDocument, g.documents, b.Documents, kg.MergeDocument),
-		put(&done, kg.KindRelease, g.releases, b.Releases, kg.MergeRelease),
-		put(&done, kg.KindAffiliation, g.affiliations, b.Affiliations, kg.MergeAffiliation),
-		put(&done, kg.KindIdentity, g.decisions, b.Identities, kg.MergeDecision),
-		put(&done, kg.KindReview, g.reviews, b.Reviews, kg.MergeReview),
-		put(&done, kg.KindCorrection, g.corrections, b.Corrections, kg.MergeCorrection),
+		count(&done, kg.KindActor, s.graph.actors, g.actors, b.Actors, undecided(merge.Actors, dates)),
+		count(&done, kg.KindLocation, s.graph.locations, g.locations, b.Locations, undecided(merge.Locations, dates)),
+		count(&done, kg.KindDocument, s.graph.documents, g.documents, b.Documents, undecided(merge.Documents, dates)),
+		count(&done, kg.KindRelease, s.graph.releases, g.releases, b.Releases, undecided(merge.Releases, dates)),
+		count(&done, kg.KindAffiliation, s.graph.affiliations, g.affiliations, b.Affiliations,
+			undecided(merge.Affiliations, dates)),
+		count(&done, kg.KindIdentity, decisions, g.decisions, b.Identities, nil),
+		count(&done, kg.KindReview, reviews, g.reviews, b.Reviews, nil),
+		count(&done, kg.KindCorrection, corrections, g.corrections, b.Corrections, nil),
 	); err != nil {
 		return graph{}, kg.ApplyResult{}, err
 	}
@@ -145,44 +160,115 @@ type checked interface {
 	Check() error
 }
 
-// put merges records into the stored ones and checks the results. Merging a record with itself makes it canonical.
-func put[T checked](
-	done *kg.ApplyResult, kind kg.NodeKind, stored map[kg.ID]T, records []T, merge func(a, b T) (T, []kg.FieldConflict),
-) error {
-	before := map[kg.ID]*T{}
+// put merges records into the stored ones. Merging a record with itself makes it canonical.
+func put[T kg.Identified](stored map[kg.ID]T, records []T, merge func(a, b T) T) {
 	for _, r := range records {
-		id := r.NodeID()
-		base, known := stored[id]
-		if _, seen := before[id]; !seen {
-			before[id] = nil
-			if known {
-				old := base
-				before[id] = &old
-			}
-		}
+		base, known := stored[r.NodeID()]
 		if !known {
 			base = r
 		}
-		merged, conflicts := merge(base, r)
-		stored[id] = merged
-		done.FieldConflicts = append(done.FieldConflicts, conflicts...)
+		stored[r.NodeID()] = merge(base, r)
 	}
-	for id, old := range before {
-		if err := stored[id].Check(); err != nil {
+}
+
+// count checks and counts the records of one kind that a batch has, and the others that it changes.
+func count[T checked](
+	done *kg.ApplyResult, kind kg.NodeKind, before, now map[kg.ID]T, records []T,
+	undecided func(old, now T) []kg.FieldConflict,
+) error {
+	own := map[kg.ID]bool{}
+	for _, r := range records {
+		own[r.NodeID()] = true
+	}
+	for _, id := range slices.Sorted(maps.Keys(now)) {
+		old, known := before[id]
+		switch same := known && reflect.DeepEqual(old, now[id]); {
+		case same && own[id]:
+			done.Unchanged[kind]++
+			continue
+		case same:
+			continue
+		case known:
+			done.Changed[kind]++
+		default:
+			done.Added[kind]++
+		}
+		if err := now[id].Check(); err != nil {
 			return err
 		}
-		switch {
-		case old == nil:
-			done.Added[kind]++
-			done.Written = append(done.Written, id)
-		case reflect.DeepEqual(*old, stored[id]):
-			done.Unchanged[kind]++
-		default:
-			done.Changed[kind]++
-			done.Written = append(done.Written, id)
+		done.Written = append(done.Written, id)
+		if undecided != nil {
+			done.FieldConflicts = append(done.FieldConflicts, undecided(old, now[id])...)
 		}
 	}
 	return nil
+}
+
+func undecided[T kg.Identified](rules *merge.Kind[T], dates merge.Dates) func(old, now T) []kg.FieldConflict {
+	return func(old, now T) []kg.FieldConflict { return rules.Undecided(old, now, dates) }
+}
+
+// dates returns the dates of all sources.
+func (g graph) dates() merge.Dates {
+	dates := merge.Dates{}
+	for _, d := range g.documents {
+		dates.AddDocument(d)
+	}
+	for _, r := range g.releases {
+		dates.AddRelease(r)
+	}
+	return dates
+}
+
+// decide corrects all nodes and decides between their values again, by the dates that it returns.
+func (g graph) decide() (merge.Dates, error) {
+	corrections := map[kg.ID][]kg.Correction{}
+	for target, c := range g.latestCorrections() {
+		corrections[target.ID] = append(corrections[target.ID], c)
+	}
+	if err := errors.Join(
+		correctAll(g.actors, merge.Actors, corrections), correctAll(g.locations, merge.Locations, corrections),
+		correctAll(g.documents, merge.Documents, corrections), correctAll(g.releases, merge.Releases, corrections),
+		correctAll(g.affiliations, merge.Affiliations, corrections),
+	); err != nil {
+		return nil, err
+	}
+	dates := g.dates()
+	decideAll(g.actors, merge.Actors, dates)
+	decideAll(g.locations, merge.Locations, dates)
+	decideAll(g.documents, merge.Documents, dates)
+	decideAll(g.releases, merge.Releases, dates)
+	decideAll(g.affiliations, merge.Affiliations, dates)
+	return dates, nil
+}
+
+func correctAll[T kg.Identified](
+	nodes map[kg.ID]T, rules *merge.Kind[T], corrections map[kg.ID][]kg.Correction,
+) (err error) {
+	for id, n := range nodes {
+		if len(corrections[id])+len(rules.Provenance(n).Corrected) == 0 {
+			continue
+		}
+		if nodes[id], err = rules.Correct(n, corrections[id]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func decideAll[T kg.Identified](nodes map[kg.ID]T, rules *merge.Kind[T], dates merge.Dates) {
+	for id, n := range nodes {
+		nodes[id] = rules.Decide(n, dates)
+	}
+}
+
+// reporting returns merge without its conflicts, which it adds to done.
+func reporting[T any](done *kg.ApplyResult, merge func(a, b T) (T, []kg.FieldConflict)) func(a, b T) T {
+	return func(a, b T) T {
+		merged, conflicts := merge(a, b)
+		done.FieldConflicts = append(done.FieldConflicts, conflicts...)
+		return merged
+	}
 }
 
 // checkReferences returns an error unless every reference leads to something stored, and no location or document
@@ -202,14 +288,20 @@ func (g graph) checkReferences(b kg.Batch) error {
 		return nil
 	}
 	var errs []error
+	for _, a := range g.actors {
+		errs = append(errs, check(a.ID, slices.Collect(a.Provenance.Documents)...))
+	}
 	for _, l := range g.locations {
-		errs = append(errs, check(l.ID, l.Parents...))
+		errs = append(errs, check(l.ID, append(slices.Collect(l.Provenance.Documents), l.Parents...)...))
+	}
+	for _, r := range g.releases {
+		errs = append(errs, check(r.ID, slices.Collect(r.Provenance.Documents)...))
 	}
 	parents := func(id kg.ID) []kg.ID { return g.locations[id].Parents }
 	errs = append(errs, checkChain(g.locations, parents, "it would lie in itself",
 		kg.BoundError{Field: "parents", Bound: kg.MaxChain, Unit: "places above one another"}))
 	for _, d := range g.documents {
-		errs = append(errs, check(d.ID, d.Publisher, d.Syndicates))
+		errs = append(errs, check(d.ID, append(slices.Collect(d.Provenance.Documents), d.Publisher, d.Syndicates)...))
 	}
 	original := func(id kg.ID) []kg.ID {
 		if d := g.documents[id]; d.Syndicates != "" {
@@ -220,7 +312,7 @@ func (g graph) checkReferences(b kg.Batch) error {
 	errs = append(errs, checkChain(g.documents, original, "it would reprint itself",
 		kg.BoundError{Field: "syndicates", Bound: kg.MaxChain, Unit: "documents that reprint one another"}))
 	for _, a := range g.affiliations {
-		errs = append(errs, check(a.ID, a.Holder, a.Counterpart))
+		errs = append(errs, check(a.ID, append(slices.Collect(a.Provenance.Documents), a.Holder, a.Counterpart)...))
 	}
 	for _, d := range g.decisions {
 		errs = append(errs, check(d.ID, d.A, d.B))
@@ -324,14 +416,15 @@ func (g *graph) resolve() *graph {
 	for id, a := range g.actors {
 		actors[g.classes.ClassOf(id)] = append(actors[g.classes.ClassOf(id)], a)
 	}
+	dates := g.dates()
 	for id, records := range actors {
-		n.actors[id] = g.classes.MergeActors(records)
+		n.actors[id] = merge.Actors.Decide(merge.ActorClass(g.classes, records), dates)
 	}
 	for id, l := range g.locations {
 		locations[g.classes.ClassOf(id)] = append(locations[g.classes.ClassOf(id)], l)
 	}
 	for id, records := range locations {
-		n.locations[id] = g.classes.MergeLocations(records)
+		n.locations[id] = merge.Locations.Decide(merge.LocationClass(g.classes, records), dates)
 	}
 	for id, d := range g.documents {
 		n.documents[id] = g.classes.Document(d)

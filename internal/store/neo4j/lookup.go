@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -126,6 +127,34 @@ func storedClaim(r *neo4j.Record) (kg.Claim, error) {
 	recorded, err := column[int64](r, "recordedAt")
 	c.RecordedAt = edtf.Instant(recorded)
 	return c, err
+}
+
+func (t tx) DatasetReleases(ctx context.Context, datasets []string) ([]kg.Release, error) {
+	return find(ctx, t, recordOf[kg.Release],
+		"UNWIND $in.ids AS name MATCH (n:Release {name: name}) RETURN n.record AS record", asIDs(datasets), nil)
+}
+
+func (t tx) TiedTo(ctx context.Context, sources []kg.Source) ([]kg.ID, error) {
+	var each []string
+	for _, kind := range []kg.NodeKind{
+		kg.KindActor, kg.KindLocation, kg.KindDocument, kg.KindRelease, kg.KindAffiliation,
+	} {
+		each = append(each, "MATCH (n:"+label(kind)+" {tied: 1}) WHERE any(s IN n.ties WHERE s IN $in.ids) RETURN n.id AS id")
+	}
+	for _, kind := range []kg.NodeKind{kg.KindActor, kg.KindLocation} {
+		each = append(each,
+			"MATCH (n:"+label(kind)+" {apartTied: 1}) WHERE any(s IN n.apartTies WHERE s IN $in.ids) RETURN n.id AS id")
+	}
+	return find(ctx, t, idOf, strings.Join(each, " UNION "), asIDs(sources), nil)
+}
+
+// asIDs converts texts to the type that find takes.
+func asIDs[T ~string](all []T) []kg.ID {
+	ids := make([]kg.ID, len(all))
+	for i, s := range all {
+		ids[i] = kg.ID(s)
+	}
+	return ids
 }
 
 func (t tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {

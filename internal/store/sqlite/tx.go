@@ -182,6 +182,14 @@ func (t *tx) Releases(ctx context.Context, ids []kg.ID) ([]kg.Release, error) {
 	return records(ctx, t, t.releases, "release", ids)
 }
 
+func (t *tx) DatasetReleases(ctx context.Context, datasets []string) ([]kg.Release, error) {
+	return rows(ctx, t.queue, scanRecord[kg.Release], "SELECT record FROM release WHERE name "+inJSONList, idList(datasets))
+}
+
+func (t *tx) TiedTo(ctx context.Context, sources []kg.Source) ([]kg.ID, error) {
+	return rows(ctx, t.queue, scanID, "SELECT DISTINCT node FROM tie WHERE source "+inJSONList, idList(sources))
+}
+
 func (t *tx) Affiliations(ctx context.Context, ids []kg.ID) ([]kg.Affiliation, error) {
 	return records(ctx, t, t.affiliations, "affiliation", ids)
 }

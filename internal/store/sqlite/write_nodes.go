@@ -2,9 +2,11 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/store"
 	"casus/internal/store/apply"
 	"casus/internal/store/codec"
@@ -18,6 +20,7 @@ var (
 	releaseRows, releaseSums         = newCheckedTable("release", "id, name, record")
 	affiliationRows, affiliationSums = newCheckedTable("affiliation", "id, holder, counterpart, type, valid_earliest, valid_latest, record")
 	identityRows, identitySums       = newCheckedTable("identity_decision", "id, a, b, record")
+	tieRows                          = newSetTable("tie", "source, node")
 	classRows                        = newTable("identity_class", "id, class")
 	documentRows, documentSums       = newCheckedTable("document", `id, publisher, language, title_key, syndicates, has_published,
 		published_earliest, published_latest, published_asc, published_desc, record`)
@@ -38,7 +41,7 @@ func putRecords[T kg.Identified](
 		}
 	}
 	if len(stored) > 0 {
-		if err := drop(stored); err != nil {
+		if err := errors.Join(drop(stored), t.deleteOf(ctx, stored, "DELETE FROM tie WHERE node "+inJSONList)); err != nil {
 			return err
 		}
 	}
@@ -105,6 +108,9 @@ func (t *tx) PutActors(ctx context.Context, records []apply.Views[kg.Actor]) err
 		if err := t.addIdentifiers(ctx, a.ID, layer, a.Identifiers); err != nil {
 			return err
 		}
+		if err := t.addTies(ctx, a.ID, merge.Actors.Tied(a)); err != nil {
+			return err
+		}
 		return t.addSearch(ctx, a, allTime, layer)
 	})
 }
@@ -139,6 +145,9 @@ func (t *tx) PutLocations(ctx context.Context, records []apply.Views[kg.Location
 		if err := t.addIdentifiers(ctx, l.ID, layer, l.Identifiers); err != nil {
 			return err
 		}
+		if err := t.addTies(ctx, l.ID, merge.Locations.Tied(l)); err != nil {
+			return err
+		}
 		return t.addSearch(ctx, l, allTime, layer)
 	})
 }
@@ -146,6 +155,16 @@ func (t *tx) PutLocations(ctx context.Context, records []apply.Views[kg.Location
 func (t *tx) addIdentifiers(ctx context.Context, node kg.ID, layer apply.Layer, identifiers []kg.Identifier) error {
 	for _, i := range identifiers {
 		if err := t.add(ctx, identifierRows, i.Scheme, i.Value, string(node), int(layer)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addTies adds the sources whose dates decide between values of a node.
+func (t *tx) addTies(ctx context.Context, node kg.ID, sources []kg.Source) error {
+	for _, s := range sources {
+		if err := t.add(ctx, tieRows, string(s), string(node)); err != nil {
 			return err
 		}
 	}
@@ -163,6 +182,9 @@ func (t *tx) PutDocuments(ctx context.Context, records []kg.Document) error {
 			record); err != nil {
 			return err
 		}
+		if err := t.addTies(ctx, d.ID, merge.Documents.Tied(d)); err != nil {
+			return err
+		}
 		return t.addSearch(ctx, d, allTime, apply.Both)
 	})
 }
@@ -171,6 +193,9 @@ func (t *tx) PutReleases(ctx context.Context, records []kg.Release) error {
 	return putRecords(ctx, t, t.releases, records, func(ids []kg.ID) error {
 		return t.deleteOf(ctx, ids, "DELETE FROM release WHERE id "+inJSONList)
 	}, func(r kg.Release, record string) error {
+		if err := t.addTies(ctx, r.ID, merge.Releases.Tied(r)); err != nil {
+			return err
+		}
 		return t.add(ctx, releaseRows, string(r.ID), r.Name, record)
 	})
 }
@@ -179,6 +204,9 @@ func (t *tx) PutAffiliations(ctx context.Context, records []kg.Affiliation) erro
 	return putRecords(ctx, t, t.affiliations, records, func(ids []kg.ID) error {
 		return t.deleteOf(ctx, ids, "DELETE FROM affiliation WHERE id "+inJSONList)
 	}, func(a kg.Affiliation, record string) error {
+		if err := t.addTies(ctx, a.ID, merge.Affiliations.Tied(a)); err != nil {
+			return err
+		}
 		earliest, latest := bounds(a.ValidTime)
 		return t.add(ctx, affiliationRows, string(a.ID), string(a.Holder), string(a.Counterpart), string(a.Type), earliest,
 			latest, record)

@@ -1,6 +1,9 @@
 package storetest
 
-import "casus/internal/kg"
+import (
+	"casus/internal/kg"
+	"casus/internal/kg/merge"
+)
 
 func (g *graph) nodes(d random) {
 	twice := func(i int) int { // every sixth is repeated
@@ -37,6 +40,28 @@ func (g *graph) nodes(d random) {
 			Type: pick(d, kg.AffiliationTypes.Values()[:4]), ValidTime: optional(d, 70, *d.time()),
 		}
 		g.batch.Affiliations = append(g.batch.Affiliations, a)
+	}
+	g.addSources()
+}
+
+// addSources sets the sources of nodes: none, one of some documents, or a data set.
+func (g *graph) addSources() {
+	sources := []kg.Source{"", "", kg.DatasetSource(datasets()[0]), kg.DatasetSource("unknown")}
+	for _, id := range g.known[kg.KindDocument][:min(4, g.documents)] {
+		sources = append(sources, kg.Source(id))
+	}
+	at := func(i int) kg.Source { return sources[i*5%len(sources)] }
+	for i, a := range g.batch.Actors {
+		g.batch.Actors[i] = merge.Actors.From(a, at(i))
+	}
+	for i, l := range g.batch.Locations {
+		g.batch.Locations[i] = merge.Locations.From(l, at(i))
+	}
+	for i, d := range g.batch.Documents {
+		g.batch.Documents[i] = merge.Documents.From(d, at(i))
+	}
+	for i, a := range g.batch.Affiliations {
+		g.batch.Affiliations[i] = merge.Affiliations.From(a, at(i))
 	}
 }
 

@@ -10,8 +10,9 @@ import (
 	"casus/internal/store"
 	"casus/internal/store/storetest/brought"
 	"casus/internal/store/storetest/connections"
-	"casus/internal/store/storetest/disagreements"
 	"casus/internal/store/storetest/curation"
+	"casus/internal/store/storetest/disagreements"
+	"casus/internal/store/storetest/statements"
 	"casus/internal/testkit/seeds"
 	"casus/internal/testkit/spellings"
 )
@@ -157,6 +158,7 @@ func RunWrites(t *testing.T, h Harness) {
 	runEach(t, h, "write/", []testOn[Harness]{
 		{"Connections", func(t *testing.T, h Harness) { connections.Test(t, h.New(t)) }},
 		{"Disagreements", func(t *testing.T, h Harness) { disagreements.Test(t, h.New(t)) }},
+		{"Statements", func(t *testing.T, h Harness) { statements.Test(t, h.New) }},
 		{"Curation", func(t *testing.T, h Harness) { curation.Test(t, h.New) }},
 		{"Idempotence", testIdempotence},
 		{"Atomicity", testAtomicity},

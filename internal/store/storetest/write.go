@@ -118,6 +118,11 @@ func testFieldConflicts(t *testing.T, h Harness) {
 		Country: "PL", Sectors: []string{"a"}}
 	want := kg.Actor{ID: "actor:x", Kind: kg.ActorPerson, Names: []kg.Name{name("en", "X"), alias("uk", "Ікс")},
 		Country: "PL", Sectors: []string{"a", "b"}}
+	want.Undecided = []string{"country"}
+	want.Values = []kg.FieldValue{
+		{Field: "country", Value: "PL", Sources: []kg.Source{""}}, {Field: "country", Value: "UA", Sources: []kg.Source{""}},
+		{Field: "kind", Value: "PERSON", Sources: []kg.Source{""}},
+	}
 	for _, order := range [][]kg.Actor{{one, other}, {other, one}} {
 		s := h.New(t)
 		load(t, s, kg.Batch{Actors: order[:1]})

@@ -29,6 +29,8 @@ type documents struct {
 	// names are publishers and originals, which are few; a document refers to them by index.
 	names   []kg.ID
 	numbers map[kg.ID]uint32
+	// tied has the sources whose dates decide between values of a document.
+	tied map[kg.ID][]kg.Source
 }
 
 // stagedDocument is a document of the current batch, and its record to be spooled.
@@ -47,6 +49,7 @@ func newDocuments(dir string) documents {
 	return documents{
 		spool: newSpool(dir, "documents"), known: map[hash]document{}, staged: map[kg.ID]stagedDocument{},
 		names: []kg.ID{""}, numbers: map[kg.ID]uint32{"": 0},
+		tied: map[kg.ID][]kg.Source{},
 	}
 }
 

@@ -25,6 +25,22 @@ func (n nodes[T]) find(ids []kg.ID) []T {
 	return found
 }
 
+// all yields the nodes, of the current batch or from before.
+func (n nodes[T]) all() func(yield func(kg.ID, T) bool) {
+	return func(yield func(kg.ID, T) bool) {
+		for id, v := range n.staged {
+			if !yield(id, v) {
+				return
+			}
+		}
+		for id, v := range n.stored {
+			if _, replaced := n.staged[id]; !replaced && !yield(id, v) {
+				return
+			}
+		}
+	}
+}
+
 func (n nodes[T]) put(records []T) error {
 	for _, r := range records {
 		if err := checkImportable(r); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/store"
 	"casus/internal/store/apply"
 	"casus/internal/store/codec"
@@ -43,6 +44,39 @@ func (t *tx) Affiliations(_ context.Context, ids []kg.ID) ([]kg.Affiliation, err
 }
 func (t *tx) Identities(_ context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
 	return t.decisions.find(ids), nil
+}
+
+func (t *tx) DatasetReleases(_ context.Context, datasets []string) ([]kg.Release, error) {
+	var found []kg.Release
+	for _, r := range t.releases.all() {
+		if slices.Contains(datasets, r.Name) {
+			found = append(found, r)
+		}
+	}
+	return found, nil
+}
+
+// TiedTo looks at all nodes in memory; of documents only the ones with ties are.
+func (t *tx) TiedTo(_ context.Context, sources []kg.Source) ([]kg.ID, error) {
+	found := tiedTo(t.actors, merge.Actors, sources)
+	found = append(found, tiedTo(t.locations, merge.Locations, sources)...)
+	found = append(found, tiedTo(t.releases, merge.Releases, sources)...)
+	found = append(found, tiedTo(t.affiliations, merge.Affiliations, sources)...)
+	for id, tied := range t.documents.tied {
+		if slices.ContainsFunc(tied, func(s kg.Source) bool { return slices.Contains(sources, s) }) {
+			found = append(found, id)
+		}
+	}
+	return found, nil
+}
+
+func tiedTo[T kg.Identified](nodes nodes[T], rules *merge.Kind[T], sources []kg.Source) (found []kg.ID) {
+	for id, n := range nodes.all() {
+		if slices.ContainsFunc(rules.Tied(n), func(s kg.Source) bool { return slices.Contains(sources, s) }) {
+			found = append(found, id)
+		}
+	}
+	return found
 }
 
 func (t *tx) Reviews(_ context.Context, ids []kg.ID) ([]kg.Review, error) {
@@ -210,6 +244,11 @@ func (t *tx) PutDocuments(_ context.Context, records []kg.Document) error {
 			return err
 		}
 		t.documents.staged[d.ID] = stagedDocument{d, record}
+		if tied := merge.Documents.Tied(d); len(tied) > 0 {
+			t.documents.tied[d.ID] = tied
+		} else if len(t.documents.tied) > 0 {
+			delete(t.documents.tied, d.ID)
+		}
 	}
 	return nil
 }

@@ -141,6 +141,18 @@ func documentFields(w *wire, d *kg.Document) {
 	textField(w, &d.SHA256)
 	textField(w, &d.Text)
 	textField(w, &d.Syndicates)
+	textField(w, &d.Source)
+	listField(w, &d.Values, func(w *wire, v *kg.FieldValue) {
+		textField(w, &v.Field)
+		textField(w, &v.Value)
+		listField(w, &v.Sources, textField)
+	})
+	listField(w, &d.Undecided, textField)
+	listField(w, &d.Corrected, func(w *wire, c *kg.FieldCorrection) {
+		textField(w, &c.Field)
+		textField(w, &c.Value)
+		intField(w, &c.At)
+	})
 }
 
 func nameFields(w *wire, n *kg.Name) {

@@ -3,12 +3,14 @@ package rows
 import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/store"
 )
 
 // Actor emits the properties of an actor. record is its JSON, here and below.
 func Actor(c Columns, a kg.Actor, record string) {
 	identity(c, a.ID, record)
+	ties(c, merge.Actors.Tied(a))
 	c.Text("kind", string(a.Kind))
 	c.Text("country", a.Country)
 	c.Text("nameKey", SortKey(kg.SortKey(a.Names)))
@@ -19,6 +21,7 @@ func Actor(c Columns, a kg.Actor, record string) {
 // Location emits the properties of a location.
 func Location(c Columns, l kg.Location, record string) {
 	identity(c, l.ID, record)
+	ties(c, merge.Locations.Tied(l))
 	c.Text("kind", string(l.Kind))
 	c.Text("country", l.Country)
 	c.Text("nameKey", SortKey(kg.SortKey(l.Names)))
@@ -48,6 +51,7 @@ func IdentifierKey(scheme, value string) string { return kg.IndexKey(scheme + " 
 // Document emits the properties of a document.
 func Document(c Columns, d kg.Document, record string) {
 	identity(c, d.ID, record)
+	ties(c, merge.Documents.Tied(d))
 	c.Optional("publisher", string(d.Publisher))
 	c.Optional("language", d.Language)
 	c.Text("titleKey", SortKey(kg.SortKey(d.Titles)))
@@ -64,6 +68,7 @@ func Document(c Columns, d kg.Document, record string) {
 // Release emits the properties of a release.
 func Release(c Columns, r kg.Release, record string) {
 	identity(c, r.ID, record)
+	ties(c, merge.Releases.Tied(r))
 	c.Text("name", r.Name)
 	c.Text("release", r.Release)
 }
@@ -71,6 +76,7 @@ func Release(c Columns, r kg.Release, record string) {
 // Affiliation emits the properties of an affiliation.
 func Affiliation(c Columns, a kg.Affiliation, record string) {
 	identity(c, a.ID, record)
+	ties(c, merge.Affiliations.Tied(a))
 	c.Text("holder", string(a.Holder))
 	c.Text("counterpart", string(a.Counterpart))
 	c.Text("type", string(a.Type))
@@ -130,6 +136,12 @@ func Claim(c Columns, claim kg.Claim, life kg.ClaimLifetime, record string) {
 	c.Flag("hasFigures", len(claim.Says.Figures) > 0)
 	c.Whole("recordedAt", int64(claim.RecordedAt))
 	searchTexts(c, claim)
+}
+
+// ties emits the sources whose dates decide between values of a node.
+func ties(c Columns, sources []kg.Source) {
+	c.OptionalWhole("tied", 1, len(sources) > 0)
+	c.List("ties", Strings(sources))
 }
 
 // bounds returns the bounds of a time, which are open for nil.

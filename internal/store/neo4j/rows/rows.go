@@ -58,8 +58,8 @@ func Label(kind kg.NodeKind) string {
 	return "Event"
 }
 
-// Strings converts ids to the type that the driver accepts.
-func Strings(ids []kg.ID) []string {
+// Strings converts ids or sources to the type that the driver accepts.
+func Strings[T ~string](ids []T) []string {
 	all := make([]string, len(ids))
 	for i, id := range ids {
 		all[i] = string(id)

@@ -1,0 +1,55 @@
+package check
+
+import (
+	"context"
+
+	"casus/internal/kg"
+	"casus/internal/kg/merge"
+)
+
+// checkValues decides again between the values of nodes, and notes the undecided ones.
+func checkValues[T kg.Identified](ctx context.Context, r *run, rules *merge.Kind[T], records []T) error {
+	for _, rec := range records {
+		if p := rules.Provenance(rec); len(p.Values)+len(p.Corrected) == 0 {
+			continue // one source states one value of each field
+		}
+		dates, err := r.dates(ctx, rules.Tied(rec))
+		if err != nil {
+			return err
+		}
+		expected := rules.Decide(rec, dates)
+		if d := differences(rec, expected); d != "" {
+			r.addBreak(Values, rec.NodeID(), "its sources decide otherwise: %s", d)
+		}
+		var none T
+		undecided := rules.Undecided(none, expected, dates)
+		r.report.UndecidedValues += len(undecided)
+		r.report.Undecided = append(r.report.Undecided,
+			undecided[:min(len(undecided), max(0, r.options.MaxBreaks-len(r.report.Undecided)))]...)
+	}
+	return nil
+}
+
+// dates returns the dates of sources. The releases have been read.
+func (r *run) dates(ctx context.Context, sources []kg.Source) (merge.Dates, error) {
+	if len(sources) == 0 {
+		return nil, nil
+	}
+	dates := merge.Dates{}
+	for _, rel := range r.releases {
+		dates.AddRelease(rel)
+	}
+	var documents []kg.ID
+	for _, s := range sources {
+		if id := s.Document(); id != "" {
+			documents = append(documents, id)
+		}
+	}
+	found, _, err := r.readNodes(ctx, documents)
+	for _, n := range found {
+		if d, ok := n.(kg.Document); ok {
+			dates.AddDocument(d)
+		}
+	}
+	return dates, err
+}
