@@ -31,7 +31,7 @@ type Writer interface {
 	//
 	// A claim of the batch is compared with the stored one as it was loaded. In the graph it has the content of its latest
 	// correction, and a forgotten claim is not in the graph; ApplyResult.Corrected and Forgotten name both. References to a
-	// forgotten claim, and to an event of which all claims are forgotten, are valid: the graph lacks them as it lacks what
+	// forgotten claim, and to an event whose claims are all forgotten, are valid: the graph lacks them as it lacks what
 	// is not known yet. Adding or removing a correction, a review or an identity decision recomputes what depends on it.
 	Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error)
 	// Checkpoint returns the value last written under a key, or "" if there is none.

@@ -47,10 +47,11 @@ func (s *Store) applyPending(ctx context.Context) error {
 
 // addPending adds a pending record to a batch and returns its id.
 func addPending(b *kg.Batch, r *neo4j.Record) (kg.ID, error) {
-	id, err := idOf(r)
+	text, err := column[string](r, "id")
 	if err != nil {
 		return "", err
 	}
+	id := kg.ID(text)
 	switch id.Kind() {
 	case kg.KindReview:
 		return id, appendRecord(&b.Reviews, r)
