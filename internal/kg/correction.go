@@ -25,9 +25,9 @@ type Correction struct {
 	Why   string       `json:"why,omitempty"`
 }
 
-// Content is what can be corrected of a claim; see the fields of Claim. The rest stays: its id and release, because it is
-// the same claim or row; its extractions, because the coding is a matter of reviews; and the time of publication, from
-// which it is known.
+// Content is what can be corrected of a claim; see the fields of Claim. The rest stays: its id and release, because it
+// is the same claim or row; its extractions, because the coding is a matter of reviews; and the time of publication,
+// from which it is known.
 type Content struct {
 	Subject    ID         `json:"subject"`
 	Stance     Stance     `json:"stance"`
@@ -159,8 +159,8 @@ func LatestCorrections(corrections []Correction) map[Corrected]Correction {
 	return latest
 }
 
-// CompareCorrections orders corrections by (At, content, id). Contents compare as JSON; none sorts first, so that of two
-// corrections of one instant the one with a content counts.
+// CompareCorrections orders corrections by (At, content, id). Contents compare as JSON; none sorts first, so that of
+// two corrections of one instant the one with a content counts.
 func CompareCorrections(a, b Correction) int {
 	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.content(), b.content()), cmp.Compare(a.ID, b.ID))
 }

@@ -1,5 +1,5 @@
-// Package curation has the conformance tests of what keepers of the graph decide: corrections of claims, reviews of their
-// coding, and taking both, and identity decisions, back.
+// Package curation has the conformance tests of what keepers of the graph decide: corrections of claims, reviews of
+// their coding, and taking both, and identity decisions, back.
 package curation
 
 import (
