@@ -131,7 +131,8 @@ func (e Effect) Differs() bool {
 		return e.Before != e.After
 	}
 	a, b := e.Before, e.After
-	return a.Status != b.Status || a.Modality != b.Modality || a.Time.EDTF != b.Time.EDTF || !reflect.DeepEqual(a.Toll, b.Toll)
+	return a.Status != b.Status || a.Modality != b.Modality || a.Time.EDTF != b.Time.EDTF ||
+		!reflect.DeepEqual(a.Toll, b.Toll)
 }
 
 // Titles returns the titles of the event after the batch or, if it would have none, before.

@@ -35,7 +35,8 @@ type options struct {
 }
 
 func (o *options) add(c *cobra.Command) {
-	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "write nothing; show the events whose status, time or toll would change")
+	c.Flags().BoolVar(&o.dryRun, "dry-run", false,
+		"write nothing; show the events whose status, time or toll would change")
 	c.Flags().BoolVar(&o.asJSON, "json", false, "print the events that change as JSON")
 }
 
