@@ -32,8 +32,8 @@ func TestMappingSchemaFollowsTheExtractionFormat(t *testing.T) {
 	types := d.from["line"].(object)["properties"].(object)["type"].(object)["enum"].([]any)
 	record := object{}
 	for _, typ := range types {
-		if typ == "review" || typ == "correction" { // what keepers of the graph decide is in no table of a source
-			continue
+		if typ == "review" || typ == "correction" {
+			continue // people make them, not rows of tables
 		}
 		d.definition(typ.(string))
 		record[typ.(string)] = ref(typ.(string))

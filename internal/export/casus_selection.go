@@ -21,6 +21,7 @@ type selection struct {
 	decisions map[kg.ID][]kg.IdentityDecision
 	// pendingSubjects and pendingClaims are still to be written.
 	pendingSubjects, pendingClaims []kg.ID
+	releases                       map[kg.ID]kg.Release
 }
 
 // exactView is the view of records as they are stored, with all claims known.
@@ -32,6 +33,9 @@ func newSelection(x *exporter) *selection {
 }
 
 func (s *selection) run() error {
+	if err := s.readReleases(); err != nil {
+		return err
+	}
 	decisions, err := store.Decisions(s.ctx, s.src)
 	if err != nil {
 		return err
@@ -105,10 +109,23 @@ func (s *selection) writeSubjects(subjects []kg.ID) error {
 			return nil
 		}
 		subject := claims[0].Subject
-		claims = slices.DeleteFunc(claims, func(c kg.Claim) bool { return !s.written.add(c.ID) })
+		claims, err := s.loaded(slices.DeleteFunc(claims, func(c kg.Claim) bool { return !s.written.add(c.ID) }))
+		if err != nil {
+			return err
+		}
 		if err := s.writeReferences(claims); err != nil {
 			return err
 		}
+		var elsewhere []kg.Claim // loaded about another subject
+		for _, c := range claims {
+			if c.Subject != subject {
+				elsewhere, s.pendingSubjects = append(elsewhere, c), append(s.pendingSubjects, c.Subject)
+			}
+		}
+		if err := s.writeClaims(elsewhere); err != nil {
+			return err
+		}
+		claims = slices.DeleteFunc(claims, func(c kg.Claim) bool { return c.Subject != subject })
 		if begun[subject] {
 			return s.writeClaims(claims)
 		}
@@ -126,7 +143,11 @@ func (s *selection) writeSubjects(subjects []kg.ID) error {
 		return err
 	}
 	unknown := slices.DeleteFunc(subjects, func(id kg.ID) bool { return begun[id] })
-	return s.exporter.claims(exactView, unknown, write)
+	if err := s.exporter.claims(exactView, unknown, write); err != nil {
+		return err
+	}
+	forgotten := slices.DeleteFunc(unknown, func(id kg.ID) bool { return begun[id] })
+	return s.claimsLoadedAbout(forgotten, write)
 }
 
 // affiliationsOf returns the records of the subjects that are affiliations. Queries by id do not return an affiliation
@@ -174,6 +195,16 @@ func (s *selection) writePendingClaims(ids []kg.ID) error {
 	if err != nil {
 		return err
 	}
+	missing := slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return s.written.has(id) || found[id] != nil })
+	curations, err := s.src.Curations(s.ctx, missing)
+	if err != nil {
+		return err
+	}
+	for i, c := range curations {
+		if c.Original != nil {
+			found[missing[i]] = *c.Original
+		}
+	}
 	for _, id := range slices.Sorted(maps.Keys(found)) {
 		c, ok := found[id].(kg.Claim)
 		if !ok {
@@ -184,10 +215,15 @@ func (s *selection) writePendingClaims(ids []kg.ID) error {
 			continue
 		}
 		s.written.add(id)
-		if err := s.writeReferences([]kg.Claim{c}); err != nil {
+		claims, err := s.loaded([]kg.Claim{c})
+		if err != nil {
 			return err
 		}
-		if err := s.writeClaims([]kg.Claim{c}); err != nil {
+		s.pendingSubjects = append(s.pendingSubjects, claims[0].Subject)
+		if err := s.writeReferences(claims); err != nil {
+			return err
+		}
+		if err := s.writeClaims(claims); err != nil {
 			return err
 		}
 	}
@@ -198,11 +234,8 @@ func (s *selection) writePendingClaims(ids []kg.ID) error {
 func (s *selection) writeReferences(claims []kg.Claim) error {
 	var nodes []kg.ID
 	for _, c := range claims {
-		if c.Dataset != nil && s.written.add(c.Dataset.ID) {
-			if err := s.node(kg.KindRelease, *c.Dataset); err != nil {
-				return err
-			}
-			nodes = slices.AppendSeq(nodes, c.Dataset.Provenance.Documents)
+		if err := s.writeRelease(c.Release); err != nil {
+			return err
 		}
 		for _, id := range c.References() {
 			switch {
@@ -231,15 +264,22 @@ func (s *selection) writeNodes(ids []kg.ID) error {
 			if err := s.node(id.Kind(), found[id]); err != nil {
 				return err
 			}
+			var from kg.Provenance
 			switch n := found[id].(type) {
 			case kg.Actor:
-				ids = slices.AppendSeq(ids, n.Provenance.Documents)
+				from = n.Provenance
 			case kg.Location:
-				ids = append(slices.AppendSeq(ids, n.Provenance.Documents), n.Parents...)
+				from = n.Provenance
+				ids = append(ids, n.Parents...)
 			case kg.Document:
-				ids = append(slices.AppendSeq(ids, n.Provenance.Documents), n.Publisher, n.Syndicates)
+				from = n.Provenance
+				ids = append(ids, n.Publisher, n.Syndicates)
 			}
-			ids = append(ids, s.writeDecisions(id)...)
+			documents, err := s.writeSources(from)
+			if err != nil {
+				return err
+			}
+			ids = append(append(ids, documents...), s.writeDecisions(id)...)
 		}
 	}
 	return nil

@@ -114,16 +114,25 @@ type Provenance struct {
 	Corrected []FieldCorrection `json:"corrected,omitempty"`
 }
 
-// Documents yields the documents among the sources. One may be repeated.
-func (p Provenance) Documents(yield func(ID) bool) {
-	if d := p.Source.Document(); d != "" && !yield(d) {
+// Sources yields the sources. One may be repeated.
+func (p Provenance) Sources(yield func(Source) bool) {
+	if p.Source != "" && !yield(p.Source) {
 		return
 	}
 	for _, v := range p.Values {
 		for _, s := range v.Sources {
-			if d := s.Document(); d != "" && !yield(d) {
+			if !yield(s) {
 				return
 			}
+		}
+	}
+}
+
+// Documents yields the documents among the sources. One may be repeated.
+func (p Provenance) Documents(yield func(ID) bool) {
+	for s := range p.Sources {
+		if d := s.Document(); d != "" && !yield(d) {
+			return
 		}
 	}
 }
