@@ -461,7 +461,7 @@ type Claim implements Node {
   "The claim as it was loaded. Null unless a correction has changed what it says."
   original: Claim
   """
-  The corrections of what it says, by the people who keep the graph, the earliest first. The last one counts. They are
+  The corrections of its content, by the people who keep the graph, the earliest first. The last one counts. They are
   the same at every moment of knowledge.
   """
   corrections: [Correction!]!

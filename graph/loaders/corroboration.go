@@ -61,8 +61,8 @@ func (l *corroborations) claims(ctx context.Context, v kg.View, id kg.ID) ([]kg.
 	}
 }
 
-// book reads the documents that the voices of claims depend on, and their reviews. In a view that merges nodes, claimants and publishers
-// are read as their classes.
+// book reads the documents that the voices of claims depend on, and their reviews. In a view that merges nodes,
+// claimants and publishers are read as their classes.
 func (l *corroborations) book(ctx context.Context, v kg.View, claims []kg.Claim) (kg.VoiceBook, error) {
 	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Releases: map[kg.ID]kg.Release{}}
 	var wanted []kg.ID

@@ -162,7 +162,7 @@ type run struct {
 	// identities holds the identity classes, and releases all releases. Voices and codings depend on both.
 	identities kg.Identities
 	releases   map[kg.ID]kg.Release
-	// reviews are the latest reviews, by what they name.
+	// reviews are the latest reviews of claims, documents and releases.
 	reviews map[kg.ID]kg.Review
 
 	// states and edges hold the counts that the statistics should have.

@@ -13,10 +13,9 @@ import (
 	"casus/internal/store/codec"
 )
 
-// Compute returns the hexadecimal SHA-256 of all nodes, claims, states, edges, decisions and originals of corrected claims
-// in the store. The time at which a
-// claim was stored is left out, so that load order does not matter. The digest is meaningless if the graph changes
-// during the call.
+// Compute returns the hexadecimal SHA-256 of all nodes, claims, states, edges, decisions and originals of corrected
+// claims in the store. The time at which a claim was stored is left out, so that load order does not matter. The digest
+// is meaningless if the graph changes during the call.
 func Compute(ctx context.Context, s store.Scanner) (string, error) {
 	all := sha256.New()
 	for _, kind := range append(kg.NodeKinds.Values(), store.KindOriginal) {

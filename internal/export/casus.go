@@ -130,3 +130,44 @@ func (x *exporter) writeClaims(claims []kg.Claim) error {
 	}
 	return nil
 }
+
+// readOriginals notes which claims are corrected or forgotten, and which subjects such claims were loaded about.
+func (x *exporter) readOriginals() error {
+	x.corrected = map[kg.ID]bool{}
+	for page, err := range store.Walk(x.ctx, x.src, store.KindOriginal, scanSize) {
+		if err != nil {
+			return err
+		}
+		for _, c := range page.Originals {
+			x.corrected[c.ID], x.corrected[c.Subject] = true, true
+		}
+	}
+	return nil
+}
+
+// writeCorrectedEvents writes the events about which corrected or forgotten claims were loaded.
+func (x *exporter) writeCorrectedEvents() error {
+	var events []kg.ID
+	for id := range x.corrected {
+		if id.Kind() == kg.KindEvent {
+			events = append(events, id)
+		}
+	}
+	slices.Sort(events)
+	for _, id := range events {
+		if err := x.writeCorrectedSubject(id, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeCorrectedSubject writes an event, or the affiliation a, with the claims that were loaded about it.
+func (x *exporter) writeCorrectedSubject(id kg.ID, a *kg.Affiliation) error {
+	claims, err := x.src.ClaimsAbout(x.ctx, []kg.ID{id})
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(claims, kg.CompareClaims)
+	return x.writeSubject(id, a, claims)
+}

@@ -78,6 +78,52 @@ type extractionRecord struct {
 	At string `json:"at,omitempty"`
 }
 
+type reviewRecord struct {
+	Type string `json:"type"`
+	kg.Review
+	At string `json:"at"`
+}
+
+// correctionRecord has the new content of a claim as the content of a claim record.
+type correctionRecord struct {
+	Type string `json:"type"`
+	kg.Correction
+	Content absentField `json:"content,omitempty"`
+	Value   any         `json:"value"`
+	At      string      `json:"at"`
+}
+
+// correctedContent is a claim record without the fields that are not corrected.
+type correctedContent struct {
+	claimRecord
+	ID         absentField `json:"id,omitempty"`
+	AssertedAt absentField `json:"assertedAt,omitempty"`
+}
+
+func newCorrectionRecord(c kg.Correction) correctionRecord {
+	r := correctionRecord{Type: string(kg.KindCorrection), Correction: c, At: c.At.String()}
+	switch {
+	case c.Value != "":
+		r.Value = rawJSON(c.Value)
+	case c.Content != nil:
+		claim, _ := c.Apply(kg.Claim{})
+		record := standaloneClaim(claim)
+		record.Type = ""
+		r.Value = correctedContent{claimRecord: record}
+	}
+	return r
+}
+
+// rawJSON is a text that is JSON.
+type rawJSON string
+
+// MarshalJSON returns the text.
+func (r rawJSON) MarshalJSON() ([]byte, error) { return []byte(r), nil }
+
+func newReviewRecord(v kg.Review) reviewRecord {
+	return reviewRecord{string(kg.KindReview), v, v.At.String()}
+}
+
 // spanRecord is a span with the result of its check.
 type spanRecord struct {
 	Start  *int         `json:"start,omitempty"`

@@ -53,8 +53,8 @@ type ApplyResult struct {
 	Added, Changed, Unchanged map[NodeKind]int
 	// Removed counts the records that were removed and not replaced.
 	Removed int
-	// Forgotten are the claims of the batch that a correction keeps out of the graph, and Corrected the ones whose content a
-	// correction replaces. Both are stored as they were given, and counted as the others are.
+	// Forgotten are the claims of the batch that a correction keeps out of the graph, and Corrected the ones whose content
+	// a correction replaces. Both are stored as they were given, and counted as the others are.
 	Forgotten, Corrected []ID
 	// Written are the ids of the nodes and claims that were added or changed, in any order.
 	Written []ID

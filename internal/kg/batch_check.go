@@ -136,29 +136,6 @@ func (a Affiliation) Check() error {
 	return r.result()
 }
 
-// Check returns a BAD_INPUT error if the review is invalid.
-func (v Review) Check() error {
-	r := checker{id: v.ID}
-	r.requireKind(KindReview)
-	r.refs("claims", v.Claims, KindClaim)
-	r.ref("document", v.Document, KindDocument)
-	r.ref("release", v.Release, KindRelease)
-	named := 0
-	for _, is := range []bool{len(v.Claims) > 0, v.Document != "", v.Release != ""} {
-		if is {
-			named++
-		}
-	}
-	if named != 1 {
-		r.fail("a review names either claims, a document or a release")
-	}
-	checkValue(&r, "verdict", v.Verdict, Codings.Values())
-	r.required("by", v.By)
-	r.text("by", v.By)
-	r.text("note", v.Note)
-	return r.result()
-}
-
 // Check returns a BAD_INPUT error if the identity decision is invalid.
 func (d IdentityDecision) Check() error {
 	r := checker{id: d.ID}

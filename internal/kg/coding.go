@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"cmp"
 	"slices"
 
 	"casus/internal/edtf"
@@ -56,6 +57,9 @@ func (r Review) Targets() []ID {
 	}
 	return targets
 }
+
+// CompareReviews orders reviews by (At, id).
+func CompareReviews(a, b Review) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID)) }
 
 // LatestReviews returns the latest review of each claim, document and release that the reviews name.
 func LatestReviews(reviews []Review) map[ID]Review {

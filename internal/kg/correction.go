@@ -25,9 +25,9 @@ type Correction struct {
 	Why   string       `json:"why,omitempty"`
 }
 
-// Content is what can be corrected of a claim; see the fields of Claim. The rest stays: its id and release, because it is
-// the same claim or row; its extractions, because the coding is a matter of reviews; and the time of publication, from
-// which it is known.
+// Content is what can be corrected of a claim; see the fields of Claim. The rest stays: its id and release, because it
+// is the same claim or row; its extractions, because the coding is a matter of reviews; and the time of publication,
+// from which it is known.
 type Content struct {
 	Subject    ID         `json:"subject"`
 	Stance     Stance     `json:"stance"`
@@ -54,7 +54,7 @@ func (c Claim) Content() Content {
 	}
 }
 
-// claim returns a claim with the content and with what is not corrected of another claim.
+// claim returns another claim with this content.
 func (c Content) claim(of Claim) Claim {
 	of.Subject, of.Stance, of.Aspect, of.Claimants, of.RelayedBy = c.Subject, c.Stance, c.Aspect, c.Claimants, c.RelayedBy
 	of.Document, of.Cites, of.StatedAt, of.Quote, of.Confidence = c.Document, c.Cites, c.StatedAt, c.Quote, c.Confidence
@@ -159,8 +159,8 @@ func LatestCorrections(corrections []Correction) map[Corrected]Correction {
 	return latest
 }
 
-// CompareCorrections orders corrections by (At, content, id). Contents compare as JSON; none sorts first, so that of two
-// corrections of one instant the one with a content counts.
+// CompareCorrections orders corrections by (At, content, id). Contents compare as JSON; none sorts first, so that of
+// two corrections of one instant the one with a content counts.
 func CompareCorrections(a, b Correction) int {
 	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.content(), b.content()), cmp.Compare(a.ID, b.ID))
 }
@@ -173,79 +173,8 @@ func (c Correction) content() string {
 	return recordText(c.Content)
 }
 
-// CompareReviews orders reviews by (At, id).
-func CompareReviews(a, b Review) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID)) }
-
-// MergeCorrection returns the later of two corrections with one id. Of two of the same instant it keeps the one that
-// sorts last as JSON, and reports a conflict.
-func MergeCorrection(a, b Correction) (Correction, []FieldConflict) {
-	return mergeLater(a, b, func(c Correction) edtf.Instant { return c.At })
-}
-
-// MergeReview is MergeCorrection for reviews. The claims of the result are sorted and distinct.
-func MergeReview(a, b Review) (Review, []FieldConflict) {
-	for _, r := range []*Review{&a, &b} {
-		r.Claims = slices.Compact(slices.Sorted(slices.Values(r.Claims)))
-	}
-	return mergeLater(a, b, func(r Review) edtf.Instant { return r.At })
-}
-
-func mergeLater[T Identified](a, b T, at func(T) edtf.Instant) (T, []FieldConflict) {
-	if at(a) != at(b) {
-		if at(b) > at(a) {
-			return b, nil
-		}
-		return a, nil
-	}
-	textA, textB := recordText(a), recordText(b)
-	switch {
-	case textA == textB:
-		return a, nil
-	case textA < textB:
-		a, textA, textB = b, textB, textA
-	}
-	return a, []FieldConflict{{ID: a.NodeID(), Field: "content", Kept: textA, Dropped: textB}}
-}
-
 // recordText returns a record as JSON.
 func recordText(record any) string {
 	text, _ := json.Marshal(record) // cannot fail for a record that passes its Check
 	return string(text)
-}
-
-// Check returns a BAD_INPUT error if the correction is invalid.
-func (c Correction) Check() error {
-	r := checker{id: c.ID}
-	r.requireKind(KindCorrection)
-	r.ref("claim", c.Claim, KindClaim)
-	r.ref("node", c.Node, KindActor, KindLocation, KindDocument, KindAffiliation, KindRelease)
-	switch {
-	case (c.Claim == "") == (c.Node == ""):
-		r.fail("a correction names either a claim or a node")
-	case (c.Node == "") != (c.Field == ""):
-		r.fail("field: a correction of a node names a field of it, and one of a claim none")
-	case c.Claim == "" && c.Content != nil, c.Node == "" && c.Value != "":
-		r.fail("a claim has a content, and a field of a node a value")
-	case c.Value != "" && !json.Valid([]byte(c.Value)):
-		r.fail("value %.80q is not JSON", c.Value)
-	}
-	r.text("field", c.Field)
-	r.text("value", c.Value)
-	r.required("by", c.By)
-	r.text("by", c.By)
-	r.text("why", c.Why)
-	if c.Content != nil {
-		r.content(c)
-	}
-	return r.result()
-}
-
-// correctedAt stands for the publication time of a claim when a new content is checked without the claim.
-var correctedAt, _ = edtf.ParseTime("2000-01-01T00:00:00Z")
-
-// content checks the new content of a claim.
-func (r *checker) content(c Correction) {
-	if err := c.Content.claim(Claim{ID: c.Claim, AssertedAt: correctedAt}).Check(); err != nil {
-		r.fail("content: %v", err)
-	}
 }

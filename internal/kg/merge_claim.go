@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"casus/internal/edtf"
 )
 
 // MergeClaim merges two versions of a claim. Their extractions are united, unless a person wrote one of the two, and
@@ -150,4 +152,35 @@ func compareExtractions(a, b Extraction) int {
 	return cmp.Or(
 		cmp.Compare(a.At, b.At), cmp.Compare(a.Tool, b.Tool), cmp.Compare(a.Model, b.Model), cmp.Compare(a.Prompt, b.Prompt),
 	)
+}
+
+// MergeCorrection returns the later of two corrections with one id. Of two of the same instant it keeps the one that
+// sorts last as JSON, and reports a conflict.
+func MergeCorrection(a, b Correction) (Correction, []FieldConflict) {
+	return mergeLater(a, b, func(c Correction) edtf.Instant { return c.At })
+}
+
+// MergeReview is MergeCorrection for reviews. The claims of the result are sorted and distinct.
+func MergeReview(a, b Review) (Review, []FieldConflict) {
+	for _, r := range []*Review{&a, &b} {
+		r.Claims = slices.Compact(slices.Sorted(slices.Values(r.Claims)))
+	}
+	return mergeLater(a, b, func(r Review) edtf.Instant { return r.At })
+}
+
+func mergeLater[T Identified](a, b T, at func(T) edtf.Instant) (T, []FieldConflict) {
+	if at(a) != at(b) {
+		if at(b) > at(a) {
+			return b, nil
+		}
+		return a, nil
+	}
+	textA, textB := recordText(a), recordText(b)
+	switch {
+	case textA == textB:
+		return a, nil
+	case textA < textB:
+		a, textA, textB = b, textB, textA
+	}
+	return a, []FieldConflict{{ID: a.NodeID(), Field: "content", Kept: textA, Dropped: textB}}
 }

@@ -36,7 +36,8 @@ type correctionRecord struct {
 func (rec *Record) setReview(r reviewRecord) *Reject {
 	at, broken := decidedAt(r.At)
 	v := kg.Review{
-		ID: r.ID, Claims: r.Claims, Document: r.Document, Release: r.Release, Verdict: r.Verdict, By: r.By, At: at, Note: r.Note,
+		ID: r.ID, Claims: r.Claims, Document: r.Document, Release: r.Release, Verdict: r.Verdict, By: r.By, At: at,
+		Note: r.Note,
 	}
 	v, _ = kg.MergeReview(v, v) // in canonical form
 	v.ID = cmp.Or(v.ID, kg.DeriveID(kg.KindReview, fmt.Sprint(v.Targets()), r.By, r.At))

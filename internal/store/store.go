@@ -30,8 +30,8 @@ type Writer interface {
 	// rejects, fails the whole batch with BAD_INPUT.
 	//
 	// A claim of the batch is compared with the stored one as it was loaded. In the graph it has the content of its latest
-	// correction, and a forgotten claim is not in the graph; ApplyResult.Corrected and Forgotten name both. References to a
-	// forgotten claim, and to an event of which all claims are forgotten, are valid: the graph lacks them as it lacks what
+	// correction, and a forgotten claim is not in the graph; ApplyResult.Corrected and Forgotten name both. References to
+	// a forgotten claim, and to an event whose claims are all forgotten, are valid: the graph lacks them as it lacks what
 	// is not known yet. Adding or removing a correction, a review or an identity decision recomputes what depends on it.
 	Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error)
 	// Checkpoint returns the value last written under a key, or "" if there is none.
@@ -97,8 +97,8 @@ type Maintainer interface {
 	// ClaimsAbout returns all claims that were loaded about at most MaxScan subjects, in any order: of corrected and
 	// forgotten ones the originals. A subject that is not stored has none.
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
-	// Preview returns the events that Apply would change as Effect describes, by id, and writes nothing. Its errors are those
-	// of Apply.
+	// Preview returns the events that Apply would change as Effect describes, by id, and writes nothing. Its errors are
+	// those of Apply.
 	Preview(ctx context.Context, b kg.Batch) ([]Effect, error)
 	// Stats counts the stored nodes, edges and states.
 	Stats(ctx context.Context) (Stats, error)

@@ -17,8 +17,8 @@ type Scanner interface {
 	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (ScanPage, error)
 }
 
-// KindOriginal is what Scan lists the originals of corrected and forgotten claims by. No id has this kind: their ids are
-// those of the claims.
+// KindOriginal is what Scan lists the originals of corrected and forgotten claims by. No id has this kind: their ids
+// are those of the claims.
 const KindOriginal kg.NodeKind = "original"
 
 // MaxScan is the largest limit of a Scan.
@@ -73,8 +73,8 @@ func Walk(ctx context.Context, s Scanner, kind kg.NodeKind, size int) iter.Seq2[
 	}
 }
 
-// LoadedClaims returns all stored claims as they were loaded, in pages of at most size claims; 0 means 500. The originals of
-// corrected and forgotten claims come first. Errors are those of Walk.
+// LoadedClaims returns all stored claims as they were loaded, in pages of at most size claims; 0 means 500. The
+// originals of corrected and forgotten claims come first. Errors are those of Walk.
 func LoadedClaims(ctx context.Context, s Scanner, size int) iter.Seq2[[]kg.Claim, error] {
 	return func(yield func([]kg.Claim, error) bool) {
 		corrected := map[kg.ID]bool{}

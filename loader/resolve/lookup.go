@@ -57,7 +57,8 @@ func originals(ctx context.Context, st Store, claims []kg.ID, take func(kg.Claim
 	return nil
 }
 
-// forgotten calls take with each claim, and each event, that the store knows, although all claims about it are forgotten.
+// forgotten calls take with each claim, and each event, that the store knows, although all claims about it are
+// forgotten.
 func forgotten(ctx context.Context, st Store, ids []kg.ID, take func(kg.ID)) error {
 	ofKind := func(kind kg.NodeKind) []kg.ID {
 		return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return id.Kind() != kind })

@@ -54,8 +54,8 @@ func mergeNode(mine, theirs *kg.Batch) (same bool, found []kg.FieldConflict) {
 	return mergeFirst(mine.Identities, theirs.Identities, strictly(kg.MergeDecision))
 }
 
-// strictly returns a function that merges like a store does, but reports any difference: one load should state a decision
-// only once.
+// strictly returns a function that merges like a store does, but reports any difference: one load should state a
+// decision only once.
 func strictly[T kg.Identified](merge func(a, b T) (T, []kg.FieldConflict)) func(a, b T) (T, []kg.FieldConflict) {
 	return func(a, b T) (T, []kg.FieldConflict) {
 		merged, _ := merge(a, b)

@@ -180,7 +180,8 @@ func correctionsCommand(p Program) *cobra.Command {
 
 // listCommand returns a command that lists the decisions of one kind.
 func listCommand[T any](
-	p Program, kind kg.NodeKind, short string, of func(store.ScanPage) []T, compare func(a, b T) int, columns func(T) []any,
+	p Program, kind kg.NodeKind, short string, of func(store.ScanPage) []T, compare func(a, b T) int,
+	columns func(T) []any,
 ) *cobra.Command {
 	asJSON := false
 	c := &cobra.Command{Use: "list", Short: short, Args: cobra.NoArgs}

@@ -1,4 +1,5 @@
-// Package curate has the commands with which people keep a graph: they correct and review claims, and take decisions back.
+// Package curate has the commands with which people keep a graph: they correct and review claims, and take decisions
+// back.
 package curate
 
 import (
@@ -63,8 +64,8 @@ func (o options) print(c *cobra.Command, effects []store.Effect, done string) er
 	return WriteEffects(c.OutOrStdout(), effects)
 }
 
-// load stores a record, or previews it, and returns how events change. The loader makes it, so that it gets the same id as
-// a record in a file, and is checked in the same way.
+// load stores a record, or previews it, and returns how events change. The loader makes it, so that it gets the same id
+// as a record in a file, and is checked in the same way.
 func (o options) load(ctx context.Context, s store.Store, record any) ([]store.Effect, error) {
 	text, err := json.Marshal(record)
 	if err != nil {

@@ -8,23 +8,6 @@ import (
 	"casus/internal/kg"
 )
 
-// correctable holds the claims of the store and the batch that have, had or get a correction.
-type correctable struct {
-	// latest are the corrections that count, by claim, and originals the stored originals.
-	latest    map[kg.ID]kg.Correction
-	originals map[kg.ID]kg.Claim
-	// stored are the claims as the graph has them, and loaded the claims as they are loaded after the batch.
-	stored map[kg.ID]kg.Claim
-	loaded map[kg.ID]*kg.Claim
-}
-
-// concerns reports whether a claim has or had a correction.
-func (c *correctable) concerns(id kg.ID) bool {
-	_, corrected := c.latest[id]
-	_, was := c.originals[id]
-	return corrected || was
-}
-
 // readCorrections reads the corrections and originals of the batch's claims, and of claims whose corrections the batch
 // changes. A batch that has such claims keeps other transactions from writing: what the graph has of a corrected claim
 // depends on more than its subject.
@@ -125,7 +108,7 @@ func (r *run) givenClaims() map[kg.ID]bool {
 	return given
 }
 
-// rewrite makes the graph have a claim as given, or not at all, whatever it has now.
+// rewrite replaces the stored claim of an id, if there is one, by the given one, or by none.
 func (r *run) rewrite(id kg.ID, now kg.Claim, exists bool) {
 	before, stored := r.correctable.stored[id]
 	stored = stored && !r.removed[id]

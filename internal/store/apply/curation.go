@@ -7,19 +7,6 @@ import (
 	"casus/internal/kg"
 )
 
-// curation is what keepers of the graph decided, as far as it concerns a batch.
-type curation struct {
-	// corrections and reviews are set if any are stored or in the batch.
-	corrections, reviews bool
-	// identitiesRemoved is set if the batch removes identity decisions.
-	identitiesRemoved bool
-	// reviewed are the claims, documents and releases of which the batch changes a review.
-	reviewed map[kg.ID]bool
-	// changed are the claims, and fields the fields of nodes, of which the batch changes a correction.
-	changed map[kg.ID]bool
-	fields  []kg.Corrected
-}
-
 // deleteDecisions deletes the identity decisions, reviews and corrections that the batch removes.
 func (r *run) deleteDecisions(ctx context.Context) (err error) {
 	c := &r.curation
@@ -74,20 +61,6 @@ func (r *run) countReplaced(kind kg.NodeKind, ids []kg.ID) {
 	}
 	if r.applied.Added[kind] == 0 {
 		delete(r.applied.Added, kind)
-	}
-}
-
-func (c *curation) noteReview(v kg.Review) {
-	for _, id := range v.Targets() {
-		c.reviewed[id] = true
-	}
-}
-
-func (c *curation) noteCorrection(v kg.Correction) {
-	if v.Claim != "" {
-		c.changed[v.Claim] = true
-	} else {
-		c.fields = append(c.fields, v.Target())
 	}
 }
 

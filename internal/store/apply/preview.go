@@ -24,7 +24,7 @@ func (p *preview) PutCheckpoint(context.Context, kg.Checkpoint) error { return n
 
 func (p *preview) PutChangeSet(context.Context, store.ChangeSet) error { return nil }
 
-// Preview applies a batch within a transaction that the engine then rolls back, whatever it returns. It returns the events
+// Preview applies a batch within a transaction that the engine always rolls back. It returns the events
 // whose state the batch recomputes, sorted, each with the state that it would have, nil if it would not exist.
 func Preview(ctx context.Context, tx Tx, b kg.Batch) (map[kg.ID]*kg.EventState, error) {
 	p := &preview{Tx: tx}

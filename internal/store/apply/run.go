@@ -43,6 +43,50 @@ type run struct {
 	oldIdentities, identities kg.Identities
 }
 
+// curation is what keepers of the graph decided, as far as it concerns a batch.
+type curation struct {
+	// corrections and reviews are set if any are stored or in the batch.
+	corrections, reviews bool
+	// identitiesRemoved is set if the batch removes identity decisions.
+	identitiesRemoved bool
+	// reviewed are the claims, documents and releases of which the batch changes a review.
+	reviewed map[kg.ID]bool
+	// changed are the claims, and fields the fields of nodes, of which the batch changes a correction.
+	changed map[kg.ID]bool
+	fields  []kg.Corrected
+}
+
+func (c *curation) noteReview(v kg.Review) {
+	for _, id := range v.Targets() {
+		c.reviewed[id] = true
+	}
+}
+
+func (c *curation) noteCorrection(v kg.Correction) {
+	if v.Claim != "" {
+		c.changed[v.Claim] = true
+	} else {
+		c.fields = append(c.fields, v.Target())
+	}
+}
+
+// correctable holds the claims of the store and the batch that have, had or get a correction.
+type correctable struct {
+	// latest are the corrections that count, by claim, and originals the stored originals.
+	latest    map[kg.ID]kg.Correction
+	originals map[kg.ID]kg.Claim
+	// stored are the claims as the graph has them, and loaded the claims as they are loaded after the batch.
+	stored map[kg.ID]kg.Claim
+	loaded map[kg.ID]*kg.Claim
+}
+
+// concerns reports whether a claim has or had a correction.
+func (c *correctable) concerns(id kg.ID) bool {
+	_, corrected := c.latest[id]
+	_, was := c.originals[id]
+	return corrected || was
+}
+
 func sorted(set map[kg.ID]bool) []kg.ID { return slices.Sorted(maps.Keys(set)) }
 
 // distinct returns the distinct ids, sorted.

@@ -24,8 +24,7 @@ type Tx interface {
 	Corrections(ctx context.Context, ids []kg.ID) ([]kg.Correction, error)
 	// Originals returns corrected and forgotten claims as they were loaded, with RecordedAt.
 	Originals(ctx context.Context, ids []kg.ID) ([]kg.Claim, error)
-	// Curated reports whether any corrections and any reviews are stored, so that a batch need not look for those that
-	// concern it.
+	// Curated reports whether any corrections and any reviews are stored, so that a batch need not look for its own.
 	Curated(ctx context.Context) (corrections, reviews bool, err error)
 	// CorrectionsOf returns the corrections of claims and nodes, and ReviewsOf the reviews that name one of the claims,
 	// documents or releases. An engine that applies them later returns none.

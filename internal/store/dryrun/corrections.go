@@ -65,7 +65,7 @@ func (t *tx) Originals(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
 	return all, nil
 }
 
-// originalKey is the key of an original among the records of the load; it is no id.
+// originalKey is the key of an original among the records of the load, which differs from all ids.
 func originalKey(id kg.ID) kg.ID { return "original " + id }
 
 func (t *tx) PutReviews(_ context.Context, r []kg.Review) error {

@@ -13,16 +13,12 @@ import (
 )
 
 const (
-	matchClaims = "UNWIND $in.ids AS id MATCH (n:Claim {id: id}) USING INDEX n:Claim(id)" +
-		" RETURN n.record AS record, n.recordedAt AS recordedAt"
 	matchOriginals = "UNWIND $in.ids AS id MATCH (n:OriginalClaim {id: id}) USING INDEX n:OriginalClaim(id)" +
 		" RETURN n.record AS record, n.recordedAt AS recordedAt"
 	matchCorrections = "UNWIND $in.ids AS id MATCH (n:Correction {target: id}) USING INDEX n:Correction(target)" +
 		" RETURN n.record AS record"
 	matchReviews = "UNWIND $in.ids AS id MATCH (t:ReviewTarget {id: id}) USING INDEX t:ReviewTarget(id)" +
 		" MATCH (t)<-[:NAMES]-(n:Review) RETURN DISTINCT n.record AS record"
-	// hasOriginals holds where the claims that were loaded about an event id include corrected or forgotten ones.
-	hasOriginals = "EXISTS { MATCH (o:OriginalClaim {subject: id}) USING INDEX o:OriginalClaim(subject) }"
 )
 
 // Curations returns the corrections and reviews of claims.
@@ -56,14 +52,6 @@ func (s *Store) Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, e
 	}
 	reviews, err := readRows(found, recordOf[kg.Review])
 	return kg.Curations(claims, stored, originals, corrections, reviews), err
-}
-
-func (s *Store) queryClaims(ctx context.Context, statement string, ids []kg.ID) ([]kg.Claim, error) {
-	found, err := s.query(ctx, statement, input(row{"ids": stringsOf(ids)}))
-	if err != nil {
-		return nil, err
-	}
-	return readRows(found, storedClaim)
 }
 
 func (t tx) Curated(ctx context.Context) (corrections, reviews bool, err error) {

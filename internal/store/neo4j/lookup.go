@@ -114,6 +114,12 @@ func (t tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, erro
 	return append(found, created...), err
 }
 
+const matchClaims = "UNWIND $in.ids AS id MATCH (n:Claim {id: id}) USING INDEX n:Claim(id)" +
+	" RETURN n.record AS record, n.recordedAt AS recordedAt"
+
+// hasOriginals holds where the claims that were loaded about an event id include corrected or forgotten ones.
+const hasOriginals = "EXISTS { MATCH (o:OriginalClaim {subject: id}) USING INDEX o:OriginalClaim(subject) }"
+
 const matchClaimsAbout = "UNWIND $in.ids AS id MATCH (n:Claim {subject: id}) USING INDEX n:Claim(subject)" +
 	" RETURN n.record AS record, n.recordedAt AS recordedAt"
 

@@ -12,8 +12,8 @@ import (
 // pendingBatchSize is how many pending decisions are applied in one batch.
 const pendingBatchSize = 1000
 
-// applyPending applies the identity decisions, reviews and corrections that a bulk import has left pending, and deletes them once all are
-// applied. It can be interrupted and repeated, and concurrent calls reach the same result.
+// applyPending applies the identity decisions, reviews and corrections that a bulk import has left pending, and deletes
+// them once all are applied. It can be interrupted and repeated, and concurrent calls reach the same result.
 func (s *Store) applyPending(ctx context.Context) error {
 	for after, found := "", pendingBatchSize; found == pendingBatchSize; {
 		records, err := s.query(ctx, "MATCH (p:"+rows.PendingDecision+") WHERE p.id > $after"+
@@ -47,10 +47,11 @@ func (s *Store) applyPending(ctx context.Context) error {
 
 // addPending adds a pending record to a batch and returns its id.
 func addPending(b *kg.Batch, r *neo4j.Record) (kg.ID, error) {
-	id, err := idOf(r)
+	text, err := column[string](r, "id")
 	if err != nil {
 		return "", err
 	}
+	id := kg.ID(text)
 	switch id.Kind() {
 	case kg.KindReview:
 		return id, appendRecord(&b.Reviews, r)

@@ -67,6 +67,14 @@ func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, 
 		" RETURN n.record AS record, n.recordedAt AS recordedAt", subjects)
 }
 
+func (s *Store) queryClaims(ctx context.Context, statement string, ids []kg.ID) ([]kg.Claim, error) {
+	found, err := s.query(ctx, statement, input(row{"ids": stringsOf(ids)}))
+	if err != nil {
+		return nil, err
+	}
+	return readRows(found, storedClaim)
+}
+
 type scanRequest struct {
 	store *Store
 	kind  kg.NodeKind
@@ -76,7 +84,7 @@ type scanRequest struct {
 
 func scan[T any](ctx context.Context, from scanRequest, read func(*neo4j.Record) (T, error)) ([]T, error) {
 	claimed := ""
-	if from.kind == kg.KindEvent { // others may refer to an event of which all claims are forgotten
+	if from.kind == kg.KindEvent { // others may refer to an event whose claims are all forgotten
 		claimed = " AND EXISTS { (n)<-[:ABOUT]-() }"
 	}
 	rows, err := from.store.query(ctx, "MATCH (n:"+label(from.kind)+") WHERE n.id > $after"+claimed+

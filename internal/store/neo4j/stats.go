@@ -68,7 +68,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	return stats, nil
 }
 
-// countForgotten counts the events of which all claims are forgotten.
+// countForgotten counts the events whose claims are all forgotten.
 const countForgotten = "COUNT { MATCH (o:OriginalClaim) WITH DISTINCT o.subject AS id MATCH (e:Event {id: id})" +
 	" WHERE NOT EXISTS { (e)<-[:ABOUT]-() } RETURN e }"
 

@@ -69,8 +69,8 @@ func (t tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) e
 	return t.putAffiliated(ctx, affiliations)
 }
 
-// deleteUnclaimed deletes the events that have lost their last claim, unless others refer to them or may do so: it stays
-// known that claims about an event were loaded and forgotten.
+// deleteUnclaimed deletes the events that have lost their last claim, unless others refer to them or may do so: it
+// stays known that claims about an event were loaded and forgotten.
 func (t tx) deleteUnclaimed(ctx context.Context, events []apply.DerivedState) error {
 	var all []row
 	for _, a := range events {

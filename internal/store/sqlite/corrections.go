@@ -20,7 +20,8 @@ var (
 const (
 	selectOriginals   = "SELECT record, recorded_at FROM original WHERE id " + inJSONList
 	selectCorrections = "SELECT record FROM correction WHERE target " + inJSONList
-	selectReviews     = "SELECT record FROM review WHERE id IN (SELECT review FROM review_target WHERE target " + inJSONList + ")"
+	selectReviews     = "SELECT record FROM review WHERE id IN" +
+		" (SELECT review FROM review_target WHERE target " + inJSONList + ")"
 )
 
 // Curations returns the corrections and reviews of claims.

@@ -46,8 +46,8 @@ func (t *tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) 
 	return t.flush(ctx)
 }
 
-// dropHistories deletes everything derived about subjects. A subject whose claims are all new has nothing to delete, unless
-// it stands for a class.
+// dropHistories deletes everything derived about subjects. A subject whose claims are all new has nothing to delete,
+// unless it stands for a class.
 func (t *tx) dropHistories(ctx context.Context, states []apply.DerivedState) error {
 	var events, affiliations []kg.ID
 	for _, a := range states {

@@ -27,7 +27,7 @@ func Differential(t *testing.T, h Harness, oracle func(testing.TB) store.Store, 
 			g.curate(d)
 			want, got := oracle(t), h.New(t)
 			load(t, want, g.batch)
-			load(t, got, g.shuffledBatches(d)...)
+			load(t, got, g.insertCuration(d, g.shuffledBatches(d))...)
 			wantEqual(t, seedPrefix(seed)+"stored graph", dump(t, want), dump(t, got))
 			wantEqual(t, seedPrefix(seed)+"stats", comparableStats(t, want), comparableStats(t, got))
 			more := kg.Batch{Reviews: g.reviews(d, "more", 3), Corrections: g.corrections(d, "more", 6),

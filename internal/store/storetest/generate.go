@@ -103,7 +103,7 @@ func (g *graph) shuffledBatches(d random) []kg.Batch {
 			batches = slices.Insert(batches, i+1, kg.Batch{Identities: []kg.IdentityDecision{decision}})
 		}
 	}
-	return g.insertCuration(d, batches)
+	return batches
 }
 
 // definesNodes reports whether the batches define the nodes of a decision. The first claim about an event defines it.

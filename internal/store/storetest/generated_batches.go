@@ -12,7 +12,7 @@ func GeneratedBatches(seed uint64, large bool) (batches []kg.Batch, decisions kg
 	}
 	g := generate(d, size, "")
 	g.curate(d)
-	for _, b := range g.shuffledBatches(d) {
+	for _, b := range g.insertCuration(d, g.shuffledBatches(d)) {
 		decisions.Identities = append(decisions.Identities, b.Identities...)
 		decisions.Reviews = append(decisions.Reviews, b.Reviews...)
 		decisions.Corrections = append(decisions.Corrections, b.Corrections...)

@@ -164,8 +164,8 @@ func (t *tx) PutCorrections(_ context.Context, r []kg.Correction) error {
 	return t.corrections.put(r)
 }
 
-// Reviews and corrections have no effect before the imported graph is first opened: nothing reads them until then, and no
-// claim has an original.
+// Reviews and corrections have no effect before the imported graph is first opened: nothing reads them until then, and
+// no claim has an original.
 
 func (t *tx) Curated(context.Context) (corrections, reviews bool, err error) {
 	return false, false, nil

@@ -58,8 +58,8 @@ func (w *Writer) writeShared(ctx context.Context, o *output) error {
 	return contextError(ctx)
 }
 
-// writeDecisions writes reviews, corrections and, if they merge any nodes, identity decisions as pending ones, which the
-// store applies when it first opens the imported graph.
+// writeDecisions writes reviews, corrections and, if they merge any nodes, identity decisions as pending ones, which
+// the store applies when it first opens the imported graph.
 func (w *Writer) writeDecisions(o *output) error {
 	if err := errors.Join(writePending(o, w.reviews), writePending(o, w.corrections)); err != nil {
 		return err

@@ -7,8 +7,8 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// refuseForeign returns a CONFLICT error if a database without migrations has nodes with labels that Casus does not use.
-// The files of a bulk import have no migrations, but only labels of Casus.
+// refuseForeign returns a CONFLICT error if a database without migrations has nodes with labels that Casus does not
+// use. The files of a bulk import have no migrations, but only labels of Casus.
 func (q Query) refuseForeign(ctx context.Context, storeURL string) error {
 	own := append(rows.Labels(), rows.PendingDecision, "Review", "ReviewTarget", "Correction", "OriginalClaim",
 		"EventState", "Identifier", "ClassVersion", "ClassLock", "Checkpoint", "ChangeLog", "Change")

@@ -27,8 +27,8 @@ func Labels() []string {
 	return []string{"Actor", "Location", "Document", "Release", "Affiliation", "IdentityDecision", "Claim", "Event"}
 }
 
-// PendingDecision is the label of imported identity decisions, reviews and corrections, with id and record, that have yet
-// to be applied.
+// PendingDecision is the label of imported identity decisions, reviews and corrections, with id and record, that have
+// yet to be applied.
 const PendingDecision = "PendingDecision"
 
 // Label returns the label of the nodes of a kind.

@@ -1,5 +1,5 @@
-// Package curation has the conformance tests of what keepers of the graph decide: corrections of claims, reviews of their
-// coding, and taking both, and identity decisions, back.
+// Package curation has the conformance tests of what keepers of the graph decide: corrections of claims, reviews of
+// their coding, and taking both, and identity decisions, back.
 package curation
 
 import (
@@ -269,7 +269,7 @@ func testRepeated(t *testing.T, s store.Store) {
 	wantEqual(t, "the event alone", "UNVERIFIED, Not alone, no number", summary(t, s, "event:alone"))
 }
 
-// testReferences refers to what is forgotten, and corrects what is not stored.
+// testReferences refers to forgotten claims and events, and corrects unknown ones.
 func testReferences(t *testing.T, s store.Store) {
 	w := world(t)
 	apply(t, s, w)
@@ -280,7 +280,7 @@ func testReferences(t *testing.T, s store.Store) {
 		"an unknown claim in a content":    corrects(replace("correction:1", 1, w.Claims[0], supersedes("claim:unknown"))),
 		"a content about an unknown event": corrects(replace("correction:1", 1, w.Claims[0], about("event:unknown"))),
 		"a correction without a target":    corrects(kg.Correction{ID: "correction:1", By: "ann"}),
-		"a correction by nobody":           corrects(kg.Correction{ID: "correction:1", Claim: "claim:first"}),
+		"a correction without a person":    corrects(kg.Correction{ID: "correction:1", Claim: "claim:first"}),
 	} {
 		if _, err := s.Apply(t.Context(), b); kg.CodeOf(err) != kg.BadInput {
 			t.Errorf("%s: %v", what, err)

@@ -17,8 +17,8 @@ func day(n int) edtf.Time {
 	return at
 }
 
-// world has a strike, which the Daily reports (4 killed) and corrects (6), and which the mayor confirms in a report of the
-// wire; an event that only the wire tells of; and a raid that is part of both.
+// world has a strike, which the Daily reports (4 killed) and corrects (6), and which the mayor confirms in a report of
+// the wire; an event that only the wire tells of; and a raid that is part of both.
 func world(t *testing.T) kg.Batch {
 	t.Helper()
 	names := func(s string) []kg.Name { return []kg.Name{{Value: s, Language: "en"}} }
