@@ -28,7 +28,7 @@ func codeBlocks(t *testing.T, language string) []string {
 // TestFormatPage loads the examples of docs/format.md and compares the results with those on the page.
 func TestFormatPage(t *testing.T) {
 	lines, objects := codeBlocks(t, "jsonl"), codeBlocks(t, "json")
-	if len(lines) != 2 || len(objects) != 1 {
+	if len(lines) != 3 || len(objects) != 1 {
 		t.Fatalf("%d examples in lines, %d in one object", len(lines), len(objects))
 	}
 	checkCounts(t, load(t, memory.New(), loader.Options{}, objects[0]), 3, 0, 0)

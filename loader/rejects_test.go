@@ -26,7 +26,7 @@ func TestRejects(t *testing.T) {
 		{"no type", []string{ada, `{"kind":"PERSON"}`}, []string{"f:2: the record has no type (allowed: document, actor"}},
 		{"unknown type", []string{`{"type":"acter"}`}, []string{
 			"f:1: /type: unknown type of record (found acter; allowed: document, actor, location, event, affiliation, claim, " +
-				"identity, release); did you mean actor?",
+				"identity, release, review, correction); did you mean actor?",
 		}},
 		{"type of another type", []string{ada, `{"type":7}`}, []string{"f:2: /type: not a string (found number"}},
 		{"enum", []string{`{"type":"actor","kind":"PERSONA","names":["A"]}`}, []string{
