@@ -3,8 +3,8 @@ package check
 import (
 	"context"
 	"errors"
-	"slices"
 	"fmt"
+	"slices"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
