@@ -39,8 +39,3 @@ func (l *corroborations) fetch(ctx context.Context, v kg.View, ids []kg.ID) ([]k
 	}
 	return all, nil
 }
-
-// Corroboration returns what an event's status rests on.
-func (l *Loaders) Corroboration(ctx context.Context, v kg.View, event kg.ID) (kg.Corroboration, error) {
-	return l.corroborations.load(ctx, v, event)
-}

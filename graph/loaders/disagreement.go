@@ -81,8 +81,3 @@ func (l *disagreements) parents(ctx context.Context, v kg.View, places []kg.ID) 
 	}
 	return func(location kg.ID) []kg.ID { return links[location] }, nil
 }
-
-// Disagreements returns where the claims about an event exclude each other.
-func (l *Loaders) Disagreements(ctx context.Context, v kg.View, event kg.ID) ([]disagree.Disagreement, error) {
-	return l.disagreements.load(ctx, v, event)
-}

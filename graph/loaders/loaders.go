@@ -146,6 +146,21 @@ func (l *Loaders) Affiliations(ctx context.Context, q store.AffiliationQuery, ac
 	return l.affiliations.load(ctx, q, actor)
 }
 
+// Corroboration returns what an event's status rests on.
+func (l *Loaders) Corroboration(ctx context.Context, v kg.View, event kg.ID) (kg.Corroboration, error) {
+	return l.corroborations.load(ctx, v, event)
+}
+
+// Disagreements returns where the claims about an event exclude each other.
+func (l *Loaders) Disagreements(ctx context.Context, v kg.View, event kg.ID) ([]disagree.Disagreement, error) {
+	return l.disagreements.load(ctx, v, event)
+}
+
+// Reversals returns where an actor's word turned, the earliest turn first.
+func (l *Loaders) Reversals(ctx context.Context, v kg.View, actor kg.ID) ([]disagree.Reversal, error) {
+	return l.reversals.load(ctx, v, actor)
+}
+
 // CoParticipants returns a page of the actors who took part in the same events as an actor.
 func (l *Loaders) CoParticipants(
 	ctx context.Context, q store.CoParticipantQuery, actor kg.ID,

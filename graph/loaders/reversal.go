@@ -239,8 +239,3 @@ func (l *reversals) known(ctx context.Context, v kg.View, claims []kg.ID) (map[k
 	}
 	return all, err
 }
-
-// Reversals returns where an actor's word turned, the earliest turn first.
-func (l *Loaders) Reversals(ctx context.Context, v kg.View, actor kg.ID) ([]disagree.Reversal, error) {
-	return l.reversals.load(ctx, v, actor)
-}

@@ -3,7 +3,6 @@ package aggregate
 import (
 	"reflect"
 	"slices"
-	"strconv"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -167,15 +166,4 @@ func hasAnyOf(l *listColumn, v scope, words []string) condition {
 
 func inRange(r *store.IntRange, n int) bool {
 	return (r.Min == nil || n >= *r.Min) && (r.Max == nil || n <= *r.Max)
-}
-
-// trait returns a set as an attribute of a version.
-func trait(b kg.Bits) string { return strconv.Itoa(int(b)) }
-
-// traitsOf returns sets as attributes; nil for nil.
-func traitsOf(sets []kg.Bits) []string {
-	if sets == nil {
-		return nil
-	}
-	return mapped(sets, trait)
 }

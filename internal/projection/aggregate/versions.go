@@ -3,6 +3,7 @@ package aggregate
 import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"strconv"
 )
 
 // attribute is a value that a version has once.
@@ -81,4 +82,19 @@ func numberOf[T comparable](value T, numbers map[T]uint32, values *[]T) uint32 {
 		numbers[value], *values = n, append(*values, value)
 	}
 	return n
+}
+
+// trait returns a set as an attribute of a version.
+func trait(b kg.Bits) string { return strconv.Itoa(int(b)) }
+
+// traitsOf returns sets as attributes; nil for nil.
+func traitsOf(sets []kg.Bits) []string {
+	if sets == nil {
+		return nil
+	}
+	all := make([]string, len(sets))
+	for i, b := range sets {
+		all[i] = trait(b)
+	}
+	return all
 }
