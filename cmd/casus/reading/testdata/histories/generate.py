@@ -107,6 +107,11 @@ for i in range(r.randrange(4)):
     a, b = r.sample(r.choice([ACTORS, events]), 2)
     records.append({"type": "identity", "id": f"identity:{i}", "a": a, "b": b, "same": not often(4), "decidedBy": "me",
                     "decidedAt": f"2025-04-0{r.randint(1, 2)}T00:00:00Z"})
+claims = [c["id"] for record in records for c in record.get("claims", [])]
+for i in range(r.randrange(6)):
+    named = r.choice([{"claims": r.sample(claims, 3)}, {"document": r.choice(documents)}, {"release": r.choice(releases)}])
+    records.append({"type": "review", "id": f"review:{i}", "verdict": r.choice(["HUMAN", "MACHINE", "MACHINE_REVIEWED"]),
+                    "by": "me", "at": f"2025-04-0{r.randint(1, 2)}T00:00:00Z", **named})
 with open(path, "w", encoding="utf-8") as out:
     for record in records:
         print(json.dumps(record), file=out)
