@@ -60,12 +60,9 @@ func (d *changedDocuments) forgotten(ctx context.Context, stored []kg.Claim) (ma
 	})
 }
 
-// curationSize is the number of claims whose curations are read together: a store compares each with all of them.
-const curationSize = 100
-
 // curations calls take with the curation of each claim.
 func (d *changedDocuments) curations(ctx context.Context, ids []kg.ID, take func(kg.ID, kg.Curation)) error {
-	for chunk := range slices.Chunk(ids, curationSize) {
+	for chunk := range slices.Chunk(ids, lookupSize) {
 		all, err := d.store.Curations(ctx, chunk)
 		if err != nil {
 			return err

@@ -70,9 +70,6 @@ func (r *Result) readEffects(ctx context.Context, st Store, o Order) (err error)
 // batchSize is the number of claims that are forgotten in one transaction.
 const batchSize = 1000
 
-// curationSize is the number of claims whose curations are read together: a store compares each with all of them.
-const curationSize = 100
-
 // exact is the view without identity decisions.
 var exact = kg.View{Identity: kg.IdentityExact}
 
@@ -341,7 +338,7 @@ func storedSubjects(ctx context.Context, st Store, ids []kg.ID) (map[kg.ID]kg.ID
 		}
 	}
 	others := slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return subjects[id] != "" })
-	for chunk := range slices.Chunk(others, curationSize) {
+	for chunk := range slices.Chunk(others, batchSize) {
 		curations, err := st.Curations(ctx, chunk)
 		if err != nil {
 			return nil, err

@@ -95,29 +95,35 @@ func ReviewTargets(claims []Claim) []ID {
 // Curations returns the curation of each of the ids, from the claims of the graph among them, their originals, and all
 // corrections and reviews of these. Reviews are those of the claim as the graph has it or, if it is forgotten, had it.
 func Curations(ids []ID, claims, originals []Claim, corrections []Correction, reviews []Review) []Curation {
-	known, all := map[ID]Claim{}, make([]Curation, len(ids))
-	for _, c := range slices.Concat(originals, claims) {
-		known[c.ID] = c
+	known, loaded := map[ID]*Claim{}, map[ID]*Claim{}
+	for i := range originals {
+		known[originals[i].ID], loaded[originals[i].ID] = &originals[i], &originals[i]
 	}
+	for i := range claims {
+		known[claims[i].ID] = &claims[i]
+	}
+	made, naming := map[ID][]Correction{}, map[ID][]Review{}
+	for _, c := range corrections {
+		made[c.Claim] = append(made[c.Claim], c)
+	}
+	for _, r := range reviews {
+		for _, target := range r.Targets() {
+			naming[target] = append(naming[target], r)
+		}
+	}
+	all := make([]Curation, len(ids))
 	for i, id := range ids {
-		for _, o := range originals {
-			if o.ID == id {
-				all[i].Original = &o
+		c := Curation{Original: loaded[id], Corrections: slices.Clone(made[id]), Reviews: slices.Clone(naming[id])}
+		if k := known[id]; k != nil {
+			for _, source := range []ID{k.Document, k.Release} {
+				if source != "" {
+					c.Reviews = append(c.Reviews, naming[source]...)
+				}
 			}
 		}
-		for _, c := range corrections {
-			if c.Claim == id {
-				all[i].Corrections = append(all[i].Corrections, c)
-			}
-		}
-		targets := []ID{id, known[id].Document, known[id].Release}
-		for _, r := range reviews {
-			if slices.ContainsFunc(r.Targets(), func(t ID) bool { return slices.Contains(targets, t) }) {
-				all[i].Reviews = append(all[i].Reviews, r)
-			}
-		}
-		slices.SortFunc(all[i].Corrections, CompareCorrections)
-		slices.SortFunc(all[i].Reviews, CompareReviews)
+		slices.SortFunc(c.Corrections, CompareCorrections)
+		slices.SortFunc(c.Reviews, CompareReviews)
+		all[i] = c
 	}
 	return all
 }

@@ -9,8 +9,8 @@ import (
 	"casus/internal/store"
 )
 
-// VoiceBook returns what the voices and the coding of stored claims depend on: their releases and documents, and all
-// documents that these reprint. It has no identity classes.
+// VoiceBook returns what the voices and the coding of stored claims depend on: their releases, documents and
+// reviews, and all documents that these reprint. It has no identity classes.
 func VoiceBook(ctx context.Context, st Store, claims []kg.Claim) (kg.VoiceBook, error) {
 	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Releases: map[kg.ID]kg.Release{}}
 	wanted := map[kg.ID]bool{}
@@ -51,5 +51,20 @@ func VoiceBook(ctx context.Context, st Store, claims []kg.Claim) (kg.VoiceBook, 
 			}
 		}
 	}
+	ids := make([]kg.ID, len(claims))
+	for i := range claims {
+		ids[i] = claims[i].ID
+	}
+	var reviews []kg.Review
+	for some := range slices.Chunk(ids, lookupSize) {
+		curations, err := st.Curations(ctx, some)
+		if err != nil {
+			return kg.VoiceBook{}, err
+		}
+		for _, c := range curations {
+			reviews = append(reviews, c.Reviews...)
+		}
+	}
+	book.Reviews = kg.LatestReviews(reviews)
 	return book.WithOriginals(), nil
 }

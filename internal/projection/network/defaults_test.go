@@ -37,8 +37,8 @@ def meetings(given):
     roles = given["roles"]
     if roles is None:
         roles = [r for r in given["vocabulary"] if r not in ("CLAIMANT", "MENTIONED")]
-    for e in given["events"]:
-        if e["id"] not in given["selected"]:
+    for e in given["events"] or []:
+        if e["id"] not in (given["selected"] or []):
             continue
         if e["hasParts"] and "hasParts" not in asked:
             continue

@@ -33,6 +33,9 @@ func (*failing) Documents(context.Context, []kg.ID) ([]kg.Document, error)      
 func (*failing) Releases(context.Context, []kg.ID) ([]kg.Release, error)            { return nil, nil }
 func (*failing) Affiliations(context.Context, []kg.ID) ([]kg.Affiliation, error)    { return nil, nil }
 
+func (*failing) DatasetReleases(context.Context, []string) ([]kg.Release, error) { return nil, nil }
+func (*failing) TiedTo(context.Context, []kg.Source) ([]kg.ID, error)            { return nil, nil }
+
 func (f *failing) PutActors(context.Context, []apply.Views[kg.Actor]) error       { return f.write() }
 func (f *failing) PutLocations(context.Context, []apply.Views[kg.Location]) error { return f.write() }
 func (f *failing) PutDocuments(context.Context, []kg.Document) error              { return f.write() }

@@ -16,7 +16,9 @@ func (g graph) nextLog(before graph, fresh int) []store.ChangeEntry {
 		return before.log
 	}
 	var c store.ChangeSet
-	for _, id := range sortedIDs(g.histories) {
+	subjects := maps.Clone(g.histories)
+	maps.Copy(subjects, before.histories) // an event may have disappeared
+	for _, id := range sortedIDs(subjects) {
 		if !reflect.DeepEqual(g.histories[id], before.histories[id]) ||
 			!reflect.DeepEqual(g.resolvedHistory(id), before.resolvedHistory(id)) ||
 			!reflect.DeepEqual(g.affiliations[id], before.affiliations[id]) ||
