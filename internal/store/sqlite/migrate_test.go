@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store"
 	"casus/schema"
 )
 
@@ -103,43 +102,6 @@ func TestOpenOtherVersions(t *testing.T) {
 		if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
 			t.Errorf("version %d: the file has changed: %v", version, err)
 		}
-	}
-}
-
-// TestOpenVersion8 opens a store without corrections and reviews: it gets their tables, and keeps its records.
-func TestOpenVersion8(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "war.db")
-	s, err := Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	actor := kg.Actor{ID: "actor:a", Kind: kg.ActorState, Names: []kg.Name{{Value: "A"}}}
-	if _, err := s.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{actor}}); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if s, err = Open(t.Context(), path); err != nil { // without a connection of its writer
-		t.Fatal(err)
-	}
-	for _, table := range []string{"correction", "original", "review", "review_target"} {
-		exec(t, s.write, "DROP TABLE "+table)
-	}
-	exec(t, s.write, "DELETE FROM schema_migration WHERE version = 9")
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if s, err = Open(t.Context(), path); err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = s.Close() }() // only read from
-	stats, err := s.Stats(t.Context())
-	if err != nil || stats.SchemaVersion != 9 || stats.Nodes[kg.KindActor] != 1 {
-		t.Errorf("%+v, %v", stats, err)
-	}
-	if err := s.FindDamage(t.Context(), func(d store.Damage) { t.Errorf("%+v", d) }); err != nil {
-		t.Error(err)
 	}
 }
 
