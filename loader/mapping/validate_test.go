@@ -52,7 +52,7 @@ func TestInvalidMappings(t *testing.T) {
 		}},
 		{"unknown field without a near one", head + "records:\n  - release: {whatsoever: 1}\n", []string{
 			"my.yaml:4:15: records[0].release.whatsoever: unknown field; allowed: as, coding, each, id, name, partial, release, " +
-				"releasedAt, when",
+				"releasedAt, source, when",
 		}},
 		{"vocabulary values", head + `records:
   - actor: {kind: PERSN, names: [{value: A, kind: WEEK}]}
