@@ -45,7 +45,8 @@ const (
 	Edges Invariant = "edge"
 	// Reading: nodes and edges read by id equal the stored ones.
 	Reading Invariant = "reading"
-	// Corrections: the graph has each corrected claim with the content of its latest correction, and no forgotten one.
+	// Corrections: the graph has each corrected claim with the content of its latest correction, and no forgotten one; each
+	// corrected field of a node has the value of its latest correction.
 	Corrections Invariant = "correction"
 	// Classes: histories of merged nodes are stored, and merged nodes are read by them.
 	Classes Invariant = "class"
@@ -138,7 +139,9 @@ func Run(ctx context.Context, st Store, o Options) (Report, error) {
 	if err := r.findDamage(ctx); err != nil {
 		return r.report, fmt.Errorf("look for damage: %w", err)
 	}
-	for _, read := range []func(context.Context) error{r.readDecisions, r.readReviews, r.checkOriginals} {
+	for _, read := range []func(context.Context) error{
+		r.readDecisions, r.readReviews, r.readFieldCorrections, r.checkOriginals,
+	} {
 		if err := r.tolerate(ctx, "", read(ctx)); err != nil {
 			return r.report, err
 		}
@@ -176,6 +179,8 @@ type run struct {
 	releases   map[kg.ID]kg.Release
 	// reviews are the latest reviews of claims, documents and releases.
 	reviews map[kg.ID]kg.Review
+	// corrections are the corrections of fields, by node.
+	corrections map[kg.ID][]kg.Correction
 
 	// states and edges hold the counts that the statistics should have.
 	states int

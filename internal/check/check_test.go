@@ -520,6 +520,60 @@ func TestCorrections(t *testing.T) {
 	}
 }
 
+// TestFieldCorrections checks a graph in which a field of an actor is corrected, and one whose corrections say otherwise.
+func TestFieldCorrections(t *testing.T) {
+	s := memory.New()
+	if _, err := s.Apply(t.Context(), kg.Batch{
+		Actors: []kg.Actor{
+			{ID: "actor:a", Kind: kg.ActorState, Names: []kg.Name{{Value: "A"}}, Country: "UA"},
+			{ID: "actor:b", Kind: kg.ActorState, Names: []kg.Name{{Value: "B"}}},
+		},
+		Corrections: []kg.Correction{
+			{ID: "correction:a", Node: "actor:a", Field: "country", Value: `"NL"`, By: "ann", At: 1},
+		},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		change func(*kg.Correction)
+		broken []kg.ID
+	}{
+		"as made":       {func(*kg.Correction) {}, nil},
+		"another value": {func(c *kg.Correction) { c.Value = `"BE"` }, []kg.ID{"actor:a"}},
+		"another node":  {func(c *kg.Correction) { c.Node = "actor:b" }, []kg.ID{"actor:a", "actor:b"}},
+	} {
+		report, err := check.Run(t.Context(), recorrected{s, c.change}, check.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var broken []kg.ID
+		for _, b := range report.Breaks {
+			if b.Invariant == check.Corrections {
+				broken = append(broken, b.ID)
+			}
+		}
+		slices.Sort(broken)
+		if !slices.Equal(broken, c.broken) {
+			t.Errorf("%s: %+v", name, report.Breaks)
+		}
+	}
+}
+
+// recorrected is a store whose corrections are changed.
+type recorrected struct {
+	check.Store
+	change func(*kg.Correction)
+}
+
+func (s recorrected) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
+	page, err := s.Store.Scan(ctx, kind, after, limit)
+	page.Corrections = slices.Clone(page.Corrections)
+	for i := range page.Corrections {
+		s.change(&page.Corrections[i])
+	}
+	return page, err
+}
+
 // curated is a store whose curations are changed.
 type curated struct {
 	check.Store

@@ -136,6 +136,22 @@ func (r *run) readReviews(ctx context.Context) error {
 	return nil
 }
 
+// readFieldCorrections reads the corrections of fields of nodes.
+func (r *run) readFieldCorrections(ctx context.Context) error {
+	r.corrections = map[kg.ID][]kg.Correction{}
+	for page, err := range store.Walk(ctx, r.store, kg.KindCorrection, 0) {
+		if err != nil {
+			return fmt.Errorf("read the corrections: %w", err)
+		}
+		for _, c := range page.Corrections {
+			if c.Node != "" {
+				r.corrections[c.Node] = append(r.corrections[c.Node], c)
+			}
+		}
+	}
+	return nil
+}
+
 // checkOriginals checks the originals of corrected and forgotten claims, and that the graph has what their latest
 // corrections make of them. Others may refer to them, and to their subjects.
 func (r *run) checkOriginals(ctx context.Context) error {

@@ -7,17 +7,29 @@ import (
 	"casus/internal/kg/merge"
 )
 
-// checkValues decides again between the values of nodes, and notes the undecided ones.
+// checkValues corrects the fields of nodes and decides between their values again, and notes the undecided ones.
 func checkValues[T kg.Identified](ctx context.Context, r *run, rules *merge.Kind[T], records []T) error {
 	for _, rec := range records {
-		if p := rules.Provenance(rec); len(p.Values)+len(p.Corrected) == 0 {
+		made := r.corrections[rec.NodeID()]
+		p := rules.Provenance(rec)
+		if len(p.Values)+len(p.Corrected)+len(made) == 0 {
 			continue // one source states one value of each field
+		}
+		corrected, err := rules.Correct(rec, made)
+		if err != nil {
+			r.addBreak(Corrections, rec.NodeID(), "its correction cannot count: %v", err)
+			continue
+		}
+		if d := differences(
+			kg.Provenance{Corrected: p.Corrected}, kg.Provenance{Corrected: rules.Provenance(corrected).Corrected},
+		); d != "" {
+			r.addBreak(Corrections, rec.NodeID(), "its fields are corrected otherwise: %s", d)
 		}
 		dates, err := r.dates(ctx, rules.Tied(rec))
 		if err != nil {
 			return err
 		}
-		expected := rules.Decide(rec, dates)
+		expected := rules.Decide(corrected, dates)
 		if d := differences(rec, expected); d != "" {
 			r.addBreak(Values, rec.NodeID(), "its sources decide otherwise: %s", d)
 		}
