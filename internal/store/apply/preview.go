@@ -64,7 +64,7 @@ func Effects(ctx context.Context, r store.Reader, after map[kg.ID]*kg.EventState
 		}
 		for i, id := range chunk {
 			effect := store.Effect{Event: id, After: after[id]}
-			if e, ok := nodes[i].(kg.Event); ok {
+			if e, ok := nodes[i].(kg.Event); ok && e.ID == id { // not the event that it is merged into
 				effect.Before = &e.EventState
 			}
 			if effect.Differs() {
