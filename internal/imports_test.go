@@ -56,6 +56,7 @@ var rules = []struct {
 	{"casus/internal/record", []string{"casus/internal/kg", "casus/internal/kg/merge", "casus/internal/edtf",
 		"casus/internal/text", "casus/internal/strictjson", "casus/schema"},
 		append(noGraphQL[:1:1], append(noEngine[:len(noEngine):len(noEngine)], "casus/internal/store")...)},
+	{"casus/internal/store/voices", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/unknown", append(contract[:6:6], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/dryrun", append(contract[:6:6], "casus/internal/store/apply", "casus/internal/store/codec",
 		"casus/internal/spill"),
@@ -110,7 +111,7 @@ var rules = []struct {
 		"casus/loader/table", "casus/loader/mapping", "casus/loader/ftm"}, []string{"casus/internal/store"}},
 	{"casus/loader/prepare", []string{"casus/internal/kg", "casus/internal/record", "casus/loader/entry",
 		"casus/loader/read"}, []string{"casus/internal/store"}},
-	{"casus/loader/resolve", append(contract[:6:6], "casus/internal/record", "casus/internal/spill",
+	{"casus/loader/resolve", append(contract[:6:6], "casus/internal/store/voices", "casus/internal/record", "casus/internal/spill",
 		"casus/internal/text", "casus/loader/entry", "casus/loader/report"), slices.Concat(noGraphQL, noEngine)},
 	{"casus/loader/schedule", append(contract[:6:6], "casus/internal/components", "casus/internal/record", "casus/internal/store/codec",
 		"casus/loader/entry", "casus/loader/report"), slices.Concat(noGraphQL, noEngine)},
@@ -120,7 +121,7 @@ var rules = []struct {
 		"casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/loader/..."),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/graph/...", append(contract[:6:6], "casus/internal/store/cache", "casus/internal/store/unknown",
-		"casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/graph/..."), noEngine},
+		"casus/internal/store/voices", "casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/graph/..."), noEngine},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

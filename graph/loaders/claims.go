@@ -2,7 +2,6 @@ package loaders
 
 import (
 	"context"
-	"slices"
 
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -35,48 +34,4 @@ func readClaims(
 		}
 		q.Window.After = &page.Positions[len(page.Positions)-1]
 	}
-}
-
-// readBook reads the documents that the voices of claims depend on, and their reviews. In a view that merges nodes,
-// claimants and publishers are read as their classes.
-func readBook(ctx context.Context, st store.Reader, v kg.View, claims []kg.Claim) (kg.VoiceBook, error) {
-	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Releases: map[kg.ID]kg.Release{}}
-	var wanted, ids []kg.ID
-	for _, c := range claims {
-		ids = append(ids, c.ID)
-		wanted = append(wanted, c.SourceDocuments()...)
-		if c.Dataset != nil {
-			book.Releases[c.Release] = *c.Dataset
-		}
-	}
-	for len(wanted) > 0 {
-		slices.Sort(wanted)
-		wanted = slices.Compact(wanted)
-		nodes, err := st.Nodes(ctx, v, wanted)
-		if err != nil {
-			return book, err
-		}
-		wanted = nil
-		for _, n := range nodes {
-			d, ok := n.(kg.Document)
-			if !ok {
-				continue
-			}
-			book.Documents[d.ID] = d
-			if d.Syndicates != "" {
-				wanted = append(wanted, d.Syndicates)
-			}
-		}
-		wanted = slices.DeleteFunc(wanted, func(id kg.ID) bool { _, have := book.Documents[id]; return have })
-	}
-	curations, err := st.Curations(ctx, ids)
-	if err != nil {
-		return book, err
-	}
-	var reviews []kg.Review
-	for _, c := range curations {
-		reviews = append(reviews, c.Reviews...)
-	}
-	book.Reviews = kg.LatestReviews(reviews)
-	return book.WithOriginals(), nil
 }

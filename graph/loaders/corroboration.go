@@ -6,6 +6,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/voices"
 )
 
 // MaxCorroborations is the number of events on which one operation may select the field corroboration, which reads all
@@ -31,7 +32,7 @@ func (l *corroborations) fetch(ctx context.Context, v kg.View, ids []kg.ID) ([]k
 		if err != nil {
 			return nil, err
 		}
-		book, err := readBook(ctx, l.store, v, claims)
+		book, err := voices.Read(ctx, l.store, v, claims)
 		if err != nil {
 			return nil, err
 		}

@@ -7,6 +7,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/kg/disagree"
 	"casus/internal/store"
+	"casus/internal/store/voices"
 )
 
 // MaxDisagreements is the number of events on which one operation may select the field disagreements, which reads all
@@ -41,7 +42,7 @@ func (l *disagreements) fetch(ctx context.Context, v kg.View, ids []kg.ID) ([][]
 		if more {
 			return nil, kg.Errorf(kg.LimitExceeded, "%s has more than %d claims", id, disagree.MaxClaims)
 		}
-		book, err := readBook(ctx, l.store, v, claims)
+		book, err := voices.Read(ctx, l.store, v, claims)
 		if err != nil {
 			return nil, err
 		}

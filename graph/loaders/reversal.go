@@ -9,6 +9,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/kg/disagree"
 	"casus/internal/store"
+	"casus/internal/store/voices"
 )
 
 const (
@@ -90,7 +91,7 @@ func (l *reversals) claims(
 		}
 		all = append(all, found...)
 	}
-	if book, err = readBook(ctx, l.store, v, all); err != nil {
+	if book, err = voices.Read(ctx, l.store, v, all); err != nil {
 		return nil, book, err
 	}
 	for i := range all {
