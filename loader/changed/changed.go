@@ -117,16 +117,3 @@ func (s Stored) superseded(named func(kg.ID) bool) map[kg.ID]bool {
 	}
 	return superseded
 }
-
-// Named returns a function for Find that reports which ids the claims have or name in supersedes, for an input that is
-// given as a whole.
-func Named(claims []kg.Claim) func(kg.ID) bool {
-	ids := make(map[kg.ID]bool, len(claims))
-	for _, c := range claims {
-		ids[c.ID] = true
-		for _, id := range c.Supersedes {
-			ids[id] = true
-		}
-	}
-	return func(id kg.ID) bool { return ids[id] }
-}

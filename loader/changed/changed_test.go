@@ -81,7 +81,7 @@ func TestFind(t *testing.T) {
 		{"no document", []kg.Claim{claim("a", in(""))}, []kg.Claim{claim("b", in(""))}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := show(changed.Find(c.input, changed.Stored{Claims: c.store}, changed.Named(c.input))); got != c.want {
+			if got := show(changed.Find(c.input, changed.Stored{Claims: c.store}, namedIn(c.input))); got != c.want {
 				t.Errorf("%q; want %q", got, c.want)
 			}
 		})
@@ -108,7 +108,7 @@ func TestCheckedSpansAreNoChange(t *testing.T) {
 	}
 	stored := []kg.Claim{claim("a", words(kg.SpanVerified, 3, 9))}
 	input := []kg.Claim{claim("a", words(kg.SpanUnverifiable, 0, 0))}
-	if got := show(changed.Find(input, changed.Stored{Claims: stored}, changed.Named(input))); got != "" {
+	if got := show(changed.Find(input, changed.Stored{Claims: stored}, namedIn(input))); got != "" {
 		t.Error(got)
 	}
 }
@@ -128,7 +128,7 @@ func TestForgottenClaims(t *testing.T) {
 		{"the other is named", "", []kg.Claim{claim("c", supersedes("claim:a"))}},
 		{"the forgotten claim is no new one", "", []kg.Claim{claim("b", supersedes("claim:a"))}},
 	} {
-		if got := show(changed.Find(c.input, stored, changed.Named(c.input))); got != c.want {
+		if got := show(changed.Find(c.input, stored, namedIn(c.input))); got != c.want {
 			t.Errorf("%s: %q; want %q", c.name, got, c.want)
 		}
 	}
@@ -152,7 +152,7 @@ func TestPartsOfAnInput(t *testing.T) {
 				input = append(input, c)
 			}
 		}
-		named := changed.Named(input)
+		named := namedIn(input)
 		whole := strings.Split(show(changed.Find(input, changed.Stored{Claims: stored}, named)), "; ")
 		random.Shuffle(len(input), func(i, j int) { input[i], input[j] = input[j], input[i] })
 		var parts []string
@@ -171,4 +171,17 @@ func TestPartsOfAnInput(t *testing.T) {
 	if found < 100 {
 		t.Errorf("only %d changes: the inputs are too tame", found)
 	}
+}
+
+// namedIn returns a function for Find that reports which ids the claims have or name in supersedes, for an input that is
+// given as a whole.
+func namedIn(claims []kg.Claim) func(kg.ID) bool {
+	ids := make(map[kg.ID]bool, len(claims))
+	for _, c := range claims {
+		ids[c.ID] = true
+		for _, id := range c.Supersedes {
+			ids[id] = true
+		}
+	}
+	return func(id kg.ID) bool { return ids[id] }
 }

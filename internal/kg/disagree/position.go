@@ -18,10 +18,6 @@ type claim struct {
 	positions []position
 }
 
-func (c *claim) liveAt(at edtf.Instant) bool {
-	return c.Claim.Stance != kg.StanceRetracts && c.from <= at && at < c.to
-}
-
 // position is what a claim says on one topic. Of TIME and FIGURES it is a range, of PLACE some locations, and of
 // CHARACTERIZATION some words.
 type position struct {

@@ -61,21 +61,17 @@ func unite(a, b []kg.FieldValue) []kg.FieldValue {
 // bounded removes the sources of values from the value on that exceeds maxValues. The result for a union of lists does
 // not depend on their order, because a value that is removed sorts after maxValues others of its source.
 func bounded(all []kg.FieldValue) []kg.FieldValue {
-	for start := 0; start < len(all); {
-		end := start + 1
-		for end < len(all) && all[end].Field == all[start].Field {
-			end++
+	for values := range fieldsOf(all) {
+		if len(values) <= maxValues {
+			continue
 		}
-		if end-start > maxValues {
-			counts := map[kg.Source]int{}
-			for i := start; i < end; i++ {
-				all[i].Sources = slices.DeleteFunc(slices.Clone(all[i].Sources), func(s kg.Source) bool {
-					counts[s]++
-					return counts[s] > maxValues
-				})
-			}
+		counts := map[kg.Source]int{}
+		for i := range values {
+			values[i].Sources = slices.DeleteFunc(slices.Clone(values[i].Sources), func(s kg.Source) bool {
+				counts[s]++
+				return counts[s] > maxValues
+			})
 		}
-		start = end
 	}
 	return slices.DeleteFunc(all, func(v kg.FieldValue) bool { return len(v.Sources) == 0 })
 }

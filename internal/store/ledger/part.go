@@ -96,13 +96,3 @@ func (s *Set) Has(id kg.ID) bool {
 	_, found := s.hashes[maphash.String(s.seed, string(id))]
 	return found
 }
-
-// Len returns the number of claims.
-func (s *Set) Len() int { return len(s.hashes) }
-
-// Delete removes claims.
-func (s *Set) Delete(ids []kg.ID) {
-	for _, id := range ids {
-		delete(s.hashes, maphash.String(s.seed, string(id)))
-	}
-}

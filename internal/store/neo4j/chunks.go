@@ -78,16 +78,6 @@ func (r *valueReader) optionalText() string {
 	return converted[string](r, v)
 }
 
-// optionalWhole returns the next value, a whole number; nil if it is null.
-func (r *valueReader) optionalWhole() *int {
-	v, ok := r.read()
-	if !ok {
-		return nil
-	}
-	n := int(converted[int64](r, v))
-	return &n
-}
-
 func required[T any](r *valueReader) T {
 	v, _ := r.read()
 	return converted[T](r, v)
