@@ -100,8 +100,8 @@ func TestUncacheableResponses(t *testing.T) {
 	}
 }
 
-// TestResponseCacheEvicts runs more operations than fit in the cache, again and again: some are cached, but not most. The
-// cache evicts in the background, so in a single round it may have many of them, or none.
+// TestResponseCacheEvicts runs more operations than fit in the cache, again and again: some are cached, but not most.
+// The cache evicts in the background, so in a single round it may have many of them, or none.
 func TestResponseCacheEvicts(t *testing.T) {
 	s := &counting{Store: world(t)}
 	h := graph.NewHandler(s, graph.Config{Logger: quiet(), ResponseCacheBytes: 8 << 10})

@@ -106,8 +106,8 @@ func onlyUnknown(ctx context.Context, r store.Reader, all []Warning) []Warning {
 }
 
 // filteredWarnings returns a warning for each id in the input objects of an operation and in the lists of actors that
-// paths avoid: at most maxFilteredIDs, of the first maxWalkedFields fields. Fields that @skip or @include leave out have
-// none.
+// paths avoid: at most maxFilteredIDs, of the first maxWalkedFields fields. Fields that @skip or @include leave out
+// have none.
 func filteredWarnings(op *graphql.OperationContext, types map[string]*ast.Definition) []Warning {
 	if op == nil || op.Operation == nil || op.Operation.Operation != ast.Query {
 		return nil

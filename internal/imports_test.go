@@ -9,8 +9,8 @@ import (
 
 // The packages that engines and packages above the contract may use.
 var (
-	contract = []string{"casus/internal/kg", "casus/internal/kg/sums", "casus/internal/kg/disagree", "casus/internal/kg/merge", "casus/internal/edtf",
-		"casus/internal/store"}
+	contract = []string{"casus/internal/kg", "casus/internal/kg/sums", "casus/internal/kg/disagree",
+		"casus/internal/kg/merge", "casus/internal/edtf", "casus/internal/store"}
 	noGraphQL = []string{"github.com/99designs/gqlgen"}
 	noEngine  = []string{"github.com/neo4j", "modernc.org/sqlite", "casus/internal/store/neo4j/...",
 		"casus/internal/store/sqlite/...", "casus/internal/store/open"}
@@ -47,7 +47,8 @@ var rules = []struct {
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/ledger", []string{"casus/internal/kg", "casus/internal/edtf"},
 		slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/apply", append(contract[:6:6], "casus/internal/store/ledger"), slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/apply", append(contract[:6:6], "casus/internal/store/ledger"),
+		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/flight", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/cache", append(contract[:6:6], "casus/internal/store/codec", "casus/internal/store/flight",
 		"casus/internal/projection/aggregate"),
@@ -111,17 +112,20 @@ var rules = []struct {
 		"casus/loader/table", "casus/loader/mapping", "casus/loader/ftm"}, []string{"casus/internal/store"}},
 	{"casus/loader/prepare", []string{"casus/internal/kg", "casus/internal/record", "casus/loader/entry",
 		"casus/loader/read"}, []string{"casus/internal/store"}},
-	{"casus/loader/resolve", append(contract[:6:6], "casus/internal/store/voices", "casus/internal/record", "casus/internal/spill",
-		"casus/internal/text", "casus/loader/entry", "casus/loader/report"), slices.Concat(noGraphQL, noEngine)},
-	{"casus/loader/schedule", append(contract[:6:6], "casus/internal/components", "casus/internal/record", "casus/internal/store/codec",
-		"casus/loader/entry", "casus/loader/report"), slices.Concat(noGraphQL, noEngine)},
+	{"casus/loader/resolve", append(contract[:6:6], "casus/internal/store/voices", "casus/internal/record",
+		"casus/internal/spill", "casus/internal/text", "casus/loader/entry", "casus/loader/report"),
+		slices.Concat(noGraphQL, noEngine)},
+	{"casus/loader/schedule", append(contract[:6:6], "casus/internal/components", "casus/internal/record",
+		"casus/internal/store/codec", "casus/loader/entry", "casus/loader/report"),
+		slices.Concat(noGraphQL, noEngine)},
 	{"casus/loader/changed", []string{"casus/internal/kg"}, []string{"casus/internal/store"}},
-	{"casus/loader/...", append(contract[:6:6], "casus/internal/record", "casus/internal/spill", "casus/internal/store/codec",
-		"casus/internal/store/ledger",
+	{"casus/loader/...", append(contract[:6:6], "casus/internal/record", "casus/internal/spill",
+		"casus/internal/store/codec", "casus/internal/store/ledger",
 		"casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/loader/..."),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/graph/...", append(contract[:6:6], "casus/internal/store/cache", "casus/internal/store/unknown",
-		"casus/internal/store/voices", "casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/graph/..."), noEngine},
+		"casus/internal/store/voices", "casus/internal/strictjson", "casus/internal/text", "casus/schema",
+		"casus/graph/..."), noEngine},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

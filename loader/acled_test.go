@@ -1,6 +1,7 @@
 package loader_test
 
 import (
+	_ "embed"
 	"encoding/csv"
 	"maps"
 	"os"
@@ -19,19 +20,13 @@ import (
 )
 
 // Invented rows in ACLED's current layout, in its old one, and with few columns.
-const (
-	acledCurrent = `event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,latitude,longitude,geo_precision,source,source_scale,notes,fatalities,tags,timestamp
-ARL1,2024-03-05,2024,1,Political violence,Violence against civilians,Attack,Front for Arland,Youth of the Front; Front for Arland; Boria Volunteers,Rebel group,Civilians (Arland),Farmers (Arland),Civilians,Rebel group-Civilians,Civilian targeting,152,Middle Lands,Arland,North,Hills,Upper Hills,Bridge town,50.4500,30.5,1,Arland Wire; Radio Boria; Arland Wire,National-Regional,"On 5 March, the Front attacked farmers.",3,crowd size=no report,1710000000
-ARL2,2024-03-05,2024,2,Political violence; Demonstrations,Protests,Excessive force against protesters,Protesters (Arland),,Protesters,Police Forces of Arland (2014-),,State forces,Protesters-State forces,Civilian targeting,152,Middle Lands,Arland,North,,,North coast,51,31,3,Arland Wire,National,Shots at a march.,0,,1710000001
-ARL3,2024-02-15,2024,3,Political violence,Battles,Armed clash,Military Forces of Boria (2014-),,External/Other forces,Front for Arland,,Rebel group,x,,152,Middle Lands,Arland,South,Lakes,,Lake town,49.1,31,2,,,,12,,
-`
-	acledOld = `data_id,iso,event_id_cnty,event_id_no_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,interaction,region,country,admin1,admin2,admin3,location,latitude,longitude,geo_precision,source,source_scale,notes,fatalities,timestamp,iso3
-7001,0,ARL1,1,05 March 2024,2024,1,Violence against civilians,Attack,Front for Arland,,2,Civilians (Arland),,7,27,Middle Lands,Arland,North,Hills,Upper Hills,Bridge town,50.45,30.5,1,Arland Wire,National,,3,1609459200,CHL
-7002,152,ARL9,9,03-December-2020,2020,1,Strategic developments,Agreement,Government of Arland (2014-),,1,Front for Arland,,2,12,Middle Lands,Arland,,,,Arland,50,30,3,Radio Boria,Regional,A truce.,0,1609459200,CHL
-`
-	acledMinimal = `event_id_cnty,event_date,event_type,sub_event_type,actor1,actor2,country,location,latitude,longitude,geo_precision,fatalities
-ARL4,2024-03-05,Riots,Mob violence,Rioters (Arland),,Arland,Bridge town,50.45,30.5,1,1
-`
+var (
+	//go:embed testdata/rows/acled.csv
+	acledCurrent string
+	//go:embed testdata/rows/acled-old.csv
+	acledOld string
+	//go:embed testdata/rows/acled-minimal.csv
+	acledMinimal string
 )
 
 func loadACLED(t *testing.T, text string) (*memory.Store, loader.Report) {

@@ -13,7 +13,9 @@ import (
 const (
 	textlessPaper = `{"type":"document","id":"document:paper","titles":["A paper"],"publishedAt":"2025-12-20"}`
 	paperText     = "Ada met Bo. Bo met Ada.\nБо met Ada."
-	secondEvent   = `{"type":"event","id":"event:f","document":"document:paper","claims":[{"spans":[{"start":24,"end":26}]},{"id":"claim:d","spans":[{"start":4,"end":7,"exact":"met"},{"exact":"met","prefix":"Бо "}]},{"note":"no words"}]}`
+	secondEvent   = `{"type":"event","id":"event:f","document":"document:paper",` +
+		`"claims":[{"spans":[{"start":24,"end":26}]},{"id":"claim:d","spans":[{"start":4,"end":7,"exact":"met"},` +
+		`{"exact":"met","prefix":"Бо "}]},{"note":"no words"}]}`
 )
 
 func attachText(t *testing.T, s loader.Store, opt loader.Options, text string) loader.Report {
@@ -72,7 +74,8 @@ func TestReloadWithText(t *testing.T) {
 func TestWordsMissingFromLaterText(t *testing.T) {
 	s := memory.New()
 	load(t, s, loader.Options{}, textlessPaper, quotingEvent,
-		`{"type":"event","id":"event:g","document":"document:paper","claims":[{"id":"claim:g","spans":[{"exact":"Eve"},{"exact":"Бо"}]},{"id":"claim:h","spans":[{"exact":"met"}]}]}`)
+		`{"type":"event","id":"event:g","document":"document:paper",`+
+			`"claims":[{"id":"claim:g","spans":[{"exact":"Eve"},{"exact":"Бо"}]},{"id":"claim:h","spans":[{"exact":"met"}]}]}`)
 	r := attachText(t, s, loader.Options{}, paperText)
 	checkCounts(t, r, 3, 0, 2)
 	for i, want := range []string{

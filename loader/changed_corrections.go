@@ -10,8 +10,8 @@ import (
 	"casus/loader/resolve"
 )
 
-// readOriginals replaces stored claims that are corrected or forgotten by the ones that were loaded. A claim of the input
-// that states the new content of a corrected one is that claim: a file is loaded again that has replaced it.
+// readOriginals replaces stored claims that are corrected or forgotten by the ones that were loaded. A claim of the
+// input that states the new content of a corrected one is that claim: a file is loaded again that has replaced it.
 func (d *changedDocuments) readOriginals(
 	ctx context.Context, entries []*entry.Entry, from *resolve.Sources, stored map[kg.ID]kg.Claim,
 ) error {

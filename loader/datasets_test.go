@@ -1,6 +1,7 @@
 package loader_test
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 	"testing"
@@ -54,13 +55,11 @@ func checkEvents(t *testing.T, s *memory.Store, want map[kg.ID]eventSummary) {
 	}
 }
 
+//go:embed testdata/rows/gtd.csv
+var gtdRows string
+
 // TestGTD maps invented rows: a kidnapping of unknown day and perpetrators, and an attack of two days by two groups,
 // one doubted and one that claims it, with numbers divided among linked incidents.
-const gtdRows = `eventid,iyear,imonth,iday,approxdate,extended,resolution,country,country_txt,provstate,city,latitude,longitude,specificity,vicinity,summary,doubtterr,success,suicide,attacktype1,attacktype1_txt,attacktype2,attacktype2_txt,targtype1,targtype1_txt,corp1,target1,natlty1,natlty1_txt,gname,gname2,motive,guncertain1,guncertain2,claimed,claim2,weaptype1,weaptype1_txt,nkill,nkillus,nkillter,nwound,nwoundte,nhostkid,addnotes,scite1,scite2,related
-200103000001,2001,3,0,"March 3-5, 2001",0,,130,Mexico,Unknown,Unknown,,,5,-9,,0,1,0,6,Hostage Taking (Kidnapping),,,14,Private Citizens & Property,,A teacher,,,Unknown,,,0,,0,,13,Unknown,,,,,,-99,,,,
-200104090002,2001,4,9,,1,4/10/2001,130,Mexico,North,Bridge Town,19.5,-99.25,1,1,A bomb went off.,1,0,1,3,Bombing/Explosion,2,Armed Assault,3,Police,Town police,Patrol,130,Mexico,Red Front,Blue Front,Unclear.,1,0,0,1,6,Explosives,3,1,1,2.5,0,,Two bombs.,"""Blast,"" Arland Wire, April 10, 2001.",,"200104090002, 200104090003"
-`
-
 func TestGTD(t *testing.T) {
 	s := loadedGraph(t, "gtd.csv", gtdRows, "gtd")
 	checkEvents(t, s, map[kg.ID]eventSummary{
@@ -118,14 +117,11 @@ func TestGTD(t *testing.T) {
 	}
 }
 
+//go:embed testdata/rows/polecat.tsv
+var polecatRows string
+
 // TestPOLECAT maps invented rows under POLECAT's header: a visit of two persons, an attack with only the countries
 // known, and an act of an unknown type in a whole province.
-const polecatRows = `Event ID	Event Date	Event Type	Event Mode	Intensity	Quad Code	Contexts	Actor Name	Actor Country	Actor COW	Primary Actor Sector	Actor Sectors	Actor Title	Actor Name Raw	Wikipedia Actor ID	Recipient Name	Recipient Country	Recipient COW	Primary Recipient Sector	Recipient Sectors	Recipient Title	Recipient Name Raw	Wikipedia Recipient ID	Placename	City	District	Province	Country	Latitude	Longitude	GeoNames ID	Raw Placename	Feature Type	Source	Publication Date	Story People	Story Organizations	Story Locations	Language	Version
-e1	2024-01-01	CONSULT	visit	1.0	1.0	diplomatic;military	Ada Ames; Bo Berg	CHL	155	GOV	GOV;MIL	minister; None	Ames; Berg	Ada Ames; None	Cy Cole	UKR	369	GOV	GOV	None	Cole	Cy Cole	Bridge town	Bridge town	None	North	CHL	-33.5	-70.25	900123.0	Bridge town	PPLC	Arland Wire	2024-01-02	Ada Ames	UN	None	en	NGEC_v1
-e2	2024-01-01	ASSAULT	aerial	-10.0	4.0	military	None	CHL	155	MIL	MIL	None	None	None	None	UKR	369	None	None	None	None	None	None	None	None	None	CHL	None	None	None	None	None	Arland Wire	2024-01-02	None	None	None	en	NGEC_v1
-e3	2024-01-03	DANCE	None	0.0	2.0	None	Bo Berg	CHL	155	None	None	None	Berg	None	None	None	None	None	None	None	None	None	North Province	None	None	North	CHL	-30.0	-70.0	900124	North	ADM1	None	None	None	None	None	None	NGEC_v1
-`
-
 func TestPOLECAT(t *testing.T) {
 	s, in := memory.New(), textInput("polecat.txt", polecatRows)
 	m, err := loader.DetectMapping(&in)
@@ -172,13 +168,10 @@ func TestPOLECAT(t *testing.T) {
 	}
 }
 
-// TestPAX maps invented rows: a ceasefire with signatories by name, and an agreement whose parties are in a sentence.
-const paxRows = `Con,Contp,PP,PPName,Reg,AgtId,Ver,Agt,Dat,Status,Lgt,N_characters,Agtp,Stage,StageSub,Part,ThrdPart,OthAgr,Loc1ISO,Loc2ISO,Loc1GWNO,Loc2GWNO,UcdpCon,UcdpAgr,PamAgr,CowWar,Interim,GCh
-Arland,Government,7,Arland: Bridge talks,Americas,11,1,Bridge Ceasefire,2001-04-09,Multiparty signed/agreed,1,500,Intra,Cea,Ceas,"Red Front;
-Government of Arland",Boria,,CHL,UKR,155,369,"90, 91",NA,NA,,No,0
-Arland,Government,7,Arland: Bridge talks,Americas,12,1,Bridge Accord,2002-05-10,Unilateral document,1,500,Intra,SubComp,FrAgt,"Not signed, but the parties are listed as: the Red Front and others.",,Page 1: see the ceasefire,CHL,,155,,90,5,,,No,0
-`
+//go:embed testdata/rows/pax.csv
+var paxRows string
 
+// TestPAX maps invented rows: a ceasefire with signatories by name, and an agreement whose parties are in a sentence.
 func TestPAX(t *testing.T) {
 	s := loadedGraph(t, "pax.csv", paxRows, "pax")
 	checkEvents(t, s, map[kg.ID]eventSummary{
@@ -208,15 +201,11 @@ func TestPAX(t *testing.T) {
 
 // Invented rows: the conflict and the dyad of the first row of ged, and a conflict whose sides and countries have names
 // and ids in different orders.
-const (
-	dyadicRows = `dyad_id,conflict_id,location,side_a,side_a_id,side_a_2nd,side_b,side_b_id,side_b_2nd,incompatibility,territory_name,year,intensity_level,type_of_conflict,start_date,start_prec,start_date2,start_prec2,gwno_a,gwno_a_2nd,gwno_b,gwno_b_2nd,gwno_loc,region,version
-20,10,Arland,Government of Arland,30,,Front,31,Government of Boria,2,,2013,1,3,2012-05-07,3,2012-06-07,3,900,,,901,900,3,25.1
-20,10,Arland,Government of Arland,30,,Front,31,,2,,2014,2,3,2012-05-07,3,2012-06-07,3,900,,,,900,3,25.1
-`
-	conflictRows = `conflict_id,location,side_a,side_a_id,side_a_2nd,side_b,side_b_id,side_b_2nd,incompatibility,territory_name,year,intensity_level,cumulative_intensity,type_of_conflict,start_date,start_prec,start_date2,start_prec2,ep_end,ep_end_date,ep_end_prec,gwno_a,gwno_a_2nd,gwno_b,gwno_b_2nd,gwno_loc,region,version
-10,Arland,Government of Arland,30,,Front,31,,2,,2014,2,1,3,5/7/2012,1,5/7/2012,1,1,6/3/2014,,900,,,,900,3,25.1
-12,"South Sudan, Sudan",Government of Sudan,112,,"Able (first, second), Bold","32, 29",,1,Hills,2011,1,0,3,2011-05-01,1,2011-05-01,1,0,,,625,,,,"625, 626",4,25.1
-`
+var (
+	//go:embed testdata/rows/ucdp-dyadic.csv
+	dyadicRows string
+	//go:embed testdata/rows/ucdp-conflict.csv
+	conflictRows string
 )
 
 // TestUmbrellaEventsOfUCDP checks that the conflicts and dyads of the three UCDP data sets are the same events.
@@ -258,8 +247,9 @@ func TestUmbrellaEventsOfUCDP(t *testing.T) {
 // TestUCDPInProvinces checks the places of rows for a whole province or country. Their names may differ in case, and
 // where_coordinates names a province if adm_1 is empty. Low and high figures in the wrong order are reported.
 func TestUCDPInProvinces(t *testing.T) {
-	header := "id,year,type_of_violence,conflict_new_id,conflict_name,dyad_new_id,dyad_name,side_a_new_id,side_a,side_b_new_id,side_b," +
-		"where_prec,where_coordinates,adm_1,adm_2,latitude,longitude,country,country_id,date_prec,date_start,date_end,best,high,low\n"
+	header := "id,year,type_of_violence,conflict_new_id,conflict_name,dyad_new_id,dyad_name,side_a_new_id,side_a," +
+		"side_b_new_id,side_b,where_prec,where_coordinates,adm_1,adm_2,latitude,longitude,country,country_id," +
+		"date_prec,date_start,date_end,best,high,low\n"
 	row := "2014,1,10,C,20,D,30,A,31,B,"
 	s, in := memory.New(), textInput("ged.csv", header+
 		"1,"+row+"4,North oblast,North oblast,,50,30,Arland,900,1,2014-01-02,2014-01-02,3,4,2\n"+

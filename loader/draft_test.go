@@ -24,14 +24,18 @@ func TestDraftsOfTables(t *testing.T) {
 	}{
 		{
 			name: "terrorism database", file: "incidents.csv",
-			content: "eventid,iyear,imonth,iday,approxdate,extended,country,country_txt,region,region_txt,provstate,city,latitude," +
-				"longitude,specificity,attacktype1,attacktype1_txt,targtype1,targtype1_txt,target1,gname,nkill,nkillus,nwound\n" +
-				"200101020001,2001,1,2,,0,999,Kenya,11,Sub-Saharan Africa,Coast,Mombasa,-4.05,39.66,1,3,Bombing/Explosion,1,Business,A hotel,Group One,3,0,12\n" +
-				"200101000002,2001,1,0,January 2001,0,999,Kenya,11,Sub-Saharan Africa,Coast,Unknown,,,5,2,Armed Assault,14,Private Citizens,Villagers,Unknown,-99,0,\n" +
-				"200100000003,2001,0,0,,0,999,Kenya,11,Sub-Saharan Africa,Unknown,Unknown,,,5,9,Unknown,14,Private Citizens,Not Applicable,Group Two,1,0,0\n",
+			content: "eventid,iyear,imonth,iday,approxdate,extended,country,country_txt,region,region_txt,provstate,city," +
+				"latitude,longitude,specificity,attacktype1,attacktype1_txt,targtype1,targtype1_txt,target1,gname,nkill," +
+				"nkillus,nwound\n" +
+				"200101020001,2001,1,2,,0,999,Kenya,11,Sub-Saharan Africa,Coast,Mombasa,-4.05,39.66,1,3,Bombing/Explosion,1," +
+				"Business,A hotel,Group One,3,0,12\n" +
+				"200101000002,2001,1,0,January 2001,0,999,Kenya,11,Sub-Saharan Africa,Coast,Unknown,,,5,2,Armed Assault,14," +
+				"Private Citizens,Villagers,Unknown,-99,0,\n" +
+				"200100000003,2001,0,0,,0,999,Kenya,11,Sub-Saharan Africa,Unknown,Unknown,,,5,9,Unknown,14,Private Citizens," +
+				"Not Applicable,Group Two,1,0,0\n",
 			want: []string{
-				"2001-01-02; Mombasa @-4.05,39.66, Coast, Kenya KE; INITIATOR Group One, RECIPIENT A hotel; KILLED 3, WOUNDED 12; " +
-					"Bombing/Explosion, Group One, A hotel, Mombasa",
+				"2001-01-02; Mombasa @-4.05,39.66, Coast, Kenya KE; INITIATOR Group One, RECIPIENT A hotel; " +
+					"KILLED 3, WOUNDED 12; Bombing/Explosion, Group One, A hotel, Mombasa",
 				"2001-01; Coast, Kenya KE; RECIPIENT Villagers; ; Armed Assault, Villagers",
 				"2001; Kenya KE; INITIATOR Group Two; KILLED 1, WOUNDED 0; Unknown, Group Two",
 			},
@@ -39,9 +43,12 @@ func TestDraftsOfTables(t *testing.T) {
 		},
 		{
 			name: "protest dataset", file: "protests.csv",
-			content: "id,country,ccode,year,region,protest,protestnumber,startday,startmonth,startyear,endday,endmonth,endyear,location,participants_category,protesteridentity,stateresponse1,sources,notes\n" +
-				"201990001,Canada,20,1990,North America,1,1,15,1,1990,17,1,1990,national,100-999,Teachers,ignore,a paper,Teachers march for pay.\n" +
-				"201990002,Canada,20,1990,North America,1,2,.,6,1990,.,6,1990,Montreal,50-99,Students,arrests,a paper,Students march.\n",
+			content: "id,country,ccode,year,region,protest,protestnumber,startday,startmonth,startyear,endday,endmonth," +
+				"endyear,location,participants_category,protesteridentity,stateresponse1,sources,notes\n" +
+				"201990001,Canada,20,1990,North America,1,1,15,1,1990,17,1,1990,national,100-999,Teachers,ignore,a paper," +
+				"Teachers march for pay.\n" +
+				"201990002,Canada,20,1990,North America,1,2,.,6,1990,.,6,1990,Montreal,50-99,Students,arrests,a paper," +
+				"Students march.\n",
 			want: []string{
 				"1990-01-15/1990-01-17; national, North America, Canada CA; PARTICIPANT Teachers; ; Teachers march for pay.",
 				"1990-06; Montreal, North America, Canada CA; PARTICIPANT Students; ; Students march.",
@@ -62,10 +69,12 @@ func TestDraftsOfTables(t *testing.T) {
 		},
 		{
 			name: "conflict events export", file: "export.csv",
-			content: "event_id_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,assoc_actor_1,actor2,country,admin1,admin2,location,latitude,longitude,source,notes,fatalities\n" +
-				"KEN1,03 December 2020,2020,1,Battles,Armed clash,Force A,,Force B,Kenya,Coast,Tana River,Bridge town,-1.5,40.1,A " +
-				"Paper,They fought.,4\n" +
-				"KEN2,04 December 2020,2020,1,Protests,Peaceful protest,Protesters,Students,,Kenya,Coast,Kilifi,Kilifi,-3.63,39.85,A Paper,A march.,0\n",
+			content: "event_id_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,assoc_actor_1,actor2," +
+				"country,admin1,admin2,location,latitude,longitude,source,notes,fatalities\n" +
+				"KEN1,03 December 2020,2020,1,Battles,Armed clash,Force A,,Force B,Kenya,Coast,Tana River,Bridge town,-1.5,40.1," +
+				"A Paper,They fought.,4\n" +
+				"KEN2,04 December 2020,2020,1,Protests,Peaceful protest,Protesters,Students,,Kenya,Coast,Kilifi,Kilifi," +
+				"-3.63,39.85,A Paper,A march.,0\n",
 			want: []string{
 				"2020-12-03; Bridge town @-1.5,40.1, Tana River, Coast, Kenya KE; INITIATOR Force A, RECIPIENT Force B; KILLED " +
 					"4; They fought.",
@@ -101,7 +110,8 @@ func TestDraftsOfTables(t *testing.T) {
 		},
 		{
 			name: "American dates", file: "shootings.csv", dates: mapping.MonthFirst,
-			content: "Incident ID,Incident Date,State,City Or County,Victims Killed,Victims Injured\n9,1/2/2024,Ohio,Dayton,1,2\n10,3/4/2024,Ohio,Akron,0,4\n",
+			content: "Incident ID,Incident Date,State,City Or County,Victims Killed,Victims Injured\n" +
+				"9,1/2/2024,Ohio,Dayton,1,2\n10,3/4/2024,Ohio,Akron,0,4\n",
 			want: []string{
 				"2024-01-02; Dayton, Ohio; ; KILLED 1, WOUNDED 2; Dayton",
 				"2024-03-04; Akron, Ohio; ; KILLED 0, WOUNDED 4; Akron",
@@ -117,7 +127,8 @@ func TestDraftsOfTables(t *testing.T) {
 		},
 		{
 			name: "objects", file: "events.jsonl",
-			content: `{"id":1,"date":"2024-01-02","title":"Clash","place":{"name":"Harbour","country":"Kenya","position":{"lat":-4.05,"lon":39.66}},` +
+			content: `{"id":1,"date":"2024-01-02","title":"Clash","place":{"name":"Harbour","country":"Kenya",` +
+				`"position":{"lat":-4.05,"lon":39.66}},` +
 				`"actors":[{"name":"Force A","role":"x"},{"name":"Force B"}],"deaths":{"killed":2,"wounded":null},"url":"https://paper.example/1"}` + "\n" +
 				`{"id":2,"date":null,"year":2024,"title":"Talks","place":null,"actors":null,"url":"https://paper.example/2","date_end":"2024-02-01"}` + "\n" +
 				`{"id":3,"date":"2024-03-01","title":"March","place":{"name":"Square"},"actors":[],"tags":["a"],"url":null}`,
@@ -130,7 +141,8 @@ func TestDraftsOfTables(t *testing.T) {
 		},
 		{
 			name: "times of day", file: "sigacts.csv",
-			content: "time,event_type,target,city\n2004-01-01 00:20:00,IED,Coalition Forces,Baghdad\n2004-01-01 09:45:00,IED,Coalition Forces,Baghdad\n",
+			content: "time,event_type,target,city\n2004-01-01 00:20:00,IED,Coalition Forces,Baghdad\n" +
+				"2004-01-01 09:45:00,IED,Coalition Forces,Baghdad\n",
 			want: []string{
 				"2004-01-01T00:20:00; Baghdad; RECIPIENT Coalition Forces; ; IED, Coalition Forces, Baghdad",
 				"2004-01-01T09:45:00; Baghdad; RECIPIENT Coalition Forces; ; IED, Coalition Forces, Baghdad",
@@ -151,7 +163,8 @@ func TestDraftsOfTables(t *testing.T) {
 			content: `{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"name":"Raid","date":"2022-01-01"},"geometry":{"type":"Point","coordinates":[38,48.5]}},
 {"type":"Feature","properties":{"name":"Raid","date":"2022-01-01"},"geometry":null},
-{"type":"Feature","properties":{"name":"March","date":"2022-01-02"},"geometry":{"type":"MultiPoint","coordinates":[[179,10],[-179,10]]}}]}`,
+{"type":"Feature","properties":{"name":"March","date":"2022-01-02"},
+"geometry":{"type":"MultiPoint","coordinates":[[179,10],[-179,10]]}}]}`,
 			want: []string{
 				"2022-01-01; 48.5,38 @48.5,38; ; ; Raid", "2022-01-01; ; ; ; Raid", "2022-01-02; 10,180 @10,180; ; ; March",
 			},
@@ -169,7 +182,8 @@ func TestDraftsOfTables(t *testing.T) {
 		},
 		{
 			name: "words of others' columns", file: "pairs.csv",
-			content: "record_id,source_country,target_country,country,source_actor,target_actor,actor_type,story_id,publication_date,event_date,source_url,attacker_location,city\n" +
+			content: "record_id,source_country,target_country,country,source_actor,target_actor,actor_type,story_id," +
+				"publication_date,event_date,source_url,attacker_location,city\n" +
 				"1,Peru,Chile,Kenya,Army,Rebels,state,77,2020-03-05,2020-03-01,https://paper.example/1,Lima,Mombasa\n",
 			want: []string{
 				"2020-03-01; Mombasa, Kenya KE; INITIATOR Army, RECIPIENT Rebels; ; Army, Rebels, Mombasa",

@@ -12,12 +12,14 @@ import (
 
 // TestInputsWithoutRows tells a response without rows, which is loaded with a warning, from one that reports an error.
 func TestInputsWithoutRows(t *testing.T) {
-	m, err := mapping.Parse("m.yaml", []byte("mapping: 1\nname: t\npublished: '2025-01-01'\nrecords:\n  - event: {id: '= \"event:t:\" + row.id'}\n"), nil)
+	m, err := mapping.Parse("m.yaml", []byte("mapping: 1\nname: t\npublished: '2025-01-01'\nrecords:\n"+
+		"  - event: {id: '= \"event:t:\" + row.id'}\n"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for text, warning := range map[string]string{
-		`{"status":200,"success":true,"count":0,"data":[]}`: "has no row", `[]`: "has no row", "id,b\n": "has a header but no row",
+		`{"status":200,"success":true,"count":0,"data":[]}`: "has no row", `[]`: "has no row",
+		"id,b\n":                               "has a header but no row",
 		`{"error":null,"errors":[],"data":[]}`: "has no row", `{"error":false,"data":[]}`: "has no row", "\n": "is empty",
 		`{"success":false,"error":"Invalid key","data":[]}`: "", `{"errors":[{"message":"no"}],"data":[]}`: "",
 		`{"status":"error","data":[]}`: "",

@@ -24,7 +24,8 @@ func TestAllFaultsOfARecord(t *testing.T) {
 		},
 		{
 			"the schema's and the domain's",
-			`{"type":"event","category":"WAR","time":"2025-13-01","assertedAt":"soon","claims":[{"statedAt":"x","stance":"NO"}]}`,
+			`{"type":"event","category":"WAR","time":"2025-13-01","assertedAt":"soon",` +
+				`"claims":[{"statedAt":"x","stance":"NO"}]}`,
 			[]string{"/category", "/claims/0/stance", "/time", "/claims/0/assertedAt", "/claims/0/statedAt"},
 		},
 		{
@@ -38,11 +39,13 @@ func TestAllFaultsOfARecord(t *testing.T) {
 		},
 		{
 			"two references",
-			`{"type":"event","document":"document:paper","participants":[{"actor":"actor:x"},{"actor":"actor:y"}],"partOf":["event:z"]}`,
+			`{"type":"event","document":"document:paper","participants":[{"actor":"actor:x"},{"actor":"actor:y"}],` +
+				`"partOf":["event:z"]}`,
 			[]string{"/participants/0/actor", "/participants/1/actor", "/partOf/0"},
 		},
 		{
-			"two quotes", `{"type":"event","document":"document:paper","claims":[{"spans":[{"exact":"Ada met Be"},{"exact":"nothing of this"}]}]}`,
+			"two quotes", `{"type":"event","document":"document:paper",` +
+				`"claims":[{"spans":[{"exact":"Ada met Be"},{"exact":"nothing of this"}]}]}`,
 			[]string{"/claims/0/spans/0/exact", "/claims/0/spans/1/exact"},
 		},
 		{
@@ -133,7 +136,8 @@ func TestLossyJSON(t *testing.T) {
 		}, 2, "/names/0: \\ud83d"},
 		{"a decision", func(s loader.Store) (loader.Report, error) {
 			return loader.Load(t.Context(), s, []loader.Input{file("f", ada, bo,
-				`{"type":"identity","a":"actor:ada","b":"actor:bo","same":true,"same":false,"decidedBy":"A","decidedAt":"2025-12-20T10:00:00Z"}`)}, loader.Options{})
+				`{"type":"identity","a":"actor:ada","b":"actor:bo","same":true,"same":false,"decidedBy":"A",`+
+					`"decidedAt":"2025-12-20T10:00:00Z"}`)}, loader.Options{})
 		}, 3, "/same: the object has this field twice"},
 		{"one object", func(s loader.Store) (loader.Report, error) {
 			return loader.Load(t.Context(), s, []loader.Input{file("f", `{"actors":[`,
@@ -203,7 +207,8 @@ func TestContradictionsShowTheDifference(t *testing.T) {
 func TestNearestWords(t *testing.T) {
 	var lines []string
 	for range 60 {
-		lines = append(lines, `{"type":"event","document":"document:paper","claims":[{"spans":[{"exact":"Ada has met Bo"}]}]}`)
+		lines = append(lines, `{"type":"event","document":"document:paper",`+
+			`"claims":[{"spans":[{"exact":"Ada has met Bo"}]}]}`)
 	}
 	var rejects bytes.Buffer
 	load(t, memory.New(), loader.Options{Rejects: &rejects}, append(lines, paper)...)

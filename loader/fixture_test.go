@@ -13,11 +13,13 @@ import (
 
 // The records that most tests use.
 const (
-	ada      = `{"type":"actor","id":"actor:ada","kind":"PERSON","names":["Ada"]}`
-	bo       = `{"type":"actor","id":"actor:bo","kind":"PERSON","names":["Bo"]}`
-	paper    = `{"type":"document","id":"document:paper","titles":["A paper"],"publishedAt":"2025-12-20","text":"Ada met Bo. Bo met Ada.\nБо met Ada."}`
+	ada   = `{"type":"actor","id":"actor:ada","kind":"PERSON","names":["Ada"]}`
+	bo    = `{"type":"actor","id":"actor:bo","kind":"PERSON","names":["Bo"]}`
+	paper = `{"type":"document","id":"document:paper","titles":["A paper"],"publishedAt":"2025-12-20",` +
+		`"text":"Ada met Bo. Bo met Ada.\nБо met Ada."}`
 	untexted = `{"type":"document","id":"document:untexted","titles":["Another"],"publishedAt":"2025-12-20"}`
-	meeting  = `{"type":"event","id":"event:meeting","titles":["A meeting"],"document":"document:paper","participants":[{"actor":"actor:ada"}]}`
+	meeting  = `{"type":"event","id":"event:meeting","titles":["A meeting"],"document":"document:paper",` +
+		`"participants":[{"actor":"actor:ada"}]}`
 )
 
 // file returns an input with these lines.

@@ -29,7 +29,8 @@ func FuzzRecords(f *testing.F) {
 		`{"actors":[1,null,{}],"events":[{"claims":[{}]}]}`, `{"type":"actor","kind":"PERSON","names":["` + "\xff" + `"]}`,
 		paper + "\n" + quotingEvent, paper + "\n" + meeting, strings.Repeat("[", 10000),
 		`{"actors":` + strings.Repeat("[", 10000),
-		`{"type":"affiliation","holder":"actor:a","counterpart":"actor:a","affiliationType":"OTHER","assertedAt":"2025","claims":[{},{}]}`,
+		`{"type":"affiliation","holder":"actor:a","counterpart":"actor:a","affiliationType":"OTHER","assertedAt":"2025",` +
+			`"claims":[{},{}]}`,
 		`{"type":"event","assertedAt":"2025","confidence":1e9}`,
 		`{"type":"location","kind":"CITY","names":["A"],"point":{"latitude":1e-400,"longitude":1e2}}`,
 	} {
@@ -124,7 +125,8 @@ func FuzzRestore(f *testing.F) {
 		"\x80\x02", // a pickle
 		`{"type":"document","id":"document:d","titles":["D"],"publishedAt":"2025","text":"Ada met Bo","sha256":"00"}`,
 		`{"type":"document","id":"document:d","titles":["D"],"publishedAt":"2025","text":"Ada met Bo"}
-{"type":"event","id":"event:e","document":"document:d","claims":[{"id":"claim:c","spans":[{"start":4,"end":7,"exact":"met","state":"REANCHORED"}]}]}`,
+{"type":"event","id":"event:e","document":"document:d","claims":[{"id":"claim:c",` +
+			`"spans":[{"start":4,"end":7,"exact":"met","state":"REANCHORED"}]}]}`,
 		`{"type":"event","id":"event:e","claims":[{"spans":[{"start":0,"end":1,"state":"VERIFIED"}],"assertedAt":"2025"}]}`,
 	} {
 		f.Add([]byte(seed))
@@ -164,7 +166,8 @@ func FuzzIdentityLines(f *testing.F) {
 	for _, seed := range []string{
 		"", `{"type":"identity","a":"actor:a","b":"actor:b","decidedBy":"x","decidedAt":"2025-01-01T00:00:00Z"}`,
 		`{"type":"identity","a":"actor:a","b":"actor:b","same":false,"decidedBy":"x","decidedAt":"2025-01-01T00:00:00Z"}
-{"type":"identity","a":"actor:b","b":"actor:c","same":true,"decidedBy":"x","decidedAt":"2025-01-02T00:00:00Z","score":0.5}
+{"type":"identity","a":"actor:b","b":"actor:c","same":true,"decidedBy":"x",` +
+			`"decidedAt":"2025-01-02T00:00:00Z","score":0.5}
 {"type":"identity","a":"actor:c","b":"actor:a","decidedBy":"y","decidedAt":"2024-01-02T00:00:00+02:00","reason":"r"}`,
 		`{"type":"identity","id":"identity:1","a":"actor:a","b":"actor:a","decidedBy":"x","decidedAt":"2025"}`,
 		`{"type":"identity","a":"actor:a","b":"event:b","score":2}`,

@@ -1,6 +1,7 @@
 package loader_test
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 	"testing"
@@ -15,17 +16,9 @@ import (
 
 // Invented rows: a meeting, a visit, an intent and mutual accusations, each from both sides; and an attack by an
 // unspecified actor at an unspecified place.
-const icewsRows = `Event ID	Event Date	Source Name	Source Sectors	Source Country	Event Text	CAMEO Code	Intensity	Target Name	Target Sectors	Target Country	Story ID	Sentence Number	Publisher	City	District	Province	Country	Latitude	Longitude
-1	2018-06-01	Foreign Affairs (Chile)	Executive,Foreign Ministry,Government	Chile	Consult	040	1	Army (Boria)	Military,Government	NA	900	2	Arland Wire	Bridge town	Hills	North	Chile	-33.5	-70.25
-2	2018-06-01	Army (Boria)	Military,Government	NA	Consult	040	1	Foreign Affairs (Chile)	Government,Executive,Foreign Ministry	Chile	900	2	Arland Wire	NA	NA	NA	Boria	50.5	30.25
-3	2018-06-01	Head of Government (Boria)	Government	NA	Make a visit	042	1.9	Chile	NA	Chile	900	3	Arland Wire	NA	NA	North	Chile	-33	-70
-4	2018-06-01	Chile	NA	Chile	Host a visit	043	2.8	Head of Government (Boria)	Government	NA	900	3	Arland Wire	NA	NA	North	Chile	-33	-70
-5	2018-06-01	Chile	NA	Chile	Express intent to meet or negotiate	036	4	Boria	NA	NA	901	1	Radio Boria	NA	NA	NA	Chile	-30	-71
-6	2018-06-01	Boria	NA	NA	Express intent to meet or negotiate	036	4	Chile	NA	Chile	901	1	Radio Boria	NA	NA	NA	Chile	-30	-71
-7	2018-06-01	Chile	NA	Chile	Accuse	112	-2	Boria	NA	NA	901	2	Radio Boria	NA	Hills	NA	Chile	-33.25	-70.5
-8	2018-06-01	Boria	NA	NA	Accuse	112	-2	Chile	NA	Chile	901	2	Radio Boria	NA	Hills	NA	Chile	-33.25	-70.5
-9	2018-06-02	Unspecified Actor	Unspecified	NA	Use conventional military force	190	-10	Citizen (Chile)	General Population / Civilian / Social,Social	Chile	902	1	NA	NA	NA	NA	NA	NA	NA
-`
+//
+//go:embed testdata/rows/icews.tsv
+var icewsRows string
 
 func loadICEWS(t *testing.T, text string) *memory.Store {
 	t.Helper()

@@ -15,11 +15,15 @@ import (
 
 // mixedLines are records of every type, with duplicates and faults. Most refer to later ones.
 var mixedLines = []string{
-	`{"type":"claim","id":"claim:later","subject":"event:meeting","stance":"DENIES","document":"document:untexted","supersedes":["claim:first"]}`,
+	`{"type":"claim","id":"claim:later","subject":"event:meeting","stance":"DENIES","document":"document:untexted",` +
+		`"supersedes":["claim:first"]}`,
 	`{"type":"identity","a":"actor:ada","b":"actor:ada2","decidedBy":"a reader","decidedAt":"2025-12-20T10:00:00Z"}`,
-	`{"type":"event","id":"event:meeting","document":"document:paper","announces":["event:next"],"claims":[{"id":"claim:first","spans":[{"exact":"Ada met Bo"}]}]}`,
-	`{"type":"event","id":"event:next","release":"release:r","respondsTo":[{"to":"event:meeting","kind":"FULFILS"}],"locations":[{"location":"location:port"}]}`,
-	`{"type":"affiliation","id":"affiliation:a","holder":"actor:ada","counterpart":"location:town","affiliationType":"CONTROL","document":"document:paper"}`,
+	`{"type":"event","id":"event:meeting","document":"document:paper","announces":["event:next"],` +
+		`"claims":[{"id":"claim:first","spans":[{"exact":"Ada met Bo"}]}]}`,
+	`{"type":"event","id":"event:next","release":"release:r","respondsTo":[{"to":"event:meeting","kind":"FULFILS"}],` +
+		`"locations":[{"location":"location:port"}]}`,
+	`{"type":"affiliation","id":"affiliation:a","holder":"actor:ada","counterpart":"location:town",` +
+		`"affiliationType":"CONTROL","document":"document:paper"}`,
 	`{"type":"location","id":"location:port","kind":"FACILITY","names":["Port"],"within":["location:town"]}`,
 	`{"type":"location","id":"location:town","kind":"CITY","names":["Town"]}`,
 	`{"type":"release","id":"release:r","name":"R","release":"1","releasedAt":"2025"}`,

@@ -30,7 +30,8 @@ func TestComplementaryRecordsAreMerged(t *testing.T) {
 }
 
 func TestEqualDecisionsAgree(t *testing.T) {
-	d := `{"type":"identity","id":"identity:i","a":"actor:ada","b":"actor:bo","decidedBy":"a reader","decidedAt":"2025-12-20T10:00:00Z","score":0.5}`
+	d := `{"type":"identity","id":"identity:i","a":"actor:ada","b":"actor:bo","decidedBy":"a reader",` +
+		`"decidedAt":"2025-12-20T10:00:00Z","score":0.5}`
 	checkAllCounts(t, load(t, memory.New(), loader.Options{}, ada, bo, d, d), 3, 0, 1, 0, 0)
 	other := strings.Replace(d, "0.5", "0.6", 1)
 	checkCounts(t, load(t, memory.New(), loader.Options{}, ada, bo, d, other), 3, 0, 1)
@@ -41,7 +42,8 @@ func TestEqualClaimsAreMerged(t *testing.T) {
 	s := memory.New()
 	claim := `{"type":"claim","id":"claim:c","subject":"event:e","document":"document:paper"}`
 	event := `{"type":"event","id":"event:e","claims":[{"id":"claim:c","document":"document:paper"}]}`
-	answer := `{"type":"event","id":"event:f","document":"document:paper","respondsTo":[{"to":"event:e","kind":"REJECTS"}]}`
+	answer := `{"type":"event","id":"event:f","document":"document:paper",` +
+		`"respondsTo":[{"to":"event:e","kind":"REJECTS"}]}`
 	checkAllCounts(t, load(t, s, loader.Options{BatchSize: 1}, answer, claim, event, paper), 3, 0, 1, 0, 0)
 	checkCounts(t, load(t, s, loader.Options{BatchSize: 1}, event, answer, paper), 0, 3, 0)
 }
@@ -49,7 +51,8 @@ func TestEqualClaimsAreMerged(t *testing.T) {
 // A contradictory record is rejected alone: no earlier record refers to its ids, and no later one is merged with it.
 func TestContradictionsAreRejectedAlone(t *testing.T) {
 	s := memory.New()
-	family := `{"type":"affiliation","id":"affiliation:a","holder":"actor:ada","counterpart":"actor:bo","affiliationType":"FAMILY",`
+	family := `{"type":"affiliation","id":"affiliation:a","holder":"actor:ada","counterpart":"actor:bo",` +
+		`"affiliationType":"FAMILY",`
 	r := load(t, s, loader.Options{}, ada, bo, paper,
 		`{"type":"event","id":"event:e","claims":[{"id":"claim:c","document":"document:paper"}]}`,
 		family+`"claims":[{"id":"claim:c","document":"document:paper"}]}`,
@@ -65,7 +68,8 @@ func TestContradictionsAreRejectedAlone(t *testing.T) {
 func TestEventsOfSeveralDocumentsAreMerged(t *testing.T) {
 	s := memory.New()
 	r := load(t, s, loader.Options{}, paper, untexted, ada, bo, meeting,
-		`{"type":"event","id":"event:meeting","titles":[{"value":"Зустріч","language":"uk"}],"document":"document:untexted","participants":[{"actor":"actor:bo"}]}`)
+		`{"type":"event","id":"event:meeting","titles":[{"value":"Зустріч","language":"uk"}],`+
+			`"document":"document:untexted","participants":[{"actor":"actor:bo"}]}`)
 	checkAllCounts(t, r, 5, 0, 0, 1, 0)
 	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"event:meeting"})
 	if err != nil {

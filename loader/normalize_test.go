@@ -24,7 +24,8 @@ func scanKind(t *testing.T, s *memory.Store, kind kg.NodeKind) store.ScanPage {
 func TestDerivedIDs(t *testing.T) {
 	s := memory.New()
 	load(t, s, loader.Options{},
-		`{"type":"actor","kind":"STATE","names":["Ukraine"],"identifiers":[{"scheme":"ucdp","value":"369"},{"scheme":"wikidata","value":"Q212"}]}`,
+		`{"type":"actor","kind":"STATE","names":["Ukraine"],"identifiers":[{"scheme":"ucdp","value":"369"},`+
+			`{"scheme":"wikidata","value":"Q212"}]}`,
 		`{"type":"location","kind":"CITY","names":["Kyiv"],"identifiers":[{"scheme":"geonames","value":"703448"}]}`)
 	if id := scanKind(t, s, kg.KindActor).Actors[0].ID; id != "actor:wikidata:Q212" {
 		t.Error(id)
@@ -55,9 +56,11 @@ func TestDerivedIDs(t *testing.T) {
 func TestClaimsInherit(t *testing.T) {
 	s := memory.New()
 	r := load(t, s, loader.Options{}, ada, bo, paper, untexted,
-		`{"type":"event","id":"event:e","titles":["A meeting"],"category":"CONSULT","time":"2025-12-19","participants":[{"actor":"actor:ada"}],"document":"document:paper","claims":[`+
+		`{"type":"event","id":"event:e","titles":["A meeting"],"category":"CONSULT","time":"2025-12-19",`+
+			`"participants":[{"actor":"actor:ada"}],"document":"document:paper","claims":[`+
 			`{"id":"claim:1"},`+
-			`{"id":"claim:2","stance":"CONFIRMS","time":"2025-12-18","participants":[{"actor":"actor:bo"}],"document":"document:untexted","assertedAt":"2025-12-22"},`+
+			`{"id":"claim:2","stance":"CONFIRMS","time":"2025-12-18","participants":[{"actor":"actor:bo"}],`+
+			`"document":"document:untexted","assertedAt":"2025-12-22"},`+
 			`{"id":"claim:3","stance":"DENIES"},`+
 			`{"id":"claim:4","aspect":"FIGURES","figures":[{"kind":"KILLED","best":3}]}]}`)
 	checkCounts(t, r, 5, 0, 0)
@@ -90,8 +93,10 @@ func TestClaimsInherit(t *testing.T) {
 func TestDefaultsAndScripts(t *testing.T) {
 	s := memory.New()
 	load(t, s, loader.Options{}, ada, paper,
-		`{"type":"actor","id":"actor:x","kind":"PERSON","names":["Київ",{"value":"kyiv","kind":"TRANSLITERATION"},{"value":"x","script":"Grek"}]}`,
-		`{"type":"event","id":"event:e","document":"document:paper","participants":[{"actor":"actor:ada"}],"figures":[{"kind":"KILLED","best":1}]}`)
+		`{"type":"actor","id":"actor:x","kind":"PERSON","names":["Київ",{"value":"kyiv","kind":"TRANSLITERATION"},`+
+			`{"value":"x","script":"Grek"}]}`,
+		`{"type":"event","id":"event:e","document":"document:paper","participants":[{"actor":"actor:ada"}],`+
+			`"figures":[{"kind":"KILLED","best":1}]}`)
 	claim := scanKind(t, s, kg.KindClaim).Claims[0]
 	if claim.Stance != kg.StanceAsserts || claim.Aspect != kg.AspectOccurrence || claim.AssertedAt.EDTF != "2025-12-20" ||
 		claim.Says.Participants[0].Role != kg.RoleParticipant || claim.Says.Figures[0].Population != kg.PopulationTotal ||

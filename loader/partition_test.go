@@ -52,7 +52,8 @@ func dependentRecords(r *rand.Rand) []string {
 		)
 		if i%4 == 0 {
 			add(
-				`{"type":"event","id":"event:%d","document":"document:%d","titles":["Event"],"participants":[{"actor":"actor:%d"}]}`,
+				`{"type":"event","id":"event:%d","document":"document:%d","titles":["Event"],`+
+					`"participants":[{"actor":"actor:%d"}]}`,
 				r.IntN(60), i, r.IntN(12),
 			)
 		}
@@ -64,7 +65,8 @@ func dependentRecords(r *rand.Rand) []string {
 			more += fmt.Sprintf(`,"respondsTo":[{"to":"event:%d","kind":"ACCEPTS"}]`, i-1)
 		}
 		add(
-			`{"type":"event","id":"event:%d","document":"document:%d","titles":["Event"],"participants":[{"actor":"actor:%d"},{"actor":"actor:%d"}],"locations":[{"location":"location:%d"}]%s}`,
+			`{"type":"event","id":"event:%d","document":"document:%d","titles":["Event"],`+
+				`"participants":[{"actor":"actor:%d"},{"actor":"actor:%d"}],"locations":[{"location":"location:%d"}]%s}`,
 			i, i, r.IntN(12), r.IntN(12), r.IntN(6), more)
 	}
 	for i := range 2 {

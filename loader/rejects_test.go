@@ -116,7 +116,8 @@ func TestRejects(t *testing.T) {
 			"two contents in one record",
 			[]string{
 				paper,
-				`{"type":"event","id":"event:e","document":"document:paper","claims":[{"id":"claim:c"},{"id":"claim:c","note":"A"}]}`,
+				`{"type":"event","id":"event:e","document":"document:paper",` +
+					`"claims":[{"id":"claim:c"},{"id":"claim:c","note":"A"}]}`,
 			},
 			[]string{"f:2: /claims/0/id: the claim has two contents"},
 		},

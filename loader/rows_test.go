@@ -2,6 +2,7 @@ package loader_test
 
 import (
 	"context"
+	_ "embed"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -43,12 +44,10 @@ const (
 	quads = "subject\trelation\tobject\tdate\nArland\tMake a visit\tBoria\t2014-01-01\nHead of Government " +
 		"(Arland)\tCriticize or denounce\tBoria\t2014-01-02\n" +
 		"Arland\tMake a visit\tBoria\t2014-01-01\nArland\tMake a visit\tBoria\tsoon\n"
-	ged = `id,relid,year,type_of_violence,conflict_new_id,conflict_name,dyad_new_id,dyad_name,side_a_new_id,side_a,side_b_new_id,side_b,source_article,where_prec,where_coordinates,adm_1,adm_2,latitude,longitude,country,country_id,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
-,,#date+year,,,,,,,,,,,,,,,,,,,,#date+start,,,,,,,,
-1,A-1,2014,1,10,Arland: Government,20,Government of Arland - Front,30,Government of Arland,31,Front,"""Wire,2014-01-23,Clash near the bridge"";""Radio, Arland,2014-01-25,""",1,Bridge town,North,Hills,50.5,30.25,Arland,900,1,2014-01-22 00:00:00.000,2014-01-22 00:00:00.000,1,2,0,0,3,4,3
-2,A-2,2014,3,11,Front - Civilians,21,Front - Civilians,31,Front,9999,Civilians,,6,,,,50,30,Arland,900,4,2014-02-01,2014-02-28,0,0,7,0,7,7,7
-`
 )
+
+//go:embed testdata/rows/ucdp-ged.csv
+var ged string
 
 func TestICEWSQuadruples(t *testing.T) {
 	s := memory.New()

@@ -193,9 +193,8 @@ func (l *load) chunkLoader(releases *releaseUpdate, from checkpoint) *chunkLoade
 func (l *load) loadChunks(ctx context.Context, chunks *chunkLoader, from checkpoint) error {
 	group, ctx := errgroup.WithContext(ctx)
 	read := make(chan chunk)
-	reader := chunkReader{l.rows, prepare.New(l.mapper, l.options.source(), l.nodes), l.options.ChunkSize, func(row *entry.Row) error {
-		return l.skip(row, from, chunks.counter)
-	}}
+	skip := func(row *entry.Row) error { return l.skip(row, from, chunks.counter) }
+	reader := chunkReader{l.rows, prepare.New(l.mapper, l.options.source(), l.nodes), l.options.ChunkSize, skip}
 	group.Go(func() error {
 		defer close(read)
 		return reader.read(ctx, from.Rows, read)

@@ -72,7 +72,8 @@ func TestOutletsOfUCDP(t *testing.T) {
 	cases := []struct{ article, office, date, want string }{
 		{`"Reuters News,2014-01-23,Clash";"Agence France Presse,2014-01-24,Two dead"`, "", "",
 			"CORROBORATED 2 voices of 2 documents: agence-france-presse reuters"},
-		{`"Reuters News,2014-01-23,Clash";"REUTERS,2014-01-24,Two dead"`, "", "", "UNVERIFIED 1 voices of 2 documents: reuters"},
+		{`"Reuters News,2014-01-23,Clash";"REUTERS,2014-01-24,Two dead"`, "", "",
+			"UNVERIFIED 1 voices of 2 documents: reuters"},
 		{`"Reuters News,2014-01-23,Clash";"Reuters,2014-01-23,CLASH"`, "", "", "UNVERIFIED 1 voices of 1 documents: reuters"},
 		{`"Arland Wire,2014-01-23,Clash; ""many"" dead";"Radio Boria,2014-01-23,Clash"`, "", "",
 			"CORROBORATED 2 voices of 2 documents: arland-wire radio-boria"},
@@ -151,8 +152,8 @@ func TestOutletsOfUCDPRealFile(t *testing.T) {
 	}
 }
 
-// TestReleasesOfMentions loads two releases of rows that are about documents, in both orders: a row that both state is a
-// claim of the first, and one that the second lacks is retracted by it.
+// TestReleasesOfMentions loads two releases of rows that are about documents, in both orders: a row that both state is
+// a claim of the first, and one that the second lacks is retracted by it.
 func TestReleasesOfMentions(t *testing.T) {
 	both := gdeltMentions(t)
 	first, _, _ := strings.Cut(both, "\n")

@@ -120,7 +120,9 @@ func TestKeepText(t *testing.T) {
 	}
 }
 
-const quotingEvent = `{"type":"event","id":"event:e","document":"document:paper","claims":[{"spans":[{"exact":"Бо met"}]},{"id":"claim:c","stance":"DENIES","spans":[{"start":1,"end":3,"exact":"Бо"}]}]}`
+const quotingEvent = `{"type":"event","id":"event:e","document":"document:paper",` +
+	`"claims":[{"spans":[{"exact":"Бо met"}]},{"id":"claim:c","stance":"DENIES",` +
+	`"spans":[{"start":1,"end":3,"exact":"Бо"}]}]}`
 
 // A file of events can be loaded again without the texts by which its words were verified.
 func TestLoadAgainWithoutTexts(t *testing.T) {

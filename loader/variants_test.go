@@ -1,6 +1,7 @@
 package loader_test
 
 import (
+	_ "embed"
 	"encoding/csv"
 	"encoding/json"
 	"slices"
@@ -114,11 +115,12 @@ func TestVariantsOfOneDataSet(t *testing.T) {
 	}
 }
 
+//go:embed testdata/rows/acled-2018.csv
+var acled2018 string
+
 // Before 2019 ACLED had no sub-event types, and wrote its columns in upper case.
 func TestACLEDBeforeSubEvents(t *testing.T) {
-	s := loadedGraph(t, "acled.csv", `ISO,EVENT_ID_CNTY,EVENT_ID_NO_CNTY,EVENT_DATE,YEAR,TIME_PRECISION,EVENT_TYPE,ACTOR1,ASSOC_ACTOR_1,INTER1,ACTOR2,ASSOC_ACTOR_2,INTER2,INTERACTION,REGION,COUNTRY,ADMIN1,ADMIN2,ADMIN3,LOCATION,LATITUDE,LONGITUDE,GEO_PRECISION,SOURCE,SOURCE_SCALE,NOTES,FATALITIES
-152,ARL7,7,05 March 2016,2016,1,Battle-No change of territory,Front for Arland,,2,Military Forces of Boria (2014-),,8,28,Middle Lands,Arland,North,,,Bridge town,50.45,30.5,1,Arland Wire,National,,4
-`, "acled")
+	s := loadedGraph(t, "acled.csv", acled2018, "acled")
 	e := node[kg.Event](t, s, "event:acled:ARL7")
 	if e.Category != kg.CategoryAssault ||
 		e.Titles[0].Value != "Battle-No change of territory: Front for Arland – Military Forces of Boria (2014-), "+

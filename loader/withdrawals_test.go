@@ -27,9 +27,11 @@ func TestWithdrawalNotes(t *testing.T) {
 		`{"type":"document","id":"document:bo","titles":["B"],"publisher":"actor:bo","publishedAt":"2025-12-21"}`,
 		`{"type":"event","id":"event:x","titles":["X"],"document":"document:ada","claims":[{"id":"claim:first"}]}`,
 		// Bo takes back what Ada says, and what Bo says, which comes later in the file.
-		`{"type":"claim","id":"claim:bo","subject":"event:x","document":"document:bo","supersedes":["claim:first","claim:late"]}`,
+		`{"type":"claim","id":"claim:bo","subject":"event:x","document":"document:bo",` +
+			`"supersedes":["claim:first","claim:late"]}`,
 		`{"type":"claim","id":"claim:retracts","subject":"event:x","document":"document:ada","stance":"RETRACTS"}`,
-		`{"type":"claim","id":"claim:later","subject":"event:x","document":"document:ada","assertedAt":"2026","supersedes":["claim:first"]}`,
+		`{"type":"claim","id":"claim:later","subject":"event:x","document":"document:ada","assertedAt":"2026",` +
+			`"supersedes":["claim:first"]}`,
 		`{"type":"claim","id":"claim:late","subject":"event:x","document":"document:bo"}`,
 	}
 	want := []string{

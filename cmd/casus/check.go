@@ -25,10 +25,10 @@ func checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Verify every invariant of the graph",
-		Long: `Verify the stored graph: pages, indexes and checksums of the store, ids, references, time bounds, spans and hashes of texts, and that all
-states and edges follow from the claims. Prints every broken invariant; the exit code is 1 if there
-is one. With --evidence it also reports how many quoted words were found in their text, and how many
-edges are supported by such words.`,
+		Long: `Verify the stored graph: pages, indexes and checksums of the store, ids, references, time bounds,
+spans and hashes of texts, and that all states and edges follow from the claims. Prints every broken
+invariant; the exit code is 1 if there is one. With --evidence it also reports how many quoted words
+were found in their text, and how many edges are supported by such words.`,
 		Example: "  casus check\n  casus check --evidence\n  casus check --store neo4j://localhost:7687 --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {

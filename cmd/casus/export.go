@@ -47,8 +47,9 @@ func exportCommand() *cobra.Command {
 
 ` + formats.String() + `
 The export goes to the standard output, or with --out to a file, which appears only once it is
-complete. What exists is replaced only with --force; the store never is. Formats with several tables write the one of --table, or all of them: into the folder of
---out, or as a zip. A server offers the same formats at /export/FORMAT.`,
+complete. What exists is replaced only with --force; the store never is. Formats with several tables
+write the one of --table, or all of them: into the folder of --out, or as a zip. A server offers the
+same formats at /export/FORMAT.`,
 		Example: `  casus export --format gexf --out war.gexf
   casus export --format gexf --graph actors --category ASSAULT > who-fought-whom.gexf
   casus export --format geojson --place location:odesa --from 2025-12

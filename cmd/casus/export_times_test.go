@@ -15,16 +15,18 @@ const unusualTimes = `{"type":"document","id":"document:d","titles":["D"],"publi
 {"type":"actor","id":"actor:a","kind":"STATE","names":["A"]}
 {"type":"actor","id":"actor:b","kind":"STATE","names":["B"]}
 {"type":"event","id":"event:known","titles":["k"],"category":"CONSULT","time":"2024-02-03","document":"document:d",
-"participants":[{"actor":"actor:a","role":"PARTICIPANT"},{"actor":"actor:a","role":"HOST"},{"actor":"actor:b","role":"PARTICIPANT"}]}
+"participants":[{"actor":"actor:a","role":"PARTICIPANT"},{"actor":"actor:a","role":"HOST"},
+{"actor":"actor:b","role":"PARTICIPANT"}]}
 {"type":"event","id":"event:earlier","titles":["e"],"category":"CONSULT","time":"-0043-03-15","document":"document:d",
 "participants":[{"actor":"actor:a","role":"PARTICIPANT"},{"actor":"actor:b","role":"PARTICIPANT"}]}
 {"type":"event","id":"event:open","titles":["o"],"category":"CONSULT","time":"../2024-01-05","document":"document:d",
 "participants":[{"actor":"actor:a","role":"PARTICIPANT"},{"actor":"actor:b","role":"PARTICIPANT"}]}
 {"type":"event","id":"event:unknown","titles":["u"],"category":"CONSULT","time":"/2023-01","document":"document:d",
 "participants":[{"actor":"actor:a","role":"PARTICIPANT"},{"actor":"actor:b","role":"PARTICIPANT"}]}
-{"type":"event","id":"event:instant","titles":["i"],"category":"CONSULT","time":"2023-05-05T00:00:00Z","document":"document:d",
-"participants":[{"actor":"actor:a","role":"PARTICIPANT"}]}
-{"type":"event","id":"event:never","titles":["n"],"category":"CONSULT","time":"Y12025","document":"document:d","modality":"PLANNED"}
+{"type":"event","id":"event:instant","titles":["i"],"category":"CONSULT","time":"2023-05-05T00:00:00Z",
+"document":"document:d","participants":[{"actor":"actor:a","role":"PARTICIPANT"}]}
+{"type":"event","id":"event:never","titles":["n"],"category":"CONSULT","time":"Y12025",
+"document":"document:d","modality":"PLANNED"}
 {"type":"event","id":"event:zero","titles":["z"],"category":"CONSULT","time":"0000","document":"document:d"}
 `
 

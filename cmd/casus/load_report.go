@@ -141,7 +141,8 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 		line("replaced: %s that this input changes", plural(r.Replaced, "stored claim"))
 	}
 	if r.UndecidedValues > 0 {
-		line("%s undecided, as equally many sources state others (--json lists the first)", plural(r.UndecidedValues, "value"))
+		line("%s undecided, as equally many sources state others (--json lists the first)",
+			plural(r.UndecidedValues, "value"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.NotCarried)) {
 		line("not carried: %d %s", r.NotCarried[name], name)

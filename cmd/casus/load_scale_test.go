@@ -31,7 +31,9 @@ func TestLoadScale(t *testing.T) {
 		}, 50_000},
 		{"a chain in order", func(n int) []string { return placeChain(n, func(i int) int { return i }) }, 20_000},
 		{"a chain in reverse", func(n int) []string { return placeChain(n, func(i int) int { return n - 1 - i }) }, 20_000},
-		{"a chain out of order", func(n int) []string { return placeChain(n, func(i int) int { return i * 7919 % n }) }, 20_000},
+		{"a chain out of order", func(n int) []string {
+			return placeChain(n, func(i int) int { return i * 7919 % n })
+		}, 20_000},
 		{"spans with offsets", func(n int) []string { return quotingEvents(n, true) }, 1_000},
 		{"spans without offsets", func(n int) []string { return quotingEvents(n, false) }, 1_000},
 	} {

@@ -18,7 +18,8 @@ func claimsOf(v kg.View, event kg.ID) store.ClaimQuery {
 	return q
 }
 
-// readClaims reads the claims of a query, page by page until there are at least most. more reports that there are others.
+// readClaims reads the claims of a query, page by page until there are at least most. more reports that there are
+// others.
 func readClaims(
 	ctx context.Context, st store.Reader, q store.ClaimQuery, most int,
 ) (all []kg.Claim, more bool, err error) {

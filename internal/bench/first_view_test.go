@@ -83,7 +83,8 @@ func (p *page) firstView(events int) {
 		}
 	}
 	var timeline struct{ TimelineBuckets []struct{ Events int } }
-	p.query(`query ($from: EDTF!, $to: EDTF!) { timelineBuckets(interval: MONTH, splitBy: CATEGORY, filter: {time: {from: $from, to: $to}}) {
+	p.query(`query ($from: EDTF!, $to: EDTF!) {
+		timelineBuckets(interval: MONTH, splitBy: CATEGORY, filter: {time: {from: $from, to: $to}}) {
 		start end events imprecise killed { best } groups { key events } } }`,
 		map[string]any{"from": extent.Extent.Earliest[:10], "to": extent.Extent.Latest[:10]}, &timeline)
 	total("timeline", timeline.TimelineBuckets, events)
@@ -97,7 +98,8 @@ func (p *page) firstView(events int) {
 			Groups []struct{ Events int }
 		}
 	}
-	p.query(`{ facets(fields: [CATEGORY, MODALITY, STATUS, ACTOR, COUNTRY, ADMIN1, PUBLISHER, CLAIMANT, DATASET, LANGUAGE, YEAR], top: 20) {
+	p.query(`{ facets(top: 20,
+		fields: [CATEGORY, MODALITY, STATUS, ACTOR, COUNTRY, ADMIN1, PUBLISHER, CLAIMANT, DATASET, LANGUAGE, YEAR]) {
 		field distinct groups { key events killed { best } node { ... on Actor { name } ... on Location { name } } } } }`,
 		nil, &beside)
 	for _, f := range beside.Facets {
@@ -114,8 +116,10 @@ func (p *page) firstView(events int) {
 			Nodes      []struct{ ID string }
 		}
 	}
-	p.query(`{ timeline(first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { id title category status time { edtf earliest latest }
-		participants { role actor { id name } } locations { role location { id name point { latitude longitude } } } toll { killed { low best high } } } } }`, nil, &first)
+	p.query(`{ timeline(first: 50) { totalCount pageInfo { hasNextPage endCursor }
+		nodes { id title category status time { edtf earliest latest }
+		participants { role actor { id name } } locations { role location { id name point { latitude longitude } } }
+		toll { killed { low best high } } } } }`, nil, &first)
 	if first.Timeline.TotalCount != events || len(first.Timeline.Nodes) != 50 {
 		p.Errorf("the first page has %d of %d events", len(first.Timeline.Nodes), first.Timeline.TotalCount)
 	}

@@ -54,7 +54,8 @@ func raidsOf(release uint64, rows int) []byte {
 		if own.Float64() < 0.02 {
 			continue
 		}
-		write(strconv.Itoa(i), day.Format(time.DateOnly), strconv.Itoa(place), fmt.Sprint("Place ", place), strconv.Itoa(dead))
+		write(strconv.Itoa(i), day.Format(time.DateOnly), strconv.Itoa(place), fmt.Sprint("Place ", place),
+			strconv.Itoa(dead))
 	}
 	out.Flush()
 	return table.Bytes()
@@ -85,7 +86,9 @@ func loadRaids(b *testing.B, url string, number int, table []byte) time.Duration
 		options.BeforeRewrite = s.DropQueryIndexes
 		options.BeforeDone = func(ctx context.Context) error { return s.BuildDeferredIndexes(ctx, func(_, _ int) {}) }
 	}
-	in := loader.Input{Name: "raids.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(table)), nil }}
+	in := loader.Input{Name: "raids.csv", Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(bytes.NewReader(table)), nil
+	}}
 	r, err := loader.LoadRows(ctx, s, m, []loader.Input{in}, options)
 	if err != nil || r.Rejected > 0 {
 		b.Fatalf("%v %+v", err, r)

@@ -85,7 +85,8 @@ const words = "search_words"
 
 // tables returns the tables with rows of their own, except the ones that the schema fills.
 func (c *rowCopier) tables(ctx context.Context) (names []string, err error) {
-	found, err := c.from.QueryContext(ctx, `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')
+	found, err := c.from.QueryContext(ctx, `SELECT name FROM pragma_table_list
+		WHERE schema = 'main' AND type IN ('table', 'virtual')
 		AND name NOT LIKE 'sqlite_%' AND name NOT IN ('schema_migration', 'identity_version') ORDER BY name`)
 	if err != nil {
 		return nil, err

@@ -479,7 +479,8 @@ func TestCorrections(t *testing.T) {
 	if _, err := s.Apply(t.Context(), kg.Batch{
 		Claims: []kg.Claim{claim("claim:a", "event:a"), part},
 		Corrections: []kg.Correction{
-			{ID: "correction:a", Claim: "claim:a", By: "ann", At: 1}, {ID: "correction:b", Claim: "claim:b", Content: &content, By: "ann"},
+			{ID: "correction:a", Claim: "claim:a", By: "ann", At: 1},
+			{ID: "correction:b", Claim: "claim:b", Content: &content, By: "ann"},
 		},
 		Reviews: []kg.Review{{ID: "review:a", Claims: []kg.ID{"claim:a", "claim:b"}, Verdict: kg.CodingMachine, By: "ann"}},
 	}); err != nil {
@@ -520,7 +521,8 @@ func TestCorrections(t *testing.T) {
 	}
 }
 
-// TestFieldCorrections checks a graph in which a field of an actor is corrected, and one whose corrections say otherwise.
+// TestFieldCorrections checks a graph in which a field of an actor is corrected, and one whose corrections say
+// otherwise.
 func TestFieldCorrections(t *testing.T) {
 	s := memory.New()
 	if _, err := s.Apply(t.Context(), kg.Batch{

@@ -3,7 +3,8 @@ package components
 
 // Of numbers the strongly connected components of a graph whose nodes have edges to others: two nodes are in one
 // component if each reaches the other. It returns the component of each node, and their number. A component has a
-// greater number than those to which its edges lead. It is Tarjan's algorithm without recursion, since paths may be long.
+// greater number than those to which its edges lead. It is Tarjan's algorithm without recursion, since paths may be
+// long.
 func Of(edges [][]int32) (of []int32, count int) {
 	of = make([]int32, len(edges))
 	index, low := make([]int32, len(edges)), make([]int32, len(edges)) // index counts from 1; 0 is not visited yet

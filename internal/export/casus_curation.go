@@ -22,8 +22,8 @@ func (s *selection) readReleases() error {
 	return nil
 }
 
-// loaded returns claims as they were loaded, in their order. It writes their corrections and reviews, and everything that
-// these refer to.
+// loaded returns claims as they were loaded, in their order. It writes their corrections and reviews, and everything
+// that these refer to.
 func (s *selection) loaded(claims []kg.Claim) ([]kg.Claim, error) {
 	curations, err := s.src.Curations(s.ctx, idsOf(claims))
 	if err != nil {
@@ -115,7 +115,8 @@ func (s *selection) claimsLoadedAbout(subjects []kg.ID, write func([]kg.Claim) e
 	}
 	slices.SortFunc(claims, kg.CompareClaims)
 	for _, id := range subjects {
-		if err := write(slices.DeleteFunc(slices.Clone(claims), func(c kg.Claim) bool { return c.Subject != id })); err != nil {
+		others := func(c kg.Claim) bool { return c.Subject != id }
+		if err := write(slices.DeleteFunc(slices.Clone(claims), others)); err != nil {
 			return err
 		}
 	}

@@ -96,7 +96,8 @@ func TestTextsAreNotFormulas(t *testing.T) {
 	row := eventRow{
 		Title: "=cmd()", Titles: []string{`a;b\c`, "=d", " \u00a0+e;f", "-1.5", "g"}, Summary: "@x", Mode: "plain",
 		Time: "-0043", FirstAsserted: "-0043-03", Codes: []string{"-1", "2"}, LocationNames: []string{"\u200b=x"},
-		Countries: []string{"-"}, PartOf: []string{"-1"}, Latitude: new(-1.5), Start: new(int64(-65000000000000)), End: new(int64(0)),
+		Countries: []string{"-"}, PartOf: []string{"-1"}, Latitude: new(-1.5),
+		Start: new(int64(-65000000000000)), End: new(int64(0)),
 	}
 	want := map[string]string{
 		"title": "'=cmd()", "titles": `a\;b\\c;'=d;'` + " \u00a0" + `+e\;f;-1.5;g`, "summary": "'@x", "mode": "plain",

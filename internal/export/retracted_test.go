@@ -35,8 +35,8 @@ func TestRetractedEventsAreLeftOut(t *testing.T) {
 	}
 	apply(t, s, kg.Batch{
 		Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorState, Names: []kg.Name{{Value: "A", Kind: kg.NamePrimary}}}},
-		Locations: []kg.Location{{ID: "location:a", Kind: kg.LocationCity, Names: []kg.Name{{Value: "B", Kind: kg.NamePrimary}},
-			Point: &kg.Point{Latitude: 1, Longitude: 1}}},
+		Locations: []kg.Location{{ID: "location:a", Kind: kg.LocationCity,
+			Names: []kg.Name{{Value: "B", Kind: kg.NamePrimary}}, Point: &kg.Point{Latitude: 1, Longitude: 1}}},
 		Claims: []kg.Claim{
 			claim("claim:1", "event:held", kg.StanceAsserts, "2025-01-02"),
 			claim("claim:2", "event:taken-back", kg.StanceAsserts, "2025-01-02"),

@@ -22,10 +22,12 @@ import (
 
 const (
 	daily = `{"type":"document","id":"document:daily","titles":["The Daily"],"publishedAt":"2025-03-02"}
-{"type":"event","id":"event:strike","titles":["A strike"],"document":"document:daily","claims":[{"id":"claim:a"},{"id":"claim:f","aspect":"FIGURES","figures":[{"kind":"KILLED","best":7}]}]}`
+{"type":"event","id":"event:strike","titles":["A strike"],"document":"document:daily","claims":[{"id":"claim:a"},` +
+		`{"id":"claim:f","aspect":"FIGURES","figures":[{"kind":"KILLED","best":7}]}]}`
 	post = `{"type":"document","id":"document:post","titles":["The Post"],"publishedAt":"2025-03-03"}
 {"type":"event","id":"event:strike","claims":[{"id":"claim:p","document":"document:post","stance":"DENIES"}]}
-{"type":"event","id":"event:fire","titles":["A fire"],"claims":[{"id":"claim:q","document":"document:post"},{"id":"claim:r","document":"document:post","aspect":"FIGURES","supersedes":["claim:q"]}]}
+{"type":"event","id":"event:fire","titles":["A fire"],"claims":[{"id":"claim:q","document":"document:post"},` +
+		`{"id":"claim:r","document":"document:post","aspect":"FIGURES","supersedes":["claim:q"]}]}
 {"type":"event","id":"event:strike","titles":["A strike"],"document":"document:daily","claims":[{"id":"claim:a"}]}`
 )
 

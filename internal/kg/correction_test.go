@@ -30,7 +30,8 @@ func TestLatestCorrections(t *testing.T) {
 		want kg.ID
 	}{
 		{"the latest", []kg.Correction{corrected("correction:b", 1, "x"), forgotten("correction:a", 2)}, "correction:a"},
-		{"of one instant a content", []kg.Correction{corrected("correction:a", 1, ""), forgotten("correction:b", 1)}, "correction:a"},
+		{"of one instant a content", []kg.Correction{corrected("correction:a", 1, ""), forgotten("correction:b", 1)},
+			"correction:a"},
 		{"of two contents the last", []kg.Correction{corrected("correction:a", 1, "y"), corrected("correction:b", 1, "x")},
 			"correction:a"},
 		{"of equal ones the last id", []kg.Correction{corrected("correction:a", 1, "x"), corrected("correction:b", 1, "x")},
@@ -38,7 +39,8 @@ func TestLatestCorrections(t *testing.T) {
 	} {
 		for range 2 {
 			slices.Reverse(c.all)
-			latest := kg.LatestCorrections(append(c.all, kg.Correction{ID: "correction:z", Node: "actor:a", Field: "kind", At: 9}))
+			latest := kg.LatestCorrections(append(c.all,
+				kg.Correction{ID: "correction:z", Node: "actor:a", Field: "kind", At: 9}))
 			if got := latest[kg.Corrected{ID: "claim:a"}].ID; got != c.want || len(latest) != 2 {
 				t.Errorf("%s: %s of %d, want %s", c.name, got, len(latest), c.want)
 			}
@@ -54,8 +56,9 @@ func TestCorrectionKeepsTheRest(t *testing.T) {
 		content := other.Content()
 		got, ok := kg.Correction{Content: &content}.Apply(original)
 		want := other
-		want.ID, want.Release, want.Extractions, want.AssertedAt = original.ID, original.Release, original.Extractions, original.AssertedAt
-		want.RecordedAt, want.KnownTo, want.WithdrawnBy = original.RecordedAt, original.KnownTo, original.WithdrawnBy
+		want.ID, want.Release, want.Extractions = original.ID, original.Release, original.Extractions
+		want.AssertedAt, want.RecordedAt = original.AssertedAt, original.RecordedAt
+		want.KnownTo, want.WithdrawnBy = original.KnownTo, original.WithdrawnBy
 		want.Dataset, want.View = original.Dataset, original.View
 		if d := cmp.Diff(want, got); d != "" || !ok {
 			t.Fatal(d)
@@ -105,7 +108,8 @@ func TestCorrectionCheck(t *testing.T) {
 
 // TestMergeDecisions merges reviews and corrections with one id: the result does not depend on the order.
 func TestMergeDecisions(t *testing.T) {
-	early, late, other := corrected("correction:a", 1, "z"), forgotten("correction:a", 2), corrected("correction:a", 1, "a")
+	early, late := corrected("correction:a", 1, "z"), forgotten("correction:a", 2)
+	other := corrected("correction:a", 1, "a")
 	if got, conflicts := kg.MergeCorrection(early, late); cmp.Diff(late, got) != "" || len(conflicts) > 0 {
 		t.Errorf("%v %v", got, conflicts)
 	}
@@ -114,7 +118,8 @@ func TestMergeDecisions(t *testing.T) {
 			t.Errorf("%v %v", got, conflicts)
 		}
 	}
-	a := kg.Review{ID: "review:a", Claims: []kg.ID{"claim:b", "claim:a", "claim:b"}, Verdict: kg.CodingHuman, By: "ann", At: 1}
+	a := kg.Review{ID: "review:a", Claims: []kg.ID{"claim:b", "claim:a", "claim:b"}, Verdict: kg.CodingHuman,
+		By: "ann", At: 1}
 	b := a
 	b.Claims = []kg.ID{"claim:a", "claim:b"}
 	for _, two := range [][2]kg.Review{{a, b}, {b, a}, {a, a}} {

@@ -63,8 +63,8 @@ func (t Toll) Numbers() iter.Seq2[Quantity, *Estimate] {
 // IsZero reports whether the toll has no number.
 func (t Toll) IsZero() bool { return t.Killed == nil && t.Wounded == nil && len(t.Figures) == 0 }
 
-// tollOf applies the section Toll of docs/model.md to the live claims about an event. The numbers of MACHINE claims count
-// only if no other claim has one of the same quantity.
+// tollOf applies the section Toll of docs/model.md to the live claims about an event. The numbers of MACHINE claims
+// count only if no other claim has one of the same quantity.
 func tollOf(live []*voicedClaim) (t Toll) {
 	var quantities []Quantity
 	for _, c := range live {

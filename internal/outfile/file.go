@@ -54,7 +54,8 @@ func (g Guard) Create(ctx context.Context, path string) (*File, error) {
 	return f, nil
 }
 
-// openDirect opens a FIFO or device. Opening a FIFO without a reader would wait beyond any signal, so it is tried again.
+// openDirect opens a FIFO or device. Opening a FIFO without a reader would wait beyond any signal, so it is tried
+// again.
 func openDirect(ctx context.Context, path string) (*os.File, error) {
 	for {
 		f, err := os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0)

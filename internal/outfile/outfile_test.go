@@ -99,8 +99,11 @@ func TestWrite(t *testing.T) {
 			}
 		}
 	}
-	check("a failure", (Guard{}).Write(t.Context(), path, func(w io.Writer) error { _, _ = io.WriteString(w, "half"); return fails }),
-		kg.Internal, "")
+	half := func(w io.Writer) error {
+		_, _ = io.WriteString(w, "half")
+		return fails
+	}
+	check("a failure", (Guard{}).Write(t.Context(), path, half), kg.Internal, "")
 	check("a new file", (Guard{}).Write(t.Context(), path, content("one")), "", "one")
 	check("again", (Guard{}).Write(t.Context(), path, content("two")), kg.Conflict, "one")
 	check("a failure with force", (Guard{Force: true}).Write(t.Context(), path, func(w io.Writer) error {
@@ -137,7 +140,10 @@ func TestFIFO(t *testing.T) {
 		b, _ := os.ReadFile(path)
 		read <- string(b)
 	}()
-	err := Guard{Force: true}.Write(t.Context(), path, func(w io.Writer) error { _, err := io.WriteString(w, "x"); return err })
+	err := Guard{Force: true}.Write(t.Context(), path, func(w io.Writer) error {
+		_, err := io.WriteString(w, "x")
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

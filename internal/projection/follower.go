@@ -1,5 +1,5 @@
-// Package projection keeps values that are computed from a whole store in memory, and follows the store's change log, so
-// that writes of any process count.
+// Package projection keeps values that are computed from a whole store in memory, and follows the store's change log,
+// so that writes of any process count.
 package projection
 
 import (
@@ -19,8 +19,8 @@ type Model[T any] struct {
 	// Changes reads subjects again and returns a function that replaces them in the value, while no reader uses it.
 	// After an error of that function the value is built again.
 	Changes func(ctx context.Context, value T, subjects []kg.ID) (put func() error, err error)
-	// Restore returns a value from an earlier run of the program, and the revision that it is of. It is called once, before
-	// the first build; after an error the value is built. nil if there is no such value.
+	// Restore returns a value from an earlier run of the program, and the revision that it is of. It is called once,
+	// before the first build; after an error the value is built. nil if there is no such value.
 	Restore func(ctx context.Context) (value T, revision int64, err error)
 	// Size returns the number of subjects in the value. If many more have changed since it was built, it is built again.
 	Size func(T) int

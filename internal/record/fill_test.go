@@ -12,17 +12,28 @@ import (
 
 // completeRecords has a record of each type with every kind of field.
 var completeRecords = map[string]string{
-	"actor":    `{"id":"actor:a","kind":"STATE","names":["A",{"value":"Б","language":"uk-Cyrl","kind":"ALIAS"}],"country":"UA","sectors":["GOV"],"identifiers":[{"scheme":"x","value":"1"}],"description":"d"}`,
-	"location": `{"id":"location:a","kind":"CITY","names":["A"],"point":{"latitude":1.5,"longitude":-2},"country":"UA","within":["location:b"]}`,
+	"actor": `{"id":"actor:a","kind":"STATE","names":["A",{"value":"Б","language":"uk-Cyrl","kind":"ALIAS"}],` +
+		`"country":"UA","sectors":["GOV"],"identifiers":[{"scheme":"x","value":"1"}],"description":"d"}`,
+	"location": `{"id":"location:a","kind":"CITY","names":["A"],"point":{"latitude":1.5,"longitude":-2},"country":"UA",` +
+		`"within":["location:b"]}`,
 	"document": `{"id":"document:a","titles":["A"],"url":"https://x","language":"en","publisher":"actor:a","publishedAt":"2025","syndicates":"document:b","retrievedAt":"2025-01-01T00:00:00Z"}`,
-	"event": `{"id":"event:a","titles":["A"],"summaries":["s"],"category":"ASSAULT","mode":"m","codes":[{"scheme":"s","value":"v","label":"l"}],"modality":"OCCURRED","time":"2025-01","nominal":"2025-01-15","measures":[{"name":"TONE","value":-1.5}],
-		"figures":[{"kind":"KILLED","population":"TOTAL","low":1,"best":2,"high":3,"qualifier":"ABOUT"}],"participants":[{"actor":"actor:a","role":"HOST","side":"A","capacity":"c","representing":"actor:b"}],
-		"locations":[{"location":"location:a","role":"VENUE","precision":3}],"partOf":["event:w"],"respondsTo":[{"to":"event:b","kind":"REJECTS","condition":"c"}],"announces":["event:c"],"document":"document:d","assertedAt":"2025",
-		"claims":[{"id":"claim:c","stance":"DENIES","aspect":"TIME","claimants":["actor:a"],"confidence":50,"note":"n","supersedes":["claim:b"],"quote":{"text":"q","direct":true,"speaker":"actor:a"}}]}`,
-	"affiliation": `{"holder":"actor:a","counterpart":"location:b","affiliationType":"CONTROL","position":"p","validTime":"2025","assertedAt":"2025"}`,
-	"claim":       `{"subject":"event:a","assertedAt":"2025","cites":["document:a"],"relayedBy":["actor:b"],"statedAt":"2024","extractions":[{"tool":"t","model":"m","prompt":"p","at":"2025-01-01T00:00:00Z"}]}`,
-	"release":     `{"name":"n","release":"1","releasedAt":"2025","coding":"MACHINE"}`,
-	"identity":    `{"a":"actor:a","b":"actor:b","same":false,"decidedBy":"x","decidedAt":"2025-01-01T00:00:00Z","score":0.5,"reason":"r"}`,
+	"event": `{"id":"event:a","titles":["A"],"summaries":["s"],"category":"ASSAULT","mode":"m",
+		"codes":[{"scheme":"s","value":"v","label":"l"}],"modality":"OCCURRED","time":"2025-01","nominal":"2025-01-15",
+		"measures":[{"name":"TONE","value":-1.5}],
+		"figures":[{"kind":"KILLED","population":"TOTAL","low":1,"best":2,"high":3,"qualifier":"ABOUT"}],
+		"participants":[{"actor":"actor:a","role":"HOST","side":"A","capacity":"c","representing":"actor:b"}],
+		"locations":[{"location":"location:a","role":"VENUE","precision":3}],"partOf":["event:w"],
+		"respondsTo":[{"to":"event:b","kind":"REJECTS","condition":"c"}],"announces":["event:c"],
+		"document":"document:d","assertedAt":"2025",
+		"claims":[{"id":"claim:c","stance":"DENIES","aspect":"TIME","claimants":["actor:a"],"confidence":50,"note":"n",
+			"supersedes":["claim:b"],"quote":{"text":"q","direct":true,"speaker":"actor:a"}}]}`,
+	"affiliation": `{"holder":"actor:a","counterpart":"location:b","affiliationType":"CONTROL","position":"p",` +
+		`"validTime":"2025","assertedAt":"2025"}`,
+	"claim": `{"subject":"event:a","assertedAt":"2025","cites":["document:a"],"relayedBy":["actor:b"],` +
+		`"statedAt":"2024","extractions":[{"tool":"t","model":"m","prompt":"p","at":"2025-01-01T00:00:00Z"}]}`,
+	"release": `{"name":"n","release":"1","releasedAt":"2025","coding":"MACHINE"}`,
+	"identity": `{"a":"actor:a","b":"actor:b","same":false,"decidedBy":"x","decidedAt":"2025-01-01T00:00:00Z",` +
+		`"score":0.5,"reason":"r"}`,
 }
 
 // oddValues are values that a mapping might put in any field.

@@ -7,9 +7,9 @@ import (
 	"casus/internal/kg"
 )
 
-// AggregateReader streams the values from which events are counted as of any moment, in the RESOLVED view, each with the
-// interval in which it is known. It reads single values instead of whole records. An error of a callback ends the stream
-// and is returned. CONFLICT reports that identity classes changed during the call.
+// AggregateReader streams the values from which events are counted as of any moment, in the RESOLVED view, each with
+// the interval in which it is known. It reads single values instead of whole records. An error of a callback ends the
+// stream and is returned. CONFLICT reports that identity classes changed during the call.
 //
 // subjects limits a stream to these events; ids of other nodes are ignored. nil streams all events.
 type AggregateReader interface {

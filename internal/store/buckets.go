@@ -137,7 +137,8 @@ func (b *BucketCounter) AddN(row BucketRow, events int) error {
 	return nil
 }
 
-// count counts events in a bucket and in its groups, without their sums, and returns the bucket; nil outside the window.
+// count counts events in a bucket and in its groups, without their sums, and returns the bucket; nil outside the
+// window.
 func (b *BucketCounter) count(row BucketRow, events int) (*bucketTally, error) {
 	at, earliest, latest := CountedAt(row.Time, row.Nominal, b.query.Zone)
 	if b.query.Window != nil && (!at.Bounded() || at < b.lo || at >= b.hi) {
@@ -186,8 +187,8 @@ func (b *BucketCounter) keys(row BucketRow) []string {
 	return row.Keys
 }
 
-// bucketEvent is an event in a bucket. Events outside the window are in the bucket nil: they are selected, so the sums of
-// wholes and parts inside it count them.
+// bucketEvent is an event in a bucket. Events outside the window are in the bucket nil: they are selected, so the sums
+// of wholes and parts inside it count them.
 type bucketEvent struct {
 	bucket *bucketTally
 	keys   []string

@@ -215,7 +215,8 @@ func TestBucketSums(t *testing.T) {
 	if diff := cmp.Diff(want, [][]string{groups(got[0]), groups(got[1]), groups(got[2])}); diff != "" {
 		t.Errorf("groups (-want +got):\n%s", diff)
 	}
-	plain := count(t, store.BucketQuery{Interval: edtf.IntervalYear}, store.BucketRow{Time: when("2025"), Keys: []string{"NL"}})
+	plain := count(t, store.BucketQuery{Interval: edtf.IntervalYear},
+		store.BucketRow{Time: when("2025"), Keys: []string{"NL"}})
 	if plain[0].Groups != nil || plain[0].Sums != nil {
 		t.Errorf("without a split: %+v", plain[0])
 	}

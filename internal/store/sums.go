@@ -142,8 +142,8 @@ func (k *KeyedSums) Each(ctx context.Context, f func(key string, events int, par
 	return nil
 }
 
-// Places returns the events by place, if each key is a place, or "" for events that are not on a map. points returns the
-// points of places.
+// Places returns the events by place, if each key is a place, or "" for events that are not on a map. points returns
+// the points of places.
 func (k *KeyedSums) Places(
 	ctx context.Context, points func(places []kg.ID) (map[kg.ID]kg.Point, error),
 ) ([]PlacedEvents, error) {

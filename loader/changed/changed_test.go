@@ -173,8 +173,8 @@ func TestPartsOfAnInput(t *testing.T) {
 	}
 }
 
-// namedIn returns a function for Find that reports which ids the claims have or name in supersedes, for an input that is
-// given as a whole.
+// namedIn returns a function for Find that reports which ids the claims have or name in supersedes, for an input that
+// is given as a whole.
 func namedIn(claims []kg.Claim) func(kg.ID) bool {
 	ids := make(map[kg.ID]bool, len(claims))
 	for _, c := range claims {

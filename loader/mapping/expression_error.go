@@ -127,18 +127,20 @@ var otherLiterals = map[string]string{
 var otherFunctions = map[string]string{
 	"len": "size(value)", "length": "size(value)", "count": "size(value)", "strlen": "size(value)", "concat": "a + b",
 	"paste": "a + b", "paste0": "a + b", "upper": "text.upperAscii()", "toUpperCase": "text.upperAscii()",
-	"toUpper": "text.upperAscii()", "lower": "text.lowerAscii() or fold(text)", "toLowerCase": "text.lowerAscii() or fold(text)",
-	"toLower": "text.lowerAscii() or fold(text)", "strip": "text.trim()", "substr": "text.substring(begin, end)",
+	"toUpper": "text.upperAscii()", "lower": "text.lowerAscii() or fold(text)",
+	"toLowerCase": "text.lowerAscii() or fold(text)",
+	"toLower":     "text.lowerAscii() or fold(text)", "strip": "text.trim()", "substr": "text.substring(begin, end)",
 	"slice": "text.substring(begin, end)", "includes": `text.contains("a")`, "startswith": `text.startsWith("a")`,
 	"endswith": `text.endsWith("a")`, "str": "string(value)", "toString": "string(value)", "float": "double(value)",
-	"parseInt": "int(value)", "parseFloat": "double(value)", "isnull": "given(value) == null", "isna": "given(value) == null",
+	"parseInt": "int(value)", "parseFloat": "double(value)", "isnull": "given(value) == null",
+	"isna":    "given(value) == null",
 	"is_null": "given(value) == null", "coalesce": "given(a) != null ? a : b", "ifelse": "c ? a : b", "iif": "c ? a : b",
 	"regex": `match(text, "pattern")`, "strptime": `date(text, "DD/MM/YYYY")`, "to_date": `date(text, "DD/MM/YYYY")`,
 }
 
 // textMethods are CEL's functions that are called on a text.
-var textMethods = setOf("substring", "replace", "split", "trim", "contains", "startsWith", "endsWith", "lowerAscii", "upperAscii",
-	"indexOf", "charAt", "join")
+var textMethods = setOf("substring", "replace", "split", "trim", "contains", "startsWith", "endsWith",
+	"lowerAscii", "upperAscii", "indexOf", "charAt", "join")
 
 func undeclaredHint(name string) string {
 	if write := otherFunctions[name]; write != "" {
@@ -171,8 +173,8 @@ func explainEval(err error, uses []string, scope map[string]any) error {
 		}
 		return fmt.Errorf("unknown column %q: %s", key, hint)
 	case missing && onlyTexts(uses, row):
-		return fmt.Errorf("%w: a text has no fields and no elements; write size(text) for its length and text.substring(0, 1) "+
-			"for its first character", err)
+		return fmt.Errorf("%w: a text has no fields and no elements; write size(text) for its length and "+
+			"text.substring(0, 1) for its first character", err)
 	case missing:
 		return fmt.Errorf("%w; test it first, as in has(row.object.field) ? row.object.field : absent()", err)
 	case strings.HasPrefix(message, "no such overload"):

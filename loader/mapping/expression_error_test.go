@@ -90,7 +90,10 @@ records:
       id: event:e
       time: '= date(row.day)'
       mode: '= row.mood'
-      figures: [{kind: KILLED, best: '= dead'}, {kind: WOUNDED, best: '= twice'}, {kind: CAPTURED, best: '= number(row.held)'}]
+      figures:
+        - {kind: KILLED, best: '= dead'}
+        - {kind: WOUNDED, best: '= twice'}
+        - {kind: CAPTURED, best: '= number(row.held)'}
 `), nil)
 	if err != nil {
 		t.Fatal(err)

@@ -35,7 +35,7 @@ var anyType = reflect.TypeFor[any]()
 //	parts(text, separator)    the parts, trimmed, empty ones left out
 //	date(text)                the day of a date or date-time, as YYYY-MM-DD; a month or a year if the text has no more
 //	date(text, layout)        the same for a date in a layout such as MM/DD/YYYY
-//	day(year, month, day)     the day of a date in three columns; the month or year if the day or month is 0, 99 or missing
+//	day(year, month, day)     the day of a date in three columns; its month or year if the rest is 0, 99 or missing
 //	datetime(text)            date(text) with the time of day, if the text has one
 //	instant(text)             the moment of a date-time in UTC such as 20251220180000, as 2025-12-20T18:00:00Z
 //	elements(value)           the elements of a list; a list of any other value; an empty one if there is none
@@ -137,8 +137,8 @@ func (t tables) function(name string, find func(entries map[string]any, key stri
 	return cel.Function(name, cel.Overload(name+"_table_key", args, cel.DynType, binding))
 }
 
-// unary returns a function of a text. It is an error to call it with a list or an object, unless it is given, which asks
-// whether there is a value.
+// unary returns a function of a text. It is an error to call it with a list or an object, unless it is given, which
+// asks whether there is a value.
 func unary(name string, args []*cel.Type, f func(string) (any, error)) cel.EnvOption {
 	binding := cel.UnaryBinding(func(v ref.Val) ref.Val {
 		if err := textOnly(name, v); err != nil && name != "given" {

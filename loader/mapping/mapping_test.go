@@ -86,7 +86,10 @@ name: t
 tables:
   roots: {"19": ASSAULT, "04": {category: CONSULT}}
 records:
-  - event: {category: '= lookup("roots", row.code)', mode: '= lookup("roots", "04").category', titles: ['= lookup("roots", "none")']}
+  - event:
+      category: '= lookup("roots", row.code)'
+      mode: '= lookup("roots", "04").category'
+      titles: ['= lookup("roots", "none")']
 `, map[string]any{"code": "19"}, []string{`event {"category":"ASSAULT","mode":"CONSULT","type":"event"}`}},
 		{"published dates claims without a date or document", `
 mapping: 1
@@ -107,7 +110,9 @@ records:
 mapping: 1
 name: t
 records:
-  - event: {time: '= within(date(row.a), date(row.b))', figures: [{kind: KILLED, best: '= number(row.n)', low: '= number("")'}]}
+  - event:
+      time: '= within(date(row.a), date(row.b))'
+      figures: [{kind: KILLED, best: '= number(row.n)', low: '= number("")'}]
   - event: {time: '= between(date(row.a), date(row.a))'}
 `, map[string]any{"a": "2014-01-22 00:00:00.000", "b": "20140125", "n": "5"}, []string{
 			`event {"figures":[{"best":5,"kind":"KILLED"}],"time":"[2014-01-22..2014-01-25]","type":"event"}`,

@@ -30,7 +30,8 @@ func MonthNumber(word string) int {
 
 var (
 	// namedMonth matches a month's name between numbers, as in 28-Jan-90, Jan. 28th, 1990 and 28JAN1990.
-	namedMonth = regexp.MustCompile(`(?i)^(?:(\d{1,4})(?:st|nd|rd|th)?[\s.,/-]*(?:of\s+)?)?([a-z]{3,9})\.?(?:[\s,/'’-]*(\d{1,4})(?:st|nd|rd|th)?)?` +
+	namedMonth = regexp.MustCompile(`(?i)^(?:(\d{1,4})(?:st|nd|rd|th)?[\s.,/-]*(?:of\s+)?)?([a-z]{3,9})\.?` +
+		`(?:[\s,/'’-]*(\d{1,4})(?:st|nd|rd|th)?)?` +
 		`(?:[\s,/'’-]+(\d{4}|\d{2}))?$`)
 	// weekday matches the name of a day before a date.
 	weekday = regexp.MustCompile(`(?i)^(mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(day)?[.,]?\s+`)

@@ -21,7 +21,11 @@ records:
   - actor: {when: '= has(row.maybe)', id: '= who + row.maybe', kind: PERSON, names: [y]}
   - actor: {each: '= many', as: who, id: '= "actor:" + who', kind: PERSON, names: ['= row["name"]', '= who']}
   - actor: {each: '= row.list.split(";")', id: '= "actor:" + it', kind: PERSON, names: ['= it + who']}
-  - location: {id: '= "location:" + row.place', kind: CITY, names: ['= row.place'], point: {latitude: '= double(row.lat)', longitude: 1}}
+  - location:
+      id: '= "location:" + row.place'
+      kind: CITY
+      names: ['= row.place']
+      point: {latitude: '= double(row.lat)', longitude: 1}
   - event: {id: '= "event:" + row.who + row.place', titles: ['= row.name + ""'], time: '= row.place'}
 `
 

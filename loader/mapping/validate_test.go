@@ -51,8 +51,8 @@ func TestInvalidMappings(t *testing.T) {
 			"my.yaml:12:54: records[1].location.identifiers[0].shceme: unknown field; did you mean scheme?",
 		}},
 		{"unknown field without a near one", head + "records:\n  - release: {whatsoever: 1}\n", []string{
-			"my.yaml:4:15: records[0].release.whatsoever: unknown field; allowed: as, coding, each, id, name, partial, release, " +
-				"releasedAt, source, when",
+			"my.yaml:4:15: records[0].release.whatsoever: unknown field; allowed: as, coding, each, id, name, partial, " +
+				"release, releasedAt, source, when",
 		}},
 		{"vocabulary values", head + `records:
   - actor: {kind: PERSN, names: [{value: A, kind: WEEK}]}

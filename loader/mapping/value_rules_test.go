@@ -185,7 +185,9 @@ func TestRoundedNumbers(t *testing.T) {
 			}
 		}
 	}
-	for cell, want := range map[string]string{"1e+05": "100000", "2e6": "2000000", "1.5e3": "1500", "1.234560e+05": "123456"} {
+	for cell, want := range map[string]string{
+		"1e+05": "100000", "2e6": "2000000", "1.5e3": "1500", "1.234560e+05": "123456",
+	} {
 		got := mapped.Records(t, fmt.Sprintf(source, "number"), map[string]any{"x": cell})
 		if d := cmp.Diff([]string{`actor {"names":["` + want + `"],"type":"actor"}`}, got); d != "" {
 			t.Error(cell, d)

@@ -12,8 +12,8 @@ func Fields(cell, dataset string) any {
 	return map[string]any{"id": string(o.ID), "name": o.Name}
 }
 
-// CitationFields returns the items of a cell that cites articles, as a list of objects for expressions with outlet, date
-// and title.
+// CitationFields returns the items of a cell that cites articles, as a list of objects for expressions with outlet,
+// date and title.
 func CitationFields(cell string) (any, error) {
 	all := []any{}
 	if values.Missing(cell) {

@@ -14,8 +14,8 @@ type Source struct {
 	ID, Outlet, Title, URL, Date, Language, Key string
 }
 
-// NewSource returns the source with fields id, outlet, title, url, date, language and key; all may be missing. The error
-// names a field that is not a text.
+// NewSource returns the source with fields id, outlet, title, url, date, language and key; all may be missing. The
+// error names a field that is not a text.
 func NewSource(fields map[string]any) (s Source, err error) {
 	for name, field := range map[string]*string{
 		"id": &s.ID, "outlet": &s.Outlet, "title": &s.Title, "url": &s.URL, "date": &s.Date, "language": &s.Language,
@@ -32,8 +32,8 @@ func NewSource(fields map[string]any) (s Source, err error) {
 	return s, nil
 }
 
-// Document returns the fields of the document's record, its publisher, which has no id if the source names none, and the
-// document's id. There is no document, and the id is "", if the source has neither outlet, title nor URL.
+// Document returns the fields of the document's record, its publisher, which has no id if the source names none, and
+// the document's id. There is no document, and the id is "", if the source has neither outlet, title nor URL.
 func (s Source) Document(dataset string) (fields map[string]any, publisher Outlet, id string) {
 	if s.Outlet == "" && s.Title == "" && s.URL == "" {
 		return nil, publisher, ""

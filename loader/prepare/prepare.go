@@ -22,8 +22,8 @@ type Preparer struct {
 	buffer  []byte
 }
 
-// New returns a Preparer of rows of a mapper, or of the extraction format if it is nil. The nodes of the rows are of the
-// source, unless it is empty. Several may share a cache.
+// New returns a Preparer of rows of a mapper, or of the extraction format if it is nil. The nodes of the rows are of
+// the source, unless it is empty. Several may share a cache.
 func New(m read.Mapper, source kg.Source, cache *NodeCache) *Preparer {
 	return &Preparer{mapper: m, source: source, cache: cache, shared: map[entry.Key]*entry.Entry{}}
 }

@@ -211,7 +211,8 @@ func TestSameIDInEachRelease(t *testing.T) {
 	stated := release.NewStated(releaseOf(2020), []kg.Release{releaseOf(2021)}, false)
 	stated.Add(older, &older.AssertedAt, nil)
 	plan := release.Make("event:raid", []kg.Claim{newer}, []kg.Claim{older}, stated)
-	if !slices.Equal(plan.Moves, want) || len(plan.Remove) > 0 || len(plan.Put) != 1 || plan.Put[0].Release != older.Release {
+	if !slices.Equal(plan.Moves, want) || len(plan.Remove) > 0 ||
+		len(plan.Put) != 1 || plan.Put[0].Release != older.Release {
 		t.Errorf("%+v", plan)
 	}
 }

@@ -234,9 +234,9 @@ func asJSON(t *testing.T, v any) string {
 	return string(b)
 }
 
-// TestStatuses checks the statuses, worked out by hand: a meeting that one side asserts and the other confirms in a text
-// of its own, and a process that both speak of in sentences of their own. Everything else has one voice, or several that
-// rest on the same words.
+// TestStatuses checks the statuses, worked out by hand: a meeting that one side asserts and the other confirms in a
+// text of its own, and a process that both speak of in sentences of their own. Everything else has one voice, or
+// several that rest on the same words.
 func TestStatuses(t *testing.T) {
 	s, _ := loadSample(t)
 	events, err := s.Scan(t.Context(), kg.KindEvent, "", 500)

@@ -86,7 +86,8 @@ func TestPartition(t *testing.T) {
 	}
 }
 
-// In any graph, each group is applied once, after the groups that it needs, and writers share neither a node nor a need.
+// In any graph, each group is applied once, after the groups that it needs, and writers share neither a node nor a
+// need.
 func TestRandomSchedules(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for range 300 {

@@ -23,12 +23,14 @@ func TestBoundFaults(t *testing.T) {
 	for _, c := range []struct{ name, text, column, want string }{
 		{"a.csv", rows(",", "3,x"+cell), "b", "field 2 has 33,554,433 bytes, of at most 33,554,432"},
 		{"b.csv", rows(",", `3,"x`+cell+`"`), "b", "field 2 has 33,554,433 bytes, of at most 33,554,432"},
-		{"b2.csv", rows(",", `3,"`+strings.Repeat(`""`, 5)+cell+`"`), "b", "field 2 has 33,554,437 bytes, of at most 33,554,432"},
+		{"b2.csv", rows(",", `3,"`+strings.Repeat(`""`, 5)+cell+`"`), "b",
+			"field 2 has 33,554,437 bytes, of at most 33,554,432"},
 		{"c.csv", rows(",", strings.Repeat(",", kg.MaxColumns)), "", "more than 20000 fields"},
 		{"a.tsv", rows("\t", "3\tx"+cell), "b", "field 2 has 33,554,433 bytes, of at most 33,554,432"},
 		{"b.tsv", rows("\t", cell+"\t"+cell), "", "the row has more than 64 MiB"},
 		{"c.tsv", rows("\t", strings.Repeat("\t", kg.MaxColumns)), "", "more than 20000 fields"},
-		{"a.jsonl", object(`"a":"3","b":[{"c":"x` + cell + `"}]`), "b", "a string has 33,554,433 bytes, of at most 33,554,432"},
+		{"a.jsonl", object(`"a":"3","b":[{"c":"x` + cell + `"}]`), "b",
+			"a string has 33,554,433 bytes, of at most 33,554,432"},
 		{"b.jsonl", object(`"a":"` + cell + `","b":"` + cell + `"`), "", "the object has more than 64 MiB"},
 		{"c.jsonl", object(`"a":"3"` + wide()), "", "more than 20000 fields"},
 	} {

@@ -81,11 +81,13 @@ func TestGeoJSON(t *testing.T) {
 	}{
 		{
 			"a point", `{"day": "2024-01-02"}`, `{"type": "Point", "coordinates": [30.5, 50.25, 120]}`,
-			"map[day:2024-01-02 geometry_points:[map[latitude:50.25 longitude:30.5]] geometry_type:Point latitude:50.25 longitude:30.5]",
+			"map[day:2024-01-02 geometry_points:[map[latitude:50.25 longitude:30.5]] geometry_type:Point latitude:50.25 " +
+				"longitude:30.5]",
 		},
 		{
 			"points", `{}`, `{"type": "MultiPoint", "coordinates": [[10, 1], [20, 3]]}`,
-			"map[geometry_points:[map[latitude:1 longitude:10] map[latitude:3 longitude:20]] geometry_type:MultiPoint latitude:2 longitude:15]",
+			"map[geometry_points:[map[latitude:1 longitude:10] map[latitude:3 longitude:20]] geometry_type:MultiPoint " +
+				"latitude:2 longitude:15]",
 		},
 		{
 			"a square with a hole", `{}`,
@@ -99,12 +101,14 @@ func TestGeoJSON(t *testing.T) {
 		},
 		{
 			"one that is cut there", `{}`,
-			`{"type": "MultiPolygon", "coordinates": [[[[178,0],[180,0],[180,2],[178,2],[178,0]]], [[[-180,0],[-178,0],[-178,2],[-180,2],[-180,0]]]]}`,
+			`{"type": "MultiPolygon", "coordinates": [[[[178,0],[180,0],[180,2],[178,2],[178,0]]],` +
+				` [[[-180,0],[-178,0],[-178,2],[-180,2],[-180,0]]]]}`,
 			"map[geometry_points:[map[latitude:1 longitude:180]] geometry_type:MultiPolygon latitude:1 longitude:180]",
 		},
 		{
 			"points on both sides", `{}`, `{"type": "MultiPoint", "coordinates": [[179, 0], [-177, 0]]}`,
-			"map[geometry_points:[map[latitude:0 longitude:179] map[latitude:0 longitude:-177]] geometry_type:MultiPoint latitude:0 longitude:-179]",
+			"map[geometry_points:[map[latitude:0 longitude:179] map[latitude:0 longitude:-177]] geometry_type:MultiPoint " +
+				"latitude:0 longitude:-179]",
 		},
 		{"a longitude above 180", `{}`, `{"type": "Point", "coordinates": [190, 5]}`,
 			"map[geometry_points:[map[latitude:5 longitude:-170]] geometry_type:Point latitude:5 longitude:-170]"},
@@ -114,11 +118,13 @@ func TestGeoJSON(t *testing.T) {
 		{
 			"columns of the same names", `{"latitude": 1, "longitude": 2}`,
 			`{"type": "LineString", "coordinates": [[3, 4], [5, 6]]}`,
-			"map[geometry_latitude:5 geometry_longitude:4 geometry_points:[map[latitude:5 longitude:4]] geometry_type:LineString latitude:1 longitude:2]",
+			"map[geometry_latitude:5 geometry_longitude:4 geometry_points:[map[latitude:5 longitude:4]] " +
+				"geometry_type:LineString latitude:1 longitude:2]",
 		},
 		{
 			"a collection", `{}`,
-			`{"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 2]}, {"type": "Point", "coordinates": [3, 4]}]}`,
+			`{"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 2]},` +
+				` {"type": "Point", "coordinates": [3, 4]}]}`,
 			"map[geometry_points:[map[latitude:3 longitude:2]] geometry_type:GeometryCollection latitude:3 longitude:2]",
 		},
 		{"a projected point", `{}`, `{"type": "Point", "coordinates": [500000, 4100000]}`,
@@ -153,7 +159,8 @@ func TestGeoJSON(t *testing.T) {
 }
 
 func TestGeoJSONAsText(t *testing.T) {
-	text := `{"type": "FeatureCollection", "features": [{"type": "Feature", "id": 7, "properties": {"n": 1.50, "x": null}, ` +
+	text := `{"type": "FeatureCollection",` +
+		` "features": [{"type": "Feature", "id": 7, "properties": {"n": 1.50, "x": null}, ` +
 		`"geometry": {"type": "Point", "coordinates": [30.50, 50]}}, ` + feature("null", "null") + `]}`
 	want := []string{
 		"1: map[geometry_points:[map[latitude:50 longitude:30.5]] geometry_type:Point id:7 latitude:50 " +

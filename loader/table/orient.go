@@ -38,6 +38,6 @@ func isNumbered(names []string) bool {
 }
 
 func orientError(file, form string) error {
-	return kg.Errorf(kg.BadInput, `%s is %s, not a list of objects: with pandas, write it with to_json(..., orient="records")`,
-		file, form)
+	return kg.Errorf(kg.BadInput, `%s is %s, not a list of objects: with pandas, `+
+		`write it with to_json(..., orient="records")`, file, form)
 }

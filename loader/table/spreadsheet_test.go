@@ -69,26 +69,31 @@ func TestFieldsOfJSON(t *testing.T) {
 {"eventDate":"z","event_date":"w","Id":3}
 {"ADM 1":"a","adm.1":"b"}
 {"Kind":"k","kind":"l"}`
-	want := "[map[Event Date:x id:1] map[Event Date:y id:2] map[eventDate:z event_date:w id:3] map[ADM 1:a adm.1:b] map[Kind:k kind:l]]"
+	want := "[map[Event Date:x id:1] map[Event Date:y id:2] map[eventDate:z event_date:w id:3] map[ADM 1:a adm.1:b] " +
+		"map[Kind:k kind:l]]"
 	if rows, err := readAll(t, "a.jsonl", text, Options{MatchHeader: match}); err != nil || fmt.Sprint(rows) != want {
 		t.Errorf("%v, %v", rows, err)
 	}
 	lower := Options{MatchHeader: match, LowerCase: true, AsText: true}
-	if rows, err := readAll(t, "a.json", `[{"KIND":2.0,"Other":null}]`, lower); err != nil || fmt.Sprint(rows) != "[map[kind:2.0 other:]]" {
+	rows, err := readAll(t, "a.json", `[{"KIND":2.0,"Other":null}]`, lower)
+	if err != nil || fmt.Sprint(rows) != "[map[kind:2.0 other:]]" {
 		t.Errorf("%v, %v", rows, err)
 	}
 }
 
 // TestLongNumbers reads whole numbers that a float64 cannot have: 2^53 is the first without a successor.
 func TestLongNumbers(t *testing.T) {
-	text := `{"a":9007199254740992,"b":9007199254740993,"c":[{"d":123456789012345678901}],"e":1e3,"f":0.1234567890123456789,"g":-9007199254740995}`
-	want := "[map[a:9.007199254740992e+15 b:9007199254740993 c:[map[d:123456789012345678901]] e:1000 f:0.12345678901234568 g:-9007199254740995]]"
+	text := `{"a":9007199254740992,"b":9007199254740993,"c":[{"d":123456789012345678901}],"e":1e3,` +
+		`"f":0.1234567890123456789,"g":-9007199254740995}`
+	want := "[map[a:9.007199254740992e+15 b:9007199254740993 c:[map[d:123456789012345678901]] e:1000 " +
+		"f:0.12345678901234568 g:-9007199254740995]]"
 	if rows, err := readAll(t, "a.jsonl", text, Options{}); err != nil || fmt.Sprint(rows) != want {
 		t.Errorf("%v, %v", rows, err)
 	}
 	for text, want := range map[string]string{
-		`{"a":1e400}`: "[1 : 1e400 is too large a number]", `{"a":1e400,"b":1234567890123456}`: "[1 : 1e400 is too large a number]",
-		`[1]`: "[1 : not a JSON object]",
+		`{"a":1e400}`:                      "[1 : 1e400 is too large a number]",
+		`{"a":1e400,"b":1234567890123456}`: "[1 : 1e400 is too large a number]",
+		`[1]`:                              "[1 : not a JSON object]",
 	} {
 		if rows, err := readAll(t, "a.json", text, Options{}); err != nil || fmt.Sprint(rows) != want {
 			t.Errorf("%s: %v, %v", text, rows, err)
@@ -105,7 +110,8 @@ func TestPandasOrients(t *testing.T) {
 		`[[1,"2025-01-01"],[2,"2025-01-02"]]`,
 		`{"id":{` + strings.TrimSuffix(strings.Repeat(`"0":"a text of some length",`, 60_000), ",") + `}}`,
 	} {
-		if rows, err := readAll(t, "a.json", text, Options{}); err == nil || !strings.Contains(err.Error(), `orient="records"`) {
+		rows, err := readAll(t, "a.json", text, Options{})
+		if err == nil || !strings.Contains(err.Error(), `orient="records"`) {
 			t.Errorf("%.60s: %v, %v", text, rows, err)
 		}
 	}

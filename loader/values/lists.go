@@ -47,8 +47,8 @@ func Parts(s, separator string) (any, error) {
 	return all, nil
 }
 
-// Items returns the parts like Parts, but separators within round brackets do not separate. An unbalanced bracket has no
-// effect.
+// Items returns the parts like Parts, but separators within round brackets do not separate. An unbalanced bracket has
+// no effect.
 func Items(s, separator string) (any, error) {
 	if strings.Count(s, "(") != strings.Count(s, ")") {
 		return Parts(s, separator)

@@ -87,8 +87,8 @@ func (n notes) list() [][2]*string {
 	return all
 }
 
-// TestSums adds up the figures of random graphs, in which events are parts of one another, over random selections: by the
-// whole selection, by months, by values of facets and by links, in the API and in exports.
+// TestSums adds up the figures of random graphs, in which events are parts of one another, over random selections: by
+// the whole selection, by months, by values of facets and by links, in the API and in exports.
 func TestSums(t *testing.T) {
 	r := newReader(t, "sums")
 	seen := map[string]int{}

@@ -10,8 +10,8 @@ import (
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
-// TestStoresExportAlike checks that each store exports the bundled example to the same bytes, in every format, and has the
-// same digest.
+// TestStoresExportAlike checks that each store exports the bundled example to the same bytes, in every format, and has
+// the same digest.
 func TestStoresExportAlike(t *testing.T) {
 	dir := t.TempDir()
 	stores := map[string]string{"sqlite": "sqlite:" + filepath.Join(dir, "graph.db"), "neo4j": neo4jtest.New(t)}

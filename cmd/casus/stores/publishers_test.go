@@ -1,6 +1,7 @@
 package stores_test
 
 import (
+	_ "embed"
 	"io"
 	"path/filepath"
 	"slices"
@@ -18,17 +19,12 @@ import (
 )
 
 // Invented rows of two data sets that cite Reuters, each in its own spelling, and other outlets.
-var citingFiles = map[string]string{
-	"ged.csv": `id,year,type_of_violence,conflict_new_id,conflict_name,dyad_new_id,dyad_name,side_a_new_id,side_a,side_b_new_id,side_b,source_article,where_prec,where_coordinates,latitude,longitude,country,country_id,date_prec,date_start,date_end,best
-1,2014,1,10,Arland: Government,20,Arland - Front,30,Arland,31,Front,"""Reuters News,2014-01-23,Clash"";""Arland Wire,2014-01-25,Clash""",1,Bridge town,50.5,30.25,Arland,900,1,2014-01-22,2014-01-22,3
-2,2014,1,10,Arland: Government,20,Arland - Front,30,Arland,31,Front,"""Arland Wire,2014-02-01,Ambush""",1,Bridge town,50.5,30.25,Arland,900,1,2014-02-01,2014-02-01,1
-3,2014,1,10,Arland: Government,20,Arland - Front,30,Arland,31,Front,,1,Bridge town,50.5,30.25,Arland,900,1,2014-02-02,2014-02-02,1
-`,
-	"acled.csv": `event_id_cnty,event_date,event_type,sub_event_type,actor1,actor2,country,location,latitude,longitude,geo_precision,source,fatalities
-ARL1,2024-03-05,Riots,Mob violence,Rioters (Arland),,Arland,Bridge town,50.45,30.5,1,REUTERS; AFP,1
-ARL2,2024-03-06,Riots,Mob violence,Rioters (Arland),,Arland,Bridge town,50.45,30.5,1,Undisclosed Source,1
-`,
-}
+var (
+	//go:embed testdata/ged.csv
+	citingGED string
+	//go:embed testdata/acled.csv
+	citingACLED string
+)
 
 // TestPublishersOfTwoDataSets checks that filters and facets by publisher find what rows of several data sets cite, in
 // every store.
@@ -42,7 +38,7 @@ func TestPublishersOfTwoDataSets(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, s := range map[string]store.Store{"memory": memory.New(), "sqlite": file, "neo4j": server} {
-		for file, rows := range citingFiles {
+		for file, rows := range map[string]string{"ged.csv": citingGED, "acled.csv": citingACLED} {
 			in := loader.Input{
 				Name: file, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(rows)), nil },
 			}
@@ -59,7 +55,8 @@ func TestPublishersOfTwoDataSets(t *testing.T) {
 		}
 		events := func(f store.EventFilter) (found []string) {
 			pages, err := s.Events(t.Context(), store.EventQuery{
-				Filter: &f, Order: store.EventOrder{Field: store.EventsByTime, Direction: store.Asc}, Window: store.Window{Limit: 20},
+				Filter: &f, Order: store.EventOrder{Field: store.EventsByTime, Direction: store.Asc},
+				Window: store.Window{Limit: 20},
 			})
 			if err != nil {
 				t.Fatal(name, err)

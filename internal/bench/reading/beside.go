@@ -6,7 +6,8 @@ import (
 )
 
 // besideGraphQL requests the page of the timeline from internal/bench/beside, in the form that uses Casus' index.
-const besideGraphQL = `query($before: BigInt!, $now: BigInt!) { states(where: {earliest: {lt: $before}, idKey: {gt: ""}, knownFrom: {lte: $now}, knownTo: {gt: $now}},
+const besideGraphQL = `query($before: BigInt!, $now: BigInt!) { states(
+  where: {earliest: {lt: $before}, idKey: {gt: ""}, knownFrom: {lte: $now}, knownTo: {gt: $now}},
   sort: [{earliest: DESC}, {idKey: DESC}], limit: 20) { id title status time
   locationsConnection(where: {edge: {knownTo: {gt: $now}}}) { edges { properties { role } node { id name } } }
   participantsConnection(where: {edge: {knownTo: {gt: $now}}}) { edges { properties { role } node { id name } } }

@@ -101,8 +101,8 @@ type group struct {
 }
 
 // counting returns the positions of live claims that count. If the event happened, plans do not; those of MACHINE
-// claims count only if there are no others, and of each voice only its latest. A claim of several voices counts as long as it
-// is the latest of one of them.
+// claims count only if there are no others, and of each voice only its latest. A claim of several voices counts as long
+// as it is the latest of one of them.
 func (t *track) counting(live []*position, happened bool) group {
 	counts := func(p *position) bool { return !happened || !p.planned }
 	onlyMachine := !slices.ContainsFunc(live, func(p *position) bool { return counts(p) && !p.claim.machine })

@@ -8,8 +8,8 @@ import (
 )
 
 // Correct returns a node with the given corrections of its fields, instead of its own. Decide has to be called again
-// with the dates of tied sources. It returns BAD_INPUT for an unknown field or a value of another form; Check finds values
-// that the field cannot have.
+// with the dates of tied sources. It returns BAD_INPUT for an unknown field or a value of another form; Check finds
+// values that the field cannot have.
 func (k *Kind[T]) Correct(v T, corrections []kg.Correction) (T, error) {
 	var corrected []kg.FieldCorrection
 	for _, c := range corrections {

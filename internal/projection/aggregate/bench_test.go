@@ -50,8 +50,9 @@ func (s madeStore) EventRows(_ context.Context, _ []kg.ID, to store.EventRowSink
 			}
 			r := store.EventRow{
 				Known: known, Time: edtf.Time{Earliest: start, Latest: start + day, Precision: edtf.PrecisionDay},
-				Status: kg.ClaimStatuses.Values()[(n+v)%4], Category: kg.EventCategories.Values()[n%16], Modality: kg.ModalityOccurred,
-				Sources: kg.SourceCount{Voices: 1 + v},
+				Status: kg.ClaimStatuses.Values()[(n+v)%4], Category: kg.EventCategories.Values()[n%16],
+				Modality: kg.ModalityOccurred,
+				Sources:  kg.SourceCount{Voices: 1 + v},
 			}
 			if killed := n%7 + v; n%3 == 0 {
 				r.Toll.Killed = &kg.Estimate{Low: &killed, Best: &killed, High: &killed, Agreed: true}
@@ -93,7 +94,8 @@ func madeIndex(tb testing.TB, events int, histories bool) *Index {
 // counts are the counts that the benchmarks measure, by name.
 func counts(c *Index) map[string]func(context.Context, kg.View) error {
 	some := &store.EventFilter{
-		Categories: kg.EventCategories.Values()[:8], Place: &store.PlaceFilter{Countries: []string{"location:31", "location:62"}},
+		Categories: kg.EventCategories.Values()[:8],
+		Place:      &store.PlaceFilter{Countries: []string{"location:31", "location:62"}},
 	}
 	buckets := func(f *store.EventFilter) func(context.Context, kg.View) error {
 		return func(ctx context.Context, v kg.View) error {

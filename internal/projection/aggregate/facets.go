@@ -72,8 +72,8 @@ var facetAttributes = map[store.FacetField]attribute{
 	store.FacetCategory: category, store.FacetModality: modality, store.FacetStatus: status,
 }
 
-// facetKeys returns the distinct keys of a field, and the index of the key of each code. keyOf is nil if codes are these
-// indexes.
+// facetKeys returns the distinct keys of a field, and the index of the key of each code. keyOf is nil if codes are
+// these indexes.
 func (t *table) facetKeys(field store.FacetField) (keys []string, keyOf []uint32) {
 	numbers := map[string]uint32{}
 	add := func(key string) { keyOf = append(keyOf, numberOf(key, numbers, &keys)) }

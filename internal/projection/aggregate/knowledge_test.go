@@ -177,7 +177,8 @@ func compareCounts(
 		return wantClusters, errNotAnswered(t, f)
 	})
 	same("clusters", wantClusters, gotClusters, err)
-	facets := store.FacetQuery{View: view, Filter: f, Fields: store.FacetFields.Values(), Top: store.MaxFacetGroups, Sums: sums.Figures}
+	facets := store.FacetQuery{View: view, Filter: f, Fields: store.FacetFields.Values(), Top: store.MaxFacetGroups,
+		Sums: sums.Figures}
 	wantFacets, err := s.Facets(ctx, facets)
 	if err != nil {
 		t.Fatal(err)

@@ -13,8 +13,8 @@ import (
 	"casus/internal/store"
 )
 
-// snapshotKind names the format of a table in a file. Its number grows with every change of the format or of the columns'
-// meaning.
+// snapshotKind names the format of a table in a file. Its number grows with every change of the format or of the
+// columns' meaning.
 const snapshotKind = "aggregate index 3"
 
 // saved identifies the content of a snapshot.

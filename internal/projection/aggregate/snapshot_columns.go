@@ -71,7 +71,8 @@ func decodeHulls(d *snapshot.Decoder) []hull {
 	nominal := snapshot.DecodeNumbers[edtf.Instant](d)
 	earliestFloats, latestFloats, hasNominal := d.Bools(), d.Bools(), d.Bools()
 	n := len(earliest)
-	if len(latest) != n || len(nominal) != n || len(earliestFloats) != n || len(latestFloats) != n || len(hasNominal) != n {
+	if len(latest) != n || len(nominal) != n || len(hasNominal) != n ||
+		len(earliestFloats) != n || len(latestFloats) != n {
 		d.Fail(errColumns)
 		return nil
 	}

@@ -59,8 +59,8 @@ func run(t *testing.T, s *buildRecorder, path string, moments ...*edtf.Instant) 
 		var a answers
 		var err error
 		v, unsupported := kg.View{KnownAt: m}, errUnsupported
-		if a.Buckets, _, err = c.Buckets(t.Context(),
-			store.BucketQuery{View: v, Interval: edtf.IntervalYear, SplitBy: store.SplitByStatus, Sums: sums.Killed}); err != nil {
+		buckets := store.BucketQuery{View: v, Interval: edtf.IntervalYear, SplitBy: store.SplitByStatus, Sums: sums.Killed}
+		if a.Buckets, _, err = c.Buckets(t.Context(), buckets); err != nil {
 			t.Fatal(err)
 		}
 		if a.Facets, err = c.Facets(t.Context(),

@@ -13,7 +13,9 @@ const nodeBatch = 2000
 
 // sumLinks sets the sums of links over their shared events. It reads the tolls of these events from the store, since
 // few queries need them.
-func (n *Networks) sumLinks(ctx context.Context, l *filteredGraph, q store.NetworkQuery, links []store.NetworkLink) error {
+func (n *Networks) sumLinks(
+	ctx context.Context, l *filteredGraph, q store.NetworkQuery, links []store.NetworkLink,
+) error {
 	if q.Sums == 0 || len(links) == 0 {
 		return nil
 	}

@@ -1,5 +1,5 @@
-// Package respond writes the server's small responses: lines of text, JSON, and errors as GraphQL responses. None may be
-// cached.
+// Package respond writes the server's small responses: lines of text, JSON, and errors as GraphQL responses. None may
+// be cached.
 package respond
 
 import (

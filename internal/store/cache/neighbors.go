@@ -27,7 +27,8 @@ func (c *neighborCache) decode(page store.Page[kg.Event]) error {
 		if p == nil {
 			continue
 		}
-		if err := p.DecodeRecords(decodeWith(c, codec.Decode[kg.Actor]), decodeWith(c, codec.Decode[kg.Location])); err != nil {
+		err := p.DecodeRecords(decodeWith(c, codec.Decode[kg.Actor]), decodeWith(c, codec.Decode[kg.Location]))
+		if err != nil {
 			return err
 		}
 	}

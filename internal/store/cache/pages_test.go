@@ -74,7 +74,8 @@ func TestOtherListsAreTheEngines(t *testing.T) {
 		"exact":              {Prefetch: prefetch, View: kg.View{Identity: kg.IdentityExact}},
 		"as of a moment":     {Prefetch: prefetch, View: kg.View{KnownAt: &moment}},
 		"by tolls":           {Prefetch: prefetch, Order: store.EventOrder{Field: store.EventsByKilled}},
-		"under a place":      {Prefetch: prefetch, Scope: &store.Scope{Relation: store.LocationTimeline, IDs: []kg.ID{"location:l1"}}},
+		"under a place": {Prefetch: prefetch, Scope: &store.Scope{
+			Relation: store.LocationTimeline, IDs: []kg.ID{"location:l1"}}},
 	} {
 		q.Window.Limit = 5
 		for range 30 {

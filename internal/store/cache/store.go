@@ -18,7 +18,8 @@ const (
 
 // Options are the sizes of a store's caches in bytes. 0 selects the default, a negative value disables the cache.
 type Options struct {
-	// EventBytes bounds the cache of listed events and their neighbors. It has an effect only on an engine that prefetches.
+	// EventBytes bounds the cache of listed events and their neighbors. It has an effect only on an engine that
+	// prefetches.
 	EventBytes int
 	// ResultBytes bounds the cache of extents, buckets, facets, clusters and searches.
 	ResultBytes int

@@ -26,8 +26,8 @@ func (s *Store) Warm(ctx context.Context) error {
 	return s.SaveSnapshot(ctx)
 }
 
-// countIfSlow begins to count the nodes, for the progress of Warm, if that takes long: a snapshot is read faster than they
-// are counted.
+// countIfSlow begins to count the nodes, for the progress of Warm, if that takes long: a snapshot is read faster than
+// they are counted.
 func (s *Store) countIfSlow(ctx context.Context) {
 	select {
 	case <-time.After(time.Second):

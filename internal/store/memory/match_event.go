@@ -48,7 +48,8 @@ func (r viewReader) matchesEvent(f *store.EventFilter, e kg.Event) bool {
 	for _, holds := range []bool{
 		anyOf(f.IDs, e.ID), matchesText(f.Text, e), inTime(f.Time, e.Time), inTime(f.FirstAsserted, e.FirstAsserted),
 		anyOf(f.Precision, e.Time.Precision), anyOf(f.Categories, e.Category), anyOf(f.Modes, e.Mode),
-		anyOf(f.Modalities, e.Modality), anyOf(f.Statuses, e.Status), inRange(f.Killed, killed), inRange(f.Voices, &voices), sources,
+		anyOf(f.Modalities, e.Modality), anyOf(f.Statuses, e.Status),
+		inRange(f.Killed, killed), inRange(f.Voices, &voices), sources,
 		f.Codes == nil || slices.ContainsFunc(f.Codes, func(c store.CodeFilter) bool { return hasCode(c, e.Codes) }),
 		r.matchesParticipants(f.Participants, r.participations(e.ID), e.Time), r.matchesPlace(f.Place, e.ID),
 		f.PartOf == nil || r.isPartOf(e.ID, f.PartOf), f.HasParts == nil || *f.HasParts == (len(r.parts(e.ID)) > 0),

@@ -55,7 +55,8 @@ func New() *Set {
 			refused: counter("refused_requests_total", "Requests refused because too many others waited.", "route"),
 		},
 	}
-	s.registry.MustRegister(s.admissions.queued, s.admissions.seconds, s.admissions.refused, s.requests, s.requestSeconds, s.inFlight, s.operations, s.codes, s.store, s.storeSeconds,
+	s.registry.MustRegister(s.admissions.queued, s.admissions.seconds, s.admissions.refused,
+		s.requests, s.requestSeconds, s.inFlight, s.operations, s.codes, s.store, s.storeSeconds,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	s.registry.MustRegister(s.clients)
 	return s

@@ -225,6 +225,8 @@ func (t tx) SubjectsOf(ctx context.Context, documents, actors, releases []kg.ID)
   UNWIND $in.ids AS id MATCH (:Document {id: id})<-[:IN|CITES]-(c:Claim) RETURN c.subject AS id
   UNION UNWIND $in.ids AS id MATCH (:Release {id: id})<-[:OF_RELEASE]-(c:Claim) RETURN c.subject AS id
   UNION UNWIND $in.more AS id MATCH (:Actor {id: id})<-[:ACCORDING_TO]-(c:Claim) RETURN c.subject AS id
-  UNION UNWIND $in.more AS id MATCH (:Actor {id: id})<-[:PUBLISHED_BY]-(:Document)<-[:SYNDICATES*0..]-(:Document)<-[:IN|CITES]-(c:Claim) RETURN c.subject AS id
+  UNION UNWIND $in.more AS id
+  MATCH (:Actor {id: id})<-[:PUBLISHED_BY]-(:Document)<-[:SYNDICATES*0..]-(:Document)<-[:IN|CITES]-(c:Claim)
+  RETURN c.subject AS id
 } RETURN DISTINCT id`, slices.Concat(documents, releases), actors)
 }

@@ -40,7 +40,8 @@ func (b *builder) nodes(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
 				" RETURN n.id AS id, " + eventColumns().String()
 			err = nodes(ctx, b, found, requested, query, eventDecoder(v))
 		case kg.KindClaim:
-			err = nodes(ctx, b, found, requested, match+" WHERE n.knownFrom <= $m RETURN "+b.claimColumns().String(), b.claimDecoder())
+			query := match + " WHERE n.knownFrom <= $m RETURN " + b.claimColumns().String()
+			err = nodes(ctx, b, found, requested, query, b.claimDecoder())
 		case kg.KindAffiliation:
 			query := match + "-[r:SUPPORTED]->()" + where(b.isKnown("r")) + " RETURN n.record AS record, r.claims AS claims"
 			err = nodes(ctx, b, found, requested, query, b.affiliationDecoder())

@@ -15,7 +15,9 @@ import (
 // EventRows streams the versions of subjects, or of all events if subjects is nil.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
-		events := sqlOf(`SELECT event, known_from, known_to, time_earliest, time_latest, time_floats, nominal, precision, status, category, mode, modality, documents, publishers, voices, datasets, codings, disagreements, toll
+		events := sqlOf(`SELECT event, known_from, known_to, time_earliest, time_latest, time_floats, nominal,
+			precision, status, category, mode, modality, documents, publishers, voices, datasets, codings,
+			disagreements, toll
 			FROM event_state e WHERE `).append(r.about("e", "e.event", subjects))
 		tolls := codec.Tolls{}
 		if err := stream(ctx, s.read, events, func(row *sql.Rows) error {

@@ -113,13 +113,16 @@ func (r viewReader) keys(split store.BucketSplit) (clause, error) {
 	case store.SplitByStatus:
 		return sqlOf("json_array(e.status)"), nil
 	case store.SplitByCountry:
-		return sqlOf("(SELECT json_group_array(DISTINCT l.country) FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND l.country <> '' AND ").append(
+		return sqlOf(`(SELECT json_group_array(DISTINCT l.country)
+			FROM event_location o JOIN location l ON l.id = o.location
+			WHERE o.event = e.event AND l.country <> '' AND `).append(
 			r.holds("o"), sqlOf(" AND "), r.inLayer("l"), sqlOf(")")), nil
 	case store.SplitByAdmin1:
 		return sqlOf(`(WITH RECURSIVE up (id, kind) AS (
 			SELECT l.id, l.kind FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND `).
 			append(r.holds("o"), sqlOf(" AND "), r.inLayer("l"),
-				sqlOf(` UNION SELECT l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND `),
+				sqlOf(` UNION SELECT l.id, l.kind
+			FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND `),
 				r.inLayer("w"), sqlOf(" AND "), r.inLayer("l"), sqlOf(`)
 			SELECT json_group_array(id) FROM up WHERE kind = 'ADMIN1')`)), nil
 	case store.SplitByPublisher:

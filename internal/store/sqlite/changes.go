@@ -101,7 +101,9 @@ func (c *changeReader) Moments(ctx context.Context, s store.KnowledgeWindow, lim
 		source = sqlOf("(SELECT c.known_from AS at, f.value AS event FROM json_each(?) f CROSS JOIN claim c ON ", list).
 			append(c.subjectIs("c", "f.value"),
 				sqlOf(` WHERE c.known_from BETWEEN ? AND ?
-			UNION SELECT bound.value, r.answered FROM json_each(?) f CROSS JOIN response r ON r.answered = f.value CROSS JOIN json_each(json_array(r.known_from, r.known_to)) bound
+			UNION SELECT bound.value, r.answered
+			FROM json_each(?) f CROSS JOIN response r ON r.answered = f.value
+			CROSS JOIN json_each(json_array(r.known_from, r.known_to)) bound
 			WHERE bound.value BETWEEN ? AND ? AND `, int64(s.From), int64(s.To), list, int64(s.From), int64(s.To)),
 				c.inLayer("r"), sqlOf(")"))
 	}

@@ -53,7 +53,8 @@ func claimScope(scope *store.Scope) (clause, error) {
 	case store.DocumentClaims:
 		return sqlOf("(c.document = asked.id AND c.document <> '')"), nil
 	case store.ActorClaims:
-		return sqlOf("c.id IN (SELECT claim FROM claimant WHERE actor = asked.id UNION SELECT id FROM claim WHERE speaker = asked.id AND speaker <> '')"), nil
+		return sqlOf(`c.id IN (SELECT claim FROM claimant WHERE actor = asked.id
+			UNION SELECT id FROM claim WHERE speaker = asked.id AND speaker <> '')`), nil
 	}
 	return trueClause, unknownRelation(scope.Relation, "claims")
 }
@@ -62,7 +63,8 @@ func claimScope(scope *store.Scope) (clause, error) {
 // moment.
 func (r viewReader) claimColumns() clause {
 	by := r.lifetimeColumn("c", "withdrawn_by")
-	return sqlOf(`c.record, c.recorded_at, CASE `+by+` WHEN '[]' THEN '[]' ELSE (SELECT json_group_array(json_object('claim', w.id, 'from', w.known_from) ORDER BY w.known_from, w.id)
+	return sqlOf(`c.record, c.recorded_at, CASE `+by+` WHEN '[]' THEN '[]' ELSE (
+		SELECT json_group_array(json_object('claim', w.id, 'from', w.known_from) ORDER BY w.known_from, w.id)
 		FROM json_each(`+by+`) b JOIN claim w ON w.id = b.value WHERE `).
 		append(r.isKnown("w"),
 			sqlOf(") END, coalesce((SELECT release.record FROM release WHERE release.id = c.release), '')"))

@@ -41,8 +41,10 @@ func (o overview) places(set sums.Set) ([]store.PlacedEvents, error) {
 		placesByEvent = sqlOf("SELECT o.event AS event, "+first+" AS place FROM ").
 			append(o.allMapPlaces(), sqlOf(" GROUP BY o.event"))
 	}
-	return readRows(o, scanPlacedEvents, sqlOf("SELECT l.id, l.latitude, l.longitude, p.events, p.event FROM (SELECT substr(place, 2) AS id, count(*) AS events, min(event) AS event FROM (").
-		append(placesByEvent, sqlOf(") WHERE place IS NOT NULL GROUP BY id) p CROSS JOIN location l ON l.id = p.id WHERE "),
+	return readRows(o, scanPlacedEvents, sqlOf(`SELECT l.id, l.latitude, l.longitude, p.events, p.event
+		FROM (SELECT substr(place, 2) AS id, count(*) AS events, min(event) AS event FROM (`).
+		append(placesByEvent, sqlOf(`) WHERE place IS NOT NULL GROUP BY id) p
+		CROSS JOIN location l ON l.id = p.id WHERE `),
 			combine([]clause{o.inLayer("l")})))
 }
 
@@ -67,8 +69,8 @@ func (o overview) sumPlaces(set sums.Set, placesByRow clause) ([]store.PlacedEve
 // pointsOf returns the points of places.
 func (r viewReader) pointsOf(places []kg.ID) (map[kg.ID]kg.Point, error) {
 	points := make(map[kg.ID]kg.Point, len(places))
-	query := sqlOf("SELECT l.id, l.latitude, l.longitude FROM json_each(?) j CROSS JOIN location l ON l.id = j.value WHERE ",
-		idList(places)).append(r.inLayer("l"))
+	query := sqlOf(`SELECT l.id, l.latitude, l.longitude
+		FROM json_each(?) j CROSS JOIN location l ON l.id = j.value WHERE `, idList(places)).append(r.inLayer("l"))
 	return points, stream(r.ctx, r.read, query, func(row *sql.Rows) error {
 		var id kg.ID
 		var at kg.Point

@@ -25,7 +25,8 @@ func (r viewReader) affiliations(q store.AffiliationQuery) ([][]kg.Affiliation, 
 			int64(q.At.Earliest))
 	}
 	query := sqlOf("SELECT asked.i, a.record, s.record FROM ").append(r.memberTable(q.Actors),
-		sqlOf("affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE (a.holder = asked.id OR a.counterpart = asked.id) AND "),
+		sqlOf(`affiliation a JOIN affiliated s ON s.affiliation = a.id
+			WHERE (a.holder = asked.id OR a.counterpart = asked.id) AND `),
 		and(r.holds("s"), valid, anyOf("a.type", q.Types)), sqlOf(" ORDER BY asked.i, a.id"))
 	all := make([][]kg.Affiliation, len(q.Actors))
 	_, err := rows(r.ctx, r.read, func(row *sql.Rows) (none struct{}, err error) {
@@ -74,7 +75,8 @@ func (r viewReader) coParticipants(q store.CoParticipantQuery) ([]store.Page[sto
 	return listing[store.CoParticipant]{
 		source: sqlOf("SELECT asked.i AS i, -count(DISTINCT e.event) AS k, o.actor AS id, min("+start("time_asc")+
 			") AS first, max("+start("time_desc")+") AS last FROM ").append(parentTable(scope),
-			sqlOf("participation m CROSS JOIN event_state e ON e.event = m.event CROSS JOIN participation o ON o.event = m.event WHERE m.actor = asked.id AND o.actor <> asked.id AND "),
+			sqlOf(`participation m CROSS JOIN event_state e ON e.event = m.event
+				CROSS JOIN participation o ON o.event = m.event WHERE m.actor = asked.id AND o.actor <> asked.id AND `),
 			combine([]clause{takesPart("m"), r.holds("e"), filter, takesPart("o")}),
 			sqlOf(" GROUP BY asked.i, o.actor")),
 		window: q.Window, total: q.Total, scope: scope,

@@ -217,7 +217,8 @@ func content(t *testing.T, path string) string {
 		return first
 	}
 	read("SELECT * FROM sqlite_schema")
-	for _, name := range read("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name") {
+	const tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+	for _, name := range read(tables) {
 		read(`SELECT * FROM "` + name + `" NOT INDEXED`)
 	}
 	return string(sum.Sum(nil))
@@ -231,8 +232,8 @@ func tableOf(t *testing.T, path string, at int) (name string) {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }() // only read from
-	err = db.QueryRowContext(t.Context(), "SELECT name || ' (' || pagetype || ')' FROM dbstat WHERE pageno = ?", at/4096+1).
-		Scan(&name)
+	err = db.QueryRowContext(t.Context(), "SELECT name || ' (' || pagetype || ')' FROM dbstat WHERE pageno = ?",
+		at/4096+1).Scan(&name)
 	if err != nil {
 		return err.Error()
 	}

@@ -154,8 +154,11 @@ func (r viewReader) eventScope(scope *store.Scope) (clause, error) {
 		return sqlOf("e.event IN (SELECT p.event FROM participation p WHERE p.actor = asked.id AND ").
 			append(r.holds("p"), sqlOf(" AND "), anyOf("p.role", scope.Roles), sqlOf(")")), nil
 	case store.LocationTimeline:
-		return sqlOf(`e.event IN (WITH RECURSIVE inside (id) AS (SELECT asked.id UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `).append(r.inLayer("w"), sqlOf(`)
-			SELECT o.event FROM inside JOIN event_location o ON o.location = inside.id WHERE `), r.holds("o"), sqlOf(")")), nil
+		return sqlOf(`e.event IN (WITH RECURSIVE inside (id) AS (
+			SELECT asked.id UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `).
+			append(r.inLayer("w"), sqlOf(`)
+			SELECT o.event FROM inside JOIN event_location o ON o.location = inside.id WHERE `),
+				r.holds("o"), sqlOf(")")), nil
 	case store.DocumentTimeline:
 		return sqlOf("e.event IN (SELECT "+r.subjectClass("c")+
 			" FROM claim c WHERE c.document = asked.id AND c.document <> '' AND ").append(r.isLive("c"), sqlOf(")")), nil

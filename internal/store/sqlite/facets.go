@@ -105,9 +105,11 @@ func (o overview) valueQueries(field store.FacetField) (counts, values clause, e
 	l.rows = l.rows.append(sqlOf(l.nonEmpty))
 	picked := sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT e.rowid AS num, e.event AS event FROM ").
 		append(o.events, sqlOf(")"), l.tables)
-	counts = picked.append(sqlOf(", keyed AS MATERIALIZED (SELECT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "),
+	counts = picked.append(
+		sqlOf(", keyed AS MATERIALIZED (SELECT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "),
 		l.rows,
-		sqlOf(")"), sqlOf(" SELECT key, count(DISTINCT num) FROM keyed GROUP BY key UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT num) FROM keyed)"))
+		sqlOf(`) SELECT key, count(DISTINCT num) FROM keyed GROUP BY key
+			UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT num) FROM keyed)`))
 	if o.all {
 		l.allRows = l.allRows.append(sqlOf(l.nonEmpty))
 		counts = sqlOf("WITH RECURSIVE picked AS (SELECT e.event AS event FROM ").append(o.events, sqlOf(")"), l.tables,
@@ -197,7 +199,9 @@ func (o overview) provinces() clause {
 	}
 	return sqlOf(", up (place, id, kind) AS (SELECT l.id, l.id, l.kind FROM location l WHERE ").
 		append(combine([]clause{ofEvents, o.inLayer("l")}),
-			sqlOf(" UNION SELECT up.place, l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND "),
+			sqlOf(` UNION SELECT up.place, l.id, l.kind
+				FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent
+				WHERE up.kind <> 'ADMIN1' AND `),
 			combine([]clause{o.inLayer("w"), o.inLayer("l")}),
 			sqlOf("), province AS MATERIALIZED (SELECT place, id FROM up WHERE kind = 'ADMIN1')"))
 }

@@ -79,8 +79,8 @@ func (r viewReader) hasWords(column string, typ store.NodeType, words *string) c
 
 // searchMatches selects the ids of nodes whose texts at the view's moment contain the words.
 func (r viewReader) searchMatches(q text.Query, typ store.NodeType) clause {
-	return sqlOf("SELECT s.id FROM search_words w JOIN search_entry s ON s.num = w.rowid WHERE search_words MATCH ? AND s.type = ? AND ",
-		text.FTS5(q), string(typ)).append(r.holds("s"))
+	return sqlOf(`SELECT s.id FROM search_words w JOIN search_entry s ON s.num = w.rowid
+		WHERE search_words MATCH ? AND s.type = ? AND `, text.FTS5(q), string(typ)).append(r.holds("s"))
 }
 
 func (r viewReader) hasCodes(filters []store.CodeFilter) clause {

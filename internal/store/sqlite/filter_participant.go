@@ -72,8 +72,9 @@ func (r viewReader) represents(actors []kg.ID) clause {
 		holder = "a.holder IN (SELECT p.actor UNION ALL SELECT m.id FROM identity_class m WHERE m.class = p.actor)"
 	}
 	affiliated := exists(sqlOf("SELECT 1 FROM affiliation a JOIN affiliated s ON s.affiliation = a.id" +
-		" WHERE a.valid_earliest < e.time_latest AND a.valid_latest > e.time_earliest AND " + holder + " AND ").append(combine([]clause{oneOf("+a.counterpart", r.identities.Expand(actors)),
-		oneOf("+a.type", store.RepresentingTypes()), r.holds("s")})))
+		" WHERE a.valid_earliest < e.time_latest AND a.valid_latest > e.time_earliest AND " + holder + " AND ").
+		append(combine([]clause{oneOf("+a.counterpart", r.identities.Expand(actors)),
+			oneOf("+a.type", store.RepresentingTypes()), r.holds("s")})))
 	return or(oneOf("p.representing", actors), affiliated)
 }
 

@@ -40,8 +40,8 @@ func (s *Store) DropDeferredIndexes(ctx context.Context) error {
 	}
 	if err := s.withWriter(ctx, func(w *writer) error {
 		found, err := rows(ctx, w, func(r *sql.Rows) (hasContent bool, err error) { return hasContent, r.Scan(&hasContent) },
-			"SELECT EXISTS (SELECT 1 FROM document) OR EXISTS (SELECT 1 FROM claim) OR EXISTS (SELECT 1 FROM actor) OR EXISTS (SELECT 1 FROM location)"+
-				" OR EXISTS (SELECT 1 FROM release)")
+			`SELECT EXISTS (SELECT 1 FROM document) OR EXISTS (SELECT 1 FROM claim) OR EXISTS (SELECT 1 FROM actor)
+				OR EXISTS (SELECT 1 FROM location) OR EXISTS (SELECT 1 FROM release)`)
 		if err != nil {
 			return err
 		}

@@ -47,7 +47,9 @@ func TestDamagedLog(t *testing.T) {
 	if found(log) || found(log[:len(log)-4000]) {
 		t.Error("damage is found in a whole log, or in one whose last write was interrupted")
 	}
-	for _, offset := range []int{0, 9, 17, 24, 32, 41, 49, 57, 2000, 32 + 7*4120 + 18, 32 + 7*4120 + 4000, len(log) - 2*4120 + 100} {
+	for _, offset := range []int{
+		0, 9, 17, 24, 32, 41, 49, 57, 2000, 32 + 7*4120 + 18, 32 + 7*4120 + 4000, len(log) - 2*4120 + 100,
+	} {
 		log[offset] ^= 4
 		if !found(log) {
 			t.Errorf("the flipped bit at %d is not found", offset)

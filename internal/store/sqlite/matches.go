@@ -140,7 +140,8 @@ func (r viewReader) walk(m *matches, types []store.NodeType, w store.Window) (al
 func (r viewReader) entries(numbers []int64, types []store.NodeType, after string, want int) ([]foundEntry, error) {
 	query := sqlOf("SELECT s.num, s.id FROM json_each(?) n CROSS JOIN search_entry s ON s.num = n.value WHERE ",
 		jsonOf(numbers)).append(
-		combine([]clause{r.holds("s"), anyOf("s.type", types), r.isFound("s")}), sqlOf(" AND s.id > ? ORDER BY s.id LIMIT ?", after, want))
+		combine([]clause{r.holds("s"), anyOf("s.type", types), r.isFound("s")}),
+		sqlOf(" AND s.id > ? ORDER BY s.id LIMIT ?", after, want))
 	return rows(r.ctx, r.read, scanFound, query.sql, query.args...)
 }
 

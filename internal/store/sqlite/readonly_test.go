@@ -53,7 +53,8 @@ func summary(ctx context.Context, path string) string {
 		return err.Error()
 	}
 	_, err = s.Apply(ctx, oneActor("actor:new"))
-	return fmt.Sprintf("%d actors, %d claims, write: %s", stats.Nodes[kg.KindActor], stats.Nodes[kg.KindClaim], kg.CodeOf(err))
+	return fmt.Sprintf("%d actors, %d claims, write: %s",
+		stats.Nodes[kg.KindActor], stats.Nodes[kg.KindClaim], kg.CodeOf(err))
 }
 
 // asOther returns the summary of a store by a user who does not own it.

@@ -17,7 +17,8 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 		return store.ScanPage{}, err
 	}
 	const next = " WHERE id > ? ORDER BY id LIMIT ?"
-	const events = "SELECT DISTINCT subject FROM claim WHERE subject > ? AND subject < 'event;' AND subject >= 'event:' ORDER BY subject LIMIT ?"
+	const events = "SELECT DISTINCT subject FROM claim WHERE subject > ? AND subject < 'event;' AND subject >= 'event:'" +
+		" ORDER BY subject LIMIT ?"
 	const nextExact = " WHERE id > ?" + exactOnly + " ORDER BY id LIMIT ?"
 	switch kind {
 	case kg.KindActor:
@@ -70,8 +71,9 @@ func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, 
 		return nil, err
 	}
 	list := idList(subjects)
-	return rows(ctx, s.read, scanClaim, selectClaimsAbout+" AND NOT EXISTS (SELECT 1 FROM original o WHERE o.id = claim.id)"+
-		" UNION ALL SELECT record, recorded_at FROM original WHERE subject "+inJSONList, list, list)
+	return rows(ctx, s.read, scanClaim,
+		selectClaimsAbout+" AND NOT EXISTS (SELECT 1 FROM original o WHERE o.id = claim.id)"+
+			" UNION ALL SELECT record, recorded_at FROM original WHERE subject "+inJSONList, list, list)
 }
 
 // scanError adds to an error of reading one record the id of the record, if an index has it.
@@ -83,7 +85,10 @@ func (s *Store) scanError(ctx context.Context, kind kg.NodeKind, after kg.ID, er
 	case kg.KindEvent:
 		query = "SELECT min(subject) FROM claim WHERE subject > ? AND subject < 'event;' AND subject >= 'event:'"
 	}
-	found, e := rows(ctx, s.read, func(r *sql.Rows) (id sql.NullString, err error) { err = r.Scan(&id); return id, err }, query, after)
+	found, e := rows(ctx, s.read, func(r *sql.Rows) (id sql.NullString, err error) {
+		err = r.Scan(&id)
+		return id, err
+	}, query, after)
 	if e != nil || len(found) != 1 || !found[0].Valid {
 		return err
 	}
@@ -121,7 +126,8 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecor
 		found.AddClaim(c, life, apart)
 		return none, nil
 	},
-		`SELECT c.record, c.recorded_at, c.known_to, c.withdrawn_by, x.claim IS NOT NULL, coalesce(x.known_to, c.known_to), coalesce(x.withdrawn_by, c.withdrawn_by)
+		`SELECT c.record, c.recorded_at, c.known_to, c.withdrawn_by,
+			x.claim IS NOT NULL, coalesce(x.known_to, c.known_to), coalesce(x.withdrawn_by, c.withdrawn_by)
 		FROM claim c LEFT JOIN claim_apart x ON x.claim = c.id WHERE c.subject `+inJSONList+" ORDER BY c.known_from, c.id",
 		list)
 	if err != nil {

@@ -54,8 +54,10 @@ func (r searcher) ExactHits(
 			WHEN EXISTS (SELECT 1 FROM search_name n WHERE n.entry = s.num AND n.folded = ?) THEN ?
 			WHEN EXISTS (SELECT 1 FROM search_name n WHERE n.entry = s.num AND `, words.Folded, int(text.RankExactName)).
 			append(hasPrefix("n.folded", words.Folded), sqlOf(`) THEN ?
-			ELSE ? END AS k, s.id AS id FROM search_words w JOIN search_entry s ON s.num = w.rowid WHERE search_words MATCH ? AND `,
-				int(text.RankNamePrefix), int(text.RankOther), text.FTS5(words)), combine([]clause{r.holds("s"), anyOf("s.type", types), r.isFound("s")})),
+			ELSE ? END AS k, s.id AS id
+			FROM search_words w JOIN search_entry s ON s.num = w.rowid WHERE search_words MATCH ? AND `,
+				int(text.RankNamePrefix), int(text.RankOther), text.FTS5(words)),
+				combine([]clause{r.holds("s"), anyOf("s.type", types), r.isFound("s")})),
 		window: w, total: total,
 		scan: func() ([]any, func(kg.ID) (kg.ID, error)) {
 			return nil, func(id kg.ID) (kg.ID, error) { return id, nil }

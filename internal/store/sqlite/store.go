@@ -152,8 +152,9 @@ func (s *Store) openReadOnly(ctx context.Context, path string, cause error) erro
 	}
 	switch {
 	case err != nil && dbfile.HasLog(path):
-		return kg.Errorf(kg.Unavailable, "%w, and its write-ahead log %s has changes that cannot be read without writing next to it: "+
-			"open the store once where it can be written", mapError(cause, "open "+path), path+dbfile.LogSuffix)
+		return kg.Errorf(kg.Unavailable,
+			"%w, and its write-ahead log %s has changes that cannot be read without writing next to it: "+
+				"open the store once where it can be written", mapError(cause, "open "+path), path+dbfile.LogSuffix)
 	case err != nil:
 		return errors.Join(mapError(cause, "open "+path), err)
 	}

@@ -183,7 +183,8 @@ func (t *tx) Releases(ctx context.Context, ids []kg.ID) ([]kg.Release, error) {
 }
 
 func (t *tx) DatasetReleases(ctx context.Context, datasets []string) ([]kg.Release, error) {
-	return rows(ctx, t.queue, scanRecord[kg.Release], "SELECT record FROM release WHERE name "+inJSONList, idList(datasets))
+	return rows(ctx, t.queue, scanRecord[kg.Release],
+		"SELECT record FROM release WHERE name "+inJSONList, idList(datasets))
 }
 
 func (t *tx) TiedTo(ctx context.Context, sources []kg.Source) ([]kg.ID, error) {

@@ -13,8 +13,9 @@ import (
 )
 
 var (
-	claimRows, claimSums = newCheckedTable("claim", `id, subject, document, release, stance, aspect, speaker, known_from,
-		known_to, asserted_earliest, asserted_latest, has_quote, direct_quote, has_figures, recorded_at, withdrawn_by, record`,
+	claimRows, claimSums = newCheckedTable("claim", `id, subject, document, release, stance, aspect, speaker,
+		known_from, known_to, asserted_earliest, asserted_latest, has_quote, direct_quote, has_figures, recorded_at,
+		withdrawn_by, record`,
 		checksum.Column{Name: "checksum", Of: checksum.Split(`id, subject, document, release, stance, aspect, speaker,
 			known_from, asserted_earliest, asserted_latest, has_quote, direct_quote, has_figures, recorded_at, record`)},
 		checksum.Column{Name: "lifetime_checksum", Of: []string{"id", "known_to", "withdrawn_by"}})
@@ -71,8 +72,8 @@ func (t *tx) DeleteClaims(ctx context.Context, claims []apply.ClaimSubject) erro
 		t.writtenIDs = append(t.writtenIDs, c.Claim)
 	}
 	if err := t.deleteBy(ctx, []string{"claimant_claim", "citation_claim"}, ids,
-		"DELETE FROM claimant WHERE claim "+inJSONList, "DELETE FROM citation WHERE claim "+inJSONList, "DELETE FROM claim_apart WHERE claim "+inJSONList,
-		"DELETE FROM claim WHERE id "+inJSONList); err != nil {
+		"DELETE FROM claimant WHERE claim "+inJSONList, "DELETE FROM citation WHERE claim "+inJSONList,
+		"DELETE FROM claim_apart WHERE claim "+inJSONList, "DELETE FROM claim WHERE id "+inJSONList); err != nil {
 		return err
 	}
 	return t.dropSearch(ctx, t.committedState(), ids) // few claims have entries

@@ -10,13 +10,17 @@ import (
 )
 
 var (
-	affiliatedRows, affiliatedSums       = newCheckedTable("affiliated", "affiliation, known_from, known_to, layer, record")
+	affiliatedRows, affiliatedSums = newCheckedTable("affiliated",
+		"affiliation, known_from, known_to, layer, record")
 	participationRows, participationSums = newCheckedTable("participation",
 		"event, actor, role, side, representing, status, known_from, known_to, layer, record")
-	placeRows, placeSums               = newCheckedTable("event_location", "event, location, role, known_from, known_to, layer, record")
-	partRows, partSums                 = newCheckedTable("event_part", "part, whole, known_from, known_to, layer, record")
-	responseRows, responseSums         = newCheckedTable("response", "answer, answered, kind, known_from, known_to, layer, record")
-	announcementRows, announcementSums = newCheckedTable("announcement", "announcer, announced, known_from, known_to, layer, record")
+	placeRows, placeSums = newCheckedTable("event_location",
+		"event, location, role, known_from, known_to, layer, record")
+	partRows, partSums         = newCheckedTable("event_part", "part, whole, known_from, known_to, layer, record")
+	responseRows, responseSums = newCheckedTable("response",
+		"answer, answered, kind, known_from, known_to, layer, record")
+	announcementRows, announcementSums = newCheckedTable("announcement",
+		"announcer, announced, known_from, known_to, layer, record")
 )
 
 func (t *tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) error {

@@ -13,17 +13,19 @@ import (
 )
 
 var (
-	actorRows, actorSums             = newCheckedTable("actor", "id, layer, kind, country, name_key, record")
-	locationRows, locationSums       = newCheckedTable("location", "num, id, layer, kind, country, name_key, latitude, longitude, record")
+	actorRows, actorSums       = newCheckedTable("actor", "id, layer, kind, country, name_key, record")
+	locationRows, locationSums = newCheckedTable("location",
+		"num, id, layer, kind, country, name_key, latitude, longitude, record")
 	withinRows                       = newTable("within", "child, parent, layer")
 	identifierRows                   = newSetTable("identifier", "scheme, value, node, layer")
 	releaseRows, releaseSums         = newCheckedTable("release", "id, name, record")
-	affiliationRows, affiliationSums = newCheckedTable("affiliation", "id, holder, counterpart, type, valid_earliest, valid_latest, record")
-	identityRows, identitySums       = newCheckedTable("identity_decision", "id, a, b, record")
-	tieRows                          = newSetTable("tie", "source, node")
-	classRows                        = newTable("identity_class", "id, class")
-	documentRows, documentSums       = newCheckedTable("document", `id, publisher, language, title_key, syndicates, has_published,
-		published_earliest, published_latest, published_asc, published_desc, record`)
+	affiliationRows, affiliationSums = newCheckedTable("affiliation",
+		"id, holder, counterpart, type, valid_earliest, valid_latest, record")
+	identityRows, identitySums = newCheckedTable("identity_decision", "id, a, b, record")
+	tieRows                    = newSetTable("tie", "source, node")
+	classRows                  = newTable("identity_class", "id, class")
+	documentRows, documentSums = newCheckedTable("document", `id, publisher, language, title_key, syndicates,
+		has_published, published_earliest, published_latest, published_asc, published_desc, record`)
 )
 
 // allTime is an interval of knowledge without bounds.

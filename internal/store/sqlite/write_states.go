@@ -12,10 +12,10 @@ import (
 )
 
 var (
-	stateRows, stateSums = newCheckedTable("event_state", `event, known_from, known_to, layer, status, category, mode, modality, precision,
-		time_earliest, time_latest, time_asc, time_desc, asserted_earliest, asserted_latest, asserted_asc, asserted_desc,
-		time_floats, toll, killed, killed_asc, killed_desc, documents, publishers, voices, datasets, codings,
-		disagreements, nominal, record`)
+	stateRows, stateSums = newCheckedTable("event_state", `event, known_from, known_to, layer, status, category, mode,
+		modality, precision, time_earliest, time_latest, time_asc, time_desc, asserted_earliest, asserted_latest,
+		asserted_asc, asserted_desc, time_floats, toll, killed, killed_asc, killed_desc, documents, publishers, voices,
+		datasets, codings, disagreements, nominal, record`)
 	codeRows = newTable("state_code", "scheme, value, event, known_from, layer")
 )
 

@@ -70,8 +70,8 @@ func Benchmark(b *testing.B, h Harness) {
 			return sum(all, itemsIn), err
 		}},
 		{"Buckets", func(ctx context.Context) (int, error) {
-			all, err := s.Buckets(ctx, store.BucketQuery{Interval: edtf.IntervalMonth, SplitBy: store.SplitByCountry, Sums: sums.Killed,
-				Filter: &store.EventFilter{Time: filter.Time}})
+			all, err := s.Buckets(ctx, store.BucketQuery{Interval: edtf.IntervalMonth, SplitBy: store.SplitByCountry,
+				Sums: sums.Killed, Filter: &store.EventFilter{Time: filter.Time}})
 			return len(all), err
 		}},
 		{"Extent", func(ctx context.Context) (int, error) {

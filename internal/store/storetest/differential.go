@@ -31,7 +31,8 @@ func Differential(t *testing.T, h Harness, oracle func(testing.TB) store.Store, 
 			wantEqual(t, seedPrefix(seed)+"stored graph", dump(t, want), dump(t, got))
 			wantEqual(t, seedPrefix(seed)+"stats", comparableStats(t, want), comparableStats(t, got))
 			more := kg.Batch{Reviews: g.reviews(d, "more", 3), Corrections: g.corrections(d, "more", 6),
-				Removals: randomValues(d, 5, slices.Concat(idsOf(g.batch.Corrections), idsOf(g.batch.Reviews), idsOf(g.batch.Identities)))}
+				Removals: randomValues(d, 5, slices.Concat(idsOf(g.batch.Corrections), idsOf(g.batch.Reviews),
+					idsOf(g.batch.Identities)))}
 			wantEqual(t, seedPrefix(seed)+"preview", must[[]store.Effect](t)(want.Preview(t.Context(), more)),
 				must[[]store.Effect](t)(got.Preview(t.Context(), more)))
 			wantEqual(t, seedPrefix(seed)+"after a preview", dump(t, want), dump(t, got))

@@ -157,7 +157,8 @@ func testEventFilters(t *testing.T, s store.Store) {
 		{"killed/any", f{Killed: &store.IntRange{}}, "raid week strike campaign"},
 		{"voices/min", f{Voices: &store.IntRange{Min: ref(2)}}, "strike talks week"},
 		{"sources/data sets", f{Sources: &store.SourceFilter{Datasets: &store.IntRange{Min: ref(1)}}}, "counter raid"},
-		{"sources/no documents", f{Sources: &store.SourceFilter{Documents: &store.IntRange{Max: ref(0)}}}, "raid year rumour"},
+		{"sources/no documents", f{Sources: &store.SourceFilter{Documents: &store.IntRange{Max: ref(0)}}},
+			"raid year rumour"},
 		{"voices/max", f{Voices: &store.IntRange{Max: ref(0)}}, "raid year rumour denied"},
 
 		{"partOf/any depth", f{PartOf: nodeIDs(kg.KindEvent, "campaign")}, "strike raid"},

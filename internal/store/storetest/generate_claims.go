@@ -169,8 +169,9 @@ func (d random) figures() []kg.Figure {
 				kg.FigureWounded)),
 			Population: pick(d, append(kg.Populations.Values(), kg.PopulationTotal)),
 			Qualifier:  pick(d, kg.FigureQualifiers.Values()),
-			Trend:      pick(d, append(kg.Trends.Values(), "")), Unit: pick(d, []string{"", "", "", "", "tanks", "Tanks", "Чайки"}),
-			Low: optional(d, 40, n[0]), Best: optional(d, 80, n[1]), High: optional(d, 40, n[2]),
+			Trend:      pick(d, append(kg.Trends.Values(), "")),
+			Unit:       pick(d, []string{"", "", "", "", "tanks", "Tanks", "Чайки"}),
+			Low:        optional(d, 40, n[0]), Best: optional(d, 80, n[1]), High: optional(d, 40, n[2]),
 		}
 		if f.Low == nil && f.Best == nil && f.High == nil {
 			f.Qualifier = kg.QualifierVague

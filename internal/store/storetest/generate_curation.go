@@ -66,7 +66,8 @@ func (g *graph) content(d random, claim kg.ID) *kg.Content {
 	}
 	self := func(e kg.ID) bool { return e == content.Subject }
 	s := &content.Says
-	s.Wholes, s.Announces = slices.DeleteFunc(slices.Clone(s.Wholes), self), slices.DeleteFunc(slices.Clone(s.Announces), self)
+	s.Wholes = slices.DeleteFunc(slices.Clone(s.Wholes), self)
+	s.Announces = slices.DeleteFunc(slices.Clone(s.Announces), self)
 	s.RespondsTo = slices.DeleteFunc(slices.Clone(s.RespondsTo), func(r kg.ResponseTo) bool { return self(r.To) })
 	return &content
 }

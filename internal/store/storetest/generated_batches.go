@@ -3,8 +3,8 @@ package storetest
 import "casus/internal/kg"
 
 // GeneratedBatches returns the graph of a seed in the batches of a loader, for tests of other ways to fill a store than
-// store.Store; large selects the large scale. Identity decisions, reviews and corrections are returned separately, to be
-// applied last.
+// store.Store; large selects the large scale. Identity decisions, reviews and corrections are returned separately, to
+// be applied last.
 func GeneratedBatches(seed uint64, large bool) (batches []kg.Batch, decisions kg.Batch) {
 	d, size := newRandom(seed), smallScale
 	if large {

@@ -49,12 +49,16 @@ func testNominalDays(t *testing.T, h Harness) {
 		wantEqual(t, c.name, c.want, bucketLines(must[[]store.Bucket](t)(s.Buckets(t.Context(), c.q))))
 	}
 	// Facets count as series do: computed by the engine, with a filter that the index lacks, and from the index.
-	for _, filter := range []*store.EventFilter{nil, {IDs: []kg.ID{"event:plain", "event:named", "event:moved", "event:open"}}} {
+	listed := &store.EventFilter{IDs: []kg.ID{"event:plain", "event:named", "event:moved", "event:open"}}
+	for _, filter := range []*store.EventFilter{nil, listed} {
 		q := store.FacetQuery{Filter: filter, Fields: []store.FacetField{store.FacetYear}, Top: 5}
 		for _, when := range []struct {
 			view kg.View
 			want []string
-		}{{kg.View{}, []string{"YEAR 2", "2024 2 -", "2025 2 -"}}, {known(noon(1)), []string{"YEAR 2", "2025 3 -", "2024 1 -"}}} {
+		}{
+			{kg.View{}, []string{"YEAR 2", "2024 2 -", "2025 2 -"}},
+			{known(noon(1)), []string{"YEAR 2", "2025 3 -", "2024 1 -"}},
+		} {
 			q.View = when.view
 			wantEqual(t, "years", when.want, facetLines(must[[]store.Facet](t)(s.Facets(t.Context(), q))))
 		}
@@ -68,8 +72,8 @@ func testNominalDays(t *testing.T, h Harness) {
 	}
 }
 
-// testCitedSources reads events and claims by the documents that rows of data sets cite: their publishers count as those
-// of the documents that claims are in. Documents that another claim cites do not count.
+// testCitedSources reads events and claims by the documents that rows of data sets cite: their publishers count as
+// those of the documents that claims are in. Documents that another claim cites do not count.
 func testCitedSources(t *testing.T, h Harness) {
 	s := h.New(t)
 	sources := func(release, in kg.ID, cites ...kg.ID) claimOption {

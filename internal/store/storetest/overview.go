@@ -92,7 +92,8 @@ func testFacets(t *testing.T, s store.Store) {
 			[]string{"ADMIN1 2", "location:crimea 3 10..10..10", " 1 -"}},
 		{"several fields in request order", kg.View{}, "strike talks week raid campaign rumour",
 			fields(store.FacetStatus, store.FacetCategory), 10, []string{
-				"STATUS 5", "UNVERIFIED 2 10..10..10", "CONFIRMED 1 -", "CORROBORATED 1 3..4..4", "DISPUTED 1 2..2..2", "RETRACTED 1 -",
+				"STATUS 5", "UNVERIFIED 2 10..10..10", "CONFIRMED 1 -", "CORROBORATED 1 3..4..4", "DISPUTED 1 2..2..2",
+				"RETRACTED 1 -",
 				"CATEGORY 4", "ASSAULT 3 10..10..10", "CONSULT 1 -", "OTHER 1 -", "PROTEST 1 2..2..2"}},
 		{"statuses at an earlier moment", known(noon(5)), "strike talks", fields(store.FacetStatus), 10,
 			[]string{"STATUS 2", "CONFIRMED 1 -", "DISPUTED 1 3..5..5"}},
@@ -235,8 +236,9 @@ func testClusters(t *testing.T, s store.Store) {
 		{"without tolls", store.ClusterQuery{}, []string{"44.3800 33.8575 4 -", "66.0000 -175.0000 1 - event:denied",
 			"64.7300 177.5000 1 - event:talks"}},
 		{"a city", store.ClusterQuery{Zoom: 14, Sums: sums.Killed}, []string{
-			"66.0000 -175.0000 1 - event:denied", "64.7300 177.5000 1 - event:talks", "45.3000 34.4000 1 7..6..6 event:campaign",
-			"44.6200 33.5300 1 1..2..2 event:strike", "44.6000 33.5000 1 2..2..2 event:raid", "43.0000 34.0000 1 2..2..2 event:week"}},
+			"66.0000 -175.0000 1 - event:denied", "64.7300 177.5000 1 - event:talks",
+			"45.3000 34.4000 1 7..6..6 event:campaign", "44.6200 33.5300 1 1..2..2 event:strike",
+			"44.6000 33.5000 1 2..2..2 event:raid", "43.0000 34.0000 1 2..2..2 event:week"}},
 		{"the next smaller", store.ClusterQuery{Zoom: 8,
 			Filter: &store.EventFilter{IDs: nodeIDs(kg.KindEvent, "strike raid week")}}, []string{
 			"44.6100 33.5150 2 -", "43.0000 34.0000 1 - event:week"}},

@@ -120,7 +120,8 @@ func overviewFilters() map[string]*store.EventFilter {
 func overviewLines(t *testing.T, s store.Store, v kg.View, f *store.EventFilter) []string {
 	t.Helper()
 	ctx := t.Context()
-	all := []string{extentLine(must[store.Extent](t)(s.Extent(ctx, store.ExtentQuery{View: v, Filter: f, Sums: sums.Figures})))}
+	all := []string{extentLine(must[store.Extent](t)(
+		s.Extent(ctx, store.ExtentQuery{View: v, Filter: f, Sums: sums.Figures})))}
 	all = append(all, clusterLines(must[[]store.Cluster](t)(
 		s.Clusters(ctx, store.ClusterQuery{View: v, Filter: f, Zoom: 9, Sums: sums.Killed})))...)
 	all = append(all, bucketLines(must[[]store.Bucket](t)(s.Buckets(ctx,

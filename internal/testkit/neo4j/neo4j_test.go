@@ -148,7 +148,8 @@ func TestTurnsOfProcesses(t *testing.T) {
 	})
 }
 
-// TestWithoutNeo4j runs the first test on a machine without Java: it must be skipped loudly, or fail if Neo4j is required.
+// TestWithoutNeo4j runs the first test on a machine without Java: it must be skipped loudly, or fail if Neo4j is
+// required.
 func TestWithoutNeo4j(t *testing.T) {
 	for _, c := range []struct {
 		name, require, arg, want string

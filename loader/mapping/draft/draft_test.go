@@ -68,15 +68,17 @@ func TestDraftOfForeignTable(t *testing.T) {
 		`location {"id":"location:blatt:Ukraine:Harbour","kind":"CITY","names":["Harbour"],"type":"location",` +
 			`"within":["location:blatt:Ukraine"]}`,
 		`event {"assertedAt":"2024-01-02","category":"ASSAULT","claims":[{"document":"` + document + `"}],` +
-			`"codes":[{"scheme":"blatt","value":"shelling"}],"figures":[{"best":1200,"kind":"KILLED"}],` + id("31/12/2023", "Ukraine", "Harbour", "Nord; Süd") +
+			`"codes":[{"scheme":"blatt","value":"shelling"}],"figures":[{"best":1200,"kind":"KILLED"}],` +
+			id("31/12/2023", "Ukraine", "Harbour", "Nord; Süd") +
 			`"locations":[{"location":"location:blatt:Ukraine:Harbour"}],` +
-			`"participants":[{"actor":"actor:blatt:Nord","role":"INITIATOR","side":"A"},{"actor":"actor:blatt:Süd","role":"INITIATOR","side":"A"}],"time":"2023-12-31",` +
+			`"participants":[{"actor":"actor:blatt:Nord","role":"INITIATOR","side":"A"},` +
+			`{"actor":"actor:blatt:Süd","role":"INITIATOR","side":"A"}],"time":"2023-12-31",` +
 			`"titles":["shelling, Nord, Süd, Harbour"],"type":"event"}`,
 	}, {
 		`actor {"id":"actor:blatt:Ost","kind":"UNIDENTIFIED","names":["Ost"],"type":"actor"}`,
 		`event {"assertedAt":"2024-02","category":"CONSULT","codes":[{"scheme":"blatt","value":"Peace talks"}],` +
-			id("01/02/2024", "", "", "") + `"participants":[{"actor":"actor:blatt:Ost","role":"RECIPIENT","side":"B"}],"time":"2024-02-01",` +
-			`"titles":["Peace talks, Ost"],"type":"event"}`,
+			id("01/02/2024", "", "", "") + `"participants":[{"actor":"actor:blatt:Ost","role":"RECIPIENT","side":"B"}],` +
+			`"time":"2024-02-01","titles":["Peace talks, Ost"],"type":"event"}`,
 	}}
 	for i, row := range rows {
 		if d := cmp.Diff(want[i], mapped.Records(t, source, row)); d != "" {

@@ -12,7 +12,8 @@ import (
 
 // categoryPatterns map words in the kind of an event to its category.
 var categoryPatterns = []struct{ words, category string }{
-	{`shell|bomb|attack|strike|battle|clash|kill|assault|explosi|missile|drone|violen|ambush|assassin|mortar|rocket|shoot|murder|execution|firefight|landmine|\bied\b|\brpg\b|обстр|удар|атак|бій|бой|قصف|هجوم`, "ASSAULT"},
+	{`shell|bomb|attack|strike|battle|clash|kill|assault|explosi|missile|drone|violen|ambush|assassin|mortar|rocket|` +
+		`shoot|murder|execution|firefight|landmine|\bied\b|\brpg\b|обстр|удар|атак|бій|бой|قصف|هجوم`, "ASSAULT"},
 	{`protest|demonstrat|riot|rall|протест|мітинг|митинг|مظاهر`, "PROTEST"},
 	{`meet|talk|consult|visit|negotiat|summit|зустріч|встреч|перегов|لقاء|محادث`, "CONSULT"},
 	{`agree|treaty|ceasefire|truce|угод|соглаш|اتفاق`, "AGREE"},
@@ -172,7 +173,8 @@ func (d *drafter) writeEvent() {
 	if c := d.expr(colRowID); c != "" {
 		d.line("      id: '= \"event:%s:\" + slug(%s)'", d.name, c)
 	} else {
-		d.line("      # No column identifies a row. Use several that do, if there are any: the number changes if rows are inserted.")
+		d.line("      # No column identifies a row. Use several that do, if there are any: " +
+			"the number changes if rows are inserted.")
 		d.line("      id: '= %s'", d.rowKey())
 	}
 	d.writeTitles()
@@ -197,8 +199,8 @@ func (d *drafter) writeEvent() {
 // maxRowKey is how many columns make the id of a row without one.
 const maxRowKey = 4
 
-// rowKey returns a CEL expression for the id of a row in a table without ids: from the columns that are used, which tell
-// the rows of several files apart, and from the row's number, which tells equal rows apart.
+// rowKey returns a CEL expression for the id of a row in a table without ids: from the columns that are used, which
+// tell the rows of several files apart, and from the row's number, which tells equal rows apart.
 func (d *drafter) rowKey() string {
 	parts := []string{mapping.QuoteCEL(d.name)}
 	for _, c := range d.columns {

@@ -198,7 +198,8 @@ func (w *Writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.broken = kg.Errorf(kg.Internal, "the bulk load is closed")
-	err := errors.Join(w.documents.close(), w.claims.close(), w.checkpoints.close(), os.RemoveAll(filepath.Join(w.dir, spoolFolder)))
+	err := errors.Join(w.documents.close(), w.claims.close(), w.checkpoints.close(),
+		os.RemoveAll(filepath.Join(w.dir, spoolFolder)))
 	if err != nil {
 		return kg.Errorf(kg.Internal, "remove the spooled records: %w", err)
 	}

@@ -73,8 +73,9 @@ func (d *Drivers) Close(ctx context.Context) error {
 // Reader returns the driver for reading.
 func (d *Drivers) Reader() neo4j.DriverWithContext { return d.reads }
 
-// Read calls read, which uses the driver for reading. If reads fail fast, it calls it again for a moment while the server is
-// away, since idle connections are broken after a restart, and fails at once if the server was away a moment ago.
+// Read calls read, which uses the driver for reading. If reads fail fast, it calls it again for a moment while the
+// server is away, since idle connections are broken after a restart, and fails at once if the server was away a moment
+// ago.
 func (d *Drivers) Read(ctx context.Context, read func() error) error {
 	if !d.failFast {
 		return read()

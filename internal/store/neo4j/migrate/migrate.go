@@ -1,4 +1,5 @@
-// Package migrate brings the constraints and indexes of a Neo4j database up to date. Several programs may do so at once.
+// Package migrate brings the constraints and indexes of a Neo4j database up to date. Several programs may do so at
+// once.
 package migrate
 
 import (

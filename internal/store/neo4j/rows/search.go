@@ -7,9 +7,9 @@ import (
 	"casus/internal/store"
 )
 
-// RetractedWord is a word of the full-text index that marks the states of RETRACTED events. No text has it, because words
-// are folded to lower case. To leave out what has the word costs the index nothing, unlike reading the status of each node
-// that it finds.
+// RetractedWord is a word of the full-text index that marks the states of RETRACTED events. No text has it, because
+// words are folded to lower case. To leave out what has the word costs the index nothing, unlike reading the status of
+// each node that it finds.
 const RetractedWord = "RETRACTED"
 
 // searchTexts emits the words of a node, for the full-text index, and its folded names, by which results are ranked. A

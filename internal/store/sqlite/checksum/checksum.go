@@ -136,5 +136,6 @@ func (t Table) Wrong() string {
 	for _, c := range t.Sums {
 		wrong = append(wrong, c.Name+" IS NOT "+c.Expression())
 	}
-	return "SELECT coalesce(CAST(" + t.key() + " AS TEXT), '') FROM " + t.Name + " NOT INDEXED WHERE " + strings.Join(wrong, " OR ")
+	return "SELECT coalesce(CAST(" + t.key() + " AS TEXT), '') FROM " + t.Name +
+		" NOT INDEXED WHERE " + strings.Join(wrong, " OR ")
 }

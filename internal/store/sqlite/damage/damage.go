@@ -144,7 +144,8 @@ func recordID(id string) kg.ID {
 func Schema(ctx context.Context, db *sql.DB) (map[string]string, error) {
 	all := map[string]string{}
 	err := each(ctx, db,
-		"SELECT name, type || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite#_stat%' ESCAPE '#'",
+		`SELECT name, type || ' ' || tbl_name || ' ' || coalesce(sql, '')
+		FROM sqlite_schema WHERE name NOT LIKE 'sqlite#_stat%' ESCAPE '#'`,
 		func(r *sql.Rows) error {
 			var name, statement string
 			if err := r.Scan(&name, &statement); err != nil {
@@ -198,7 +199,8 @@ func (s Search) schema(ctx context.Context) error {
 
 // changes checks that the change log has an entry for each batch between its first and last one.
 func (s Search) changes(ctx context.Context) error {
-	query := fmt.Sprintf("SELECT count(*), coalesce(max(num) / %[1]d - min(num) / %[1]d + 1, 0) FROM change", store.RevisionUnit)
+	query := fmt.Sprintf("SELECT count(*), coalesce(max(num) / %[1]d - min(num) / %[1]d + 1, 0) FROM change",
+		store.RevisionUnit)
 	return each(ctx, s.DB, query, func(r *sql.Rows) error {
 		var count, span int64
 		if err := r.Scan(&count, &span); err != nil {

@@ -64,8 +64,9 @@ func (s Search) words(ctx context.Context) error {
 	}
 	for _, p := range prefixes {
 		var got docSet
-		if err := each(ctx, s.DB, `SELECT count(*), coalesce(sum(rowid), 0), coalesce(sum((rowid % 65537) * (rowid % 65537)), 0)
-FROM search_words WHERE search_words MATCH ?`, func(r *sql.Rows) error { return r.Scan(&got.count, &got.sum, &got.squares) },
+		if err := each(ctx, s.DB, `SELECT count(*), coalesce(sum(rowid), 0),
+			coalesce(sum((rowid % 65537) * (rowid % 65537)), 0) FROM search_words WHERE search_words MATCH ?`,
+			func(r *sql.Rows) error { return r.Scan(&got.count, &got.sum, &got.squares) },
 			`"`+p.prefix+`"*`); err != nil {
 			return err
 		}

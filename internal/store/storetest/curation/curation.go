@@ -250,7 +250,8 @@ func testRepeated(t *testing.T, s store.Store) {
 	apply(t, s, corrects(forget("correction:1", "claim:alone", 1), replace("correction:2", 1, w.Claims[0], killed(5))))
 	before := dump(t, s)
 	for range 2 {
-		again := apply(t, s, kg.Batch{Claims: w.Claims, Corrections: corrects(forget("correction:1", "claim:alone", 1)).Corrections})
+		again := apply(t, s, kg.Batch{Claims: w.Claims,
+			Corrections: corrects(forget("correction:1", "claim:alone", 1)).Corrections})
 		wantEqual(t, "unchanged", map[kg.NodeKind]int{kg.KindClaim: len(w.Claims), kg.KindCorrection: 1}, again.Unchanged)
 		wantEqual(t, "forgotten", []kg.ID{"claim:alone"}, again.Forgotten)
 		wantEqual(t, "corrected", []kg.ID{"claim:first"}, again.Corrected)
@@ -276,7 +277,8 @@ func testReferences(t *testing.T, s store.Store) {
 	empty := dump(t, s)
 	for what, b := range map[string]kg.Batch{
 		"a correction of an unknown claim": corrects(forget("correction:1", "claim:unknown", 1)),
-		"a review of an unknown document":  reviews(kg.Review{ID: "review:1", Document: "document:unknown", Verdict: kg.CodingHuman, By: "ann"}),
+		"a review of an unknown document": reviews(kg.Review{
+			ID: "review:1", Document: "document:unknown", Verdict: kg.CodingHuman, By: "ann"}),
 		"an unknown claim in a content":    corrects(replace("correction:1", 1, w.Claims[0], supersedes("claim:unknown"))),
 		"a content about an unknown event": corrects(replace("correction:1", 1, w.Claims[0], about("event:unknown"))),
 		"a correction without a target":    corrects(kg.Correction{ID: "correction:1", By: "ann"}),
@@ -291,13 +293,16 @@ func testReferences(t *testing.T, s store.Store) {
 	late := w.Claims[4]
 	late.ID, late.Subject, late.Says.Wholes = "claim:late", "event:late", []kg.ID{"event:alone"}
 	late.Supersedes = []kg.ID{"claim:first"}
-	new := kg.Claim{ID: "claim:new", Subject: "event:new", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: day(5)}
-	first := apply(t, s, kg.Batch{Claims: []kg.Claim{late, new}, Corrections: corrects(forget("correction:3", "claim:new", 1)).Corrections})
+	new := kg.Claim{ID: "claim:new", Subject: "event:new", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+		AssertedAt: day(5)}
+	first := apply(t, s, kg.Batch{Claims: []kg.Claim{late, new},
+		Corrections: corrects(forget("correction:3", "claim:new", 1)).Corrections})
 	wantEqual(t, "forgotten at once", []kg.ID{"claim:new"}, first.Forgotten)
 	part := late
 	part.ID, part.Subject, part.Supersedes, part.Says.Wholes = "claim:part", "event:part", nil, []kg.ID{"event:new"}
 	apply(t, s, kg.Batch{Claims: []kg.Claim{part}})
-	wantEqual(t, "events that nothing tells of", "absent, absent", summary(t, s, "event:alone")+", "+summary(t, s, "event:new"))
+	wantEqual(t, "events that nothing tells of", "absent, absent",
+		summary(t, s, "event:alone")+", "+summary(t, s, "event:new"))
 	edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantWholes, []kg.ID{"event:raid", "event:late", "event:part"})
 	if err != nil {
 		t.Fatal(err)
@@ -403,8 +408,8 @@ func testCurations(t *testing.T, s store.Store) {
 	gone := forget("correction:c", "claim:alone", 1)
 	apply(t, s, corrects(late, early, gone))
 	ofRelease := kg.Review{ID: "review:z", Release: "release:1", Verdict: kg.CodingMachine, By: "ann", At: 1}
-	ofClaim := kg.Review{ID: "review:a", Claims: []kg.ID{"claim:alone", "claim:first"}, Verdict: kg.CodingHuman, By: "ben", At: 2,
-		Note: "read"}
+	ofClaim := kg.Review{ID: "review:a", Claims: []kg.ID{"claim:alone", "claim:first"}, Verdict: kg.CodingHuman,
+		By: "ben", At: 2, Note: "read"}
 	ofDocument := kg.Review{ID: "review:d", Document: "document:wire1", Verdict: kg.CodingMachine, By: "ann", At: 3}
 	apply(t, s, reviews(ofClaim, ofRelease, ofDocument))
 	found, err := s.Curations(t.Context(), []kg.ID{"claim:alone", "claim:unknown", "claim:first", "claim:second"})

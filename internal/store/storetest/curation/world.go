@@ -28,8 +28,10 @@ func world(t *testing.T) kg.Batch {
 	for _, name := range []string{"daily", "wire", "mayor", "mayor-too"} {
 		b.Actors = append(b.Actors, kg.Actor{ID: kg.ID("actor:" + name), Kind: kg.ActorPerson, Names: names(name)})
 	}
-	for name, publisher := range map[string]kg.ID{"daily1": "actor:daily", "daily2": "actor:daily", "wire1": "actor:wire"} {
-		b.Documents = append(b.Documents, kg.Document{ID: kg.ID("document:" + name), Titles: names(name), Publisher: publisher})
+	publishers := map[string]kg.ID{"daily1": "actor:daily", "daily2": "actor:daily", "wire1": "actor:wire"}
+	for name, publisher := range publishers {
+		b.Documents = append(b.Documents,
+			kg.Document{ID: kg.ID("document:" + name), Titles: names(name), Publisher: publisher})
 	}
 	claim := func(id, event, document string, published int, options ...option) {
 		c := kg.Claim{ID: kg.ID("claim:" + id), Subject: kg.ID("event:" + event), Stance: kg.StanceAsserts,
