@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Runs the clients of docs/clients against a server with the bundled sample; each must count as many events as the API does.
-# Usage: .ci/clients.sh URL. CASUS_TOKEN is the token that the server needs, if any. A language that is not here is told
-# and left out.
+# Runs the clients of docs/clients against a server with the bundled sample; each must count as many events as the API
+# does. Usage: .ci/clients.sh URL. CASUS_TOKEN is the token that the server needs, if any. A language that is not here
+# is told and left out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 url=$1/graphql
-wanted=$(curl -fsS "$url" ${CASUS_TOKEN:+-H "Authorization: Bearer $CASUS_TOKEN"} -H 'Content-Type: application/json' -d '{"query": "{ timeline(filter: {time: {from: \"2025-12\"}}) { totalCount } }"}' |
+wanted=$(curl -fsS "$url" ${CASUS_TOKEN:+-H "Authorization: Bearer $CASUS_TOKEN"} \
+  -H 'Content-Type: application/json' \
+  -d '{"query": "{ timeline(filter: {time: {from: \"2025-12\"}}) { totalCount } }"}' |
   grep -oE '"totalCount":[0-9]+' | grep -oE '[0-9]+')
 failed=0
 

@@ -1,8 +1,8 @@
 // Tries every way into a server: node access.mjs BASE_URL open|tokens|anonymous
 //
 // With a session's cookie, with a token, with neither, from pages of other origins, by other names, and in frames. The
-// last argument tells whether the server has tokens and, if so, whether --anonymous-read. It must have been started with
-// --allow-origin=http://allowed.test --allow-host=named.test. CASUS_TOKEN is a token that may read, if
+// last argument tells whether the server has tokens and, if so, whether --anonymous-read. It must have been started
+// with --allow-origin=http://allowed.test --allow-host=named.test. CASUS_TOKEN is a token that may read, if
 // the server has any.
 import { createServer } from 'node:http';
 import { check, equal, finish, launch } from './checks.mjs';
@@ -20,18 +20,24 @@ const base = address.replace(/\/+$/, '');
 const bearer = hasTokens ? { Authorization: `Bearer ${token}` } : {};
 
 // A server of empty pages, which have whatever name the browser thinks it has.
-const elsewhere = createServer((request, response) => response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Elsewhere</title>'));
+const elsewhere = createServer((request, response) =>
+  response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Elsewhere</title>'));
 await new Promise((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
 const { port } = elsewhere.address();
 const casus = new URL(base).host;
-const names = [['evil.test', `127.0.0.1:${port}`], ['allowed.test', `127.0.0.1:${port}`], ['unnamed.test', casus], ['named.test', casus]];
+const names = [
+  ['evil.test', `127.0.0.1:${port}`], ['allowed.test', `127.0.0.1:${port}`],
+  ['unnamed.test', casus], ['named.test', casus],
+];
 const browser = await launch(`--host-resolver-rules=${names.map(([name, host]) => `MAP ${name} ${host}`).join(',')}`);
 
 /** The status of a request that a program sends, not a browser. */
 async function statusOf(path, headers) {
   const response = await fetch(base + path, { headers });
   await response.arrayBuffer();
-  if (response.status === 401) equal('WWW-Authenticate', response.headers.get('www-authenticate')?.split(' ')[0], 'Bearer');
+  if (response.status === 401) {
+    equal('WWW-Authenticate', response.headers.get('www-authenticate')?.split(' ')[0], 'Bearer');
+  }
   return response.status;
 }
 

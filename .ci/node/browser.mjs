@@ -34,11 +34,14 @@ await context.route('**/*', (route) => {
 
 async function newPage() {
   const page = await context.newPage();
-  page.on('console', (message) => message.type() === 'error' && fault(`on the console: ${message.text()} ${message.location().url}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') fault(`on the console: ${message.text()} ${message.location().url}`);
+  });
   page.on('pageerror', (error) => fault(`in the page: ${error.stack || error}`));
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText;
-    if (reason !== 'net::ERR_ABORTED') fault(`a failed request: ${request.url()} ${reason}`); // Aborted: the page was left.
+    // Aborted: the page was left.
+    if (reason !== 'net::ERR_ABORTED') fault(`a failed request: ${request.url()} ${reason}`);
   });
   page.on('response', (response) => response.status() >= 400 && fault(`${response.status()} for ${response.url()}`));
   return page;
@@ -53,22 +56,28 @@ async function shownIn(page, region) {
 const queryEditor = '.graphiql-query-editor';
 const squeezed = (text) => text.replace(/\s+/g, '');
 
+/** Waits until the editor shows the beginning of a query. */
+const editorShows = (page, query) => until('the query in the editor', () => shownIn(page, queryEditor),
+  (text) => squeezed(text).includes(squeezed(query).slice(0, 40)));
+
 /** Opens an example and runs it; the API's own answer is read whole, the pane as far as it shows. */
 async function runExample(page, example) {
   await page.locator(`[data-example="${example.name}"]`).click();
-  const opening = squeezed(example.query).slice(0, 40);
-  await until('the example in the editor', () => shownIn(page, queryEditor), (text) => squeezed(text).includes(opening));
+  await editorShows(page, example.query);
 
-  const answered = page.waitForResponse((response) => response.url() === `${base}/graphql` && response.request().postDataJSON()?.query === example.query);
+  const answered = page.waitForResponse((response) =>
+    response.url() === `${base}/graphql` && response.request().postDataJSON()?.query === example.query);
   await page.getByRole('button', { name: /^Execute query/ }).click();
   const response = await answered;
   const sent = response.request().postDataJSON();
   if (JSON.stringify(sent.variables ?? {}) !== JSON.stringify(example.variables ?? {})) {
-    throw new Error(`sent the variables ${JSON.stringify(sent.variables)} instead of ${JSON.stringify(example.variables)}`);
+    const variables = JSON.stringify(example.variables);
+    throw new Error(`sent the variables ${JSON.stringify(sent.variables)} instead of ${variables}`);
   }
   const answer = await response.json();
   if (answer.errors || !answer.data) throw new Error(`the answer: ${JSON.stringify(answer).slice(0, 600)}`);
-  const pane = await until('the answer in the pane', () => shownIn(page, '.result-window'), (text) => text.includes('"data"'));
+  const pane = await until('the answer in the pane', () => shownIn(page, '.result-window'),
+    (text) => text.includes('"data"'));
   if (pane.includes('"errors"')) throw new Error(`the pane shows errors: ${pane.slice(0, 400)}`);
 }
 
@@ -77,7 +86,9 @@ let examples = [];
 
 await check('/ leads to /playground', async () => {
   await page.goto(`${base}/`);
-  if (new URL(page.url()).pathname !== new URL(`${base}/playground`).pathname) throw new Error(`it led to ${page.url()}`);
+  if (new URL(page.url()).pathname !== new URL(`${base}/playground`).pathname) {
+    throw new Error(`it led to ${page.url()}`);
+  }
 });
 
 await check('the playground opens with its examples in sight', async () => {
@@ -93,7 +104,8 @@ await check('the playground opens with its examples in sight', async () => {
 
 await check('its workers run', async () => {
   // Without them the editor warns and goes on, slowly and without checking queries.
-  const names = () => page.workers().map((worker) => new URL(worker.url()).pathname.split('/').at(-1).split('-')[0]).sort().join(' ');
+  const name = (worker) => new URL(worker.url()).pathname.split('/').at(-1).split('-')[0];
+  const names = () => page.workers().map(name).sort().join(' ');
   await until('the workers', names, (running) => running.includes('graphql') && running.includes('json'));
 });
 
@@ -111,9 +123,10 @@ if (options.screenshot) await page.screenshot({ path: options.screenshot });
 
 await check('the query is in the address and survives a reload', async () => {
   const example = examples.at(-1);
-  await until('the query in the address', () => new URL(page.url()).searchParams.get('query'), (query) => query === example.query);
+  await until('the query in the address', () => new URL(page.url()).searchParams.get('query'),
+    (query) => query === example.query);
   await page.reload();
-  await until('the query in the editor', () => shownIn(page, queryEditor), (text) => squeezed(text).includes(squeezed(example.query).slice(0, 40)));
+  await editorShows(page, example.query);
 });
 
 await check('a link to the query can be copied', async () => {
@@ -126,13 +139,14 @@ await check('a link to the query can be copied', async () => {
 await check('a page without a link restores the tab that was open, with its variables', async () => {
   const example = examples.find((each) => each.variables);
   await page.goto(`${base}/playground?example=${example.name}`);
-  await until('the example in the editor', () => shownIn(page, queryEditor), (text) => squeezed(text).includes(squeezed(example.query).slice(0, 40)));
+  await editorShows(page, example.query);
   // GraphiQL stores a tab half a second after its last change.
   const stored = () => page.evaluate(() => localStorage.getItem('graphiql:tabState'));
-  await until('the example in the storage', stored, (state) => JSON.parse(state).tabs.some((tab) => tab.query === example.query));
+  await until('the example in the storage', stored,
+    (state) => JSON.parse(state).tabs.some((tab) => tab.query === example.query));
   const tabs = await page.getByRole('tab').count();
   await page.goto(`${base}/playground`);
-  await until('its query', () => shownIn(page, queryEditor), (text) => squeezed(text).includes(squeezed(example.query).slice(0, 40)));
+  await editorShows(page, example.query);
   const variables = squeezed(JSON.stringify(example.variables));
   await until('its variables', () => shownIn(page, '.graphiql-editor-tool'), (text) => squeezed(text) === variables);
   const after = await page.getByRole('tab').count();
@@ -144,9 +158,10 @@ await check('a link opens its query for a reader who was never here, and Prettif
   const elsewhere = await newPage();
   await elsewhere.addInitScript(() => localStorage.clear());
   await elsewhere.goto(`${base}/playground?${new URLSearchParams({ query })}`);
-  await until('the query in the editor', () => shownIn(elsewhere, queryEditor), (text) => squeezed(text).includes(squeezed(query)));
+  await editorShows(elsewhere, query);
   await elsewhere.getByRole('button', { name: /^Prettify/ }).click();
-  await until('the query on three lines', () => elsewhere.locator(`${queryEditor} .view-line`).count(), (lines) => lines >= 3);
+  await until('the query on three lines', () => elsewhere.locator(`${queryEditor} .view-line`).count(),
+    (lines) => lines >= 3);
   await elsewhere.close();
 });
 
@@ -154,7 +169,7 @@ await check('?example=NAME opens an example', async () => {
   const example = examples[1];
   const elsewhere = await newPage();
   await elsewhere.goto(`${base}/playground?example=${example.name}`);
-  await until('the example in the editor', () => shownIn(elsewhere, queryEditor), (text) => squeezed(text).includes(squeezed(example.query).slice(0, 40)));
+  await editorShows(elsewhere, example.query);
   await elsewhere.close();
 });
 

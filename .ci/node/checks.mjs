@@ -11,7 +11,10 @@ let failed = 0;
 export function launch(...args) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...args],
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', ...args,
+    ],
   });
 }
 
@@ -47,7 +50,10 @@ export async function until(what, read, ready) {
   for (;;) {
     const got = await read();
     if (ready(got)) return got;
-    if (Date.now() > end) throw new Error(`waited ${patience / 1000} s for ${what}; got ${JSON.stringify(String(got).slice(0, 400))}`);
+    if (Date.now() > end) {
+      const last = JSON.stringify(String(got).slice(0, 400));
+      throw new Error(`waited ${patience / 1000} s for ${what}; got ${last}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

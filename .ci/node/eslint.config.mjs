@@ -1,5 +1,5 @@
-// The style of the public schema: @graphql-eslint's recommended and Relay rules, and below them each setting that differs,
-// with its reason. Run from the project's root:
+// The style of the public schema: @graphql-eslint's recommended and Relay rules, and below them each setting that
+// differs, with its reason. Run from the project's root:
 //   node .ci/node/node_modules/eslint/bin/eslint.js --config .ci/node/eslint.config.mjs 'schema/*.graphqls'
 import graphql from '@graphql-eslint/eslint-plugin';
 
@@ -28,17 +28,20 @@ export default [
 
       // Descriptions are the playground's documentation, so more than types and root fields must have one.
       '@graphql-eslint/require-description': ['error', {
-        types: true, DirectiveDefinition: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true,
+        types: true, DirectiveDefinition: true, FieldDefinition: true, InputValueDefinition: true,
+        EnumValueDefinition: true,
       }],
       // A description of one line stands on one line, a longer one in a block.
       '@graphql-eslint/description-style': 'off',
-      // A field's name has one type wherever it occurs, so that fragments over unions never conflict: Actor.actorKind and
-      // Location.locationKind, not kind twice.
+      // A field's name has one type wherever it occurs, so that fragments over unions never conflict: Actor.actorKind
+      // and Location.locationKind, not kind twice.
       '@graphql-eslint/no-typename-prefix': 'off',
       // Connections and edges are pages, not things.
-      '@graphql-eslint/strict-id-in-types': ['error', { exceptions: { types: values, suffixes: ['Connection', 'Edge'] } }],
-      // Connections offer nodes beside edges, and short lists (names, figures) are plain lists. A change is an edge's node
-      // and a value.
+      '@graphql-eslint/strict-id-in-types': ['error', {
+        exceptions: { types: values, suffixes: ['Connection', 'Edge'] },
+      }],
+      // Connections offer nodes beside edges, and short lists (names, figures) are plain lists. A change is an edge's
+      // node and a value.
       '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false }],
       // Ranked answers (search, co-participants, changes) are read forward only.
       '@graphql-eslint/relay-arguments': ['error', { includeBoth: false }],

@@ -4,7 +4,8 @@ import { check, equal } from './checks.mjs';
 /** The sum of the counters of a server whose line in /metrics matches a pattern. */
 async function counted(base, bearer, pattern) {
   const text = await (await fetch(`${base}/metrics`, { headers: bearer })).text();
-  return text.split('\n').filter((line) => pattern.test(line)).reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  return text.split('\n').filter((line) => pattern.test(line))
+    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
 
 const work = /^casus_graphql_operations_total|^casus_http_requests_total\{.*route="\/export".*status="2/;
@@ -28,16 +29,20 @@ async function attack({ base, token, quietly }) {
     'GET with a token': [asked, { headers: { Authorization: `Bearer ${token}` } }],
     'POST': [`${base}/graphql`, { method: 'POST', headers: json, body, credentials }],
     'POST as text': [`${base}/graphql`, { method: 'POST', body, mode: 'no-cors', credentials }],
-    'POST as a form': [`${base}/graphql`, { method: 'POST', body: new URLSearchParams({ query }), mode: 'no-cors', credentials }],
+    'POST as a form': [`${base}/graphql`,
+      { method: 'POST', body: new URLSearchParams({ query }), mode: 'no-cors', credentials }],
     'an export': [exported, { credentials }],
     'an export without CORS': [exported, { mode: 'no-cors', credentials }],
     'who it is': [`${base}/session`, { credentials }],
     'sign in': [`${base}/session`, { method: 'POST', headers: json, body: JSON.stringify({ token }), credentials }],
-    'sign in as text': [`${base}/session`, { method: 'POST', body: JSON.stringify({ token }), mode: 'no-cors', credentials }],
+    'sign in as text': [`${base}/session`,
+      { method: 'POST', body: JSON.stringify({ token }), mode: 'no-cors', credentials }],
     'sign out': [`${base}/session`, { method: 'DELETE', credentials }],
     'metrics': [`${base}/metrics`, { credentials }],
   };
-  if (quietly) fetches['GET without a referrer'] = [asked, { mode: 'no-cors', credentials, referrerPolicy: 'no-referrer' }];
+  if (quietly) {
+    fetches['GET without a referrer'] = [asked, { mode: 'no-cors', credentials, referrerPolicy: 'no-referrer' }];
+  }
   const read = {};
   for (const [name, request] of Object.entries(fetches)) {
     try {
@@ -55,20 +60,24 @@ async function attack({ base, token, quietly }) {
   const elements = { img: 'src', script: 'src', iframe: 'src', embed: 'src', object: 'data', link: 'href' };
   for (const [tag, attribute] of Object.entries(elements)) {
     for (const address of [asked, exported]) {
-      const element = await loaded(Object.assign(document.createElement(tag), { [attribute]: address, rel: 'stylesheet' }));
+      const element = await loaded(
+        Object.assign(document.createElement(tag), { [attribute]: address, rel: 'stylesheet' }));
       const text = (tag === 'iframe' || tag === 'object') && element.contentDocument?.body?.textContent;
       if (text) read[tag] = text.slice(0, 80);
       element.remove();
     }
   }
-  for (const [method, action, enctype] of [['GET', `${base}/graphql`], ['POST', `${base}/graphql`, 'text/plain'], ['GET', exported]]) {
-    const form = Object.assign(document.createElement('form'), { method, action, enctype: enctype ?? '', target: 'result' });
+  const forms = [['GET', `${base}/graphql`], ['POST', `${base}/graphql`, 'text/plain'], ['GET', exported]];
+  for (const [method, action, enctype] of forms) {
+    const form = Object.assign(document.createElement('form'),
+      { method, action, enctype: enctype ?? '', target: 'result' });
     form.append(Object.assign(document.createElement('input'), { name: 'query', value: query }));
     const frame = Object.assign(document.createElement('iframe'), { name: 'result' });
     document.body.append(form, frame);
     form.submit();
     await loaded(frame);
-    if (frame.contentDocument?.body?.textContent) read[`form ${method}`] = frame.contentDocument.body.textContent.slice(0, 80);
+    const text = frame.contentDocument?.body?.textContent;
+    if (text) read[`form ${method}`] = text.slice(0, 80);
     form.remove();
     frame.remove();
   }
@@ -136,7 +145,7 @@ async function tryFrames({ context, base, origins }) {
   }
 }
 
-/** Sends a query and an export as a script of a page, and returns the status and the body of each. It runs in the page. */
+/** Sends a query and an export in a page, where it runs as a script, and returns the status and the body of each. */
 async function use({ base, headers }) {
   const answers = [
     await fetch(`${base}/graphql`, {
@@ -160,7 +169,8 @@ async function tryAllowedPage({ context, base, bearer, mode }) {
     const want = mode === 'tokens' ? [/^401 \{"errors"/, /^401 UNAUTHENTICATED/] : served;
     const got = await page.evaluate(use, { base, headers: {} });
     if (!like(got, want)) throw new Error(JSON.stringify(got));
-    const read = ({ address, credentials }) => fetch(address, { credentials }).then((answer) => answer.text(), () => '');
+    const read = ({ address, credentials }) =>
+      fetch(address, { credentials }).then((answer) => answer.text(), () => '');
     const asked = `${base}/graphql?query={__typename}`;
     equal('read with cookies', await page.evaluate(read, { address: asked, credentials: 'include' }), '');
     equal('read without', (await page.evaluate(read, { address: asked, credentials: 'omit' })).slice(0, 2), '{"');
@@ -197,12 +207,15 @@ export async function tryForeignPages({ browser, base, token, mode, bearer, same
       equal('cookies', (await context.cookies()).length, 2);
     });
   }
-  // Browsers send Sec-Fetch-Site only to addresses that they trust: https, and this machine's own. Elsewhere nothing tells
-  // a request without a referrer from that of a program, so that it runs, unread, where no token is needed.
+  // Browsers send Sec-Fetch-Site only to addresses that they trust: https, and this machine's own. Elsewhere nothing
+  // tells a request without a referrer from that of a program, so that it runs, unread, where no token is needed.
   const evil = [
     { name: 'a page of another site', evil: 'http://evil.test/', target: base, quietly: true },
     { name: 'a page of another port', evil: `${sameSite}/`, target: base, quietly: true },
-    { name: 'a page of another site, without Sec-Fetch-Site', evil: 'http://evil.test/', target: 'http://named.test', quietly: mode === 'tokens' },
+    {
+      name: 'a page of another site, without Sec-Fetch-Site', evil: 'http://evil.test/', target: 'http://named.test',
+      quietly: mode === 'tokens',
+    },
   ];
   for (const one of evil) await tryEvilPage({ context, base, token, bearer, ...one });
   await tryAllowedPage({ context, base, bearer, mode });

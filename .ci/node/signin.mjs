@@ -16,13 +16,15 @@ const run = (page) => page.getByRole('button', { name: /^Execute query/ }).click
 
 /** Waits until the pane of results shows a text. */
 const shows = (page, text) =>
-  until(`${text} in the pane`, () => page.locator('.result-window .view-lines').first().textContent(), (shown) => shown.includes(text));
+  until(`${text} in the pane`, () => page.locator('.result-window .view-lines').first().textContent(),
+    (shown) => shown.includes(text));
 
 /** What a script of a page can find of a secret: in its address, its storage and its cookies. */
 async function traces(page, secret) {
   const places = await page.evaluate(() => ({
     address: location.href, cookies: document.cookie, state: JSON.stringify(history.state),
-    local: JSON.stringify(localStorage), session: JSON.stringify(sessionStorage), text: document.documentElement.outerHTML,
+    local: JSON.stringify(localStorage), session: JSON.stringify(sessionStorage),
+    text: document.documentElement.outerHTML,
   }));
   return Object.keys(places).filter((place) => places[place]?.includes(secret));
 }
@@ -38,7 +40,8 @@ async function cookieOf(page, token) {
 
 /** The status of a query with the cookie of a session. */
 async function statusWith(base, cookie) {
-  const response = await fetch(`${base}/graphql?query={__typename}`, { headers: { Cookie: `casus-session=${cookie}` } });
+  const response = await fetch(`${base}/graphql?query={__typename}`,
+    { headers: { Cookie: `casus-session=${cookie}` } });
   await response.arrayBuffer();
   return response.status;
 }
@@ -73,7 +76,9 @@ export async function trySignIn({ browser, base, token, mode }) {
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'does not know this token' }).waitFor();
     equal('the field is marked', await field.getAttribute('aria-invalid'), 'true');
-    equal('its description', await field.evaluate((element) => document.getElementById(element.getAttribute('aria-describedby')).textContent), 'The server does not know this token.');
+    const description = await field.evaluate((element) =>
+      document.getElementById(element.getAttribute('aria-describedby')).textContent);
+    equal('its description', description, 'The server does not know this token.');
     equal('the field has the focus', await field.evaluate((element) => element === document.activeElement), true);
     equal('cookies', await context.cookies(), []);
   });

@@ -7,7 +7,11 @@ const authorization = token ? { Authorization: `Bearer ${token}` } : {};
 async function ask(query, variables) {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: 'application/graphql-response+json, application/json;q=0.9', ...authorization },
+    headers: {
+      'Content-Type': 'application/json',
+      Accept: 'application/graphql-response+json, application/json;q=0.9',
+      ...authorization,
+    },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = await response.json();

@@ -8,6 +8,7 @@ import neo4j from 'neo4j-driver';
 const typeDefs = readFileSync(new URL('types.graphql', import.meta.url), 'utf8');
 const features = { filters: { String: { GT: true } } };
 const schema = await new Neo4jGraphQL({ typeDefs, driver: neo4j.driver(process.env.STORE), features }).getSchema();
-createServer(createYoga({ schema, logging: false, graphiql: false, landingPage: false })).listen(+process.env.PORT, '127.0.0.1', () => {
+const yoga = createYoga({ schema, logging: false, graphiql: false, landingPage: false });
+createServer(yoga).listen(+process.env.PORT, '127.0.0.1', () => {
   console.log(`http://127.0.0.1:${process.env.PORT}/graphql`);
 });

@@ -1,5 +1,5 @@
-// Builds the playground into dist. The same sources and lock file produce the same bytes on every machine: names carry a
-// hash of the contents, and fflate compresses, because the output of zlib differs between platforms.
+// Builds the playground into dist. The same sources and lock file produce the same bytes on every machine: names carry
+// a hash of the contents, and fflate compresses, because the output of zlib differs between platforms.
 import { build } from 'esbuild';
 import { gzipSync } from 'fflate';
 import fs from 'node:fs';
@@ -64,7 +64,8 @@ fs.copyFileSync('src/favicon.svg', path.join(dist, 'favicon.svg'));
 compressed('THIRD_PARTY_LICENSES.txt', Buffer.from(licences(workers.metafile, page.metafile)));
 for (const { path: file, contents } of [...workers.outputFiles, ...page.outputFiles]) {
   const name = path.join('assets', path.basename(file));
-  if (name.endsWith('.css') && !name.endsWith(style)) continue; // Styles of lazily loaded chunks: styles.css includes them.
+  // Styles of lazily loaded chunks: styles.css includes them.
+  if (name.endsWith('.css') && !name.endsWith(style)) continue;
   if (name.endsWith('.woff2')) fs.writeFileSync(path.join(dist, name), contents); // Compressed already.
   else compressed(name, contents);
 }

@@ -15,18 +15,20 @@ export function licences(...metafiles) {
   const sorted = [...packages.values()].sort((a, b) => (a.name + a.version < b.name + b.version ? -1 : 1));
   for (const each of sorted) each.text ??= licenceOfRelative(each, sorted);
 
-  const sections = sorted.map(({ name, version, license, text }) => `${rule}${name} ${version} (${license})${rule}\n${text}\n`);
+  const sections = sorted.map(({ name, version, license, text }) =>
+    `${rule}${name} ${version} (${license})${rule}\n${text}\n`);
   return `The playground contains these packages, each under its own licence.\n${sections.join('')}`;
 }
 
-/** Returns the folders of the packages that have a file in a bundle: node_modules/a, node_modules/@b/c, or nested ones. */
+/** Returns the folders of packages with a file in a bundle: node_modules/a, node_modules/@b/c, or nested ones. */
 function bundledFolders({ outputs }) {
   const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
   return inputs.map((file) => file.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//)?.[1]).filter(Boolean);
 }
 
 function describe(folder) {
-  const { name, version, license, author, repository } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const about = fs.readFileSync(path.join(folder, 'package.json'), 'utf8');
+  const { name, version, license, author, repository } = JSON.parse(about);
   const url = repository?.url ?? repository ?? '';
   // Only the last part: a repository keeps its name when it moves to another owner.
   return { name, version, license, author: author?.name ?? author, repository: path.basename(url, '.git') };
@@ -34,10 +36,11 @@ function describe(folder) {
 
 function licenceText(folder) {
   const files = fs.readdirSync(folder).filter((file) => licenceFile.test(file)).sort();
-  return files.map((file) => fs.readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()).join('\n\n') || undefined;
+  const textOf = (file) => fs.readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim();
+  return files.map(textOf).join('\n\n') || undefined;
 }
 
-/** Returns the licence text of a package from the same repository or by the same author, for a package without a file. */
+/** Returns the licence of a package of the same repository or author, for a package without a file. */
 function licenceOfRelative({ name, license, author, repository }, packages) {
   const relative =
     packages.find((other) => other.text && repository && other.repository === repository) ??

@@ -55,7 +55,8 @@ function SignIn({ required, onEnd }) {
     else onEnd(signedIn.current);
   }
   return (
-    <dialog ref={dialog} className="sign-in" aria-labelledby="sign-in-title" onCancel={(event) => required && event.preventDefault()} onClose={closed}>
+    <dialog ref={dialog} className="sign-in" aria-labelledby="sign-in-title"
+      onCancel={(event) => required && event.preventDefault()} onClose={closed}>
       <form onSubmit={submit}>
         <h2 id="sign-in-title">Sign in</h2>
         <p>This server needs a token. Its operator has one for you.</p>

@@ -26,7 +26,8 @@ function Examples({ examples, problem }) {
       <ul>
         {examples.map((example) => (
           <li key={example.name}>
-            <button type="button" data-example={example.name} aria-current={current === example.query || undefined} onClick={() => open(example)}>
+            <button type="button" data-example={example.name} aria-current={current === example.query || undefined}
+              onClick={() => open(example)}>
               <strong dir="auto">{example.title}</strong>
               <span dir="auto">{example.description}</span>
             </button>
@@ -86,7 +87,8 @@ function operationName(query) {
 
 function ExamplesIcon() {
   return (
-    <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" aria-hidden="true">
+    <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round"
+      aria-hidden="true">
       <path d="M2 3.5h.01M2 8h.01M2 12.5h.01M5.5 3.5H14M5.5 8H14M5.5 12.5H14" />
     </svg>
   );
