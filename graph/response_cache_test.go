@@ -100,7 +100,7 @@ func TestUncacheableResponses(t *testing.T) {
 	}
 }
 
-// TestResponseCacheEvicts runs more operations than fit in the cache, again and again: some are cached, but not most.
+// TestResponseCacheEvicts runs more operations than fit in the cache, repeatedly: some are cached, but not most.
 // The cache evicts in the background, so in a single round it may have many of them, or none.
 func TestResponseCacheEvicts(t *testing.T) {
 	s := &counting{Store: world(t)}

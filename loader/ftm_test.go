@@ -31,6 +31,200 @@ var (
 	moreEntities string
 )
 
+func ftmMapper(t testing.TB) *ftm.Mapper {
+	t.Helper()
+	m, err := ftm.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.ModTime = "2025-01-01"
+	return m
+}
+
+func mustTime(t *testing.T, value string) edtf.Time {
+	t.Helper()
+	at, err := edtf.ParseTime(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+var ftmRelease = &loader.Release{Dataset: "ftm", Release: "unnamed", Partial: true}
+
+func loadFTM(t testing.TB, s loader.Store, opt loader.Options, inputs ...loader.Input) (loader.Report, error) {
+	t.Helper()
+	opt.Release = ftmRelease
+	report, err := loader.LoadRows(t.Context(), s, ftmMapper(t), inputs, opt)
+	if report.Read != report.Applied+report.Unchanged+report.Repeated+report.Merged+report.Rejected {
+		t.Errorf(
+			"read %d = applied %d + unchanged %d + rejected %d", report.Read, report.Applied, report.Unchanged, report.Rejected,
+		)
+	}
+	return report, err
+}
+
+// claimedEvents returns the events that have claims.
+func claimedEvents(t *testing.T, s *memory.Store) []kg.Event {
+	t.Helper()
+	page := scanAll(t, s, kg.KindClaim)
+	about := map[kg.ID]bool{}
+	var all []kg.Event
+	for _, c := range page.Claims {
+		if !about[c.Subject] && c.Subject.Kind() == kg.KindEvent {
+			all = append(all, node[kg.Event](t, s, c.Subject))
+		}
+		about[c.Subject] = true
+	}
+	return all
+}
+
+func affiliationLines(t *testing.T, s *memory.Store) []string {
+	t.Helper()
+	page := scanAll(t, s, kg.KindAffiliation)
+	var all []string
+	for _, a := range page.Affiliations {
+		valid := ""
+		if a.ValidTime != nil {
+			valid = a.ValidTime.EDTF
+		}
+		claims := claimsAbout(t, s, a.ID)
+		if len(claims) != 1 {
+			t.Errorf("%s has %d claims", a.ID, len(claims))
+			continue
+		}
+		entity, _, _ := strings.Cut(string(a.ID), "@")
+		all = append(
+			all,
+			fmt.Sprintf("%s: %s %s %s (%s) %s, known %s %s", strings.TrimPrefix(entity, "affiliation:ftm:"), strings.TrimPrefix(
+				string(a.Holder), "actor:ftm:",
+			),
+				a.Type, strings.TrimPrefix(string(a.Counterpart), "actor:ftm:"), a.Position, valid, claims[0].AssertedAt,
+				claims[0].Note))
+	}
+	slices.Sort(all)
+	return all
+}
+
+func TestFollowTheMoney(t *testing.T) {
+	s := memory.New()
+	report, err := loadFTM(t, s, loader.Options{}, textInput("x.ftm.json", ftmEntities))
+	if err != nil || report.Applied != 27 || report.Read != 27 {
+		t.Fatalf("%v %+v", err, report)
+	}
+	if d := cmp.Diff(map[string]int{
+		"Article.author": 1, "Company.addressEntity, which is not in the input": 1, "Company.incorporationDate": 1,
+		"Passport.country": 1,
+		"Person.gender":    1, "Person.nationality": 1, "PublicBody.modifiedAt": 1, "datasets": 1, "first_seen": 1,
+	}, report.NotCarried); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{
+		"ass: bo OTHER ada (associate) , known 2025-01-01 ",
+		"boat: mill CONTROL boat (owner) , known 2025-01-01 ",
+		"dir: bo OFFICE mill (director) 2021-03-04/.., known 2022-01-02T03:04:05Z ",
+		"emp: bo EMPLOYMENT mill () /2019, known 2019 ",
+		"fam: ada FAMILY bo (brother) , known 2025-01-01 ",
+		"lnk: bo OTHER location:ftm:addr (seen at) , known 2025-01-01 ",
+		"mem: bo MEMBERSHIP min (clerk) , known 2024-06-01 ",
+		"mill: mill OTHER location:ftm:addr (address) , known 2025-01-01 ",
+		"occ: ada OFFICE post (Minister of Rivers) 2020-01-01/2023-06, known 2023-06 ",
+		"own: ada CONTROL mill (owner) 2018-02/.., known 2024-05-01 percentage 51",
+		"post: post MEMBERSHIP min (post) , known 2020 ",
+		"rep: bo REPRESENTATION ada (lawyer) , known 2025-01-01 ",
+	}, affiliationLines(t, s)); d != "" {
+		t.Error(d)
+	}
+	events := map[kg.ID]string{}
+	for _, e := range claimedEvents(t, s) {
+		edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantLocations, []kg.ID{e.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fields := []string{e.Titles[0].Value, string(e.Category), e.Mode, e.Time.EDTF, e.FirstAsserted.EDTF}
+		for _, p := range participants(t, s, e.ID) {
+			fields = append(fields, strings.TrimPrefix(strings.TrimSpace(p), "actor:ftm:"))
+		}
+		for _, l := range edges[0].Locations {
+			fields = append(fields, string(l.Role)+" "+strings.TrimPrefix(string(l.Location), "location:ftm:"))
+		}
+		events[e.ID] = strings.Join(fields, "|")
+	}
+	if d := cmp.Diff(map[kg.ID]string{
+		"event:ftm:pay":  "Payment of 5000 EUR|OTHER|payment|2019-07-01|2019-07-01|ada RECIPIENT|mill INITIATOR",
+		"event:ftm:call": "Call|CONSULT|phone|2019-07-02T10:00:00Z|2019-07-02T10:00:00Z|ada RECIPIENT|bo INITIATOR",
+		"event:ftm:fair": "River fair|OTHER||2019-08-01|2019-08-01|" +
+			"ada PARTICIPANT|bo PARTICIPANT|mill PARTICIPANT|min INITIATOR|VENUE place:Old_harbour",
+		"event:ftm:trip": "Down the river|OTHER|trip|2019-08-02/|2019-08-02|bo PARTICIPANT|boat PARTICIPANT|ORIGIN addr",
+		"event:ftm:san": "Sanction: Office of Boats|SANCTION||2021-05-06|2021-05-06|" +
+			"authority:US:Office_of_Boats INITIATOR|boat RECIPIENT",
+		"event:ftm:mail": "Gravel|CONSULT|email|2019-06-30|2019-06-30|ada RECIPIENT|bo INITIATOR",
+	}, events); d != "" {
+		t.Error(d)
+	}
+	// its own, a sponsor's participation, and a document about it
+	if got, want := len(claimsAbout(t, s, "event:ftm:fair")), 3; got != want {
+		t.Errorf("%d claims of the fair, want %d", got, want)
+	}
+	if c := claimsAbout(t, s, "event:ftm:pay")[0]; !slices.Equal(c.Cites, []kg.ID{"document:ftm:doc"}) ||
+		!slices.Equal(c.Says.Codes, []kg.Code{
+			{Scheme: "ftm", Value: "Payment"}, {Scheme: "amount", Value: "5000"}, {Scheme: "currency", Value: "EUR"},
+		}) {
+		t.Errorf("%+v", c)
+	}
+	if d := node[kg.Document](t, s, "document:ftm:doc"); d.Language != "en" || d.URL != "https://example.org/a" ||
+		d.Publisher != "actor:ftm:publisher:The_Gazette" || d.PublishedAt.EDTF != "2019-09-01" {
+		t.Errorf("%+v", d)
+	}
+	for _, want := range []kg.Actor{
+		{ID: "actor:ftm:ada", Kind: kg.ActorPerson, Country: "DE", Description: "Minister", Sectors: []string{"role.pep"},
+			Names: []kg.Name{{Value: "Ada Arland", Script: "Latn", Kind: kg.NamePrimary}, {
+				Value: "A. Arland", Script: "Latn", Kind: kg.NameAlias,
+			}},
+			Identifiers: []kg.Identifier{
+				{Scheme: "ftm", Value: "ada"}, {Scheme: "passport", Value: "P123"}, {Scheme: "taxNumber", Value: "T1"},
+			}},
+		{ID: "actor:ftm:bo", Kind: kg.ActorPerson, Country: "GB", Description: "born 1970", Names: []kg.Name{
+			{Value: "Bo Borian", Script: "Latn", Kind: kg.NamePrimary},
+		},
+			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "bo"}, {Scheme: "innCode", Value: "77"}}},
+		{ID: "actor:ftm:mill", Kind: kg.ActorCompany, Country: "DE",
+			Names: []kg.Name{
+				{Value: "Bridge Mill", Script: "Latn", Kind: kg.NamePrimary},
+				{Value: "Old Mill", Script: "Latn", Kind: kg.NameAlias}, {Value: "BM", Script: "Latn", Kind: kg.NameWeak},
+			},
+			Identifiers: []kg.Identifier{
+				{Scheme: "ftm", Value: "mill"}, {Scheme: "leiCode", Value: "LEI1"}, {Scheme: "registrationNumber", Value: "R 1"},
+			}},
+		{ID: "actor:ftm:min", Kind: kg.ActorGovernment, Country: "AT", Names: []kg.Name{
+			{Value: "Ministry of Rivers", Script: "Latn", Kind: kg.NamePrimary},
+		},
+			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "min"}, {Scheme: "wikidata", Value: "Q999999901"}}},
+		{ID: "actor:ftm:boat", Kind: kg.ActorUnidentified, Country: "PA", Sectors: []string{"Vessel"}, Names: []kg.Name{
+			{Value: "MV Barge", Script: "Latn", Kind: kg.NamePrimary},
+		},
+			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "boat"}, {Scheme: "imoNumber", Value: "IMO1"}}},
+	} {
+		if d := cmp.Diff(merge.Actors.From(want, "dataset:ftm"), node[kg.Actor](t, s, want.ID)); d != "" {
+			t.Error(d)
+		}
+	}
+	if l := node[kg.Location](t, s, "location:ftm:addr"); l.Country != "DE" || l.Point == nil ||
+		l.Point.Latitude != 48.5 || !slices.Equal(l.Parents, []kg.ID{"location:ftm:city:DE:Millton"}) {
+		t.Errorf("%+v", l)
+	}
+	if l := node[kg.Location](t, s, "location:ftm:country:DE"); l.Names[0].Value != "Germany" {
+		t.Errorf("%+v", l)
+	}
+	second, err := loadFTM(t, s, loader.Options{}, textInput("x.ftm.json", ftmEntities))
+	if err != nil || second.Unchanged != 27 || second.Read != 27 {
+		t.Errorf("%v %+v", err, second)
+	}
+	if found, err := check.Run(t.Context(), s, check.Options{}); err != nil || len(found.Breaks) > 0 {
+		t.Errorf("%v %+v", err, found)
+	}
+}
+
 // Further schemata: assets and where they are, agreements and their parties.
 func TestFollowTheMoneyFurtherSchemata(t *testing.T) {
 	s := memory.New()

@@ -22,8 +22,8 @@ func main() {
 	}
 }
 
-// count holds the numbers of files and lines of one package. wide counts the product lines over 120 columns.
-type count struct{ files, product, wide, support, tests int }
+// count holds the numbers of files and lines of one package.
+type count struct{ files, product, support, tests int }
 
 func run(out io.Writer) error {
 	listed, err := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--",
@@ -43,7 +43,7 @@ func run(out io.Writer) error {
 		add(packages, name, string(content))
 	}
 	var sum count
-	fmt.Fprintf(out, "%-44s %6s %8s %6s %8s %7s\n", "package", "files", "product", "wide", "support", "tests")
+	fmt.Fprintf(out, "%-44s %6s %8s %8s %7s\n", "package", "files", "product", "support", "tests")
 	for _, name := range slices.SortedFunc(maps.Keys(packages), func(a, b string) int {
 		return cmp.Or(cmp.Compare(packages[b].product, packages[a].product), cmp.Compare(a, b))
 	}) {
@@ -51,7 +51,6 @@ func run(out io.Writer) error {
 		row(out, name, *c)
 		sum.files += c.files
 		sum.product += c.product
-		sum.wide += c.wide
 		sum.support += c.support
 		sum.tests += c.tests
 	}
@@ -60,7 +59,7 @@ func run(out io.Writer) error {
 }
 
 func row(out io.Writer, name string, c count) {
-	fmt.Fprintf(out, "%-44s %6d %8d %6d %8d %7d\n", name, c.files, c.product, c.wide, c.support, c.tests)
+	fmt.Fprintf(out, "%-44s %6d %8d %8d %7d\n", name, c.files, c.product, c.support, c.tests)
 }
 
 var (
@@ -91,10 +90,5 @@ func add(packages map[string]*count, name, content string) {
 	default:
 		c.files++
 		c.product += lines
-		for line := range strings.Lines(content) {
-			if len([]rune(strings.TrimRight(line, "\n"))) > 120 {
-				c.wide++
-			}
-		}
 	}
 }

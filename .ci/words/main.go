@@ -1,6 +1,6 @@
-// Command words counts wording that the project no longer uses: the patterns of .ci/words.txt in Go, GraphQL, Markdown
-// and TypeScript. It prints how often each pattern occurs and the files with most hits. With names of files as
-// arguments it prints each hit in them. With -max it exits 1 if there are more hits.
+// Command words finds wording that the project no longer uses, by the patterns of .ci/words.txt, and lines of more than
+// 120 columns outside Go, where the linters find them. It prints each place and exits 1 if there is any. Arguments are
+// the names of files; by default it reads all files of the project that people write.
 package main
 
 import (
@@ -8,7 +8,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"os/exec"
 	"path"
@@ -18,21 +17,19 @@ import (
 )
 
 func main() {
-	limit := flag.Int("max", -1, "exit 1 if there are more occurrences; -1 reports alone")
-	top := flag.Int("top", 25, "how many files to list; 0 lists all")
 	flag.Parse()
-	total, err := run(os.Stdout, flag.Args(), *top)
+	found, err := run(os.Stdout, flag.Args())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "words:", err)
 		os.Exit(2)
 	}
-	if *limit >= 0 && total > *limit {
-		fmt.Fprintf(os.Stderr, "words: %d occurrences, at most %d are allowed\n", total, *limit)
+	if found > 0 {
 		os.Exit(1)
 	}
 }
 
-func run(out io.Writer, named []string, top int) (total int, err error) {
+// run prints each place and returns their number.
+func run(out io.Writer, files []string) (found int, err error) {
 	list, err := os.ReadFile(".ci/words.txt")
 	if err != nil {
 		return 0, err
@@ -41,13 +38,11 @@ func run(out io.Writer, named []string, top int) (total int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	files := named
 	if len(files) == 0 {
 		if files, err = tracked(); err != nil {
 			return 0, err
 		}
 	}
-	byPattern, byFile := map[string]int{}, map[string]int{}
 	for _, name := range files {
 		content, err := os.ReadFile(name)
 		if err != nil {
@@ -56,23 +51,21 @@ func run(out io.Writer, named []string, top int) (total int, err error) {
 		if generated(string(content)) {
 			continue
 		}
-		for _, hit := range find(patterns, string(content)) {
-			total++
-			byPattern[hit.pattern.text]++
-			byFile[name]++
-			if len(named) > 0 {
+		if prose[path.Ext(name)] {
+			for _, hit := range find(patterns, string(content)) {
+				found++
 				fmt.Fprintf(out, "%s:%d: %q -> %s\n", name, hit.line, hit.words, hit.pattern.instead)
 			}
 		}
+		if path.Ext(name) != ".go" {
+			for _, line := range wide(string(content)) {
+				found++
+				fmt.Fprintf(out, "%s:%d: more than %d columns\n", name, line, columns)
+			}
+		}
 	}
-	if len(named) == 0 {
-		fmt.Fprintln(out, "by pattern:")
-		table(out, byPattern, 0)
-		fmt.Fprintln(out, "by file:")
-		table(out, byFile, top)
-	}
-	fmt.Fprintf(out, "%d occurrences in %d of %d files\n", total, len(byFile), len(files))
-	return total, nil
+	fmt.Fprintf(out, "%d findings in %d files\n", found, len(files))
+	return found, nil
 }
 
 // pattern is one line of the list.
@@ -97,21 +90,35 @@ func parse(list string) (patterns []pattern, err error) {
 	return patterns, nil
 }
 
-// tracked returns the files to read: all that git tracks and all new ones that it does not ignore, without test data.
+// prose and code have the kinds of files to read. Only prose is searched for wording.
+var (
+	prose = set(".go", ".graphqls", ".md", ".ts", ".tsx")
+	code  = set(".css", ".js", ".jsx", ".mjs", ".py", ".sh", ".yaml", ".yml")
+)
+
+func set(names ...string) map[string]bool {
+	m := map[string]bool{}
+	for _, n := range names {
+		m[n] = true
+	}
+	return m
+}
+
+// tracked returns the files to read: all that git tracks and all new ones that it does not ignore, without test data
+// and builds.
 func tracked() (files []string, err error) {
-	listed, err := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard",
-		"--", "*.go", "*.graphqls", "*.md", "*.ts", "*.tsx", ".ci").Output()
+	listed, err := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard").Output()
 	if err != nil {
 		return nil, fmt.Errorf("list the files: %w", err)
 	}
 	for name := range strings.SplitSeq(strings.TrimRight(string(listed), "\x00"), "\x00") {
-		if strings.Contains(name, "testdata/") || strings.HasPrefix(name, ".ci/words") {
+		if strings.Contains(name, "testdata/") || strings.Contains(name, "/dist/") || strings.HasPrefix(name, ".ci/words") {
 			continue
 		}
 		if _, err := os.Stat(name); err != nil { // deleted, but not committed yet
 			continue
 		}
-		if slices.Contains([]string{".go", ".graphqls", ".md", ".ts", ".tsx"}, path.Ext(name)) {
+		if ext := path.Ext(name); prose[ext] || code[ext] || name == ".ci/run" {
 			files = append(files, name)
 		}
 	}
@@ -173,17 +180,4 @@ func join(content string) (string, []mark) {
 		comment = isComment
 	}
 	return out.String(), marks
-}
-
-// table prints counts, the largest first, at most top of them; 0 prints all.
-func table(out io.Writer, counts map[string]int, top int) {
-	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
-	})
-	if top > 0 && len(names) > top {
-		names = names[:top]
-	}
-	for _, name := range names {
-		fmt.Fprintf(out, "%6d  %s\n", counts[name], name)
-	}
 }

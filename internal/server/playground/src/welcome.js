@@ -18,7 +18,7 @@ export function isFirstVisit() {
   }
 }
 
-/** Returns the contents of the tab that was open last, or null. GraphiQL itself restores its query, not its variables. */
+/** Returns the contents of the last open tab, or null. GraphiQL itself restores its query without its variables. */
 export function lastTab() {
   try {
     const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState'));
