@@ -449,7 +449,7 @@ func TestFollowTheMoneyKnownFrom(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := ""
+			var got string
 			if report.Rejected > 0 {
 				got, _, _ = strings.Cut(report.FirstRejects[0].Reason, ":")
 			} else {

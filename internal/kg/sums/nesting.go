@@ -39,7 +39,7 @@ func NewNesting(links []Link) *Nesting {
 		part, whole := node(l.Part), node(l.Whole)
 		wholes[part] = append(wholes[part], whole)
 	}
-	groups := 0
+	var groups int
 	n.groupOf, groups = components.Of(wholes)
 	n.wholes = make([][]int32, groups)
 	for part, of := range wholes {

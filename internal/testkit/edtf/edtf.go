@@ -203,7 +203,8 @@ func days(pattern string) Value {
 // season returns the value of a group of months in a year, by its EDTF code: a season in the north or south, a quarter,
 // a third or a half of the year. A season that starts in December extends into the next year.
 func season(year, code int) Value {
-	first, length := 0, 3
+	var first int
+	length := 3
 	switch {
 	case code <= 28: // 21..24, and 25..28 for the north: March, June, September, December
 		first = 3 + 3*((code-21)%4)
