@@ -191,9 +191,9 @@ type Actor implements Node {
   "Its ids in other systems."
   identifiers: [Identifier!]!
   """
-  The values of its fields that records state, by field and value, each with the sources of these records. A field has the
-  value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction outweighs
-  them.
+  The values of its fields that records state, by field and value, each with the sources of these records. A field has
+  the value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction
+  outweighs them.
   """
   statements: [FieldStatement!]!
   "Events in which it takes part."
@@ -345,9 +345,9 @@ type Affiliation implements Node {
   "The time for which it holds. Null if not stated."
   validTime: Time
   """
-  The values of its fields that records state, by field and value, each with the sources of these records. A field has the
-  value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction outweighs
-  them.
+  The values of its fields that records state, by field and value, each with the sources of these records. A field has
+  the value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction
+  outweighs them.
   """
   statements: [FieldStatement!]!
   "The claims about it."
@@ -794,9 +794,9 @@ type Document implements Node {
   "The document that it reprints. A reprint adds no voice of its own."
   syndicates: Document
   """
-  The values of its fields that records state, by field and value, each with the sources of these records. A field has the
-  value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction outweighs
-  them.
+  The values of its fields that records state, by field and value, each with the sources of these records. A field has
+  the value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction
+  outweighs them.
   """
   statements: [FieldStatement!]!
   "The documents that reprint it."
@@ -844,9 +844,9 @@ type Dataset {
   "Who coded its rows, unless a review says otherwise. Null if not stated: people."
   coding: Coding
   """
-  The values of its fields that records state, by field and value, each with the sources of these records. A field has the
-  value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction outweighs
-  them.
+  The values of its fields that records state, by field and value, each with the sources of these records. A field has
+  the value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction
+  outweighs them.
   """
   statements: [FieldStatement!]!
 }
@@ -888,8 +888,8 @@ type Event implements Node {
   "When it happened or would happen; for a proposal, the proposed time."
   time: Time!
   """
-  The day within its time under which its source lists it, such as the middle of a week (` + "`" + `2025-12-20` + "`" + `). Time series count
-  it on this day. Null if none is stated.
+  The day within its time under which its source lists it, such as the middle of a week (` + "`" + `2025-12-20` + "`" + `). Time series
+  count it on this day. Null if none is stated.
   """
   nominal: String
   "When it was first asserted, by publication."
@@ -913,12 +913,15 @@ type Event implements Node {
     "Only these roles. Defaults to all."
     roles: [LocationRole!]
   ): [EventLocation!]!
-  "The people killed and wounded, and other numbers, combined from the claims. Only events that occurred or are going on have a toll."
+  """
+  The people killed and wounded, and other numbers, combined from the claims. Only events that occurred or are going on
+  have a toll.
+  """
   toll: Toll!
   """
   What each source said of its numbers over the moments of knowledge, the oldest first: a number begins when its claim
-  becomes known and ends when that is withdrawn. Only claims that assert or confirm count. The result ends at the query's
-  moment of knowledge. More than 500 claims with figures are LIMIT_EXCEEDED.
+  becomes known and ends when that is withdrawn. Only claims that assert or confirm count. The result ends at the
+  query's moment of knowledge. More than 500 claims with figures are LIMIT_EXCEEDED.
   """
   tollHistory(
     "Only these kinds. Defaults to all."
@@ -997,9 +1000,9 @@ type Event implements Node {
   """
   Other events around it: events that possibly fall between ` + "`" + `earlier` + "`" + ` before its earliest moment and ` + "`" + `later` + "`" + ` after its
   latest, in time order. If one of its ends is open or unknown, the range is open there too. The event itself, its
-  wholes and its parts are left out. So are, unless the filter asks for them by ` + "`" + `hasParts` + "`" + `, ` + "`" + `modalities` + "`" + ` or ` + "`" + `statuses` + "`" + ` as
-  in ` + "`" + `paths` + "`" + `, events that have parts, events that neither OCCURRED nor are ONGOING, and DENIED events; RETRACTED events
-  are left out unless ` + "`" + `statuses` + "`" + ` names RETRACTED. One query may select it on at most 50 events.
+  wholes and its parts are left out. So are, unless the filter asks for them by ` + "`" + `hasParts` + "`" + `, ` + "`" + `modalities` + "`" + ` or ` + "`" + `statuses` + "`" + `
+  as in ` + "`" + `paths` + "`" + `, events that have parts, events that neither OCCURRED nor are ONGOING, and DENIED events; RETRACTED
+  events are left out unless ` + "`" + `statuses` + "`" + ` names RETRACTED. One query may select it on at most 50 events.
   """
   around(
     "How long before it. Defaults to zero."
@@ -1366,8 +1369,8 @@ type Toll {
   "Wounded. Null if no claim states a number."
   wounded: Estimate
   """
-  All other numbers: of other kinds, of a population (civilians), and in a unit other than people (tanks). The number for
-  the population TOTAL is the one that a claim states, else the sum of its populations.
+  All other numbers: of other kinds, of a population (civilians), and in a unit other than people (tanks). The number
+  for the population TOTAL is the one that a claim states, else the sum of its populations.
   """
   figures: [TollFigure!]!
 }
@@ -1774,9 +1777,9 @@ type Location implements Node {
   "Its ids in other systems."
   identifiers: [Identifier!]!
   """
-  The values of its fields that records state, by field and value, each with the sources of these records. A field has the
-  value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction outweighs
-  them.
+  The values of its fields that records state, by field and value, each with the sources of these records. A field has
+  the value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction
+  outweighs them.
   """
   statements: [FieldStatement!]!
   "The places it lies in directly. A disputed place may lie in two."
@@ -2018,16 +2021,16 @@ type NetworkLink {
   "When they last met."
   lastTime: Time
   """
-  The people killed, added up over the shared events. An event contributes only what its number exceeds those of its parts by, so a
-  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  The people killed, added up over the shared events. An event contributes only what its number exceeds those of its
+  parts by, so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
   Each link is a selection by itself, so the sums of links do not add up.
   """
   killed: Sum
   "The people wounded, added up in the same way."
   wounded: Sum
   """
-  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
-  than 200 those of the most events.
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of
+  more than 200 those of the most events.
   """
   figures(
     "Only these kinds. Defaults to all."
@@ -2312,15 +2315,15 @@ type Extent {
   "The box around all places of the events. Null if none of them has a point."
   box: Box
   """
-  The people killed, added up over all of them. An event contributes only what its number exceeds those of its parts by, so a
-  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  The people killed, added up over all of them. An event contributes only what its number exceeds those of its parts by,
+  so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
   """
   killed: Sum
   "The people wounded, added up in the same way."
   wounded: Sum
   """
-  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
-  than 200 those of the most events.
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of
+  more than 200 those of the most events.
   """
   figures(
     "Only these kinds. Defaults to all."
@@ -2397,16 +2400,16 @@ type Cluster {
   "How many events there are."
   events: Int!
   """
-  The people killed, added up over its events. An event contributes only what its number exceeds those of its parts by, so a
-  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  The people killed, added up over its events. An event contributes only what its number exceeds those of its parts by,
+  so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
   What an event contributes depends on all events that the filter selects, as in a ` + "`" + `TimelineBucket` + "`" + `.
   """
   killed: Sum
   "The people wounded, added up in the same way."
   wounded: Sum
   """
-  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
-  than 200 those of the most events.
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of
+  more than 200 those of the most events.
   """
   figures(
     "Only these kinds. Defaults to all."
@@ -2756,8 +2759,8 @@ type Query {
   """
   Nodes by words in their names, titles, summaries, quotes and notes, in any script: Зеленський, Zelensky and زيلينسكي
   find the same person. Case, accents and vowel marks are ignored. All words must occur; the last one may be a prefix.
-  Exact names come first, then names with that prefix, then the rest. RETRACTED events are not found: use ` + "`" + `timeline` + "`" + ` with
-  ` + "`" + `text` + "`" + ` and ` + "`" + `statuses` + "`" + ` for them.
+  Exact names come first, then names with that prefix, then the rest. RETRACTED events are not found: use ` + "`" + `timeline` + "`" + `
+  with ` + "`" + `text` + "`" + ` and ` + "`" + `statuses` + "`" + ` for them.
 
   If fewer than 20 nodes have the words, and no actor or place has them in its names, near results follow: at most 50
   actors, places and ids that are spelt nearly like the words, in any script, the nearest first. They may be other
@@ -2895,8 +2898,8 @@ type TimelineBucket {
   "How many of them may lie outside it, because their times are not precise enough."
   imprecise: Int!
   """
-  The people killed, added up over its events. An event contributes only what its number exceeds those of its parts by, so a
-  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  The people killed, added up over its events. An event contributes only what its number exceeds those of its parts by,
+  so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
   What an event contributes depends on all events that the filter selects, so the sums of the buckets add up to that of
   the selection (` + "`" + `Query.extent` + "`" + `). If a whole and its parts are in different buckets, ` + "`" + `low` + "`" + ` may be above ` + "`" + `best` + "`" + ` in one.
   """
@@ -2904,8 +2907,8 @@ type TimelineBucket {
   "The people wounded, added up in the same way."
   wounded: Sum
   """
-  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
-  than 200 those of the most events.
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of
+  more than 200 those of the most events.
   """
   figures(
     "Only these kinds. Defaults to all."
@@ -2927,8 +2930,8 @@ type BucketGroup {
   "How many events."
   events: Int!
   """
-  The people killed, added up over the events that share the value. An event contributes only what its number exceeds those of its parts by, so a
-  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  The people killed, added up over the events that share the value. An event contributes only what its number exceeds
+  those of its parts by, so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
   Each value is a selection by itself: a part of another event counts here even if the other event lacks the value. So
   the sums of groups do not add up.
   """
@@ -2936,8 +2939,8 @@ type BucketGroup {
   "The people wounded, added up in the same way."
   wounded: Sum
   """
-  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of more
-  than 200 those of the most events.
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of
+  more than 200 those of the most events.
   """
   figures(
     "Only these kinds. Defaults to all."
