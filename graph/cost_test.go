@@ -19,6 +19,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // recount counts the keys of a response whose lists are full, by listing every one of them. Lists that are not pages
@@ -35,10 +36,10 @@ func recount(set ast.SelectionSet, page int) (keys int) {
 			if a := s.Arguments.ForName("first"); a != nil {
 				below, _ = strconv.Atoi(a.Value.Raw)
 			}
-			switch {
-			case s.Name == "nodes" || s.Name == "edges":
+			switch s.Name {
+			case "nodes", "edges":
 				elements = page
-			case s.Name == "participants" || s.Name == "titles":
+			case "participants", "titles":
 				elements = 5
 			}
 			keys++
@@ -52,7 +53,7 @@ func recount(set ast.SelectionSet, page int) (keys int) {
 
 func recountQuery(t *testing.T, query string) int {
 	t.Helper()
-	doc, err := gqlparser.LoadQuery(graph.Schema(), query)
+	doc, err := gqlparser.LoadQueryWithRules(graph.Schema(), query, rules.NewDefaultRules())
 	if err != nil {
 		t.Fatal(err, query)
 	}
@@ -149,7 +150,7 @@ func TestCosts(t *testing.T) {
 // costAt returns the number of keys at a path and below it, and the page size of the field there.
 func costAt(t *testing.T, query string, path []string) (keys int, first string) {
 	t.Helper()
-	doc, err := gqlparser.LoadQuery(graph.Schema(), query)
+	doc, err := gqlparser.LoadQueryWithRules(graph.Schema(), query, rules.NewDefaultRules())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,11 +76,11 @@ func TestEvidenceChain(t *testing.T) {
 			}
 			for field, under := range v {
 				list, _ := under.([]any)
-				switch at := path + "/" + field; {
-				case field == "supportedBy":
+				switch at := path + "/" + field; field {
+				case "supportedBy":
 					list = under.(map[string]any)["nodes"].([]any)
 					fallthrough
-				case field == "claims", field == "because":
+				case "claims", "because":
 					if found[path]++; len(list) == 0 {
 						t.Errorf("%s has no claims: %v", at, v)
 					}

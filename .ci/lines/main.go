@@ -43,7 +43,7 @@ func run(out io.Writer) error {
 		add(packages, name, string(content))
 	}
 	var sum count
-	fmt.Fprintf(out, "%-44s %6s %8s %8s %7s\n", "package", "files", "product", "support", "tests")
+	_, _ = fmt.Fprintf(out, "%-44s %6s %8s %8s %7s\n", "package", "files", "product", "support", "tests")
 	for _, name := range slices.SortedFunc(maps.Keys(packages), func(a, b string) int {
 		return cmp.Or(cmp.Compare(packages[b].product, packages[a].product), cmp.Compare(a, b))
 	}) {
@@ -59,7 +59,7 @@ func run(out io.Writer) error {
 }
 
 func row(out io.Writer, name string, c count) {
-	fmt.Fprintf(out, "%-44s %6d %8d %8d %7d\n", name, c.files, c.product, c.support, c.tests)
+	_, _ = fmt.Fprintf(out, "%-44s %6d %8d %8d %7d\n", name, c.files, c.product, c.support, c.tests)
 }
 
 var (

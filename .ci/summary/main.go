@@ -83,7 +83,7 @@ func summarise(in io.Reader, out io.Writer, required *regexp.Regexp) (counts, er
 		}
 		var e event
 		if json.Unmarshal(line, &e) != nil {
-			fmt.Fprintf(out, "%s", line)
+			_, _ = fmt.Fprintf(out, "%s", line)
 			continue
 		}
 		if e.Package == "" {
@@ -99,7 +99,7 @@ func summarise(in io.Reader, out io.Writer, required *regexp.Regexp) (counts, er
 			continue
 		case "pass":
 			if e.Test == "" {
-				fmt.Fprintf(out, "ok    %-50s %6.1f s\n", e.Package, e.Elapsed)
+				_, _ = fmt.Fprintf(out, "ok    %-50s %6.1f s\n", e.Package, e.Elapsed)
 				break
 			}
 			c.passed++
@@ -107,7 +107,7 @@ func summarise(in io.Reader, out io.Writer, required *regexp.Regexp) (counts, er
 			if e.Test == "" {
 				reportUnfinished(out, e.Package, output)
 				if failedIn[e.Package] {
-					fmt.Fprintf(out, "FAIL  %-50s %6.1f s\n", e.Package, e.Elapsed)
+					_, _ = fmt.Fprintf(out, "FAIL  %-50s %6.1f s\n", e.Package, e.Elapsed)
 					break
 				}
 			}
@@ -138,7 +138,7 @@ func summarise(in io.Reader, out io.Writer, required *regexp.Regexp) (counts, er
 		}
 	}
 	for _, s := range skips {
-		fmt.Fprintln(out, s)
+		_, _ = fmt.Fprintln(out, s)
 	}
 	return c, nil
 }
@@ -163,10 +163,10 @@ func reportUnfinished(out io.Writer, pkg string, output map[[2]string]*strings.B
 }
 
 func report(out io.Writer, key [2]string, output map[[2]string]*strings.Builder) {
-	fmt.Fprintf(out, "FAIL  %s %s\n", key[0], key[1])
+	_, _ = fmt.Fprintf(out, "FAIL  %s %s\n", key[0], key[1])
 	if text := output[key]; text != nil {
 		for line := range strings.Lines(text.String()) {
-			fmt.Fprint(out, "      ", line)
+			_, _ = fmt.Fprint(out, "      ", line)
 		}
 	}
 }

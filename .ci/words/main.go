@@ -54,17 +54,17 @@ func run(out io.Writer, files []string) (found int, err error) {
 		if prose[path.Ext(name)] {
 			for _, hit := range find(patterns, string(content)) {
 				found++
-				fmt.Fprintf(out, "%s:%d: %q -> %s\n", name, hit.line, hit.words, hit.pattern.instead)
+				_, _ = fmt.Fprintf(out, "%s:%d: %q -> %s\n", name, hit.line, hit.words, hit.pattern.instead)
 			}
 		}
 		if path.Ext(name) != ".go" {
 			for _, line := range wide(string(content)) {
 				found++
-				fmt.Fprintf(out, "%s:%d: more than %d columns\n", name, line, columns)
+				_, _ = fmt.Fprintf(out, "%s:%d: more than %d columns\n", name, line, columns)
 			}
 		}
 	}
-	fmt.Fprintf(out, "%d findings in %d files\n", found, len(files))
+	_, _ = fmt.Fprintf(out, "%d findings in %d files\n", found, len(files))
 	return found, nil
 }
 

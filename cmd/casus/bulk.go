@@ -102,7 +102,7 @@ func (b bulkRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 		})
 	}
 	p.done()
-	if e := b.printResult(stdout, stderr, report, result, time.Since(started), err); err == nil {
+	if e := b.printResult(stdout, stderr, report, result, time.Since(started), err != nil); err == nil {
 		err = e
 	}
 	if err == nil && report.Rejected > 0 {
@@ -122,13 +122,13 @@ type bulkReport struct {
 	ImportCommand string `json:"importCommand,omitempty"`
 }
 
-// printResult prints the import command on stdout and the report on stderr, or both as JSON on stdout. loadErr is the
-// load's error, which the caller prints.
+// printResult prints the import command on stdout and the report on stderr, or both as JSON on stdout. If the load
+// failed, there is no command.
 func (b bulkRun) printResult(
-	stdout, stderr io.Writer, r loader.Report, result open.BulkResult, took time.Duration, loadErr error,
+	stdout, stderr io.Writer, r loader.Report, result open.BulkResult, took time.Duration, failed bool,
 ) error {
 	command := ""
-	if loadErr == nil {
+	if !failed {
 		folder, err := filepath.Abs(b.out)
 		if err != nil {
 			return err
@@ -140,10 +140,10 @@ func (b bulkRun) printResult(
 	}
 	b.printRejects(stderr, r)
 	printWarnings(stderr, r)
-	if !b.quiet || loadErr != nil || r.Rejected > 0 {
+	if !b.quiet || failed || r.Rejected > 0 {
 		printLine(stderr, "%s", summary(b.out, r, took))
 	}
-	if loadErr != nil {
+	if failed {
 		return nil
 	}
 	if !b.quiet {

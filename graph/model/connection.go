@@ -57,19 +57,32 @@ type CoParticipantEdge struct {
 	View kg.View
 }
 
-// EventConnection and the types after it are the connections of the schema and their edges.
+// The connections of the schema and their edges.
 type (
-	EventConnection         = Connection[Edge[kg.Event], kg.Event]
-	EventEdge               = Edge[kg.Event]
-	ActorConnection         = Connection[Edge[kg.Actor], kg.Actor]
-	ActorEdge               = Edge[kg.Actor]
-	LocationConnection      = Connection[Edge[kg.Location], kg.Location]
-	LocationEdge            = Edge[kg.Location]
-	DocumentConnection      = Connection[Edge[kg.Document], kg.Document]
-	DocumentEdge            = Edge[kg.Document]
-	ClaimConnection         = Connection[Edge[kg.Claim], kg.Claim]
-	ClaimEdge               = Edge[kg.Claim]
-	ChangeConnection        = Connection[Edge[Change], Change]
-	ChangeEdge              = Edge[Change]
+	// EventConnection is a page of events.
+	EventConnection = Connection[Edge[kg.Event], kg.Event]
+	// EventEdge is an event of a page.
+	EventEdge = Edge[kg.Event]
+	// ActorConnection is a page of actors.
+	ActorConnection = Connection[Edge[kg.Actor], kg.Actor]
+	// ActorEdge is an actor of a page.
+	ActorEdge = Edge[kg.Actor]
+	// LocationConnection is a page of locations.
+	LocationConnection = Connection[Edge[kg.Location], kg.Location]
+	// LocationEdge is a location of a page.
+	LocationEdge = Edge[kg.Location]
+	// DocumentConnection is a page of documents.
+	DocumentConnection = Connection[Edge[kg.Document], kg.Document]
+	// DocumentEdge is a document of a page.
+	DocumentEdge = Edge[kg.Document]
+	// ClaimConnection is a page of claims.
+	ClaimConnection = Connection[Edge[kg.Claim], kg.Claim]
+	// ClaimEdge is a claim of a page.
+	ClaimEdge = Edge[kg.Claim]
+	// ChangeConnection is a page of changes.
+	ChangeConnection = Connection[Edge[Change], Change]
+	// ChangeEdge is a change of a page.
+	ChangeEdge = Edge[Change]
+	// CoParticipantConnection is a page of actors who took part in the same events as another.
 	CoParticipantConnection = Connection[CoParticipantEdge, kg.Actor]
 )

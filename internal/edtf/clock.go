@@ -54,13 +54,13 @@ func (p *parser) clock(t Time, d date, written string) (Time, error) {
 
 // offset reads "Z", "+02" or "-03:30". Without any of these the time floats.
 func (p *parser) offset() (offset time.Duration, floats bool, err error) {
-	sign := time.Duration(1)
+	negative := false
 	switch {
 	case p.accept("Z"):
 		return 0, false, nil
 	case p.accept("+"):
 	case p.accept("-"):
-		sign = -1
+		negative = true
 	default:
 		return 0, true, nil
 	}
@@ -77,8 +77,12 @@ func (p *parser) offset() (offset time.Duration, floats bool, err error) {
 	switch {
 	case hours == 14 && minutes > 0:
 		return 0, false, p.fail("the offset is greater than 14:00")
-	case sign < 0 && hours+minutes == 0:
+	case negative && hours+minutes == 0:
 		return 0, false, p.fail("offset -00:00 does not exist: write Z for UTC, or no offset for a local time")
 	}
-	return sign * (time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute), false, nil
+	offset = time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
+	if negative {
+		offset = -offset
+	}
+	return offset, false, nil
 }

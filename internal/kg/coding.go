@@ -45,12 +45,12 @@ type Review struct {
 }
 
 // NodeID returns the id of the review.
-func (r Review) NodeID() ID { return r.ID }
+func (v Review) NodeID() ID { return v.ID }
 
 // Targets returns the claims, the document or the release that the review names.
-func (r Review) Targets() []ID {
-	targets := slices.Clone(r.Claims)
-	for _, id := range []ID{r.Document, r.Release} {
+func (v Review) Targets() []ID {
+	targets := slices.Clone(v.Claims)
+	for _, id := range []ID{v.Document, v.Release} {
 		if id != "" {
 			targets = append(targets, id)
 		}

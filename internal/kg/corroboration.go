@@ -131,7 +131,7 @@ func confirms(t, u *telling) bool {
 
 // corroborates reports whether two tellings are independent, and not of a publisher and a person that its text quotes.
 func (t *telling) corroborates(u *telling) bool {
-	return t.independent(u) && !(t.text == u.text && (t.own || u.own))
+	return t.independent(u) && (t.text != u.text || !t.own && !u.own)
 }
 
 // exported returns the telling without others.

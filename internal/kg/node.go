@@ -255,7 +255,7 @@ func (Document) IsNode() {}
 func (Affiliation) IsNode() {}
 
 // NodeID returns the id of the release.
-func (r Release) NodeID() ID { return r.ID }
+func (rel Release) NodeID() ID { return rel.ID }
 
 // NodeID returns the id of the decision.
 func (d IdentityDecision) NodeID() ID { return d.ID }

@@ -197,10 +197,10 @@ func (f *Follower[T]) restore(ctx context.Context) error {
 	}
 	f.tried = true
 	value, revision, err := f.model.Restore(ctx)
-	if err != nil {
-		return nil // the value is built
+	if err == nil {
+		return f.replace(ctx, &state[T]{value: value, revision: revision})
 	}
-	return f.replace(ctx, &state[T]{value: value, revision: revision})
+	return nil // the value is built
 }
 
 func (f *Follower[T]) replace(ctx context.Context, s *state[T]) error {

@@ -75,7 +75,7 @@ func parseValue(declared *ast.VariableDefinition, text string) (any, error) {
 	}
 	object := declared.Definition != nil && declared.Definition.Kind == ast.InputObject
 	isText := !object && !slices.Contains(jsonScalars, kind.NamedType)
-	if isText && !(list && strings.HasPrefix(strings.TrimSpace(text), "[")) {
+	if isText && (!list || !strings.HasPrefix(strings.TrimSpace(text), "[")) {
 		if text == "null" && !declared.Type.NonNull {
 			return nil, nil
 		}

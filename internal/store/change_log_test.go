@@ -62,7 +62,7 @@ func TestNextRevision(t *testing.T) {
 		}
 		last = next
 	}
-	if NextRevision(first) == NextRevision(first) && NextRevision(first) == NextRevision(first) {
+	if a, b, c := NextRevision(first), NextRevision(first), NextRevision(first); a == b && b == c {
 		t.Error("two copies have one revision")
 	}
 	if last := NextRevision((1<<24 + 1<<30) * RevisionUnit); last >= 1<<53 {

@@ -53,13 +53,18 @@ type ListQuery[F, O any] struct {
 	Prefetch Prefetch
 }
 
-// EventQuery and the types after it are the queries for pages.
+// The queries for pages.
 type (
-	EventQuery    = ListQuery[EventFilter, EventOrder]
-	ActorQuery    = ListQuery[ActorFilter, ActorOrder]
+	// EventQuery selects pages of events.
+	EventQuery = ListQuery[EventFilter, EventOrder]
+	// ActorQuery selects pages of actors.
+	ActorQuery = ListQuery[ActorFilter, ActorOrder]
+	// LocationQuery selects pages of locations.
 	LocationQuery = ListQuery[LocationFilter, LocationOrder]
+	// DocumentQuery selects pages of documents.
 	DocumentQuery = ListQuery[DocumentFilter, DocumentOrder]
-	ClaimQuery    = ListQuery[ClaimFilter, ClaimOrder]
+	// ClaimQuery selects pages of claims.
+	ClaimQuery = ListQuery[ClaimFilter, ClaimOrder]
 )
 
 // SearchQuery finds nodes by text, in the order (rank, id); near results come last (see SearchPage).

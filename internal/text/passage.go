@@ -117,7 +117,7 @@ func tokensIn(s string) []token {
 	}
 	for at, r := range s {
 		alone := unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Khmer, unicode.Lao)
-		if alone || !(unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)) {
+		if alone || !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) {
 			add(at)
 		}
 		if alone {

@@ -36,7 +36,7 @@ func TestInvalidMappings(t *testing.T) {
       titles: [{values: A}]
       claims: [{quote: {texts: A}, spans: [{exacts: A}]}]
       respondsTo: [{two: "event:a"}]
-  - location: {point: {lattitude: 1}, identifiers: [{shceme: a}]}
+  - location: {point: {latitud: 1}, identifiers: [{shceme: a}]}
 `, []string{
 			"my.yaml:5:23: records[0].event.participants[0].actr: unknown field; did you mean actor?",
 			"my.yaml:5:74: records[0].event.participants[1].sides: unknown field; did you mean side?",
@@ -47,7 +47,7 @@ func TestInvalidMappings(t *testing.T) {
 			"my.yaml:10:25: records[0].event.claims[0].quote.texts: unknown field; did you mean text?",
 			"my.yaml:10:45: records[0].event.claims[0].spans[0].exacts: unknown field; did you mean exact?",
 			"my.yaml:11:21: records[0].event.respondsTo[0].two: unknown field; did you mean to?",
-			"my.yaml:12:24: records[1].location.point.lattitude: unknown field; did you mean latitude?",
+			"my.yaml:12:24: records[1].location.point.latitud: unknown field; did you mean latitude?",
 			"my.yaml:12:54: records[1].location.identifiers[0].shceme: unknown field; did you mean scheme?",
 		}},
 		{"unknown field without a near one", head + "records:\n  - release: {whatsoever: 1}\n", []string{

@@ -96,21 +96,16 @@ func HasEntities(in *input.Input) (bool, error) {
 		return false, nil
 	}
 	t, err := head.Table((*ftm.Mapper)(nil).Options())
-	if err != nil {
-		return false, nil // DetectMapping returns the error
-	}
-	var broken *table.Fault
-	for range len(head.Text) + 1 {
-		row, err := t.Next()
-		switch {
-		case errors.As(err, &broken):
-			continue // look at the next row
-		case err != nil:
-			return false, nil
+	for tries := len(head.Text) + 1; err == nil && tries > 0; tries-- {
+		row, rowErr := t.Next()
+		if rowErr == nil {
+			return ftm.IsEntity(row.Values), nil
 		}
-		return ftm.IsEntity(row.Values), nil
+		if broken := (*table.Fault)(nil); !errors.As(rowErr, &broken) { // else look at the next row
+			err = rowErr
+		}
 	}
-	return false, nil
+	return false, nil // DetectMapping returns the error
 }
 
 // firstRow returns the first row of a table, or nil if it cannot be read.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -73,7 +74,7 @@ func (r request) send(ctx context.Context, c *http.Client, s *server) (answer, e
 	}
 	defer func() { _ = response.Body.Close() }()
 	var start bytes.Buffer
-	if _, err := io.CopyN(&start, response.Body, wholeAnswers); err != nil && err != io.EOF {
+	if _, err := io.CopyN(&start, response.Body, wholeAnswers); err != nil && !errors.Is(err, io.EOF) {
 		return answer{}, err
 	}
 	rest, err := io.Copy(io.Discard, response.Body)

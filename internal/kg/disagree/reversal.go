@@ -56,9 +56,9 @@ func turns(words []word, yes, no ReversalKind) (all []Reversal) {
 	})
 	var last *word
 	for i := 0; i < len(words); {
-		w, n := &words[i], 0
+		w, n := &words[i], i
 		both := false
-		for n = i; n < len(words) && words[n].at == w.at && compareMatters(words[n].matter, w.matter) == 0; n++ {
+		for ; n < len(words) && words[n].at == w.at && compareMatters(words[n].matter, w.matter) == 0; n++ {
 			both = both || words[n].yes != w.yes
 		}
 		i = n

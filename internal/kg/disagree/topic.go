@@ -88,10 +88,10 @@ func (t *track) replacements() []edtf.Instant {
 	return until
 }
 
-// replaces reports whether p does not count while q is live, if one voice states both.
-func (q *position) replaces(p *position) bool {
-	return q.claim.from > p.claim.from && q.claim.to >= p.claim.to && (!q.claim.machine || p.claim.machine) &&
-		(!q.planned || p.planned)
+// replaces reports whether q does not count while p is live, if one voice states both.
+func (p *position) replaces(q *position) bool {
+	return p.claim.from > q.claim.from && p.claim.to >= q.claim.to && (!p.claim.machine || q.claim.machine) &&
+		(!p.planned || q.planned)
 }
 
 // group is the positions on one topic that count at a moment.

@@ -168,7 +168,8 @@ func (n *naive) sums(cells int) []result {
 		if e.number == nil {
 			absent := true
 			for j := range n.events {
-				absent = absent && !(n.numbered(j) && (n.within[i][j] || n.within[j][i]))
+				related := n.within[i][j] || n.within[j][i]
+				absent = absent && (!related || !n.numbered(j))
 			}
 			if absent {
 				r.absent++

@@ -85,7 +85,7 @@ func withStored(t *testing.T, s *memory.Store, b kg.Batch) kg.Batch {
 func undone(b kg.Batch) (opposite kg.Batch) {
 	for _, i := range b.Identities {
 		i.ID, i.Same = i.ID+"-undone", !i.Same
-		i.DecidedAt += edtf.Instant(day)
+		i.DecidedAt += day
 		opposite.Identities = append(opposite.Identities, i)
 	}
 	return opposite

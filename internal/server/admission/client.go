@@ -18,7 +18,7 @@ type client struct {
 
 // usedAt returns the time used at a time since the gate's epoch, with that of running requests.
 func (c *client) usedAt(now time.Duration) time.Duration {
-	return c.used + time.Duration(int64(c.running)*int64(now)) - c.begun
+	return c.used + time.Duration(c.running)*now - c.begun
 }
 
 // idle reports whether the client has no place.

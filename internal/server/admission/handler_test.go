@@ -3,6 +3,7 @@ package admission
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -57,7 +58,7 @@ func TestBodiesArrive(t *testing.T) {
 	w := httptest.NewRecorder()
 	failing := io.MultiReader(strings.NewReader("part"), failedReader{io.ErrUnexpectedEOF})
 	m.Handler(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		if body, err := io.ReadAll(r.Body); string(body) != "part" || err != io.ErrUnexpectedEOF {
+		if body, err := io.ReadAll(r.Body); string(body) != "part" || !errors.Is(err, io.ErrUnexpectedEOF) {
 			t.Errorf("of a body that fails arrive %q and %v", body, err)
 		}
 	})).ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", failing))

@@ -55,7 +55,7 @@ func (s *Store) pageFromIndex(ctx context.Context, q store.EventQuery) (page sto
 		Items: make([]store.PrefetchedEvent, len(ids.Items)), Positions: ids.Positions,
 		HasNext: ids.HasNext, HasPrevious: ids.HasPrevious, Total: ids.Total, Revision: at,
 	}
-	now := at
+	var now int64
 	if missing := s.events.find(at, q.Prefetch, ids.Items, events.Items); len(missing) == 0 {
 		now, err = s.Revision(ctx)
 	} else {

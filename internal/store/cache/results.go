@@ -41,7 +41,8 @@ func result[Q, T any](
 // revisions. The key is "" if the result is not cached.
 func (s *Store) resultKey(ctx context.Context, kind string, q any) (key string, revision int64, err error) {
 	query, err := json.Marshal(q)
-	if err != nil || len(query) > maxKey || !s.results.Enabled() {
+	cached := err == nil && len(query) <= maxKey && s.results.Enabled()
+	if !cached {
 		return "", 0, nil
 	}
 	if revision, err = s.Revision(ctx); err != nil {

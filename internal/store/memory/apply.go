@@ -281,7 +281,7 @@ func (g graph) checkReferences(b kg.Batch) error {
 	}
 	check := func(by kg.ID, ids ...kg.ID) error {
 		for _, id := range ids {
-			if id != "" && !g.stored(id) && !(id.Kind() == kg.KindEvent && events[id]) {
+			if id != "" && !g.stored(id) && (id.Kind() != kg.KindEvent || !events[id]) {
 				return kg.Errorf(kg.BadInput, "unknown references: %s refers to %s", by, id)
 			}
 		}

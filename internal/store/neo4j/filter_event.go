@@ -166,7 +166,7 @@ func (b *builder) respondsWith(s string, kinds []kg.ResponseKind) clause {
 func (b *builder) sourcePath(c, d string) (path string, isSource clause) {
 	link := b.name("s")
 	return "-[" + link + ":IN|CITES]->(" + d + ":Document)",
-		clause("(" + c + ".release IS NOT NULL OR type(" + link + ") = 'IN')")
+		"(" + c + ".release IS NOT NULL OR type(" + link + ") = 'IN')"
 }
 
 // sources requires a live claim for each condition, not necessarily the same one.
