@@ -48,7 +48,7 @@ func TestInvalidMappings(t *testing.T) {
 			"my.yaml:10:45: records[0].event.claims[0].spans[0].exacts: unknown field; did you mean exact?",
 			"my.yaml:11:21: records[0].event.respondsTo[0].two: unknown field; did you mean to?",
 			"my.yaml:12:24: records[1].location.point.latitud: unknown field; did you mean latitude?",
-			"my.yaml:12:54: records[1].location.identifiers[0].shceme: unknown field; did you mean scheme?",
+			"my.yaml:12:52: records[1].location.identifiers[0].shceme: unknown field; did you mean scheme?",
 		}},
 		{"unknown field without a near one", head + "records:\n  - release: {whatsoever: 1}\n", []string{
 			"my.yaml:4:15: records[0].release.whatsoever: unknown field; allowed: as, coding, each, id, name, partial, " +
