@@ -7,10 +7,10 @@ import (
 
 // besideGraphQL requests the page of the timeline from internal/bench/beside, in the form that uses Casus' index.
 const besideGraphQL = `query($before: BigInt!, $now: BigInt!) { states(
-  where: {earliest: {lt: $before}, idKey: {gt: ""}, knownFrom: {lte: $now}, knownTo: {gt: $now}},
-  sort: [{earliest: DESC}, {idKey: DESC}], limit: 20) { id title status time
-  locationsConnection(where: {edge: {knownTo: {gt: $now}}}) { edges { properties { role } node { id name } } }
-  participantsConnection(where: {edge: {knownTo: {gt: $now}}}) { edges { properties { role } node { id name } } }
+  where: {_earliest: {lt: $before}, _idKey: {gt: ""}, _knownFrom: {lte: $now}, _knownTo: {gt: $now}},
+  sort: [{_earliest: DESC}, {_idKey: DESC}], limit: 20) { id title status time
+  locationsConnection(where: {edge: {knownTo: {eq: null}}}) { edges { properties { role } node { id name } } }
+  participantsConnection(where: {edge: {knownTo: {eq: null}}}) { edges { properties { role } node { id name } } }
   claimsConnection { totalCount } } }`
 
 // measureBeside measures the API against another GraphQL server on the same database: a page before a random day,

@@ -26,37 +26,37 @@ const (
   participants { role actor { id name } } claims { totalCount } }
 } }`
 	timelineCypher = `MATCH (e:EventState)
-WHERE e.earliest < $before AND e.idKey IS NOT NULL AND e.knownFrom <= $now AND e.knownTo > $now` + timelineRows
+WHERE e._earliest < $before AND e._idKey IS NOT NULL AND e._knownFrom <= $now AND e._knownTo > $now` + timelineRows
 	timelineRows = `
-WITH e ORDER BY e.earliest DESC, e.idKey DESC LIMIT 21
+WITH e ORDER BY e._earliest DESC, e._idKey DESC LIMIT 21
 RETURN e.id AS id, e.title AS title, e.status AS status, e.time AS time,
-  COLLECT { MATCH (e)-[o:OCCURRED_AT]->(l:Location) WHERE o.knownTo > $now RETURN [o.role, l.id, l.name] } AS locations,
+  COLLECT { MATCH (e)-[o:OCCURRED_AT]->(l:Location) WHERE o.knownTo IS NULL RETURN [o.role, l.id, l.name] } AS locations,
   COLLECT {
-    MATCH (e)<-[p:PARTICIPATED_IN]-(a:Actor) WHERE p.knownTo > $now RETURN [p.role, a.id, a.name]
+    MATCH (e)<-[p:PARTICIPATED_IN]-(a:Actor) WHERE p.knownTo IS NULL RETURN [p.role, a.id, a.name]
   } AS participants,
   COUNT { (e)<-[:ABOUT]-(:Claim) } AS claims
-ORDER BY e.earliest DESC, e.idKey DESC`
+ORDER BY e._earliest DESC, e._idKey DESC`
 
 	anywhereGraphQL = `query($after: String!) {
   timeline(orderBy: {field: TIME, direction: DESC}, first: 20, after: $after) {` + timelineFields
 	anywhereCypher = `MATCH (e:EventState)
-WHERE e.earliest <= $key AND (e.earliest < $key OR e.idKey < $id) AND e.idKey IS NOT NULL
-  AND e.knownFrom <= $now AND e.knownTo > $now` + timelineRows
+WHERE e._earliest <= $key AND (e._earliest < $key OR e._idKey < $id) AND e._idKey IS NOT NULL
+  AND e._knownFrom <= $now AND e._knownTo > $now` + timelineRows
 
 	egoGraphQL = `query($id: ID!) { network(seeds: [$id], hops: 1, limit: 500) {
   truncated nodes { actor { id name } } links { weight source { id } target { id } } } }`
 	egoCypher = `MATCH (s:Actor {id: $id})-[p:PARTICIPATED_IN]->(e:Event)<-[q:PARTICIPATED_IN]-(b:Actor)
-WHERE p.knownTo > $now AND q.knownTo > $now AND NOT p.role IN $left AND NOT q.role IN $left
+WHERE p.knownTo IS NULL AND q.knownTo IS NULL AND NOT p.role IN $left AND NOT q.role IN $left
   AND NOT EXISTS { (e)<-[:PART_OF]-() }
 WITH s, collect(DISTINCT b) AS others WITH others + [s] AS around
 UNWIND around AS a MATCH (a)-[p:PARTICIPATED_IN]->(e:Event)<-[q:PARTICIPATED_IN]-(b:Actor)
-WHERE b IN around AND a.id < b.id AND p.knownTo > $now AND q.knownTo > $now
+WHERE b IN around AND a.id < b.id AND p.knownTo IS NULL AND q.knownTo IS NULL
   AND NOT p.role IN $left AND NOT q.role IN $left AND NOT EXISTS { (e)<-[:PART_OF]-() }
 RETURN a.id AS source, a.name AS sourceName, b.id AS target, b.name AS targetName, count(DISTINCT e) AS weight`
 
 	bucketsGraphQL = `{ timelineBuckets(interval: MONTH, splitBy: CATEGORY) { start groups { key events } } }`
-	bucketsCypher  = `MATCH (e:Event) WHERE e.knownTo > $now
-RETURN toString(date.truncate('month', datetime({epochMillis: e.earliest}))) AS month,
+	bucketsCypher  = `MATCH (e:Event) WHERE e._knownTo > $now
+RETURN toString(date.truncate('month', datetime({epochMillis: e._earliest}))) AS month,
   e.category AS category, count(*) AS events`
 )
 

@@ -29,14 +29,14 @@ func (b *builder) listActors(ctx context.Context, q store.ActorQuery) ([]store.P
 	if err != nil {
 		return nil, err
 	}
-	key, byName := b.property("n", "nameKey"), q.Order.Field != store.ActorsByEvents
+	key, byName := b.property("n", "_nameKey"), q.Order.Field != store.ActorsByEvents
 	if !byName {
 		key = "COUNT { MATCH (n)-[p:PARTICIPATED_IN]->(e:Event)" + where(b.isKnown("p")) + " RETURN DISTINCT e }"
 	}
 	return listPages(ctx, list{
-		builder: b, match: "MATCH (n:Actor)", where: and("n.nameKey IS NOT NULL", b.inLayer("n"), filter),
+		builder: b, match: "MATCH (n:Actor)", where: and("n._nameKey IS NOT NULL", b.inLayer("n"), filter),
 		key: key, text: byName, desc: q.Order.Direction == store.Desc, indexed: byName && !b.isExact(),
-		window: q.Window, total: q.Total, columns: recordColumns(b.property("n", "record")),
+		window: q.Window, total: q.Total, columns: recordColumns(b.property("n", "_record")),
 	}, actorDecoder(q.View))
 }
 

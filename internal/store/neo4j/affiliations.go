@@ -22,7 +22,7 @@ func (b *builder) affiliations(ctx context.Context, q store.AffiliationQuery) ([
 		"UNWIND range(0, size($ids) - 1) AS i MATCH "+b.membersPath("(a:Actor {id: $ids[i]})", kg.KindActor)+
 			"<-[:HOLDER|COUNTERPART]-(f:Affiliation)"+
 			where(in(b, "f.type", q.Types))+" WITH DISTINCT i, f MATCH (f)-[r:SUPPORTED]->()"+where(b.isKnown("r"))+
-			" RETURN i, f.id AS id, f.record AS record, r.claims AS claims ORDER BY i, id")
+			" RETURN i, f.id AS id, f._record AS record, r.claims AS claims ORDER BY i, id")
 	if err != nil {
 		return nil, err
 	}

@@ -93,7 +93,7 @@ func (s *Store) BuildDeferredIndexes(context.Context, func(built, all int)) erro
 // Checkpoint returns the value last written under a key.
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 	rows, err := s.query(ctx,
-		"OPTIONAL MATCH (c:Checkpoint {key: $key}) RETURN coalesce(c.value, '') AS value", map[string]any{"key": key})
+		"OPTIONAL MATCH (c:_Checkpoint {key: $key}) RETURN coalesce(c.value, '') AS value", map[string]any{"key": key})
 	if err != nil {
 		return "", err
 	}
@@ -105,7 +105,7 @@ func (s *Store) Checkpoints(ctx context.Context, prefix, after string, limit int
 	if err := store.CheckScan(limit); err != nil {
 		return nil, err
 	}
-	found, err := s.query(ctx, "MATCH (c:Checkpoint) WHERE c.key STARTS WITH $prefix AND c.key > $after AND c.value <> ''"+
+	found, err := s.query(ctx, "MATCH (c:_Checkpoint) WHERE c.key STARTS WITH $prefix AND c.key > $after AND c.value <> ''"+
 		" RETURN c.key AS key, c.value AS value ORDER BY key LIMIT $limit",
 		map[string]any{"prefix": prefix, "after": after, "limit": limit})
 	if err != nil {
@@ -171,6 +171,9 @@ func (t tx) withoutCreated(ids []kg.ID) []kg.ID {
 // row holds the parameters of one row.
 type row = map[string]any
 
+// rowOf returns the properties that emit produces.
+func rowOf(emit func(rows.Columns)) row { return rows.RowOf(emit).Map() }
+
 // input returns the parameters of a statement as one, $in. The server plans a statement again for each order of
 // magnitude of the lengths of its lists, but does not look into a map or a list of lists.
 func input(in any) map[string]any { return map[string]any{"in": in} }
@@ -233,8 +236,8 @@ func (t tx) lock(ctx context.Context, label string, ids []kg.ID) error {
 	}
 	if t.careful || !createdAtEnd(label) {
 		created, err := find(ctx, t, idOf, "UNWIND $in.ids AS id MERGE (n:"+label+" {id: id})"+
-			" ON CREATE SET n.madeBy = $in.token SET n.id = id"+
-			" WITH n WHERE n.madeBy = $in.token RETURN n.id AS id", ids, nil)
+			" ON CREATE SET n._madeBy = $in.token SET n.id = id"+
+			" WITH n WHERE n._madeBy = $in.token RETURN n.id AS id", ids, nil)
 		for _, id := range created {
 			t.created[id] = true
 		}
@@ -256,9 +259,9 @@ func (t tx) lock(ctx context.Context, label string, ids []kg.ID) error {
 }
 
 func (t tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {
-	statement := "MERGE (c:Checkpoint {key: row.key}) SET c.value = row.value"
+	statement := "MERGE (c:_Checkpoint {key: row.key}) SET c.value = row.value"
 	if c.Value == "" {
-		statement = "MATCH (c:Checkpoint {key: row.key}) DELETE c"
+		statement = "MATCH (c:_Checkpoint {key: row.key}) DELETE c"
 	}
 	return t.forEach(ctx, statement, []row{{"key": c.Key, "value": c.Value}})
 }

@@ -185,71 +185,27 @@ func (s *batchStatement) createEdges(e *newEdges) {
 		s.param(e.rows), e.typ, e.properties("r", 2))
 }
 
-// values implements rows.Columns: it collects the properties of each node or relationship as a row of values. All rows
-// have the same column names.
-type values struct {
-	names   []string
-	current []any // the row being built
-}
-
-var _ rows.Columns = (*values)(nil)
+// values are rows of the values of nodes or relationships. All rows have the same column names.
+type values struct{ rows.Row }
 
 // row appends the properties that emit produces to prefix.
 func (v *values) row(prefix []any, emit func(rows.Columns)) []any {
-	v.current = append(make([]any, 0, len(prefix)+len(v.names)), prefix...) // as long as the row before
-	v.names = v.names[:0]
+	v.Values = append(make([]any, 0, len(prefix)+len(v.Names)), prefix...) // as long as the row before
+	v.Names = v.Names[:0]
 	if emit != nil {
-		emit(v)
+		emit(&v.Row)
 	}
-	return v.current
-}
-
-func (v *values) add(name string, value any) {
-	v.names, v.current = append(v.names, name), append(v.current, value)
-}
-
-// addIf adds a value, or null.
-func (v *values) addIf(ok bool, name string, value any) {
-	if !ok {
-		value = nil
-	}
-	v.add(name, value)
-}
-
-func (v *values) Text(name, value string)     { v.add(name, value) }
-func (v *values) Whole(name string, n int64)  { v.add(name, n) }
-func (v *values) Flag(name string, flag bool) { v.add(name, flag) }
-
-func (v *values) Optional(name, value string) { v.addIf(value != "", name, value) }
-
-func (v *values) OptionalWhole(name string, n int64, ok bool) { v.addIf(ok, name, n) }
-
-func (v *values) Real(name string, value *float64) {
-	if value == nil {
-		v.add(name, nil)
-		return
-	}
-	v.add(name, *value)
-}
-
-func (v *values) List(name string, list []string) { v.addIf(len(list) > 0, name, list) }
-
-func (v *values) Point(name string, at *kg.Point) {
-	if at == nil {
-		v.add(name, nil)
-		return
-	}
-	v.add(name, pointOf(*at))
+	return v.Values
 }
 
 // properties returns a Cypher map from the names to elements of list, starting at index first. A null value sets no
 // property.
 func (v *values) properties(list string, first int) string {
-	if len(v.names) == 0 {
+	if len(v.Names) == 0 {
 		return ""
 	}
-	all := make([]string, len(v.names))
-	for i, name := range v.names {
+	all := make([]string, len(v.Names))
+	for i, name := range v.Names {
 		all[i] = fmt.Sprintf("%s: %s[%d]", name, list, first+i)
 	}
 	return " {" + strings.Join(all, ", ") + "}"

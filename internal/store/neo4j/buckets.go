@@ -20,7 +20,7 @@ func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucke
 		if err != nil {
 			return nil, err
 		}
-		columns := "n.time AS time, n.nominal AS nominal, " + keys + " AS keys, "
+		columns := "n.time AS time, toString(n.nominal) AS nominal, " + keys + " AS keys, "
 		if q.Sums != 0 {
 			return o.sumBuckets(ctx, q, columns)
 		}

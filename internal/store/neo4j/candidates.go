@@ -21,7 +21,7 @@ func (b *builder) candidates(ctx context.Context, s string, f *store.EventFilter
 		inner := b.newQuery()
 		condition := in(inner, "x.id", c.ids)
 		if c.sets != nil {
-			condition = isSetOf(inner, "e.disagreements", c.sets)
+			condition = isSetOf(inner, "e._disagreements", c.sets)
 		}
 		rows, err := inner.query(ctx, "MATCH "+c.pattern+where(condition)+
 			" WITH DISTINCT e.id AS id LIMIT "+inner.param(int64(maxCandidates+1))+" RETURN id")
@@ -68,7 +68,7 @@ func (b *builder) fewClaimsKnown(ctx context.Context) (bool, error) {
 	return false, nil
 }
 
-const knownClaims = "MATCH (c:Claim) WHERE c.knownFrom <= $m AND c.idKey IS NOT NULL"
+const knownClaims = "MATCH (c:Claim) WHERE c._knownFrom <= $m AND c._idKey IS NOT NULL"
 
 // eventsKnownAt matches the states n of the events about which any claim was known at the view's moment.
 func (b *builder) eventsKnownAt() string {
@@ -117,16 +117,16 @@ func (b *builder) indexStart(s string, o store.EventOrder, f *store.EventFilter)
 	desc := o.Direction == store.Desc
 	switch {
 	case o.Field == store.EventsByFirstAsserted && desc && b.view.KnownAt != nil:
-		return s + ".assertedEarliest <= $m"
+		return s + "._assertedEarliest <= $m"
 	case o.Field == store.EventsByFirstAsserted, o.Field.IsNumber(), f == nil, f.Time == nil:
 		return always
 	}
 	lo, hi := f.Time.Bounds()
 	switch {
 	case desc:
-		return s + ".earliest <= " + b.param(int64(hi))
+		return s + "._earliest <= " + b.param(int64(hi))
 	case f.Time.Definitely():
-		return s + ".timeAsc >= " + b.param(int64(lo))
+		return s + "._timeAsc >= " + b.param(int64(lo))
 	}
 	return always
 }

@@ -53,7 +53,7 @@ const rareMatchSpan = 4000
 
 // knownInWindow holds for claims c that became known in a window. The condition on idKey is always true, but lets the
 // engine use the index over both properties.
-const knownInWindow = "c.knownFrom >= $from AND c.knownFrom <= $end AND c.idKey IS NOT NULL"
+const knownInWindow = "c._knownFrom >= $from AND c._knownFrom <= $end AND c._idKey IS NOT NULL"
 
 func (c *changes) Window(ctx context.Context, from, last edtf.Instant, span int) (edtf.Instant, error) {
 	if span >= rareMatchSpan && c.candidateIDs == always && !c.unfiltered && !c.tried {
@@ -66,7 +66,7 @@ func (c *changes) Window(ctx context.Context, from, last edtf.Instant, span int)
 		return last, nil
 	}
 	found, err := c.store.query(ctx, "MATCH (c:Claim) WHERE "+knownInWindow+
-		" RETURN c.knownFrom AS at ORDER BY c.knownFrom SKIP $span LIMIT 1",
+		" RETURN c._knownFrom AS at ORDER BY c._knownFrom SKIP $span LIMIT 1",
 		map[string]any{"from": int64(from), "end": int64(last), "span": int64(span)})
 	if err != nil || len(found) == 0 {
 		return last, err
@@ -99,13 +99,13 @@ func (c *changes) Moments(ctx context.Context, s store.KnowledgeWindow, limit in
 	if s.Inclusive {
 		sign = " >= "
 	}
-	afterStart := "(at > $at OR at = $at AND n.idKey" + sign + "$event)"
+	afterStart := "(at > $at OR at = $at AND n._idKey" + sign + "$event)"
 	// An edge begins and ends only when a claim about its event becomes known.
 	text := "MATCH (c:Claim) WHERE " + knownInWindow +
 		" CALL (c) { MATCH (c)" + c.subjectPath("(e:Event)") + " RETURN e UNION" +
 		" MATCH (c)" + c.subjectPath("(:Event)") + "-[r:RESPONDS_TO]->(e:Event)" +
 		where("(r.knownFrom = c.knownFrom OR r.knownTo = c.knownFrom)", c.inLayer("r")) + " RETURN e }" +
-		" WITH DISTINCT c.knownFrom AS at, e"
+		" WITH DISTINCT c._knownFrom AS at, e"
 	if c.unfiltered { // without a filter every event that was known at the moment matches
 		text += " WITH at, e AS n" + where(afterStart)
 	} else {
@@ -115,12 +115,12 @@ func (c *changes) Moments(ctx context.Context, s store.KnowledgeWindow, limit in
 		text = "MATCH " + c.statePattern("n") + where(c.candidateIDs, c.inView("n"), c.filter) +
 			" WITH n MATCH (e:Event {id: n.id})" +
 			" CALL (e) { MATCH " + c.claimsPath("(e)") + "(c:Claim)" +
-			" WHERE c.knownFrom >= $from AND c.knownFrom <= $end RETURN c.knownFrom AS at" +
+			" WHERE c._knownFrom >= $from AND c._knownFrom <= $end RETURN c._knownFrom AS at" +
 			" UNION MATCH (e)<-[r:RESPONDS_TO]-(:Event)" + where(c.inLayer("r")) +
-			" UNWIND [r.knownFrom, r.knownTo] AS at WITH at WHERE at >= $from AND at <= $end RETURN at }" +
+			" UNWIND [" + rows.KnownFrom("r") + ", " + rows.KnownTo("r") + "] AS at WITH at WHERE at >= $from AND at <= $end RETURN at }" +
 			" WITH n, at WHERE " + afterStart
 	}
-	found, err := c.query(ctx, text+" RETURN at, n.id AS id ORDER BY at, n.idKey LIMIT $limit")
+	found, err := c.query(ctx, text+" RETURN at, n.id AS id ORDER BY at, n._idKey LIMIT $limit")
 	if err != nil {
 		return nil, err
 	}
@@ -139,39 +139,39 @@ func (c *changes) Moments(ctx context.Context, s store.KnowledgeWindow, limit in
 	return all, nil
 }
 
-// contextParts read the versions about events id that hold at any time from $first to $last. The states come first.
-var contextParts = []struct {
-	query string
-	read  func(*neo4j.Record, *store.ChangeContext, *kg.History) error
-}{
-	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(r:EventState)",
+// contextParts read the versions r about events id that hold at any time from $first to $last. The states come first.
+var contextParts = []contextPart{
+	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(r:EventState)", "r._record AS record",
 		func(r *neo4j.Record, _ *store.ChangeContext, h *kg.History) error {
 			state, err := recordOf[kg.EventState](r)
 			h.States = append(h.States, state)
 			return err
 		}},
-	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(:Actor)", historyReader(versionReader(
-		func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations }))},
-	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(:Location)", historyReader(versionReader(
-		func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations }))},
-	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(:Event)", historyReader(versionReader(
-		func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo }))},
-	{"MATCH (:Event {id: id})<-[r:RESPONDS_TO]-(:Event)",
+	contextEdges("MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(:Actor)", rows.Participations,
+		func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations }),
+	contextEdges("MATCH (:Event {id: id})-[r:OCCURRED_AT]->(:Location)", rows.Places,
+		func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations }),
+	contextEdges("MATCH (:Event {id: id})-[r:RESPONDS_TO]->(:Event)", rows.Responses,
+		func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo }),
+	{"MATCH (:Event {id: id})<-[r:RESPONDS_TO]-(:Event)", rows.Responses.List("r") + " AS edge",
 		func(r *neo4j.Record, g *store.ChangeContext, _ *kg.History) error {
-			edge, err := recordOf[kg.Response](r)
-			if err != nil {
-				return err
+			v, err := readVersion(r, rows.Responses)
+			if err == nil {
+				g.AddResponse(v)
 			}
-			during, err := interval(r)
-			g.AddResponse(kg.Versioned[kg.Response]{Interval: during, Edge: edge})
 			return err
 		}},
 }
 
-func historyReader(
-	read func(*neo4j.Record, *kg.History) error,
-) func(*neo4j.Record, *store.ChangeContext, *kg.History) error {
-	return func(r *neo4j.Record, _ *store.ChangeContext, h *kg.History) error { return read(r, h) }
+type contextPart struct {
+	match, values string
+	read          func(*neo4j.Record, *store.ChangeContext, *kg.History) error
+}
+
+func contextEdges[T any](match string, edge rows.Edge[T], list func(*kg.History) *[]kg.Versioned[T]) contextPart {
+	read := versionReader(edge, list)
+	return contextPart{match, edge.List("r") + " AS edge",
+		func(r *neo4j.Record, _ *store.ChangeContext, h *kg.History) error { return read(r, h) }}
 }
 
 func (c *changes) Context(ctx context.Context, moments []store.EventMoment) (g store.ChangeContext, err error) {
@@ -184,14 +184,14 @@ func (c *changes) Context(ctx context.Context, moments []store.EventMoment) (g s
 		}
 	}
 	b := c.newQuery()
-	b.params["ids"], b.params["first"], b.params["last"] = ids, int64(first), int64(last)
+	b.params["ids"], b.params["first"], b.params["last"] = ids, rows.Datetime(first), rows.Datetime(last)
 	for i, part := range contextParts {
 		if i == 1 { // the states have been read
 			b.params["ids"] = stringsOf(g.ComparedEvents(moments))
 		}
-		found, err := b.query(ctx, "UNWIND $ids AS id "+part.query+
-			where("r.knownFrom <= $last", "$first < r.knownTo", b.inLayer("r"))+
-			" RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.knownFrom")
+		found, err := b.query(ctx, "UNWIND $ids AS id "+part.match+
+			where("r.knownFrom <= $last AND (r.knownTo IS NULL OR $first < r.knownTo)", b.inLayer("r"))+
+			" RETURN id, "+part.values+", "+intervalColumns+" ORDER BY id, r.knownFrom")
 		if err != nil {
 			return g, err
 		}
@@ -208,7 +208,7 @@ func (c *changes) Context(ctx context.Context, moments []store.EventMoment) (g s
 	b.params["ids"] = stringsOf(b.identities.Expand(g.ClaimSubjects(moments)))
 	found, err := b.query(ctx, "UNWIND $ids AS subject MATCH (c:Claim {subject: subject})"+
 		" WHERE c.knownFrom >= $first AND c.knownFrom <= $last"+
-		" RETURN subject, c.id AS id, c.knownFrom AS at ORDER BY at, c.idKey")
+		" RETURN subject, c.id AS id, c._knownFrom AS at ORDER BY at, c._idKey")
 	if err != nil {
 		return g, err
 	}

@@ -33,8 +33,8 @@ func (b *builder) listClaims(ctx context.Context, q store.ClaimQuery) ([]store.P
 		return nil, err
 	}
 	return listPages(ctx, list{
-		builder: b, match: match, where: and("n.knownFrom <= $m", more, filter),
-		key: "n.knownFrom", desc: q.Order.Direction == store.Desc, indexed: q.Scope == nil,
+		builder: b, match: match, where: and("n._knownFrom <= $m", more, filter),
+		key: "n._knownFrom", desc: q.Order.Direction == store.Desc, indexed: q.Scope == nil,
 		window: q.Window, total: q.Total, scope: q.Scope,
 		columns: b.claimColumns(),
 	}, b.claimDecoder())
@@ -70,12 +70,12 @@ func (b *builder) scopedClaims(scope *store.Scope) (match string, more clause, e
 
 // claimColumns returns the columns that claimDecoder reads of a claim n. Only withdrawals by claims known at $m count.
 func (b *builder) claimColumns() columns {
-	return append(recordColumns("n.record"), columns{
-		{"recordedAt", "n.recordedAt"},
-		{"withdrawals", "COLLECT { UNWIND " + b.lifetime("n", "withdrawnBy") + " AS by" +
-			" MATCH (w:Claim {id: by}) WHERE w.knownFrom <= $m" +
-			" WITH w ORDER BY w.knownFrom, w.id RETURN {id: w.id, knownFrom: w.knownFrom} }"},
-		{"releases", "COLLECT { MATCH (n)-[:OF_RELEASE]->(r:Release) RETURN r.record }"},
+	return append(recordColumns("n._record"), columns{
+		{"recordedAt", "n._recordedAt"},
+		{"withdrawals", "COLLECT { UNWIND " + b.withdrawnBy("n") + " AS by" +
+			" MATCH (w:Claim {id: by}) WHERE w._knownFrom <= $m" +
+			" WITH w ORDER BY w._knownFrom, w.id RETURN {id: w.id, knownFrom: w._knownFrom} }"},
+		{"releases", "COLLECT { MATCH (n)-[:OF_RELEASE]->(r:Release) RETURN r._record }"},
 	}...)
 }
 

@@ -91,22 +91,24 @@ func (b *builder) name(prefix string) string {
 	return prefix + strconv.Itoa(b.state.nameCount)
 }
 
-// isKnown holds where a relationship or version v belongs to the view and is known at its moment.
-func (b *builder) isKnown(v string) clause {
-	return and(b.knownDuring(v+".knownFrom", v+".knownTo"), b.inLayer(v))
-}
+// isKnown holds where a relationship r belongs to the view and is known at its moment.
+func (b *builder) isKnown(r string) clause { return and(b.knownDuring(r), b.inLayer(r)) }
 
-// knownDuring holds where an interval of knowledge contains the view's moment.
-func (b *builder) knownDuring(from, to string) clause {
-	if b.anyMoment {
-		return from + " < " + to
+// knownDuring holds where the interval of knowledge of a relationship or claim v contains the view's moment.
+func (b *builder) knownDuring(v string) clause {
+	from, to := v+".knownFrom", v+".knownTo"
+	switch {
+	case b.anyMoment:
+		return "(" + to + " IS NULL OR " + from + " < " + to + ")"
+	case b.view.KnownAt == nil:
+		return to + " IS NULL"
 	}
-	return from + " <= $m AND $m < " + to
+	return from + " <= $moment AND (" + to + " IS NULL OR $moment < " + to + ")"
 }
 
 // isLive is true where a claim c is live in the view.
 func (b *builder) isLive(c string) clause {
-	return and(b.knownDuring(c+".knownFrom", b.lifetime(c, "knownTo")), c+".stance <> "+b.param(string(kg.StanceRetracts)))
+	return and(b.lifetime(c), c+".stance <> "+b.param(string(kg.StanceRetracts)))
 }
 
 // in holds where an expression is one of a list. It always holds for nil, and never for an empty list.
@@ -141,7 +143,7 @@ func (b *builder) timeRange(earliest, latest string, r *store.TimeRange) clause 
 	return earliest + " < " + b.param(int64(hi)) + " AND " + latest + " > " + b.param(int64(lo))
 }
 
-// intRange holds where a count lies in r. An absent count is stored as -1 and lies in no range.
+// intRange holds where a count lies in r. An absent count is -1 and lies in no range.
 func (b *builder) intRange(number string, r *store.IntRange) clause {
 	if r == nil {
 		return always

@@ -30,7 +30,7 @@ func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Clu
 // places counts events by the place at which a map shows them.
 func (o overview) places(ctx context.Context, set sums.Set) ([]store.PlacedEvents, error) {
 	placed := o.events + " WITH n MATCH " + o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)" + where(o.hasPoint()) +
-		" WITH n, min([" + roleRank("o.role") + ", l.idKey, l.id])[2] AS place"
+		" WITH n, min([" + roleRank("o.role") + ", l._idKey, l.id])[2] AS place"
 	if set != 0 {
 		selected, err := o.selected(ctx, set)
 		if err != nil {
@@ -43,9 +43,9 @@ func (o overview) places(ctx context.Context, set sums.Set) ([]store.PlacedEvent
 		}
 		return byPlace.Places(ctx, func(places []kg.ID) (map[kg.ID]kg.Point, error) { return o.pointsOf(ctx, places) })
 	}
-	found, err := o.query(ctx, placed+" WITH place, count(*) AS events, min(n.idKey) AS event"+
-		" MATCH (l:Location {id: place}) RETURN place, "+o.property("l", "latitude")+" AS latitude, "+
-		o.property("l", "longitude")+" AS longitude, events, event")
+	found, err := o.query(ctx, placed+" WITH place, count(*) AS events, min(n._idKey) AS event"+
+		" MATCH (l:Location {id: place}) RETURN place, "+o.property("l", "_latitude")+" AS latitude, "+
+		o.property("l", "_longitude")+" AS longitude, events, event")
 	if err != nil {
 		return nil, err
 	}
@@ -73,8 +73,8 @@ func readPlacedEvents(r *neo4j.Record) (p store.PlacedEvents, err error) {
 // pointsOf returns the points of places.
 func (b *builder) pointsOf(ctx context.Context, places []kg.ID) (map[kg.ID]kg.Point, error) {
 	q, points := b.newQuery(), make(map[kg.ID]kg.Point, len(places))
-	found, err := q.query(ctx, q.matchNodes("Location", places)+" RETURN n.id AS id, "+q.property("n", "latitude")+
-		" AS latitude, "+q.property("n", "longitude")+" AS longitude")
+	found, err := q.query(ctx, q.matchNodes("Location", places)+" RETURN n.id AS id, "+q.property("n", "_latitude")+
+		" AS latitude, "+q.property("n", "_longitude")+" AS longitude")
 	for _, r := range found {
 		id, unread := idOf(r)
 		point, wrong := readPoint(r)

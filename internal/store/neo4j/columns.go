@@ -12,6 +12,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/codec"
+	"casus/internal/store/neo4j/rows"
 )
 
 // EventRows streams the versions of the given events, or of all. Times are parsed from their text.
@@ -19,7 +20,7 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 	return s.streamView(ctx, kg.View{}, func(b *builder) error {
 		times, tolls := map[string]edtf.Time{}, codec.Tolls{}
 		states := b.matchNodes("EventState", subjects) + where(b.inLayer("n"))
-		if err := b.streamChunks(ctx, states, "n", eventRowValues, func(r *valueReader) error {
+		if err := b.streamChunks(ctx, states, "n", eventRowValues, func(r *rows.Values) error {
 			id, row, err := readEventRow(r, times, tolls)
 			if err != nil {
 				return err
@@ -64,13 +65,14 @@ func (s *Store) FieldValues(
 func (o overview) fieldValuesQuery(field store.FacetField, subjects []kg.ID) (string, error) {
 	begin := o.matchNodes("Event", subjects) + where(o.eventExists("n"), o.inLayer("n"))
 	lists := func(known string) string {
-		return "collect(n.id) AS ids, collect(" + known + ".knownFrom) AS froms, collect(" + known + ".knownTo) AS tos"
+		return "collect(n.id) AS ids, collect(" + rows.KnownFrom(known) +
+			") AS froms, collect(" + rows.KnownTo(known) + ") AS tos"
 	}
 	place := " MATCH (n)-[o:OCCURRED_AT]->(l:Location)"
 	switch field {
 	case store.FieldOnMap:
 		return begin + place + where(o.hasPoint()) + " WITH " + roleRank("o.role") + " AS rank, l, " + lists("o") +
-			" RETURN l.id AS value, ids, froms, tos ORDER BY rank, l.idKey", nil
+			" RETURN l.id AS value, ids, froms, tos ORDER BY rank, l._idKey", nil
 	case store.FacetAdmin1:
 		return begin + place + where(o.isKnown("o")) + " WITH l, " + lists("o") + o.provincesOfPlace() +
 			" UNWIND provinces AS value RETURN value, ids, froms, tos", nil
@@ -102,8 +104,8 @@ func yieldValues(r *neo4j.Record, field store.FacetField, yield store.FieldYield
 // LocationPoints streams the places that have a point.
 func (s *Store) LocationPoints(ctx context.Context, emit func(kg.ID, kg.Point)) error {
 	return s.streamView(ctx, kg.View{}, func(b *builder) error {
-		points := "MATCH (l:Location)" + where("l.latitude IS NOT NULL") +
-			" RETURN l.id AS id, l.latitude AS latitude, l.longitude AS longitude"
+		points := "MATCH (l:Location)" + where("l._latitude IS NOT NULL") +
+			" RETURN l.id AS id, l._latitude AS latitude, l._longitude AS longitude"
 		return s.stream(ctx, points, b.params, func(r *neo4j.Record) error {
 			id, err := idOf(r)
 			if err != nil {
@@ -117,24 +119,24 @@ func (s *Store) LocationPoints(ctx context.Context, emit func(kg.ID, kg.Point)) 
 }
 
 // eventRowValues are the values that readEventRow reads, of a state n.
-const eventRowValues = "n.id, n.knownFrom, n.knownTo, n.time, n.nominal, n.status, n.category, n.mode, n.modality," +
-	" n.documents, n.publishers, n.voices, n.datasets, n.codings, coalesce(n.disagreements, 0), n.toll"
+const eventRowValues = "n.id, n._knownFrom, n._knownTo, n.time, toString(n.nominal), n.status, n.category, n.mode, n.modality," +
+	" n.documents, n.publishers, n.voices, n.datasets, n._codings, coalesce(n._disagreements, 0), n._toll"
 
 // readEventRow decodes a row; times and tolls cache what is decoded by its text.
 func readEventRow(
-	r *valueReader, times map[string]edtf.Time, tolls codec.Tolls,
+	r *rows.Values, times map[string]edtf.Time, tolls codec.Tolls,
 ) (id kg.ID, c store.EventRow, err error) {
-	id, c.Known = r.id(), r.interval()
-	written, nominal := r.text(), kg.Day(r.optionalText())
-	c.Status, c.Category = kg.ClaimStatus(r.text()), kg.EventCategory(r.text())
-	c.Mode, c.Modality = r.optionalText(), kg.Modality(r.text())
+	id, c.Known = r.ID(), r.Interval()
+	written, nominal := r.Text(), kg.Day(r.OptionalText())
+	c.Status, c.Category = kg.ClaimStatus(r.Text()), kg.EventCategory(r.Text())
+	c.Mode, c.Modality = r.OptionalText(), kg.Modality(r.Text())
 	for _, n := range []*int{&c.Sources.Documents, &c.Sources.Publishers, &c.Sources.Voices, &c.Sources.Datasets} {
-		*n = int(r.whole())
+		*n = int(r.Whole())
 	}
-	c.Codings, c.Disagreements = kg.Bits(r.whole()), kg.Bits(r.whole())
-	toll := r.optionalText()
-	if r.err != nil {
-		return id, c, r.err
+	c.Codings, c.Disagreements = kg.Bits(r.Whole()), kg.Bits(r.Whole())
+	toll := r.OptionalText()
+	if r.Err != nil {
+		return id, c, r.Err
 	}
 	if nominal != "" {
 		c.Nominal = nominal.Start()

@@ -14,11 +14,11 @@ import (
 
 const (
 	matchOriginals = "UNWIND $in.ids AS id MATCH (n:OriginalClaim {id: id}) USING INDEX n:OriginalClaim(id)" +
-		" RETURN n.record AS record, n.recordedAt AS recordedAt"
+		" RETURN n._record AS record, n._recordedAt AS recordedAt"
 	matchCorrections = "UNWIND $in.ids AS id MATCH (n:Correction {target: id}) USING INDEX n:Correction(target)" +
-		" RETURN n.record AS record"
-	matchReviews = "UNWIND $in.ids AS id MATCH (t:ReviewTarget {id: id}) USING INDEX t:ReviewTarget(id)" +
-		" MATCH (t)<-[:NAMES]-(n:Review) RETURN DISTINCT n.record AS record"
+		" RETURN n._record AS record"
+	matchReviews = "UNWIND $in.ids AS id MATCH (t:_ReviewTarget {id: id}) USING INDEX t:_ReviewTarget(id)" +
+		" MATCH (t)<-[:NAMES]-(n:Review) RETURN DISTINCT n._record AS record"
 )
 
 // Curations returns the corrections and reviews of claims.
@@ -101,7 +101,7 @@ func (t tx) PutReviews(ctx context.Context, records []kg.Review) error {
 		all = append(all, pairs(r.ID, r.Targets()...)...)
 	}
 	return t.forEach(ctx, "MATCH (r:Review {id: row.a}) USING INDEX r:Review(id)"+
-		" MERGE (t:ReviewTarget {id: row.b}) CREATE (r)-[:NAMES]->(t)", all)
+		" MERGE (t:_ReviewTarget {id: row.b}) CREATE (r)-[:NAMES]->(t)", all)
 }
 
 func (t tx) PutCorrections(ctx context.Context, records []kg.Correction) error {
@@ -130,8 +130,8 @@ func (t tx) PutOriginals(ctx context.Context, claims []kg.Claim) error {
 		if err != nil {
 			return err
 		}
-		all = append(all, row{"id": string(c.ID), "subject": string(c.Subject), "recordedAt": int64(c.RecordedAt),
-			"record": record})
+		all = append(all, row{"id": string(c.ID), "subject": string(c.Subject), "_recordedAt": int64(c.RecordedAt),
+			"_record": record})
 	}
 	return t.forEach(ctx, "MERGE (n:OriginalClaim {id: row.id}) SET n = row", all)
 }

@@ -34,14 +34,14 @@ func (b *builder) listDocuments(ctx context.Context, q store.DocumentQuery) ([]s
 		return nil, err
 	}
 	byTitle, down := q.Order.Field == store.DocumentsByTitle, q.Order.Direction == store.Desc
-	key := pick(down, "n.publishedEarliest", "n.publishedAsc")
+	key := pick(down, "n._publishedEarliest", "n._publishedAsc")
 	if byTitle {
-		key = "n.titleKey"
+		key = "n._titleKey"
 	}
 	return listPages(ctx, list{
-		builder: b, match: match, where: and("n.titleKey IS NOT NULL", filter),
+		builder: b, match: match, where: and("n._titleKey IS NOT NULL", filter),
 		key: key, text: byTitle, desc: down, indexed: q.Scope == nil,
-		window: q.Window, total: q.Total, scope: q.Scope, columns: recordColumns("n.record"),
+		window: q.Window, total: q.Total, scope: q.Scope, columns: recordColumns("n._record"),
 	}, b.documentDecoder())
 }
 

@@ -8,6 +8,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store/codec"
+	"casus/internal/store/neo4j/rows"
 )
 
 // EventEdges reads the wanted edges of all events in one query.
@@ -26,19 +27,19 @@ func (b *builder) eventEdges(ctx context.Context, want kg.EdgeSet, events []kg.I
 	text := "UNWIND range(0, size($ids) - 1) AS i MATCH (e:Event {id: $ids[i]})" + where(b.eventExists("e")) + " RETURN i"
 	for _, l := range edgeLists {
 		if want&l.want != 0 {
-			text += ", COLLECT { MATCH " + l.pattern + where(b.isKnown("r")) + " RETURN r.record } AS " + l.column
+			text += ", COLLECT { MATCH " + l.pattern + where(b.isKnown("r")) + " RETURN " + l.values + " } AS " + l.column
 		}
 	}
 	if want&kg.WantFigures != 0 {
-		text += ", COLLECT { MATCH " + b.claimsPath("(e)") + "(c:Claim)" + where("c.hasFigures", b.isLive("c")) +
-			" WITH c ORDER BY c.knownFrom, c.id" +
-			" RETURN {record: c.record, knownTo: " + b.lifetime("c", "knownTo") + "} } AS figures"
+		text += ", COLLECT { MATCH " + b.claimsPath("(e)") + "(c:Claim)" + where("c._hasFigures IS NOT NULL", b.isLive("c")) +
+			" WITH c ORDER BY c._knownFrom, c.id" +
+			" RETURN {record: c._record, knownTo: " + b.knownTo("c") + "} } AS figures"
 	}
-	rows, err := b.query(ctx, text)
+	answers, err := b.query(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range rows {
+	for _, r := range answers {
 		i, err := column[int64](r, "i")
 		if err != nil {
 			return nil, err
@@ -54,49 +55,53 @@ func (b *builder) eventEdges(ctx context.Context, want kg.EdgeSet, events []kg.I
 // eventExists holds where an event e belongs to the view.
 func (b *builder) eventExists(e string) clause {
 	if b.latestOnly() {
-		return e + ".knownFrom IS NOT NULL"
+		return e + "._knownFrom IS NOT NULL"
 	}
 	state := b.name("s")
-	return exists("("+e+")-[:HAS_STATE*0..1]->("+state+":EventState)", b.isKnown(state))
+	return exists("("+e+")-[:HAS_STATE*0..1]->("+state+":EventState)", b.inView(state))
 }
 
-// edgeLists are the lists of edges r of an event e.
-var edgeLists = []struct {
-	want            kg.EdgeSet
-	column, pattern string
-	read            func(*neo4j.Record, string, *kg.EventEdges) error
-}{
-	{kg.WantParticipations, "participations", "(e)<-[r:PARTICIPATED_IN]-(:Actor)",
-		edgeReader(func(e *kg.EventEdges) *[]kg.Participation { return &e.Participations })},
-	{kg.WantLocations, "locations", "(e)-[r:OCCURRED_AT]->(:Location)",
-		edgeReader(func(e *kg.EventEdges) *[]kg.EventLocation { return &e.Locations })},
-	{kg.WantWholes, "wholes", "(e)-[r:PART_OF]->(:Event)",
-		edgeReader(func(e *kg.EventEdges) *[]kg.EventPart { return &e.Wholes })},
-	{kg.WantRespondsTo, "respondsTo", "(e)-[r:RESPONDS_TO]->(:Event)",
-		edgeReader(func(e *kg.EventEdges) *[]kg.Response { return &e.RespondsTo })},
-	{kg.WantResponses, "responses", "(e)<-[r:RESPONDS_TO]-(:Event)",
-		edgeReader(func(e *kg.EventEdges) *[]kg.Response { return &e.Responses })},
-	{kg.WantAnnounces, "announces", "(e)-[r:ANNOUNCES]->(:Event)",
-		edgeReader(func(e *kg.EventEdges) *[]kg.Announcement { return &e.Announces })},
-	{kg.WantAnnouncedBy, "announcedBy", "(e)<-[r:ANNOUNCES]-(:Event)",
-		edgeReader(func(e *kg.EventEdges) *[]kg.Announcement { return &e.AnnouncedBy })},
+// edgeList is a list of edges r of an event e.
+type edgeList struct {
+	want                    kg.EdgeSet
+	column, pattern, values string
+	read                    func(*neo4j.Record, string, *kg.EventEdges) error
 }
 
-func edgeReader[T any](list func(*kg.EventEdges) *[]T) func(*neo4j.Record, string, *kg.EventEdges) error {
-	return func(r *neo4j.Record, name string, e *kg.EventEdges) error {
-		records, err := listOf[string](r, name)
+var edgeLists = []edgeList{
+	edgesOf(kg.WantParticipations, "participations", "(e)<-[r:PARTICIPATED_IN]-(:Actor)", rows.Participations,
+		func(e *kg.EventEdges) *[]kg.Participation { return &e.Participations }),
+	edgesOf(kg.WantLocations, "locations", "(e)-[r:OCCURRED_AT]->(:Location)", rows.Places,
+		func(e *kg.EventEdges) *[]kg.EventLocation { return &e.Locations }),
+	edgesOf(kg.WantWholes, "wholes", "(e)-[r:PART_OF]->(:Event)", rows.Parts,
+		func(e *kg.EventEdges) *[]kg.EventPart { return &e.Wholes }),
+	edgesOf(kg.WantRespondsTo, "respondsTo", "(e)-[r:RESPONDS_TO]->(:Event)", rows.Responses,
+		func(e *kg.EventEdges) *[]kg.Response { return &e.RespondsTo }),
+	edgesOf(kg.WantResponses, "responses", "(e)<-[r:RESPONDS_TO]-(:Event)", rows.Responses,
+		func(e *kg.EventEdges) *[]kg.Response { return &e.Responses }),
+	edgesOf(kg.WantAnnounces, "announces", "(e)-[r:ANNOUNCES]->(:Event)", rows.Announcements,
+		func(e *kg.EventEdges) *[]kg.Announcement { return &e.Announces }),
+	edgesOf(kg.WantAnnouncedBy, "announcedBy", "(e)<-[r:ANNOUNCES]-(:Event)", rows.Announcements,
+		func(e *kg.EventEdges) *[]kg.Announcement { return &e.AnnouncedBy }),
+}
+
+func edgesOf[T any](
+	want kg.EdgeSet, column, pattern string, edge rows.Edge[T], list func(*kg.EventEdges) *[]T,
+) edgeList {
+	return edgeList{want, column, pattern, edge.List("r"), func(r *neo4j.Record, name string, e *kg.EventEdges) error {
+		found, err := listOf[[]any](r, name)
 		if err != nil {
 			return err
 		}
-		for _, text := range records {
-			edge, err := codec.Decode[T](text)
+		for _, values := range found {
+			read, err := edge.Read(values)
 			if err != nil {
-				return kg.Errorf(kg.Internal, "decode a stored edge in %s: %w", name, err)
+				return err
 			}
-			*list(e) = append(*list(e), edge)
+			*list(e) = append(*list(e), read)
 		}
 		return nil
-	}
+	}}
 }
 
 func readEdges(r *neo4j.Record, e *kg.EventEdges, want kg.EdgeSet, at edtf.Instant) error {
@@ -117,12 +122,12 @@ func readEdges(r *neo4j.Record, e *kg.EventEdges, want kg.EdgeSet, at edtf.Insta
 }
 
 func claimsWithFigures(r *neo4j.Record) ([]kg.Claim, error) {
-	rows, err := rowsOf(r, "figures")
+	found, err := rowsOf(r, "figures")
 	if err != nil {
 		return nil, err
 	}
-	claims := make([]kg.Claim, len(rows))
-	for i, row := range rows {
+	claims := make([]kg.Claim, len(found))
+	for i, row := range found {
 		record, err := field[string](row, "record")
 		if err != nil {
 			return nil, err

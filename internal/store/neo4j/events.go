@@ -87,7 +87,7 @@ func aheadKey(v kg.View, o store.EventOrder) string {
 	if v.KnownAt == nil || o.Field == store.EventsByFirstAsserted || o.Field.IsNumber() {
 		return ""
 	}
-	return pick(o.Direction != store.Desc, "n.aheadAsc", "n.aheadDesc")
+	return pick(o.Direction != store.Desc, "n._aheadAsc", "n._aheadDesc")
 }
 
 // pick returns a if first is set, else b.
@@ -98,7 +98,7 @@ func pick(first bool, a, b string) string {
 	return b
 }
 
-func eventColumns() columns { return recordColumns("n.record") }
+func eventColumns() columns { return recordColumns("n._record") }
 
 // eventDecoder returns a decoder of events read in a view.
 func eventDecoder(v kg.View) func(*neo4j.Record) (kg.Event, error) {
@@ -146,9 +146,9 @@ func (b *builder) scopedEvents(scope *store.Scope) (match string, more clause, e
 // themselves. Earlier states are only looked up for the others: finding them among all relationships of an event would
 // dominate the cost of a list.
 func (b *builder) versionInView(e, s string) string {
-	return " UNWIND CASE WHEN " + e + ".knownFrom <= $m THEN [" + e + "]" +
+	return " UNWIND CASE WHEN " + e + "._knownFrom <= $m THEN [" + e + "]" +
 		" ELSE COLLECT { MATCH (" + e + ")-[:HAS_STATE]->(before:EventState)" +
-		where(b.isKnown("before")) + " RETURN before } END AS " + s + " WITH " + s
+		where(b.inView("before")) + " RETURN before } END AS " + s + " WITH " + s
 }
 
 // relationError returns the error for a relation that a list of a kind does not have.

@@ -81,9 +81,9 @@ func (o overview) span(ctx context.Context) (x store.Extent, err error) {
 	rows, err := o.query(ctx, "CALL () { "+o.events+
 		" WITH n, "+exists(o.eventPath("n")+"-[o:OCCURRED_AT]->(l:Location)", o.hasPoint())+" AS placed"+
 		" RETURN count(n) AS events, count(CASE WHEN NOT placed THEN 1 END) AS withoutPlace,"+
-		" count(CASE WHEN n.earliest = "+begin+" THEN 1 END) AS withoutTime,"+
-		" min(CASE WHEN n.earliest > "+begin+" THEN n.earliest WHEN n.latest < "+end+" THEN n.latest END) AS earliest,"+
-		" max(CASE WHEN n.latest < "+end+" THEN n.latest WHEN n.earliest > "+begin+" THEN n.earliest END) AS latest }"+
+		" count(CASE WHEN n._earliest = "+begin+" THEN 1 END) AS withoutTime,"+
+		" min(CASE WHEN n._earliest > "+begin+" THEN n._earliest WHEN n._latest < "+end+" THEN n._latest END) AS earliest,"+
+		" max(CASE WHEN n._latest < "+end+" THEN n._latest WHEN n._earliest > "+begin+" THEN n._earliest END) AS latest }"+
 		" RETURN events, withoutPlace, withoutTime, earliest, latest")
 	if err != nil || len(rows) == 0 { // no row: the identity classes have changed
 		return x, err
@@ -113,7 +113,7 @@ func (o overview) span(ctx context.Context) (x store.Extent, err error) {
 
 // hasPoint holds where the place l of an event, by relationship o, has a point.
 func (b *builder) hasPoint() clause {
-	return and(b.isKnown("o"), b.property("l", "latitude")+" IS NOT NULL")
+	return and(b.isKnown("o"), b.property("l", "_latitude")+" IS NOT NULL")
 }
 
 // box returns the bounding box of all places of the events.
@@ -121,11 +121,11 @@ func (o overview) box(ctx context.Context) (*store.BoxFilter, error) {
 	match := o.events + " WITH n MATCH " + o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)" + where(o.hasPoint()) +
 		" WITH DISTINCT l"
 	if o.unfiltered { // any place of any event counts
-		match = "MATCH (l:Location)" + where(o.property("l", "latitude")+" IS NOT NULL",
+		match = "MATCH (l:Location)" + where(o.property("l", "_latitude")+" IS NOT NULL",
 			exists("(l)<-[o:OCCURRED_AT]-(:Event)", o.isKnown("o")))
 	}
-	rows, err := o.query(ctx, match+" RETURN "+o.property("l", "latitude")+" AS latitude, "+
-		o.property("l", "longitude")+" AS longitude")
+	rows, err := o.query(ctx, match+" RETURN "+o.property("l", "_latitude")+" AS latitude, "+
+		o.property("l", "_longitude")+" AS longitude")
 	if err != nil {
 		return nil, err
 	}

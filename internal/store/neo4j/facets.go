@@ -91,8 +91,8 @@ func (o overview) facetRows(field store.FacetField) (string, error) {
 	case store.FacetStatus:
 		return " WITH n, n.status AS k", nil
 	case store.FacetYear: // by day, which yields few enough rows; the remainder is made positive before 1970
-		at := "CASE WHEN n.nominal IS NULL THEN n.earliest ELSE datetime(n.nominal + 'T00:00:00Z').epochMillis END"
-		return " WITH n, " + at + " AS day WITH n, CASE WHEN day < n.earliest THEN n.earliest ELSE day END AS at" +
+		at := "CASE WHEN n.nominal IS NULL THEN n._earliest ELSE datetime(toString(n.nominal) + 'T00:00:00Z').epochMillis END"
+		return " WITH n, " + at + " AS day WITH n, CASE WHEN day < n._earliest THEN n._earliest ELSE day END AS at" +
 			" WITH n, CASE at WHEN " + o.param(int64(edtf.BeginningOfTime)) + " THEN at" +
 			" ELSE at - ((at % 86400000) + 86400000) % 86400000 END AS k", nil
 	case store.FacetAdmin1: // once per place; an event has no value only if none of its places has one

@@ -37,7 +37,12 @@ func (b *builder) eventPath(s string) string {
 }
 
 // inView holds where s is the state of its event in the view. An event about which only retractions are known has none.
-func (b *builder) inView(s string) clause { return b.isKnown(s) }
+func (b *builder) inView(s string) clause {
+	if b.anyMoment {
+		return and(s+"._knownFrom < "+s+"._knownTo", b.inLayer(s))
+	}
+	return and(s+"._knownFrom <= $m AND $m < "+s+"._knownTo", b.inLayer(s))
+}
 
 // events returns the clause of an event filter over a state s.
 func (b *builder) events(ctx context.Context, s string, f *store.EventFilter) (clause, error) {
@@ -58,16 +63,16 @@ func (b *builder) events(ctx context.Context, s string, f *store.EventFilter) (c
 	}
 	return and(
 		in(b, s+".id", f.IDs), text,
-		b.timeRange(s+".earliest", s+".latest", f.Time),
-		b.timeRange(s+".assertedEarliest", s+".assertedLatest", f.FirstAsserted),
+		b.timeRange(s+"._earliest", s+"._latest", f.Time),
+		b.timeRange(s+"._assertedEarliest", s+"._assertedLatest", f.FirstAsserted),
 		in(b, s+".precision", f.Precision), in(b, s+".category", f.Categories), in(b, "coalesce("+s+".mode, '')", f.Modes),
 		in(b, s+".modality", f.Modalities), in(b, s+".status", f.Statuses), b.codes(s, f.Codes),
-		b.intRange(s+".killed", f.Killed), b.intRange(s+".voices", f.Voices), b.sourceNumbers(s, f.Sources),
+		b.intRange("coalesce("+s+".killedBest, -1)", f.Killed), b.intRange(s+".voices", f.Voices), b.sourceNumbers(s, f.Sources),
 		b.participants(s, f.Participants), b.withoutActors(s, f.WithoutActors), place,
 		b.partOf(s, f.PartOf), boolFilter(b.hasParts(s), f.HasParts), b.responses(s, f.Responses),
 		b.respondsWith(s, f.RespondsWith), b.sources(s, f),
-		isSetOf(b, s+".codings", kg.Codings.SetsWith(f.Coding)),
-		isSetOf(b, "coalesce("+s+".disagreements, 0)", kg.Aspects.SetsWith(f.Disagreements)), combined,
+		isSetOf(b, s+"._codings", kg.Codings.SetsWith(f.Coding)),
+		isSetOf(b, "coalesce("+s+"._disagreements, 0)", kg.Aspects.SetsWith(f.Disagreements)), combined,
 	), nil
 }
 

@@ -102,7 +102,7 @@ func (b *builder) documents(ctx context.Context, n string, f *store.DocumentFilt
 	}
 	published := always
 	if f.Published != nil {
-		published = and(n+".hasPublished", b.timeRange(n+".publishedEarliest", n+".publishedLatest", f.Published))
+		published = and(n+"._publishedLatest IS NOT NULL", b.timeRange(n+"._publishedEarliest", n+"._publishedLatest", f.Published))
 	}
 	return and(in(b, n+".id", f.IDs), words, in(b, n+".publisher", b.identities.Expand(f.Publishers)),
 		in(b, "coalesce("+n+".language, '')", f.Languages), published), nil
@@ -136,8 +136,9 @@ func (b *builder) claims(ctx context.Context, n string, f *store.ClaimFilter) (c
 	return and(in(b, n+".subject", b.identities.Expand(f.Subjects)),
 		in(b, n+".speaker", b.identities.Expand(f.Speakers)),
 		in(b, n+".stance", f.Stances), in(b, n+".aspect", f.Aspects),
-		b.timeRange(n+".assertedEarliest", n+".assertedLatest", f.Asserted),
-		boolFilter(n+".hasQuote", f.HasQuote), boolFilter(n+".directQuote", f.DirectQuote),
-		boolFilter(n+".hasFigures", f.HasFigures),
+		b.timeRange(n+"._assertedEarliest", n+"._assertedLatest", f.Asserted),
+		boolFilter(n+".quote IS NOT NULL", f.HasQuote),
+		boolFilter(n+"._directQuote IS NOT NULL", f.DirectQuote),
+		boolFilter(n+"._hasFigures IS NOT NULL", f.HasFigures),
 		words, and(linked...)), nil
 }

@@ -76,7 +76,7 @@ func (b *builder) represents(s, p, a string, actors []kg.ID) clause {
 	affiliated := exists(b.membersPath("("+a+")", kg.KindActor)+"<-[:HOLDER]-("+f+":Affiliation)-["+r+":SUPPORTED]->()",
 		b.isKnown(r), in(b, f+".type", store.RepresentingTypes()),
 		in(b, f+".counterpart", b.identities.Expand(actors)),
-		f+".validEarliest < "+s+".latest", f+".validLatest > "+s+".earliest")
+		f+"._validEarliest < "+s+"._latest", f+"._validLatest > "+s+"._earliest")
 	return or("coalesce("+in(b, p+".representing", actors)+", false)", affiliated)
 }
 

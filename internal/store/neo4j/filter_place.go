@@ -55,7 +55,7 @@ func (b *builder) placesIn(
 	ctx context.Context, boxes []store.BoxFilter, contains func(kg.Point) bool,
 ) ([]kg.ID, error) {
 	inner := b.newQuery()
-	latitude, longitude := b.property("l", "latitude"), b.property("l", "longitude")
+	latitude, longitude := b.property("l", "_latitude"), b.property("l", "_longitude")
 	var inBoxes []clause
 	for _, box := range boxes {
 		inBoxes = append(inBoxes, and(

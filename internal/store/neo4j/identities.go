@@ -12,7 +12,7 @@ func (s *Store) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Identi
 		b.params["ids"] = stringsOf(b.identities.Expand(ids))
 		found, err := b.query(ctx, "UNWIND $ids AS id CALL (id) { MATCH (d:IdentityDecision {a: id}) RETURN d"+
 			" UNION MATCH (d:IdentityDecision {b: id}) RETURN d }"+
-			" RETURN DISTINCT d.record AS record")
+			" RETURN DISTINCT d._record AS record")
 		if err != nil {
 			return nil, err
 		}

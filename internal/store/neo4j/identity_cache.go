@@ -20,11 +20,11 @@ type identityCache struct {
 
 // guard makes the rest of a query return no rows unless the query was built for the stored classes. The version
 // therefore need not be read before every query: only an empty result has to be checked.
-const guard = "OPTIONAL MATCH (classes:ClassVersion) WITH coalesce(max(classes.number), 0) AS version" +
+const guard = "OPTIONAL MATCH (classes:_ClassVersion) WITH coalesce(max(classes.number), 0) AS version" +
 	" WHERE version = $classes "
 
 const (
-	classVersion = "OPTIONAL MATCH (classes:ClassVersion) RETURN coalesce(max(classes.number), 0) AS version"
+	classVersion = "OPTIONAL MATCH (classes:_ClassVersion) RETURN coalesce(max(classes.number), 0) AS version"
 	classMembers = "MATCH (m)-[:MEMBER_OF]->(c) RETURN m.id AS id, c.id AS class"
 )
 
@@ -98,7 +98,7 @@ func readView[T any](ctx context.Context, s *Store, v kg.View, answer func(*buil
 // newBuilder returns a builder for the classes of a version.
 func newBuilder(s *Store, v kg.View, identities kg.Identities, version int64) *builder {
 	return &builder{
-		store: s, view: v, params: map[string]any{"m": int64(v.Moment()), "classes": version}, state: &queryState{},
+		store: s, view: v, params: map[string]any{"m": int64(v.Moment()), "moment": rows.Datetime(v.Moment()), "classes": version}, state: &queryState{},
 		identities: identities.InView(v), hasMerged: identities.HasMerged(""),
 	}
 }
@@ -123,7 +123,7 @@ func (b *builder) query(ctx context.Context, cypher string) ([]*neo4j.Record, er
 // newQuery returns a builder of another query in the same view.
 func (b *builder) newQuery() *builder {
 	other := *b
-	other.params = map[string]any{"m": b.params["m"], "classes": b.params["classes"]}
+	other.params = map[string]any{"m": b.params["m"], "moment": b.params["moment"], "classes": b.params["classes"]}
 	return &other
 }
 
@@ -137,16 +137,13 @@ func (b *builder) exactBuilder() *builder {
 // isExact reports whether merged nodes are read separately.
 func (b *builder) isExact() bool { return b.hasMerged && b.view.Identity == kg.IdentityExact }
 
-// inLayer holds where a node or relationship v belongs to the view. Without a layer it belongs to every view; no layers
-// are stored while no nodes are merged.
+// inLayer holds where a node or relationship v belongs to the view. Without an identity mode it belongs to every
+// view; none are stored while no nodes are merged.
 func (b *builder) inLayer(v string) clause {
-	switch {
-	case !b.hasMerged:
+	if !b.hasMerged {
 		return always
-	case b.isExact():
-		return "coalesce(" + v + ".layer, 0) <> 1"
 	}
-	return "coalesce(" + v + ".layer, 0) <> 2"
+	return rows.In(v, b.view.Identity)
 }
 
 // pathInLayer holds where all relationships of a path belong to the view.
@@ -164,17 +161,35 @@ func (b *builder) property(v, property string) string {
 	if !b.isExact() {
 		return v + "." + property
 	}
-	return "CASE WHEN " + v + ".apartRecord IS NULL THEN " + v + "." + property +
+	return "CASE WHEN " + v + "._exactRecord IS NULL THEN " + v + "." + property +
 		" ELSE " + v + "." + rows.ExactProperty(property) + " END"
 }
 
-// lifetime returns a property of a claim's lifetime.
-func (b *builder) lifetime(v, property string) string {
+// lifetime holds where a claim c is known and not withdrawn at the view's moment.
+func (b *builder) lifetime(c string) clause {
 	if !b.isExact() {
-		return v + "." + property
+		return b.knownDuring(c)
 	}
-	return "CASE WHEN " + v + ".apartKnownTo IS NULL THEN " + v + "." + property +
-		" ELSE " + v + "." + rows.ExactProperty(property) + " END"
+	if b.anyMoment {
+		return c + "._knownFrom < " + b.knownTo(c)
+	}
+	return c + "._knownFrom <= $m AND $m < " + b.knownTo(c)
+}
+
+// knownTo returns the end of a claim's lifetime in milliseconds.
+func (b *builder) knownTo(c string) string {
+	if !b.isExact() {
+		return rows.KnownTo(c)
+	}
+	return "coalesce(" + c + "._exactKnownTo, " + rows.KnownTo(c) + ")"
+}
+
+// withdrawnBy returns the ids of the claims that withdrew a claim.
+func (b *builder) withdrawnBy(c string) string {
+	if !b.isExact() {
+		return c + ".withdrawnBy"
+	}
+	return "CASE WHEN " + c + "._exactKnownTo IS NULL THEN " + c + ".withdrawnBy ELSE " + c + "._exactWithdrawnBy END"
 }
 
 // claimsPath extends a path from an event to the claims about it or about events merged with it.

@@ -9,6 +9,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/neo4j/rows"
 )
 
 // Links streams the states, participations, parts and affiliations that networks are built from.
@@ -37,12 +38,12 @@ func (s *Store) streamView(ctx context.Context, v kg.View, answer func(*builder)
 
 func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink) error {
 	states := b.matchNodes("EventState", subjects) + where(b.inLayer("n"))
-	values := "n.id, n.timeAsc, n.knownFrom, n.knownTo, n.status, n.modality"
-	if err := b.streamChunks(ctx, states, "n", values, func(r *valueReader) error {
-		id, start, known := r.id(), edtf.Instant(r.whole()), r.interval()
-		status, modality := kg.ClaimStatus(r.text()), kg.Modality(r.text())
-		if r.err != nil {
-			return r.err
+	values := "n.id, n._timeAsc, n._knownFrom, n._knownTo, n.status, n.modality"
+	if err := b.streamChunks(ctx, states, "n", values, func(r *rows.Values) error {
+		id, start, known := r.ID(), edtf.Instant(r.Whole()), r.Interval()
+		status, modality := kg.ClaimStatus(r.Text()), kg.Modality(r.Text())
+		if r.Err != nil {
+			return r.Err
 		}
 		return to.State(id, store.LinkState{Interval: known, Start: start, Status: status, Modality: modality})
 	}); err != nil {
@@ -53,13 +54,13 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	}
 	participations := b.matchNodes("Event", subjects) + "<-[r:PARTICIPATED_IN]-(a:Actor)" + where(b.inLayer("r"))
 	values = "endNode(r).id, startNode(r).id, r.role, r.status, " + knownColumns
-	if err := b.streamChunks(ctx, participations, "r", values, func(r *valueReader) error {
+	if err := b.streamChunks(ctx, participations, "r", values, func(r *rows.Values) error {
 		p := store.LinkParticipation{
-			Event: r.id(), Actor: r.id(), Role: kg.ParticipantRole(r.text()), Status: kg.ClaimStatus(r.text()),
-			Interval: r.interval(),
+			Event: r.ID(), Actor: r.ID(), Role: kg.ParticipantRole(r.Text()), Status: kg.ClaimStatus(r.Text()),
+			Interval: r.Interval(),
 		}
-		if r.err != nil {
-			return r.err
+		if r.Err != nil {
+			return r.Err
 		}
 		return to.Participation(p)
 	}); err != nil {
@@ -67,12 +68,12 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	}
 	affiliations := b.matchNodes("Affiliation", subjects) + "-[r:SUPPORTED]->()" + where(b.inLayer("r"))
 	return b.streamChunks(ctx, affiliations, "r", "startNode(r).id, startNode(r).holder, startNode(r).counterpart,"+
-		" startNode(r).validEarliest, "+knownColumns, func(r *valueReader) error {
-		l := store.LinkAffiliation{ID: r.id()}
-		l.Holder, l.Counterpart = b.identities.ClassOf(r.id()), b.identities.ClassOf(r.id())
-		l.Start, l.Interval = edtf.Instant(r.whole()), r.interval()
-		if r.err != nil {
-			return r.err
+		" startNode(r)._validEarliest, "+knownColumns, func(r *rows.Values) error {
+		l := store.LinkAffiliation{ID: r.ID()}
+		l.Holder, l.Counterpart = b.identities.ClassOf(r.ID()), b.identities.ClassOf(r.ID())
+		l.Start, l.Interval = edtf.Instant(r.Whole()), r.Interval()
+		if r.Err != nil {
+			return r.Err
 		}
 		if !l.Start.Bounded() {
 			l.Start = edtf.EndOfTime
@@ -81,8 +82,8 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	})
 }
 
-// knownColumns are the two values of valueReader.interval, of a relationship r.
-const knownColumns = "r.knownFrom, r.knownTo"
+// knownColumns are the two values of rows.Values.Interval, of a relationship r.
+var knownColumns = rows.KnownFrom("r") + ", " + rows.KnownTo("r")
 
 // matchNodes matches the nodes n of a label with the given ids, each once, or all for nil.
 func (b *builder) matchNodes(label string, ids []kg.ID) string {
@@ -98,10 +99,10 @@ func (b *builder) matchNodes(label string, ids []kg.ID) string {
 // parts streams the wholes of events, each with the interval in which that is known.
 func (b *builder) parts(ctx context.Context, events []kg.ID, yield func(_, _ kg.ID, known kg.Interval) error) error {
 	parts := b.matchNodes("Event", events) + "-[r:PART_OF]->(:Event)" + where(b.inLayer("r"))
-	return b.streamChunks(ctx, parts, "r", "startNode(r).id, endNode(r).id, "+knownColumns, func(r *valueReader) error {
-		part, whole, known := r.id(), r.id(), r.interval()
-		if r.err != nil {
-			return r.err
+	return b.streamChunks(ctx, parts, "r", "startNode(r).id, endNode(r).id, "+knownColumns, func(r *rows.Values) error {
+		part, whole, known := r.ID(), r.ID(), r.Interval()
+		if r.Err != nil {
+			return r.Err
 		}
 		return yield(part, whole, known)
 	})

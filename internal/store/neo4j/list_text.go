@@ -31,9 +31,9 @@ func (l list) nodesQuery() (text, order, limit string) {
 	if l.window.Backward {
 		start, stop = stop, start
 	}
-	order, limit = "key, n.idKey", " LIMIT "+l.param(int64(l.window.Limit+1))
+	order, limit = "key, n._idKey", " LIMIT "+l.param(int64(l.window.Limit+1))
 	if down {
-		order = "key DESC, n.idKey DESC"
+		order = "key DESC, n._idKey DESC"
 	}
 	end := always
 	if stop != nil {
@@ -67,11 +67,11 @@ func (l list) indexQuery(
 		return l.match + where(c, within, end, l.where) + " WITH n, " + key + " AS key" + limited + " RETURN n, key"
 	}
 	if start == nil {
-		return branch(key + " IS NOT NULL AND n.idKey IS NOT NULL")
+		return branch(key + " IS NOT NULL AND n._idKey IS NOT NULL")
 	}
 	at, id := l.positionParams(*start)
-	return branch(key+" = "+at+" AND n.idKey"+beyondSign(down)+id) + " UNION ALL " +
-		branch(key+beyondSign(down)+at+" AND n.idKey IS NOT NULL")
+	return branch(key+" = "+at+" AND n._idKey"+beyondSign(down)+id) + " UNION ALL " +
+		branch(key+beyondSign(down)+at+" AND n._idKey IS NOT NULL")
 }
 
 // perParent runs a subquery once, or once per parent, which it sees.
@@ -91,7 +91,7 @@ func (l list) afterPosition(p store.Position, down bool) clause {
 		expression = l.key
 	}
 	sign := beyondSign(down)
-	return fmt.Sprintf("(%[1]s%[2]s%[3]s OR (%[1]s = %[3]s AND n.idKey%[2]s%[4]s))", expression, sign, key, id)
+	return fmt.Sprintf("(%[1]s%[2]s%[3]s OR (%[1]s = %[3]s AND n._idKey%[2]s%[4]s))", expression, sign, key, id)
 }
 
 // positionParams adds a position's key and id to the parameters, in the form in which they are stored.

@@ -34,14 +34,14 @@ func (b *builder) listLocations(ctx context.Context, q store.LocationQuery) ([]s
 	if err != nil {
 		return nil, err
 	}
-	key, byName := b.property("n", "nameKey"), q.Order.Field != store.LocationsByEvents
+	key, byName := b.property("n", "_nameKey"), q.Order.Field != store.LocationsByEvents
 	if !byName {
 		key = "COUNT { MATCH (n)<-[o:OCCURRED_AT]-(e:Event)" + where(b.isKnown("o")) + " RETURN DISTINCT e }"
 	}
 	return listPages(ctx, list{
-		builder: b, match: match, where: and("n.nameKey IS NOT NULL", b.inLayer("n"), inParent, filter),
+		builder: b, match: match, where: and("n._nameKey IS NOT NULL", b.inLayer("n"), inParent, filter),
 		key: key, text: byName, desc: q.Order.Direction == store.Desc, indexed: byName && q.Scope == nil && !b.isExact(),
-		window: q.Window, total: q.Total, scope: q.Scope, columns: recordColumns(b.property("n", "record")),
+		window: q.Window, total: q.Total, scope: q.Scope, columns: recordColumns(b.property("n", "_record")),
 	}, locationDecoder(q.View))
 }
 

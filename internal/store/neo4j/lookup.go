@@ -10,6 +10,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store/apply"
+	"casus/internal/store/neo4j/rows"
 )
 
 // find reads rows within the transaction. $in.ids and $in.more are ids.
@@ -37,7 +38,7 @@ func storedRecords[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind,
 	}
 	match := "UNWIND $in.ids AS id MATCH (n:" + label(kind) + " {id: id}) USING INDEX n:" + label(kind) + "(id)"
 	found, err := find(ctx, t, recordOf[T], match+
-		" WHERE n.record IS NOT NULL RETURN coalesce(n.apartRecord, n.record) AS record", ids, nil)
+		" WHERE n._record IS NOT NULL RETURN coalesce(n._exactRecord, n._record) AS record", ids, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +83,7 @@ func (t tx) Identities(ctx context.Context, ids []kg.ID) ([]kg.IdentityDecision,
 
 func (t tx) AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error) {
 	return find(ctx, t, recordOf[kg.IdentityDecision],
-		"MATCH (n:IdentityDecision) WHERE n.record IS NOT NULL RETURN n.record AS record ORDER BY n.id", nil, nil)
+		"MATCH (n:IdentityDecision) WHERE n._record IS NOT NULL RETURN n._record AS record ORDER BY n.id", nil, nil)
 }
 
 func (t tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
@@ -116,13 +117,13 @@ func (t tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, erro
 }
 
 const matchClaims = "UNWIND $in.ids AS id MATCH (n:Claim {id: id}) USING INDEX n:Claim(id)" +
-	" RETURN n.record AS record, n.recordedAt AS recordedAt"
+	" RETURN n._record AS record, n._recordedAt AS recordedAt"
 
 // hasOriginals holds where the claims that were loaded about an event id include corrected or forgotten ones.
 const hasOriginals = "EXISTS { MATCH (o:OriginalClaim {subject: id}) USING INDEX o:OriginalClaim(subject) }"
 
 const matchClaimsAbout = "UNWIND $in.ids AS id MATCH (n:Claim {subject: id}) USING INDEX n:Claim(subject)" +
-	" RETURN n.record AS record, n.recordedAt AS recordedAt"
+	" RETURN n._record AS record, n._recordedAt AS recordedAt"
 
 // storedClaim decodes a claim without its lifetime.
 func storedClaim(r *neo4j.Record) (kg.Claim, error) {
@@ -137,7 +138,7 @@ func storedClaim(r *neo4j.Record) (kg.Claim, error) {
 
 func (t tx) DatasetReleases(ctx context.Context, datasets []string) ([]kg.Release, error) {
 	return find(ctx, t, recordOf[kg.Release],
-		"UNWIND $in.ids AS name MATCH (n:Release {name: name}) RETURN n.record AS record", asIDs(datasets), nil)
+		"UNWIND $in.ids AS name MATCH (n:Release {name: name}) RETURN n._record AS record", asIDs(datasets), nil)
 }
 
 func (t tx) TiedTo(ctx context.Context, sources []kg.Source) ([]kg.ID, error) {
@@ -145,11 +146,11 @@ func (t tx) TiedTo(ctx context.Context, sources []kg.Source) ([]kg.ID, error) {
 	for _, kind := range []kg.NodeKind{
 		kg.KindActor, kg.KindLocation, kg.KindDocument, kg.KindRelease, kg.KindAffiliation,
 	} {
-		each = append(each, "MATCH (n:"+label(kind)+" {tied: 1}) WHERE any(s IN n.ties WHERE s IN $in.ids) RETURN n.id AS id")
+		each = append(each, "MATCH (n:"+label(kind)+" {_tied: 1}) WHERE any(s IN n._ties WHERE s IN $in.ids) RETURN n.id AS id")
 	}
 	for _, kind := range []kg.NodeKind{kg.KindActor, kg.KindLocation} {
 		each = append(each,
-			"MATCH (n:"+label(kind)+" {apartTied: 1}) WHERE any(s IN n.apartTies WHERE s IN $in.ids) RETURN n.id AS id")
+			"MATCH (n:"+label(kind)+" {_exactTied: 1}) WHERE any(s IN n._exactTies WHERE s IN $in.ids) RETURN n.id AS id")
 	}
 	return find(ctx, t, idOf, strings.Join(each, " UNION "), asIDs(sources), nil)
 }
@@ -175,7 +176,7 @@ func (t tx) LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error) {
 }
 
 // inExactView holds where a relationship r belongs to the exact view.
-const inExactView = "coalesce(r.layer, 0) <> 1"
+var inExactView = rows.In("r", kg.IdentityExact)
 
 // SubjectsReferringTo returns the events whose stored edges refer to any of the nodes. It scans all participations for
 // represented actors, since these have no index.

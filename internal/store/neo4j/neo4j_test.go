@@ -125,7 +125,7 @@ func TestOpenOtherVersions(t *testing.T) {
 			!strings.Contains(err.Error(), "store "+uri+" "+c.wantError):
 			t.Errorf("version %d: %v, want %q", c.version, err, c.wantError)
 		}
-		rows := run("MATCH (s:EventState) RETURN s.words AS words")
+		rows := run("MATCH (s:EventState) RETURN s._words AS words")
 		if len(rows) != 1 || rows[0].Values[0] != "a b" {
 			t.Errorf("version %d: %d states, the words %v, want \"a b\"", c.version, len(rows), rows)
 		}

@@ -28,22 +28,22 @@ func (b *builder) nodes(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
 		match := "UNWIND $ids AS id MATCH (n:" + label(kind) + " {id: id})"
 		switch kind {
 		case kg.KindActor:
-			query := match + where(b.inLayer("n")) + " RETURN " + b.property("n", "record") + " AS record"
+			query := match + where(b.inLayer("n")) + " RETURN " + b.property("n", "_record") + " AS record"
 			err = nodes(ctx, b, found, requested, query, recordDecoder(func(a *kg.Actor) { a.View = v }))
 		case kg.KindLocation:
-			query := match + where(b.inLayer("n")) + " RETURN " + b.property("n", "record") + " AS record"
+			query := match + where(b.inLayer("n")) + " RETURN " + b.property("n", "_record") + " AS record"
 			err = nodes(ctx, b, found, requested, query, recordDecoder(func(l *kg.Location) { l.View = v }))
 		case kg.KindDocument:
-			err = nodes(ctx, b, found, requested, match+" RETURN n.record AS record", b.documentDecoder())
+			err = nodes(ctx, b, found, requested, match+" RETURN n._record AS record", b.documentDecoder())
 		case kg.KindEvent:
 			query := "UNWIND $ids AS id MATCH " + b.statePattern("n") + where("n.id = id", b.inView("n")) +
 				" RETURN n.id AS id, " + eventColumns().String()
 			err = nodes(ctx, b, found, requested, query, eventDecoder(v))
 		case kg.KindClaim:
-			query := match + " WHERE n.knownFrom <= $m RETURN " + b.claimColumns().String()
+			query := match + " WHERE n._knownFrom <= $m RETURN " + b.claimColumns().String()
 			err = nodes(ctx, b, found, requested, query, b.claimDecoder())
 		case kg.KindAffiliation:
-			query := match + "-[r:SUPPORTED]->()" + where(b.isKnown("r")) + " RETURN n.record AS record, r.claims AS claims"
+			query := match + "-[r:SUPPORTED]->()" + where(b.isKnown("r")) + " RETURN n._record AS record, r.claims AS claims"
 			err = nodes(ctx, b, found, requested, query, b.affiliationDecoder())
 		}
 		if err != nil {

@@ -17,7 +17,7 @@ const pendingBatchSize = 1000
 func (s *Store) applyPending(ctx context.Context) error {
 	for after, found := "", pendingBatchSize; found == pendingBatchSize; {
 		records, err := s.query(ctx, "MATCH (p:"+rows.PendingDecision+") WHERE p.id > $after"+
-			" RETURN p.id AS id, p.record AS record ORDER BY p.id LIMIT $limit",
+			" RETURN p.id AS id, p._record AS record ORDER BY p.id LIMIT $limit",
 			map[string]any{"after": after, "limit": int64(pendingBatchSize)})
 		if err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/codec"
+	"casus/internal/store/neo4j/rows"
 )
 
 // canPrefetch reports whether requested data is read together with events: the view must be served by the latest
@@ -21,32 +22,32 @@ func (b *builder) prefetchColumns(
 	if !b.canPrefetch(requested) {
 		return nil, func(*neo4j.Record, *store.PrefetchedEvent) error { return nil }
 	}
-	edge := func(path string) string {
-		found := "r.record"
+	edge := func(path, values string) string {
+		found := values
 		if requested.Neighbors {
-			found = "[r.record, x.record]"
+			found = "[" + values + ", x._record]"
 		}
 		return "COLLECT { MATCH (n)" + path + "(x)" + where(b.isKnown("r")) + " RETURN " + found + " }"
 	}
 	if requested.Edges&kg.WantParticipations != 0 {
-		all = append(all, namedColumn{"participations", edge("<-[r:PARTICIPATED_IN]-")})
+		all = append(all, namedColumn{"participations", edge("<-[r:PARTICIPATED_IN]-", rows.Participations.List("r"))})
 	}
 	if requested.Edges&kg.WantLocations != 0 {
-		all = append(all, namedColumn{"locations", edge("-[r:OCCURRED_AT]->")})
+		all = append(all, namedColumn{"locations", edge("-[r:OCCURRED_AT]->", rows.Places.List("r"))})
 	}
 	if requested.Claims {
-		all = append(all, namedColumn{"claims", "COUNT { MATCH (n)<-[:ABOUT]-(c:Claim) WHERE c.knownFrom <= $m }"})
+		all = append(all, namedColumn{"claims", "COUNT { MATCH (n)<-[:ABOUT]-(c:Claim) WHERE c._knownFrom <= $m }"})
 	}
 	return all, func(r *neo4j.Record, e *store.PrefetchedEvent) (err error) {
 		p := &store.Prefetched{Requested: requested}
 		e.Prefetched = p
 		if requested.Edges&kg.WantParticipations != 0 {
-			if p.Edges.Participations, err = readPrefetchedEdges[kg.Participation](r, "participations", p); err != nil {
+			if p.Edges.Participations, err = readPrefetchedEdges(r, "participations", rows.Participations, p); err != nil {
 				return err
 			}
 		}
 		if requested.Edges&kg.WantLocations != 0 {
-			if p.Edges.Locations, err = readPrefetchedEdges[kg.EventLocation](r, "locations", p); err != nil {
+			if p.Edges.Locations, err = readPrefetchedEdges(r, "locations", rows.Places, p); err != nil {
 				return err
 			}
 		}
@@ -78,26 +79,25 @@ func (b *builder) decodeLocation(record string) (kg.Node, error) {
 }
 
 // readPrefetchedEdges decodes a column of edges, and adds their neighbors' records to p if these are requested.
-func readPrefetchedEdges[T any](r *neo4j.Record, name string, p *store.Prefetched) ([]T, error) {
-	found, err := column[[]any](r, name)
+func readPrefetchedEdges[T any](r *neo4j.Record, name string, edge rows.Edge[T], p *store.Prefetched) ([]T, error) {
+	found, err := listOf[[]any](r, name)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
 	edges := make([]T, len(found))
-	for i, value := range found {
-		if pair, ok := value.([]any); ok && len(pair) == 2 {
-			neighbor, err := as[string](pair[1], name)
+	for i, values := range found {
+		if p.Requested.Neighbors {
+			neighbor, err := as[string](values[1], name)
 			if err != nil {
 				return nil, err
 			}
-			p.Records, value = append(p.Records, neighbor), pair[0]
+			p.Records = append(p.Records, neighbor)
+			if values, err = as[[]any](values[0], name); err != nil {
+				return nil, err
+			}
 		}
-		record, err := as[string](value, name)
-		if err != nil {
+		if edges[i], err = edge.Read(values); err != nil {
 			return nil, err
-		}
-		if edges[i], err = codec.Decode[T](record); err != nil {
-			return nil, kg.Errorf(kg.Internal, "decode a stored edge in %s: %w", name, err)
 		}
 	}
 	return edges, nil

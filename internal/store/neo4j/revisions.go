@@ -19,9 +19,9 @@ func (t tx) PutChangeSet(_ context.Context, c store.ChangeSet) error {
 // batches are numbered in the order in which they become visible: another batch waits here until this one commits. The
 // slots of entries are used again.
 func (t tx) logRevision(ctx context.Context, c store.ChangeSet) error {
-	return t.forEach(ctx, "MERGE (l:ChangeLog {id: 'changes'}) SET l.locked = true"+
+	return t.forEach(ctx, "MERGE (l:_ChangeLog {id: 'changes'}) SET l.locked = true"+
 		" WITH l, row SET l.last = coalesce(l.last / row.unit + 1, row.first) * row.unit + row.random"+
-		" WITH l, row MERGE (c:Change {slot: l.last / row.unit % row.kept}) SET c.revision = l.last, c.changed = row.changed",
+		" WITH l, row MERGE (c:_Change {slot: l.last / row.unit % row.kept}) SET c.revision = l.last, c.changed = row.changed",
 		[]row{{"unit": int64(store.RevisionUnit), "first": store.FirstBatch(), "random": store.RandomRevision(),
 			"kept": int64(store.ChangeLogLength), "changed": orNull(c.Encode())}})
 }
@@ -34,7 +34,7 @@ func orNull(text *string) any {
 }
 
 // changeLog matches the log, if there is one.
-const changeLog = "OPTIONAL MATCH (log:ChangeLog {id: 'changes'}) "
+const changeLog = "OPTIONAL MATCH (log:_ChangeLog {id: 'changes'}) "
 
 // revision begins a query with the store's revision: the data that the query reads is of this revision or newer. It
 // does not aggregate, which would make a row where the guard of a query left none.
@@ -51,9 +51,9 @@ func (s *Store) Revision(ctx context.Context) (int64, error) {
 
 // Since lists the changes after a revision. The number of the last entry is always read.
 func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
-	rows, err := s.query(ctx, "MATCH (c:Change) WHERE c.revision >= $revision"+
+	rows, err := s.query(ctx, "MATCH (c:_Change) WHERE c.revision >= $revision"+
 		" RETURN c.revision AS revision, c.changed AS changed"+
-		" UNION MATCH (l:ChangeLog {id: 'changes'}) MATCH (c:Change {slot: l.last / $unit % $kept})"+
+		" UNION MATCH (l:_ChangeLog {id: 'changes'}) MATCH (c:_Change {slot: l.last / $unit % $kept})"+
 		" RETURN c.revision AS revision, c.changed AS changed",
 		map[string]any{"revision": revision, "unit": int64(store.RevisionUnit), "kept": int64(store.ChangeLogLength)})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/apply"
+	"casus/internal/store/neo4j/rows"
 )
 
 // Scan returns the stored records of one kind, ordered by id.
@@ -62,9 +63,9 @@ func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, 
 		return nil, err
 	}
 	return s.queryClaims(ctx, "UNWIND $in.ids AS id MATCH (n:Claim {subject: id}) USING INDEX n:Claim(subject)"+
-		" WHERE NOT EXISTS { (:OriginalClaim {id: n.id}) } RETURN n.record AS record, n.recordedAt AS recordedAt"+
+		" WHERE NOT EXISTS { (:OriginalClaim {id: n.id}) } RETURN n._record AS record, n._recordedAt AS recordedAt"+
 		" UNION ALL UNWIND $in.ids AS id MATCH (n:OriginalClaim {subject: id}) USING INDEX n:OriginalClaim(subject)"+
-		" RETURN n.record AS record, n.recordedAt AS recordedAt", subjects)
+		" RETURN n._record AS record, n._recordedAt AS recordedAt", subjects)
 }
 
 func (s *Store) queryClaims(ctx context.Context, statement string, ids []kg.ID) ([]kg.Claim, error) {
@@ -87,14 +88,14 @@ func scan[T any](ctx context.Context, from scanRequest, read func(*neo4j.Record)
 	if from.kind == kg.KindEvent { // others may refer to an event whose claims are all forgotten
 		claimed = " AND EXISTS { (n)<-[:ABOUT]-() }"
 	}
-	rows, err := from.store.query(ctx, "MATCH (n:"+label(from.kind)+") WHERE n.id > $after"+claimed+
+	found, err := from.store.query(ctx, "MATCH (n:"+label(from.kind)+") WHERE n.id > $after"+claimed+
 		" WITH n ORDER BY n.id LIMIT $limit"+
-		" RETURN n.id AS id, coalesce(n.apartRecord, n.record) AS record, n.recordedAt AS recordedAt ORDER BY id",
+		" RETURN n.id AS id, coalesce(n._exactRecord, n._record) AS record, n._recordedAt AS recordedAt ORDER BY id",
 		map[string]any{"after": string(from.after), "limit": int64(from.limit)})
 	if err != nil {
 		return nil, err
 	}
-	return readRows(rows, read)
+	return readRows(found, read)
 }
 
 // subjects returns subjects with their claims and derived states, without subjects that have no claims. ids must be
@@ -105,25 +106,25 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecor
 		return nil, err
 	}
 	found := apply.NewSubjectBuilder(identities)
-	rows, err := s.query(ctx, "UNWIND $ids AS id MATCH (n:Claim {subject: id})"+
-		" RETURN n.record AS record, n.recordedAt AS recordedAt, n.knownTo AS knownTo,"+
-		" coalesce(n.withdrawnBy, []) AS withdrawnBy, n.apartKnownTo IS NOT NULL AS apart,"+
-		" coalesce(n.apartKnownTo, n.knownTo) AS apartKnownTo, coalesce(n.apartWithdrawnBy, []) AS apartWithdrawnBy"+
-		" ORDER BY n.knownFrom, n.id", map[string]any{"ids": stringsOf(identities.Expand(ids))})
+	claims, err := s.query(ctx, "UNWIND $ids AS id MATCH (n:Claim {subject: id})"+
+		" RETURN n._record AS record, n._recordedAt AS recordedAt, "+rows.KnownTo("n")+" AS knownTo,"+
+		" coalesce(n.withdrawnBy, []) AS withdrawnBy, n._exactKnownTo IS NOT NULL AS differs,"+
+		" coalesce(n._exactKnownTo, 0) AS exactKnownTo, coalesce(n._exactWithdrawnBy, []) AS exactWithdrawnBy"+
+		" ORDER BY n._knownFrom, n.id", map[string]any{"ids": stringsOf(identities.Expand(ids))})
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range rows {
+	for _, r := range claims {
 		if err := addClaim(found, r); err != nil {
 			return nil, err
 		}
 	}
 	for _, part := range historyParts {
-		rows, err := s.query(ctx, "UNWIND $ids AS id "+part.query, map[string]any{"ids": stringsOf(ids)})
+		versions, err := s.query(ctx, "UNWIND $ids AS id "+part.query, map[string]any{"ids": stringsOf(ids)})
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range rows {
+		for _, r := range versions {
 			if err := addHistoryPart(found, r, part.read); err != nil {
 				return nil, err
 			}
@@ -155,12 +156,12 @@ func addClaim(found apply.SubjectBuilder, r *neo4j.Record) error {
 		return err
 	}
 	life.Exact = life.Resolved
-	differs, err := column[bool](r, "apart")
+	differs, err := column[bool](r, "differs")
 	if err != nil {
 		return err
 	}
 	if differs {
-		if life.Exact, err = read("apartKnownTo", "apartWithdrawnBy"); err != nil {
+		if life.Exact, err = read("exactKnownTo", "exactWithdrawnBy"); err != nil {
 			return err
 		}
 	}
@@ -174,54 +175,73 @@ func addHistoryPart(found apply.SubjectBuilder, r *neo4j.Record, read func(*neo4
 	if err != nil {
 		return err
 	}
-	layer, err := column[int64](r, "layer")
+	identity, err := column[string](r, "identity")
 	if err != nil {
 		return err
 	}
-	return found.Add(id, apply.Layer(layer), func(h *kg.History) error { return read(r, h) })
+	layer, err := rows.LayerOf(identity)
+	if err != nil {
+		return err
+	}
+	return found.Add(id, layer, func(h *kg.History) error { return read(r, h) })
 }
 
 // historyParts read the derived versions about subjects id, in the order of kg.History.
-var historyParts = []struct {
-	query string
-	read  func(*neo4j.Record, *kg.History) error
-}{
+var historyParts = []historyPart{
 	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(s:EventState)" +
-		" RETURN id, coalesce(s.layer, 0) AS layer, s.record AS record ORDER BY id, s.knownFrom",
+		" RETURN id, coalesce(s.identity, '') AS identity, s._record AS record ORDER BY id, s._knownFrom",
 		func(r *neo4j.Record, h *kg.History) error {
 			state, err := recordOf[kg.EventState](r)
 			h.States = append(h.States, state)
 			return err
 		}},
-	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(a) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record," +
-		" r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, a.id, knownFrom",
-		versionReader(func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations })},
-	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(l) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record," +
-		" r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, l.id, knownFrom",
-		versionReader(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations })},
-	{"MATCH (:Event {id: id})-[r:PART_OF]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record," +
-		" r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
-		versionReader(func(h *kg.History) *[]kg.Versioned[kg.EventPart] { return &h.Wholes })},
-	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record," +
-		" r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.kind, o.id, knownFrom",
-		versionReader(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo })},
-	{"MATCH (:Event {id: id})-[r:ANNOUNCES]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record," +
-		" r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
-		versionReader(func(h *kg.History) *[]kg.Versioned[kg.Announcement] { return &h.Announces })},
-	{"MATCH (:Affiliation {id: id})-[r:SUPPORTED]->() RETURN id, coalesce(r.layer, 0) AS layer, r.claims AS claims," +
-		" r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, knownFrom", readSupport},
+	versions("MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(o)", "r.role, o.id", rows.Participations,
+		func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations }),
+	versions("MATCH (:Event {id: id})-[r:OCCURRED_AT]->(o)", "r.role, o.id", rows.Places,
+		func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations }),
+	versions("MATCH (:Event {id: id})-[r:PART_OF]->(o)", "o.id", rows.Parts,
+		func(h *kg.History) *[]kg.Versioned[kg.EventPart] { return &h.Wholes }),
+	versions("MATCH (:Event {id: id})-[r:RESPONDS_TO]->(o)", "r.kind, o.id", rows.Responses,
+		func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo }),
+	versions("MATCH (:Event {id: id})-[r:ANNOUNCES]->(o)", "o.id", rows.Announcements,
+		func(h *kg.History) *[]kg.Versioned[kg.Announcement] { return &h.Announces }),
+	{"MATCH (:Affiliation {id: id})-[r:SUPPORTED]->() RETURN id, coalesce(r.identity, '') AS identity, r.claims AS claims, " +
+		intervalColumns + " ORDER BY id, knownFrom", readSupport},
 }
 
-func versionReader[T any](list func(*kg.History) *[]kg.Versioned[T]) func(*neo4j.Record, *kg.History) error {
+type historyPart struct {
+	query string
+	read  func(*neo4j.Record, *kg.History) error
+}
+
+// versions reads the versions of edges r of one type.
+func versions[T any](
+	match, order string, edge rows.Edge[T], list func(*kg.History) *[]kg.Versioned[T],
+) historyPart {
+	return historyPart{match + " RETURN id, coalesce(r.identity, '') AS identity, " + edge.List("r") + " AS edge, " +
+		intervalColumns + " ORDER BY id, " + order + ", knownFrom", versionReader(edge, list)}
+}
+
+func versionReader[T any](
+	edge rows.Edge[T], list func(*kg.History) *[]kg.Versioned[T],
+) func(*neo4j.Record, *kg.History) error {
 	return func(r *neo4j.Record, h *kg.History) error {
-		edge, err := recordOf[T](r)
-		if err != nil {
-			return err
-		}
-		during, err := interval(r)
-		*list(h) = append(*list(h), kg.Versioned[T]{Interval: during, Edge: edge})
+		v, err := readVersion(r, edge)
+		*list(h) = append(*list(h), v)
 		return err
 	}
+}
+
+// readVersion reads an edge from the column edge, with its interval.
+func readVersion[T any](r *neo4j.Record, edge rows.Edge[T]) (v kg.Versioned[T], err error) {
+	values, err := column[[]any](r, "edge")
+	if err != nil {
+		return v, err
+	}
+	if v.Edge, err = edge.Read(values); err == nil {
+		v.Interval, err = interval(r)
+	}
+	return v, err
 }
 
 func readSupport(r *neo4j.Record, h *kg.History) error {
@@ -237,6 +257,9 @@ func readSupport(r *neo4j.Record, h *kg.History) error {
 	h.Affiliated = append(h.Affiliated, v)
 	return err
 }
+
+// intervalColumns are the columns that interval decodes, of a relationship or version r.
+var intervalColumns = rows.KnownFrom("r") + " AS knownFrom, " + rows.KnownTo("r") + " AS knownTo"
 
 // interval decodes an interval of knowledge.
 func interval(r *neo4j.Record) (kg.Interval, error) {

@@ -66,7 +66,7 @@ const ranked = "CALL db.index.fulltext.queryNodes('search_words', $words) YIELD 
 
 // rank returns the rank of a node n by its stored folded names.
 func (b *builder) rank() string {
-	names := b.property("n", "names")
+	names := b.property("n", "_folded")
 	return "CASE WHEN n:Claim THEN 2 WHEN any(name IN " + names + " WHERE name = $folded) THEN 0 " +
 		"WHEN any(name IN " + names + " WHERE name STARTS WITH $folded) THEN 1 ELSE 2 END"
 }
@@ -102,12 +102,12 @@ func searchLabel(t store.NodeType) string {
 // versions. The index holds the words of a whole class for its representative; in the exact view its own words must
 // match: own holds for the list ownWords.
 func (b *builder) entryInView(entry string, own clause) clause {
-	known := "coalesce(" + entry + ".knownFrom <= $m AND ($m < " + entry + ".knownTo OR " + entry + ":Claim), true)"
+	known := "coalesce(" + entry + "._knownFrom <= $m AND ($m < " + entry + "._knownTo OR " + entry + ":Claim), true)"
 	if !b.isExact() {
 		return and(known, b.inLayer(entry))
 	}
-	return and(known, b.inLayer(entry), "("+entry+".apartRecord IS NULL OR any(ownWords IN [split(coalesce("+entry+
-		".apartWords, ''), ' ')] WHERE "+own+"))")
+	return and(known, b.inLayer(entry), "("+entry+"._exactRecord IS NULL OR any(ownWords IN [split(coalesce("+entry+
+		"._exactWords, ''), ' ')] WHERE "+own+"))")
 }
 
 // hasWords holds where the list ownWords matches a query.

@@ -18,7 +18,7 @@ func (b *builder) versions(ctx context.Context, events []kg.ID) ([][]kg.EventSta
 	b.params["ids"] = stringsOf(events)
 	found, err := b.query(ctx, "UNWIND range(0, size($ids) - 1) AS i"+
 		" MATCH (:Event {id: $ids[i]})-[:HAS_STATE*0..1]->(n:EventState)"+
-		where("n.knownFrom <= $m", b.inLayer("n"))+" RETURN i, n.record AS record ORDER BY i, n.knownFrom")
+		where("n._knownFrom <= $m", b.inLayer("n"))+" RETURN i, n._record AS record ORDER BY i, n._knownFrom")
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package neo4j
 import (
 	"context"
 
-	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/neo4j/damage"
@@ -22,7 +21,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	// Without merged nodes the engine counts without reading any node.
 	inExact, andExact := "", ""
 	if identities.HasMerged("") {
-		inExact, andExact = " WHERE coalesce(r.layer, 0) <> 1", " AND coalesce(r.layer, 0) <> 1"
+		inExact, andExact = where(inExactView), " AND "+inExactView
 	}
 	query := "RETURN COUNT { MATCH (r:EventState)" + inExact + " } AS states"
 	for _, kind := range kg.NodeKinds.Values() {
@@ -34,12 +33,12 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 		case store.EdgeWithin:
 			query += ", COUNT { MATCH ()-[r:WITHIN]->()" + inExact + " } AS WITHIN"
 		case store.EdgeAffiliatedWith:
-			query += ", COUNT { ()-[r:SUPPORTED]->() WHERE r.knownTo = $end" + andExact + " } AS AFFILIATED_WITH"
+			query += ", COUNT { ()-[r:SUPPORTED]->() WHERE r.knownTo IS NULL" + andExact + " } AS AFFILIATED_WITH"
 		default:
-			query += ", COUNT { ()-[r:" + string(e) + "]->() WHERE r.knownTo = $end" + andExact + " } AS " + string(e)
+			query += ", COUNT { ()-[r:" + string(e) + "]->() WHERE r.knownTo IS NULL" + andExact + " } AS " + string(e)
 		}
 	}
-	rows, err := s.query(ctx, query, map[string]any{"end": int64(edtf.EndOfTime)})
+	rows, err := s.query(ctx, query, nil)
 	if err != nil {
 		return stats, err
 	}
@@ -72,7 +71,10 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 const countForgotten = "COUNT { MATCH (o:OriginalClaim) WITH DISTINCT o.subject AS id MATCH (e:Event {id: id})" +
 	" WHERE NOT EXISTS { (e)<-[:ABOUT]-() } RETURN e }"
 
-// FindDamage finds indexes and constraints that failed or are missing.
+// FindDamage finds indexes and constraints that failed or are missing, and properties that differ from their record.
 func (s *Store) FindDamage(ctx context.Context, found func(store.Damage)) error {
-	return damage.Find(ctx, s.query, found)
+	if err := damage.Find(ctx, s.query, found); err != nil {
+		return err
+	}
+	return damage.Records(ctx, s.query, found)
 }

@@ -15,7 +15,7 @@ import (
 func (b *builder) selectedColumns() string {
 	r, w := b.name("r"), b.name("w")
 	modalities := b.param(stringsOf(kg.HappenedModalities()))
-	return "n.id AS id, coalesce(n.toll, '') AS toll, n.modality IN " + modalities + " AND n.status <> " +
+	return "n.id AS id, coalesce(n._toll, '') AS toll, n.modality IN " + modalities + " AND n.status <> " +
 		b.param(string(kg.StatusRetracted)) + " AS counts, COLLECT { MATCH " + b.eventPath("n") +
 		"-[" + r + ":PART_OF]->(" + w + ":Event)" + where(b.isKnown(r)) + " RETURN DISTINCT " + w + ".id } AS wholes"
 }

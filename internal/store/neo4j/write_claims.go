@@ -50,10 +50,10 @@ func (t tx) MoveClaims(ctx context.Context, moves []apply.Move) error {
 			"before": before, "record": record})
 	}
 	found, err := collect(ctx, t, keepPlan("UNWIND $in.rows AS row MATCH (c:Claim {id: row.id}) USING INDEX c:Claim(id)"+
-		" WHERE c.record IN [row.before, row.record] MATCH (c)-[old:OF_RELEASE]->(:Release)"+
+		" WHERE c._record IN [row.before, row.record] MATCH (c)-[old:OF_RELEASE]->(:Release)"+
 		" MATCH (new:Release {id: row.release}) USING INDEX new:Release(id)"+
 		" DELETE old CREATE (c)-[:OF_RELEASE]->(new)"+
-		" SET c.release = row.release, c.recordedAt = row.recordedAt, c.record = row.record"+
+		" SET c.release = row.release, c._recordedAt = row.recordedAt, c._record = row.record"+
 		" RETURN count(c) AS moved"), input(row{"rows": all}))
 	if err != nil {
 		return err
@@ -75,7 +75,7 @@ func (t tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 		}
 		all = append(all, row{"id": string(c.ID), "record": record})
 	}
-	return t.forEach(ctx, "MATCH (c:Claim {id: row.id}) USING INDEX c:Claim(id) SET c.record = row.record", all)
+	return t.forEach(ctx, "MATCH (c:Claim {id: row.id}) USING INDEX c:Claim(id) SET c._record = row.record", all)
 }
 
 // writeBatch writes the deferred nodes, edges and the change log at the end of a batch.

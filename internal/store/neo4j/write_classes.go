@@ -22,7 +22,7 @@ func (t tx) LockClasses(ctx context.Context, deciding bool) (kg.Identities, erro
 		last = first
 	}
 	if _, err := collect(ctx, t, "UNWIND range($first, $last) AS stripe"+
-		" MERGE (l:ClassLock {stripe: stripe}) SET l.stripe = stripe",
+		" MERGE (l:_ClassLock {stripe: stripe}) SET l.stripe = stripe",
 		map[string]any{"first": int64(first), "last": int64(last)}); err != nil {
 		return kg.Identities{}, err
 	}
@@ -48,5 +48,5 @@ func (t tx) PutClasses(ctx context.Context, class map[kg.ID]kg.ID) error {
 			return err
 		}
 	}
-	return t.forEach(ctx, "MERGE (v:ClassVersion) SET v.number = coalesce(v.number, 0) + 1", []row{{}})
+	return t.forEach(ctx, "MERGE (v:_ClassVersion) SET v.number = coalesce(v.number, 0) + 1", []row{{}})
 }

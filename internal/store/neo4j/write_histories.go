@@ -1,7 +1,6 @@
 package neo4j
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 
@@ -30,23 +29,26 @@ func (t tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) e
 				continue
 			}
 			lifetime := row{
-				"id": string(l.Exact.Claim), "to": int64(l.Resolved.KnownTo), "by": rows.Strings(l.Resolved.WithdrawnBy),
-				"apartTo": nil, "apartBy": nil,
+				"id": string(l.Exact.Claim), "end": int64(l.Resolved.KnownTo), "to": nil,
+				"by": rows.Strings(l.Resolved.WithdrawnBy), "exactTo": nil, "exactBy": nil,
+			}
+			if l.Resolved.KnownTo.Bounded() {
+				lifetime["to"] = rows.Datetime(l.Resolved.KnownTo)
 			}
 			if !l.Equal() {
-				lifetime["apartTo"] = int64(l.Exact.KnownTo)
+				lifetime["exactTo"] = int64(l.Exact.KnownTo)
 				if len(l.Exact.WithdrawnBy) > 0 {
-					lifetime["apartBy"] = rows.Strings(l.Exact.WithdrawnBy)
+					lifetime["exactBy"] = rows.Strings(l.Exact.WithdrawnBy)
 				}
 			}
 			lifetimes = append(lifetimes, lifetime)
 		}
 	}
 	if err := t.forEach(ctx, "MATCH (c:Claim {id: row.id})"+
-		" WHERE c.knownTo <> row.to OR coalesce(c.withdrawnBy, []) <> row.by"+
-		" OR c.apartKnownTo IS NOT NULL OR row.apartTo IS NOT NULL"+
+		" WHERE "+rows.KnownTo("c")+" <> row.end OR coalesce(c.withdrawnBy, []) <> row.by"+
+		" OR c._exactKnownTo IS NOT NULL OR row.exactTo IS NOT NULL"+
 		" SET c.knownTo = row.to, c.withdrawnBy = CASE row.by WHEN [] THEN null ELSE row.by END,"+
-		" c.apartKnownTo = row.apartTo, c.apartWithdrawnBy = row.apartBy", lifetimes); err != nil {
+		" c._exactKnownTo = row.exactTo, c._exactWithdrawnBy = row.exactBy", lifetimes); err != nil {
 		return err
 	}
 	for _, drop := range []string{
@@ -54,7 +56,7 @@ func (t tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) e
 		"MATCH (e:Event {id: row.id})<-[r:PARTICIPATED_IN]-() DELETE r",
 		"MATCH (e:Event {id: row.id})-[r:OCCURRED_AT|PART_OF|RESPONDS_TO|ANNOUNCES]->() DELETE r",
 		"MATCH (f:Affiliation {id: row.id})-[r:SUPPORTED]->() DELETE r",
-		"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->()-[r:AFFILIATED_WITH {affiliation: row.id}]->() DELETE r",
+		dropAffiliatedWith,
 	} {
 		if err := t.forEach(ctx, drop, old); err != nil {
 			return err
@@ -83,7 +85,7 @@ func (t tx) deleteUnclaimed(ctx context.Context, events []apply.DerivedState) er
 }
 
 func (t tx) putAffiliated(ctx context.Context, states []apply.DerivedState) error {
-	var all []row
+	var all, each []row
 	for _, a := range states {
 		if err := a.History.Each(func(layer apply.Layer, h kg.History) error {
 			for _, v := range h.Affiliated {
@@ -94,20 +96,22 @@ func (t tx) putAffiliated(ctx context.Context, states []apply.DerivedState) erro
 		}); err != nil {
 			return err
 		}
+		each = append(each, row{"id": string(a.Subject)})
 	}
-	for _, s := range []string{
-		"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->(h) CREATE (f)-[r:SUPPORTED]->(h) SET r = row.p",
-		// The properties are those of rows.Affiliated. The affiliation is stored already.
-		"MATCH (h)<-[:HOLDER]-(f:Affiliation {id: row.id})-[:COUNTERPART]->(c)" +
-			" CREATE (h)-[:AFFILIATED_WITH {affiliation: row.id, type: f.type, position: f.position," +
-			" knownFrom: row.p.knownFrom, knownTo: row.p.knownTo, layer: row.p.layer}]->(c)",
-	} {
-		if err := t.forEach(ctx, s, all); err != nil {
-			return err
-		}
+	err := t.forEach(ctx,
+		"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->(h) CREATE (f)-[r:SUPPORTED]->(h) SET r = row.p", all)
+	if err != nil {
+		return err
 	}
-	return nil
+	return t.forEach(ctx, createAffiliatedWith, each)
 }
+
+// createAffiliatedWith creates the AFFILIATED_WITH relationships of an affiliation, of its SUPPORTED ones.
+var createAffiliatedWith = "MATCH (f:Affiliation {id: row.id})-[s:SUPPORTED]->() MATCH (f)-[:HOLDER]->(h)" +
+	" MATCH (f)-[:COUNTERPART]->(c) CREATE (h)-[:AFFILIATED_WITH " + rows.AffiliatedByCypher("f", "s") + "]->(c)"
+
+const dropAffiliatedWith = "MATCH (f:Affiliation {id: row.id})-[:HOLDER]->()" +
+	"-[r:AFFILIATED_WITH {affiliation: row.id}]->() DELETE r"
 
 // putEvents writes the latest states of events that are stored already, and defers the rest to the end of the batch.
 func (t tx) putEvents(ctx context.Context, states []apply.DerivedState) error {
@@ -116,7 +120,8 @@ func (t tx) putEvents(ctx context.Context, states []apply.DerivedState) error {
 		if err := a.History.Each(func(layer apply.Layer, h kg.History) error {
 			// The event node holds the latest state of the resolved view, or of the exact view if it is hidden there.
 			onEvent := layer != apply.Exact || a.History.Hidden
-			return cmp.Or(t.putStates(h, layer, onEvent, &changed), t.putEdges(h, layer))
+			t.putEdges(h, layer)
+			return t.putStates(h, layer, onEvent, &changed)
 		}); err != nil {
 			return err
 		}
@@ -160,34 +165,18 @@ func (t tx) putStates(h kg.History, layer apply.Layer, onEvent bool, changed *la
 	return nil
 }
 
-func (t tx) putEdges(h kg.History, layer apply.Layer) error {
-	e := h.Subject
-	return cmp.Or(
-		edges(t, layer, "PARTICIPATED_IN", h.Participations, rows.Participation,
-			func(p kg.Participation) (from, to kg.ID) { return p.Actor, e }),
-		edges(t, layer, "OCCURRED_AT", h.Locations, rows.Place,
-			func(l kg.EventLocation) (from, to kg.ID) { return e, l.Location }),
-		edges(t, layer, "PART_OF", h.Wholes, rows.Part,
-			func(p kg.EventPart) (from, to kg.ID) { return e, p.Whole }),
-		edges(t, layer, "RESPONDS_TO", h.RespondsTo, rows.Response,
-			func(r kg.Response) (from, to kg.ID) { return e, r.To }),
-		edges(t, layer, "ANNOUNCES", h.Announces, rows.Announcement,
-			func(a kg.Announcement) (from, to kg.ID) { return e, a.Of }),
-	)
+func (t tx) putEdges(h kg.History, layer apply.Layer) {
+	edges(t, layer, h.Subject, rows.Participations, h.Participations)
+	edges(t, layer, h.Subject, rows.Places, h.Locations)
+	edges(t, layer, h.Subject, rows.Parts, h.Wholes)
+	edges(t, layer, h.Subject, rows.Responses, h.RespondsTo)
+	edges(t, layer, h.Subject, rows.Announcements, h.Announces)
 }
 
 // edges adds the versions of edges of one type.
-func edges[T any](
-	t tx, layer apply.Layer, typ string, versions []kg.Versioned[T],
-	emit func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID),
-) error {
+func edges[T any](t tx, layer apply.Layer, event kg.ID, edge rows.Edge[T], versions []kg.Versioned[T]) {
 	for _, v := range versions {
-		record, err := codec.Encode(v.Edge)
-		if err != nil {
-			return err
-		}
-		from, to := ends(v.Edge)
-		t.batch.edge(typ, string(from), string(to), func(c rows.Columns) { emit(c, v, record); rows.Layer(c, layer) })
+		from, to := edge.Ends(event, v.Edge)
+		t.batch.edge(edge.Type, string(from), string(to), func(c rows.Columns) { edge.Emit(c, v); rows.Layer(c, layer) })
 	}
-	return nil
 }

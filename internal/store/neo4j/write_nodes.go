@@ -163,7 +163,23 @@ func (t tx) PutAffiliations(ctx context.Context, records []kg.Affiliation) error
 			{"HOLDER", kg.KindActor}: {a.Holder}, {"COUNTERPART", a.Counterpart.Kind()}: {a.Counterpart},
 		}
 	}
-	return put(ctx, t, kg.KindAffiliation, records, rows.Affiliation, "HOLDER|COUNTERPART", links)
+	var old []row // their relationships repeat the record and its ends
+	for _, a := range records {
+		if !t.created[a.ID] {
+			old = append(old, row{"id": string(a.ID)})
+		}
+	}
+	if err := t.forEach(ctx, dropAffiliatedWith, old); err != nil {
+		return err
+	}
+	if err := put(ctx, t, kg.KindAffiliation, records, rows.Affiliation, "HOLDER|COUNTERPART", links); err != nil {
+		return err
+	}
+	if err := t.forEach(ctx, "MATCH (f:Affiliation {id: row.id})-[s:SUPPORTED]->(before) MATCH (f)-[:HOLDER]->(h)"+
+		" WHERE h <> before CREATE (f)-[n:SUPPORTED]->(h) SET n = properties(s) DELETE s", old); err != nil {
+		return err
+	}
+	return t.forEach(ctx, createAffiliatedWith, old)
 }
 
 func (t tx) PutIdentities(ctx context.Context, records []kg.IdentityDecision) error {

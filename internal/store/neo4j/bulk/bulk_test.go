@@ -14,6 +14,7 @@ import (
 	"casus/internal/store/memory"
 	"casus/internal/store/neo4j"
 	"casus/internal/store/neo4j/bulk"
+	"casus/internal/store/neo4j/rows"
 	"casus/internal/store/storetest"
 	neo4jtest "casus/internal/testkit/neo4j"
 	"casus/internal/testkit/seeds"
@@ -181,7 +182,7 @@ func TestDecisions(t *testing.T) {
 		want map[string]int64
 	}{
 		{false, map[string]int64{"IdentityDecision": 2}},
-		{true, map[string]int64{"PendingDecision": 2}},
+		{true, map[string]int64{rows.PendingDecision: 2}},
 	} {
 		w, _ := newWriter(t)
 		apply(t, w, kg.Batch{Actors: []kg.Actor{
@@ -189,7 +190,7 @@ func TestDecisions(t *testing.T) {
 			{ID: "actor:b", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "B"}}},
 		}}, decision("identity:1", false), decision("identity:2", c.same))
 		got := finish(t, w).Nodes
-		for _, label := range []string{"IdentityDecision", "PendingDecision"} {
+		for _, label := range []string{"IdentityDecision", rows.PendingDecision} {
 			if got[label] != c.want[label] {
 				t.Errorf("same: %t: %d nodes %s, want %d", c.same, got[label], label, c.want[label])
 			}

@@ -14,7 +14,9 @@ import (
 func Clear(dir string) error {
 	patterns := []string{script}
 	for _, d := range layout() {
-		patterns = append(patterns, d.file()+"-header.csv", d.file()+"-[0-9].csv")
+		for v := range d.header.variants() {
+			patterns = append(patterns, d.file(v)+"-header.csv", d.file(v)+"-[0-9].csv")
+		}
 	}
 	for _, p := range patterns {
 		found, err := fs.Glob(os.DirFS(dir), p)

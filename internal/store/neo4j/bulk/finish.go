@@ -96,7 +96,10 @@ func (o *output) encode(record any) string {
 func (w *Writer) newOutput(described []kindLayout, writer int) *output {
 	o := &output{writer: int64(writer), documents: map[kg.ID]kg.Document{}}
 	for k, d := range described {
-		o.sheets[k] = sheet{path: filepath.Join(w.dir, fmt.Sprintf("%s-%d.csv", d.file(), writer+1)), width: len(d.header)}
+		o.sheets[k].width = len(d.header.columns)
+		for v := range d.header.variants() {
+			o.sheets[k].files[v].path = filepath.Join(w.dir, fmt.Sprintf("%s-%d.csv", d.file(v), writer+1))
+		}
 	}
 	return o
 }

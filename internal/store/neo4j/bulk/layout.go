@@ -64,23 +64,17 @@ type kindLayout struct {
 func layout() []kindLayout {
 	node := func(label, id string, emit func(rows.Columns)) kindLayout {
 		var h header
-		emit(&h)
 		switch id {
 		case byNumber:
-			h = append(header{id}, h...)
+			h = headerOf(emit, id)
 		case byID, byKey:
-			h[0] = id
+			h = headerOf(emit)
+			h.columns[0] = id
+		default:
+			h = headerOf(emit)
 		}
 		return kindLayout{label, true, h}
 	}
-	edge := func(typ, from, to string, emit func(rows.Columns)) kindLayout {
-		h := header{":START_ID(" + from + ")", ":END_ID(" + to + ")"}
-		if emit != nil {
-			emit(&h)
-		}
-		return kindLayout{typ, false, h}
-	}
-	recordEdge := func(typ string, emit func(rows.Columns)) kindLayout { return edge(typ, "record", "record", emit) }
 	link := func(typ string) kindLayout { return recordEdge(typ, nil) }
 	state := func(c rows.Columns) { rows.State(c, "", kg.EventState{}, "") }
 	return []kindLayout{
@@ -94,14 +88,14 @@ func layout() []kindLayout {
 			func(c rows.Columns) { rows.Affiliation(c, kg.Affiliation{}, "") }),
 		decisions: node(rows.Label(kg.KindIdentity), byID,
 			func(c rows.Columns) { rows.Decision(c, kg.IdentityDecision{}, "") }),
-		pendingDecisions: node(rows.PendingDecision, "", func(c rows.Columns) { c.Text("id", ""); c.Text("record", "") }),
+		pendingDecisions: node(rows.PendingDecision, "", func(c rows.Columns) { c.Text("id", ""); c.Text("_record", "") }),
 		claimNodes: node(rows.Label(kg.KindClaim), byID,
 			func(c rows.Columns) { rows.Claim(c, kg.Claim{}, kg.ClaimLifetime{}, "") }),
 		events:          node(rows.Label(kg.KindEvent), byID, state),
 		statedEvents:    node(rows.Label(kg.KindEvent)+":EventState", byID, state),
 		states:          node("EventState", byNumber, state),
 		identifiers:     node("Identifier", byKey, func(c rows.Columns) { c.Text("key", "") }),
-		checkpointNodes: node("Checkpoint", "", func(c rows.Columns) { c.Text("key", ""); c.Text("value", "") }),
+		checkpointNodes: node("_Checkpoint", "", func(c rows.Columns) { c.Text("key", ""); c.Text("value", "") }),
 
 		identifiedBy: edge("IDENTIFIED_BY", "record", "identifier", nil),
 		within:       link("WITHIN"),
@@ -116,24 +110,36 @@ func layout() []kindLayout {
 		cites:        link("CITES"),
 		hasState:     edge("HAS_STATE", "record", "state", nil),
 
-		participatedIn: recordEdge("PARTICIPATED_IN",
-			func(c rows.Columns) { rows.Participation(c, kg.Versioned[kg.Participation]{}, "") }),
-		occurredAt: recordEdge("OCCURRED_AT",
-			func(c rows.Columns) { rows.Place(c, kg.Versioned[kg.EventLocation]{}, "") }),
-		partOf:     recordEdge("PART_OF", func(c rows.Columns) { rows.Part(c, kg.Versioned[kg.EventPart]{}, "") }),
-		respondsTo: recordEdge("RESPONDS_TO", func(c rows.Columns) { rows.Response(c, kg.Versioned[kg.Response]{}, "") }),
-		announces: recordEdge("ANNOUNCES",
-			func(c rows.Columns) { rows.Announcement(c, kg.Versioned[kg.Announcement]{}, "") }),
-		supported: recordEdge("SUPPORTED", func(c rows.Columns) { rows.Support(c, kg.Versioned[[]kg.ID]{}) }),
+		participatedIn: edgeLayout(rows.Participations),
+		occurredAt:     edgeLayout(rows.Places),
+		partOf:         edgeLayout(rows.Parts),
+		respondsTo:     edgeLayout(rows.Responses),
+		announces:      edgeLayout(rows.Announcements),
+		supported:      recordEdge("SUPPORTED", func(c rows.Columns) { rows.Support(c, kg.Versioned[[]kg.ID]{}) }),
 		affiliatedWith: recordEdge("AFFILIATED_WITH",
-			func(c rows.Columns) { rows.Affiliated(c, kg.Affiliation{}, kg.Interval{}) }),
+			func(c rows.Columns) { rows.Affiliated(c, kg.Affiliation{}, kg.Versioned[[]kg.ID]{}) }),
 	}
 }
 
-// file returns the prefix of the names of a kind's files.
-func (d kindLayout) file() string {
+func edgeLayout[T any](e rows.Edge[T]) kindLayout {
+	return recordEdge(e.Type, func(c rows.Columns) { e.Emit(c, kg.Versioned[T]{}) })
+}
+
+// edge describes the files of a type of relationship; from and to are groups of ids.
+func edge(typ, from, to string, emit func(rows.Columns)) kindLayout {
+	return kindLayout{name: typ, header: headerOf(emit, ":START_ID("+from+")", ":END_ID("+to+")")}
+}
+
+// recordEdge describes relationships between nodes with records.
+func recordEdge(typ string, emit func(rows.Columns)) kindLayout {
+	return edge(typ, "record", "record", emit)
+}
+
+// file returns the prefix of the names of the files of a kind's variant.
+func (d kindLayout) file(variant int) string {
+	suffix := [variants]string{"", "-b", "-c", "-d"}[variant]
 	if d.node {
-		return "node-" + strings.ReplaceAll(strings.ToLower(d.name), ":", "-")
+		return "node-" + strings.ReplaceAll(strings.ToLower(d.name), ":", "-") + suffix
 	}
-	return "relationship-" + strings.ToLower(d.name)
+	return "relationship-" + strings.ToLower(d.name) + suffix
 }

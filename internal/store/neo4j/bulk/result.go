@@ -19,28 +19,28 @@ func (w *Writer) result(kinds []kindLayout, outputs []*output) (Result, error) {
 	var files []string
 	lineBreaks, longest := false, 0
 	for k, d := range kinds {
-		header := d.file() + "-header.csv"
-		names := []string{header}
-		count := int64(0)
-		for _, o := range outputs {
-			if s := &o.sheets[k]; s.rows > 0 {
-				names, count = append(names, filepath.Base(s.path)), count+s.rows
-				lineBreaks, longest = lineBreaks || s.hasLineBreaks, max(longest, s.longest)
-			}
-		}
-		if count == 0 {
-			continue
-		}
-		if err := w.write(header, strings.Join(d.header, ",")+"\n", 0o644); err != nil {
-			return r, err
-		}
 		option, counts := "--relationships=", r.Relationships
 		if d.node {
 			option, counts = "--nodes=", r.Nodes
 		}
 		label, _, _ := strings.Cut(d.name, ":")
-		counts[label] += count
-		files = append(files, option+d.name+"="+strings.Join(names, ","))
+		for variant := range d.header.variants() {
+			names := []string{d.file(variant) + "-header.csv"}
+			for _, o := range outputs {
+				s := &o.sheets[k]
+				if f := &s.files[variant]; f.rows > 0 {
+					names, counts[label] = append(names, filepath.Base(f.path)), counts[label]+f.rows
+					lineBreaks, longest = lineBreaks || s.hasLineBreaks, max(longest, s.longest)
+				}
+			}
+			if len(names) == 1 {
+				continue
+			}
+			if err := w.write(names[0], d.header.line(variant), 0o644); err != nil {
+				return r, err
+			}
+			files = append(files, option+d.name+"="+strings.Join(names, ","))
+		}
 	}
 	r.Command = []string{
 		"neo4j-admin", "database", "import", "full", "neo4j", "--overwrite-destination=true", "--id-type=string",

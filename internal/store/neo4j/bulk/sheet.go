@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store/neo4j/rows"
 )
@@ -18,27 +19,38 @@ const listDelimiter = "\uFDD0"
 // sheetBufferSize is the size at which a buffer is written to the file.
 const sheetBufferSize = 128 << 10
 
-// sheet is a CSV file of rows of one kind. The file is created with its first row. A sheet belongs to one writer.
+// sheet writes the rows of one kind. A file of the import tool has one type for each column, so the rows are divided by
+// variant: which of the columns that are dates or datetimes are dates. A sheet belongs to one writer.
 type sheet struct {
-	path  string
 	width int // columns
-	rows  int64
 	// hasLineBreaks is set if any text contains a line break.
 	hasLineBreaks bool
 	longest       int // row, in bytes
+	files         [variants]sheetFile
 
+	line    []byte // the current row
+	cells   int
+	variant int
+	choices int // columns of the current row so far that may be dates
+	err     error
+}
+
+// variants is the number of variants of a kind: of each kind at most two columns are dates or datetimes.
+const variants = 4
+
+// sheetFile is the CSV file of one variant. It is created with its first row.
+type sheetFile struct {
+	path   string
+	rows   int64
 	file   *os.File
 	buffer []byte
-	start  int // of the current row
-	cells  int
-	err    error
 }
 
 var _ rows.Columns = (*sheet)(nil)
 
 // row writes a row: its ids, then the columns that emit produces. The remaining cells stay empty.
 func (s *sheet) row(emit func(rows.Columns), ids ...string) {
-	s.start, s.cells = len(s.buffer), 0
+	s.line, s.cells, s.variant, s.choices = s.line[:0], 0, 0, 0
 	for _, id := range ids {
 		s.Text("", id)
 	}
@@ -53,32 +65,37 @@ func (s *sheet) row(emit func(rows.Columns), ids ...string) {
 
 // end completes the current row.
 func (s *sheet) end() {
-	s.buffer = append(s.buffer, '\n')
-	s.rows++
-	s.longest = max(s.longest, len(s.buffer)-s.start)
-	if len(s.buffer) >= sheetBufferSize {
-		s.flush()
+	s.line = append(s.line, '\n')
+	s.longest = max(s.longest, len(s.line))
+	f := &s.files[s.variant]
+	f.rows++
+	f.buffer = append(f.buffer, s.line...)
+	if len(f.buffer) >= sheetBufferSize {
+		s.flush(f)
 	}
 }
 
 // flush writes the buffer to the file.
-func (s *sheet) flush() {
-	if s.file == nil && s.err == nil {
-		s.file, s.err = os.Create(s.path)
+func (s *sheet) flush(f *sheetFile) {
+	if f.file == nil && s.err == nil {
+		f.file, s.err = os.Create(f.path)
 	}
 	if s.err == nil {
-		_, s.err = s.file.Write(s.buffer)
+		_, s.err = f.file.Write(f.buffer)
 	}
-	s.buffer = s.buffer[:0]
+	f.buffer = f.buffer[:0]
 }
 
 func (s *sheet) close() error {
-	if s.rows > 0 {
-		s.flush()
-	}
-	if s.file != nil {
-		if err := s.file.Close(); s.err == nil {
-			s.err = err
+	for i := range s.files {
+		f := &s.files[i]
+		if f.rows > 0 {
+			s.flush(f)
+		}
+		if f.file != nil {
+			if err := f.file.Close(); s.err == nil {
+				s.err = err
+			}
 		}
 	}
 	return s.failed()
@@ -87,7 +104,7 @@ func (s *sheet) close() error {
 // failed returns the error of the first write that failed. Later writes are skipped.
 func (s *sheet) failed() error {
 	if s.err != nil {
-		return kg.Errorf(kg.Internal, "write %s: %w", s.path, s.err)
+		return kg.Errorf(kg.Internal, "write the files of the bulk load: %w", s.err)
 	}
 	return nil
 }
@@ -95,7 +112,7 @@ func (s *sheet) failed() error {
 // cell begins a cell: it writes the comma after the previous one.
 func (s *sheet) cell() {
 	if s.cells > 0 {
-		s.buffer = append(s.buffer, ',')
+		s.line = append(s.line, ',')
 	}
 	s.cells++
 }
@@ -103,9 +120,9 @@ func (s *sheet) cell() {
 // Text writes a quoted cell, even for an empty text. The import tool stores no property for an unquoted empty cell.
 func (s *sheet) Text(_, value string) {
 	s.cell()
-	s.buffer = append(s.buffer, '"')
+	s.line = append(s.line, '"')
 	s.appendQuoted(value)
-	s.buffer = append(s.buffer, '"')
+	s.line = append(s.line, '"')
 }
 
 // Optional writes an unquoted empty cell, for which no property is stored, if value is empty.
@@ -123,11 +140,11 @@ func (s *sheet) appendQuoted(value string) {
 	}
 	s.hasLineBreaks = s.hasLineBreaks || strings.IndexByte(value, '\n') >= 0 || strings.IndexByte(value, '\r') >= 0
 	if strings.IndexByte(value, '"') < 0 {
-		s.buffer = append(s.buffer, value...)
+		s.line = append(s.line, value...)
 		return
 	}
-	s.buffer = slices.Grow(s.buffer, 2*len(value))
-	to, n := s.buffer[:cap(s.buffer)], len(s.buffer)
+	s.line = slices.Grow(s.line, 2*len(value))
+	to, n := s.line[:cap(s.line)], len(s.line)
 	for i := range len(value) {
 		to[n] = value[i]
 		n++
@@ -136,13 +153,13 @@ func (s *sheet) appendQuoted(value string) {
 			n++
 		}
 	}
-	s.buffer = to[:n]
+	s.line = to[:n]
 }
 
 // Whole writes a decimal number.
 func (s *sheet) Whole(_ string, value int64) {
 	s.cell()
-	s.buffer = strconv.AppendInt(s.buffer, value, 10)
+	s.line = strconv.AppendInt(s.line, value, 10)
 }
 
 // OptionalWhole writes a number, or an empty cell unless ok.
@@ -158,14 +175,14 @@ func (s *sheet) OptionalWhole(name string, value int64, ok bool) {
 func (s *sheet) Real(_ string, value *float64) {
 	s.cell()
 	if value != nil {
-		s.buffer = strconv.AppendFloat(s.buffer, *value, 'g', -1, 64)
+		s.line = strconv.AppendFloat(s.line, *value, 'g', -1, 64)
 	}
 }
 
 // Flag writes true or false.
 func (s *sheet) Flag(_ string, value bool) {
 	s.cell()
-	s.buffer = strconv.AppendBool(s.buffer, value)
+	s.line = strconv.AppendBool(s.line, value)
 }
 
 // List writes elements separated by listDelimiter.
@@ -174,14 +191,14 @@ func (s *sheet) List(_ string, values []string) {
 	if len(values) == 0 {
 		return
 	}
-	s.buffer = append(s.buffer, '"')
+	s.line = append(s.line, '"')
 	for i, v := range values {
 		if i > 0 {
-			s.buffer = append(s.buffer, listDelimiter...)
+			s.line = append(s.line, listDelimiter...)
 		}
 		s.appendQuoted(v)
 	}
-	s.buffer = append(s.buffer, '"')
+	s.line = append(s.line, '"')
 }
 
 // Point writes a map of coordinates.
@@ -190,21 +207,40 @@ func (s *sheet) Point(_ string, value *kg.Point) {
 	if value == nil {
 		return
 	}
-	s.buffer = append(s.buffer, `"{latitude:`...)
-	s.buffer = strconv.AppendFloat(s.buffer, value.Latitude, 'f', -1, 64)
-	s.buffer = append(s.buffer, `,longitude:`...)
-	s.buffer = strconv.AppendFloat(s.buffer, value.Longitude, 'f', -1, 64)
-	s.buffer = append(s.buffer, `}"`...)
+	s.line = append(s.line, `"{latitude:`...)
+	s.line = strconv.AppendFloat(s.line, value.Latitude, 'f', -1, 64)
+	s.line = append(s.line, `,longitude:`...)
+	s.line = strconv.AppendFloat(s.line, value.Longitude, 'f', -1, 64)
+	s.line = append(s.line, `}"`...)
 }
 
-// header is the first line of a kind's file: the names and types of its columns.
-type header []string
+// Date writes a date in ISO 8601.
+func (s *sheet) Date(_ string, at edtf.Instant, ok bool) {
+	s.cell()
+	if ok {
+		s.line = append(s.line, at.String()[:len(at.String())-len("T00:00:00Z")]...)
+	}
+}
 
-func (h *header) Text(name, _ string)                        { *h = append(*h, name+":string") }
-func (h *header) Optional(name, _ string)                    { *h = append(*h, name+":string") }
-func (h *header) Whole(name string, _ int64)                 { *h = append(*h, name+":long") }
-func (h *header) OptionalWhole(name string, _ int64, _ bool) { *h = append(*h, name+":long") }
-func (h *header) Real(name string, _ *float64)               { *h = append(*h, name+":double") }
-func (h *header) Flag(name string, _ bool)                   { *h = append(*h, name+":boolean") }
-func (h *header) List(name string, _ []string)               { *h = append(*h, name+":string[]") }
-func (h *header) Point(name string, _ *kg.Point)             { *h = append(*h, name+":point{crs:WGS-84}") }
+// Moment writes a datetime in ISO 8601.
+func (s *sheet) Moment(_ string, at edtf.Instant, ok bool) {
+	s.cell()
+	if ok {
+		s.line = append(s.line, at.String()...)
+	}
+}
+
+// DateOrMoment writes a date or a datetime, and makes the choice a part of the variant.
+func (s *sheet) DateOrMoment(name string, at edtf.Instant, floats bool) {
+	choice := 1 << s.choices
+	s.choices++
+	switch {
+	case !rows.Readable(at):
+		s.cell()
+	case floats:
+		s.variant |= choice
+		s.Date(name, rows.StartOfDay(at), true)
+	default:
+		s.Moment(name, at, true)
+	}
+}

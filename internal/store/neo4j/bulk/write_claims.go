@@ -110,33 +110,23 @@ func (o *output) event(h kg.History) {
 		o.sheets[states].row(emit, number)
 		o.sheets[hasState].row(nil, string(h.Subject), number)
 	}
-	edges(o, participatedIn, h.Participations, rows.Participation,
-		func(p kg.Participation) (from, to kg.ID) { return p.Actor, h.Subject })
-	edges(o, occurredAt, h.Locations, rows.Place,
-		func(l kg.EventLocation) (from, to kg.ID) { return h.Subject, l.Location })
-	edges(o, partOf, h.Wholes, rows.Part,
-		func(p kg.EventPart) (from, to kg.ID) { return h.Subject, p.Whole })
-	edges(o, respondsTo, h.RespondsTo, rows.Response,
-		func(r kg.Response) (from, to kg.ID) { return h.Subject, r.To })
-	edges(o, announces, h.Announces, rows.Announcement,
-		func(a kg.Announcement) (from, to kg.ID) { return h.Subject, a.Of })
+	edges(o, participatedIn, h.Subject, rows.Participations, h.Participations)
+	edges(o, occurredAt, h.Subject, rows.Places, h.Locations)
+	edges(o, partOf, h.Subject, rows.Parts, h.Wholes)
+	edges(o, respondsTo, h.Subject, rows.Responses, h.RespondsTo)
+	edges(o, announces, h.Subject, rows.Announcements, h.Announces)
 }
 
-func edges[T any](
-	o *output, k kind, versions []kg.Versioned[T],
-	emit func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID),
-) {
+func edges[T any](o *output, k kind, event kg.ID, edge rows.Edge[T], versions []kg.Versioned[T]) {
 	for _, v := range versions {
-		record := o.encode(v.Edge)
-		from, to := ends(v.Edge)
-		o.sheets[k].row(func(c rows.Columns) { emit(c, v, record) }, string(from), string(to))
+		from, to := edge.Ends(event, v.Edge)
+		o.sheets[k].row(func(c rows.Columns) { edge.Emit(c, v) }, string(from), string(to))
 	}
 }
 
 func (o *output) affiliated(a kg.Affiliation, h kg.History) {
 	for _, v := range h.Affiliated {
 		o.sheets[supported].row(func(c rows.Columns) { rows.Support(c, v) }, string(a.ID), string(a.Holder))
-		o.sheets[affiliatedWith].row(func(c rows.Columns) { rows.Affiliated(c, a, v.Interval) },
-			string(a.Holder), string(a.Counterpart))
+		o.sheets[affiliatedWith].row(func(c rows.Columns) { rows.Affiliated(c, a, v) }, string(a.Holder), string(a.Counterpart))
 	}
 }

@@ -73,7 +73,7 @@ func (w *Writer) writeDecisions(o *output) error {
 func writePending[T kg.Identified](o *output, all nodes[T]) error {
 	return writeNodes(o, pendingDecisions, all, func(c rows.Columns, v T, record string) {
 		c.Text("id", string(v.NodeID()))
-		c.Text("record", record)
+		c.Text("_record", record)
 	}, func(T) {})
 }
 

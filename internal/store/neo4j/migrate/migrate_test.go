@@ -22,14 +22,14 @@ func TestRun(t *testing.T) {
 		// want are the migrations that ran; refused is a part of the error.
 		want, refused string
 	}{
-		{"new", 0, "", "0006_graph.cypher", ""},
+		{"new", 0, "", "0007_graph.cypher", ""},
 		{"not a store", 0, "Person", "", "neo4j://db:7687/war is a Neo4j database, but not a store of Casus: it has nodes " +
 			"labelled Person"},
-		{"too old", 4, "", "", "the store neo4j://db:7687/war has schema version 4, which an older version of Casus wrote; " +
-			"this one reads version 6"},
-		{"current", 6, "", "", ""},
-		{"newer", 7, "", "", "the store neo4j://db:7687/war has schema version 7, which a newer version of Casus wrote; " +
-			"this one reads version 6"},
+		{"too old", 6, "", "", "the store neo4j://db:7687/war has schema version 6, which an older version of Casus wrote; " +
+			"this one reads version 7"},
+		{"current", 7, "", "", ""},
+		{"newer", 8, "", "", "the store neo4j://db:7687/war has schema version 8, which a newer version of Casus wrote; " +
+			"this one reads version 7"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var ran, written []string
@@ -49,7 +49,7 @@ func TestRun(t *testing.T) {
 			}
 			version, err := Run(t.Context(), query, "neo4j://db:7687/war")
 			switch {
-			case c.refused == "" && (err != nil || version != 6):
+			case c.refused == "" && (err != nil || version != 7):
 				t.Errorf("version %d, %v", version, err)
 			case c.refused != "" && (kg.CodeOf(err) != kg.Conflict || !strings.Contains(err.Error(), c.refused)):
 				t.Errorf("%v, want CONFLICT with %q", err, c.refused)

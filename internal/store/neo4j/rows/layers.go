@@ -1,27 +1,51 @@
 package rows
 
 import (
+	"slices"
 	"strings"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store/apply"
 )
 
-// Layer emits the layer of a node or relationship that belongs to one view only. Without a layer it belongs to both.
-func Layer(c Columns, layer apply.Layer) {
-	c.OptionalWhole("layer", int64(layer), layer != apply.Both)
+// Layer emits the identity mode of a node or relationship that belongs to the view of one mode only. Without a mode it
+// belongs to both.
+func Layer(c Columns, layer apply.Layer) { c.Optional("identity", layers[layer]) }
+
+var layers = [...]string{
+	apply.Both: "", apply.Resolved: string(kg.IdentityResolved), apply.Exact: string(kg.IdentityExact),
+}
+
+// LayerOf returns the layer that Layer has emitted as identity, "" if none.
+func LayerOf(identity string) (apply.Layer, error) {
+	i := slices.Index(layers[:], identity)
+	if i < 0 {
+		return apply.Both, kg.Errorf(kg.Internal, "a node or relationship has the identity mode %q", identity)
+	}
+	return apply.Layer(i), nil
+}
+
+// In holds where a node or relationship v belongs to the view of an identity mode.
+func In(v string, mode kg.IdentityMode) string {
+	other := kg.IdentityExact
+	if mode == kg.IdentityExact {
+		other = kg.IdentityResolved
+	}
+	return "coalesce(" + v + ".identity, '') <> '" + string(other) + "'"
 }
 
 // ExactProperty returns the name under which a representative stores its own value of a property, for the exact view.
 func ExactProperty(property string) string {
-	return "apart" + strings.ToUpper(property[:1]) + property[1:]
+	property = strings.TrimPrefix(property, "_")
+	return "_exact" + strings.ToUpper(property[:1]) + property[1:]
 }
 
 // exactColumns stores properties, except the id, under their exact names.
 type exactColumns struct{ Columns }
 
 func (o exactColumns) Text(name, value string) {
-	if name != "id" && name != "idKey" {
+	if name != "id" && name != "_idKey" {
 		o.Columns.Text(ExactProperty(name), value)
 	}
 }
@@ -36,16 +60,25 @@ func (o exactColumns) List(name string, values []string) { o.Columns.List(ExactP
 func (o exactColumns) Point(name string, value *kg.Point) {
 	o.Columns.Point(ExactProperty(name), value)
 }
+func (o exactColumns) Date(name string, at edtf.Instant, ok bool) {
+	o.Columns.Date(ExactProperty(name), at, ok)
+}
+func (o exactColumns) Moment(name string, at edtf.Instant, ok bool) {
+	o.Columns.Moment(ExactProperty(name), at, ok)
+}
+func (o exactColumns) DateOrMoment(name string, at edtf.Instant, floats bool) {
+	o.Columns.DateOrMoment(ExactProperty(name), at, floats)
+}
 
 // ExactColumns emits the own properties of a representative under their exact names.
 func ExactColumns(c Columns, emit func(Columns)) { emit(exactColumns{c}) }
 
 // Lifetime emits the lifetime of a claim in the exact view, if it differs.
 func Lifetime(c Columns, l apply.ClaimLifetimes) {
-	c.OptionalWhole("apartKnownTo", int64(l.Exact.KnownTo), !l.Equal())
+	c.OptionalWhole("_exactKnownTo", int64(l.Exact.KnownTo), !l.Equal())
 	var by []string
 	if !l.Equal() {
 		by = Strings(l.Exact.WithdrawnBy)
 	}
-	c.List("apartWithdrawnBy", by)
+	c.List("_exactWithdrawnBy", by)
 }

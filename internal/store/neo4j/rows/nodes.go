@@ -10,30 +10,32 @@ import (
 // Actor emits the properties of an actor. record is its JSON, here and below.
 func Actor(c Columns, a kg.Actor, record string) {
 	identity(c, a.ID, record)
-	ties(c, merge.Actors.Tied(a))
 	c.Text("kind", string(a.Kind))
-	c.Text("country", a.Country)
-	c.Text("nameKey", SortKey(kg.SortKey(a.Names)))
-	c.Text("name", kg.BestName(a.Names, ""))
+	titles(c, "name", "names", a.Names)
+	c.Optional("country", a.Country)
+	c.List("sectors", a.Sectors)
+	c.Optional("description", a.Description)
+	c.Text("_nameKey", SortKey(kg.SortKey(a.Names)))
 	searchTexts(c, a)
+	ties(c, merge.Actors.Tied(a))
 }
 
 // Location emits the properties of a location.
 func Location(c Columns, l kg.Location, record string) {
 	identity(c, l.ID, record)
-	ties(c, merge.Locations.Tied(l))
 	c.Text("kind", string(l.Kind))
-	c.Text("country", l.Country)
-	c.Text("nameKey", SortKey(kg.SortKey(l.Names)))
-	c.Text("name", kg.BestName(l.Names, ""))
-	searchTexts(c, l)
+	titles(c, "name", "names", l.Names)
+	c.Optional("country", l.Country)
+	c.Point("point", l.Point)
 	var latitude, longitude *float64
 	if l.Point != nil {
 		latitude, longitude = &l.Point.Latitude, &l.Point.Longitude
 	}
-	c.Real("latitude", latitude)
-	c.Real("longitude", longitude)
-	c.Point("point", l.Point)
+	c.Real("_latitude", latitude)
+	c.Real("_longitude", longitude)
+	c.Text("_nameKey", SortKey(kg.SortKey(l.Names)))
+	searchTexts(c, l)
+	ties(c, merge.Locations.Tied(l))
 }
 
 // Identifiers returns the keys of the Identifier nodes of an actor or location.
@@ -51,39 +53,44 @@ func IdentifierKey(scheme, value string) string { return kg.IndexKey(scheme + " 
 // Document emits the properties of a document.
 func Document(c Columns, d kg.Document, record string) {
 	identity(c, d.ID, record)
-	ties(c, merge.Documents.Tied(d))
-	c.Optional("publisher", string(d.Publisher))
+	titles(c, "title", "titles", d.Titles)
+	c.Optional("url", d.URL)
 	c.Optional("language", d.Language)
-	c.Text("titleKey", SortKey(kg.SortKey(d.Titles)))
-	c.Text("title", kg.BestName(d.Titles, ""))
+	start(c, "publishedAt", d.PublishedAt)
+	c.Optional("publisher", string(d.Publisher))
+	c.Text("_titleKey", SortKey(kg.SortKey(d.Titles)))
+	// Without a date there is no latest instant, so that no range of time selects the document.
+	earliest, latest := edtf.BeginningOfTime, edtf.EndOfTime
+	if d.PublishedAt != nil {
+		earliest, latest = d.PublishedAt.Earliest, d.PublishedAt.Latest
+	}
+	c.Whole("_publishedEarliest", int64(earliest))
+	c.OptionalWhole("_publishedLatest", int64(latest), d.PublishedAt != nil)
+	c.Whole("_publishedAsc", store.PublishedKey(d, store.Asc))
 	searchTexts(c, d)
-	c.Optional("syndicates", string(d.Syndicates))
-	c.Flag("hasPublished", d.PublishedAt != nil)
-	earliest, latest := bounds(d.PublishedAt)
-	c.Whole("publishedEarliest", earliest)
-	c.Whole("publishedLatest", latest)
-	c.Whole("publishedAsc", store.PublishedKey(d, store.Asc))
+	ties(c, merge.Documents.Tied(d))
 }
 
 // Release emits the properties of a release.
 func Release(c Columns, r kg.Release, record string) {
 	identity(c, r.ID, record)
-	ties(c, merge.Releases.Tied(r))
 	c.Text("name", r.Name)
 	c.Text("release", r.Release)
+	start(c, "releasedAt", r.ReleasedAt)
+	c.Optional("coding", string(r.Coding))
+	ties(c, merge.Releases.Tied(r))
 }
 
 // Affiliation emits the properties of an affiliation.
 func Affiliation(c Columns, a kg.Affiliation, record string) {
 	identity(c, a.ID, record)
-	ties(c, merge.Affiliations.Tied(a))
+	c.Text("type", string(a.Type))
+	c.Optional("position", a.Position)
+	extent(c, a.ValidTime)
 	c.Text("holder", string(a.Holder))
 	c.Text("counterpart", string(a.Counterpart))
-	c.Text("type", string(a.Type))
-	c.Text("position", a.Position)
-	earliest, latest := bounds(a.ValidTime)
-	c.Whole("validEarliest", earliest)
-	c.Whole("validLatest", latest)
+	bounds(c, a.ValidTime, "_validEarliest", "_validLatest")
+	ties(c, merge.Affiliations.Tied(a))
 }
 
 // Decision emits the properties of an identity decision.
@@ -93,7 +100,8 @@ func Decision(c Columns, d kg.IdentityDecision, record string) {
 	c.Text("b", string(d.B))
 	c.Flag("same", d.Same)
 	c.Text("decidedBy", d.DecidedBy)
-	c.Whole("decidedAt", int64(d.DecidedAt))
+	c.Moment("decidedAt", d.DecidedAt, true)
+	c.Optional("reason", d.Reason)
 }
 
 // Review emits the properties of a review.
@@ -101,7 +109,7 @@ func Review(c Columns, r kg.Review, record string) {
 	identity(c, r.ID, record)
 	c.Text("verdict", string(r.Verdict))
 	c.Text("by", r.By)
-	c.Whole("at", int64(r.At))
+	c.Moment("at", r.At, true)
 }
 
 // Correction emits the properties of a correction.
@@ -111,43 +119,40 @@ func Correction(c Columns, r kg.Correction, record string) {
 	c.Optional("field", r.Field)
 	c.Flag("forgets", r.Forgets())
 	c.Text("by", r.By)
-	c.Whole("at", int64(r.At))
+	c.Moment("at", r.At, true)
+	c.Optional("why", r.Why)
 }
 
 // Claim emits the properties of a claim with its lifetime.
 func Claim(c Columns, claim kg.Claim, life kg.ClaimLifetime, record string) {
 	identity(c, claim.ID, record)
 	c.Text("subject", string(claim.Subject))
-	c.Optional("document", string(claim.Document))
 	c.Optional("release", string(claim.Release))
 	c.Text("stance", string(claim.Stance))
 	c.Text("aspect", string(claim.Aspect))
-	var speaker kg.ID
+	quote := kg.Quote{}
 	if claim.Quote != nil {
-		speaker = claim.Quote.Speaker
+		quote = *claim.Quote
 	}
-	c.Optional("speaker", string(speaker))
-	interval(c, kg.Interval{KnownFrom: claim.KnownFrom(), KnownTo: life.KnownTo})
+	c.Optional("quote", quote.Text)
+	c.Optional("speaker", string(quote.Speaker))
+	start(c, "assertedAt", &claim.AssertedAt)
+	from := claim.KnownFrom()
+	known(c, kg.Interval{KnownFrom: from, KnownTo: life.KnownTo})
 	c.List("withdrawnBy", Strings(life.WithdrawnBy))
-	c.Whole("assertedEarliest", int64(claim.AssertedAt.Earliest))
-	c.Whole("assertedLatest", int64(claim.AssertedAt.Latest))
-	c.Flag("hasQuote", claim.Quote != nil)
-	c.Flag("directQuote", claim.Quote != nil && claim.Quote.Direct)
-	c.Flag("hasFigures", len(claim.Says.Figures) > 0)
-	c.Whole("recordedAt", int64(claim.RecordedAt))
+	c.Whole("_knownFrom", int64(from)) // the order of lists of claims
+	bounds(c, &claim.AssertedAt, "_assertedEarliest", "_assertedLatest")
+	flag(c, "_directQuote", quote.Direct)
+	flag(c, "_hasFigures", len(claim.Says.Figures) > 0)
+	c.Whole("_recordedAt", int64(claim.RecordedAt))
 	searchTexts(c, claim)
 }
 
+// flag emits 1 or nothing, for conditions that hold of few nodes.
+func flag(c Columns, name string, set bool) { c.OptionalWhole(name, 1, set) }
+
 // ties emits the sources whose dates decide between values of a node.
 func ties(c Columns, sources []kg.Source) {
-	c.OptionalWhole("tied", 1, len(sources) > 0)
-	c.List("ties", Strings(sources))
-}
-
-// bounds returns the bounds of a time, which are open for nil.
-func bounds(t *edtf.Time) (earliest, latest int64) {
-	if t == nil {
-		return int64(edtf.BeginningOfTime), int64(edtf.EndOfTime)
-	}
-	return int64(t.Earliest), int64(t.Latest)
+	flag(c, "_tied", len(sources) > 0)
+	c.List("_ties", Strings(sources))
 }

@@ -1,8 +1,12 @@
 // Package rows defines the graph in Neo4j: the properties of each kind of node and relationship. The store writes them
 // by queries and the bulk loader by files; both use this package, so the graphs are equal.
+//
+// What people read has plain names and Neo4j's own types. What only the engine needs begins with an underscore: records,
+// sort keys, search words, milliseconds, and numbers that stand for an absent value.
 package rows
 
 import (
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 )
@@ -20,6 +24,12 @@ type Columns interface {
 	Flag(name string, value bool)
 	List(name string, values []string)
 	Point(name string, value *kg.Point)
+	// Date is the date of an instant in UTC that is not stored unless ok.
+	Date(name string, at edtf.Instant, ok bool)
+	// Moment is a datetime in UTC that is not stored unless ok.
+	Moment(name string, at edtf.Instant, ok bool)
+	// DateOrMoment is a date if the instant floats, else a datetime. It is not stored outside the years -9999 to 9999.
+	DateOrMoment(name string, at edtf.Instant, floats bool)
 }
 
 // Labels returns the labels of all kinds.
@@ -29,7 +39,7 @@ func Labels() []string {
 
 // PendingDecision is the label of imported identity decisions, reviews and corrections, with id and record, that have
 // yet to be applied.
-const PendingDecision = "PendingDecision"
+const PendingDecision = "_PendingDecision"
 
 // Label returns the label of the nodes of a kind.
 func Label(kind kg.NodeKind) string {
@@ -70,12 +80,41 @@ func Strings[T ~string](ids []T) []string {
 // identity emits the properties of every node with a record.
 func identity(c Columns, id kg.ID, record string) {
 	c.Text("id", string(id))
-	c.Text("idKey", SortKey(string(id)))
-	c.Text("record", record)
+	c.Text("_idKey", SortKey(string(id)))
+	c.Text("_record", record)
 }
 
-// interval emits the knowledge interval in which a version holds.
-func interval(c Columns, i kg.Interval) {
-	c.Whole("knownFrom", int64(i.KnownFrom))
-	c.Whole("knownTo", int64(i.KnownTo))
+// known emits the interval of knowledge in which a version holds. knownTo is absent while the interval is open.
+func known(c Columns, i kg.Interval) {
+	c.Moment("knownFrom", i.KnownFrom, true)
+	c.Moment("knownTo", i.KnownTo, i.KnownTo.Bounded())
+}
+
+// bounds emits the bounds of a time in milliseconds. nil is unbounded.
+func bounds(c Columns, t *edtf.Time, earliest, latest string) {
+	if t == nil {
+		t = &edtf.Time{Earliest: edtf.BeginningOfTime, Latest: edtf.EndOfTime}
+	}
+	c.Whole(earliest, int64(t.Earliest))
+	c.Whole(latest, int64(t.Latest))
+}
+
+// second is the finest unit of EDTF, in milliseconds.
+const second = 1000
+
+// extent emits the first and the last day, or second, that a time allows. nil has neither.
+func extent(c Columns, t *edtf.Time) {
+	if t == nil {
+		t = &edtf.Time{Earliest: edtf.BeginningOfTime, Latest: edtf.EndOfTime}
+	}
+	c.DateOrMoment("startsAt", t.Earliest, t.EarliestFloats)
+	c.DateOrMoment("endsAt", t.Latest-second, t.LatestFloats)
+}
+
+// start emits the first day, or second, that a time allows. nil has none.
+func start(c Columns, name string, t *edtf.Time) {
+	if t == nil {
+		t = &edtf.Time{Earliest: edtf.BeginningOfTime}
+	}
+	c.DateOrMoment(name, t.Earliest, t.EarliestFloats)
 }

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"slices"
 	"strings"
 
 	"casus/internal/kg"
@@ -19,6 +20,18 @@ func searchTexts(c Columns, n kg.Node) {
 	if e, isEvent := n.(kg.Event); isEvent && e.Status == kg.StatusRetracted && len(words) > 0 {
 		words = append(words, RetractedWord)
 	}
-	c.Optional("words", strings.Join(words, " "))
-	c.List("names", names)
+	c.Optional("_words", strings.Join(words, " "))
+	c.List("_folded", names)
+}
+
+// titles emits the name by which a node is shown, and all of its names, each once.
+func titles(c Columns, best, all string, names []kg.Name) {
+	c.Optional(best, kg.BestName(names, ""))
+	values := make([]string, 0, len(names))
+	for _, n := range names {
+		if !slices.Contains(values, n.Value) {
+			values = append(values, n.Value)
+		}
+	}
+	c.List(all, values)
 }
