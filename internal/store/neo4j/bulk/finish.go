@@ -38,10 +38,7 @@ func (w *Writer) Finish(ctx context.Context, progress func(done, total int)) (Re
 	if progress == nil {
 		progress = func(int, int) {}
 	}
-	tasks := []func(context.Context, *output) error{w.writeShared}
-	for p := range partitions {
-		tasks = append(tasks, func(ctx context.Context, o *output) error { return w.writeDocuments(ctx, o, p) })
-	}
+	tasks := []func(context.Context, *output) error{w.writeMemory, w.writeDocuments}
 	for p := range partitions {
 		tasks = append(tasks, func(ctx context.Context, o *output) error { return w.writeClaims(ctx, o, p) })
 	}
@@ -77,8 +74,9 @@ type output struct {
 	sheets [kindCount]sheet
 	// number and writer form the id of a state.
 	number, writer int64
-	// claims are the claims about one subject, and documents the fields that their voices depend on.
+	// claims are the claims about one subject, records their texts, and documents the fields that their voices depend on.
 	claims    []kg.Claim
+	records   map[kg.ID]string
 	documents map[kg.ID]kg.Document
 	record    []byte
 	broken    error // the first record that could not be encoded
@@ -94,7 +92,7 @@ func (o *output) encode(record any) string {
 }
 
 func (w *Writer) newOutput(described []kindLayout, writer int) *output {
-	o := &output{writer: int64(writer), documents: map[kg.ID]kg.Document{}}
+	o := &output{writer: int64(writer), records: map[kg.ID]string{}, documents: map[kg.ID]kg.Document{}}
 	for k, d := range described {
 		o.sheets[k] = sheet{path: filepath.Join(w.dir, fmt.Sprintf("%s-%d.csv", d.file(), writer+1)), width: len(d.header)}
 	}
