@@ -50,7 +50,7 @@ var rules = []struct {
 	{"casus/internal/store/apply", append(contract[:6:6], "casus/internal/store/ledger"), slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/flight", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/cache", append(contract[:6:6], "casus/internal/store/codec", "casus/internal/store/flight",
-		"casus/internal/projection/aggregate"),
+		"casus/internal/projection", "casus/internal/projection/aggregate"),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/spill", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/record", []string{"casus/internal/kg", "casus/internal/kg/merge", "casus/internal/edtf",
