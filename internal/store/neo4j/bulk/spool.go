@@ -126,7 +126,7 @@ func (c *claims) close() error {
 	return errors.Join(errs...)
 }
 
-// packedClaim is a spooled claim: its record, and beside it what the record lacks and what claims are sorted by.
+// packedClaim is a spooled claim: its record, the field that records lack, and the subject, by which claims are sorted.
 type packedClaim struct {
 	recordedAt edtf.Instant
 	subject    kg.ID

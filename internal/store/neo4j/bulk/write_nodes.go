@@ -28,7 +28,9 @@ func (w *Writer) writeMemory(ctx context.Context, o *output) error {
 	shared := w.shared.Stored()
 	for _, write := range []func() error{
 		func() error {
-			return writeNodes(o, actors, maps.Values(w.actors.Stored()), rows.Actor, func(a kg.Actor) { identify(a.ID, a.Identifiers) })
+			return writeNodes(o, actors, maps.Values(w.actors.Stored()), rows.Actor, func(a kg.Actor) {
+				identify(a.ID, a.Identifiers)
+			})
 		},
 		func() error {
 			return writeNodes(o, locations, maps.Values(w.locations.Stored()), rows.Location, func(l kg.Location) {
