@@ -50,6 +50,12 @@ type claimPlace struct {
 	claimNumber
 }
 
+// stagedClaim is a claim of the current batch, and its bytes to be spooled.
+type stagedClaim struct {
+	id, subject kg.ID
+	packed      []byte
+}
+
 func newClaims(dir string) *claims {
 	c := &claims{places: map[hash]claimPlace{}, events: map[hash]struct{}{}, replaced: map[claimNumber]bool{}}
 	for i := range c.parts {

@@ -25,12 +25,6 @@ type tx struct {
 
 var _ apply.Tx = (*tx)(nil)
 
-// stagedClaim is a claim of the current batch, and its bytes to be spooled.
-type stagedClaim struct {
-	id, subject kg.ID
-	packed      []byte
-}
-
 func (t *tx) Actors(_ context.Context, ids []kg.ID) ([]kg.Actor, error) {
 	return t.actors.Find(ids), nil
 }
