@@ -108,11 +108,3 @@ func (w *Writer) writeDocuments(ctx context.Context, o *output) error {
 		return cmp.Or(o.failed(), contextError(ctx))
 	})
 }
-
-// contextError returns TIMEOUT if the context is done.
-func contextError(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return kg.Errorf(kg.Timeout, "write the files of the bulk load: %w", err)
-	}
-	return nil
-}

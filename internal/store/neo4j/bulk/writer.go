@@ -203,3 +203,11 @@ func nodeOf[T interface {
 
 // Properties allows one writer: batches are applied one after another.
 func (w *Writer) Properties() store.Properties { return store.Properties{ConcurrentWrites: 1} }
+
+// contextError returns TIMEOUT if the context is done.
+func contextError(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return kg.Errorf(kg.Timeout, "write the files of the bulk load: %w", err)
+	}
+	return nil
+}
