@@ -8,9 +8,6 @@ import (
 	"casus/loader/outlet"
 )
 
-// sourcesName is the place of the sources in a mapping file, and the variable with the ids of their documents.
-const sourcesName = "sources"
-
 // compileSources compiles the documents that a row cites or is about.
 func (m *Mapping) compileSources(c *compiler, lets map[string]dependencies) error {
 	for i, s := range m.Sources {

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 )
 
 // templateCache caches a template's records by the values of the columns that the template uses, since rows often
@@ -26,32 +25,6 @@ const (
 	// minLookups is the number of lookups after which a cache with a hit rate below 1/4 is disabled.
 	minLookups = 2_000
 )
-
-// SharedRecord belongs to a cached record, which many rows share. Callers store values derived from the record in it.
-// Safe for concurrent use.
-type SharedRecord struct{ note atomic.Pointer[any] }
-
-// Derived returns the stored value; nil if there is none.
-func (r *SharedRecord) Derived() any {
-	if n := r.note.Load(); n != nil {
-		return *n
-	}
-	return nil
-}
-
-// SetDerived stores a value, which must not change afterwards.
-func (r *SharedRecord) SetDerived(note any) { r.note.Store(&note) }
-
-// addCaches adds a cache to the templates of actors and locations, whose records rows are likely to repeat, unless they
-// use rows as a whole.
-func (m *Mapping) addCaches(lets map[string]dependencies) {
-	for i := range m.records {
-		t := &m.records[i]
-		if u := m.columns.dependencies(t.place, lets); !u.wholeRow && (t.typ == "actor" || t.typ == "location") {
-			t.cache = &templateCache{columns: u.columns}
-		}
-	}
-}
 
 // get returns the records for a row, from the cache or from build. Errors are not cached.
 func (c *templateCache) get(row map[string]any, build func() ([]Record, error)) ([]Record, error) {

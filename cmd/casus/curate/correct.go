@@ -15,20 +15,9 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/export"
 	"casus/internal/kg"
+	"casus/internal/record"
 	"casus/internal/store"
 )
-
-// correction is a correction record. A nil value is null.
-type correction struct {
-	Type  string          `json:"type"`
-	Claim kg.ID           `json:"claim,omitempty"`
-	Node  kg.ID           `json:"node,omitempty"`
-	Field string          `json:"field,omitempty"`
-	Value json.RawMessage `json:"value"`
-	By    string          `json:"by"`
-	At    string          `json:"at"`
-	Why   string          `json:"why,omitempty"`
-}
 
 // correctFlags are the flags of `casus correct`.
 type correctFlags struct {
@@ -84,8 +73,8 @@ each can be taken back. What is forgotten stays so when it is loaded again.`,
 }
 
 // record returns the correction of the command line.
-func (f correctFlags) record(p Program, args []string, stdin io.Reader) (r correction, err error) {
-	r = correction{Type: "correction", By: f.by, Why: f.why, At: cmp.Or(f.at, edtf.InstantOf(time.Now()).String())}
+func (f correctFlags) record(p Program, args []string, stdin io.Reader) (r record.Correction, err error) {
+	r = record.Correction{Type: string(kg.KindCorrection), By: f.by, Why: f.why, At: cmp.Or(f.at, edtf.InstantOf(time.Now()).String())}
 	switch id := kg.ID(args[0]); {
 	case id.Kind() == kg.KindClaim && len(args) == 1:
 		r.Claim = id

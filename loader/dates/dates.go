@@ -1,4 +1,6 @@
-package mapping
+// Package dates reads the dates of cells as programs and people write them, and returns them in EDTF. A date that can be
+// read in two ways is an error unless the order of day and month is known.
+package dates
 
 import (
 	"fmt"
@@ -26,23 +28,23 @@ var dateLayouts = []struct{ layout, edtf string }{
 	{"2006/01", "2006-01"}, {"01/2006", "2006-01"}, {"1/2006", "2006-01"},
 }
 
-// DateOrder is whether the day or the month comes first in dates of numbers such as 03/01/2024.
-type DateOrder string
+// Order is whether the day or the month comes first in dates of numbers such as 03/01/2024.
+type Order string
 
-// The values of DateOrder. Without one, such dates are errors.
+// The values of Order. Without one, such dates are errors.
 const (
-	DayFirst   DateOrder = "day-first"
-	MonthFirst DateOrder = "month-first"
+	DayFirst   Order = "day-first"
+	MonthFirst Order = "month-first"
 )
 
-// DateOrders returns the values of DateOrder.
-func DateOrders() []DateOrder { return []DateOrder{DayFirst, MonthFirst} }
+// Orders returns the values of Order.
+func Orders() []Order { return []Order{DayFirst, MonthFirst} }
 
 // ambiguousDate matches dates that do not show whether the day or the month comes first, with a time of day at most.
 var ambiguousDate = regexp.MustCompile(`^(\d{1,2})([/-])(\d{1,2})[/-](\d{4}|\d{2})(\s.*)?$`)
 
 // Parse parses a date and returns it in EDTF, as precise as it was written; nil if there is none.
-func (o DateOrder) Parse(s string) (any, error) {
+func (o Order) Parse(s string) (any, error) {
 	s, err := values.Code(s) // as 2014.0 and 20140122.0
 	if s == "" || err != nil {
 		return nil, err
@@ -82,8 +84,8 @@ func sheetDays(s string) int {
 var pointNumber = regexp.MustCompile(`^\d{5}(\.\d+)?$`)
 
 // parseAmbiguous parses a date from the parts that ambiguousDate found.
-func (o DateOrder) parseAmbiguous(s string, found []string) (any, error) {
-	layout := map[DateOrder]string{DayFirst: "DD/MM/YYYY", MonthFirst: "MM/DD/YYYY"}[o]
+func (o Order) parseAmbiguous(s string, found []string) (any, error) {
+	layout := map[Order]string{DayFirst: "DD/MM/YYYY", MonthFirst: "MM/DD/YYYY"}[o]
 	if layout == "" {
 		return nil, fmt.Errorf(`%.80q is ambiguous: use date(text, "DD/MM/YYYY") or date(text, "MM/DD/YYYY"), `+
 			`or state the order with --dates or input.dates`, s)
@@ -92,7 +94,7 @@ func (o DateOrder) parseAmbiguous(s string, found []string) (any, error) {
 	if len(found[4]) == 2 {
 		layout = strings.Replace(layout, "YYYY", "YY", 1)
 	}
-	return ParseDateAs(s, layout)
+	return ParseAs(s, layout)
 }
 
 // layoutFields are the fields of a layout. Longer fields precede their prefixes.
@@ -105,11 +107,11 @@ var layoutFields = []struct {
 	{"HH", "15", 2}, {"H", "15", 2}, {"mm", "04", 2}, {"ss", "05", 2},
 }
 
-// ParseDateAs parses a date in a layout of YYYY, YY, MM, M, MMM, MMMM, DD, D, HH, mm and ss, and returns it in EDTF, no
+// ParseAs parses a date in a layout of YYYY, YY, MM, M, MMM, MMMM, DD, D, HH, mm and ss, and returns it in EDTF, no
 // more precise than the layout. Any other character stands for itself. Days and months may lack their leading zero. A
 // time of day after the date is ignored. Years of two digits are those from 1969 to 2068.
-func ParseDateAs(s, layout string) (any, error) {
-	if textOrNil(s) == nil {
+func ParseAs(s, layout string) (any, error) {
+	if values.Missing(s) {
 		return nil, nil
 	}
 	var goLayout strings.Builder
@@ -158,10 +160,6 @@ func startsWithDigits(layout string) bool {
 	return layout != "" && strings.Contains("YMDHms", layout[:1]) && !strings.HasPrefix(layout, "MMM")
 }
 
-// clockAtEnd matches a time of day at the end of a date.
-var clockAtEnd = regexp.MustCompile(
-	`(?i)[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s*[ap]\.?m\.?)?(\s*(Z|UTC|GMT|[+-]\d{2}(:?\d{2})?))?$`)
-
 // instantLayouts are the forms of date-times, in which a zone may be missing.
 var instantLayouts = []string{
 	"20060102150405", time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 Z07:00", "2006-01-02 15:04:05Z07",
@@ -170,8 +168,8 @@ var instantLayouts = []string{
 	"2006-01-02T15:04",
 }
 
-// parseInstant parses a date-time, which is in UTC unless it has an offset. It returns RFC 3339 in UTC.
-func parseInstant(s string) (any, error) {
+// ParseInstant parses a date-time, which is in UTC unless it has an offset. It returns RFC 3339 in UTC.
+func ParseInstant(s string) (any, error) {
 	s, err := values.Code(s) // as 2.0150218e+13
 	if s == "" || err != nil {
 		return nil, err
@@ -187,8 +185,8 @@ func parseInstant(s string) (any, error) {
 
 // ParseDateTime parses a date with or without a time of day and returns it in EDTF. A time of day without a zone is
 // local time at the place of the event.
-func (o DateOrder) ParseDateTime(s string) (any, error) {
-	if textOrNil(s) == nil {
+func (o Order) ParseDateTime(s string) (any, error) {
+	if values.Missing(s) {
 		return nil, nil
 	}
 	s = strings.TrimSpace(s)
@@ -198,16 +196,16 @@ func (o DateOrder) ParseDateTime(s string) (any, error) {
 			return t.Format("2006-01-02T15:04:05"), nil
 		}
 	}
-	if t, err := parseInstant(s); err == nil && len(s) > len("20251220180000") {
+	if t, err := ParseInstant(s); err == nil && len(s) > len("20251220180000") {
 		return t, nil
 	}
 	return o.Parse(s)
 }
 
-// dayOf returns EDTF for a year, a month and a day in columns of their own, as precise as they are known; nil if the
+// Day returns EDTF for a year, a month and a day in columns of their own, as precise as they are known; nil if the
 // year is not known. A part is unknown if it is missing, 0, 99 or negative, and a year also if it is 9999. A month may
 // have its English name.
-func dayOf(year, month, day string) (any, error) {
+func Day(year, month, day string) (any, error) {
 	y, err := datePart("year", year, 9998)
 	if err != nil || y == 0 {
 		return nil, err
@@ -237,7 +235,7 @@ func dayOf(year, month, day string) (any, error) {
 
 // datePart returns a part of a date; 0 if it is unknown.
 func datePart(name, s string, limit int) (int, error) {
-	if textOrNil(s) == nil {
+	if values.Missing(s) {
 		return 0, nil
 	}
 	plain, err := values.Code(s)

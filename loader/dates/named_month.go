@@ -1,4 +1,4 @@
-package mapping
+package dates
 
 import (
 	"fmt"
@@ -85,6 +85,10 @@ func parseNamedMonth(s string) (string, error) {
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", y, month, d), nil
 }
+
+// clockAtEnd matches a time of day at the end of a date.
+var clockAtEnd = regexp.MustCompile(
+	`(?i)[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s*[ap]\.?m\.?)?(\s*(Z|UTC|GMT|[+-]\d{2}(:?\d{2})?))?$`)
 
 // fullYear returns the year that a number of two digits stands for.
 func fullYear(y int) int {

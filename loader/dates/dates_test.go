@@ -1,7 +1,6 @@
-package mapping
+package dates
 
 import (
-	"casus/loader/values"
 	"strings"
 	"testing"
 )
@@ -66,9 +65,9 @@ func TestDates(t *testing.T) {
 		{text: "1/1/2024", layout: "", fails: "not a layout"},
 		{text: "-", layout: "DD/MM/YYYY"},
 	} {
-		got, err := DateOrder("").Parse(c.text)
+		got, err := Order("").Parse(c.text)
 		if c.layout != "" || c.fails == "not a layout" {
-			got, err = ParseDateAs(c.text, c.layout)
+			got, err = ParseAs(c.text, c.layout)
 		}
 		switch {
 		case c.fails != "" && (err == nil || !strings.Contains(err.Error(), c.fails)):
@@ -79,9 +78,9 @@ func TestDates(t *testing.T) {
 	}
 }
 
-func TestDateOrder(t *testing.T) {
+func TestOrder(t *testing.T) {
 	for _, c := range []struct {
-		order      DateOrder
+		order      Order
 		text, want string
 	}{
 		{DayFirst, "03/01/2024", "2024-01-03"}, {MonthFirst, "03/01/2024", "2024-03-01"},
@@ -94,7 +93,7 @@ func TestDateOrder(t *testing.T) {
 	}
 }
 
-func TestDayOf(t *testing.T) {
+func TestDay(t *testing.T) {
 	for _, c := range []struct{ year, month, day, want string }{
 		{"1990", "1", "28", "1990-01-28"}, {"1990.0", "1.0", "28.0", "1990-01-28"}, {"1990", "January", "28", "1990-01-28"},
 		{"1990", "1", "0", "1990-01"}, {"1990", "0", "0", "1990"}, {"1990", "99", "99", "1990"}, {"1990", "", "", "1990"},
@@ -103,7 +102,7 @@ func TestDayOf(t *testing.T) {
 		{"1900", "2", "29", "error"}, {"1990", "13", "1", "error"}, {"1990", "1", "32", "error"}, {"90", "1", "1", "error"},
 		{"soon", "1", "1", "error"}, {"1990", "1.5", "1", "error"}, {"1990", "4", "31", "error"},
 	} {
-		got, err := dayOf(c.year, c.month, c.day)
+		got, err := Day(c.year, c.month, c.day)
 		switch text, _ := got.(string); {
 		case c.want == "error" && err == nil, c.want != "error" && (err != nil || text != c.want):
 			t.Errorf("%s %s %s: %v, %v, want %s", c.year, c.month, c.day, got, err, c.want)
@@ -119,7 +118,7 @@ func TestInstants(t *testing.T) {
 		"2025-12-20 18:00": "2025-12-20T18:00:00Z", "2025-12-20 18:00:00 UTC": "2025-12-20T18:00:00Z",
 		"2025-12-20 18:00:00 EET": "", "2025-12-20": "", "18:00": "",
 	} {
-		if got, err := parseInstant(text); (err != nil) != (want == "") || err == nil && got != want {
+		if got, err := ParseInstant(text); (err != nil) != (want == "") || err == nil && got != want {
 			t.Errorf("%q: %v, %v, want %q", text, got, err, want)
 		}
 	}
@@ -128,21 +127,8 @@ func TestInstants(t *testing.T) {
 		"2004-01-01T21:10:00Z": "2004-01-01T21:10:00Z", "20040101": "2004-01-01",
 		"2004-01-01 21:10:00+02:00": "2004-01-01T19:10:00Z",
 	} {
-		if got, err := DateOrder("").ParseDateTime(text); err != nil || got != want {
+		if got, err := Order("").ParseDateTime(text); err != nil || got != want {
 			t.Errorf("%q: %v, %v, want %q", text, got, err, want)
-		}
-	}
-}
-
-func TestNumbers(t *testing.T) {
-	for text, want := range map[string]any{
-		"7": int64(7), " 7.0 ": int64(7), "1,200": int64(1200), "12 345 678": int64(12345678),
-		"1\u00a0234": int64(1234), "1\u202f234": int64(1234), "1\u2009234": int64(1234), "": nil, "n/a": nil,
-		"1.200,5": "", "1,20": "", "ca. 5": "", "7.5": "",
-	} {
-		got, err := parseNumberIn(text, values.Format{})
-		if _, invalid := want.(string); invalid != (err != nil) || !invalid && got != want {
-			t.Errorf("%q: %v, %v, want %v", text, got, err, want)
 		}
 	}
 }
