@@ -20,7 +20,7 @@ type Store interface {
 	ledger.Reader
 	store.Scanner
 	Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error)
-	Preview(ctx context.Context, b kg.Batch) ([]store.Effect, error)
+	Preview(ctx context.Context, b kg.Batch) (store.Effects, error)
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
 	Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error)
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
@@ -50,8 +50,8 @@ type Result struct {
 	Erased, Named int
 	// Subjects are the events and affiliations of the claims.
 	Subjects map[kg.ID]bool
-	// Effects are how events would change, of a dry run with at most MaxPreviewed claims.
-	Effects []store.Effect
+	// Effects are of a dry run with at most MaxPreviewed claims.
+	Effects store.Effects
 	// preview is the batch of a dry run.
 	preview kg.Batch
 }

@@ -19,13 +19,13 @@ import (
 
 // undoFlags are the flags of undo and forget.
 type undoFlags struct {
-	options
+	Options
 	by, why, at     string
 	purge, takeBack bool
 }
 
 func (f *undoFlags) add(c *cobra.Command) {
-	f.options.add(c)
+	f.Options.Add(c)
 	s := c.Flags()
 	s.StringVar(&f.by, "by", "", "who decides")
 	s.StringVar(&f.why, "why", "", "the reason")
@@ -83,8 +83,11 @@ func (f undoFlags) act(
 		Target: target, DryRun: f.dryRun, TakenBack: f.takeBack, Claims: found.Claims, Kept: found.Kept,
 		Erased: found.Erased, Named: found.Named, Subjects: len(found.Subjects),
 	}
-	for _, e := range found.Effects {
+	for _, e := range found.Effects.Events {
 		r.Effects = append(r.Effects, newEffectRecord(e))
+	}
+	for _, c := range found.Effects.Fields {
+		r.Fields = append(r.Fields, newFieldRecord(c))
 	}
 	if f.asJSON {
 		return writeIndented(c.OutOrStdout(), r)
@@ -109,8 +112,9 @@ type undoReport struct {
 	Kept      int    `json:"kept,omitempty"`
 	Erased    int    `json:"erased,omitempty"`
 	Named     int    `json:"named,omitempty"`
-	// Effects are how events would change, of a dry run.
+	// Effects are how events would change, and Fields how nodes would, of a dry run.
 	Effects []effectRecord `json:"effects,omitempty"`
+	Fields  []fieldRecord  `json:"fields,omitempty"`
 }
 
 // text returns the report in some lines.

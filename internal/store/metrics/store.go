@@ -113,7 +113,7 @@ func (s measuredStore) SameAs(ctx context.Context, v kg.View, ids []kg.ID) (all 
 	return s.Store.SameAs(ctx, v, ids)
 }
 
-func (s measuredStore) Preview(ctx context.Context, b kg.Batch) (effects []store.Effect, err error) {
+func (s measuredStore) Preview(ctx context.Context, b kg.Batch) (effects store.Effects, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Preview"))
 	return s.Store.Preview(ctx, b)
 }

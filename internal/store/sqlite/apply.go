@@ -25,25 +25,25 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult, 
 }
 
 // Preview applies a batch in a transaction that it rolls back.
-func (s *Store) Preview(ctx context.Context, b kg.Batch) ([]store.Effect, error) {
-	var after map[kg.ID]*kg.EventState
+func (s *Store) Preview(ctx context.Context, b kg.Batch) (store.Effects, error) {
+	var after apply.Previewed
 	err := s.withWriter(ctx, func(w *writer) (err error) {
 		after, err = w.preview(ctx, b)
 		return cmp.Or(mapError(err, "preview a batch"), errPreviewed)
 	})
 	if !errors.Is(err, errPreviewed) {
-		return nil, err
+		return store.Effects{}, err
 	}
-	return apply.Effects(ctx, s, after)
+	return after.Effects(ctx, s)
 }
 
 // errPreviewed rolls a transaction back.
 var errPreviewed = errors.New("the batch is not to be written")
 
-func (w *writer) preview(ctx context.Context, b kg.Batch) (after map[kg.ID]*kg.EventState, err error) {
+func (w *writer) preview(ctx context.Context, b kg.Batch) (after apply.Previewed, err error) {
 	t, err := newTx(ctx, w)
 	if err != nil {
-		return nil, err
+		return after, err
 	}
 	after, err = apply.Preview(ctx, t, b)
 	if e := t.close(); e != nil { // the first error explains the others

@@ -35,7 +35,7 @@ func testUndo(t *testing.T, s store.Store) {
 
 	order := forget.Order{By: "Ada", At: 5, DryRun: true}
 	found, err := forget.Load(t.Context(), s, loads[1], order)
-	if err != nil || found.Claims != 3 || found.Kept != 1 || len(found.Effects) != 2 || answers(t, s) != after {
+	if err != nil || found.Claims != 3 || found.Kept != 1 || len(found.Effects.Events) != 2 || answers(t, s) != after {
 		t.Errorf("dry run: %+v %v", found, err)
 	}
 	order.DryRun = false
