@@ -27,10 +27,11 @@ type correctionRecord struct {
 	Node  kg.ID  `json:"node"`
 	Field string `json:"field"`
 	// Value is a claim's new content, or a field's new value; null for none.
-	Value json.RawMessage `json:"value"`
-	By    string          `json:"by"`
-	At    string          `json:"at"`
-	Why   string          `json:"why"`
+	Value  json.RawMessage `json:"value"`
+	Erases bool            `json:"erases"`
+	By     string          `json:"by"`
+	At     string          `json:"at"`
+	Why    string          `json:"why"`
 }
 
 func (rec *Record) setReview(r reviewRecord) *Reject {
@@ -50,7 +51,8 @@ func (rec *Record) setCorrection(r correctionRecord) *Reject {
 	at, broken := decidedAt(r.At)
 	derived := kg.DeriveID(kg.KindCorrection, string(r.Claim), string(r.Node), r.Field, r.By, r.At)
 	c := kg.Correction{
-		ID: cmp.Or(r.ID, derived), Claim: r.Claim, Node: r.Node, Field: r.Field, By: r.By, At: at, Why: r.Why,
+		ID: cmp.Or(r.ID, derived), Claim: r.Claim, Node: r.Node, Field: r.Field, Erases: r.Erases, By: r.By, At: at,
+		Why: r.Why,
 	}
 	switch hasValue := len(r.Value) > 0 && string(r.Value) != "null"; {
 	case hasValue && c.Claim != "":

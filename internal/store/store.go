@@ -115,6 +115,9 @@ type Maintainer interface {
 	// FindDamage calls found for each damage that the engine finds in its own data and indexes, in any order. What stored
 	// records mean is not looked at. Damage is no error: an error means that the search could not finish.
 	FindDamage(ctx context.Context, found func(Damage)) error
+	// Compact makes the store's files smaller, so that deleted content does not remain in them, as far as the engine can.
+	// No other program may use the store meanwhile. It takes as long as copying the store.
+	Compact(ctx context.Context) error
 	// Ready returns nil if the store can answer queries, else an error.
 	Ready(ctx context.Context) error
 	// Close closes the store. Running queries fail.

@@ -43,8 +43,17 @@ func (g graph) latestCorrections() map[kg.Corrected]kg.Correction {
 	return kg.LatestCorrections(slices.Collect(maps.Values(g.corrections)))
 }
 
+func (g graph) erased() map[kg.ID]bool {
+	return kg.ErasedClaims(slices.Collect(maps.Values(g.corrections)))
+}
+
 // correct makes the claims of the graph from the loaded ones.
 func (g *graph) correct() {
+	for id := range g.erased() {
+		if loaded, known := g.loaded[id]; known {
+			g.loaded[id] = loaded.Erased()
+		}
+	}
 	g.claims, g.originals = maps.Clone(g.loaded), map[kg.ID]kg.Claim{}
 	for target, correction := range g.latestCorrections() {
 		loaded, known := g.loaded[target.ID]

@@ -45,6 +45,11 @@ func (s measuredStore) FindDamage(ctx context.Context, found func(store.Damage))
 	return s.Store.FindDamage(ctx, found)
 }
 
+func (s measuredStore) Compact(ctx context.Context) (err error) {
+	defer func(end func(error)) { end(err) }(s.call("Compact"))
+	return s.Store.Compact(ctx)
+}
+
 func (s measuredStore) Checkpoint(ctx context.Context, key string) (value string, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Checkpoint"))
 	return s.Store.Checkpoint(ctx, key)

@@ -73,6 +73,26 @@ func (s *Store) withWriter(ctx context.Context, do func(*writer) error) error {
 	return nil
 }
 
+// Compact rewrites the index of words and the database file, and empties the write-ahead log.
+func (s *Store) Compact(ctx context.Context) error {
+	if s.anchor != nil {
+		return nil // in memory
+	}
+	if err := acquire(ctx, s.writing); err != nil {
+		return err
+	}
+	defer s.writing.Release(1)
+	err := s.ensureWriter(ctx)
+	for _, statement := range []string{
+		"INSERT INTO search_words (search_words) VALUES ('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)",
+	} {
+		if err == nil {
+			_, err = s.writer.conn.ExecContext(ctx, statement)
+		}
+	}
+	return mapError(err, "compact the database")
+}
+
 // ensureWriter opens the writer's connection if there is none. The caller has acquired writing.
 func (s *Store) ensureWriter(ctx context.Context) (err error) {
 	if s.writer == nil {
