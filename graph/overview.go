@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"casus/graph/model"
 	"casus/internal/edtf"
@@ -17,6 +18,9 @@ func (q query) Extent(ctx context.Context, filter *store.EventFilter, knownAt *e
 	x, err := q.store.Extent(ctx, store.ExtentQuery{
 		View: viewAt(knownAt), Filter: normal.WithoutRetracted(), Sums: selectedSums(ctx),
 	})
+	if err == nil && x.Events == 0 {
+		warnEmpty(ctx, filter)
+	}
 	return &x, err
 }
 
@@ -34,6 +38,9 @@ func (q query) Facets(
 	facets, err := q.store.Facets(ctx, f)
 	if err != nil {
 		return nil, err
+	}
+	if !slices.ContainsFunc(facets, func(f store.Facet) bool { return len(f.Groups) > 0 }) {
+		warnEmpty(ctx, filter)
 	}
 	made := make([]model.Facet, len(facets))
 	for i, facet := range facets {
@@ -55,6 +62,9 @@ func (q query) Clusters(
 	clusters, err := q.store.Clusters(ctx, c)
 	if err != nil {
 		return nil, err
+	}
+	if len(clusters) == 0 {
+		warnEmpty(ctx, filter)
 	}
 	made := make([]model.Cluster, len(clusters))
 	for i, cluster := range clusters {

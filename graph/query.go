@@ -198,6 +198,9 @@ func (q query) TimelineBuckets(
 	if err != nil {
 		return nil, err
 	}
+	if len(buckets) == 0 {
+		warnEmpty(ctx, filter)
+	}
 	made := make([]model.TimelineBucket, len(buckets))
 	byNode := b.SplitBy.ByNode()
 	for i, bucket := range buckets {

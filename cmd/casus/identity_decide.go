@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -13,17 +11,18 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/cmd/casus/curate"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/record"
 	"casus/internal/store"
-	"casus/loader"
 )
 
 func decideCommand() *cobra.Command {
 	var flag storeFlag
 	var same, notSame bool
 	var score float64
+	var o curate.Options
 	r := record.Identity{Type: string(kg.KindIdentity), Same: &same}
 	c := &cobra.Command{
 		Use:   "decide A B --same|--not-same --by WHO",
@@ -50,10 +49,11 @@ counts, so another decision takes it back and nothing is lost.`,
 				return err
 			}
 			defer closeStore(s, &err)
-			return decide(c, s, r)
+			return decide(c, s, r, o)
 		},
 	}
 	flag.add(c)
+	o.Add(c)
 	f := c.Flags()
 	f.BoolVar(&same, "same", false, "the nodes are the same")
 	f.BoolVar(&notSame, "not-same", false, "the nodes are not the same, however similar")
@@ -64,9 +64,8 @@ counts, so another decision takes it back and nothing is lost.`,
 	return c
 }
 
-// decide stores a decision, and prints the contradictions among all decisions. The loader writes it, so that it gets
-// the same id as a record in a file.
-func decide(c *cobra.Command, s store.Store, r record.Identity) error {
+// decide stores a decision or previews it, and prints what changes and the contradictions among all stored decisions.
+func decide(c *cobra.Command, s store.Store, r record.Identity, o curate.Options) error {
 	nodes, err := s.Nodes(c.Context(), kg.View{Identity: kg.IdentityExact}, []kg.ID{r.A, r.B})
 	if err != nil {
 		return err
@@ -80,25 +79,15 @@ func decide(c *cobra.Command, s store.Store, r record.Identity) error {
 		return kg.Errorf(kg.BadInput,
 			"%s and %s cannot be the same: only two actors, two locations or two events can", r.A, r.B)
 	}
-	line, err := json.Marshal(r)
+	effects, err := o.Load(c.Context(), s, r)
 	if err != nil {
-		return kg.Errorf(kg.Internal, "encode the decision: %w", err)
-	}
-	input := loader.Input{Name: "decision", ReadOnce: true, Open: func() (io.ReadCloser, error) {
-		return io.NopCloser(bytes.NewReader(line)), nil
-	}}
-	report, err := loader.Load(c.Context(), s, []loader.Input{input}, loader.Options{Unlisted: true})
-	switch {
-	case err != nil:
 		return err
-	case report.Rejected > 0:
-		return kg.Errorf(kg.BadInput, "the decision cannot be stored: %s", report.FirstRejects[0])
 	}
 	verdict := "the same"
 	if !*r.Same {
 		verdict = "not the same"
 	}
-	if _, err := fmt.Fprintf(c.OutOrStdout(), "decided: %s and %s are %s\n", r.A, r.B, verdict); err != nil {
+	if err := o.Print(c, effects, fmt.Sprintf("decided: %s and %s are %s", r.A, r.B, verdict)); err != nil {
 		return err
 	}
 	all, err := allDecisions(c.Context(), s)

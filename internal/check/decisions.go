@@ -81,6 +81,9 @@ func (r *run) checkCorrected(original kg.Claim, corrections []kg.Correction, nod
 		r.addBreak(Corrections, original.ID, "is stored as it was loaded, but has no correction")
 		return
 	}
+	if kg.ErasedClaims(corrections)[original.ID] && original.Digest() != original.Erased().Digest() {
+		r.addBreak(Corrections, original.ID, "is erased, but its content is stored")
+	}
 	expected, exists := kg.LatestCorrections(corrections)[kg.Corrected{ID: original.ID}].Apply(original)
 	claim, stored := node.(kg.Claim)
 	switch {

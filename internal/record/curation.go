@@ -31,10 +31,11 @@ type Correction struct {
 	Node  kg.ID  `json:"node,omitempty"`
 	Field string `json:"field,omitempty"`
 	// Value is a claim's new content, or a field's new value; null for none.
-	Value json.RawMessage `json:"value"`
-	By    string          `json:"by"`
-	At    string          `json:"at"` // RFC 3339
-	Why   string          `json:"why,omitempty"`
+	Value  json.RawMessage `json:"value"`
+	Erases bool            `json:"erases,omitempty"`
+	By     string          `json:"by"`
+	At     string          `json:"at"` // RFC 3339
+	Why    string          `json:"why,omitempty"`
 }
 
 func (rec *Record) setReview(r Review) *Reject {
@@ -54,7 +55,8 @@ func (rec *Record) setCorrection(r Correction) *Reject {
 	at, broken := decidedAt(r.At)
 	derived := kg.DeriveID(kg.KindCorrection, string(r.Claim), string(r.Node), r.Field, r.By, r.At)
 	c := kg.Correction{
-		ID: cmp.Or(r.ID, derived), Claim: r.Claim, Node: r.Node, Field: r.Field, By: r.By, At: at, Why: r.Why,
+		ID: cmp.Or(r.ID, derived), Claim: r.Claim, Node: r.Node, Field: r.Field, Erases: r.Erases, By: r.By, At: at,
+		Why: r.Why,
 	}
 	switch hasValue := len(r.Value) > 0 && string(r.Value) != "null"; {
 	case hasValue && c.Claim != "":

@@ -21,7 +21,7 @@ import (
 
 // correctFlags are the flags of `casus correct`.
 type correctFlags struct {
-	options
+	Options
 	value, file string
 	forget      bool
 	by, at, why string
@@ -54,13 +54,13 @@ each can be taken back. What is forgotten stays so when it is loaded again.`,
 			return err
 		}
 		defer closeStore(s, &err)
-		effects, err := f.load(c.Context(), s, r)
+		effects, err := f.Load(c.Context(), s, r)
 		if err != nil {
 			return err
 		}
-		return f.print(c, effects, "corrected: "+args[0])
+		return f.Print(c, effects, "corrected: "+args[0])
 	}
-	f.options.add(c)
+	f.Options.Add(c)
 	flags := c.Flags()
 	flags.StringVar(&f.value, "value", "", "the new content of the claim, or value of the field, as JSON")
 	flags.StringVar(&f.file, "file", "", "a file with the value; - is stdin")

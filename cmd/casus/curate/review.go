@@ -15,7 +15,7 @@ import (
 )
 
 func reviewCommand(p Program) *cobra.Command {
-	var o options
+	var o Options
 	var verdict string
 	r := record.Review{Type: string(kg.KindReview)}
 	c := &cobra.Command{
@@ -45,13 +45,13 @@ claim, of its document or of its release decides; each can be taken back.`,
 			return err
 		}
 		defer closeStore(s, &err)
-		effects, err := o.load(c.Context(), s, r)
+		effects, err := o.Load(c.Context(), s, r)
 		if err != nil {
 			return err
 		}
-		return o.print(c, effects, fmt.Sprintf("reviewed: %s are %s", strings.Join(args, ", "), r.Verdict))
+		return o.Print(c, effects, fmt.Sprintf("reviewed: %s are %s", strings.Join(args, ", "), r.Verdict))
 	}
-	o.add(c)
+	o.Add(c)
 	flags := c.Flags()
 	flags.StringVar(&verdict, "verdict", "", joinCodings())
 	flags.StringVar(&r.By, "by", "", "who decides")

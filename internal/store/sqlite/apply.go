@@ -25,25 +25,25 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult, 
 }
 
 // Preview applies a batch in a transaction that it rolls back.
-func (s *Store) Preview(ctx context.Context, b kg.Batch) ([]store.Effect, error) {
-	var after map[kg.ID]*kg.EventState
+func (s *Store) Preview(ctx context.Context, b kg.Batch) (store.Effects, error) {
+	var after apply.Previewed
 	err := s.withWriter(ctx, func(w *writer) (err error) {
 		after, err = w.preview(ctx, b)
 		return cmp.Or(mapError(err, "preview a batch"), errPreviewed)
 	})
 	if !errors.Is(err, errPreviewed) {
-		return nil, err
+		return store.Effects{}, err
 	}
-	return apply.Effects(ctx, s, after)
+	return after.Effects(ctx, s)
 }
 
 // errPreviewed rolls a transaction back.
 var errPreviewed = errors.New("the batch is not to be written")
 
-func (w *writer) preview(ctx context.Context, b kg.Batch) (after map[kg.ID]*kg.EventState, err error) {
+func (w *writer) preview(ctx context.Context, b kg.Batch) (after apply.Previewed, err error) {
 	t, err := newTx(ctx, w)
 	if err != nil {
-		return nil, err
+		return after, err
 	}
 	after, err = apply.Preview(ctx, t, b)
 	if e := t.close(); e != nil { // the first error explains the others
@@ -71,6 +71,26 @@ func (s *Store) withWriter(ctx context.Context, do func(*writer) error) error {
 		return mapError(s.abandon(ctx, err), "commit")
 	}
 	return nil
+}
+
+// Compact rewrites the index of words and the database file, and empties the write-ahead log.
+func (s *Store) Compact(ctx context.Context) error {
+	if s.anchor != nil {
+		return nil // in memory
+	}
+	if err := acquire(ctx, s.writing); err != nil {
+		return err
+	}
+	defer s.writing.Release(1)
+	err := s.ensureWriter(ctx)
+	for _, statement := range []string{
+		"INSERT INTO search_words (search_words) VALUES ('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)",
+	} {
+		if err == nil {
+			_, err = s.writer.conn.ExecContext(ctx, statement)
+		}
+	}
+	return mapError(err, "compact the database")
 }
 
 // ensureWriter opens the writer's connection if there is none. The caller has acquired writing.
