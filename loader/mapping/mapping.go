@@ -100,8 +100,6 @@ type Record struct {
 	NotCarried map[string]int
 	// Warnings are the texts of the mapping's warnings that hold for the row. They are set on one record of a row.
 	Warnings []string
-	// Shared is set on a cached record, which several rows share and which must not be changed; nil otherwise.
-	Shared *SharedRecord
 }
 
 // Key returns the mapping's name, which is unique among mappings.
@@ -119,13 +117,10 @@ type namedValue struct {
 	value value
 }
 
-// eval returns the value for use in CEL: a CEL value, in which empty lists remain, or a string from the fast path.
+// eval returns the value for use in CEL: a CEL value, in which empty lists remain.
 func (n namedValue) eval(scope map[string]any) (any, error) {
 	if e, ok := n.value.(expression); ok {
-		if text, ok := e.fastText(scope); ok {
-			return text, nil
-		}
-		return e.runCEL(scope)
+		return e.celValue(scope)
 	}
 	return n.value.eval(scope)
 }
@@ -170,7 +165,6 @@ type template struct {
 	each, when value
 	as         string
 	fields     value
-	cache      *templateCache // nil if its records are not cached
 }
 
 // Parse parses a mapping file. dir is the folder with the files of its tables; it may be nil. Errors are BAD_INPUT and
@@ -249,7 +243,6 @@ func (m *Mapping) compile(codes tables) error {
 		return fmt.Errorf("let: %d variables; at most %d", len(m.Let), maxLets)
 	}
 	maps.Copy(m.columns.byPlace, m.Values.byPlace(m.Missing))
-	lets := map[string]dependencies{}
 	for _, item := range m.Let {
 		name := fmt.Sprint(item.Key)
 		v, err := c.value("let."+name, item.Value)
@@ -259,10 +252,9 @@ func (m *Mapping) compile(codes tables) error {
 		if err := c.declare(name, "let."+name); err != nil {
 			return fmt.Errorf("let.%s: %w", name, err)
 		}
-		lets[name] = c.columns.dependencies("let."+name, lets)
 		m.let = append(m.let, namedValue{name, v})
 	}
-	if err := m.compileSources(c, lets); err != nil {
+	if err := m.compileSources(c); err != nil {
 		return err
 	}
 	if m.published, err = c.value("published", m.Published); err != nil {
@@ -282,7 +274,6 @@ func (m *Mapping) compile(codes tables) error {
 		}
 		m.records = append(m.records, t)
 	}
-	m.addCaches(lets)
 	return nil
 }
 
@@ -320,7 +311,7 @@ func (m *Mapping) MapNumbered(row map[string]any, number int) ([]Record, error) 
 	}
 	all := slices.Grow(sources, len(m.records))
 	for _, t := range m.records {
-		made, err := t.cachedRecords(scope, row, published)
+		made, err := t.build(scope, published)
 		if err != nil {
 			if faults = append(faults, err); errors.Is(err, errRowCost) {
 				return nil, errors.Join(faults...)
@@ -377,14 +368,6 @@ func flatten(err error) []error {
 		all = append(all, flatten(e)...)
 	}
 	return all
-}
-
-// cachedRecords returns a template's records, from its cache if it has one.
-func (t template) cachedRecords(scope, row map[string]any, published any) ([]Record, error) {
-	if t.cache == nil {
-		return t.build(scope, published)
-	}
-	return t.cache.get(row, func() ([]Record, error) { return t.build(scope, published) })
 }
 
 // build returns a template's records.
