@@ -94,7 +94,7 @@ func (c *compiler) expression(place, source string) (value, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", place, err)
 	}
-	return expression{place, program, newFastPath(ast), c.columns.byPlace[place]}, nil
+	return expression{place, program, c.columns.byPlace[place]}, nil
 }
 
 // object compiles an object, or an iteration if it has "each" or "when".

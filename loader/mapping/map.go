@@ -30,7 +30,7 @@ func (m *Mapping) MapNumbered(row map[string]any, number int) ([]Record, error) 
 	}
 	all := slices.Grow(sources, len(m.records))
 	for _, t := range m.records {
-		made, err := t.cachedRecords(scope, row, published)
+		made, err := t.build(scope, published)
 		if err != nil {
 			if faults = append(faults, err); errors.Is(err, errRowCost) {
 				return nil, errors.Join(faults...)

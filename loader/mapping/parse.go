@@ -90,7 +90,6 @@ func (m *Mapping) compile(codes tables) error {
 		return fmt.Errorf("let: %d variables; at most %d", len(m.Let), maxLets)
 	}
 	maps.Copy(m.columns.byPlace, m.Values.byPlace(m.Missing))
-	lets := map[string]dependencies{}
 	for _, item := range m.Let {
 		name := fmt.Sprint(item.Key)
 		v, err := c.value("let."+name, item.Value)
@@ -100,10 +99,9 @@ func (m *Mapping) compile(codes tables) error {
 		if err := c.declare(name, "let."+name); err != nil {
 			return fmt.Errorf("let.%s: %w", name, err)
 		}
-		lets[name] = c.columns.dependencies("let."+name, lets)
 		m.let = append(m.let, namedValue{name, v})
 	}
-	if err := m.compileSources(c, lets); err != nil {
+	if err := m.compileSources(c); err != nil {
 		return err
 	}
 	if m.published, err = c.value("published", m.Published); err != nil {
@@ -123,17 +121,5 @@ func (m *Mapping) compile(codes tables) error {
 		}
 		m.records = append(m.records, t)
 	}
-	m.addCaches(lets)
 	return nil
-}
-
-// addCaches adds a cache to the templates of actors and locations, whose records rows are likely to repeat, unless they
-// use rows as a whole.
-func (m *Mapping) addCaches(lets map[string]dependencies) {
-	for i := range m.records {
-		t := &m.records[i]
-		if u := m.columns.dependencies(t.place, lets); !u.wholeRow && (t.typ == "actor" || t.typ == "location") {
-			t.cache = &templateCache{columns: u.columns}
-		}
-	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // compileSources compiles the documents that a row cites or is about.
-func (m *Mapping) compileSources(c *compiler, lets map[string]dependencies) error {
+func (m *Mapping) compileSources(c *compiler) error {
 	for i, s := range m.Sources {
 		v, err := c.object(fmt.Sprintf("%s[%d]", sourcesName, i), s)
 		if err != nil {
@@ -20,7 +20,6 @@ func (m *Mapping) compileSources(c *compiler, lets map[string]dependencies) erro
 	if m.sources == nil {
 		return nil
 	}
-	lets[sourcesName] = c.columns.dependencies(sourcesName, lets)
 	return c.declare(sourcesName, sourcesName)
 }
 

@@ -12,15 +12,6 @@ type template struct {
 	each, when value
 	as         string
 	fields     value
-	cache      *templateCache // nil if its records are not cached
-}
-
-// cachedRecords returns a template's records, from its cache if it has one.
-func (t template) cachedRecords(scope, row map[string]any, published any) ([]Record, error) {
-	if t.cache == nil {
-		return t.build(scope, published)
-	}
-	return t.cache.get(row, func() ([]Record, error) { return t.build(scope, published) })
 }
 
 // build returns a template's records.

@@ -23,13 +23,10 @@ type namedValue struct {
 	value value
 }
 
-// eval returns the value for use in CEL: a CEL value, in which empty lists remain, or a string from the fast path.
+// eval returns the value for use in CEL: a CEL value, in which empty lists remain.
 func (n namedValue) eval(scope map[string]any) (any, error) {
 	if e, ok := n.value.(expression); ok {
-		if text, ok := e.fastText(scope); ok {
-			return text, nil
-		}
-		return e.runCEL(scope)
+		return e.celValue(scope)
 	}
 	return n.value.eval(scope)
 }
@@ -41,27 +38,11 @@ func (l literal) eval(map[string]any) (any, error) { return l.v, nil }
 type expression struct {
 	place   string
 	program cel.Program
-	fast    fastPath // nil if only CEL can evaluate it
 	uses    []string // the columns and, with "=", the variables that it uses
-}
-
-// fastText returns the expression's text, a string, if it can be computed without CEL.
-func (e expression) fastText(scope map[string]any) (text any, ok bool) {
-	if e.fast == nil {
-		return nil, false
-	}
-	return e.fast(scope)
 }
 
 // celValue returns the expression's result as a CEL value.
 func (e expression) celValue(scope map[string]any) (ref.Val, error) {
-	if text, ok := e.fastText(scope); ok {
-		return types.String(text.(string)), nil
-	}
-	return e.runCEL(scope)
-}
-
-func (e expression) runCEL(scope map[string]any) (ref.Val, error) {
 	out, details, err := e.program.Eval(scope)
 	if cancelled := (interpreter.EvalCancelledError{}); errors.As(err, &cancelled) {
 		err = fmt.Errorf("the expression costs more than %d steps to evaluate, which is the bound", maxCost)
@@ -86,10 +67,7 @@ func (e expression) runCEL(scope map[string]any) (ref.Val, error) {
 }
 
 func (e expression) eval(scope map[string]any) (any, error) {
-	if text, ok := e.fastText(scope); ok {
-		return dropEmpty(text), nil
-	}
-	out, err := e.runCEL(scope)
+	out, err := e.celValue(scope)
 	if err != nil {
 		return nil, err
 	}

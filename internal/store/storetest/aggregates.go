@@ -12,6 +12,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/codec"
 )
 
 // valueFields are the fields that FieldValues streams.
@@ -99,7 +100,7 @@ func aggregateLines(ctx context.Context, s store.AggregateReader, subjects []kg.
 				" codings %d, disagreements %d, toll %s", id, r.Known,
 				r.Time.Earliest, r.Time.EarliestFloats, r.Time.Latest, r.Time.LatestFloats, r.Time.Precision,
 				nominal, r.Status, r.Category, r.Mode, r.Modality, r.Sources.Voices, r.Codings, r.Disagreements,
-				r.Toll.AppendJSON(nil))
+				codec.EncodeToll(r.Toll))
 		}
 		for _, f := range valueFields {
 			intervals := map[string][]kg.Interval{}

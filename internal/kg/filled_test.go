@@ -1,33 +1,9 @@
 package kg_test
 
 import (
-	"encoding/json"
 	"math/rand/v2"
 	"reflect"
-	"testing"
-
-	"casus/internal/kg"
 )
-
-// TestAppendJSON fills all fields of records at random, and compares AppendJSON with encoding/json.
-func TestAppendJSON(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
-	for range 3000 {
-		for _, record := range []interface{ AppendJSON([]byte) []byte }{
-			filled[kg.Claim](r), filled[kg.Document](r), filled[kg.EventState](r), filled[kg.Participation](r),
-			filled[kg.EventLocation](r), filled[kg.Toll](r),
-			filled[kg.EventPart](r), filled[kg.Response](r), filled[kg.Announcement](r),
-		} {
-			want, err := json.Marshal(record)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := record.AppendJSON([]byte("before ")); string(got) != "before "+string(want) {
-				t.Fatalf("%T:\n%s\nis not\n%s", record, got, want)
-			}
-		}
-	}
-}
 
 // escapedTexts have the characters that JSON escapes, and others.
 var escapedTexts = []string{
