@@ -9,6 +9,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/trace"
 )
 
 // Links streams the states, participations, parts and affiliations that networks are built from.
@@ -141,6 +142,7 @@ func (s *Store) stream(
 	if err := ctx.Err(); err != nil {
 		return mapError(ctx, err, "query")
 	}
+	trace.Statement(ctx, cypher, params)
 	session := s.driver.Reader().NewSession(ctx, s.sessionConfig(neo4j.AccessModeRead))
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the query reports errors
 	var result neo4j.ResultWithContext
