@@ -90,7 +90,7 @@ func (s Sample) Later() []kg.Batch {
 	}
 }
 
-// Query is a query about a Sample. Its name is that of the kind of query, and of the filter or parent if there is one.
+// Query is a query about a Sample. Its name has the kind of query, and the filter or parent if there is one.
 type Query struct {
 	Name string
 	// Size is the length of the query as JSON.

@@ -55,16 +55,16 @@ func Test(t *testing.T, e Engine, declared string) {
 	apply(t, r.record(t), e.Store, records...)
 	part, more := sample.Filler(0)
 	apply(t, r.record(t), e.Store, part...)
-	run(t, e, r, queries, oneOfEach(e))
+	before, after := selectQueries(e, queries)
+	run(t, e, r, before)
 	apply(t, r.record(t), e.Store, decisions, more)
-	slices.Reverse(queries)
-	run(t, e, r, queries, oneOfEach(e))
+	run(t, e, r, after)
+	apply(t, r.record(t), e.Store, sample.Later()...)
 	for i := 1; i < fillers; i++ {
 		part, more := sample.Filler(i)
 		apply(t, t.Context(), e.Store, append(part, more)...)
 	}
-	run(t, e, r, queries, storetest.Query.HasText)
-	apply(t, r.record(t), e.Store, sample.Later()...)
+	run(t, e, r, slices.DeleteFunc(after, func(q storetest.Query) bool { return !q.HasText() }))
 	r.checkMethods(t)
 
 	found := map[declaration]example{}
@@ -102,27 +102,32 @@ func apply(t *testing.T, ctx context.Context, s store.Store, batches ...kg.Batch
 	}
 }
 
-// oneOfEach selects every query. For a slow engine it selects one of each name, and no long ones, which take seconds to
-// plan.
-func oneOfEach(e Engine) func(storetest.Query) bool {
+// selectQueries returns the queries to run before nodes are merged, and those to run afterwards: all of them, but for a
+// slow engine one of each name, half of them before, and no long ones, which take seconds to plan.
+func selectQueries(e Engine, all []storetest.Query) (before, after []storetest.Query) {
+	if !e.Slow {
+		return all, slices.Clone(all)
+	}
 	const long = 400
 	seen := map[string]bool{}
-	return func(q storetest.Query) bool {
-		if e.Slow && (q.Size > long || seen[q.Name]) {
-			return false
+	for _, q := range all {
+		switch {
+		case q.Size > long || seen[q.Name]:
+			continue
+		case len(seen)%2 == 0:
+			before = append(before, q)
+		default:
+			after = append(after, q)
 		}
 		seen[q.Name] = true
-		return true
 	}
+	return before, after
 }
 
-// run records the statements of the selected queries.
-func run(t *testing.T, e Engine, r *recorder, queries []storetest.Query, selected func(storetest.Query) bool) {
+// run records the statements of queries.
+func run(t *testing.T, e Engine, r *recorder, queries []storetest.Query) {
 	t.Helper()
 	for _, q := range queries {
-		if !selected(q) {
-			continue
-		}
 		if err := q.Run(r.record(t), e.Store); err != nil && kg.CodeOf(err) != kg.LimitExceeded {
 			t.Fatalf("%s: %v", q.Name, err)
 		}
