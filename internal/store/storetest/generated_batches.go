@@ -32,8 +32,8 @@ func GeneratedBatches(seed uint64, large bool) (batches []kg.Batch, decisions kg
 	return batches, decisions
 }
 
-// Sample is a generated graph of the size of Differential's, with queries about it. A large store has it among the parts
-// that Filler returns.
+// Sample is a generated graph of the size of Differential's, with queries about it. A large store has it among the
+// parts that Filler returns.
 type Sample struct {
 	graph  *graph
 	random random

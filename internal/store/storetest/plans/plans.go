@@ -51,7 +51,7 @@ func Test(t *testing.T, e Engine, declared string) {
 	apply(t, t.Context(), e.Oracle, append(slices.Clone(records), decisions)...)
 	queries := sample.Queries(t.Context(), e.Oracle)
 
-	// Statements depend on whether nodes are merged, on how many claims are known at a moment, and on how common words are.
+	// Statements depend on whether nodes are merged, on how many claims are known, and on how common words are.
 	apply(t, r.record(t), e.Store, records...)
 	part, more := sample.Filler(0)
 	apply(t, r.record(t), e.Store, part...)
@@ -102,8 +102,8 @@ func apply(t *testing.T, ctx context.Context, s store.Store, batches ...kg.Batch
 	}
 }
 
-// selectQueries returns the queries to run before nodes are merged, and those to run afterwards: all of them, but for a
-// slow engine one of each name, half of them before, and no long ones, which take seconds to plan.
+// selectQueries returns the queries to run before nodes are merged, and those to run afterwards: all of them both times.
+// For a slow engine it returns one of each name, half of them before, and no long ones, which take seconds to plan.
 func selectQueries(e Engine, all []storetest.Query) (before, after []storetest.Query) {
 	if !e.Slow {
 		return all, slices.Clone(all)
