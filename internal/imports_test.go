@@ -15,7 +15,7 @@ var (
 	noEngine  = []string{"github.com/neo4j", "modernc.org/sqlite", "casus/internal/store/neo4j/...",
 		"casus/internal/store/sqlite/...", "casus/internal/store/open"}
 	engineUses = slices.Concat(contract, []string{
-		"casus/internal/text", "casus/internal/store/apply", "casus/internal/store/codec", "casus/internal/spill",
+		"casus/internal/text", "casus/internal/store/trace", "casus/internal/store/apply", "casus/internal/store/codec", "casus/internal/spill",
 		"casus/schema",
 	})
 )
@@ -66,6 +66,7 @@ var rules = []struct {
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/codec", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/metrics", contract, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/trace", nil, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/memory", append(contract[:6:6], "casus/internal/text"), noGraphQL},
 	{"casus/internal/store/sqlite/...", append(engineUses[:len(engineUses):len(engineUses)],
 		"casus/internal/store/sqlite/..."), append(noGraphQL[:1:1], "github.com/neo4j")},

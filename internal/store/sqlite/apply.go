@@ -152,8 +152,12 @@ func (s *Store) Checkpoints(ctx context.Context, prefix, after string, limit int
 
 // Checkpoint returns the value last written under key, or "" if there is none.
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
-	var value string
-	err := s.read.QueryRowContext(ctx, "SELECT coalesce((SELECT value FROM checkpoint WHERE key = ?), '')", key).
-		Scan(&value)
-	return value, mapError(err, "read a checkpoint")
+	found, err := rows(ctx, s.read, func(r *sql.Rows) (value string, err error) {
+		err = r.Scan(&value)
+		return value, err
+	}, "SELECT coalesce((SELECT value FROM checkpoint WHERE key = ?), '')", key)
+	if err != nil {
+		return "", err
+	}
+	return found[0], nil
 }

@@ -205,8 +205,8 @@ func dsn(file, txlock string) string { return file + "_txlock=" + txlock + "&" +
 
 // Ready returns an error unless the database answers.
 func (s *Store) Ready(ctx context.Context) error {
-	var one int
-	return mapError(s.read.QueryRowContext(ctx, "SELECT 1 FROM schema_migration LIMIT 1").Scan(&one), "check readiness")
+	_, err := rows(ctx, s.read, scanNumber, "SELECT 1 FROM schema_migration LIMIT 1")
+	return err
 }
 
 // Close closes the database.

@@ -351,9 +351,9 @@ func (t *tx) SubjectsOf(ctx context.Context, documents, actors, releases []kg.ID
 WITH RECURSIVE
   published (id) AS (
     SELECT id FROM document WHERE publisher `+inJSONList+`
-    UNION SELECT d.id FROM document d JOIN published p ON d.syndicates = p.id WHERE d.syndicates <> ''),
+    UNION SELECT d.id FROM published p CROSS JOIN document d ON d.syndicates = p.id WHERE d.syndicates <> ''),
   resting (id) AS (SELECT value FROM json_each(?) UNION SELECT id FROM published)
-SELECT subject FROM claim JOIN resting ON claim.document = resting.id WHERE claim.document <> ''
+SELECT subject FROM resting CROSS JOIN claim ON claim.document = resting.id WHERE claim.document <> ''
 UNION SELECT subject FROM claim WHERE id IN (SELECT claim FROM citation WHERE document IN resting)
 UNION SELECT subject FROM claim WHERE release `+inJSONList+` AND release <> ''
 UNION SELECT subject FROM claim WHERE id IN (SELECT claim FROM claimant WHERE actor `+inJSONList+`)`,

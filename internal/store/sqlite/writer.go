@@ -7,6 +7,7 @@ import (
 	"errors"
 
 	"casus/internal/kg"
+	"casus/internal/store/trace"
 )
 
 // writer is the one connection that writes. It keeps its prepared statements between transactions.
@@ -29,6 +30,7 @@ func (w *writer) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 	if s, ok := w.prepared[query]; ok {
 		return s, nil
 	}
+	trace.Statement(ctx, query, []any(nil))
 	s, err := w.conn.PrepareContext(ctx, query)
 	if err == nil {
 		w.prepared[query] = s
