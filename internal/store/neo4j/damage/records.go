@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/dbtype"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -106,6 +107,9 @@ func equal(got, want any) bool {
 	case time.Time:
 		got, ok := got.(time.Time)
 		return ok && got.Equal(want)
+	case dbtype.Date:
+		got, ok := got.(dbtype.Date)
+		return ok && got.Time().Equal(want.Time())
 	case []string:
 		list, ok := got.([]any)
 		if !ok || len(list) != len(want) {
@@ -129,6 +133,8 @@ func show(v any) string {
 		return fmt.Sprintf("%.100q", v)
 	case time.Time:
 		return edtf.InstantOf(v).String()
+	case dbtype.Date:
+		return v.String()
 	}
 	return fmt.Sprintf("%.100v", v)
 }

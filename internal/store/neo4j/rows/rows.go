@@ -37,6 +37,21 @@ func Labels() []string {
 	return []string{"Actor", "Location", "Document", "Release", "Affiliation", "IdentityDecision", "Claim", "Event"}
 }
 
+// AllLabels returns all labels of the graph. Those of the engine begin with an underscore.
+func AllLabels() []string {
+	return append(Labels(), "EventState", "Review", "Correction", "OriginalClaim", "Identifier", "_ReviewTarget",
+		PendingDecision, "_ClassVersion", "_ClassLock", "_Checkpoint", "_ChangeLog", "_Change")
+}
+
+// Types returns all types of relationships.
+func Types() []string {
+	return []string{
+		"PARTICIPATED_IN", "OCCURRED_AT", "PART_OF", "RESPONDS_TO", "ANNOUNCES", "AFFILIATED_WITH", "SUPPORTED", "ABOUT", "IN",
+		"CITES", "OF_RELEASE", "ACCORDING_TO", "PUBLISHED_BY", "SYNDICATES", "WITHIN", "HAS_STATE", "HOLDER", "COUNTERPART",
+		"IDENTIFIED_BY", "MEMBER_OF", "NAMES",
+	}
+}
+
 // PendingDecision is the label of imported identity decisions, reviews and corrections, with id and record, that have
 // yet to be applied.
 const PendingDecision = "_PendingDecision"
