@@ -23,8 +23,8 @@ const pageSize = 500
 // properties returns the properties of a node that follow from its record.
 type properties func(stored map[string]any, record string) (rows.Row, error)
 
-// Records compares the properties of nodes with the records from which they follow. A record that cannot be read is left
-// to whoever reads records.
+// Records compares the properties of nodes with the records from which they follow. It skips records
+// that cannot be read: reading them reports those.
 func Records(ctx context.Context, query migrate.Query, found func(store.Damage)) error {
 	for _, kind := range []struct {
 		label string
@@ -136,7 +136,7 @@ func show(v any) string {
 	case dbtype.Date:
 		return v.String()
 	}
-	return fmt.Sprintf("%.100v", v)
+	return fmt.Sprintf("%.100s", fmt.Sprint(v))
 }
 
 // plain returns the properties of a node without versions.

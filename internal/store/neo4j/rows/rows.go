@@ -1,8 +1,8 @@
 // Package rows defines the graph in Neo4j: the properties of each kind of node and relationship. The store writes them
 // by queries and the bulk loader by files; both use this package, so the graphs are equal.
 //
-// What people read has plain names and Neo4j's own types. What only the engine needs begins with an underscore: records,
-// sort keys, search words, milliseconds, and numbers that stand for an absent value.
+// What people read has plain names and Neo4j's own types. What only the engine needs begins with an underscore:
+// records, sort keys, search words, milliseconds, and numbers that stand for an absent value.
 package rows
 
 import (
@@ -46,8 +46,8 @@ func AllLabels() []string {
 // Types returns all types of relationships.
 func Types() []string {
 	return []string{
-		"PARTICIPATED_IN", "OCCURRED_AT", "PART_OF", "RESPONDS_TO", "ANNOUNCES", "AFFILIATED_WITH", "SUPPORTED", "ABOUT", "IN",
-		"CITES", "OF_RELEASE", "ACCORDING_TO", "PUBLISHED_BY", "SYNDICATES", "WITHIN", "HAS_STATE", "HOLDER", "COUNTERPART",
+		"PARTICIPATED_IN", "OCCURRED_AT", "PART_OF", "RESPONDS_TO", "ANNOUNCES", "AFFILIATED_WITH", "SUPPORTED", "ABOUT",
+		"IN", "CITES", "OF_RELEASE", "ACCORDING_TO", "PUBLISHED_BY", "SYNDICATES", "WITHIN", "HAS_STATE", "HOLDER", "COUNTERPART",
 		"IDENTIFIED_BY", "MEMBER_OF", "NAMES",
 	}
 }

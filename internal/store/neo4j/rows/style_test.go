@@ -15,7 +15,8 @@ func TestStyle(t *testing.T) {
 	for element, want := range map[string][]string{"node": rows.AllLabels(), "relationship": rows.Types()} {
 		want = slices.DeleteFunc(want, func(name string) bool { return strings.HasPrefix(name, "_") })
 		var styled []string
-		for _, m := range regexp.MustCompile(`(?m)^`+element+`\.(\w+) \{$`).FindAllStringSubmatch(string(schema.Style()), -1) {
+		rule := regexp.MustCompile(`(?m)^` + element + `\.(\w+) \{$`)
+		for _, m := range rule.FindAllStringSubmatch(string(schema.Style()), -1) {
 			styled = append(styled, m[1])
 		}
 		slices.Sort(want)
