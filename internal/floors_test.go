@@ -43,7 +43,7 @@ var ceilings = map[string]size{
 	"casus/internal/kg":               {32, 5400, 0},
 	"casus/internal/store":            {30, 4101, 0},
 	"casus/internal/export":           {21, 3250, 17},
-	"casus/internal/store/neo4j":      {50, 6181, 23},
+	"casus/internal/store/neo4j":      {50, 6078, 22},
 	"casus/internal/store/neo4j/bulk": {13, 1840, 5},
 	"casus/internal/store/sqlite":     {50, 6495, 21},
 	"casus/internal/store/storetest":  {50, 7285, 27},
