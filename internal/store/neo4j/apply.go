@@ -108,8 +108,8 @@ func (s *Store) Checkpoints(ctx context.Context, prefix, after string, limit int
 	if err := store.CheckScan(limit); err != nil {
 		return nil, err
 	}
-	found, err := s.query(ctx, "MATCH (c:_Checkpoint) WHERE c.key STARTS WITH $prefix AND c.key > $after AND c.value <> ''"+
-		" RETURN c.key AS key, c.value AS value ORDER BY key LIMIT $limit",
+	found, err := s.query(ctx, "MATCH (c:_Checkpoint) WHERE c.key STARTS WITH $prefix AND c.key > $after"+
+		" AND c.value <> '' RETURN c.key AS key, c.value AS value ORDER BY key LIMIT $limit",
 		map[string]any{"prefix": prefix, "after": after, "limit": limit})
 	if err != nil {
 		return nil, err

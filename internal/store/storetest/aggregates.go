@@ -96,11 +96,15 @@ func aggregateLines(ctx context.Context, s store.AggregateReader, subjects []kg.
 			if r.Nominal != nil {
 				nominal = r.Nominal.String()
 			}
+			toll, err := codec.Encode(r.Toll)
+			if err != nil {
+				return nil, err
+			}
 			add("%s %v from %d (%t) to %d (%t) %s, nominal %s, %s %s %q %s, %d voices,"+
 				" codings %d, disagreements %d, toll %s", id, r.Known,
 				r.Time.Earliest, r.Time.EarliestFloats, r.Time.Latest, r.Time.LatestFloats, r.Time.Precision,
 				nominal, r.Status, r.Category, r.Mode, r.Modality, r.Sources.Voices, r.Codings, r.Disagreements,
-				codec.EncodeToll(r.Toll))
+				toll)
 		}
 		for _, f := range valueFields {
 			intervals := map[string][]kg.Interval{}

@@ -117,6 +117,7 @@ func edges[T any](o *output, k kind, event kg.ID, edge rows.Edge[T], versions []
 func (o *output) affiliated(a kg.Affiliation, h kg.History) {
 	for _, v := range h.Affiliated {
 		o.sheets[supported].row(func(c rows.Columns) { rows.Support(c, v) }, string(a.ID), string(a.Holder))
-		o.sheets[affiliatedWith].row(func(c rows.Columns) { rows.Affiliated(c, a, v) }, string(a.Holder), string(a.Counterpart))
+		o.sheets[affiliatedWith].row(func(c rows.Columns) { rows.Affiliated(c, a, v) },
+			string(a.Holder), string(a.Counterpart))
 	}
 }
