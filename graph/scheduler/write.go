@@ -3,7 +3,6 @@ package scheduler
 import (
 	"bytes"
 	"io"
-	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -49,26 +48,17 @@ type element []byte
 // MarshalGQL writes the element.
 func (e element) MarshalGQL(w io.Writer) { _, _ = w.Write(e) }
 
-// buffers are buffers of elements, of at most maxPooled bytes.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-const maxPooled = 1 << 20
-
 // writeElement writes an element if there are many, so that its values need no more memory. A null is returned as it
 // is, because callers compare it.
 func (b *Budget) writeElement(m graphql.Marshaler) graphql.Marshaler {
 	if b == nil || b.keys.Load() < b.manyKeys || m == graphql.Null || m == graphql.RequiredNull {
 		return m
 	}
-	buffer := buffers.Get().(*bytes.Buffer) //nolint:forcetypeassert // it holds nothing else
-	buffer.Reset()
-	w := writer{to: buffer, limit: b.room(), budget: b}
+	var buffer bytes.Buffer
+	w := writer{to: &buffer, limit: b.room(), budget: b}
 	m.MarshalGQL(&w)
-	written := element(bytes.Clone(buffer.Bytes()))
+	written := element(bytes.Clone(buffer.Bytes())) // without the buffer's spare capacity
 	b.addKeys(-w.keys)
 	b.addBytes(len(written))
-	if buffer.Cap() <= maxPooled {
-		buffers.Put(buffer)
-	}
 	return written
 }
