@@ -42,7 +42,7 @@ func ErasedClaims(corrections []Correction) map[ID]bool {
 	return erased
 }
 
-// Erased returns what is stored of an erased claim: ids to which others refer, and its date.
+// Erased returns the rest of the claim that is stored after it is erased: ids to which others refer, and its date.
 func (c Claim) Erased() Claim {
 	return Claim{
 		ID: c.ID, Subject: c.Subject, Stance: c.Stance, Aspect: c.Aspect, Document: c.Document, Release: c.Release,

@@ -31,7 +31,7 @@ func Preview(ctx context.Context, tx Tx, b kg.Batch) (Previewed, error) {
 	return p.Previewed, err
 }
 
-// Effects compares what a batch would write with what is stored.
+// Effects compares the result of a batch with the stored graph.
 func (p Previewed) Effects(ctx context.Context, r store.Reader) (all store.Effects, err error) {
 	err = eachStored(ctx, r, p.events, func(id kg.ID, n kg.Node) {
 		effect := store.Effect{Event: id, After: p.events[id]}
