@@ -136,7 +136,7 @@ func run(t *testing.T, e Engine, r *recorder, queries []storetest.Query) {
 
 // unrecorded are the methods of the contract that may read everything, or send no statement.
 var unrecorded = []string{
-	"BuildDeferredIndexes", "DropDeferredIndexes", "DropQueryIndexes", "FindDamage", "Close", "Properties",
+	"BuildDeferredIndexes", "Close", "Compact", "DropDeferredIndexes", "DropQueryIndexes", "FindDamage", "Properties",
 }
 
 // checkMethods fails if no statement of a method was recorded.
