@@ -7,12 +7,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestWarningsOfValues filters by values that no node has: fields that find nothing have a warning with the nearest ones.
+// TestWarningsOfValues filters by values that no node has: fields that find nothing have a warning with the nearest
+// ones.
 func TestWarningsOfValues(t *testing.T) {
 	_, body := ask(t, handler(t, world(t)), `{
 		case: timeline(filter: {datasets: ["SET"]}) { totalCount }
 		near: timelineBuckets(filter: {and: [{datasets: ["sett"]}]}, interval: DAY) { start }
-		mode: timeline(filter: {modes: ["misile"], datasets: ["set"]}) { nodes { id } }
+		mode: timeline(filter: {modes: ["missiles"], datasets: ["set"]}) { nodes { id } }
 		code: timeline(filter: {codes: [{scheme: "CAMEO", value: "036"}]}) { nodes { id } }
 		prefix: timeline(filter: {codes: [{scheme: "cameo", startsWith: "04"}]}) { nodes { id } }
 		identifier: actors(filter: {identifiers: [{scheme: "wikidata", value: "q1"}]}) { nodes { id } }
@@ -34,7 +35,10 @@ func TestWarningsOfValues(t *testing.T) {
 		t.Fatalf("%v in %s", err, body)
 	}
 	want := []warning{
-		{"no event is of the data set SET; the nearest is set", "SET", []any{"case", "filter", "datasets", 0.0}, []string{"set"}},
+		{
+			"no event is of the data set SET; the nearest is set", "SET", []any{"case", "filter", "datasets", 0.0},
+			[]string{"set"},
+		},
 		{
 			"no event has the code CAMEO:036; the nearest is cameo:036", "CAMEO:036",
 			[]any{"code", "filter", "codes", 0.0}, []string{"cameo:036"},
@@ -52,7 +56,7 @@ func TestWarningsOfValues(t *testing.T) {
 			[]string{"en"},
 		},
 		{
-			"no event has the mode misile; the nearest is missile", "misile", []any{"mode", "filter", "modes", 0.0},
+			"no event has the mode missiles; the nearest is missile", "missiles", []any{"mode", "filter", "modes", 0.0},
 			[]string{"missile"},
 		},
 		{

@@ -15,7 +15,8 @@ var (
 	noEngine  = []string{"github.com/neo4j", "modernc.org/sqlite", "casus/internal/store/neo4j/...",
 		"casus/internal/store/sqlite/...", "casus/internal/store/open"}
 	engineUses = slices.Concat(contract, []string{
-		"casus/internal/text", "casus/internal/store/trace", "casus/internal/store/apply", "casus/internal/store/codec", "casus/internal/spill",
+		"casus/internal/text", "casus/internal/store/trace", "casus/internal/store/apply", "casus/internal/store/codec",
+		"casus/internal/spill",
 		"casus/schema",
 	})
 )
@@ -96,7 +97,10 @@ var rules = []struct {
 	{"casus/internal/outfile", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/querycheck", []string{"casus/internal/strictjson"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/loopback", nil, nil},
-	{"casus/internal/client", []string{"casus/internal/kg", "casus/internal/loopback"}, slices.Concat(noGraphQL, noEngine)},
+	{
+		"casus/internal/client", []string{"casus/internal/kg", "casus/internal/loopback"},
+		slices.Concat(noGraphQL, noEngine),
+	},
 	// The server works on the store and the handlers that its caller passes in.
 	{"casus/internal/server/static", nil, append(noGraphQL[:1:1], "casus/internal/kg")},
 	{"casus/internal/server/playground", []string{"casus/internal/server/static"},

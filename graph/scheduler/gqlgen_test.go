@@ -128,7 +128,8 @@ func TestGqlgen(t *testing.T) {
 			outcome{json: `{"a":null,"b":null}`, invalids: 2}},
 		"a field panics": {object(false, ab, value{false, nil, true}, value{true, nil, true}),
 			outcome{`{"a":null,"b":null}`, 1, []string{": " + failure, ": " + failure}}},
-		"root fields run in the middleware": {object(true, ab, value{false, text("1"), true}, value{true, graphql.Null, true}),
+		"root fields run in the middleware": {
+			object(true, ab, value{false, text("1"), true}, value{true, graphql.Null, true}),
 			outcome{json: `{"a":["1"],"b":[null]}`}},
 		"a root field panics": {object(true, ab[:1], value{false, nil, true}),
 			outcome{`{"a":[null]}`, 0, []string{": " + failure}}},

@@ -33,8 +33,8 @@ const (
 	Edges Invariant = "edge"
 	// Reading: nodes and edges read by id equal the stored ones.
 	Reading Invariant = "reading"
-	// Corrections: the graph has each corrected claim with the content of its latest correction, and no forgotten one; each
-	// corrected field of a node has the value of its latest correction.
+	// Corrections: the graph has each corrected claim with the content of its latest correction, and no forgotten one;
+	// each corrected field of a node has the value of its latest correction.
 	Corrections Invariant = "correction"
 	// Classes: histories of merged nodes are stored, and merged nodes are read by them.
 	Classes Invariant = "class"

@@ -293,13 +293,14 @@ func TestErasedBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := `{"type":"document","id":"document:secret","titles":["A paper"],"publishedAt":"2025-03-02","text":"The ostrichtext says quaggaquote loudly."}
-{"type":"event","id":"event:x","titles":["Okapititle"],"summaries":["Narwhalsummary"],"document":"document:secret","claims":[{"id":"claim:x","quote":{"text":"quaggaquote"},"note":"axolotlnote","spans":[{"exact":"quaggaquote"}]}]}
-{"type":"event","id":"event:y","titles":["Another"],"document":"document:secret","claims":[{"id":"claim:y"}]}`
+	secret, err := os.ReadFile("testdata/secret.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
 	words := []string{"ostrichtext", "quaggaquote", "okapititle", "narwhalsummary", "axolotlnote", "tapircorrected"}
 	loads := func(now edtf.Instant) loader.Report {
 		in := loader.Input{Name: "secret", Open: func() (io.ReadCloser, error) {
-			return io.NopCloser(strings.NewReader(lines + daily)), nil
+			return io.NopCloser(strings.NewReader(string(secret) + daily)), nil
 		}}
 		r, err := loader.Load(t.Context(), s, []loader.Input{in}, loader.Options{Now: now, KeepText: true})
 		if err != nil || r.Rejected > 0 {
@@ -307,7 +308,6 @@ func TestErasedBytes(t *testing.T) {
 		}
 		return r
 	}
-	lines += "\n"
 	loads(1)
 	contents, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"claim:y"})
 	if err != nil {

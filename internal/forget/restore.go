@@ -7,8 +7,8 @@ import (
 	"casus/internal/store/ledger"
 )
 
-// RestoreLoad takes back the undoing of a load: every answer is as before. Erased claims stay away until they are loaded
-// again. Interrupted, it can be started again. It returns CONFLICT if the load is not undone.
+// RestoreLoad takes back the undoing of a load: every answer is as before. Erased claims stay away until they are
+// loaded again. Interrupted, it can be started again. It returns CONFLICT if the load is not undone.
 func RestoreLoad(ctx context.Context, st Store, l ledger.Load, o Order) (Result, error) {
 	if l.Undone == nil {
 		return Result{}, kg.Errorf(kg.Conflict, "%s is not undone", l.ID)

@@ -65,8 +65,8 @@ func (i Identities) Affiliation(a Affiliation) Affiliation {
 	return a
 }
 
-// provenance returns the stated values with the nodes in some fields replaced by their classes. Values that become equal
-// are one, with the sources of all; a field with a single one is not undecided.
+// provenance returns the stated values with the nodes in some fields replaced by their classes. Values that become
+// equal are one, with the sources of all; a field with a single one is not undecided.
 func (i Identities) provenance(p Provenance, fields ...string) Provenance {
 	merged := func(v FieldValue) bool { return slices.Contains(fields, v.Field) && i.Merged(ID(v.Value)) }
 	if len(i.class) == 0 || !slices.ContainsFunc(p.Values, merged) {

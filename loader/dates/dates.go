@@ -1,5 +1,5 @@
-// Package dates reads the dates of cells as programs and people write them, and returns them in EDTF. A date that can be
-// read in two ways is an error unless the order of day and month is known.
+// Package dates reads the dates of cells as programs and people write them, and returns them in EDTF. A date that can
+// be read in two ways is an error unless the order of day and month is known.
 package dates
 
 import (

@@ -48,7 +48,8 @@ func (m *Mapping) compileWithCommas() (*Mapping, error) {
 // BAD_INPUT for another order than those of dates.Orders.
 func (m *Mapping) WithDates(order dates.Order) (*Mapping, error) {
 	if !slices.Contains(dates.Orders(), order) {
-		return nil, kg.Errorf(kg.BadInput, "unknown order of dates %q; must be %s or %s", order, dates.DayFirst, dates.MonthFirst)
+		return nil, kg.Errorf(kg.BadInput, "unknown order of dates %q; must be %s or %s", order, dates.DayFirst,
+			dates.MonthFirst)
 	}
 	other := &Mapping{File: m.File, rules: m.rules, format: m.format, codes: m.codes}
 	other.Input.Dates = order

@@ -74,7 +74,8 @@ each can be taken back. What is forgotten stays so when it is loaded again.`,
 
 // record returns the correction of the command line.
 func (f correctFlags) record(p Program, args []string, stdin io.Reader) (r record.Correction, err error) {
-	r = record.Correction{Type: string(kg.KindCorrection), By: f.by, Why: f.why, At: cmp.Or(f.at, edtf.InstantOf(time.Now()).String())}
+	at := cmp.Or(f.at, edtf.InstantOf(time.Now()).String())
+	r = record.Correction{Type: string(kg.KindCorrection), By: f.by, Why: f.why, At: at}
 	switch id := kg.ID(args[0]); {
 	case id.Kind() == kg.KindClaim && len(args) == 1:
 		r.Claim = id

@@ -87,30 +87,37 @@ func (s *Shared) Discard() {
 	s.corrections.Discard()
 }
 
+// Releases returns stored releases by their ids.
 func (s *Shared) Releases(_ context.Context, ids []kg.ID) ([]kg.Release, error) {
 	return s.releases.Find(ids), nil
 }
 
+// Identities returns stored identity decisions by their ids.
 func (s *Shared) Identities(_ context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
 	return s.identities.Find(ids), nil
 }
 
+// AllIdentities returns all stored identity decisions.
 func (s *Shared) AllIdentities(context.Context) ([]kg.IdentityDecision, error) {
 	return slices.Collect(s.identities.All()), nil
 }
 
+// Reviews returns stored reviews by their ids.
 func (s *Shared) Reviews(_ context.Context, ids []kg.ID) ([]kg.Review, error) {
 	return s.reviews.Find(ids), nil
 }
 
+// Corrections returns stored corrections by their ids.
 func (s *Shared) Corrections(_ context.Context, ids []kg.ID) ([]kg.Correction, error) {
 	return s.corrections.Find(ids), nil
 }
 
+// Curated reports whether there are corrections, and reviews.
 func (s *Shared) Curated(context.Context) (corrections, reviews bool, err error) {
 	return len(s.corrections.stored) > 0, len(s.reviews.stored) > 0, nil
 }
 
+// DatasetReleases returns the stored releases of data sets.
 func (s *Shared) DatasetReleases(_ context.Context, datasets []string) ([]kg.Release, error) {
 	var found []kg.Release
 	for r := range s.releases.All() {
@@ -121,6 +128,7 @@ func (s *Shared) DatasetReleases(_ context.Context, datasets []string) ([]kg.Rel
 	return found, nil
 }
 
+// CorrectionsOf returns the stored corrections of claims and nodes.
 func (s *Shared) CorrectionsOf(_ context.Context, targets []kg.ID) ([]kg.Correction, error) {
 	var found []kg.Correction
 	for c := range s.corrections.All() {
@@ -131,26 +139,31 @@ func (s *Shared) CorrectionsOf(_ context.Context, targets []kg.ID) ([]kg.Correct
 	return found, nil
 }
 
+// PutReleases stores releases.
 func (s *Shared) PutReleases(_ context.Context, records []kg.Release) error {
 	s.releases.Put(records)
 	return nil
 }
 
+// PutIdentities stores identity decisions.
 func (s *Shared) PutIdentities(_ context.Context, records []kg.IdentityDecision) error {
 	s.identities.Put(records)
 	return nil
 }
 
+// PutReviews stores reviews.
 func (s *Shared) PutReviews(_ context.Context, records []kg.Review) error {
 	s.reviews.Put(records)
 	return nil
 }
 
+// PutCorrections stores corrections.
 func (s *Shared) PutCorrections(_ context.Context, records []kg.Correction) error {
 	s.corrections.Put(records)
 	return nil
 }
 
+// DeleteDecisions deletes identity decisions, reviews and corrections.
 func (s *Shared) DeleteDecisions(_ context.Context, ids []kg.ID) error {
 	s.identities.Delete(ids)
 	s.reviews.Delete(ids)

@@ -101,7 +101,8 @@ func comparePreviews(t *testing.T, g *graph, d random, oracle, s store.Store) {
 			decided = slices.Concat(decided, idsOf(more.Corrections), idsOf(more.Identities))
 		}
 		stored, before := dump(t, s), curation.Read(t, s)
-		want, got := must[store.Effects](t)(oracle.Preview(t.Context(), more)), must[store.Effects](t)(s.Preview(t.Context(), more))
+		want := must[store.Effects](t)(oracle.Preview(t.Context(), more))
+		got := must[store.Effects](t)(s.Preview(t.Context(), more))
 		wantEqual(t, "a preview", want, got)
 		wantEqual(t, "after a preview", stored, dump(t, s))
 		load(t, oracle, more)

@@ -18,7 +18,8 @@ import (
 func TestExported(t *testing.T) {
 	neo4jtest.Require(t)
 	from := memory.New()
-	report, err := loader.Load(t.Context(), from, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true})
+	inputs := loader.FS(sample.Files(), sample.Names())
+	report, err := loader.Load(t.Context(), from, inputs, loader.Options{KeepText: true})
 	if err != nil || report.Rejected > 0 {
 		t.Fatalf("%+v, %v", report, err)
 	}

@@ -30,8 +30,8 @@ func names(c Columns, all []kg.Name) {
 	c.List("names", valuesOf(all))
 }
 
-// titles emits the title by which an event or a document is shown and, if it has several, all of them: most have one, and
-// there are many events and documents.
+// titles emits the title by which an event or a document is shown and, if it has several, all of them: most have one,
+// and there are many events and documents.
 func titles(c Columns, all []kg.Name) {
 	c.Optional("title", kg.BestName(all, ""))
 	values := valuesOf(all)

@@ -65,8 +65,8 @@ func testUndo(t *testing.T, s store.Store) {
 	testErased(t, s)
 }
 
-// testErased erases a document with its text. No record of the store has its words, no search finds them, and loading it
-// again does not bring them back, until that is allowed.
+// testErased erases a document with its text. No record of the store has its words, no search finds them, and loading
+// it again does not bring them back, until that is allowed.
 func testErased(t *testing.T, s store.Store) {
 	secret := kg.Document{ID: "document:s", Titles: []kg.Name{{Value: "S", Kind: kg.NamePrimary}}, Text: "an ostrichword"}
 	said := claim(t, "secret", "")
