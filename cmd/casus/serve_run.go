@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -160,6 +161,10 @@ const (
 	saveTimeout = 30 * time.Second
 	// warmGCPercent is the GC percentage while the columns are read: it bounds the peak, which lasts for a moment only.
 	warmGCPercent = 10
+	// smallHeapGCPercent is the GC percentage if less than smallHeap bytes are in use after that: with Go's 100, pages over
+	// Neo4j take a tenth more processor time ("reading -cypher" in internal/bench).
+	smallHeapGCPercent = 200
+	smallHeap          = 64 << 20
 )
 
 // warm reads into memory, in the background, what a store's queries need, and prints the progress if that takes long.
@@ -173,8 +178,12 @@ func warm(ctx context.Context, st *cache.Store, log *slog.Logger, stderr io.Writ
 		if err := st.Warm(reading); err != nil && reading.Err() == nil {
 			log.Warn("the events are not prepared in memory: the first queries are slower", "error", err)
 		}
-		debug.SetGCPercent(percent)
 		debug.FreeOSMemory() // reading takes more memory than what it leaves
+		var memory runtime.MemStats
+		if runtime.ReadMemStats(&memory); memory.HeapAlloc < smallHeap {
+			percent = max(percent, smallHeapGCPercent)
+		}
+		debug.SetGCPercent(percent)
 	}()
 	go printWarming(st, stderr, done)
 	return func() {
