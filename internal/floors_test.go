@@ -38,9 +38,9 @@ var engines = []string{
 var ceilings = map[string]size{
 	"casus/internal/kg":              {32, 5044, 0},
 	"casus/internal/store":           {30, 4118, 0},
-	"casus/internal/store/neo4j":     {50, 6089, 22},
-	"casus/internal/store/sqlite":    {50, 6544, 20},
-	"casus/internal/store/storetest": {50, 7519, 27},
+	"casus/internal/store/neo4j":     {50, 6095, 22},
+	"casus/internal/store/sqlite":    {50, 6546, 6},
+	"casus/internal/store/storetest": {50, 7515, 27},
 }
 
 // TestFloors counts each package's floors. Of two files the one that uses a package-level name or a method of the other

@@ -52,69 +52,6 @@ func (w *writer) preview(ctx context.Context, b kg.Batch) (after apply.Previewed
 	return after, err
 }
 
-// withWriter runs do in a write transaction that excludes all others.
-func (s *Store) withWriter(ctx context.Context, do func(*writer) error) error {
-	if err := acquire(ctx, s.writing); err != nil {
-		return err
-	}
-	defer s.writing.Release(1)
-	if err := s.ensureWriter(ctx); err != nil {
-		return mapError(err, "begin a transaction")
-	}
-	if err := s.writer.begin(ctx); err != nil {
-		return mapError(s.abandon(ctx, err), "begin a transaction")
-	}
-	if err := do(s.writer); err != nil {
-		return s.abandon(ctx, err)
-	}
-	if err := s.writer.commit(ctx); err != nil {
-		return mapError(s.abandon(ctx, err), "commit")
-	}
-	return nil
-}
-
-// Compact rewrites the index of words and the database file, and empties the write-ahead log.
-func (s *Store) Compact(ctx context.Context) error {
-	if s.anchor != nil {
-		return nil // in memory
-	}
-	if err := acquire(ctx, s.writing); err != nil {
-		return err
-	}
-	defer s.writing.Release(1)
-	err := s.ensureWriter(ctx)
-	for _, statement := range []string{
-		"INSERT INTO search_words (search_words) VALUES ('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)",
-	} {
-		if err == nil {
-			_, err = s.writer.conn.ExecContext(ctx, statement)
-		}
-	}
-	return mapError(err, "compact the database")
-}
-
-// ensureWriter opens the writer's connection if there is none. The caller has acquired writing.
-func (s *Store) ensureWriter(ctx context.Context) (err error) {
-	if s.writer == nil {
-		if err := s.checkWritable(); err != nil {
-			return err
-		}
-		if s.writer, err = newWriter(ctx, s.write, s.committedState()); err != nil {
-			s.writer = nil
-		}
-	}
-	return err
-}
-
-// committedState returns the querier that reads the committed state while a transaction runs, or nil for a database in
-// memory, which cannot be read meanwhile.
-func (s *Store) committedState() querier {
-	if s.anchor != nil {
-		return nil
-	}
-	return s.read
-}
-
 func (w *writer) apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult, err error) {
 	t, err := newTx(ctx, w)
 	if err != nil {
@@ -129,15 +66,6 @@ func (w *writer) apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult,
 		return kg.ApplyResult{}, err
 	}
 	return applied, t.finish(ctx)
-}
-
-// abandon rolls back the transaction after err and returns err.
-func (s *Store) abandon(ctx context.Context, err error) error {
-	if !s.writer.rollback(ctx) {
-		err = errors.Join(err, s.writer.close())
-		s.writer = nil
-	}
-	return err
 }
 
 // Checkpoints returns the values under keys with a prefix, in the order of the keys.

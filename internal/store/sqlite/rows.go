@@ -53,6 +53,11 @@ func scanID(r *sql.Rows) (kg.ID, error) {
 	return kg.ID(v), err
 }
 
+func scanNumber(r *sql.Rows) (n int64, err error) {
+	err = r.Scan(&n)
+	return n, err
+}
+
 // inJSONList compares a column with the values of a list that jsonOf returns.
 const inJSONList = "IN (SELECT value FROM json_each(?))"
 

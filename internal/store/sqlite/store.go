@@ -22,6 +22,10 @@ import (
 // Memory is the path of a database in memory, which is discarded when it is closed.
 const Memory = ":memory:"
 
+// commonThreshold is the number of entries above which words are common: reading and sorting all of their entries takes
+// longer than scanning the entries by id until a page is full. The Store has a copy that tests can lower.
+const commonThreshold = 2000
+
 // Store is a graph in an SQLite database. Readers do not wait for the writer (WAL), and there is one writer at a time.
 type Store struct {
 	read, write     *sql.DB
@@ -232,4 +236,19 @@ func (s *Store) Close() error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// beginLoad takes the lock unless the store already holds it. busy is set if another process does.
+func (s *Store) beginLoad(ctx context.Context) (busy bool) {
+	if s.path == Memory || s.loadLock != nil {
+		return false
+	}
+	s.loadLock, busy = acquireLoadLock(ctx, s.path)
+	return busy
+}
+
+func (s *Store) endLoad() error {
+	err := s.loadLock.release()
+	s.loadLock = nil
+	return err
 }

@@ -262,6 +262,27 @@ func (t *tx) committedClaims(ctx context.Context, subjects []kg.ID) ([]kg.Claim,
 	return rows(ctx, from, scanClaim, query, args...)
 }
 
+// ensureIndexes builds the named deferred indexes that are missing, before they are used. It reports whether it built
+// any: those are visible only to this transaction until it commits.
+func (t *tx) ensureIndexes(ctx context.Context, names ...string) (made bool, err error) {
+	for _, name := range names {
+		if _, checked := t.builtIndexes[name]; !checked {
+			existing, err := rows(ctx, t.committedState(), scanID,
+				"SELECT name FROM sqlite_schema WHERE type = 'index' AND name = ?", name)
+			if err != nil {
+				return false, err
+			}
+			if t.builtIndexes[name] = len(existing) == 0; t.builtIndexes[name] {
+				if err := t.exec(ctx, indexDefinitions()[name]); err != nil {
+					return false, err
+				}
+			}
+		}
+		made = made || t.builtIndexes[name]
+	}
+	return made, nil
+}
+
 // find looks up ids by deferred indexes. It sees the transaction's own writes.
 func (t *tx) find(ctx context.Context, indexes []string, query string, args ...any) ([]kg.ID, error) {
 	if _, err := t.ensureIndexes(ctx, indexes...); err != nil {
