@@ -1,0 +1,44 @@
+// Builds the explorer into dist. The same sources and lock file produce the same bytes on every machine: names carry a
+// hash of the contents.
+import { build } from 'esbuild';
+import fs from 'node:fs';
+import path from 'node:path';
+import { compressed } from '../build/compressed.mjs';
+import { licences } from '../build/licences.mjs';
+
+const dist = path.resolve(import.meta.dirname, 'dist');
+process.chdir(import.meta.dirname);
+
+const page = await build({
+  bundle: true,
+  minify: true,
+  write: false,
+  metafile: true,
+  target: 'es2022',
+  format: 'esm',
+  splitting: true,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  entryPoints: { main: 'src/main.tsx' },
+  outdir: 'assets',
+  entryNames: '[name]-[hash]',
+  chunkNames: 'chunk-[hash]',
+  assetNames: '[name]-[hash]',
+  loader: { '.woff2': 'file' },
+  legalComments: 'none', // They are in THIRD_PARTY_LICENSES.txt.
+  logLevel: 'warning',
+});
+
+const names = Object.keys(page.metafile.outputs).map((file) => path.basename(file));
+const named = (extension) => names.find((file) => file.startsWith('main-') && file.endsWith(`.${extension}`));
+const html = fs.readFileSync('src/index.html', 'utf8').replace('{{style}}', named('css')).replace('{{script}}', named('js'));
+
+fs.rmSync(dist, { recursive: true, force: true });
+fs.mkdirSync(path.join(dist, 'assets'), { recursive: true });
+fs.writeFileSync(path.join(dist, 'index.html'), html);
+compressed(dist, 'THIRD_PARTY_LICENSES.txt', Buffer.from(licences('The explorer', page.metafile)));
+for (const { path: file, contents } of page.outputFiles) {
+  const name = path.join('assets', path.basename(file));
+  if (name.endsWith('.woff2')) fs.writeFileSync(path.join(dist, name), contents); // Compressed already.
+  else compressed(dist, name, contents);
+}
