@@ -431,6 +431,47 @@ export type Certainty =
   /** The time must lie in the range: its bounds are inside the range. */
   | 'DEFINITELY';
 
+/**
+ * The time that buckets show, in their time zone. Either end may be absent. A value stands for its whole extent: from
+ * `2025-12` starts on the 1st, to `2025-12` ends on the 31st.
+ */
+export type BucketWindow = {
+  /** The start. Defaults to open. */
+  from?: string | null | undefined;
+  /** The end, inclusive. Defaults to open. */
+  to?: string | null | undefined;
+};
+
+/** The width of a bucket. */
+export type CalendarInterval =
+  /** From midnight to midnight. */
+  | 'DAY'
+  /** From Monday (ISO 8601). */
+  | 'WEEK'
+  /** From the first of the month. */
+  | 'MONTH'
+  /** From the first of January, April, July or October. */
+  | 'QUARTER'
+  /** From the first of January. */
+  | 'YEAR';
+
+/** The fields that the events of a bucket can be divided by. */
+export type BucketSplit =
+  /** The kind of act. */
+  | 'CATEGORY'
+  /** How real it is said to be. */
+  | 'MODALITY'
+  /** How well the claims support it. */
+  | 'STATUS'
+  /** The countries of its places. */
+  | 'COUNTRY'
+  /** The provinces of its places: the nearest place of kind ADMIN1 that contains them. */
+  | 'ADMIN1'
+  /** The publishers of the documents that report it. */
+  | 'PUBLISHER'
+  /** The claimants. */
+  | 'CLAIMANT';
+
 export type DocumentTextQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -497,6 +538,34 @@ export type SearchQuery = { search: { didYouMean: string | null, edges: Array<{ 
         | { __typename: 'Location', id: string, label: { value: string, language: string | null, direction: TextDirection } }
        }> } };
 
+export type TimelineBucketsQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  knownAt?: string | null | undefined;
+  interval: CalendarInterval;
+  splitBy?: BucketSplit | null | undefined;
+  window?: BucketWindow | null | undefined;
+}>;
+
+
+export type TimelineBucketsQuery = { extent: { events: number }, timelineBuckets: Array<{ start: string | null, end: string | null, events: number, imprecise: number, groups: Array<{ key: string | null, events: number }> }> };
+
+export type TimelineEventsQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  knownAt?: string | null | undefined;
+  languages?: Array<string> | string | null | undefined;
+}>;
+
+
+export type TimelineEventsQuery = { timeline: { nodes: Array<{ id: string, category: EventCategory, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } }> } };
+
+export type TimelineExtentQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  knownAt?: string | null | undefined;
+}>;
+
+
+export type TimelineExtentQuery = { extent: { events: number, withoutTime: number, earliest: string | null, latest: string | null } };
+
 /** The text of a query, with the types of its data and its variables. */
 export type Operation<Data, Variables> = string & { readonly types?: (variables: Variables) => Data };
 export const DocumentText = "query DocumentText($id:ID!){document(id:$id){id text language sha256}}" as Operation<DocumentTextQuery, DocumentTextQueryVariables>;
@@ -504,3 +573,6 @@ export const EventEvidence = "query EventEvidence($id:ID!$knownAt:DateTime$langu
 export const EventList = "query EventList($filter:EventFilter$knownAt:DateTime$languages:[String!]$first:Int$after:String){timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<EventListQuery, EventListQueryVariables>;
 export const Labels = "query Labels($ids:[ID!]!$languages:[String!]){nodes(ids:$ids){__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}...on Document{label(languages:$languages){...labelFields}}}}fragment labelFields on Label{value language direction}" as Operation<LabelsQuery, LabelsQueryVariables>;
 export const Search = "query Search($text:String!$languages:[String!]$knownAt:DateTime){search(text:$text first:12 types:[ACTOR LOCATION EVENT]knownAt:$knownAt){didYouMean edges{matched near node{__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}}}}}fragment labelFields on Label{value language direction}" as Operation<SearchQuery, SearchQueryVariables>;
+export const TimelineBuckets = "query TimelineBuckets($filter:EventFilter$knownAt:DateTime$interval:CalendarInterval!$splitBy:BucketSplit$window:BucketWindow){extent(filter:$filter knownAt:$knownAt){events}timelineBuckets(filter:$filter knownAt:$knownAt interval:$interval splitBy:$splitBy window:$window){start end events imprecise groups{key events}}}" as Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables>;
+export const TimelineEvents = "query TimelineEvents($filter:EventFilter$knownAt:DateTime$languages:[String!]){timeline(filter:$filter knownAt:$knownAt first:500){nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<TimelineEventsQuery, TimelineEventsQueryVariables>;
+export const TimelineExtent = "query TimelineExtent($filter:EventFilter$knownAt:DateTime){extent(filter:$filter knownAt:$knownAt){events withoutTime earliest latest}}" as Operation<TimelineExtentQuery, TimelineExtentQueryVariables>;

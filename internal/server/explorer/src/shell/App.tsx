@@ -10,8 +10,10 @@ import { Connection } from './Connection';
 import { Panel } from './Panel';
 import { Tabs } from './Tabs';
 import { TopBar } from './TopBar';
+import { TimelinePanel } from '../timeline/TimelinePanel';
 
 const contents: Partial<Record<PanelName, () => preact.JSX.Element>> = {
+  timeline: TimelinePanel,
   list: ListPanel,
   evidence: EvidencePanel,
 };
