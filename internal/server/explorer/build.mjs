@@ -9,17 +9,15 @@ import { licences } from '../build/licences.mjs';
 const dist = path.resolve(import.meta.dirname, 'dist');
 process.chdir(import.meta.dirname);
 
-const page = await build({
+const options = {
   bundle: true,
   minify: true,
   write: false,
   metafile: true,
   target: 'es2022',
   format: 'esm',
-  splitting: true,
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  entryPoints: { main: 'src/main.tsx' },
   outdir: 'assets',
   entryNames: '[name]-[hash]',
   chunkNames: 'chunk-[hash]',
@@ -27,6 +25,16 @@ const page = await build({
   loader: { '.woff2': 'file' },
   legalComments: 'none', // They are in THIRD_PARTY_LICENSES.txt.
   logLevel: 'warning',
+};
+
+const workers = await build({ ...options, entryPoints: { layout: 'src/network/worker.ts' } });
+const [worker] = Object.keys(workers.metafile.outputs).map((file) => path.basename(file));
+
+const page = await build({
+  ...options,
+  splitting: true,
+  entryPoints: { main: 'src/main.tsx' },
+  define: { LAYOUT_WORKER: JSON.stringify(worker) },
 });
 
 const names = Object.keys(page.metafile.outputs).map((file) => path.basename(file));
@@ -36,8 +44,8 @@ const html = fs.readFileSync('src/index.html', 'utf8').replace('{{style}}', name
 fs.rmSync(dist, { recursive: true, force: true });
 fs.mkdirSync(path.join(dist, 'assets'), { recursive: true });
 fs.writeFileSync(path.join(dist, 'index.html'), html);
-compressed(dist, 'THIRD_PARTY_LICENSES.txt', Buffer.from(licences('The explorer', page.metafile)));
-for (const { path: file, contents } of page.outputFiles) {
+compressed(dist, 'THIRD_PARTY_LICENSES.txt', Buffer.from(licences('The explorer', workers.metafile, page.metafile)));
+for (const { path: file, contents } of [...workers.outputFiles, ...page.outputFiles]) {
   const name = path.join('assets', path.basename(file));
   if (name.endsWith('.woff2')) fs.writeFileSync(path.join(dist, name), contents); // Compressed already.
   else compressed(dist, name, contents);

@@ -503,6 +503,18 @@ export type EventListQueryVariables = Exact<{
 
 export type EventListQuery = { timeline: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } }> } };
 
+export type NetworkQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  knownAt?: string | null | undefined;
+  languages?: Array<string> | string | null | undefined;
+  limit?: number | null | undefined;
+  seeds?: Array<string | number> | string | number | null | undefined;
+  hops?: number | null | undefined;
+}>;
+
+
+export type NetworkQuery = { network: { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: { id: string }, target: { id: string } }> } };
+
 export type LabelsQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
   languages?: Array<string> | string | null | undefined;
@@ -571,6 +583,7 @@ export type Operation<Data, Variables> = string & { readonly types?: (variables:
 export const DocumentText = "query DocumentText($id:ID!){document(id:$id){id text language sha256}}" as Operation<DocumentTextQuery, DocumentTextQueryVariables>;
 export const EventEvidence = "query EventEvidence($id:ID!$knownAt:DateTime$languages:[String!]$first:Int!$after:String){event(id:$id knownAt:$knownAt){id label(languages:$languages){...labelFields}category modality status time{...timeFields}sources{documents publishers voices datasets}participants{role side capacity status actor{id label(languages:$languages){...labelFields}}representing{id label(languages:$languages){...labelFields}}}locations{role precision location{id label(languages:$languages){...labelFields}}}claims(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{...claimFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}fragment claimFields on Claim{id stance aspect coding note assertedAt{...timeFields}claimants{id label(languages:$languages){...labelFields}}relayedBy{id label(languages:$languages){...labelFields}}withdrawnBy{id}dataset{name}quote{text language direct translations{value language}}spans{start end exact state}document{id url language sha256 label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}}" as Operation<EventEvidenceQuery, EventEvidenceQueryVariables>;
 export const EventList = "query EventList($filter:EventFilter$knownAt:DateTime$languages:[String!]$first:Int$after:String){timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<EventListQuery, EventListQueryVariables>;
+export const Network = "query Network($filter:EventFilter$knownAt:DateTime$languages:[String!]$limit:Int$seeds:[ID!]$hops:Int){network(filter:$filter knownAt:$knownAt limit:$limit seeds:$seeds hops:$hops){totalNodes totalLinks truncated nodes{events weightedDegree community actor{id label(languages:$languages){...labelFields}}}links{source{id}target{id}weight}}}fragment labelFields on Label{value language direction}" as Operation<NetworkQuery, NetworkQueryVariables>;
 export const Labels = "query Labels($ids:[ID!]!$languages:[String!]){nodes(ids:$ids){__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}...on Document{label(languages:$languages){...labelFields}}}}fragment labelFields on Label{value language direction}" as Operation<LabelsQuery, LabelsQueryVariables>;
 export const Search = "query Search($text:String!$languages:[String!]$knownAt:DateTime){search(text:$text first:12 types:[ACTOR LOCATION EVENT]knownAt:$knownAt){didYouMean edges{matched near node{__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}}}}}fragment labelFields on Label{value language direction}" as Operation<SearchQuery, SearchQueryVariables>;
 export const TimelineBuckets = "query TimelineBuckets($filter:EventFilter$knownAt:DateTime$interval:CalendarInterval!$splitBy:BucketSplit$window:BucketWindow){extent(filter:$filter knownAt:$knownAt){events}timelineBuckets(filter:$filter knownAt:$knownAt interval:$interval splitBy:$splitBy window:$window){start end events imprecise groups{key events}}}" as Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables>;

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/messages';
 import { EvidencePanel } from '../evidence/EvidencePanel';
 import { ListPanel } from '../list/ListPanel';
+import { NetworkPanel } from '../network/NetworkPanel';
 import { view } from '../state/store';
 import type { Panel as PanelName } from '../state/view';
 import { Chips } from './Chips';
@@ -14,6 +15,7 @@ import { TimelinePanel } from '../timeline/TimelinePanel';
 
 const contents: Partial<Record<PanelName, () => preact.JSX.Element>> = {
   timeline: TimelinePanel,
+  network: NetworkPanel,
   list: ListPanel,
   evidence: EvidencePanel,
 };
