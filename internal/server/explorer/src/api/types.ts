@@ -26,6 +26,27 @@ export type ActorKind =
   /** An actor that the source does not name. */
   | 'UNIDENTIFIED';
 
+/** How an actor belongs to another actor or to a place. */
+export type AffiliationType =
+  /** Is a member of it. */
+  | 'MEMBERSHIP'
+  /** Works for it. */
+  | 'EMPLOYMENT'
+  /** Holds an office in it: president, minister, governor. */
+  | 'OFFICE'
+  /** Speaks or negotiates for it: envoy, lawyer, spokesperson. */
+  | 'REPRESENTATION'
+  /** Commands it. */
+  | 'COMMAND'
+  /** Is a relative of theirs. */
+  | 'FAMILY'
+  /** Is allied with it. */
+  | 'ALLIANCE'
+  /** Controls or owns it. Control of a place is always a claim, never a fact. */
+  | 'CONTROL'
+  /** Another tie, which `position` may name. */
+  | 'OTHER';
+
 /** Who turned words into a claim. */
 export type Coding =
   /** A person. */
@@ -534,6 +555,23 @@ export type LabelFieldsFragment = { value: string, language: string | null, dire
 
 export type TimeFieldsFragment = { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean };
 
+export type PathsQueryVariables = Exact<{
+  from: string | number;
+  to: string | number;
+  maxHops?: number | null | undefined;
+  filter?: EventFilter | null | undefined;
+  avoid?: Array<string | number> | string | number | null | undefined;
+  timeRespecting?: boolean | null | undefined;
+  knownAt?: string | null | undefined;
+  languages?: Array<string> | string | null | undefined;
+}>;
+
+
+export type PathsQuery = { paths: Array<{ length: number, status: ClaimStatus | null, actors: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, hops: Array<{ fromRole: ParticipantRole | null, toRole: ParticipantRole | null, status: ClaimStatus | null, link:
+        | { __typename: 'Event', id: string, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } }
+        | { __typename: 'Affiliation', id: string, affiliationType: AffiliationType, position: string | null, validTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null }
+      , claims: Array<{ id: string, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null, quote: { text: string, language: string | null } | null }> }> }> };
+
 export type SearchQueryVariables = Exact<{
   text: string;
   languages?: Array<string> | string | null | undefined;
@@ -549,6 +587,17 @@ export type SearchQuery = { search: { didYouMean: string | null, edges: Array<{ 
         | { __typename: 'Event', id: string, label: { value: string, language: string | null, direction: TextDirection } }
         | { __typename: 'Location', id: string, label: { value: string, language: string | null, direction: TextDirection } }
        }> } };
+
+export type TieQueryVariables = Exact<{
+  actors: Array<string | number> | string | number;
+  filter?: EventFilter | null | undefined;
+  knownAt?: string | null | undefined;
+  languages?: Array<string> | string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TieQuery = { network: { nodes: Array<{ actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, firstTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null, lastTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null, sharedEvents: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, category: EventCategory, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } }> } }> } };
 
 export type TimelineBucketsQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -585,7 +634,9 @@ export const EventEvidence = "query EventEvidence($id:ID!$knownAt:DateTime$langu
 export const EventList = "query EventList($filter:EventFilter$knownAt:DateTime$languages:[String!]$first:Int$after:String){timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<EventListQuery, EventListQueryVariables>;
 export const Network = "query Network($filter:EventFilter$knownAt:DateTime$languages:[String!]$limit:Int$seeds:[ID!]$hops:Int){network(filter:$filter knownAt:$knownAt limit:$limit seeds:$seeds hops:$hops){totalNodes totalLinks truncated nodes{events weightedDegree community actor{id label(languages:$languages){...labelFields}}}links{source{id}target{id}weight}}}fragment labelFields on Label{value language direction}" as Operation<NetworkQuery, NetworkQueryVariables>;
 export const Labels = "query Labels($ids:[ID!]!$languages:[String!]){nodes(ids:$ids){__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}...on Document{label(languages:$languages){...labelFields}}}}fragment labelFields on Label{value language direction}" as Operation<LabelsQuery, LabelsQueryVariables>;
+export const Paths = "query Paths($from:ID!$to:ID!$maxHops:Int$filter:EventFilter$avoid:[ID!]$timeRespecting:Boolean$knownAt:DateTime$languages:[String!]){paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{id label(languages:$languages){...labelFields}}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{id label(languages:$languages){...labelFields}}document{id label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}quote{text language}}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<PathsQuery, PathsQueryVariables>;
 export const Search = "query Search($text:String!$languages:[String!]$knownAt:DateTime){search(text:$text first:12 types:[ACTOR LOCATION EVENT]knownAt:$knownAt){didYouMean edges{matched near node{__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}}}}}fragment labelFields on Label{value language direction}" as Operation<SearchQuery, SearchQueryVariables>;
+export const Tie = "query Tie($actors:[ID!]!$filter:EventFilter$knownAt:DateTime$languages:[String!]$after:String){network(seeds:$actors hops:0 filter:$filter knownAt:$knownAt limit:2){nodes{actor{id label(languages:$languages){...labelFields}}}links{weight firstTime{...timeFields}lastTime{...timeFields}sharedEvents(first:50 after:$after){pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}}}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<TieQuery, TieQueryVariables>;
 export const TimelineBuckets = "query TimelineBuckets($filter:EventFilter$knownAt:DateTime$interval:CalendarInterval!$splitBy:BucketSplit$window:BucketWindow){extent(filter:$filter knownAt:$knownAt){events}timelineBuckets(filter:$filter knownAt:$knownAt interval:$interval splitBy:$splitBy window:$window){start end events imprecise groups{key events}}}" as Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables>;
 export const TimelineEvents = "query TimelineEvents($filter:EventFilter$knownAt:DateTime$languages:[String!]){timeline(filter:$filter knownAt:$knownAt first:500){nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<TimelineEventsQuery, TimelineEventsQueryVariables>;
 export const TimelineExtent = "query TimelineExtent($filter:EventFilter$knownAt:DateTime){extent(filter:$filter knownAt:$knownAt){events withoutTime earliest latest}}" as Operation<TimelineExtentQuery, TimelineExtentQueryVariables>;

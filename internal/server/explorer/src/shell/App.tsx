@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/messages';
-import { EvidencePanel } from '../evidence/EvidencePanel';
+import { Details } from './Details';
 import { ListPanel } from '../list/ListPanel';
 import { NetworkPanel } from '../network/NetworkPanel';
 import { view } from '../state/store';
@@ -17,7 +17,7 @@ const contents: Partial<Record<PanelName, () => preact.JSX.Element>> = {
   timeline: TimelinePanel,
   network: NetworkPanel,
   list: ListPanel,
-  evidence: EvidencePanel,
+  evidence: Details,
 };
 
 const shown = computed<PanelName[]>(() => {

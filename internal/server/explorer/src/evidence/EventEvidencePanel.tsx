@@ -7,7 +7,7 @@ import { CategoryBadge, StatusBadge } from '../parts/Badge';
 import { Failure } from '../parts/Failure';
 import { Text } from '../parts/Named';
 import { When } from '../parts/When';
-import { change, part, view } from '../state/store';
+import { change, part } from '../state/store';
 import { Columns } from './Columns';
 
 export type EventData = NonNullable<EventEvidenceQuery['event']>;
@@ -23,10 +23,8 @@ const variables = computed(() => {
 });
 
 /** The chosen event: its facts, and who says, confirms, denies and disputes it, in which words. */
-export function EvidencePanel() {
+export function EventEvidencePanel() {
   const { data, error, loading } = useAnswer(EventEvidence, variables).value;
-  const chosen = view.value.event;
-  if (chosen === undefined) return <p class="muted">{t('evidence.choose')}</p>;
   const event = data?.event;
   return (
     <div class="evidence" aria-busy={loading}>
