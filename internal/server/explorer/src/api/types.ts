@@ -93,6 +93,38 @@ export type SpanState =
   /** There was no text to check against. */
   | 'UNVERIFIABLE';
 
+/** What a figure counts. */
+export type FigureKind =
+  /** Dead. */
+  | 'KILLED'
+  /** Wounded. */
+  | 'WOUNDED'
+  /** Missing. */
+  | 'MISSING'
+  /** Taken prisoner or hostage. */
+  | 'CAPTURED'
+  /** Driven from their homes. */
+  | 'DISPLACED'
+  /** Affected in another way, such as left without power. */
+  | 'AFFECTED'
+  /** Things destroyed; see the unit. */
+  | 'DESTROYED'
+  /** Things damaged; see the unit. */
+  | 'DAMAGED';
+
+/** Whom a figure counts. The parts do not overlap. */
+export type Population =
+  /** Fighters of side A. */
+  | 'SIDE_A'
+  /** Fighters of side B. */
+  | 'SIDE_B'
+  /** Civilians. */
+  | 'CIVILIAN'
+  /** People whose group is not stated. */
+  | 'UNKNOWN'
+  /** All together. */
+  | 'TOTAL';
+
 /**
  * The kind of act: the sixteen categories of PLOVER and two additions, STATEMENT (CAMEO 01, which PLOVER omits) and
  * OTHER.
@@ -513,6 +545,72 @@ export type EventEvidenceQuery = { event: { id: string, category: EventCategory,
 
 export type ClaimFieldsFragment = { id: string, stance: Stance, aspect: Aspect, coding: Coding, note: string | null, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, relayedBy: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, withdrawnBy: Array<{ id: string }>, dataset: { name: string } | null, quote: { text: string, language: string | null, direct: boolean, translations: Array<{ value: string, language: string | null }> } | null, spans: Array<{ start: number, end: number, exact: string | null, state: SpanState }>, document: { id: string, url: string | null, language: string | null, sha256: string | null, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null };
 
+export type FacetsQueryVariables = Exact<{
+  categories?: EventFilter | null | undefined;
+  statuses?: EventFilter | null | undefined;
+  modalities?: EventFilter | null | undefined;
+  countries?: EventFilter | null | undefined;
+  publishers?: EventFilter | null | undefined;
+  actors?: EventFilter | null | undefined;
+  knownAt?: string | null | undefined;
+  languages?: Array<string> | string | null | undefined;
+  top?: number | null | undefined;
+}>;
+
+
+export type FacetsQuery = { categories: Array<{ distinct: number, groups: Array<{ key: string | null, events: number, node:
+        | { __typename: 'Actor', label: { value: string, language: string | null, direction: TextDirection } }
+        | { __typename: 'Affiliation' }
+        | { __typename: 'Claim' }
+        | { __typename: 'Document' }
+        | { __typename: 'Event' }
+        | { __typename: 'Location' }
+       | null }> }>, statuses: Array<{ distinct: number, groups: Array<{ key: string | null, events: number, node:
+        | { __typename: 'Actor', label: { value: string, language: string | null, direction: TextDirection } }
+        | { __typename: 'Affiliation' }
+        | { __typename: 'Claim' }
+        | { __typename: 'Document' }
+        | { __typename: 'Event' }
+        | { __typename: 'Location' }
+       | null }> }>, modalities: Array<{ distinct: number, groups: Array<{ key: string | null, events: number, node:
+        | { __typename: 'Actor', label: { value: string, language: string | null, direction: TextDirection } }
+        | { __typename: 'Affiliation' }
+        | { __typename: 'Claim' }
+        | { __typename: 'Document' }
+        | { __typename: 'Event' }
+        | { __typename: 'Location' }
+       | null }> }>, countries: Array<{ distinct: number, groups: Array<{ key: string | null, events: number, node:
+        | { __typename: 'Actor', label: { value: string, language: string | null, direction: TextDirection } }
+        | { __typename: 'Affiliation' }
+        | { __typename: 'Claim' }
+        | { __typename: 'Document' }
+        | { __typename: 'Event' }
+        | { __typename: 'Location' }
+       | null }> }>, publishers: Array<{ distinct: number, groups: Array<{ key: string | null, events: number, node:
+        | { __typename: 'Actor', label: { value: string, language: string | null, direction: TextDirection } }
+        | { __typename: 'Affiliation' }
+        | { __typename: 'Claim' }
+        | { __typename: 'Document' }
+        | { __typename: 'Event' }
+        | { __typename: 'Location' }
+       | null }> }>, actors: Array<{ distinct: number, groups: Array<{ key: string | null, events: number, node:
+        | { __typename: 'Actor', label: { value: string, language: string | null, direction: TextDirection } }
+        | { __typename: 'Affiliation' }
+        | { __typename: 'Claim' }
+        | { __typename: 'Document' }
+        | { __typename: 'Event' }
+        | { __typename: 'Location' }
+       | null }> }> };
+
+export type FacetFieldsFragment = { distinct: number, groups: Array<{ key: string | null, events: number, node:
+      | { __typename: 'Actor', label: { value: string, language: string | null, direction: TextDirection } }
+      | { __typename: 'Affiliation' }
+      | { __typename: 'Claim' }
+      | { __typename: 'Document' }
+      | { __typename: 'Event' }
+      | { __typename: 'Location' }
+     | null }> };
+
 export type EventListQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
@@ -627,10 +725,22 @@ export type TimelineExtentQueryVariables = Exact<{
 
 export type TimelineExtentQuery = { extent: { events: number, withoutTime: number, earliest: string | null, latest: string | null } };
 
+export type TollHistoryQueryVariables = Exact<{
+  id: string | number;
+  knownAt?: string | null | undefined;
+  languages?: Array<string> | string | null | undefined;
+}>;
+
+
+export type TollHistoryQuery = { event: { toll: { killed: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null, wounded: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null }, tollHistory: Array<{ figureKind: FigureKind, population: Population, low: number | null, best: number | null, high: number | null, knownFrom: string, knownTo: string | null, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } | null };
+
+export type EstimateFieldsFragment = { low: number | null, best: number | null, high: number | null, agreed: boolean };
+
 /** The text of a query, with the types of its data and its variables. */
 export type Operation<Data, Variables> = string & { readonly types?: (variables: Variables) => Data };
 export const DocumentText = "query DocumentText($id:ID!){document(id:$id){id text language sha256}}" as Operation<DocumentTextQuery, DocumentTextQueryVariables>;
 export const EventEvidence = "query EventEvidence($id:ID!$knownAt:DateTime$languages:[String!]$first:Int!$after:String){event(id:$id knownAt:$knownAt){id label(languages:$languages){...labelFields}category modality status time{...timeFields}sources{documents publishers voices datasets}participants{role side capacity status actor{id label(languages:$languages){...labelFields}}representing{id label(languages:$languages){...labelFields}}}locations{role precision location{id label(languages:$languages){...labelFields}}}claims(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{...claimFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}fragment claimFields on Claim{id stance aspect coding note assertedAt{...timeFields}claimants{id label(languages:$languages){...labelFields}}relayedBy{id label(languages:$languages){...labelFields}}withdrawnBy{id}dataset{name}quote{text language direct translations{value language}}spans{start end exact state}document{id url language sha256 label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}}" as Operation<EventEvidenceQuery, EventEvidenceQueryVariables>;
+export const Facets = "query Facets($categories:EventFilter$statuses:EventFilter$modalities:EventFilter$countries:EventFilter$publishers:EventFilter$actors:EventFilter$knownAt:DateTime$languages:[String!]$top:Int){categories:facets(filter:$categories fields:[CATEGORY]top:20 knownAt:$knownAt){...facetFields}statuses:facets(filter:$statuses fields:[STATUS]top:10 knownAt:$knownAt){...facetFields}modalities:facets(filter:$modalities fields:[MODALITY]top:10 knownAt:$knownAt){...facetFields}countries:facets(filter:$countries fields:[COUNTRY]top:$top knownAt:$knownAt){...facetFields}publishers:facets(filter:$publishers fields:[PUBLISHER]top:$top knownAt:$knownAt){...facetFields}actors:facets(filter:$actors fields:[ACTOR]top:$top knownAt:$knownAt){...facetFields}}fragment facetFields on Facet{distinct groups{key events node{__typename ...on Actor{label(languages:$languages){...labelFields}}}}}fragment labelFields on Label{value language direction}" as Operation<FacetsQuery, FacetsQueryVariables>;
 export const EventList = "query EventList($filter:EventFilter$knownAt:DateTime$languages:[String!]$first:Int$after:String){timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<EventListQuery, EventListQueryVariables>;
 export const Network = "query Network($filter:EventFilter$knownAt:DateTime$languages:[String!]$limit:Int$seeds:[ID!]$hops:Int){network(filter:$filter knownAt:$knownAt limit:$limit seeds:$seeds hops:$hops){totalNodes totalLinks truncated nodes{events weightedDegree community actor{id label(languages:$languages){...labelFields}}}links{source{id}target{id}weight}}}fragment labelFields on Label{value language direction}" as Operation<NetworkQuery, NetworkQueryVariables>;
 export const Labels = "query Labels($ids:[ID!]!$languages:[String!]){nodes(ids:$ids){__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}...on Document{label(languages:$languages){...labelFields}}}}fragment labelFields on Label{value language direction}" as Operation<LabelsQuery, LabelsQueryVariables>;
@@ -640,3 +750,4 @@ export const Tie = "query Tie($actors:[ID!]!$filter:EventFilter$knownAt:DateTime
 export const TimelineBuckets = "query TimelineBuckets($filter:EventFilter$knownAt:DateTime$interval:CalendarInterval!$splitBy:BucketSplit$window:BucketWindow){extent(filter:$filter knownAt:$knownAt){events}timelineBuckets(filter:$filter knownAt:$knownAt interval:$interval splitBy:$splitBy window:$window){start end events imprecise groups{key events}}}" as Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables>;
 export const TimelineEvents = "query TimelineEvents($filter:EventFilter$knownAt:DateTime$languages:[String!]){timeline(filter:$filter knownAt:$knownAt first:500){nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<TimelineEventsQuery, TimelineEventsQueryVariables>;
 export const TimelineExtent = "query TimelineExtent($filter:EventFilter$knownAt:DateTime){extent(filter:$filter knownAt:$knownAt){events withoutTime earliest latest}}" as Operation<TimelineExtentQuery, TimelineExtentQueryVariables>;
+export const TollHistory = "query TollHistory($id:ID!$knownAt:DateTime$languages:[String!]){event(id:$id knownAt:$knownAt){toll{killed{...estimateFields}wounded{...estimateFields}}tollHistory(kinds:[KILLED WOUNDED]){figureKind population low best high knownFrom knownTo claimants{id label(languages:$languages){...labelFields}}document{id label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}}}}fragment estimateFields on Estimate{low best high agreed}fragment labelFields on Label{value language direction}" as Operation<TollHistoryQuery, TollHistoryQueryVariables>;

@@ -12,6 +12,9 @@ import { Columns } from './Columns';
 
 export type EventData = NonNullable<EventEvidenceQuery['event']>;
 
+/** Draws a part of an event's evidence that is a view of its own. */
+type Extra = (id: string) => preact.ComponentChildren;
+
 /** How many claims are shown at first. */
 const pageSize = 60;
 
@@ -23,7 +26,7 @@ const variables = computed(() => {
 });
 
 /** The chosen event: its facts, and who says, confirms, denies and disputes it, in which words. */
-export function EventEvidencePanel() {
+export function EventEvidencePanel({ tolls }: { tolls: Extra }) {
   const { data, error, loading } = useAnswer(EventEvidence, variables).value;
   const event = data?.event;
   return (
@@ -31,12 +34,12 @@ export function EventEvidencePanel() {
       <Failure error={error} />
       {loading && !event && <p class="muted">{t('loading')}</p>}
       {data && !event && <p>{t('evidence.unknown')}</p>}
-      {event && <EventDetails event={event} />}
+      {event && <EventDetails event={event} tolls={tolls} />}
     </div>
   );
 }
 
-function EventDetails({ event }: { event: EventData }) {
+function EventDetails({ event, tolls }: { event: EventData; tolls: Extra }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), [event.id]);
   const total = event.claims.totalCount ?? 0;
@@ -61,6 +64,7 @@ function EventDetails({ event }: { event: EventData }) {
       </p>
       <Participants event={event} />
       <Places event={event} />
+      {tolls(event.id)}
       <Columns claims={event.claims.nodes} />
       {event.claims.nodes.length < total && (
         <p class="muted">{t('evidence.rest', { shown: event.claims.nodes.length, count: total })}</p>

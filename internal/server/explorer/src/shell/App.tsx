@@ -2,6 +2,7 @@ import { computed } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/messages';
 import { Details } from './Details';
+import { Facets } from '../facets/Facets';
 import { ListPanel } from '../list/ListPanel';
 import { NetworkPanel } from '../network/NetworkPanel';
 import { view } from '../state/store';
@@ -16,9 +17,21 @@ import { TimelinePanel } from '../timeline/TimelinePanel';
 const contents: Partial<Record<PanelName, () => preact.JSX.Element>> = {
   timeline: TimelinePanel,
   network: NetworkPanel,
-  list: ListPanel,
+  list: ListWithFacets,
   evidence: Details,
 };
+
+function ListWithFacets() {
+  return (
+    <>
+      <details>
+        <summary>{t('facet.title')}</summary>
+        <Facets />
+      </details>
+      <ListPanel />
+    </>
+  );
+}
 
 const shown = computed<PanelName[]>(() => {
   const { embed } = view.value;
