@@ -53,15 +53,23 @@ const page = await build({
 
 const names = Object.keys(page.metafile.outputs).map((file) => path.basename(file));
 const named = (extension) => names.find((file) => file.startsWith('main-') && file.endsWith(`.${extension}`));
-const html = fs.readFileSync('src/index.html', 'utf8').replace('{{style}}', named('css')).replace('{{script}}', named('js'));
+const html = fs
+  .readFileSync('src/index.html', 'utf8')
+  .replace('{{style}}', named('css'))
+  .replace('{{script}}', named('js'));
 
 fs.rmSync(dist, { recursive: true, force: true });
 fs.mkdirSync(path.join(dist, 'assets'), { recursive: true });
 fs.writeFileSync(path.join(dist, 'index.html'), html);
-compressed(dist, 'THIRD_PARTY_LICENSES.txt', Buffer.from(licences('The explorer', workers.metafile, page.metafile)));
+compressed(
+  dist,
+  'THIRD_PARTY_LICENSES.txt',
+  Buffer.from(licences('The explorer', workers.metafile, page.metafile)),
+);
 for (const { path: file, contents } of [...workers.outputFiles, ...page.outputFiles]) {
   const name = path.join('assets', path.basename(file));
-  if (name.endsWith('.woff2')) fs.writeFileSync(path.join(dist, name), contents); // Compressed already.
+  if (name.endsWith('.woff2'))
+    fs.writeFileSync(path.join(dist, name), contents); // Compressed already.
   else compressed(dist, name, contents);
 }
 for (const { name, contents } of Object.values(land)) compressed(dist, path.join('assets', name), contents);

@@ -62,8 +62,7 @@ export function follow<Data, Variables>(
     }
   };
   const dispose = effect(() => {
-    const values = variables.value;
-    void revision.value;
+    const [values] = [variables.value, revision.value]; // A new revision repeats the question.
     cancel();
     if (values === undefined) {
       answer.value = { data: undefined, error: undefined, loading: false };

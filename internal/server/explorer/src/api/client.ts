@@ -41,7 +41,10 @@ async function post(body: string, signal: AbortSignal | undefined): Promise<Resp
   try {
     const response = await fetch(endpoint, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json',
+      },
       credentials: 'same-origin',
       body,
       ...(signal && { signal }),

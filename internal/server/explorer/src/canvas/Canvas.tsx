@@ -24,7 +24,7 @@ interface Properties<Scene> {
   keys: string;
 }
 
-/** A drawing that the keyboard reaches as one stop. Its scene is painted by the processor: no graphics card is needed. */
+/** A drawing that the keyboard reaches as one stop. The processor paints it: no graphics card is needed. */
 export function Canvas<Scene>({ scene, paint, size, gestures, onKeyDown, label, role, keys }: Properties<Scene>) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const latest = useRef({ paint, gestures });

@@ -84,7 +84,8 @@ export function followGestures(element: HTMLElement, gestures: () => Gestures): 
     },
   };
   const each = Object.entries(listeners) as [string, (event: never) => void][];
-  for (const [name, listener] of each) element.addEventListener(name, listener as EventListener, { passive: false });
+  for (const [name, listener] of each)
+    element.addEventListener(name, listener as EventListener, { passive: false });
   return () => {
     for (const [name, listener] of each) element.removeEventListener(name, listener as EventListener);
   };

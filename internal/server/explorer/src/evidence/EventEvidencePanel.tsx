@@ -49,7 +49,11 @@ function EventDetails({ event, tolls }: { event: EventData; tolls: Extra }) {
         <h3 ref={heading} tabIndex={-1}>
           <Text label={event.label} />
         </h3>
-        <button type="button" aria-label={t('evidence.close')} onClick={() => change({ event: undefined }, { step: true })}>
+        <button
+          type="button"
+          aria-label={t('evidence.close')}
+          onClick={() => change({ event: undefined }, { step: true })}
+        >
           ✕
         </button>
       </header>
@@ -60,7 +64,8 @@ function EventDetails({ event, tolls }: { event: EventData; tolls: Extra }) {
         <StatusBadge status={event.status} />
       </p>
       <p class="muted">
-        {t('evidence.documents', { count: event.sources.documents })} · {t('evidence.voices', { count: event.sources.voices })}
+        {t('evidence.documents', { count: event.sources.documents })} ·{' '}
+        {t('evidence.voices', { count: event.sources.voices })}
       </p>
       <Participants event={event} />
       <Places event={event} />
@@ -101,7 +106,9 @@ function Places({ event }: { event: EventData }) {
       {event.locations.map((each) => (
         <li key={each.role + each.location.id}>
           <span class="muted">{word('role', each.role)}</span> <Text label={each.location.label} />
-          {each.precision !== null && each.precision > 1 && <span class="muted"> {word('precision', String(each.precision))}</span>}
+          {each.precision !== null && each.precision > 1 && (
+            <span class="muted"> {word('precision', String(each.precision))}</span>
+          )}
         </li>
       ))}
     </ul>

@@ -15,7 +15,10 @@ const context = 200;
 /** The very words in the document's text, which is read when the reader opens it. */
 export function Words({ document, spans }: { document: Document; spans: ClaimData['spans'] }) {
   const open = useMemo(() => signal(false), []);
-  const variables = useMemo(() => computed(() => (open.value ? { id: document.id } : undefined)), [document.id, open]);
+  const variables = useMemo(
+    () => computed(() => (open.value ? { id: document.id } : undefined)),
+    [document.id, open],
+  );
   const { data, error } = useAnswer(DocumentText, variables).value;
   const states = [...new Set(spans.map((span) => span.state))];
   return (
@@ -34,7 +37,15 @@ export function Words({ document, spans }: { document: Document; spans: ClaimDat
   );
 }
 
-function Passages({ text, document, spans }: { text: string | null; document: Document; spans: ClaimData['spans'] }) {
+function Passages({
+  text,
+  document,
+  spans,
+}: {
+  text: string | null;
+  document: Document;
+  spans: ClaimData['spans'];
+}) {
   if (text === null) {
     return (
       <>

@@ -26,14 +26,17 @@ test('text far from the words is left out', () => {
 });
 
 test('contexts that meet are joined, overlapping spans are shown once', () => {
-  assert.deepEqual(passages('0123456789', [verified(1, 3), verified(2, 5), { start: 6, end: 8, state: 'REANCHORED' }], 5), [
-    { text: '0' },
-    { text: '12', state: 'VERIFIED' },
-    { text: '34', state: 'VERIFIED' },
-    { text: '5' },
-    { text: '67', state: 'REANCHORED' },
-    { text: '89' },
-  ]);
+  assert.deepEqual(
+    passages('0123456789', [verified(1, 3), verified(2, 5), { start: 6, end: 8, state: 'REANCHORED' }], 5),
+    [
+      { text: '0' },
+      { text: '12', state: 'VERIFIED' },
+      { text: '34', state: 'VERIFIED' },
+      { text: '5' },
+      { text: '67', state: 'REANCHORED' },
+      { text: '89' },
+    ],
+  );
 });
 
 test('spans outside the text mark nothing', () => {
@@ -50,7 +53,12 @@ test('with enough context the parts are the whole text, and each code point of a
       if (inside.length === 0) return assert.deepEqual(parts, []);
       assert.equal(parts.map((part) => part.text).join(''), text);
       const marked = parts.flatMap((part) => Array.from(part.text).map(() => part.state !== undefined));
-      marked.forEach((is, i) => assert.equal(is, inside.some(({ start, end }) => start <= i && i < end)));
+      marked.forEach((is, i) =>
+        assert.equal(
+          is,
+          inside.some(({ start, end }) => start <= i && i < end),
+        ),
+      );
     }),
   );
 });

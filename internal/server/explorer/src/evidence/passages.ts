@@ -15,8 +15,8 @@ export interface Passage {
 }
 
 /**
- * Returns the marked words with up to `context` code points before and after them, in the order of the text. Where spans
- * overlap, the part that they share has the state of the first. Spans outside the text are left out.
+ * Returns the marked words with up to `context` code points before and after them, in the order of the text. Where
+ * spans overlap, the part that they share has the state of the first. Spans outside the text are left out.
  */
 export function passages(text: string, spans: readonly Span[], context: number): Passage[] {
   const points = Array.from(text);

@@ -47,12 +47,18 @@ function Facet({ field, facet }: { field: Field; facet: Data[Field][number] | un
           <Value field={field} group={group} /> <span class="count">{t('count', { count: group.events })}</span>
         </button>
       ))}
-      {facet.distinct > groups.length && <span class="muted">{t('facet.more', { count: facet.distinct - groups.length })}</span>}
+      {facet.distinct > groups.length && (
+        <span class="muted">{t('facet.more', { count: facet.distinct - groups.length })}</span>
+      )}
     </fieldset>
   );
 }
 
-const vocabularies: Partial<Record<Field, string>> = { categories: 'category', statuses: 'status', modalities: 'modality' };
+const vocabularies: Partial<Record<Field, string>> = {
+  categories: 'category',
+  statuses: 'status',
+  modalities: 'modality',
+};
 
 function Value({ field, group }: { field: Field; group: Group }) {
   const key = group.key ?? '';

@@ -4,9 +4,16 @@ import english from './languages/en.json';
 import { format } from './template';
 import { describeTime, type Time } from './time';
 
-const t = (key: string, parameters = {}) => format('en', (english as Record<string, unknown>)[key] as string, parameters);
+const t = (key: string, parameters = {}) =>
+  format('en', (english as Record<string, unknown>)[key] as string, parameters);
 
-function described(edtf: string, earliest: string | null, latest: string | null, precision: string, timeZone = 'UTC') {
+function described(
+  edtf: string,
+  earliest: string | null,
+  latest: string | null,
+  precision: string,
+  timeZone = 'UTC',
+) {
   const time: Time = {
     edtf,
     earliest,
@@ -27,7 +34,13 @@ const cases: [edtf: string, earliest: string | null, latest: string | null, prec
   ['2025-33', '2025-01-01T00:00:00Z', '2025-04-01T00:00:00Z', 'SEASON', 'first quarter of 2025'],
   ['2025-12-19/2025-12-20', '2025-12-19T00:00:00Z', '2025-12-21T00:00:00Z', 'INTERVAL', 'December 19 – 20, 2025'],
   ['2025-11/2025-12', '2025-11-01T00:00:00Z', '2026-01-01T00:00:00Z', 'INTERVAL', 'November – December 2025'],
-  ['[2025-12-19..2025-12-21]', '2025-12-19T00:00:00Z', '2025-12-22T00:00:00Z', 'INTERVAL', 'a time within December 19 – 21, 2025'],
+  [
+    '[2025-12-19..2025-12-21]',
+    '2025-12-19T00:00:00Z',
+    '2025-12-22T00:00:00Z',
+    'INTERVAL',
+    'a time within December 19 – 21, 2025',
+  ],
   ['2025-07~', '2025-07-01T00:00:00Z', '2025-08-01T00:00:00Z', 'MONTH', 'about July 2025'],
   ['2025-07?', '2025-07-01T00:00:00Z', '2025-08-01T00:00:00Z', 'MONTH', 'July 2025, uncertain'],
   ['2025%', '2025-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'YEAR', 'about 2025, uncertain'],
@@ -47,7 +60,8 @@ test('a date without a time is the same in every zone, a moment is not', () => {
     const day = described('2025-12-20', '2025-12-20T00:00:00Z', '2025-12-21T00:00:00Z', 'DAY', zone);
     assert.equal(day, 'December 20, 2025');
   }
-  const at = (zone: string) => described('2025-12-20T23:30:00Z', '2025-12-20T23:30:00Z', '2025-12-20T23:30:01Z', 'INSTANT', zone);
+  const at = (zone: string) =>
+    described('2025-12-20T23:30:00Z', '2025-12-20T23:30:00Z', '2025-12-20T23:30:01Z', 'INSTANT', zone);
   assert.match(at('America/New_York'), /December 20, 2025.* 06:30 PM/);
   assert.match(at('Europe/Kyiv'), /December 21, 2025.* 01:30 AM/);
 });

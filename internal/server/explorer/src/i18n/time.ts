@@ -33,8 +33,10 @@ function describeSpan(time: Time, words: TimeLanguage): string {
   const { edtf, earliest, latest } = time;
   const { t } = words;
   if (earliest === null && latest === null) return t('time.unknown');
-  if (earliest === null) return t(edtf.startsWith('/') ? 'time.untilUnknown' : 'time.until', { time: day(before(latest), words) });
-  if (latest === null) return t(edtf.endsWith('/') ? 'time.sinceUnknown' : 'time.since', { time: day(earliest, words) });
+  if (earliest === null)
+    return t(edtf.startsWith('/') ? 'time.untilUnknown' : 'time.until', { time: day(before(latest), words) });
+  if (latest === null)
+    return t(edtf.endsWith('/') ? 'time.sinceUnknown' : 'time.since', { time: day(earliest, words) });
   if (time.precision === 'INSTANT') return moment(earliest, words);
 
   const season = /^(-?\d{4})-(2[1-9]|3\d|4[01])[~?%]?$/.exec(edtf);

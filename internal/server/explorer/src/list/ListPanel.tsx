@@ -46,7 +46,12 @@ function EventRow({ row }: { row: Row }) {
   const selected = view.value.event === row.id;
   return (
     <li class={selected ? 'event selected' : 'event'}>
-      <button type="button" class="plain title" aria-current={selected} onClick={() => change({ event: row.id }, { step: true })}>
+      <button
+        type="button"
+        class="plain title"
+        aria-current={selected}
+        onClick={() => change({ event: row.id }, { step: true })}
+      >
         <Text label={row.label} />
       </button>
       <span class="event-facts">
@@ -61,7 +66,13 @@ function EventRow({ row }: { row: Row }) {
 /** Returns the loaded pages, and what loads the next one, if there is one. A new selection starts at the first page. */
 function usePages(): { pages: Answer<EventListQuery>[]; more: (() => void) | undefined } {
   const variables = useMemo(
-    () => computed(() => ({ filter: filter.value, knownAt: knownAt.value ?? null, languages: [language.value], first: pageSize })),
+    () =>
+      computed(() => ({
+        filter: filter.value,
+        knownAt: knownAt.value ?? null,
+        languages: [language.value],
+        first: pageSize,
+      })),
     [],
   );
   const after = useMemo(() => signal<string[]>([]), []);
@@ -83,7 +94,12 @@ function usePages(): { pages: Answer<EventListQuery>[]; more: (() => void) | und
   const more = () => {
     const cursor = next?.endCursor;
     if (!cursor) return;
-    followed.push(follow(EventList, computed(() => ({ ...variables.value, after: cursor }))));
+    followed.push(
+      follow(
+        EventList,
+        computed(() => ({ ...variables.value, after: cursor })),
+      ),
+    );
     redraw((n) => n + 1);
   };
   return { pages, more: next?.hasNextPage ? more : undefined };

@@ -37,7 +37,10 @@ export function MapPanel() {
     }),
     [],
   );
-  const extentVariables = useMemo(() => computed(() => ({ filter: withoutBox.value, knownAt: knownAt.value ?? null })), []);
+  const extentVariables = useMemo(
+    () => computed(() => ({ filter: withoutBox.value, knownAt: knownAt.value ?? null })),
+    [],
+  );
   const extent = useAnswer(MapExtent, extentVariables);
   const camera = useMemo(
     () =>
@@ -50,7 +53,13 @@ export function MapPanel() {
   );
   const zoom = useMemo(() => computed(() => Math.max(0, Math.min(22, Math.round(camera.value.zoom)))), [camera]);
   const variables = useMemo(
-    () => computed(() => ({ filter: filter.value, knownAt: knownAt.value ?? null, zoom: zoom.value, languages: [language.value] })),
+    () =>
+      computed(() => ({
+        filter: filter.value,
+        knownAt: knownAt.value ?? null,
+        zoom: zoom.value,
+        languages: [language.value],
+      })),
     [zoom],
   );
   const clusters = useAnswer(Clusters, variables);
@@ -86,7 +95,10 @@ export function MapPanel() {
       const [current, size, paper] = [camera.value, state.size.value, paperOf(dark.value)];
       const land = landAt(current.zoom);
       clearTimeout(timer);
-      timer = setTimeout(() => (state.backdrop.value = drawLand(land, current, size, paper, devicePixelRatio)), rest);
+      timer = setTimeout(
+        () => (state.backdrop.value = drawLand(land, current, size, paper, devicePixelRatio)),
+        rest,
+      );
     });
     return () => {
       clearTimeout(timer);
@@ -117,7 +129,12 @@ export function MapPanel() {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const size = state.size.peek();
     const middle = { x: size.width / 2, y: size.height / 2 };
-    const moves: Record<string, [number, number]> = { ArrowLeft: [80, 0], ArrowRight: [-80, 0], ArrowUp: [0, 80], ArrowDown: [0, -80] };
+    const moves: Record<string, [number, number]> = {
+      ArrowLeft: [80, 0],
+      ArrowRight: [-80, 0],
+      ArrowUp: [0, 80],
+      ArrowDown: [0, -80],
+    };
     const move = moves[event.key];
     const actions: Record<string, () => void> = {
       '+': () => show(zoomAt(camera.peek(), size, 0.5, middle)),
@@ -128,7 +145,10 @@ export function MapPanel() {
       Enter: () => open(state.focused.peek()),
     };
     const action = move
-      ? () => (event.shiftKey ? show(pan(camera.peek(), ...move)) : (state.focused.value = nextMark(scene.peek(), event.key)))
+      ? () =>
+          event.shiftKey
+            ? show(pan(camera.peek(), ...move))
+            : (state.focused.value = nextMark(scene.peek(), event.key))
       : actions[event.key];
     if (!action) return;
     event.preventDefault();
@@ -196,4 +216,3 @@ function nextMark(scene: MapScene, key: string): number | undefined {
   if (scene.focused === undefined) return 0;
   return (scene.focused + direction + scene.marks.length) % scene.marks.length;
 }
-

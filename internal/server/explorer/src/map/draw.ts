@@ -77,7 +77,12 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
 }
 
 /** Paints the last picture of the land where it is for the current camera. */
-function paintBackdrop(context: CanvasRenderingContext2D, { camera, picture }: Backdrop, current: Camera, size: Size): void {
+function paintBackdrop(
+  context: CanvasRenderingContext2D,
+  { camera, picture }: Backdrop,
+  current: Camera,
+  size: Size,
+): void {
   const scale = worldSize(current.zoom) / worldSize(camera.zoom);
   const middle = toScreen(current, size, camera.longitude, camera.latitude);
   const [width, height] = [size.width * scale, size.height * scale];

@@ -56,7 +56,13 @@ export interface Backdrop {
 }
 
 /** Draws the land for a camera. It takes longer than a frame, so a moving map shows the last picture, moved. */
-export function drawLand(land: Land | undefined, camera: Camera, size: Size, paper: Paper, ratio: number): Backdrop {
+export function drawLand(
+  land: Land | undefined,
+  camera: Camera,
+  size: Size,
+  paper: Paper,
+  ratio: number,
+): Backdrop {
   const picture = document.createElement('canvas');
   picture.width = Math.max(1, Math.round(size.width * ratio));
   picture.height = Math.max(1, Math.round(size.height * ratio));

@@ -6,7 +6,8 @@ import { boxBetween, fit, fromScreen, pan, pixelsPerKm, project, toScreen, unpro
 const near = (a: number, b: number, tolerance = 1e-6) => assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b}`);
 const size = { width: 800, height: 600 };
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
-const camera = fc.record({ longitude: number(-170, 170), latitude: number(-75, 75), zoom: number(4, 12) }); // the world is wider than the screen
+// From zoom 4 on the world is wider than the screen.
+const camera = fc.record({ longitude: number(-170, 170), latitude: number(-75, 75), zoom: number(4, 12) });
 const point = fc.record({ x: number(0, 800), y: number(0, 600) });
 
 test('known places', () => {

@@ -39,14 +39,20 @@ export function toScreen(camera: Camera, size: Size, longitude: number, latitude
   const middle = project(camera.longitude, camera.latitude);
   const place = project(longitude, latitude);
   const turns = Math.round(middle.x - place.x);
-  return { x: (place.x + turns - middle.x) * world + size.width / 2, y: (place.y - middle.y) * world + size.height / 2 };
+  return {
+    x: (place.x + turns - middle.x) * world + size.width / 2,
+    y: (place.y - middle.y) * world + size.height / 2,
+  };
 }
 
 /** Returns the place at a point of the screen. */
 export function fromScreen(camera: Camera, size: Size, at: Point): { longitude: number; latitude: number } {
   const world = worldSize(camera.zoom);
   const middle = project(camera.longitude, camera.latitude);
-  return unproject({ x: middle.x + (at.x - size.width / 2) / world, y: middle.y + (at.y - size.height / 2) / world });
+  return unproject({
+    x: middle.x + (at.x - size.width / 2) / world,
+    y: middle.y + (at.y - size.height / 2) / world,
+  });
 }
 
 /** Returns a camera moved by pixels. */
@@ -84,7 +90,12 @@ export function fit(box: Box, size: Size): Camera {
 export function boxBetween(camera: Camera, size: Size, a: Point, b: Point): Box {
   const first = fromScreen(camera, size, { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y) });
   const second = fromScreen(camera, size, { x: Math.max(a.x, b.x), y: Math.max(a.y, b.y) });
-  return { west: wrap(first.longitude), north: first.latitude, east: wrap(second.longitude), south: second.latitude };
+  return {
+    west: wrap(first.longitude),
+    north: first.latitude,
+    east: wrap(second.longitude),
+    south: second.latitude,
+  };
 }
 
 /** Returns pixels for kilometres at a latitude. */

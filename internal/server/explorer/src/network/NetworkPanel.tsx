@@ -115,7 +115,12 @@ export function NetworkPanel() {
     <>
       {data && (
         <p class="muted panel-tools">
-          {t('network.shown', { nodes: data.network.nodes.length, allNodes: data.network.totalNodes, links: data.network.links.length, allLinks: data.network.totalLinks })}
+          {t('network.shown', {
+            nodes: data.network.nodes.length,
+            allNodes: data.network.totalNodes,
+            links: data.network.links.length,
+            allLinks: data.network.totalLinks,
+          })}
         </p>
       )}
       <Failure error={error} />
@@ -127,7 +132,9 @@ export function NetworkPanel() {
         gestures={gestures}
         onKeyDown={onKeyDown}
         role={t('panel.network')}
-        label={focused ? `${focused.actor.label.value}. ${t('events', { count: focused.events })}` : t('panel.network')}
+        label={
+          focused ? `${focused.actor.label.value}. ${t('events', { count: focused.events })}` : t('panel.network')
+        }
         keys={t('network.keys')}
       />
       {data && data.network.links.length > 0 && <LinkTable network={data.network} />}
@@ -207,7 +214,8 @@ function linkAt(scene: NetworkScene, at: Point): [string, string] | undefined {
 
 function distanceToLine(p: Point, a: Point, b: Point): number {
   const length = (b.x - a.x) ** 2 + (b.y - a.y) ** 2;
-  const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / length));
+  const along =
+    length === 0 ? 0 : Math.min(1, Math.max(0, ((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / length));
   return Math.hypot(p.x - a.x - along * (b.x - a.x), p.y - a.y - along * (b.y - a.y));
 }
 

@@ -21,8 +21,14 @@ export function fit(positions: Float32Array, size: { width: number; height: numb
   }
   if (left > right) return { scale: 1, x: size.width / 2, y: size.height / 2 };
   const margin = 60;
-  const scale = clamp(Math.min(size.width / (right - left + 2 * margin), size.height / (bottom - top + margin), 1.5));
-  return { scale, x: size.width / 2 - ((left + right) / 2) * scale, y: size.height / 2 - ((top + bottom) / 2) * scale };
+  const scale = clamp(
+    Math.min(size.width / (right - left + 2 * margin), size.height / (bottom - top + margin), 1.5),
+  );
+  return {
+    scale,
+    x: size.width / 2 - ((left + right) / 2) * scale,
+    y: size.height / 2 - ((top + bottom) / 2) * scale,
+  };
 }
 
 /** Returns a camera that shows `factor` times as much, with a point of the screen where it was. */

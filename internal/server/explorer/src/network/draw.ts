@@ -19,7 +19,10 @@ const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 /** Returns where a node is on the screen. */
 export function place(scene: Pick<NetworkScene, 'positions' | 'camera'>, node: number): { x: number; y: number } {
   const { positions, camera } = scene;
-  return { x: (positions[2 * node] ?? 0) * camera.scale + camera.x, y: (positions[2 * node + 1] ?? 0) * camera.scale + camera.y };
+  return {
+    x: (positions[2 * node] ?? 0) * camera.scale + camera.x,
+    y: (positions[2 * node + 1] ?? 0) * camera.scale + camera.y,
+  };
 }
 
 /** Returns the width of a link, in pixels. */
@@ -27,7 +30,11 @@ export function linkWidth(weight: number): number {
   return Math.min(8, 0.8 + Math.log2(weight));
 }
 
-export function paint(context: CanvasRenderingContext2D, scene: NetworkScene, size: { width: number; height: number }): void {
+export function paint(
+  context: CanvasRenderingContext2D,
+  scene: NetworkScene,
+  size: { width: number; height: number },
+): void {
   const { paper } = scene;
   context.fillStyle = paper.paper;
   context.fillRect(0, 0, size.width, size.height);
@@ -69,14 +76,20 @@ function isLink({ nodes, link }: NetworkScene, source: number, target: number): 
 }
 
 /** Paints names where there is room, those of the greatest nodes first. */
-function paintNames(context: CanvasRenderingContext2D, scene: NetworkScene, size: { width: number; height: number }): void {
+function paintNames(
+  context: CanvasRenderingContext2D,
+  scene: NetworkScene,
+  size: { width: number; height: number },
+): void {
   context.font = font;
   context.textAlign = 'center';
   context.lineWidth = 3;
   context.strokeStyle = scene.paper.paper;
   context.fillStyle = scene.paper.ink;
   const taken: { left: number; right: number; top: number }[] = [];
-  const order = scene.nodes.map((_, i) => i).sort((a, b) => (scene.nodes[b]?.radius ?? 0) - (scene.nodes[a]?.radius ?? 0));
+  const order = scene.nodes
+    .map((_, i) => i)
+    .sort((a, b) => (scene.nodes[b]?.radius ?? 0) - (scene.nodes[a]?.radius ?? 0));
   for (const i of order) {
     const node = scene.nodes[i];
     const { x, y } = place(scene, i);
@@ -84,7 +97,11 @@ function paintNames(context: CanvasRenderingContext2D, scene: NetworkScene, size
     const half = context.measureText(node.name).width / 2;
     const box = { left: x - half, right: x + half, top: y + node.radius + 2 };
     const wanted = node.id === scene.focused || scene.chosen.includes(node.id);
-    if (!wanted && taken.some((other) => box.left < other.right && other.left < box.right && Math.abs(box.top - other.top) < 14)) continue;
+    if (
+      !wanted &&
+      taken.some((other) => box.left < other.right && other.left < box.right && Math.abs(box.top - other.top) < 14)
+    )
+      continue;
     taken.push(box);
     context.strokeText(node.name, x, box.top + 11);
     context.fillText(node.name, x, box.top + 11);

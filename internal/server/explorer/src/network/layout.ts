@@ -1,5 +1,13 @@
 // Where the actors of a network are drawn. The same network has the same layout on every machine.
-import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from 'd3-force';
+import {
+  forceCollide,
+  forceLink,
+  forceManyBody,
+  forceSimulation,
+  forceX,
+  forceY,
+  type SimulationNodeDatum,
+} from 'd3-force';
 
 export interface Graph {
   /** The radius of each node. */
@@ -25,7 +33,10 @@ export function* layout(graph: Graph, every: number): Generator<Positions> {
     .force('charge', forceManyBody<Node>().strength(-140).distanceMax(700))
     .force('x', forceX<Node>().strength(0.05))
     .force('y', forceY<Node>().strength(0.07))
-    .force('collide', forceCollide<Node>((node) => node.radius + 4))
+    .force(
+      'collide',
+      forceCollide<Node>((node) => node.radius + 4),
+    )
     .force(
       'link',
       forceLink<Node, { source: number | Node; target: number | Node; weight: number }>(links)

@@ -43,13 +43,22 @@ export function PathDetails({ path }: { path: PathQuestion }) {
         <h3>
           <Named id={path.from} /> → <Named id={path.to} />
         </h3>
-        <button type="button" aria-label={t('evidence.close')} onClick={() => change({ path: undefined }, { step: true })}>
+        <button
+          type="button"
+          aria-label={t('evidence.close')}
+          onClick={() => change({ path: undefined }, { step: true })}
+        >
           ✕
         </button>
       </header>
       <p class="panel-tools">
         <label>
-          <input type="checkbox" checked={path.inOrder} onChange={(event) => ask({ inOrder: event.currentTarget.checked })} /> {t('path.inOrder')}
+          <input
+            type="checkbox"
+            checked={path.inOrder}
+            onChange={(event) => ask({ inOrder: event.currentTarget.checked })}
+          />{' '}
+          {t('path.inOrder')}
         </label>
         {path.avoid.map((id) => (
           <button key={id} type="button" onClick={() => ask({ avoid: path.avoid.filter((each) => each !== id) })}>
@@ -61,7 +70,11 @@ export function PathDetails({ path }: { path: PathQuestion }) {
       {loading && !data && <p class="muted">{t('loading')}</p>}
       {data?.paths.length === 0 && <p>{t('path.none', { count: mostHops })}</p>}
       {data?.paths.map((found) => (
-        <Ladder key={found.actors.map(({ id }) => id).join()} path={found} onAvoid={(id) => ask({ avoid: [...path.avoid, id] })} />
+        <Ladder
+          key={found.actors.map(({ id }) => id).join()}
+          path={found}
+          onAvoid={(id) => ask({ avoid: [...path.avoid, id] })}
+        />
       ))}
     </article>
   );
@@ -122,7 +135,12 @@ function Step({ hop }: { hop: Hop }) {
       )}
       <ul class="hop-claims">
         {hop.claims.slice(0, 3).map((claim) => {
-          const [speaker] = claim.claimants.length > 0 ? claim.claimants : claim.document?.publisher ? [claim.document.publisher] : [];
+          const [speaker] =
+            claim.claimants.length > 0
+              ? claim.claimants
+              : claim.document?.publisher
+                ? [claim.document.publisher]
+                : [];
           return (
             <li key={claim.id} class="muted">
               {speaker ? <Text label={speaker.label} /> : t('claim.nobody')}, <When time={claim.assertedAt} />

@@ -18,7 +18,7 @@ const variables = computed(() => {
   return words === '' ? undefined : { text: words, languages: [language.value], knownAt: knownAt.value ?? null };
 });
 
-/** A search box with suggestions in any script (the combobox pattern of WAI-ARIA). A choice filters, or opens an event. */
+/** A search box with suggestions in any script: the combobox of WAI-ARIA. A choice filters, or opens an event. */
 export function Search() {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -90,7 +90,9 @@ export function Search() {
         ))}
       </ul>
       <span role="status" class="hidden">
-        {expanded && answer.data && (edges.length > 0 ? t('search.count', { count: edges.length }) : t('search.none'))}
+        {expanded &&
+          answer.data &&
+          (edges.length > 0 ? t('search.count', { count: edges.length }) : t('search.none'))}
       </span>
       {expanded && answer.data && edges.length === 0 && <p class="search-none">{t('search.none')}</p>}
     </div>
@@ -102,7 +104,8 @@ function Result({ edge }: { edge: Edge }) {
   const label = 'label' in node ? node.label : { value: node.id, language: null, direction: 'LTR' };
   return (
     <>
-      <span class="muted">{t(`type.${node.__typename as 'Actor' | 'Location' | 'Event'}`)}</span> <Text label={label} />
+      <span class="muted">{t(`type.${node.__typename as 'Actor' | 'Location' | 'Event'}`)}</span>{' '}
+      <Text label={label} />
       {matched !== label.value && (
         <>
           {' '}

@@ -59,7 +59,13 @@ export function App() {
       <main class="panels" data-shown={view.value.panel}>
         {shown.value.map((name) => {
           const Content = contents[name];
-          return Content && <Panel key={name} name={name}>{<Content />}</Panel>;
+          return (
+            Content && (
+              <Panel key={name} name={name}>
+                {<Content />}
+              </Panel>
+            )
+          );
         })}
       </main>
     </>

@@ -4,9 +4,20 @@ import { Named } from '../parts/Named';
 import { select, view } from '../state/store';
 import { emptySelection, selectsAll, type Selection, toggled } from '../state/view';
 
-type ListField = { [K in keyof Selection]-?: NonNullable<Selection[K]> extends string[] ? K : never }[keyof Selection];
+type ListField = {
+  [K in keyof Selection]-?: NonNullable<Selection[K]> extends string[] ? K : never;
+}[keyof Selection];
 
-const listFields: ListField[] = ['categories', 'statuses', 'modalities', 'countries', 'actors', 'places', 'publishers', 'datasets'];
+const listFields: ListField[] = [
+  'categories',
+  'statuses',
+  'modalities',
+  'countries',
+  'actors',
+  'places',
+  'publishers',
+  'datasets',
+];
 
 /** The conditions of the selection. Each can be removed. */
 export function Chips() {
@@ -16,7 +27,11 @@ export function Chips() {
     <ul class="chips" aria-label={t('filter.label')}>
       {listFields.flatMap((field) =>
         selection[field].map((value) => (
-          <Chip key={field + value} label={t(`field.${field}`)} onRemove={() => select({ [field]: toggled(selection[field], value) })}>
+          <Chip
+            key={field + value}
+            label={t(`field.${field}`)}
+            onRemove={() => select({ [field]: toggled(selection[field], value) })}
+          >
             <Value field={field} value={value} />
           </Chip>
         )),
@@ -46,7 +61,15 @@ function clear(): void {
   select({ ...emptySelection, from: undefined, to: undefined, text: undefined, box: undefined });
 }
 
-function Chip({ label, children, onRemove }: { label?: string; children: preact.ComponentChildren; onRemove: () => void }) {
+function Chip({
+  label,
+  children,
+  onRemove,
+}: {
+  label?: string;
+  children: preact.ComponentChildren;
+  onRemove: () => void;
+}) {
   return (
     <li class="chip">
       {label !== undefined && <span class="muted">{label}</span>} <span>{children}</span>

@@ -7,7 +7,12 @@ export function Tabs({ names }: { names: Panel[] }) {
   return (
     <nav class="tabs" aria-label={t('panels')}>
       {names.map((name) => (
-        <button key={name} type="button" aria-pressed={view.value.panel === name} onClick={() => change({ panel: name })}>
+        <button
+          key={name}
+          type="button"
+          aria-pressed={view.value.panel === name}
+          onClick={() => change({ panel: name })}
+        >
           {t(`panel.${name}`)}
         </button>
       ))}

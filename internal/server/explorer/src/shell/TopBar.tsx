@@ -15,7 +15,10 @@ export function TopBar() {
       <span class="grow" />
       <label>
         <span class="hidden">{t('language')}</span>
-        <select value={view.value.language} onChange={(event) => change({ language: event.currentTarget.value as Language })}>
+        <select
+          value={view.value.language}
+          onChange={(event) => change({ language: event.currentTarget.value as Language })}
+        >
           {languages.map((each) => (
             <option key={each} value={each} lang={each}>
               {languageNames[each]}
@@ -25,7 +28,10 @@ export function TopBar() {
       </label>
       <label>
         <span class="hidden">{t('theme')}</span>
-        <select value={view.value.theme} onChange={(event) => change({ theme: event.currentTarget.value as Theme })}>
+        <select
+          value={view.value.theme}
+          onChange={(event) => change({ theme: event.currentTarget.value as Theme })}
+        >
           {themes.map((each) => (
             <option key={each} value={each}>
               {t(`theme.${each}`)}

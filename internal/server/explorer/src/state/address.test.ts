@@ -6,7 +6,8 @@ import { initialView, laneFields, languages, panels, themes, type View } from '.
 
 const word = fc.string({ minLength: 1, maxLength: 30, unit: 'grapheme' });
 const words = fc.uniqueArray(word, { maxLength: 5 });
-const degrees = (bound: number) => fc.double({ min: -bound, max: bound, noNaN: true, noDefaultInfinity: true }).map((x) => x + 0);
+const degrees = (bound: number) =>
+  fc.double({ min: -bound, max: bound, noNaN: true, noDefaultInfinity: true }).map((x) => x + 0);
 const moment = fc.integer({ min: -60e12, max: 200e12 });
 
 const view: fc.Arbitrary<View> = fc.record(
@@ -28,17 +29,32 @@ const view: fc.Arbitrary<View> = fc.record(
           .tuple(degrees(180), degrees(90), degrees(180), degrees(90))
           .map(([west, a, east, b]) => ({ west, south: Math.min(a, b), east, north: Math.max(a, b) })),
       },
-      { requiredKeys: ['categories', 'statuses', 'modalities', 'countries', 'actors', 'places', 'publishers', 'datasets'] },
+      {
+        requiredKeys: [
+          'categories',
+          'statuses',
+          'modalities',
+          'countries',
+          'actors',
+          'places',
+          'publishers',
+          'datasets',
+        ],
+      },
     ),
     knownAt: word,
     comparedWith: word,
     event: word,
-    link: fc.uniqueArray(word, { minLength: 2, maxLength: 2 }).map(([a, b]): [string, string] => [a ?? '', b ?? '']),
+    link: fc
+      .uniqueArray(word, { minLength: 2, maxLength: 2 })
+      .map(([a, b]): [string, string] => [a ?? '', b ?? '']),
     path: fc
       .tuple(fc.uniqueArray(word, { minLength: 2, maxLength: 2 }), words, fc.boolean())
       .map(([[from = '', to = ''], avoid, inOrder]) => ({ from, to, avoid, inOrder })),
     lanes: fc.constantFrom(...laneFields),
-    window: fc.uniqueArray(moment, { minLength: 2, maxLength: 2 }).map(([a = 0, b = 1]): [number, number] => [Math.min(a, b), Math.max(a, b)]),
+    window: fc
+      .uniqueArray(moment, { minLength: 2, maxLength: 2 })
+      .map(([a = 0, b = 1]): [number, number] => [Math.min(a, b), Math.max(a, b)]),
     camera: fc.record({
       longitude: degrees(180),
       latitude: degrees(90),
@@ -53,7 +69,10 @@ const view: fc.Arbitrary<View> = fc.record(
 );
 
 test('a view survives the way through its address', () => {
-  fc.assert(fc.property(view, (each) => assert.deepEqual(parse(format(each)), plain(each))), { numRuns: 500 });
+  fc.assert(
+    fc.property(view, (each) => assert.deepEqual(parse(format(each)), plain(each))),
+    { numRuns: 500 },
+  );
 });
 
 /** An address has no word for minus zero. */
@@ -76,11 +95,16 @@ test('the address of the initial view has only its version', () => {
 });
 
 test('addresses stay readable', () => {
-  const read = parse('#v=1&actor=actor:zelensky&category=CONSULT&from=2025-12-19&known=2025-12-20&map=30.5,50.4,6&lang=uk');
+  const read = parse(
+    '#v=1&actor=actor:zelensky&category=CONSULT&from=2025-12-19&known=2025-12-20&map=30.5,50.4,6&lang=uk',
+  );
   assert.deepEqual(read.selection.actors, ['actor:zelensky']);
   assert.deepEqual(read.camera, { longitude: 30.5, latitude: 50.4, zoom: 6 });
   assert.equal(read.language, 'uk');
-  assert.equal(format(read), 'v=1&from=2025-12-19&category=CONSULT&actor=actor:zelensky&known=2025-12-20&map=30.5,50.4,6&lang=uk');
+  assert.equal(
+    format(read),
+    'v=1&from=2025-12-19&category=CONSULT&actor=actor:zelensky&known=2025-12-20&map=30.5,50.4,6&lang=uk',
+  );
 });
 
 test('values that are not valid are left out', () => {

@@ -70,7 +70,14 @@ export function format(view: View): string {
 export function parse(address: string): View {
   const parameters = new URLSearchParams(address.slice(0, longestAddress).replace(/^#/, ''));
   const one = (name: string) => bounded(parameters.get(name));
-  const all = (name: string) => [...new Set(parameters.getAll(name).map(bounded).filter((value) => value !== undefined))];
+  const all = (name: string) => [
+    ...new Set(
+      parameters
+        .getAll(name)
+        .map(bounded)
+        .filter((value) => value !== undefined),
+    ),
+  ];
 
   const selection: Selection = { ...emptySelection };
   for (const [name, field] of Object.entries(lists)) selection[field] = all(name).slice(0, mostValues);

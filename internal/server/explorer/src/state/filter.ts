@@ -15,9 +15,11 @@ export function filterOf(selection: Selection, without: Without = {}): EventFilt
   if (!without.time && (from !== undefined || to !== undefined)) {
     filter.time = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   }
-  if (selection.categories.length > 0) filter.categories = selection.categories as NonNullable<EventFilter['categories']>;
+  if (selection.categories.length > 0)
+    filter.categories = selection.categories as NonNullable<EventFilter['categories']>;
   if (selection.statuses.length > 0) filter.statuses = selection.statuses as NonNullable<EventFilter['statuses']>;
-  if (selection.modalities.length > 0) filter.modalities = selection.modalities as NonNullable<EventFilter['modalities']>;
+  if (selection.modalities.length > 0)
+    filter.modalities = selection.modalities as NonNullable<EventFilter['modalities']>;
   if (selection.actors.length > 0) filter.participants = selection.actors.map((id) => ({ anyOf: [id] }));
   if (selection.publishers.length > 0) filter.publishers = selection.publishers;
   if (selection.datasets.length > 0) filter.datasets = selection.datasets;

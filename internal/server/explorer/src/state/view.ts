@@ -99,7 +99,9 @@ export const initialView: View = {
 
 /** Reports whether a selection selects every event. */
 export function selectsAll(selection: Selection): boolean {
-  return Object.values(selection).every((value) => value === undefined || (Array.isArray(value) && value.length === 0));
+  return Object.values(selection).every(
+    (value) => value === undefined || (Array.isArray(value) && value.length === 0),
+  );
 }
 
 /** Returns a list with a value added, or without it if the list has it. */

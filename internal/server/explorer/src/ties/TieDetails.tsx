@@ -12,7 +12,15 @@ const filter = filterPart();
 const shown = part(({ link, knownAt }) => ({ link, knownAt }));
 const variables = computed(() => {
   const { link, knownAt } = shown.value;
-  return link && { actors: link, filter: filter.value, knownAt: knownAt ?? null, languages: [language.value], after: null };
+  return (
+    link && {
+      actors: link,
+      filter: filter.value,
+      knownAt: knownAt ?? null,
+      languages: [language.value],
+      after: null,
+    }
+  );
 });
 
 /** What two actors share: the events in which both took part, by time. */
@@ -25,14 +33,23 @@ export function TieDetails({ link }: { link: [string, string] }) {
         <h3>
           <Named id={link[0]} /> — <Named id={link[1]} />
         </h3>
-        <button type="button" aria-label={t('evidence.close')} onClick={() => change({ link: undefined }, { step: true })}>
+        <button
+          type="button"
+          aria-label={t('evidence.close')}
+          onClick={() => change({ link: undefined }, { step: true })}
+        >
           ✕
         </button>
       </header>
       <p>
         <button
           type="button"
-          onClick={() => change({ path: { from: link[0], to: link[1], avoid: [], inOrder: false }, link: undefined }, { step: true })}
+          onClick={() =>
+            change(
+              { path: { from: link[0], to: link[1], avoid: [], inOrder: false }, link: undefined },
+              { step: true },
+            )
+          }
         >
           {t('path.ask')}
         </button>
@@ -45,7 +62,11 @@ export function TieDetails({ link }: { link: [string, string] }) {
           <ol class="events">
             {tie.sharedEvents.nodes.map((event) => (
               <li key={event.id} class="event">
-                <button type="button" class="plain title" onClick={() => change({ event: event.id }, { step: true })}>
+                <button
+                  type="button"
+                  class="plain title"
+                  onClick={() => change({ event: event.id }, { step: true })}
+                >
                   <Text label={event.label} />
                 </button>
                 <span class="event-facts">
@@ -56,7 +77,9 @@ export function TieDetails({ link }: { link: [string, string] }) {
               </li>
             ))}
           </ol>
-          {tie.sharedEvents.pageInfo.hasNextPage && <p class="muted">{t('tie.more', { count: tie.weight - tie.sharedEvents.nodes.length })}</p>}
+          {tie.sharedEvents.pageInfo.hasNextPage && (
+            <p class="muted">{t('tie.more', { count: tie.weight - tie.sharedEvents.nodes.length })}</p>
+          )}
         </>
       )}
     </article>

@@ -89,7 +89,8 @@ export function TimelinePanel() {
     dragEnd: (from, to, brush) => {
       const current = scale.peek();
       state.brush.value = undefined;
-      if (current && brush) selectTime(momentAt(current, Math.min(from.x, to.x)), momentAt(current, Math.max(from.x, to.x)));
+      if (current && brush)
+        selectTime(momentAt(current, Math.min(from.x, to.x)), momentAt(current, Math.max(from.x, to.x)));
     },
     zoom: (factor, at) => {
       const current = scale.peek();
@@ -133,7 +134,10 @@ export function TimelinePanel() {
       <div class="panel-tools">
         <label>
           <span class="muted">{t('timeline.lanes')}</span>{' '}
-          <select value={view.value.lanes} onChange={(event) => change({ lanes: event.currentTarget.value as (typeof laneFields)[number] })}>
+          <select
+            value={view.value.lanes}
+            onChange={(event) => change({ lanes: event.currentTarget.value as (typeof laneFields)[number] })}
+          >
             {laneFields.map((field) => (
               <option key={field} value={field}>
                 {t(`lane.${field}`)}
@@ -143,10 +147,18 @@ export function TimelinePanel() {
         </label>
         <span class="grow" />
         {unplaced > 0 && <span class="muted">{t('timeline.withoutTime', { count: unplaced })}</span>}
-        <button type="button" aria-label={t('zoom.in')} onClick={() => scale.peek() && show(zoom(scale.peek() as Scale, 0.5, (scale.peek() as Scale).width / 2))}>
+        <button
+          type="button"
+          aria-label={t('zoom.in')}
+          onClick={() => scale.peek() && show(zoom(scale.peek() as Scale, 0.5, (scale.peek() as Scale).width / 2))}
+        >
           +
         </button>
-        <button type="button" aria-label={t('zoom.out')} onClick={() => scale.peek() && show(zoom(scale.peek() as Scale, 2, (scale.peek() as Scale).width / 2))}>
+        <button
+          type="button"
+          aria-label={t('zoom.out')}
+          onClick={() => scale.peek() && show(zoom(scale.peek() as Scale, 2, (scale.peek() as Scale).width / 2))}
+        >
           −
         </button>
         <button type="button" onClick={() => change({ window: undefined })}>
@@ -197,9 +209,14 @@ function step(scene: Scene, direction: 1 | -1): Scene['focused'] {
   return next ? { bar: next.id } : scene.focused;
 }
 
-function labelled(scene: Scene | undefined, focused: Scene['focused'], events: readonly TimelineEvent[] | undefined): string {
+function labelled(
+  scene: Scene | undefined,
+  focused: Scene['focused'],
+  events: readonly TimelineEvent[] | undefined,
+): string {
   const event = events?.find(({ id }) => id === focused?.bar);
-  if (event) return `${event.label.value}. ${describeTime(event.time, { language: language.value, t })}. ${word('status', event.status)}`;
+  if (event) const time = describeTime(event.time, { language: language.value, t });
+  return `${event.label.value}. ${time}. ${word('status', event.status)}`;
   if (!scene) return t('loading');
   const shown = scene.bars.filter((bar) => x(scene.scale, momentAt(scene.scale, bar.left)) >= 0).length;
   return scene.bars.length > 0 ? t('events', { count: shown }) : t('panel.timeline');

@@ -75,6 +75,9 @@ function span(time: Time, scale: Scale) {
 /** Returns the bar at a position, the narrowest if several are there. */
 export function barAt(all: readonly Bar[], lane: number, row: number, position: number): Bar | undefined {
   return all
-    .filter((bar) => bar.lane === lane && bar.row === row && position >= bar.left - 2 && position <= bar.left + bar.width + 2)
+    .filter(
+      (bar) =>
+        bar.lane === lane && bar.row === row && position >= bar.left - 2 && position <= bar.left + bar.width + 2,
+    )
     .sort((a, b) => a.width - b.width)[0];
 }

@@ -35,7 +35,10 @@ export function useExtent() {
 function rounded(scale: Scale): { from: number; to: number } {
   const length = scale.to - scale.from;
   const step = 2 ** Math.floor(Math.log2(length / 4));
-  return { from: Math.floor((scale.from - length / 4) / step) * step, to: Math.ceil((scale.to + length / 4) / step) * step };
+  return {
+    from: Math.floor((scale.from - length / 4) / step) * step,
+    to: Math.ceil((scale.to + length / 4) / step) * step,
+  };
 }
 
 function variablesOf(scale: Scale, lanes: LaneField): TimelineBucketsQueryVariables {
@@ -60,7 +63,10 @@ export function useBuckets(scale: ReadonlySignal<Scale | undefined>, lanes: Read
     [scale, lanes],
   );
   const variables = useMemo(
-    () => computed(() => (text.value === undefined ? undefined : (JSON.parse(text.value) as TimelineBucketsQueryVariables))),
+    () =>
+      computed(() =>
+        text.value === undefined ? undefined : (JSON.parse(text.value) as TimelineBucketsQueryVariables),
+      ),
     [text],
   );
   const buckets = useAnswer(TimelineBuckets, variables);
@@ -75,7 +81,12 @@ export function useBuckets(scale: ReadonlySignal<Scale | undefined>, lanes: Read
     [variables, buckets],
   );
   const eventVariables = useMemo(
-    () => computed(() => (few.value === undefined ? undefined : (JSON.parse(few.value) as Pick<TimelineBucketsQueryVariables, 'filter'>))),
+    () =>
+      computed(() =>
+        few.value === undefined
+          ? undefined
+          : (JSON.parse(few.value) as Pick<TimelineBucketsQueryVariables, 'filter'>),
+      ),
     [few],
   );
   const events = useAnswer(TimelineEvents, eventVariables);
@@ -91,7 +102,9 @@ export function lanesOf(data: TimelineBucketsQuery): string[] {
     for (const { key, events } of bucket.groups) sums.set(key ?? others, (sums.get(key ?? others) ?? 0) + events);
   }
   const keys = [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([key]) => key);
-  return keys.length <= mostLanes ? keys : [...keys.filter((key) => key !== others).slice(0, mostLanes - 1), others];
+  return keys.length <= mostLanes
+    ? keys
+    : [...keys.filter((key) => key !== others).slice(0, mostLanes - 1), others];
 }
 
 /** Returns the buckets with a start, divided into lanes. */

@@ -30,7 +30,11 @@ const tickFormats: Record<TickUnit, Intl.DateTimeFormatOptions> = {
   year: { year: 'numeric' },
 };
 
-export function paint(context: CanvasRenderingContext2D, scene: Scene, size: { width: number; height: number }): void {
+export function paint(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  size: { width: number; height: number },
+): void {
   const { paper, layout, lanes } = scene;
   context.fillStyle = paper.paper;
   context.fillRect(0, 0, size.width, size.height);
@@ -61,7 +65,11 @@ function paintAxis(context: CanvasRenderingContext2D, scene: Scene, { height }: 
     context.moveTo(left, 0);
     context.lineTo(left, layout.axis + 5);
     context.stroke();
-    context.fillText(dateFormat(language, { ...tickFormats[unit], timeZone: 'UTC' }).format(moment), left + 4, height - 8);
+    context.fillText(
+      dateFormat(language, { ...tickFormats[unit], timeZone: 'UTC' }).format(moment),
+      left + 4,
+      height - 8,
+    );
   }
 }
 
@@ -115,7 +123,13 @@ function paintBar(context: CanvasRenderingContext2D, bar: Bar, scene: Scene): vo
 }
 
 /** Paints an arrow whose tip is at an edge: the time is open there. */
-function paintArrow(context: CanvasRenderingContext2D, tip: number, top: number, height: number, direction: 1 | -1): void {
+function paintArrow(
+  context: CanvasRenderingContext2D,
+  tip: number,
+  top: number,
+  height: number,
+  direction: 1 | -1,
+): void {
   context.beginPath();
   context.moveTo(tip - direction * 9, top - 2);
   context.lineTo(tip - direction, top + height / 2);

@@ -77,7 +77,11 @@ const steps: { unit: TickUnit; count: number; length: number }[] = [
   ...[1, 3, 6, 12].map((count) => ({ unit: 'hour' as const, count, length: count * hour })),
   ...[1, 2, 7, 14].map((count) => ({ unit: 'day' as const, count, length: count * day })),
   ...[1, 2, 3, 6].map((count) => ({ unit: 'month' as const, count, length: count * (year / 12) })),
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].map((count) => ({ unit: 'year' as const, count, length: count * year })),
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].map((count) => ({
+    unit: 'year' as const,
+    count,
+    length: count * year,
+  })),
 ];
 
 /** Returns the ticks within the scale, at least `spacing` pixels apart, in UTC. */
@@ -86,7 +90,11 @@ export function ticks(scale: Scale, spacing: number): Tick[] {
   const step = steps.find((each) => each.length >= spacing * perPixel) ?? steps[steps.length - 1];
   if (!step) return [];
   const found: Tick[] = [];
-  for (let moment = floor(scale.from, step.unit, step.count); moment < scale.to; moment = next(moment, step.unit, step.count)) {
+  for (
+    let moment = floor(scale.from, step.unit, step.count);
+    moment < scale.to;
+    moment = next(moment, step.unit, step.count)
+  ) {
     if (moment >= scale.from) found.push({ moment, unit: step.unit });
   }
   return found;

@@ -42,7 +42,12 @@ export function layoutOf(height: number, lanes: number): Layout {
 }
 
 /** Returns the rows that events need, and their height, so that few events have tall bars. */
-export function fitRows(layout: Layout, events: readonly TimedEvent[], lanes: readonly string[], scale: Scale): { layout: Layout; bars: Bar[] } {
+export function fitRows(
+  layout: Layout,
+  events: readonly TimedEvent[],
+  lanes: readonly string[],
+  scale: Scale,
+): { layout: Layout; bars: Bar[] } {
   const all = bars(events, lanes, scale, layout.rows);
   const used = 1 + Math.max(0, ...all.map((bar) => bar.row));
   const room = layout.laneHeight - labelHeight - 2;
@@ -65,7 +70,10 @@ export function rowAt(layout: Layout, y: number): { lane: number; row: number } 
  * few beside the many stay visible; the axis of a lane says the number.
  */
 export function columns(buckets: readonly Bucket[], scale: Scale, layout: Layout): Column[] {
-  const most = Math.max(1, ...buckets.flatMap((bucket) => bucket.lanes.map((lane) => Math.max(lane.possible, lane.counted))));
+  const most = Math.max(
+    1,
+    ...buckets.flatMap((bucket) => bucket.lanes.map((lane) => Math.max(lane.possible, lane.counted))),
+  );
   const room = layout.laneHeight - labelHeight;
   const height = (n: number) => (n === 0 ? 0 : Math.max(1.5, Math.sqrt(n / most) * room));
   return buckets.flatMap((bucket, i) => {

@@ -18,7 +18,10 @@ const rowHeight = 16;
 
 /** The people killed and wounded, by who states it, as intervals on one axis. */
 export function TollSection({ id }: { id: string }) {
-  const variables = useMemo(() => computed(() => ({ id, knownAt: knownAt.value ?? null, languages: [language.value] })), [id]);
+  const variables = useMemo(
+    () => computed(() => ({ id, knownAt: knownAt.value ?? null, languages: [language.value] })),
+    [id],
+  );
   const { data, error } = useAnswer(TollHistory, variables).value;
   if (error) return <Failure error={error} />;
   const history = data?.event?.tollHistory ?? [];
@@ -38,7 +41,8 @@ export function TollSection({ id }: { id: string }) {
                 {sum && (
                   <>
                     {': '}
-                    <bdi>{describe(sum, t)}</bdi> <span class="badge">{t(sum.agreed ? 'toll.agreed' : 'toll.differ')}</span>
+                    <bdi>{describe(sum, t)}</bdi>{' '}
+                    <span class="badge">{t(sum.agreed ? 'toll.agreed' : 'toll.differ')}</span>
                   </>
                 )}
               </p>

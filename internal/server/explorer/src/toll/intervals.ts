@@ -39,7 +39,9 @@ export function interval({ low, best, high }: Bounds, most: number, width: numbe
 export function describe({ low, best, high }: Bounds, t: (key: Key, parameters?: Parameters) => string): string {
   if (low !== null && high !== null) {
     if (low === high) return t('figure.exact', { n: low });
-    return best === null || best === low || best === high ? t('figure.between', { low, high }) : t('figure.betweenBest', { low, high, best });
+    return best === null || best === low || best === high
+      ? t('figure.between', { low, high })
+      : t('figure.betweenBest', { low, high, best });
   }
   if (low !== null) return t('figure.atLeast', { n: low });
   if (high !== null) return t('figure.atMost', { n: high });
