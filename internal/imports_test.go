@@ -105,6 +105,8 @@ var rules = []struct {
 	{"casus/internal/server/static", nil, append(noGraphQL[:1:1], "casus/internal/kg")},
 	{"casus/internal/server/playground", []string{"casus/internal/server/static"},
 		append(noGraphQL[:1:1], "casus/internal/kg")},
+	{"casus/internal/server/explorer", []string{"casus/internal/server/static"},
+		append(noGraphQL[:1:1], "casus/internal/kg")},
 	{"casus/internal/server/respond", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/server/access", []string{"casus/internal/kg", "casus/internal/loopback",
 		"casus/internal/server/respond", "casus/internal/server/static"},

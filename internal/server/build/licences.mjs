@@ -5,8 +5,8 @@ import path from 'node:path';
 const licenceFile = /^(licen[cs]e|copying|notice|third-?party-?notices)([.-].*)?$/i;
 const rule = `\n${'='.repeat(80)}\n`;
 
-/** Returns one text with the licence of every package in esbuild's metafiles, ordered by package name. */
-export function licences(...metafiles) {
+/** Returns a text for a page with the licence of every package in esbuild's metafiles, ordered by package name. */
+export function licences(page, ...metafiles) {
   const packages = new Map();
   for (const folder of metafiles.flatMap(bundledFolders)) {
     const about = describe(folder);
@@ -17,7 +17,7 @@ export function licences(...metafiles) {
 
   const sections = sorted.map(({ name, version, license, text }) =>
     `${rule}${name} ${version} (${license})${rule}\n${text}\n`);
-  return `The playground contains these packages, each under its own licence.\n${sections.join('')}`;
+  return `${page} contains these packages, each under its own licence.\n${sections.join('')}`;
 }
 
 /** Returns the folders of packages with a file in a bundle: node_modules/a, node_modules/@b/c, or nested ones. */
