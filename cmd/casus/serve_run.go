@@ -161,8 +161,8 @@ const (
 	saveTimeout = 30 * time.Second
 	// warmGCPercent is the GC percentage while the columns are read: it bounds the peak, which lasts for a moment only.
 	warmGCPercent = 10
-	// smallHeapGCPercent is the GC percentage if less than smallHeap bytes are in use after that: with Go's 100, pages over
-	// Neo4j take a tenth more processor time ("reading -cypher" in internal/bench).
+	// smallHeapGCPercent is the GC percentage if less than smallHeap bytes are in use after that, as over Neo4j: with
+	// Go's 100 a server of a few megabytes collects garbage all the time.
 	smallHeapGCPercent = 200
 	smallHeap          = 64 << 20
 )

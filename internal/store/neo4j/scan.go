@@ -206,7 +206,8 @@ var historyParts = []historyPart{
 	versions("MATCH (:Event {id: id})-[r:ANNOUNCES]->(o)", "o.id", rows.Announcements,
 		func(h *kg.History) *[]kg.Versioned[kg.Announcement] { return &h.Announces }),
 	{"MATCH (:Affiliation {id: id})-[r:SUPPORTED]->()" +
-		" RETURN id, coalesce(r.identity, '') AS identity, r.claims AS claims, " + intervalColumns + " ORDER BY id, knownFrom", readSupport},
+		" RETURN id, coalesce(r.identity, '') AS identity, r.claims AS claims, " + intervalColumns +
+		" ORDER BY id, knownFrom", readSupport},
 }
 
 type historyPart struct {

@@ -103,7 +103,8 @@ func apply(t *testing.T, ctx context.Context, s store.Store, batches ...kg.Batch
 }
 
 // selectQueries returns the queries to run before nodes are merged, and those to run afterwards: all of them both
-// times. For a slow engine it returns one of each name, half of them before, and no long ones, which take seconds to plan.
+// times. For a slow engine it returns one of each name, half of them before, and no long ones, which take seconds to
+// plan.
 func selectQueries(e Engine, all []storetest.Query) (before, after []storetest.Query) {
 	if !e.Slow {
 		return all, slices.Clone(all)
