@@ -1,8 +1,9 @@
-import { Fragment } from 'preact';
 import { language, t, word } from '../i18n/messages';
 import { Text } from '../parts/Named';
+import { NodeNames } from '../parts/NodeNames';
+import { speakers } from '../parts/speakers';
 import { When } from '../parts/When';
-import { type ClaimData, speakers } from './speakers';
+import type { ClaimData } from './claimData';
 import { Words } from './Words';
 
 /** One claim: who says it, through whom, where, when and in which words. A withdrawn one is struck through. */
@@ -12,7 +13,7 @@ export function Claim({ claim }: { claim: ClaimData }) {
   return (
     <article class={withdrawn ? 'claim withdrawn' : 'claim'} id={claim.id}>
       <h5>
-        <Names actors={speakers(claim)} />
+        <NodeNames nodes={speakers(claim)} />
         {withdrawn && <span class="badge">{t('claim.withdrawn')}</span>}
         {claim.coding === 'MACHINE' && <span class="badge">{t('claim.machine')}</span>}
       </h5>
@@ -22,7 +23,7 @@ export function Claim({ claim }: { claim: ClaimData }) {
         {claim.relayedBy.length > 0 && (
           <>
             {' · '}
-            {t('claim.via')} <Names actors={claim.relayedBy} />
+            {t('claim.via')} <NodeNames nodes={claim.relayedBy} />
           </>
         )}
       </p>
@@ -54,20 +55,6 @@ export function Claim({ claim }: { claim: ClaimData }) {
       )}
       {document && claim.spans.length > 0 && <Words document={document} spans={claim.spans} />}
     </article>
-  );
-}
-
-function Names({ actors }: { actors: ClaimData['claimants'] }) {
-  if (actors.length === 0) return <>{t('claim.noVoice')}</>;
-  return (
-    <>
-      {actors.map((actor, i) => (
-        <Fragment key={actor.id}>
-          {i > 0 && ', '}
-          <Text label={actor.label} />
-        </Fragment>
-      ))}
-    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { t, word } from '../i18n/messages';
-import type { ClaimData } from './speakers';
+import type { ClaimData } from './claimData';
 import { Claim } from './Claim';
 import { columns } from './stances';
 

@@ -4,7 +4,7 @@ import { useAnswer } from '../api/answer';
 import { DocumentText } from '../api/types';
 import { t, word } from '../i18n/messages';
 import { Failure } from '../parts/Failure';
-import type { ClaimData } from './speakers';
+import type { ClaimData } from './claimData';
 import { passages } from './passages';
 
 type Document = NonNullable<ClaimData['document']>;

@@ -2,14 +2,10 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { follow, type Answer } from '../api/answer';
 import { EventList, type EventListQuery } from '../api/types';
 import { language, t } from '../i18n/messages';
-import { CategoryBadge, StatusBadge } from '../parts/Badge';
+import { EventRow } from '../parts/EventRow';
 import { Failure } from '../parts/Failure';
-import { Text } from '../parts/Named';
-import { When } from '../parts/When';
-import { change, filterPart, part, view } from '../state/store';
+import { filterPart, part } from '../state/store';
 import { computed, signal } from '@preact/signals';
-
-type Row = EventListQuery['timeline']['nodes'][number];
 
 const pageSize = 50;
 const filter = filterPart();
@@ -39,27 +35,6 @@ export function ListPanel() {
         </button>
       )}
     </>
-  );
-}
-
-function EventRow({ row }: { row: Row }) {
-  const selected = view.value.event === row.id;
-  return (
-    <li class={selected ? 'event selected' : 'event'}>
-      <button
-        type="button"
-        class="plain title"
-        aria-current={selected}
-        onClick={() => change({ event: row.id }, { step: true })}
-      >
-        <Text label={row.label} />
-      </button>
-      <span class="event-facts">
-        <When time={row.time} />
-        <CategoryBadge category={row.category} />
-        <StatusBadge status={row.status} />
-      </span>
-    </li>
   );
 }
 

@@ -5,6 +5,7 @@ import { language, t, word } from '../i18n/messages';
 import { StatusBadge } from '../parts/Badge';
 import { Failure } from '../parts/Failure';
 import { Named, Text } from '../parts/Named';
+import { speakers } from '../parts/speakers';
 import { When } from '../parts/When';
 import { change, filterPart, part } from '../state/store';
 import type { PathQuestion } from '../state/view';
@@ -135,12 +136,7 @@ function Step({ hop }: { hop: Hop }) {
       )}
       <ul class="hop-claims">
         {hop.claims.slice(0, 3).map((claim) => {
-          const [speaker] =
-            claim.claimants.length > 0
-              ? claim.claimants
-              : claim.document?.publisher
-                ? [claim.document.publisher]
-                : [];
+          const [speaker] = speakers(claim);
           return (
             <li key={claim.id} class="muted">
               {speaker ? <Text label={speaker.label} /> : t('claim.noVoice')}, <When time={claim.assertedAt} />

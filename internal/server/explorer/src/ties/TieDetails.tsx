@@ -2,10 +2,9 @@ import { computed } from '@preact/signals';
 import { useAnswer } from '../api/answer';
 import { Tie } from '../api/types';
 import { language, t } from '../i18n/messages';
-import { CategoryBadge, StatusBadge } from '../parts/Badge';
+import { EventRow } from '../parts/EventRow';
 import { Failure } from '../parts/Failure';
-import { Named, Text } from '../parts/Named';
-import { When } from '../parts/When';
+import { Named } from '../parts/Named';
 import { change, filterPart, part } from '../state/store';
 
 const filter = filterPart();
@@ -61,20 +60,7 @@ export function TieDetails({ link }: { link: [string, string] }) {
           <p class="muted">{t('events', { count: tie.weight })}</p>
           <ol class="events">
             {tie.sharedEvents.nodes.map((event) => (
-              <li key={event.id} class="event">
-                <button
-                  type="button"
-                  class="plain title"
-                  onClick={() => change({ event: event.id }, { step: true })}
-                >
-                  <Text label={event.label} />
-                </button>
-                <span class="event-facts">
-                  <When time={event.time} />
-                  <CategoryBadge category={event.category} />
-                  <StatusBadge status={event.status} />
-                </span>
-              </li>
+              <EventRow key={event.id} row={event} />
             ))}
           </ol>
           {tie.sharedEvents.pageInfo.hasNextPage && (

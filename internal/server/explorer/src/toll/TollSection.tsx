@@ -6,6 +6,8 @@ import { TollHistory, type TollHistoryQuery } from '../api/types';
 import { language, t, word } from '../i18n/messages';
 import { Failure } from '../parts/Failure';
 import { Text } from '../parts/Named';
+import { NodeNames } from '../parts/NodeNames';
+import { speakers } from '../parts/speakers';
 import { Moment } from '../parts/When';
 import { part } from '../state/store';
 import { describe, greatest, interval } from './intervals';
@@ -82,21 +84,11 @@ function Statements({ statements }: { statements: Statement[] }) {
   );
 }
 
-function Speaker({ statement: { claimants, document } }: { statement: Statement }) {
-  if (claimants.length > 0) {
-    return (
-      <>
-        {claimants.map((actor, i) => (
-          <Fragment key={actor.id}>
-            {i > 0 && ', '}
-            <Text label={actor.label} />
-          </Fragment>
-        ))}
-      </>
-    );
-  }
-  const label = document?.publisher?.label ?? document?.label;
-  return label ? <Text label={label} /> : <>{t('claim.noVoice')}</>;
+/** The voices of a figure, or the document if their names are not known. */
+function Speaker({ statement }: { statement: Statement }) {
+  const voices = speakers(statement);
+  if (voices.length === 0 && statement.document) return <Text label={statement.document.label} />;
+  return <NodeNames nodes={voices} />;
 }
 
 function IntervalMark({ statement, most }: { statement: Statement; most: number }) {
