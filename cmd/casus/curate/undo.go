@@ -223,6 +223,7 @@ func forgetCommand(p Program) *cobra.Command {
 		Long: `Forget all claims in a document, of a release, about an event or an affiliation, or one claim. Each
 gets a correction with the value nothing: it is kept, and in no answer. Loaded again, it stays
 forgotten, and the load says so. --take-back removes these corrections; every answer is as before.
+Rows of a release that another release states, too, stay, unless that one is forgotten.
 
 The document or release itself stays, and so do actors and places. --purge also erases the contents of
 the claims and the text of the document, and leaves an entry that "casus loads" shows. Loaded again,

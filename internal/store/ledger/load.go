@@ -36,9 +36,21 @@ type Load struct {
 	Content string `json:"content,omitempty"`
 	// Repeats is the load that this one repeats: it read the same rows and brought nothing else. Its claims are those.
 	Repeats string `json:"repeats,omitempty"`
-	// Undone is set while the load is undone, and Purged once its claims are erased.
-	Undone *Act `json:"undone,omitempty"`
-	Purged *Act `json:"purged,omitempty"`
+	// Undone is set while the load is undone, Forgotten while its release is, and Purged once its claims are erased.
+	Undone    *Act `json:"undone,omitempty"`
+	Forgotten *Act `json:"forgotten,omitempty"`
+	Purged    *Act `json:"purged,omitempty"`
+}
+
+// Stands reports whether what the load brought is neither undone nor forgotten with its release.
+func (l Load) Stands() bool { return l.Undone == nil && l.Forgotten == nil }
+
+// Release returns the release whose rows were loaded, or "" for records.
+func (l Load) Release() kg.ID {
+	if l.Options["dataset"] == "" {
+		return ""
+	}
+	return kg.DeriveID(kg.KindRelease, l.Options["dataset"], l.Options["release"])
 }
 
 // Act is what a keeper of the graph did to a load, and how many claims that concerned.
