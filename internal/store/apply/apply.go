@@ -137,6 +137,7 @@ func (r *run) derive(ctx context.Context) error {
 	if err := r.checkRemovals(all); err != nil {
 		return err
 	}
+	r.countNewEvents(all, deleted)
 	slices.SortFunc(all, kg.CompareClaims)
 	book, err := r.voiceBook(ctx, all)
 	if err != nil {
@@ -147,6 +148,29 @@ func (r *run) derive(ctx context.Context) error {
 		return err
 	}
 	return r.PutDerivedStates(ctx, deriveStates(r.affected, all, book, parents, r.identities))
+}
+
+// countNewEvents counts the events whose claims are all of this batch. deleted are claims that were stored before.
+func (r *run) countNewEvents(all []kg.Claim, deleted []ClaimSubject) {
+	added := make(map[kg.ID]bool, len(r.newClaims))
+	for i := range r.newClaims {
+		added[r.newClaims[i].ID] = true
+	}
+	isNew := map[kg.ID]bool{}
+	for i := range all {
+		if subject := all[i].Subject; subject.Kind() == kg.KindEvent {
+			known, seen := isNew[subject]
+			isNew[subject] = added[all[i].ID] && (known || !seen)
+		}
+	}
+	for i := range deleted {
+		delete(isNew, deleted[i].Subject)
+	}
+	for _, v := range isNew {
+		if v {
+			r.applied.Added[kg.KindEvent]++
+		}
+	}
 }
 
 // checkpoint writes the checkpoints of the batch, and which claims it brings.

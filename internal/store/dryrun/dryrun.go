@@ -63,6 +63,9 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	defer s.mu.Unlock()
 	t := &tx{Store: s, Shared: s.shared, staged: map[kg.ID]string{}, removed: map[kg.ID]bool{}}
 	applied, err := apply.Run(ctx, t, b)
+	if err == nil {
+		err = t.countNewEvents(ctx, applied)
+	}
 	if err != nil {
 		t.Discard()
 		return applied, err

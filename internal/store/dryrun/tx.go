@@ -182,6 +182,17 @@ func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 	return slices.Compact(all), nil
 }
 
+// countNewEvents counts the events of the batch that neither the base nor an earlier batch has.
+func (t *tx) countNewEvents(ctx context.Context, applied kg.ApplyResult) error {
+	subjects := slices.Sorted(slices.Values(t.subjects))
+	events := slices.DeleteFunc(slices.Compact(subjects), func(id kg.ID) bool { return id.Kind() != kg.KindEvent })
+	known, err := t.KnownEvents(ctx, events)
+	if added := len(events) - len(known); err == nil && added > 0 {
+		applied.Added[kg.KindEvent] += added
+	}
+	return err
+}
+
 func (t *tx) PutActors(_ context.Context, r []apply.Views[kg.Actor]) error {
 	return put(t, apply.ExactOf(r))
 }

@@ -117,6 +117,11 @@ func (s *Store) apply(b kg.Batch) (graph, kg.ApplyResult, error) {
 	}
 	maps.DeleteFunc(done.Added, func(_ kg.NodeKind, n int) bool { return n == 0 })
 	g.derive()
+	for id, claims := range g.claimsBySubject {
+		if id.Kind() == kg.KindEvent && len(claims) > 0 && len(s.graph.claimsBySubject[id]) == 0 {
+			done.Added[kg.KindEvent]++
+		}
+	}
 	g.reportCorrections(b.Claims, &done)
 	g.log = g.nextLog(s.graph, len(done.Written))
 	return g, done, nil
