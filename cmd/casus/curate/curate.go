@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -64,6 +66,43 @@ func (o Options) Print(c *cobra.Command, effects store.Effects, done string) err
 		return err
 	}
 	return WriteEffects(c.OutOrStdout(), effects)
+}
+
+// DryRun reports whether nothing is to be written.
+func (o Options) DryRun() bool { return o.dryRun }
+
+// PrintMerged prints the nodes that are shown as another node than before: merged into one, or by themselves again.
+// before and after are all decisions.
+func (o Options) PrintMerged(c *cobra.Command, before, after []kg.IdentityDecision) error {
+	old, now := kg.NewIdentities(kg.Classes(before)), kg.NewIdentities(kg.Classes(after))
+	nodes := maps.Clone(old.Classes())
+	maps.Copy(nodes, now.Classes())
+	for _, id := range slices.Sorted(maps.Keys(nodes)) {
+		from, to := old.ClassOf(id), now.ClassOf(id)
+		if from == to {
+			continue
+		}
+		var err error
+		switch {
+		case o.asJSON:
+			err = writeJSONLine(c.OutOrStdout(), mergedRecord{id, from, to})
+		case to == id:
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%s is shown by itself, no longer as %s\n", id, from)
+		default:
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%s is shown as %s\n", id, to)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mergedRecord is a node that is shown as another one than before, as JSON.
+type mergedRecord struct {
+	Node          kg.ID `json:"node"`
+	ShownAsBefore kg.ID `json:"shownAsBefore"`
+	ShownAs       kg.ID `json:"shownAs"`
 }
 
 // Load stores a record, or previews it, and returns what changes. The loader makes it, so that it gets the same id
@@ -125,7 +164,21 @@ func BackCommand(p Program, kind kg.NodeKind) *cobra.Command {
 		if err := checkStored(c.Context(), s, kind, b.Removals); err != nil {
 			return err
 		}
-		return o.write(c, s, b, "taken back: "+strings.Join(args, ", "))
+		done := "taken back: " + strings.Join(args, ", ")
+		if kind != kg.KindIdentity {
+			return o.write(c, s, b, done)
+		}
+		before, err := store.Decisions(c.Context(), s)
+		if err != nil {
+			return err
+		}
+		if err := o.write(c, s, b, done); err != nil {
+			return err
+		}
+		after := slices.DeleteFunc(slices.Clone(before), func(d kg.IdentityDecision) bool {
+			return slices.Contains(b.Removals, d.ID)
+		})
+		return o.PrintMerged(c, before, after)
 	}
 	o.Add(c)
 	return c

@@ -98,14 +98,14 @@ func (e explainer) scans(ctx context.Context, statement string, params any) ([]p
 }
 
 // bounded are the labels whose nodes do not grow in number with the graph.
-var bounded = []string{"Migration", "ClassLock", "ClassVersion", "ChangeLog", "Change"}
+var bounded = []string{"Migration", "_ClassLock", "_ClassVersion", "_ChangeLog", "_Change"}
 
 // fullScan matches the operators that read all nodes, relationships or entries of an index.
 var fullScan = regexp.MustCompile(`^(AllNodesScan|\w*NodeByLabels?Scan|NodeIndex(Contains|EndsWith)?Scan|` +
 	`(Und|D)irected\w*Scan)$`)
 
 // target finds in the details of an operator the label, type or index that it reads.
-var target = regexp.MustCompile(`:([\w|&!()]+(?:\(\w+(?:, \w+)*\))?)`)
+var target = regexp.MustCompile(`:([\w|&!]+(?:\(\w+(?:, \w+)*\))?)`)
 
 // place is where an operator stands in a plan: nested if it runs for each row of another, and limited if it stops when
 // enough rows are found.
