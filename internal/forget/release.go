@@ -12,7 +12,7 @@ import (
 // releaseLoads are the loads of the ledger, seen from one release.
 type releaseLoads struct {
 	release kg.ID
-	// own are the loads of the release, others those that stand.
+	// own are the loads of the release, others the standing loads of anything else.
 	own, others []ledger.Load
 }
 
@@ -76,8 +76,8 @@ func (r releaseLoads) claims(ctx context.Context, st Store) iter.Seq2[[]kg.ID, e
 	}
 }
 
-// kept returns the claims that stay when the release is forgotten: those that a load of another release brought, and
-// those of no release or another one that any other load brought.
+// kept returns the claims that stay when the release is forgotten: claims that a load of another release brought, and
+// claims that any other load brought, unless they name the release as their own.
 func (r releaseLoads) kept(ctx context.Context, st Store) (*ledger.Set, error) {
 	own, kept := ledger.NewSet(), ledger.NewSet()
 	for ids, err := range claimsOf(ctx, st, r.release) {

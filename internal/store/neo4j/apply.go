@@ -52,7 +52,7 @@ func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.ApplyRe
 }
 
 // sharedAttempts is the number of attempts of a batch during which other transactions may write. Batches about the same
-// nodes can come to a deadlock again and again, since edges lock the nodes at their ends in no common order.
+// nodes can come to a deadlock repeatedly, since edges lock the nodes at their ends in no common order.
 const sharedAttempts = 2
 
 // Preview applies a batch in a transaction that it rolls back.
