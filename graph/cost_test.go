@@ -263,7 +263,7 @@ func TestListsCostWhatTheStoreHas(t *testing.T) {
 	}
 }
 
-// TestAdvice checks how refusals name what is dear.
+// TestAdvice checks that refusals name the costliest page, and a size that is within the limit.
 func TestAdvice(t *testing.T) {
 	many := strings.Repeat(" x: id", 300)
 	for query, want := range map[string]string{
