@@ -76,8 +76,8 @@ type pageCost struct {
 	cost           int
 }
 
-// costliest returns the pages on the costliest path through an operation, which follows the field that costs most at each
-// level, the deepest first.
+// costliest returns the pages on the costliest path through an operation, which follows the field that costs most at
+// each level, the deepest first.
 func (e estimator) costliest(op *ast.OperationDefinition) (pages []pageCost) {
 	e.fragments = map[*ast.FragmentDefinition]cost{}
 	set, path, objects, rows := op.SelectionSet, "", 1, 0

@@ -82,12 +82,12 @@ func (l *limits) MutateOperationContext(ctx context.Context, op *graphql.Operati
 	return nil
 }
 
-// advise returns how a query whose cost exceeds the limit becomes cheaper.
+// advise returns how to make a query cheaper whose cost exceeds the limit.
 func (e estimator) advise(op *ast.OperationDefinition, limit int) string {
 	pages := e.costliest(op)
 	for _, p := range pages {
 		if size := e.pageWithin(op, p.field, limit); size > 0 {
-			return fmt.Sprintf("%s costs %d of it, %s: %d would do", p.path, p.cost, p.argument, size)
+			return fmt.Sprintf("%s costs %d of it; %s: %d would fit", p.path, p.cost, p.argument, size)
 		}
 	}
 	if len(pages) > 0 {

@@ -102,7 +102,7 @@ func TestInputsThatAreNoTables(t *testing.T) {
 	}
 }
 
-// A mapping of one's own is checked by the columns that it reads.
+// A mapping file is checked by the columns that it reads.
 func TestColumnsOfOwnMapping(t *testing.T) {
 	m, err := mapping.Parse("own.yaml", []byte("mapping: 1\nname: own\npublished: '2024'\nrecords:\n"+
 		"  - event: {id: '= \"event:own:\" + row.id', titles: ['= row.what']}\n"), nil)

@@ -28,7 +28,7 @@ func (f *accessFlags) add(c *cobra.Command) {
 		"file of the tokens that clients need, one line each (default: the lines in $"+envTokens+", if any)")
 	flags.BoolVar(&f.anonymousRead, "anonymous-read", false, "let clients read without a token, although there are tokens")
 	flags.BoolVar(&f.allowWrites, "allow-writes", false,
-		"let clients write if their token has the right to; without it, none can")
+		"let clients write whose tokens have the right to; without this flag, none can write")
 	flags.BoolVar(&f.insecure, "insecure", false, "if there are no tokens, let other machines read all the same")
 	flags.StringSliceVar(&f.hosts, "allow-host", nil,
 		"names by which clients reach the server, besides IP addresses and localhost, such as casus.example.org")

@@ -62,7 +62,8 @@ were found in their text, and how many edges are supported by such words.`,
 		},
 	}
 	flag.add(c)
-	c.Flags().IntVar(&options.MaxBreaks, "max-breaks", 0, "list at most this many broken invariants (all are counted); 0 means 1000")
+	c.Flags().IntVar(&options.MaxBreaks, "max-breaks", 0,
+		"list at most this many broken invariants (all are counted); 0 means 1000")
 	c.Flags().BoolVar(&options.Evidence, "evidence", false,
 		"report which words support claims and edges, by dataset and publisher")
 	addJSONFlag(c, &asJSON, "the report")

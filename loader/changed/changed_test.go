@@ -113,7 +113,7 @@ func TestCheckedSpansAreNoChange(t *testing.T) {
 	}
 }
 
-// An input need not have what is forgotten, and what a forgotten claim superseded it has to name itself.
+// An input may lack forgotten claims, and has to name the claims that a forgotten one superseded.
 func TestForgottenClaims(t *testing.T) {
 	stored := changed.Stored{
 		Claims:    []kg.Claim{claim("a"), claim("b", supersedes("claim:a"))},

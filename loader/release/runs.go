@@ -152,7 +152,7 @@ func (p *planner) id(k *content, i, first int, c kg.Claim) kg.ID {
 	return c.ID // derived from the data set and the content, as every release does
 }
 
-// ownSupersedes returns the claims that a row itself supersedes, without those that an earlier plan made it supersede.
+// ownSupersedes returns the claims that a row itself supersedes, not the ones that an earlier plan made it supersede.
 func (p *planner) ownSupersedes(c kg.Claim) []kg.ID {
 	return slices.DeleteFunc(slices.Clone(c.Supersedes), func(id kg.ID) bool { return p.own[id] })
 }

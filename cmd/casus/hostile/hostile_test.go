@@ -35,8 +35,8 @@ const (
 // the attack slows down tests that run at the same time.
 const wholeEnv = "CASUS_HOSTILE"
 
-// TestAttack has 16 connections from one address send a corpus of hostile requests, with expensive ones among them, while a
-// client at another address reads page after page.
+// TestAttack has 16 connections from one address send a corpus of hostile requests, with expensive ones among them,
+// while a client at another address reads page after page.
 func TestAttack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: it takes half a minute for each store")
@@ -97,8 +97,8 @@ func attack(t *testing.T, s *server, generated, expensiveEvery int) {
 		})
 	}
 	attacked := innocent.ask(t, samples, func() bool { return int(done.Load()) < len(requests) })
-	t.Logf("%d hostile and %d expensive requests in %v: %v", done.Load(), expensive.Load(), time.Since(began).Round(time.Second),
-		answers)
+	t.Logf("%d hostile and %d expensive requests in %v: %v", done.Load(), expensive.Load(),
+		time.Since(began).Round(time.Second), answers)
 	cancel()
 	all.Wait()
 	answers.check(t)
