@@ -71,7 +71,7 @@ func TestSignatures(t *testing.T) {
 
 // A page that reports an error, and other text that is not the table of a mapping, is refused before anything is
 // stored, with a detected format and with a specified one.
-func TestInputsThatAreNoTables(t *testing.T) {
+func TestInputsThatAreNotTables(t *testing.T) {
 	acled := embeddedMapping(t, "acled")
 	for text, want := range map[string]string{
 		"<!doctype html>\n<html><body>502 Bad Gateway</body></html>":   "is a web page, not a table",

@@ -28,7 +28,7 @@ type Loaders struct {
 	curations      *batcher[struct{}, kg.Curation]
 	affiliations   *batcher[store.AffiliationQuery, []kg.Affiliation]
 	coParticipants *batcher[store.CoParticipantQuery, store.Page[store.CoParticipant]]
-	prefetched     prefetched
+	prefetched     prefetchCache
 }
 
 // edges are the arguments of the loader of edges.
