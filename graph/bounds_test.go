@@ -220,7 +220,7 @@ func TestStalledClient(t *testing.T) {
 	case <-time.After(20 * time.Second):
 		t.Error("the handler still writes")
 	}
-	// What the client finds when it reads at last is not a whole response.
+	// When the client finally reads, it does not get a whole response.
 	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err != nil {
 		return
