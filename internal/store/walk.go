@@ -35,7 +35,7 @@ func CheckScan(limit int) error {
 // CheckSubjects returns BAD_INPUT for more subjects than ClaimsAbout takes.
 func CheckSubjects(subjects []kg.ID) error {
 	if len(subjects) > MaxScan {
-		return kg.Errorf(kg.BadInput, "a request for the claims about %d subjects; it may have at most %d", len(subjects), MaxScan)
+		return kg.Errorf(kg.BadInput, "the claims about %d subjects are too many; at most %d", len(subjects), MaxScan)
 	}
 	return nil
 }

@@ -43,7 +43,8 @@ func putRecords[T kg.Identified](
 		}
 	}
 	if len(stored) > 0 {
-		if err := errors.Join(drop(stored), t.deleteByIDs(ctx, stored, "DELETE FROM tie WHERE node "+inJSONList)); err != nil {
+		ties := t.deleteByIDs(ctx, stored, "DELETE FROM tie WHERE node "+inJSONList)
+		if err := errors.Join(drop(stored), ties); err != nil {
 			return err
 		}
 	}
