@@ -133,7 +133,7 @@ func (f EventOrderField) SourceNumber() int {
 	return slices.Index([]EventOrderField{EventsByDocuments, EventsByPublishers, EventsByVoices, EventsByDatasets}, f)
 }
 
-// IsNumber reports whether the field orders by a number, which says nothing about when an event became known.
+// IsNumber reports whether the field orders by a count instead of a time.
 func (f EventOrderField) IsNumber() bool { return f == EventsByKilled || f.SourceNumber() >= 0 }
 
 // ActorOrderField is the sort key of actors.

@@ -40,7 +40,7 @@ func (r *run) findAffected(ctx context.Context) error {
 	for _, c := range slices.Concat(r.removals, r.rewritten, r.oldOriginals) {
 		affected[c.Subject] = true
 	}
-	for i := range r.newOriginals { // its event is stored with it, though perhaps without a claim
+	for i := range r.newOriginals { // an original's event is stored, even if all claims about it are forgotten
 		affected[r.newOriginals[i].Subject] = true
 	}
 	for i := range r.spanUpdates {
@@ -173,7 +173,7 @@ func (r *run) countNewEvents(all []kg.Claim, deleted []ClaimSubject) {
 	}
 }
 
-// checkpoint writes the checkpoints of the batch, and which claims it brings.
+// checkpoint writes the checkpoints of the batch, and the ledger's entry of the claims that it brings.
 func (r *run) checkpoint(ctx context.Context) error {
 	all := r.batch.Ledger
 	if r.batch.Checkpoint != nil {

@@ -30,7 +30,7 @@ func (s *Store) Warm(ctx context.Context) error {
 // SaveSnapshot writes the snapshot, if there is one and it does not have the same content already.
 func (s *Store) SaveSnapshot(ctx context.Context) error { return s.index.Save(ctx) }
 
-// Progress returns what Warm is reading, for people. warming is false if it is not running.
+// Progress describes what Warm is reading, in words. warming is false if Warm is not running.
 func (s *Store) Progress() (reading string, warming bool) {
 	if !s.warming.Load() {
 		return "", false

@@ -70,7 +70,7 @@ func (s *Store) Preview(ctx context.Context, b kg.Batch) (store.Effects, error) 
 	return after.Effects(ctx, s)
 }
 
-// errPreviewed rolls a transaction back.
+// errPreviewed makes the driver roll the transaction back.
 var errPreviewed = errors.New("the batch is not to be written")
 
 // attempts bounds the retries of a batch whose nodes another transaction created.

@@ -11,8 +11,8 @@ import (
 const maxCandidates = 2000
 
 // candidates returns a clause that restricts events to the ids that can match the filter, if one of its conditions
-// leaves at most maxCandidates of them, or else always. The clause is redundant, but lets the engine start from these
-// events instead of walking all events in the order of the list.
+// leaves at most maxCandidates of them. Otherwise it returns the clause always. The clause is redundant, but lets the
+// engine start from these events instead of walking all events in the order of the list.
 func (b *builder) candidates(ctx context.Context, s string, f *store.EventFilter) (clause, error) {
 	if f == nil || f.IDs != nil || f.Text != nil { // these conditions list ids already
 		return always, nil

@@ -37,7 +37,7 @@ func (s *Store) Preview(ctx context.Context, b kg.Batch) (store.Effects, error) 
 	return after.Effects(ctx, s)
 }
 
-// errPreviewed rolls a transaction back.
+// errPreviewed makes withWriter roll the transaction back.
 var errPreviewed = errors.New("the batch is not to be written")
 
 func (w *writer) preview(ctx context.Context, b kg.Batch) (after apply.Previewed, err error) {
@@ -46,7 +46,7 @@ func (w *writer) preview(ctx context.Context, b kg.Batch) (after apply.Previewed
 		return after, err
 	}
 	after, err = apply.Preview(ctx, t, b)
-	if e := t.close(); e != nil { // the first error explains the others
+	if e := t.close(); e != nil { // the queue's first error caused the others
 		err = e
 	}
 	return after, err
@@ -58,7 +58,7 @@ func (w *writer) apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult,
 		return kg.ApplyResult{}, err
 	}
 	defer func() {
-		if e := t.close(); e != nil { // the first error explains the others
+		if e := t.close(); e != nil { // the queue's first error caused the others
 			err = e
 		}
 	}()

@@ -6,7 +6,8 @@ import (
 	"casus/internal/store/codec"
 )
 
-// documents spools documents. Memory holds their places and the fields that voices depend on.
+// documents spools documents: it writes their records to a temporary file, and holds their places in it and the fields
+// that voices depend on in memory.
 type documents struct {
 	spilled *spill.File
 	count   uint32 // of the spooled records
