@@ -456,7 +456,7 @@ func TestWithdrawalNotes(t *testing.T) {
 	}
 	report, err := check.Run(t.Context(), s, check.Options{})
 	if err != nil || report.Broken != 0 || report.WithoutEffect != 1 || len(report.Withdrawals) != 1 ||
-		report.Withdrawals[0].String() != "claim:2 does not withdraw claim:1: the claim is of other sources" {
+		report.Withdrawals[0].String() != "claim:2 does not withdraw claim:1: the claim is another source's" {
 		t.Errorf("%v %+v", err, report)
 	}
 }
