@@ -7,8 +7,8 @@ import (
 	"casus/internal/store/ledger"
 )
 
-// RestoreLoad takes back the undoing of a load: every answer is as before. Erased claims stay away until they are
-// loaded again. Interrupted, it can be started again. It returns CONFLICT if the load is not undone.
+// RestoreLoad takes back the undoing of a load: every answer is as before. Erased claims are missing until they are
+// loaded again. If it is interrupted, it can be started again. It returns CONFLICT if the load is not undone.
 func RestoreLoad(ctx context.Context, st Store, l ledger.Load, o Order) (Result, error) {
 	if l.Undone == nil {
 		return Result{}, kg.Errorf(kg.Conflict, "%s is not undone", l.ID)
@@ -25,8 +25,8 @@ func RestoreLoad(ctx context.Context, st Store, l ledger.Load, o Order) (Result,
 	return found, keepFromOthers(ctx, st, l.ID)
 }
 
-// keepFromOthers restores the claims of a load that is not undone any more, of which the undoing of other loads forgot
-// some: it had kept them if this load had not been undone.
+// keepFromOthers restores those claims of a load that were forgotten when another load was undone. The load is no
+// longer undone; if it had not been, the other undo would have kept these claims.
 func keepFromOthers(ctx context.Context, st Store, load string) error {
 	all, err := ledger.All(ctx, st)
 	if err != nil {
@@ -52,7 +52,7 @@ func keepFromOthers(ctx context.Context, st Store, load string) error {
 	return nil
 }
 
-// RestoreTarget takes back what Target did. It returns NOT_FOUND if the target is not forgotten.
+// RestoreTarget restores the claims that Target forgot. It returns NOT_FOUND if the target is not forgotten.
 func RestoreTarget(ctx context.Context, st Store, o Order) (Result, error) {
 	found, err := restore(ctx, st, o)
 	if err == nil && found.Claims == 0 {
