@@ -22,7 +22,7 @@ func CountIfSlow(ctx context.Context, count func(context.Context)) {
 }
 
 // Explain returns the error of a query, or UNAVAILABLE with the progress if the query timed out while a build is
-// running. progress returns a description of what is being read, and whether a build is running.
+// running. progress returns a description of the running reads, and whether a build is running.
 func Explain(err error, progress func() (reading string, running bool)) error {
 	if kg.CodeOf(err) != kg.Timeout {
 		return err

@@ -32,8 +32,8 @@ func textField[T any, S ~string](name string, at func(*T) *S) field[T] {
 	return termField(name, nil, "", at)
 }
 
-// termField returns a field with the terms of a vocabulary or, if terms is nil, any text. The term none, like "", is no
-// value.
+// termField returns a field with the terms of a vocabulary or, if terms is nil, any text. The term none stands for the
+// absence of a value, like "".
 func termField[T any, S ~string](name string, terms *kg.Vocabulary[S], none S, at func(*T) *S) field[T] {
 	compare := strings.Compare
 	if terms != nil {
