@@ -51,7 +51,7 @@ func (p *position) admits(v value, w *containment) bool {
 	return p.denies != p.states(v, w)
 }
 
-// states reports whether a value is among those of the position. A position without values speaks of every value.
+// states reports whether a value is among those of the position. A position without values is about every value.
 func (p *position) states(v value, w *containment) bool {
 	switch {
 	case !p.hasValue:
