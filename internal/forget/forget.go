@@ -1,5 +1,5 @@
-// Package forget takes back what was loaded: it forgets the claims of a load, a document, a release or a subject by
-// corrections, restores them by removing these, and erases them for good.
+// Package forget forgets the claims of a load, a document, a release or a subject by corrections, restores them by
+// removing these corrections, and erases them for good.
 package forget
 
 import (
@@ -28,7 +28,7 @@ type Store interface {
 	Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error)
 }
 
-// Order is what to forget, who does it, when and why.
+// Order names the claims to forget, who forgets them, when and why.
 type Order struct {
 	// Target is the id of a load of the ledger, a document, a release, an event, an affiliation or a claim.
 	Target string
@@ -48,7 +48,7 @@ type Order struct {
 type Result struct {
 	// Claims are forgotten by this order, or restored. Kept are claims of a load or release that another one brought too.
 	Claims, Kept int
-	// Erased counts the claims whose contents are gone.
+	// Erased counts the claims whose contents were erased.
 	Erased int
 	// Subjects are the events and affiliations of the claims.
 	Subjects map[kg.ID]bool
@@ -91,7 +91,7 @@ func Load(ctx context.Context, st Store, l ledger.Load, o Order) (Result, error)
 	if err != nil {
 		return Result{}, err
 	}
-	if l.Undone != nil { // go on with the same corrections
+	if l.Undone != nil { // continue with the same corrections
 		o.By, o.At, o.Why = l.Undone.By, edtf.Instant(l.Undone.At), l.Undone.Why
 	}
 	o.Target = l.ID
@@ -282,8 +282,8 @@ func idsOf(claims []kg.Claim) []kg.ID {
 	return ids
 }
 
-// run forgets claims except kept ones. What was forgotten in another way is forgotten in this way, too, so that either
-// can be taken back alone.
+// run forgets claims except kept ones. Claims that another order has forgotten are forgotten by this order too, so that
+// either can be taken back alone.
 func run(
 	ctx context.Context, st Store, claims iter.Seq2[[]kg.ID, error], kept *ledger.Set, o Order,
 ) (Result, error) {
@@ -365,7 +365,7 @@ func correctedContents(ctx context.Context, st Store, claims []kg.ID) (ids []kg.
 	return ids, err
 }
 
-// storedClaims returns the ids that are stored claims, also forgotten ones.
+// storedClaims returns the ids that are stored claims, forgotten ones included.
 func storedClaims(ctx context.Context, st Store, ids []kg.ID) (map[kg.ID]kg.Claim, error) {
 	stored := map[kg.ID]kg.Claim{}
 	nodes, err := st.Nodes(ctx, exact, ids)

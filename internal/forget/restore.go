@@ -7,8 +7,8 @@ import (
 	"casus/internal/store/ledger"
 )
 
-// RestoreLoad takes back the undoing of a load: every answer is as before. Erased claims stay away until they are
-// loaded again. Interrupted, it can be started again. It returns CONFLICT if the load is not undone.
+// RestoreLoad takes back the undoing of a load: every answer is as before. Erased claims are missing until they are
+// loaded again. If it is interrupted, it can be started again. It returns CONFLICT if the load is not undone.
 func RestoreLoad(ctx context.Context, st Store, l ledger.Load, o Order) (Result, error) {
 	if l.Undone == nil {
 		return Result{}, kg.Errorf(kg.Conflict, "%s is not undone", l.ID)
@@ -25,8 +25,8 @@ func RestoreLoad(ctx context.Context, st Store, l ledger.Load, o Order) (Result,
 	return found, keepFromOthers(ctx, st, l)
 }
 
-// keepFromOthers restores the claims of a load that stands again, of which the undoing of other loads or the forgetting
-// of other releases forgot some: they had kept them if this load had stood.
+// keepFromOthers restores claims of a load that were forgotten when another load was undone or another release was
+// forgotten. The load stands again; if it had stood then, these claims would have been kept.
 func keepFromOthers(ctx context.Context, st Store, l ledger.Load) error {
 	if !l.Stands() {
 		return nil
@@ -73,7 +73,7 @@ func correctionsOf(target string, claims []kg.ID) []kg.ID {
 	return ids
 }
 
-// RestoreTarget takes back what Target did. It returns NOT_FOUND if the target is not forgotten.
+// RestoreTarget restores the claims that Target forgot. It returns NOT_FOUND if the target is not forgotten.
 func RestoreTarget(ctx context.Context, st Store, o Order) (Result, error) {
 	if kg.ID(o.Target).Kind() == kg.KindRelease {
 		return restoreRelease(ctx, st, o)

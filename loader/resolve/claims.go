@@ -55,7 +55,7 @@ func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, reje
 			continue
 		}
 		if better := e.CheckFields(e.Text); better != nil {
-			faults = record.JoinRejects(better, faults.Beside(better))
+			faults = record.JoinRejects(better, faults.NotBelow(better))
 		}
 		if err := rejects.Entry(e, *faults); err != nil {
 			return err
