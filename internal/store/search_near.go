@@ -14,7 +14,7 @@ import (
 const (
 	// NearThreshold is the number of exact results at which a search has no near ones.
 	NearThreshold = DefaultPageSize
-	// MaxNearCandidates bounds the nodes that are compared with a query; those with the smallest ids are.
+	// MaxNearCandidates bounds the nodes that are compared with a query; the ones with the smallest ids are chosen.
 	MaxNearCandidates = 1000
 	// MaxNear bounds the near results of a search.
 	MaxNear = 50
@@ -100,7 +100,7 @@ func SearchPage(ctx context.Context, q SearchQuery, e SearchEngine) (page Page[H
 	if page.HasNext && !isNear(w.After) || w.Before != nil && !isNear(w.Before) {
 		return page, nil
 	}
-	near = within(near, w)
+	near = inWindow(near, w)
 	n := min(len(near), w.Limit-len(page.Items))
 	page.HasNext = n < len(near) && w.Limit > 0
 	page.HasPrevious = w.After != nil
@@ -114,7 +114,7 @@ func (s nearSearch) backward(ctx context.Context, exact Window) (page Page[Hit],
 		return page, err
 	}
 	w := s.query.Window
-	inside := within(near, w)
+	inside := inWindow(near, w)
 	if w.Before != nil && !isNear(w.Before) {
 		inside = nil
 	}
@@ -196,8 +196,8 @@ func WantsNear(q text.Query, first []Hit) bool {
 	})
 }
 
-// within returns the positions inside a window.
-func within(near []Position, w Window) (inside []Position) {
+// inWindow returns the positions inside a window.
+func inWindow(near []Position, w Window) (inside []Position) {
 	for _, p := range near {
 		if (w.After == nil || ComparePositions(p, *w.After) > 0) && (w.Before == nil || ComparePositions(p, *w.Before) < 0) {
 			inside = append(inside, p)

@@ -82,8 +82,8 @@ func (f FacetField) ByNode() bool {
 	return f == FacetActor || f == FacetAdmin1 || f == FacetPublisher || f == FacetClaimant
 }
 
-// Certainty is how an imprecise time matches a range: POSSIBLY if its hull overlaps it, DEFINITELY if its hull lies
-// inside it.
+// Certainty defines when an imprecise time matches a range: POSSIBLY if its hull overlaps it, DEFINITELY if its hull
+// lies inside it.
 type Certainty string
 
 // The values of Certainty.

@@ -35,7 +35,7 @@ func CheckScan(limit int) error {
 // CheckSubjects returns BAD_INPUT for more subjects than ClaimsAbout takes.
 func CheckSubjects(subjects []kg.ID) error {
 	if len(subjects) > MaxScan {
-		return kg.Errorf(kg.BadInput, "the claims about %d subjects are too many; at most %d", len(subjects), MaxScan)
+		return kg.Errorf(kg.BadInput, "claims about %d subjects were requested, of at most %d", len(subjects), MaxScan)
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func (r *run) readCorrections(ctx context.Context) error {
 			if _, err := r.LockClasses(ctx, true); err != nil {
 				return err
 			}
-			continue // others may have written meanwhile
+			continue // other transactions may have written before the lock
 		}
 		c := correctable{
 			latest: map[kg.ID]kg.Correction{}, originals: map[kg.ID]kg.Claim{}, erased: kg.ErasedClaims(corrections),
@@ -55,8 +55,8 @@ func (r *run) readCorrections(ctx context.Context) error {
 	}
 }
 
-// correctClaims replaces the claims to be stored by what their corrections make of them, and finds the stored ones that
-// the batch changes in this way.
+// correctClaims applies corrections to the claims to be stored, and finds the stored claims that change because the
+// batch changes their corrections.
 func (r *run) correctClaims(context.Context) error {
 	r.loaded = r.newClaims
 	c := &r.correctable

@@ -11,8 +11,8 @@ import (
 	"casus/internal/store"
 )
 
-// Previewed holds what a batch would write.
-type Previewed struct {
+// PreviewResult holds what a batch would write.
+type PreviewResult struct {
 	// events are the latest states, in the RESOLVED view, of the events that the batch recomputes; nil for an event that
 	// would not exist.
 	events map[kg.ID]*kg.EventState
@@ -24,16 +24,16 @@ type Previewed struct {
 }
 
 // Preview applies a batch within a transaction that the engine always rolls back.
-func Preview(ctx context.Context, tx Tx, b kg.Batch) (Previewed, error) {
-	p := &preview{Tx: tx, Previewed: Previewed{
+func Preview(ctx context.Context, tx Tx, b kg.Batch) (PreviewResult, error) {
+	p := &preview{Tx: tx, PreviewResult: PreviewResult{
 		events: map[kg.ID]*kg.EventState{}, actors: map[kg.ID]kg.Actor{}, locations: map[kg.ID]kg.Location{},
 	}}
 	_, err := Run(ctx, p, b)
-	return p.Previewed, err
+	return p.PreviewResult, err
 }
 
 // Effects compares the result of a batch with the stored graph.
-func (p Previewed) Effects(ctx context.Context, r store.Reader) (all store.Effects, err error) {
+func (p PreviewResult) Effects(ctx context.Context, r store.Reader) (all store.Effects, err error) {
 	err = eachStored(ctx, r, p.events, func(id kg.ID, n kg.Node) {
 		effect := store.Effect{Event: id, After: p.events[id]}
 		if e, ok := n.(kg.Event); ok {
@@ -91,7 +91,7 @@ const effectChunk = 500
 // preview is a transaction that records what a batch writes, and does not write derived states.
 type preview struct {
 	Tx
-	Previewed
+	PreviewResult
 }
 
 func (p *preview) PutDerivedStates(_ context.Context, states []DerivedState) error {

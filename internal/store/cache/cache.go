@@ -25,8 +25,8 @@ type entry[V any] struct {
 // noRevision stands for an unknown revision; revisions are not negative.
 const noRevision = -1
 
-// minEntries is the number of the largest entries that fit into a cache: an entry takes at most 1/16 of it, so that it
-// does not evict all others.
+// minEntries is the number of entries of the maximum size that fill a cache: an entry takes at most 1/16 of it, so that
+// it does not evict all others.
 const minEntries = 16
 
 // New returns an empty cache. sizeOf estimates the bytes of memory of an entry. With maxBytes 0 the cache stays empty.

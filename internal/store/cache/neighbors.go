@@ -12,7 +12,7 @@ type neighborCache struct {
 	*Cache[string, kg.Node]
 }
 
-// decodedSize is the approximate number of bytes in memory of a decoded node for each byte of its record.
+// decodedSize is about the number of bytes of memory of a decoded node for each byte of its record.
 const decodedSize = 5
 
 func newNeighborCache(maxBytes int) *neighborCache {

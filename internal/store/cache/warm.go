@@ -57,5 +57,5 @@ func (s *Store) Ready(ctx context.Context) error {
 	return s.Store.Ready(ctx)
 }
 
-// explain returns the error of an overview, or UNAVAILABLE with the progress if it waited in vain for Warm.
+// explain returns the error of an overview, or UNAVAILABLE with the progress if it timed out while waiting for Warm.
 func (s *Store) explain(err error) error { return projection.Explain(err, s.Progress) }

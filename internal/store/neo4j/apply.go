@@ -59,7 +59,7 @@ const sharedAttempts = 2
 func (s *Store) Preview(ctx context.Context, b kg.Batch) (store.Effects, error) {
 	session := s.session(ctx)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
-	var after apply.Previewed
+	var after apply.PreviewResult
 	_, err := session.ExecuteWrite(ctx, func(t neo4j.ManagedTransaction) (none any, err error) {
 		after, err = apply.Preview(ctx, newTx(t, s, false), b)
 		return nil, cmp.Or(err, errPreviewed)

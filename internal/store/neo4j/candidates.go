@@ -44,7 +44,7 @@ func (b *builder) candidates(ctx context.Context, s string, f *store.EventFilter
 	return always, nil
 }
 
-// maxFewClaims is the number of known claims up to which a query starts from the claims.
+// maxFewClaims is the largest number of known claims for which a query starts from the claims.
 const maxFewClaims = 400
 
 // fewClaimsKnown reports whether at most maxFewClaims claims were known at the view's moment. It is then faster to

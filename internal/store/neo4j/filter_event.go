@@ -12,8 +12,8 @@ import (
 // nodes with the same properties, so that clauses can read either. A view with everything known reads only Event nodes;
 // a view as of a moment reads the states that held then.
 
-// latestOnly reports whether the states of the view are the latest ones, which Event nodes hold: all claims count, and
-// no merged nodes are read separately.
+// latestOnly reports whether the states of the view are the latest ones, which Event nodes hold: the view has no moment
+// of knowledge and is not isExact.
 func (b *builder) latestOnly() bool { return b.view.KnownAt == nil && !b.isExact() }
 
 // statePattern matches all states s, including earlier ones, which inView excludes. With the label Event in the pattern

@@ -52,9 +52,9 @@ func (s searcher) newBuilder() *builder {
 func (s searcher) ExactHits(ctx context.Context, w store.Window, total bool) (store.Page[store.Hit], error) {
 	b, words := s.newBuilder(), s.words
 	b.params["words"], b.params["folded"] = text.Lucene(words)+" -"+rows.RetractedWord, words.Folded
+	matches := where(hasType("entry", s.types), b.entryInView("entry", b.hasWords(words)))
 	pages, err := listPages(ctx, list{
-		builder: b, key: b.rank(), window: w, total: total,
-		match: matchEntries + where(hasType("entry", s.types), b.entryInView("entry", b.hasWords(words))) + " WITH entry AS n",
+		builder: b, key: b.rank(), window: w, total: total, match: matchEntries + matches + " WITH entry AS n",
 	}, func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err })
 	if err != nil {
 		return store.Page[store.Hit]{}, err
@@ -62,7 +62,7 @@ func (s searcher) ExactHits(ctx context.Context, w store.Window, total bool) (st
 	return b.hits(ctx, words, pages[0])
 }
 
-// matchEntries matches the nodes entry that have all of the words.
+// matchEntries matches the nodes entry that the full-text index finds by $words, a query in Lucene's syntax.
 const matchEntries = "CALL db.index.fulltext.queryNodes('search_words', $words) YIELD node AS entry"
 
 // rank returns the rank of a node n by its stored folded names.

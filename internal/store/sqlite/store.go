@@ -37,7 +37,7 @@ type Store struct {
 	path            string
 	loading         *semaphore.Weighted // of weight 1; acquired before writing
 	loadLock        *loadLock           // guarded by loading; nil unless a load that defers indexes is running here
-	// readOnly is why the store can only be read; nil if it can be written.
+	// readOnly is the reason why the store can only be read; nil if it can be written.
 	readOnly error
 	// anchor keeps a database in memory alive while no other connection is open.
 	anchor *sql.Conn

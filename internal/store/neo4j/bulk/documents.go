@@ -6,8 +6,8 @@ import (
 	"casus/internal/store/codec"
 )
 
-// documents spools documents: it writes their records to a temporary file, and holds their places in it and the fields
-// that voices depend on in memory.
+// documents spools documents to a temporary file. In memory it holds their places in the file and the fields that
+// voices depend on.
 type documents struct {
 	spilled *spill.File
 	count   uint32 // of the spooled records

@@ -214,7 +214,8 @@ func (t *tx) DeleteClaims(_ context.Context, claims []apply.ClaimSubject) error 
 }
 
 func cannotRemove(subject kg.ID) error {
-	return kg.Errorf(kg.BadInput, "a bulk load cannot remove claims, here about %s: load the release with casus load", subject)
+	return kg.Errorf(kg.BadInput,
+		"a bulk load cannot remove claims, here about %s: load the release with casus load", subject)
 }
 
 // MoveClaims fails as DeleteClaims does.

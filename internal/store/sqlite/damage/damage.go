@@ -159,8 +159,8 @@ func Schema(ctx context.Context, db *sql.DB) (map[string]string, error) {
 
 var sqlComment = regexp.MustCompile(`--[^\n]*`)
 
-// normalize returns a statement without comments, quotation marks of names and needless spaces, in which SQLite's
-// statement for a table that a migration changed differs from the statement of the same table in a new database.
+// normalize returns a statement without comments, quotation marks of names and needless spaces. In these the statement
+// that SQLite stores for a table that a migration changed differs from the statement of the table in a new database.
 func normalize(statement string) string {
 	statement = strings.ReplaceAll(sqlComment.ReplaceAllString(statement, ""), `"`, "")
 	return strings.NewReplacer(" ,", ",", "( ", "(", " )", ")").Replace(strings.Join(strings.Fields(statement), " "))
