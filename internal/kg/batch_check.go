@@ -238,8 +238,7 @@ func (c Claim) Check() error {
 	return r.result()
 }
 
-// checker checks one record. It joins the errors of up to maxFailures fields. A BoundError is reported only if it is
-// the first.
+// checker checks one record. It joins the errors of up to maxFailures fields. A BoundError is used only if it is first.
 type checker struct {
 	id       ID
 	err      error

@@ -117,9 +117,8 @@ func ReviewTargets(claims []Claim) []ID {
 	return slices.Compact(targets)
 }
 
-// Curations returns the curation of the claim of each id. claims has the claims that are in the graph, originals the
-// corrected and forgotten ones as they were loaded, and corrections and reviews all that concern any of them. Reviews
-// are found by the document and release of the claim in the graph or, if it is forgotten, of its original.
+// Curations returns the curation of the claim of each id. claims has those in the graph, originals the corrected and
+// forgotten ones as loaded. A review is found by the claim's document and release, or those of a forgotten original.
 func Curations(ids []ID, claims, originals []Claim, corrections []Correction, reviews []Review) []Curation {
 	known, loaded := map[ID]*Claim{}, map[ID]*Claim{}
 	for i := range originals {

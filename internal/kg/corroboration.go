@@ -21,8 +21,7 @@ type Telling struct {
 	Claim ID
 	// Voice is an actor, or a document whose publisher is not known.
 	Voice ID
-	// Documents are the document that the telling is in, if any, and the documents of Others of the same text, such as
-	// reprints.
+	// Documents are the one that the telling is in, if any, and those of Others of the same text, such as reprints.
 	Documents []ID
 	// KnownFrom is the moment from which the claim is known.
 	KnownFrom edtf.Instant
