@@ -191,7 +191,7 @@ func (l *reversals) responses(ctx context.Context, v kg.View, actor kg.ID) (all 
 	}
 }
 
-// proposals returns what a response to each act answers: the PROPOSED events that it announces, else the act itself.
+// proposals returns what a response to each act answers.
 func (l *reversals) proposals(ctx context.Context, v kg.View, acts []kg.ID) (map[kg.ID][]kg.ID, error) {
 	slices.Sort(acts)
 	acts = slices.Compact(acts)
@@ -217,14 +217,11 @@ func (l *reversals) proposals(ctx context.Context, v kg.View, acts []kg.ID) (map
 	}
 	all := map[kg.ID][]kg.ID{}
 	for i, id := range acts {
+		var announces []kg.ID
 		for _, a := range edges[i].Announces {
-			if modalities[a.Of] == kg.ModalityProposed {
-				all[id] = append(all[id], a.Of)
-			}
+			announces = append(announces, a.Of)
 		}
-		if all[id] == nil && modalities[id] != "" {
-			all[id] = []kg.ID{id}
-		}
+		all[id] = disagree.Proposals(id, announces, modalities)
 	}
 	return all, nil
 }

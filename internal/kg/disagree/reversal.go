@@ -48,8 +48,8 @@ type word struct {
 	claim  kg.ID
 }
 
-// turns returns the turns among words: at each moment an actor says either yes or no, or both, which says nothing. Of
-// several claims of one moment the one with the smallest id is shown.
+// turns returns the turns among words, between the last one before and the first one after in the order of moments and
+// ids: at each moment an actor says either yes or no, or both, which says nothing.
 func turns(words []word, yes, no ReversalKind) (all []Reversal) {
 	slices.SortFunc(words, func(a, b word) int {
 		return cmp.Or(compareMatters(a.matter, b.matter), cmp.Compare(a.at, b.at), cmp.Compare(a.claim, b.claim))
@@ -76,7 +76,7 @@ func turns(words []word, yes, no ReversalKind) (all []Reversal) {
 			}
 			all = append(all, r)
 		}
-		last = w
+		last = &words[n-1]
 	}
 	return all
 }
@@ -128,6 +128,20 @@ func OfClaims(actor kg.ID, claims []kg.Claim, book kg.VoiceBook) []Reversal {
 		}
 	}
 	return turns(words, Admitted, Denied)
+}
+
+// Proposals returns what a response to an event answers, given what that event announces: the PROPOSED events among
+// these, and the event itself if it is PROPOSED or announces none. Events without a modality do not exist.
+func Proposals(to kg.ID, announces []kg.ID, modalities map[kg.ID]kg.Modality) (all []kg.ID) {
+	for _, id := range announces {
+		if modalities[id] == kg.ModalityProposed {
+			all = append(all, id)
+		}
+	}
+	if modalities[to] == kg.ModalityProposed || len(all) == 0 && modalities[to] != "" {
+		all = append(all, to)
+	}
+	return all
 }
 
 // Answer is an actor's response to a proposal.

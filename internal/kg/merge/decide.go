@@ -14,8 +14,8 @@ type Dates map[kg.Source]edtf.Instant
 // So the dates of documents, which decide between values, do not depend on one another. A corrected date is the date.
 func (d Dates) AddDocument(doc kg.Document) {
 	if slices.ContainsFunc(doc.Corrected, func(c kg.FieldCorrection) bool { return c.Field == publishedAt }) {
-		if t := doc.PublishedAt; t != nil && t.Latest.Bounded() {
-			d[kg.Source(doc.ID)] = t.Latest
+		if t := doc.PublishedAt; t != nil && t.KnownFrom().Bounded() {
+			d[kg.Source(doc.ID)] = t.KnownFrom()
 		}
 		return
 	}
@@ -27,9 +27,9 @@ func (d Dates) AddDocument(doc kg.Document) {
 		}
 		t, err := edtf.ParseTime(v.Value)
 		switch {
-		case err != nil || !t.Latest.Bounded():
-		case len(v.Sources) > most, t.Latest < at:
-			most, at = len(v.Sources), t.Latest
+		case err != nil || !t.KnownFrom().Bounded():
+		case len(v.Sources) > most, t.KnownFrom() < at:
+			most, at = len(v.Sources), t.KnownFrom()
 		}
 	}
 	if most > 0 {
@@ -39,12 +39,12 @@ func (d Dates) AddDocument(doc kg.Document) {
 
 // AddRelease adds the date of a release, unless an older release of its data set is known.
 func (d Dates) AddRelease(r kg.Release) {
-	if r.ReleasedAt == nil || !r.ReleasedAt.Latest.Bounded() {
+	if r.ReleasedAt == nil || !r.ReleasedAt.KnownFrom().Bounded() {
 		return
 	}
 	source := kg.DatasetSource(r.Name)
-	if at, known := d[source]; !known || r.ReleasedAt.Latest < at {
-		d[source] = r.ReleasedAt.Latest
+	if at, known := d[source]; !known || r.ReleasedAt.KnownFrom() < at {
+		d[source] = r.ReleasedAt.KnownFrom()
 	}
 }
 

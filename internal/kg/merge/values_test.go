@@ -169,6 +169,7 @@ func TestDates(t *testing.T) {
 	tied := merge.Documents.Merge(document("2025-01-03", ""), document("2025-01-02", "document:june"))
 	for want, doc := range map[string]kg.Document{
 		"2025-01-02T00:00:00Z": document("2025-01-01", ""),
+		"2025-01-02T12:00:00Z": document("2025-01-02T12:00:00Z", ""),
 		"2025-01-03T00:00:00Z": tied,
 		"2025-01-04T00:00:00Z": merge.Documents.Merge(tied, document("2025-01-03", "document:may")),
 	} {
@@ -179,7 +180,7 @@ func TestDates(t *testing.T) {
 		}
 	}
 	dates := merge.Dates{}
-	for _, at := range []string{"2025-03", "2025-01-01", "2025-02", "2024/.."} {
+	for _, at := range []string{"2025-03", "2025-01-02T00:00:00Z", "2025-02", "2024/.."} {
 		dates.AddRelease(kg.Release{Name: "GED", ReleasedAt: timeOf(at)})
 	}
 	dates.AddRelease(kg.Release{Name: "other"})

@@ -6,9 +6,12 @@ import calendar
 import re
 from collections import defaultdict
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from itertools import combinations
 
 import networkx as nx
+
+from matters import disagreements
 
 FOREVER = float("inf")
 LATER = 1e15  # a moment at which everything is known
@@ -31,10 +34,12 @@ def day_after(text, end):
 
 def bounds(edtf):
     """Returns the first instant of a time and the first one after it, in milliseconds."""
-    first, _, last = edtf.partition("/") if "/" in edtf else edtf.partition("..")
-    if not first or not last:
-        first, last = first or ".." if "/" in edtf or ".." in edtf else first, last or first
-    return (-FOREVER if first == ".." else day_after(first, False)), day_after(last, True)
+    if edtf is None or edtf == "XXXX":
+        return -FOREVER, FOREVER
+    first, slash, last = edtf.partition("/")
+    last = last if slash else first
+    return (-FOREVER if first in ("", "..") else day_after(first, False),
+            FOREVER if last in ("", "..") else day_after(last, True))
 
 
 def instant(ms):
@@ -82,13 +87,15 @@ class Graph:
         self.releases = {r["id"]: r for r in by["release"]}
         self.reviews = by["review"]
         self.classes = {} if exact else self.closure(by["identity"])
-        self.claims = defaultdict(list)
+        self.claims, self.ties = defaultdict(list), {a["id"]: a for a in by["affiliation"]}
+        self.tie_claims = {a["id"]: [self.complete(c, a["id"]) for c in a["claims"]] for a in by["affiliation"]}
         for event in by["event"]:
             for c in event["claims"]:
-                self.claims[self.of(event["id"])].append(self.complete(c))
-        for claims in self.claims.values():
+                self.claims[self.of(event["id"])].append(self.complete(c, self.of(event["id"])))
+        for claims in [*self.claims.values(), *self.tie_claims.values()]:
             claims.sort(key=lambda c: (c["from"], c["id"]))
             self.withdraw(claims)
+        self.within = nx.DiGraph((self.of(p["id"]), self.of(q)) for p in by["location"] for q in p.get("within", []))
 
     @staticmethod
     def closure(decisions):
@@ -101,9 +108,14 @@ class Graph:
     def of(self, node):
         return self.classes.get(node, node)
 
-    def complete(self, claim):
+    def lies(self, place, other):
+        """Whether a place is another one or lies in it."""
+        return place == other or place in self.within and other in nx.descendants(self.within, place)
+
+    def complete(self, claim, subject):
         """Returns a claim with what follows from it alone and from its document and release."""
-        c = {"stance": "ASSERTS", "aspect": "OCCURRENCE", **claim}
+        c = {"stance": "ASSERTS", "aspect": "OCCURRENCE", "subject": subject, **claim}
+        c["hull"] = bounds(c.get("time"))
         document, release = self.documents.get(c.get("document"), {}), self.releases.get(c.get("release"), {})
         asserted = c.get("assertedAt") or document.get("publishedAt") or release["releasedAt"]
         c["earliest"], c["from"] = bounds(asserted)
@@ -156,10 +168,13 @@ class Graph:
         owners = {self.of(a) for a in target.get("claimants", [])}
         if "document" in target:
             owners |= {self.publisher(target["document"]), self.publisher(self.original(target["document"]))}
-        acts = {self.of(a) for a in by.get("claimants", [])}
-        if not acts and "document" in by:
-            acts = {self.publisher(by["document"])}
-        return bool(acts & owners)
+        return bool(self.acts(by) & owners)
+
+    def acts(self, c):
+        """Returns who acts in a claim, besides its dataset."""
+        if c.get("claimants"):
+            return {self.of(a) for a in c["claimants"]}
+        return {self.publisher(c["document"])} if "document" in c else set()
 
     def withdraw(self, claims):
         """Sets when claims were withdrawn, and lists the withdrawals without effect."""
@@ -199,6 +214,20 @@ class Graph:
 
     # What follows at a moment
 
+    def live(self, id, at):
+        return [c for c in self.claims[id] if c["from"] <= at < c["to"] and c["stance"] != "RETRACTS"]
+
+    def affiliations(self, actor, at):
+        """Returns the affiliations of an actor that a live claim supports, with the classes of their ends."""
+        found = []
+        for id, a in self.ties.items():
+            ends = {"holder": self.of(a["holder"]), "counterpart": self.of(a["counterpart"])}
+            live = [c for c in self.tie_claims[id] if c["from"] <= at < c["to"]]
+            if actor in ends.values() and any(c["stance"] in POSITIVE for c in live):
+                found.append(a | ends | {"hull": bounds(a.get("validTime"))})
+        return found
+
+    @lru_cache(maxsize=None)
     def event(self, id, at):
         """Returns what the API shows of an event at a moment, or None if it does not appear."""
         claims = [c for c in self.claims[id] if c["from"] <= at]
@@ -209,10 +238,11 @@ class Graph:
         positive = [c for c in live if c["stance"] in POSITIVE]
         occurrence = [c for c in live if c["aspect"] == "OCCURRENCE"]
         status = self.status(occurrence) if live else "RETRACTED"
-        modality = self.latest(positive or live or been, lambda c: c.get("modality")) or "OCCURRED"
+        shown = positive or live or been
+        modality = self.latest(shown, lambda c: c.get("modality")) or "OCCURRED"
         documents = {d for c in live for d in c["in"]}
         return {
-            "id": id, "status": status, "modality": modality,
+            "id": id, "status": status, "modality": modality, "hull": bounds(self.latest(shown, lambda c: c.get("time"))),
             "sources": {
                 "documents": len(documents),
                 "publishers": len({self.publisher(d) for d in documents if "publisher" in self.documents[d]}),
@@ -220,6 +250,7 @@ class Graph:
                 "datasets": len({c["row"] for c in live if c["row"]}),
             },
             "toll": self.toll(positive) if modality in ("OCCURRED", "ONGOING") else {},
+            "disagreements": disagreements(self, live, modality),
             "participants": self.participants(live),
             "withdrawn": {c["id"]: sorted(by for since, by in c["withdrawnBy"] if since <= at) for c in claims if at >= c["to"]},
             "history": self.toll_history(claims, at),

@@ -1,0 +1,105 @@
+"""Decides which of several values a field of a node has, as docs/model.md tells it under Nodes."""
+import json
+from collections import defaultdict
+
+import networkx as nx
+
+from times import bounds
+
+NEVER = float("inf")
+NO_VALUE = ("UNIDENTIFIED", "OTHER", "")
+KINDS = ["PERSON", "STATE", "GOVERNMENT", "MILITARY", "ARMED_GROUP", "ORGANIZATION", "COMPANY", "COALITION", "POPULATION"]
+PLACES = ["COUNTRY", "ADMIN1", "ADMIN2", "CITY", "FACILITY", "WATER", "REGION"]
+TIES = ["MEMBERSHIP", "EMPLOYMENT", "OFFICE", "REPRESENTATION", "COMMAND", "FAMILY", "ALLIANCE", "CONTROL"]
+CODINGS = ["HUMAN", "MACHINE_REVIEWED", "MACHINE"]
+ORDER = {kind: i for kinds in (KINDS, PLACES, TIES) for i, kind in enumerate(kinds)}
+UNLISTED = ("type", "id", "names", "titles", "source", "document", "assertedAt")  # and lists
+
+
+class Fields:
+    """The values of all nodes' fields, each with its sources: node -> field -> value -> sources."""
+
+    def __init__(self, records):
+        self.releases = {r["id"]: r["name"] for r in records if r["type"] == "release"}
+        self.stated = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+        for record in records:
+            if record["type"] in ("identity", "correction", "event"):
+                continue
+            for field, value in record.items():
+                if field not in UNLISTED and value not in NO_VALUE and (record["type"], field) != ("affiliation", "release"):
+                    self.stated[record["id"]][field][text(value)].add(self.source(record))
+        self.corrections = defaultdict(list)
+        for c in records:
+            if c["type"] == "correction":
+                self.corrections[c["node"], c["field"]].append((c["at"], json.dumps(c["value"]), c["value"]))
+        self.classes = self.closure([d for d in records if d["type"] == "identity"])
+        self.dates = {}  # of the documents and data sets that are dated
+        dated = {id: fields["publishedAt"] for id, fields in self.stated.items() if fields["publishedAt"]}
+        for name in {*self.releases.values()}:
+            first = [self.date_of(id, "releasedAt") for id, of in self.releases.items() if of == name]
+            self.dates["dataset:" + name] = min(first)
+        self.dates |= {id: self.date_of(id, "publishedAt") for id in dated}
+
+    @staticmethod
+    def closure(decisions):
+        latest = {}
+        for d in sorted(decisions, key=lambda d: (d["decidedAt"], d["id"])):
+            latest[frozenset((d["a"], d["b"]))] = d["same"]
+        same = nx.Graph(tuple(pair) for pair, holds in latest.items() if holds)
+        return {member: sorted(members) for members in nx.connected_components(same) for member in members}
+
+    def source(self, record):
+        if record["type"] == "affiliation" and "release" in record:
+            return "dataset:" + self.releases[record["release"]]
+        return record.get("source") or record["type"] == "affiliation" and record.get("document") or None
+
+    def date_of(self, id, field):
+        """Returns when a document or release was published: the value of most sources, then the earliest."""
+        value = self.correction([id], field)
+        if value is None:
+            values = self.stated[id][field]
+            most = max((len(sources) for sources in values.values()), default=0)
+            return min((bounds(v)[1] for v, sources in values.items() if len(sources) == most), default=NEVER)
+        return NEVER if value[0] is None else bounds(value[0])[1]
+
+    def correction(self, members, field):
+        """Returns the latest correction over all members as a tuple, None if there is none."""
+        all = [c for m in members for c in self.corrections[m, field]]
+        return (max(all, key=lambda c: c[:2])[2],) if all else None
+
+    def members(self, id, exact=False):
+        return [id] if exact else self.classes.get(id, [id])
+
+    def decide(self, id, exact=False):
+        """Returns the value of each field, and its statements as [field, value, chosen, undecided, sources]."""
+        members, values, statements = self.members(id, exact), {}, []
+        for field in sorted({f for m in members for f in self.stated[m]} | {f for m, f in self.corrections if m in members}):
+            sources = defaultdict(set)
+            for m in members:
+                for value, stating in self.stated[m][field].items():
+                    sources[value] |= stating
+            chosen, undecided = self.choose(field, sources)
+            if corrected := self.correction(members, field):
+                chosen, undecided = corrected[0] and text(corrected[0]), False
+            values[field] = chosen
+            if field != "coding":
+                # An actor or a place is shown by its class, but decided before.
+                statements += [[field, v if exact else self.members(v)[0], v == chosen, undecided, sorted(map(str, s))]
+                               for v, s in sources.items()]
+        return values, sorted(statements)
+
+    def choose(self, field, sources):
+        """Returns the value of most sources, else of the earliest one, else the first; and whether nothing decided."""
+        if not sources:
+            return None, False
+        if field == "coding":
+            return min(sources, key=CODINGS.index), False
+        most = max(len(s) for s in sources.values())
+        best = [v for v, s in sources.items() if len(s) == most]
+        first = {v: min(self.dates.get(s, NEVER) for s in sources[v]) for v in best}
+        best = [v for v in best if first[v] == min(first.values())]
+        return min(best, key=lambda v: (ORDER.get(v, 0), v)), len(best) > 1
+
+
+def text(value):
+    return f"{value['latitude']},{value['longitude']}" if isinstance(value, dict) else value
