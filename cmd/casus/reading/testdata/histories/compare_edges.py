@@ -60,7 +60,7 @@ def compare_actor(expect, seen, graph, edges, actor, at, where):
     want = reversals(graph, edges, actor["id"], at)
     got = [[r["reversalKind"], *pick(r, "event", "participant", "role", "before", "after")] for r in actor["reversals"]]
     for r in got:
-        seen[r[0]] += 1
+        seen[f"reversal {r[0]}"] += 1
     expect(f"{where}: reversals", want, sorted(got, key=repr))
 
 

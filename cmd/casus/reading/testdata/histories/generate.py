@@ -19,7 +19,10 @@ THEMES = ["OCCURRENCE", "PARTICIPATION", "FIGURES", "TIME", "PLACE", "CHARACTERI
 STATED = {"PARTICIPATION": "participants", "FIGURES": "figures", "TIME": "time", "PLACE": "locations"}
 ASPECTS = ["OCCURRENCE"] * 4 + THEMES
 PLACES = [f"location:{n}" for n in ("harbour", "mill", "island", "mainland", "pier", "port")]
-TIMES = ["2025-02-01", "2025-02-02", "2025-02", "2025-02-01/2025-02-03", "2025-02-02T10:00:00Z", "../2025-02-01", "XXXX"]
+TIMES = [
+    "2025-02-01", "2025-02-02", "2025-02", "2025-02-01/2025-02-03", "2025-02-02T00:00:00Z", "../2025-02-01", "2025-02-02/..",
+    "XXXX",
+]
 WORDS = ["A war", "a WAR", "An operation", "Krieg"]
 MORE = {"side": ["A", "B"], "capacity": ["envoy", "general"], "representing": ACTORS}
 EVENTS = [f"event:{n:02}" for n in range(40)]

@@ -42,6 +42,12 @@ def bounds(edtf):
             FOREVER if last in ("", "..") else day_after(last, True))
 
 
+def hull(edtf):
+    """Returns the first instant of a time and the first one after it, which for a date-time is not the same."""
+    first, end = bounds(edtf)
+    return first, max(end, first + 1)
+
+
 def instant(ms):
     """Returns milliseconds as the API writes a date-time, None if they are unbounded."""
     if ms == FOREVER:
@@ -115,7 +121,7 @@ class Graph:
     def complete(self, claim, subject):
         """Returns a claim with what follows from it alone and from its document and release."""
         c = {"stance": "ASSERTS", "aspect": "OCCURRENCE", "subject": subject, **claim}
-        c["hull"] = bounds(c.get("time"))
+        c["hull"] = hull(c.get("time"))
         document, release = self.documents.get(c.get("document"), {}), self.releases.get(c.get("release"), {})
         asserted = c.get("assertedAt") or document.get("publishedAt") or release["releasedAt"]
         c["earliest"], c["from"] = bounds(asserted)
@@ -224,7 +230,7 @@ class Graph:
             ends = {"holder": self.of(a["holder"]), "counterpart": self.of(a["counterpart"])}
             live = [c for c in self.tie_claims[id] if c["from"] <= at < c["to"]]
             if actor in ends.values() and any(c["stance"] in POSITIVE for c in live):
-                found.append(a | ends | {"hull": bounds(a.get("validTime"))})
+                found.append(a | ends | {"hull": hull(a.get("validTime"))})
         return found
 
     @lru_cache(maxsize=None)
@@ -242,7 +248,7 @@ class Graph:
         modality = self.latest(shown, lambda c: c.get("modality")) or "OCCURRED"
         documents = {d for c in live for d in c["in"]}
         return {
-            "id": id, "status": status, "modality": modality, "hull": bounds(self.latest(shown, lambda c: c.get("time"))),
+            "id": id, "status": status, "modality": modality, "hull": hull(self.latest(shown, lambda c: c.get("time"))),
             "sources": {
                 "documents": len(documents),
                 "publishers": len({self.publisher(d) for d in documents if "publisher" in self.documents[d]}),

@@ -17,9 +17,9 @@ SKIPPED = ("id", "statements", "sameAs", "release")
 
 
 def expect(where, want, got):
-    if isinstance(want, list) and isinstance(got, list):  # shows what differs alone
-        want, got = [w for w in want if w not in got], [g for g in got if g not in want]
     if want != got:
+        if isinstance(want, list):  # only what differs, except in how often it is there
+            want, got = [w for w in want if w not in got] or want, [g for g in got if g not in want] or got
         differences.append(f"{where}: Casus says {got}, the model {want}")
 
 

@@ -1,5 +1,7 @@
 """Writes records of nodes of which several sources state different values.
 
+It prints the ids of the affiliations.
+
 usage: generate.py SEED RECORDS.jsonl
 """
 import json
@@ -63,3 +65,4 @@ r.shuffle(records)
 with open(path, "w", encoding="utf-8") as out:
     for record in records:
         print(json.dumps(record), file=out)
+print(json.dumps(TIES))
