@@ -60,7 +60,12 @@ func TestHistories(t *testing.T) {
 		r.compare(seen, seed, records, r.write(dir, "answers.json", answers))
 	}
 	r.enough(seen, len(all) >= histories, map[string]int{
-		"UNVERIFIED": 100, "CORROBORATED": 1, "CONFIRMED": 1, "DISPUTED": 10, "DENIED": 10, "RETRACTED": 1,
+		"UNVERIFIED": 100, "CORROBORATED": 5, "CONFIRMED": 5, "DISPUTED": 20, "DENIED": 5, "RETRACTED": 5,
+		"toll": 100, "history": 100, "withdrawn": 50, "notes": 50,
+		"disagreement OCCURRENCE": 10, "disagreement TIME": 10, "disagreement PLACE": 3, "disagreement PARTICIPATION": 5,
+		"disagreement FIGURES": 10, "disagreement CHARACTERIZATION": 10,
+		"reversal ADMITTED": 10, "reversal DENIED": 10, "reversal ACCEPTED": 10, "reversal REFUSED": 10,
+		"locations": 300, "partOf": 100, "responses": 200, "announcements": 100, "proposedBy": 100, "affiliations": 60,
 	})
 }
 

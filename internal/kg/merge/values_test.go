@@ -190,6 +190,29 @@ func TestDates(t *testing.T) {
 	}
 }
 
+// TestReleaseDates has a release of which sources state different dates. The value that it shows depends on the dates of
+// these sources; what dates its data set does not, so that data sets do not date one another in a circle.
+func TestReleaseDates(t *testing.T) {
+	release := func(at string, s kg.Source) kg.Release {
+		return merge.Releases.From(kg.Release{ID: "release:r", Name: "GED", ReleasedAt: timeOf(at)}, s)
+	}
+	tied := merge.Releases.Merge(release("2025-01-05", "document:may"), release("2025-01-02", "dataset:other"))
+	for _, sources := range []merge.Dates{
+		{"document:may": noon(1), "dataset:other": noon(2)}, {"document:may": noon(2), "dataset:other": noon(1)}, nil,
+	} {
+		dates := merge.Dates{}
+		dates.AddRelease(merge.Releases.Decide(tied, sources))
+		if got := dates["dataset:GED"].String(); got != "2025-01-03T00:00:00Z" {
+			t.Errorf("dated %s, want the earliest of the dates that equally many sources state", got)
+		}
+	}
+	dates := merge.Dates{}
+	dates.AddRelease(merge.Releases.Merge(tied, release("2025-01-05", "document:june")))
+	if got := dates["dataset:GED"].String(); got != "2025-01-06T00:00:00Z" {
+		t.Errorf("dated %s, want the date that most sources state", got)
+	}
+}
+
 // TestClass merges the members of an identity class by the same rule.
 func TestClass(t *testing.T) {
 	classes := kg.NewIdentities(map[kg.ID]kg.ID{"actor:a": "actor:a", "actor:b": "actor:a", "actor:c": "actor:a"})

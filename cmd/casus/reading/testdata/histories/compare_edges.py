@@ -1,7 +1,7 @@
 """Compares the answers about edges, affiliations, reversals and the filter by disagreements with the model."""
 from edges import Edges
-from words import overlap, reversals
 from model import bounds
+from words import overlap, reversals
 
 
 def pick(node, *names):

@@ -23,7 +23,7 @@ TIMES = [
     "2025-02-01", "2025-02-02", "2025-02", "2025-02-01/2025-02-03", "2025-02-02T00:00:00Z", "../2025-02-01", "2025-02-02/..",
     "XXXX",
 ]
-WORDS = ["A war", "a WAR", "An operation", "Krieg"]
+WORDS = ["A war", "a WAR", "An operation", "Krieg", "A raid"]
 MORE = {"side": ["A", "B"], "capacity": ["envoy", "general"], "representing": ACTORS}
 EVENTS = [f"event:{n:02}" for n in range(40)]
 
@@ -81,8 +81,10 @@ def characterization():
     said = {}
     if often(3):
         said["titles"] = some(WORDS, 2)
-    if not often(4):
-        said["quote"] = {"text": r.choice(WORDS), "translations": some(WORDS, 1)}
+    if not often(5):
+        said["quote"] = {"text": r.choice(WORDS)}
+        if often(4):
+            said["quote"]["translations"] = [r.choice(WORDS)]
     return said
 
 
@@ -145,7 +147,7 @@ for e in EVENTS:
     r.shuffle(ids)
     # A claim may name one about another event, without effect.
     siblings = ids + (["claim:00-0"] if often(6) and e != "event:00" else [])
-    theme = r.choice(THEMES) if often(2) else None
+    theme = r.choice([*THEMES, "CHARACTERIZATION", "FIGURES", "PLACE"]) if not often(3) else None
     claims = [claim(id, siblings, documents, releases, theme) for id in ids]
     if often(5):  # one source that takes back what it said, perhaps all
         for c in claims:

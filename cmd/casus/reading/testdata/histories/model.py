@@ -2,58 +2,21 @@
 
 Written from that page alone, the naive way: it compares all pairs, and derives everything anew for each moment.
 """
-import calendar
-import re
+import sys
 from collections import defaultdict
-from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from itertools import combinations
+from pathlib import Path
 
 import networkx as nx
 
+sys.path.append(str(Path(__file__).parents[1]))
 from matters import disagreements
+from times import FOREVER, bounds, day_after, hull
+from tolls import Tolls
 
-FOREVER = float("inf")
 LATER = 1e15  # a moment at which everything is known
 POSITIVE = ("ASSERTS", "CONFIRMS")
-CODINGS = ("HUMAN", "MACHINE_REVIEWED", "MACHINE")
-
-
-def day_after(text, end):
-    """Returns the milliseconds at which an EDTF date or date-time begins or, if end is set, is over."""
-    if "T" in text:
-        at = datetime.fromisoformat(text)
-        return round(at.timestamp() * 1000)
-    parts = [int(p) for p in text.split("-")]
-    at = datetime(*(parts + [1, 1])[:3], tzinfo=timezone.utc)
-    if end:
-        days = {1: 366 if calendar.isleap(at.year) else 365, 2: calendar.monthrange(at.year, at.month)[1], 3: 1}
-        at += timedelta(days=days[len(parts)])
-    return round(at.timestamp() * 1000)
-
-
-def bounds(edtf):
-    """Returns the first instant of a time and the first one after it, in milliseconds."""
-    if edtf is None or edtf == "XXXX":
-        return -FOREVER, FOREVER
-    first, slash, last = edtf.partition("/")
-    last = last if slash else first
-    return (-FOREVER if first in ("", "..") else day_after(first, False),
-            FOREVER if last in ("", "..") else day_after(last, True))
-
-
-def hull(edtf):
-    """Returns the first instant of a time and the first one after it, which for a date-time is not the same."""
-    first, end = bounds(edtf)
-    return first, max(end, first + 1)
-
-
-def instant(ms):
-    """Returns milliseconds as the API writes a date-time, None if they are unbounded."""
-    if ms == FOREVER:
-        return None
-    at = datetime.fromtimestamp(ms / 1000, timezone.utc)
-    return re.sub(r"(\.\d{3})\d*", r"\1", at.isoformat(timespec="milliseconds")).replace(".000", "").replace("+00:00", "Z")
 
 
 class Telling:
@@ -82,7 +45,7 @@ class Telling:
                 and other.claim["earliest"] <= self.claim["from"] and self.independent(other))
 
 
-class Graph:
+class Graph(Tolls):
     """The records, seen with identity decisions or, if exact is set, as if there were none."""
 
     def __init__(self, records, exact=False):
@@ -302,77 +265,3 @@ class Graph:
                 c for c in claims
                 if c["stance"] in POSITIVE or c["aspect"] == "PARTICIPATION" and c["stance"] in ("DENIES", "DISPUTES")])
             for (actor, role), claims in found.items()}
-
-    # Tolls
-
-    @staticmethod
-    def number(f):
-        """Returns low, best and high of a figure, None if it does not count."""
-        q, best = f.get("qualifier", "EXACT"), f.get("best")
-        if best is None and "low" not in f and "high" not in f:
-            return None
-        low, high = f.get("low"), f.get("high")
-        if best is not None and low is None and q != "AT_MOST":
-            low = best
-        if best is not None and high is None and q != "AT_LEAST":
-            high = best
-        if q == "AT_MOST" and low is None:
-            low = 0
-        return low, best, high
-
-    def numbers(self, c):
-        """Returns what a claim states by quantity: for TOTAL its own number or the sum of its populations."""
-        own, parts = {}, defaultdict(list)
-        for f in c.get("figures", []):
-            n, population = self.number(f), f.get("population", "TOTAL")
-            if n is None:
-                continue
-            unit = f.get("unit", "").lower()
-            own[f["kind"], population, unit] = n
-            if population != "TOTAL":
-                parts[f["kind"], unit].append(n)
-        for (kind, unit), all in parts.items():
-            if (kind, "TOTAL", unit) not in own:
-                bests = [n[1] if n[1] is not None else n[0] for n in all]
-                highs = [n[2] for n in all]
-                own[kind, "TOTAL", unit] = (
-                    sum(n[0] for n in all), sum(bests) if any(n[1] is not None for n in all) else None, None if None in highs else sum(highs))
-        return own
-
-    def combine(self, numbers):
-        """Returns low, best, high and agreed of what claims state, the latest last."""
-        bests = [n[1] for n in numbers if n[1] is not None]
-        highs = [n[2] for n in numbers]
-        return [
-            min(n[0] for n in numbers), bests[-1] if bests else None, None if None in highs else max(highs),
-            len(set(bests)) <= 1]
-
-    def toll(self, positive):
-        stated = defaultdict(list)
-        for c in positive:
-            for quantity, n in self.numbers(c).items():
-                stated[quantity].append((c["machine"], n))
-        toll = {}
-        for quantity, all in stated.items():
-            counting = [n for machine, n in all if not machine] or [n for _, n in all]
-            toll[" ".join(quantity).strip()] = self.combine(counting)
-        return toll
-
-    def toll_history(self, claims, at):
-        """Returns the versions of what each source says of each quantity, up to a moment."""
-        stated = defaultdict(list)
-        for c in claims:
-            if c["stance"] in POSITIVE and c["from"] < c["to"]:
-                for quantity, n in self.numbers(c).items():
-                    source = quantity, c.get("document"), tuple(sorted({self.of(a) for a in c.get("claimants", [])}))
-                    stated[source].append((c, n))
-        versions = []
-        for (quantity, document, claimants), all in stated.items():
-            moments = sorted({c["from"] for c, _ in all} | {c["to"] for c, _ in all if c["to"] <= at})
-            for begin, end in zip(moments, moments[1:] + [FOREVER]):
-                live = [(c, n) for c, n in all if c["from"] <= begin < c["to"]]
-                if live:
-                    low, best, high, _ = self.combine([n for _, n in live])
-                    versions.append([" ".join(quantity).strip(), document, list(claimants), instant(begin), instant(end),
-                                     low, best, high, sorted(c["id"] for c, _ in live)])
-        return sorted(versions, key=repr)

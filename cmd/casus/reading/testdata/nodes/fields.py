@@ -1,9 +1,12 @@
 """Decides which of several values a field of a node has, as docs/model.md tells it under Nodes."""
 import json
+import sys
 from collections import defaultdict
+from pathlib import Path
 
 import networkx as nx
 
+sys.path.append(str(Path(__file__).parents[1]))
 from times import bounds
 
 NEVER = float("inf")
@@ -34,11 +37,10 @@ class Fields:
                 self.corrections[c["node"], c["field"]].append((c["at"], json.dumps(c["value"]), c["value"]))
         self.classes = self.closure([d for d in records if d["type"] == "identity"])
         self.dates = {}  # of the documents and data sets that are dated
-        dated = {id: fields["publishedAt"] for id, fields in self.stated.items() if fields["publishedAt"]}
         for name in {*self.releases.values()}:
-            first = [self.date_of(id, "releasedAt") for id, of in self.releases.items() if of == name]
-            self.dates["dataset:" + name] = min(first)
-        self.dates |= {id: self.date_of(id, "publishedAt") for id in dated}
+            self.dates["dataset:" + name] = min(
+                self.date_of(id, "releasedAt") for id, of in self.releases.items() if of == name)
+        self.dates |= {id: self.date_of(id, "publishedAt") for id in self.stated if id.startswith("document:")}
 
     @staticmethod
     def closure(decisions):
@@ -78,27 +80,29 @@ class Fields:
             for m in members:
                 for value, stating in self.stated[m][field].items():
                     sources[value] |= stating
-            chosen, undecided = self.choose(field, sources)
+            best = self.best(field, sources)
             if corrected := self.correction(members, field):
-                chosen, undecided = corrected[0] and text(corrected[0]), False
-            values[field] = chosen
+                best = [text(corrected[0])] if corrected[0] else []
+            values[field] = best[0] if best else None
             if field != "coding":
                 # An actor or a place is shown by its class, but decided before.
-                statements += [[field, v if exact else self.members(v)[0], v == chosen, undecided, sorted(map(str, s))]
+                statements += [[field, v if exact else self.members(v)[0], v in best[:1], len(best) > 1, sorted(map(str, s))]
                                for v, s in sources.items()]
         return values, sorted(statements)
 
-    def choose(self, field, sources):
-        """Returns the value of most sources, else of the earliest one, else the first; and whether nothing decided."""
-        if not sources:
-            return None, False
+    def undecided(self):
+        """Returns the notes of a check: a node, a field, its value and another one that no rule puts behind it."""
+        return sorted((id, field, best[0], other) for id, fields in self.stated.items() for field, sources in fields.items()
+                      if not self.correction([id], field) and (best := self.best(field, sources)) for other in best[1:])
+
+    def best(self, field, sources):
+        """Returns the values of most sources, of these the ones of the earliest source, in order: the first is chosen."""
         if field == "coding":
-            return min(sources, key=CODINGS.index), False
-        most = max(len(s) for s in sources.values())
+            return sorted(sources, key=CODINGS.index)[:1]
+        most = max(map(len, sources.values()), default=0)
         best = [v for v, s in sources.items() if len(s) == most]
         first = {v: min(self.dates.get(s, NEVER) for s in sources[v]) for v in best}
-        best = [v for v in best if first[v] == min(first.values())]
-        return min(best, key=lambda v: (ORDER.get(v, 0), v)), len(best) > 1
+        return sorted((v for v in best if first[v] == min(first.values())), key=lambda v: (ORDER.get(v, 0), v))
 
 
 def text(value):

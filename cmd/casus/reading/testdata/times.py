@@ -1,4 +1,4 @@
-"""Reads EDTF times of the forms that the generators write."""
+"""Reads and writes times of the forms that the generators write. In milliseconds."""
 import calendar
 import re
 from datetime import datetime, timedelta, timezone
@@ -27,6 +27,12 @@ def bounds(edtf):
     last = last if slash else first
     return (-FOREVER if first in ("", "..") else day_after(first, False),
             FOREVER if last in ("", "..") else day_after(last, True))
+
+
+def hull(edtf):
+    """Returns the first instant of a time and the first one after it, which for a date-time is not the same."""
+    first, end = bounds(edtf)
+    return first, max(end, first + 1)
 
 
 def instant(ms):
