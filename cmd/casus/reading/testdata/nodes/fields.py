@@ -84,10 +84,13 @@ class Fields:
             if corrected := self.correction(members, field):
                 best = [text(corrected[0])] if corrected[0] else []
             values[field] = best[0] if best else None
-            if field != "coding":
-                # An actor or a place is shown by its class, but decided before.
-                statements += [[field, v if exact else self.members(v)[0], v in best[:1], len(best) > 1, sorted(map(str, s))]
-                               for v, s in sources.items()]
+            if field == "coding":
+                continue
+            shown = defaultdict(set)  # an actor or a place by its class, but it was decided before
+            for value, stating in sources.items():
+                shown[value if exact else self.members(value)[0]] |= stating
+            chosen = [v if exact else self.members(v)[0] for v in best]
+            statements += [[field, v, v in chosen[:1], len({*chosen}) > 1, sorted(map(str, s))] for v, s in shown.items()]
         return values, sorted(statements)
 
     def undecided(self):
