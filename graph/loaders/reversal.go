@@ -72,7 +72,7 @@ func (l *reversals) ofClaims(ctx context.Context, v kg.View, actor kg.ID) ([]dis
 	return all, nil
 }
 
-// claims reads the claims of a filter that are an actor's word.
+// claims reads the claims of a filter in which an actor acts.
 func (l *reversals) claims(
 	ctx context.Context, v kg.View, actor kg.ID, f store.ClaimFilter,
 ) (own []kg.Claim, book kg.VoiceBook, err error) {
@@ -96,7 +96,7 @@ func (l *reversals) claims(
 	}
 	for i := range all {
 		known := func(c kg.Claim) bool { return c.ID == all[i].ID }
-		if disagree.Speaks(actor, &all[i], book) && !slices.ContainsFunc(own, known) {
+		if disagree.Acts(actor, &all[i], book) && !slices.ContainsFunc(own, known) {
 			own = append(own, all[i])
 		}
 	}

@@ -63,6 +63,9 @@ func TestReversals(t *testing.T) {
 		{"the paper withdrew the denial", []kg.Claim{
 			claim(1, "A-", occurrence, in("document:b")), claim(2, "+", kg.AspectTime, in("document:b"), supersedes("claim:1")),
 			claim(3, "A!", occurrence)}, ""},
+		{"its own reprint withdrew the denial", []kg.Claim{
+			claim(1, "A-", occurrence), claim(2, "+", kg.AspectTime, in("document:reprint"), supersedes("claim:1")),
+			claim(3, "A!", occurrence)}, "ADMITTED 1 3"},
 		{"a paper's own word", []kg.Claim{
 			claim(1, "-", occurrence, in("document:own")), claim(2, "+", occurrence, in("document:own"))}, "ADMITTED 1 2"},
 		{"a reprint is no word of its own", []kg.Claim{

@@ -18,15 +18,15 @@ def disagreements(graph, live, modality):
     found = []
     for aspect, matter, claims, read in matters(graph, live, modality):
         counting = latest_of_voices(claims)
-        sides = sides_of(counting, *read([c for c, _ in counting]))
+        sides = sides_of(counting, *read(counting))
         if sides:
             found.append([aspect, matter, sorted(sides)])
     return sorted(found)
 
 
 def matters(graph, live, modality):
-    """Yields an aspect, a matter, the claims that speak to it, and a function from the ones of these that count to what
-    each says, and to the answers to try."""
+    """Yields an aspect, a matter, the claims that speak to it, and a function that returns what the ones of these that
+    count say, with the answers to try."""
     def plan(c):
         return modality in HAPPENED and c.get("modality", "OCCURRED") not in HAPPENED
 
@@ -37,20 +37,20 @@ def matters(graph, live, modality):
         yield "PARTICIPATION", " ".join(part), of, yes_or_no
     numbers = {c["id"]: graph.numbers(c) for c in live}
     for quantity in set().union(*numbers.values()):
-        def of_numbers(claims, quantity=quantity):
-            return ranges(claims, lambda c: numbers[c["id"]].get(quantity) and limits(*numbers[c["id"]][quantity]))
+        def of_numbers(counting, quantity=quantity):
+            return ranges(counting, lambda c: numbers[c["id"]].get(quantity) and limits(*numbers[c["id"]][quantity]))
         of = [c for c in live if quantity in numbers[c["id"]] and not plan(c) and (positive(c) or denies(c, "FIGURES"))
               or denies(c, "FIGURES") and not numbers[c["id"]]]
         yield "FIGURES", " ".join(quantity).strip(), of, of_numbers
     of = [c for c in live if "time" in c and not plan(c) and (positive(c) or denies(c, "TIME"))
           or denies(c, "TIME") and "time" not in c]
-    yield "TIME", "", of, lambda claims: ranges(claims, lambda c: "time" in c and c["hull"])
+    yield "TIME", "", of, lambda counting: ranges(counting, lambda c: "time" in c and c["hull"])
     for role in ("VENUE", "TARGET", "ORIGIN"):
         at = {c["id"]: {graph.of(p["location"]) for p in c.get("locations", [])
                         if p["role"] == role and p.get("precision") != 7} for c in live}
         of = [c for c in live if at[c["id"]] and not plan(c) and (positive(c) or denies(c, "PLACE"))
               or denies(c, "PLACE") and not c.get("locations")]
-        yield "PLACE", role, of, lambda claims, at=at: places(graph, claims, at)
+        yield "PLACE", role, of, lambda counting, at=at: places(graph, counting, at)
     of = [c for c in live if c["aspect"] == "CHARACTERIZATION" and (texts(c) or not positive(c))]
     yield "CHARACTERIZATION", "", of, characterizations
 
@@ -77,18 +77,18 @@ def only_none(answer):
     return answer is NONE
 
 
-def yes_or_no(claims):
-    return [(lambda answer: answer is True) if positive(c) else only_none for c in claims], [True, NONE]
+def yes_or_no(counting):
+    return [(lambda answer: answer is True) if positive(c) else only_none for c, _ in counting], [True, NONE]
 
 
 def limits(low, best, high):
     return low, FOREVER if high is None else high + 1
 
 
-def ranges(claims, range_of):
+def ranges(counting, range_of):
     """Of ranges the first number, and the first one after a denied range, are enough answers."""
     says, answers = [], {-FOREVER, NONE}
-    for c in claims:
+    for c, _ in counting:
         if not (stated := range_of(c)):
             says.append(only_none)
             continue
@@ -101,9 +101,9 @@ def ranges(claims, range_of):
     return says, answers
 
 
-def places(graph, claims, at):
+def places(graph, counting, at):
     says, answers = [], {NONE}
-    for c in claims:
+    for c, _ in counting:
         def fits(answer, c=c):
             lies = any(graph.lies(answer, p) for p in at[c["id"]])
             return lies if positive(c) else not lies
@@ -122,24 +122,25 @@ def texts(c):
     return {w.lower() for w in words}
 
 
-def characterizations(claims):
-    """Characterizations are one if they share a text or a voice, also through others."""
+def characterizations(counting):
+    """Characterizations are one if they share a text or are by the same voices, also through others."""
     one = nx.Graph()
-    for c in claims:
-        if c["stance"] != "DENIES" and texts(c):
-            one.add_edges_from((c["id"], key) for key in [*texts(c), *(f"voice {v}" for v in c["voices"])])
-    name = {node: min(members) for members in nx.connected_components(one) for node in members}
+    for c, voices in counting:
+        if texts(c):
+            by = c["stance"] == "DENIES", *sorted(voices or [c["id"]])
+            one.add_edges_from((("claim", c["id"]), key) for key in [by, *(("text", t) for t in texts(c))])
+    name = {node: min(map(str, members)) for members in nx.connected_components(one) for node in members}
     says, answers = [], {NONE}
-    for c in claims:
-        if c["id"] in name:
-            own = name[c["id"]]
-            answers.add(own)
-            says.append(lambda answer, own=own: answer == own)
-        elif texts(c):
-            says.append(lambda answer, denied={name.get(t) for t in texts(c)}: answer not in denied)
-        else:
+    for c, _ in counting:
+        own = name.get(("claim", c["id"]))
+        answers.add(own)
+        if own is None:
             says.append(only_none)
-    return says, answers
+        elif c["stance"] == "DENIES":
+            says.append(lambda answer, own=own: answer != own)
+        else:
+            says.append(lambda answer, own=own: answer == own)
+    return says, answers - {None}
 
 
 # Sides
@@ -148,7 +149,10 @@ def sides_of(counting, says, answers):
     """Returns the sides that are not contained in another one, none if no two claims exclude each other."""
     sides = {frozenset(c["id"] for (c, _), fits in zip(counting, says) if fits(answer)) for answer in answers}
     maximal = [side for side in sides if side and not any(side < other for other in sides)]
-    if not any(excludes(c, d, maximal) for (c, _), (d, _) in combinations(counting, 2)):
+    together = {frozenset(pair) for side in sides for pair in combinations(side, 2)}
+    # One voice does not exclude itself: both are its latest only if they are of one moment.
+    if not any(frozenset((c["id"], d["id"])) not in together and not voices & others
+               for (c, voices), (d, others) in combinations(counting, 2)):
         return []
     result = []
     for side in maximal:
@@ -157,8 +161,3 @@ def sides_of(counting, says, answers):
         result.append([not any(positive(c) for c, _ in on), sorted(set().union(*(voices for _, voices in on))), ids])
     return result
 
-
-def excludes(c, d, sides):
-    """Whether two claims are on no side together, unless one voice says both at one moment."""
-    together = any(c["id"] in side and d["id"] in side for side in sides)
-    return not together and not (c["from"] == d["from"] and c["voices"] & d["voices"])

@@ -34,7 +34,8 @@ class Fields:
         self.corrections = defaultdict(list)
         for c in records:
             if c["type"] == "correction":
-                self.corrections[c["node"], c["field"]].append((c["at"], json.dumps(c["value"]), c["value"]))
+                order = json.dumps(c["value"]) if c["value"] else ""  # none sorts first
+                self.corrections[c["node"], c["field"]].append((c["at"], order, c["value"]))
         self.classes = self.closure([d for d in records if d["type"] == "identity"])
         self.dates = {}  # of the documents and data sets that are dated
         for name in {*self.releases.values()}:

@@ -50,14 +50,14 @@ def record(id):
 records = [record(id) for id in [*ACTORS, *LOCATIONS, *DOCUMENTS, *TIES, *RELEASES] for _ in range(r.randint(1, 6))]
 records += [{"type": "event", "id": f"event:{i}", "titles": ["a row"], "release": id, "assertedAt": "2025-04-01"}
             for i, id in enumerate(RELEASES)]
-for i in range(r.randrange(10)):
+for i in range(r.randint(10, 40)):
     node = r.choice([*ACTORS, *LOCATIONS, *DOCUMENTS, *TIES, *RELEASES])
     field = r.choice([f for f in VALUES[node.split(":")[0]] if f != "coding"])
     needed = field in NEEDED.get(node.split(":")[0], [])
     value = r.choice(VALUES[node.split(":")[0]][field] + ([] if needed else [None]))
     records.append({"type": "correction", "id": f"correction:{i}", "node": node, "field": field, "value": value, "by": "me",
                     "at": f"2025-06-0{r.randint(1, 2)}T00:00:00Z"})
-for i in range(r.randrange(6)):
+for i in range(r.randint(2, 7)):
     a, b = r.sample(r.choice([ACTORS, LOCATIONS]), 2)
     records.append({"type": "identity", "id": f"identity:{i}", "a": a, "b": b, "same": not often(4), "decidedBy": "me",
                     "decidedAt": f"2025-04-0{r.randint(1, 2)}T00:00:00Z"})
