@@ -1,6 +1,6 @@
 // Package reading_test compares the command with readings of docs/model.md in Python: programs that were written from
-// that page alone derive statuses, tolls, disagreements, reversals, edges, fields of nodes and sums, in the naive way and
-// from the same records.
+// that page alone derive statuses, tolls, disagreements, reversals, edges, fields of nodes and sums from the same
+// records in the naive way.
 package reading_test
 
 import (
