@@ -85,8 +85,8 @@ func compareMatters(a, b Reversal) int {
 	return cmp.Or(cmp.Compare(a.Event, b.Event), cmp.Compare(a.Participant, b.Participant), cmp.Compare(a.Role, b.Role))
 }
 
-// Acts reports whether a claim acts as an actor: the actor is a claimant, or the claim has none and is in the actor's own
-// document.
+// Acts reports whether a claim acts as an actor: the actor is a claimant, or the claim has none and is in the actor's
+// own document.
 func Acts(actor kg.ID, c *kg.Claim, book kg.VoiceBook) bool {
 	if len(c.Claimants) > 0 {
 		return slices.Contains(c.Claimants, actor)
@@ -102,9 +102,9 @@ func speaks(c *kg.Claim, book kg.VoiceBook) bool {
 }
 
 // OfClaims returns where an actor denied what it had asserted or confirmed, or the other way round: an event's
-// OCCURRENCE, or a PARTICIPATION. The claims are all claims about some events that the view knows and in which the actor
-// acts, with KnownTo and WithdrawnBy, and actors, events and publishers as in the view. A claim that others than the
-// actor withdrew does not count: it was not the actor's word.
+// OCCURRENCE, or a PARTICIPATION. The claims are all claims about some events that the view knows and in which the
+// actor acts, with KnownTo and WithdrawnBy, and actors, events and publishers as in the view. A claim that others than
+// the actor withdrew does not count: it was not the actor's word.
 func OfClaims(actor kg.ID, claims []kg.Claim, book kg.VoiceBook) []Reversal {
 	own := map[kg.ID]bool{}
 	for i := range claims {

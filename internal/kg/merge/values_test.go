@@ -190,8 +190,8 @@ func TestDates(t *testing.T) {
 	}
 }
 
-// TestReleaseDates has a release of which sources state different dates. The value that it shows depends on the dates of
-// these sources; what dates its data set does not, so that data sets do not date one another in a circle.
+// TestReleaseDates has a release of which sources state different dates. The value that it shows depends on the dates
+// of these sources; what dates its data set does not, so that data sets do not date one another in a circle.
 func TestReleaseDates(t *testing.T) {
 	release := func(at string, s kg.Source) kg.Release {
 		return merge.Releases.From(kg.Release{ID: "release:r", Name: "GED", ReleasedAt: timeOf(at)}, s)
