@@ -42,7 +42,8 @@ func (l listSizes) page(f *ast.Field) (size int, argument string) {
 	return size, argument
 }
 
-// requested returns the size of the page that a field requests. The resolver rejects larger pages than a page may be.
+// requested returns the size of the page that a field requests, and the argument that sets it. The resolver rejects
+// sizes above the maximum.
 func (l listSizes) requested(f *ast.Field) (size int, argument string) {
 	bounded := func(argument string, standard, most int) (int, string) {
 		n, err := graphql.UnmarshalInt(l.argument(f, argument))
@@ -70,7 +71,7 @@ func (l listSizes) requested(f *ast.Field) (size int, argument string) {
 	return store.DefaultPageSize, "first"
 }
 
-// isRow reports whether a field has an element for each row of the page that its object is.
+// isRow reports whether a field of a page, such as nodes of a connection, has one element for each row.
 func isRow(f *ast.Field) bool {
 	switch of := f.ObjectDefinition.Name; {
 	case of == "Facet":
@@ -143,7 +144,7 @@ func (l listSizes) stored(f *ast.Field) (n int, known bool) {
 	return 0, false
 }
 
-// eventsBelow returns the most events that a field has below one node, or 0 if that is unknown.
+// eventsBelow returns the largest number of events that a field has for one node, or 0 if that is unknown.
 func (l listSizes) eventsBelow(f *ast.Field) int {
 	switch f.ObjectDefinition.Name + "." + f.Name {
 	case "Actor.timeline":

@@ -45,7 +45,7 @@ var ceilings = map[string]size{
 
 // TestFloors counts each package's floors. Of two files the one that uses a package-level name or a method of the other
 // stands above it; files that use one another, directly or in a circle, stand on one floor. A reader who begins at the
-// lowest floor meets nothing that is not explained yet, but within a circle.
+// lowest floor meets only what was explained already, except within a circle.
 func TestFloors(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: type checks every package, which -short leaves out")
@@ -236,7 +236,7 @@ func describe(circles [][]string) string {
 	return strings.Join(all, ", ")
 }
 
-// TestStack holds the count to graphs whose floors are plain.
+// TestStack checks the number of floors of small graphs.
 func TestStack(t *testing.T) {
 	for _, c := range []struct {
 		name    string

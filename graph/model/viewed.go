@@ -148,7 +148,7 @@ type DisagreementSide struct {
 	View kg.View
 }
 
-// Reversal is a turn of an actor's word, in a view.
+// Reversal is a pair of claims between which an actor reversed its position, in a view.
 type Reversal struct {
 	disagree.Reversal
 	View kg.View

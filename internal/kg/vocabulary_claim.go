@@ -141,7 +141,8 @@ const (
 	MeasureIntensity MeasureName = "INTENSITY"
 	// MeasureTone is the tone of the documents, -100 (negative) .. 100 in GDELT.
 	MeasureTone MeasureName = "TONE"
-	// MeasureMentions, MeasureSources and MeasureArticles count mentions of the event and what mentions it.
+	// MeasureMentions, MeasureSources and MeasureArticles count the mentions of the event, and the sources and articles
+	// that mention it.
 	MeasureMentions MeasureName = "MENTIONS"
 	MeasureSources  MeasureName = "SOURCES"
 	MeasureArticles MeasureName = "ARTICLES"

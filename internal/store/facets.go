@@ -112,8 +112,8 @@ func YearKey(t edtf.Time, nominal *edtf.Instant) string {
 	return YearKeyAt(at)
 }
 
-// KeyOf returns the key of a value that an engine returns for a field. For YEAR it is an instant, of which engines
-// return one for each day.
+// KeyOf returns the key of a value that an engine returns for a field. For YEAR the value is an instant in
+// milliseconds; engines group events by day, so several values have the same key.
 func (f FacetField) KeyOf(value string) (string, error) {
 	if f != FacetYear {
 		return value, nil

@@ -18,7 +18,8 @@ type SelectedEvent struct {
 	Wholes []kg.ID
 }
 
-// CountsInSums reports whether an event is one of those whose figures sums add up or miss.
+// CountsInSums reports whether an event with this modality and status is part of sums: with its figures or, if it has
+// none, as an event without figures.
 func CountsInSums(m kg.Modality, s kg.ClaimStatus) bool {
 	return slices.Contains(kg.HappenedModalities(), m) && s != kg.StatusRetracted
 }
@@ -37,7 +38,7 @@ type EventSums struct {
 type WholesOf func(ctx context.Context, events []kg.ID) ([]sums.Link, error)
 
 // NewEventSums prepares the sums of a set over selected events, which are distinct. wholesOf is called for the wholes
-// that are not selected themselves, one level after the other: a part may be reached through them.
+// that are not selected themselves, level by level: a selected event may be part of another one through them.
 func NewEventSums(ctx context.Context, set sums.Set, selected []SelectedEvent, wholesOf WholesOf) (*EventSums, error) {
 	e := &EventSums{quantities: sums.NewQuantities(set), events: selected}
 	var links []sums.Link
@@ -103,12 +104,12 @@ type KeyedSums struct {
 	divided bool
 }
 
-// ByValue returns sums over the events of each key.
+// ByValue returns separate sums over the events of each key. An event may have several keys.
 func (e *EventSums) ByValue() *KeyedSums {
 	return &KeyedSums{events: e, all: e.newSummation(), cellOf: map[string]int{}}
 }
 
-// Divided returns sums over all events, divided by the one key that each has.
+// Divided returns the sums over all events, divided among keys by what each event contributes. An event has one key.
 func (e *EventSums) Divided() *KeyedSums {
 	k := e.ByValue()
 	k.divided = true

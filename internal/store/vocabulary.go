@@ -82,8 +82,8 @@ func (f FacetField) ByNode() bool {
 	return f == FacetActor || f == FacetAdmin1 || f == FacetPublisher || f == FacetClaimant
 }
 
-// Certainty is how an imprecise time matches a range: POSSIBLY if its hull overlaps it, DEFINITELY if its hull lies
-// inside it.
+// Certainty defines when an imprecise time matches a range: POSSIBLY if its hull overlaps it, DEFINITELY if its hull
+// lies inside it.
 type Certainty string
 
 // The values of Certainty.
@@ -133,7 +133,7 @@ func (f EventOrderField) SourceNumber() int {
 	return slices.Index([]EventOrderField{EventsByDocuments, EventsByPublishers, EventsByVoices, EventsByDatasets}, f)
 }
 
-// IsNumber reports whether the field orders by a number, which says nothing about when an event became known.
+// IsNumber reports whether the field orders by a count instead of a time.
 func (f EventOrderField) IsNumber() bool { return f == EventsByKilled || f.SourceNumber() >= 0 }
 
 // ActorOrderField is the sort key of actors.

@@ -8,7 +8,7 @@ import (
 	"casus/internal/kg"
 )
 
-// ReversalKind is how the word of an actor turned.
+// ReversalKind is the way in which an actor reversed its word.
 type ReversalKind string
 
 // The values of ReversalKind.
@@ -26,7 +26,7 @@ const (
 // ReversalKinds are the values of ReversalKind in their fixed order.
 var ReversalKinds = kg.NewVocabulary(Admitted, Denied, Accepted, Refused)
 
-// Reversal is a pair of claims between which the word of an actor turned.
+// Reversal is a pair of claims in which an actor says the opposite about one matter.
 type Reversal struct {
 	Kind ReversalKind
 	// Event is what was denied or asserted, or the proposal.
@@ -34,7 +34,7 @@ type Reversal struct {
 	// Participant and Role are the participation that was denied or asserted; empty if it was the event itself.
 	Participant kg.ID
 	Role        kg.ParticipantRole
-	// Before is the last claim before the turn, After the first after it.
+	// Before is the last claim before the reversal, After the first one after it.
 	Before, After kg.ID
 	// At is the moment of After.
 	At edtf.Instant
@@ -48,9 +48,9 @@ type word struct {
 	claim  kg.ID
 }
 
-// turns returns the turns among words, between the last one before and the first one after in the order of moments and
-// ids: at each moment an actor says either yes or no, or both, which says nothing.
-func turns(words []word, yes, no ReversalKind) (all []Reversal) {
+// reversals returns the reversals among the words of one actor, each between the last one before and the first one
+// after in the order of moments and ids. A moment at which the actor says both yes and no is skipped.
+func reversals(words []word, yes, no ReversalKind) (all []Reversal) {
 	slices.SortFunc(words, func(a, b word) int {
 		return cmp.Or(compareMatters(a.matter, b.matter), cmp.Compare(a.at, b.at), cmp.Compare(a.claim, b.claim))
 	})
@@ -130,7 +130,7 @@ func OfClaims(actor kg.ID, claims []kg.Claim, book kg.VoiceBook) []Reversal {
 			}
 		}
 	}
-	return turns(words, Admitted, Denied)
+	return reversals(words, Admitted, Denied)
 }
 
 // Proposals returns what a response to an event answers, given what that event announces: the PROPOSED events among
@@ -162,7 +162,7 @@ func OfAnswers(answers []Answer) []Reversal {
 	for i, a := range answers {
 		words[i] = word{matter: Reversal{Event: a.Proposal}, at: a.At, yes: a.Accepts, claim: a.Claim}
 	}
-	return turns(words, Accepted, Refused)
+	return reversals(words, Accepted, Refused)
 }
 
 // SortReversals sorts reversals by their moments, then by event and participation.

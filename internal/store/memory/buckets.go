@@ -69,15 +69,15 @@ func (r viewReader) keys(split store.BucketSplit, e kg.Event) []string {
 
 // admin1 returns the nearest provinces above a place, on every path; a province belongs to itself. Merged places can
 // form a cycle, so no path visits a place twice.
-func (r viewReader) admin1(place kg.ID, way []kg.ID) []string {
+func (r viewReader) admin1(place kg.ID, path []kg.ID) []string {
 	l := r.locations[place]
 	if l.Kind == kg.LocationAdmin1 {
 		return []string{string(place)}
 	}
 	var found []string
 	for _, parent := range l.Parents {
-		if !slices.Contains(way, parent) {
-			found = append(found, r.admin1(parent, append(slices.Clone(way), place))...)
+		if !slices.Contains(path, parent) {
+			found = append(found, r.admin1(parent, append(slices.Clone(path), place))...)
 		}
 	}
 	return found

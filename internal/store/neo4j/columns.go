@@ -85,14 +85,14 @@ func (o overview) fieldValuesQuery(field store.FacetField, subjects []kg.ID) (st
 // yieldValues yields the value of a row for each of its events.
 func yieldValues(r *neo4j.Record, field store.FacetField, yield store.FieldYield) error {
 	value, err := column[string](r, "value")
-	ids, noIDs := listOf[string](r, "ids")
-	froms, noFroms := listOf[int64](r, "froms")
-	tos, noTos := listOf[int64](r, "tos")
-	if err := cmp.Or(err, noIDs, noFroms, noTos); err != nil {
+	ids, errIDs := listOf[string](r, "ids")
+	froms, errFroms := listOf[int64](r, "froms")
+	tos, errTos := listOf[int64](r, "tos")
+	if err := cmp.Or(err, errIDs, errFroms, errTos); err != nil {
 		return err
 	}
 	if len(froms) != len(ids) || len(tos) != len(ids) {
-		return kg.Errorf(kg.Internal, "%d events have the value %q during %d intervals", len(ids), value, len(froms))
+		return kg.Errorf(kg.Internal, "the value %q has %d events, but %d intervals", value, len(ids), len(froms))
 	}
 	for i, id := range ids {
 		known := kg.Interval{KnownFrom: edtf.Instant(froms[i]), KnownTo: edtf.Instant(tos[i])}

@@ -74,7 +74,7 @@ func (o overview) sumBuckets(q store.BucketQuery, keys clause) ([]store.Bucket, 
 	return store.CountBuckets(o.ctx, q, found, selected)
 }
 
-// mergeKeys replaces the keys of a split by actors by their identity classes.
+// mergeKeys replaces keys that are actors with their identity classes.
 func (r viewReader) mergeKeys(split store.BucketSplit, row *store.BucketRow) {
 	if split == store.SplitByPublisher || split == store.SplitByClaimant {
 		row.Keys = r.classesOf(row.Keys)

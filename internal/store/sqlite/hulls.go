@@ -25,7 +25,7 @@ type hullScanner struct {
 	keys   string
 }
 
-// into returns where to scan the columns.
+// into returns the destinations of the columns.
 func (h *hullScanner) into() []any {
 	return []any{&h.row.Time.Earliest, &h.row.Time.Latest, &h.floats, &h.row.Nominal, &h.keys}
 }

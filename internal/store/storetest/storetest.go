@@ -8,10 +8,10 @@ import (
 	"testing"
 
 	"casus/internal/store"
-	"casus/internal/store/storetest/brought"
 	"casus/internal/store/storetest/connections"
 	"casus/internal/store/storetest/curation"
 	"casus/internal/store/storetest/disagreements"
+	"casus/internal/store/storetest/loads"
 	"casus/internal/store/storetest/statements"
 	"casus/internal/testkit/seeds"
 	"casus/internal/testkit/spellings"
@@ -178,7 +178,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"ImpreciseTimes", testImpreciseTimes},
 		{"CitedSources", testCitedSources},
 		{"Checkpoint", testCheckpoint},
-		{"Brought", func(t *testing.T, h Harness) { brought.Test(t, h.New) }},
+		{"Loads", func(t *testing.T, h Harness) { loads.Test(t, h.New) }},
 		{"Cycles", testCycles},
 		{"RecordBounds", testRecordBounds},
 		{"LongSortKeys", testLongSortKeys},

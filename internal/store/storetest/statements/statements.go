@@ -1,5 +1,5 @@
-// Package statements has the conformance tests of the values that sources state of nodes: which of them a node has, in
-// whichever order records, dates, identity decisions and corrections arrive.
+// Package statements has the conformance tests of the values that sources state about nodes: which value a node gets,
+// in whatever order records, dates, identity decisions and corrections arrive.
 package statements
 
 import (
@@ -76,7 +76,7 @@ func ring(number, released string, s kg.Source) kg.Batch {
 // geo is the source of the rows of both releases.
 const geo = kg.Source("dataset:geo data")
 
-// base has what the steps refer to. Nothing is dated, and the strike has one claim, in document:d.
+// base has the nodes that the steps refer to. Nothing is dated, and the strike has one claim, in document:d.
 func base() kg.Batch {
 	b := kg.Batch{RecordedAt: 1, Claims: []kg.Claim{{
 		ID: "claim:1", Subject: "event:strike", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Document: "document:d",
@@ -117,7 +117,7 @@ func steps() []kg.Batch {
 	}
 }
 
-// want is what the steps lead to, each decided by hand.
+// want returns the values that result from the steps, each worked out by hand.
 func want() map[string]string {
 	return map[string]string{
 		"EXACT actor:x":    "BB",                 // document:b is the earlier one

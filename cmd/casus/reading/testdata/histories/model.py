@@ -1,4 +1,4 @@
-"""Derives what Casus shows about events from records of the extraction format, as docs/model.md tells it.
+"""Derives what Casus shows about events from records of the extraction format, as docs/model.md describes it.
 
 Written from that page alone, the naive way: it compares all pairs, and derives everything anew for each moment.
 """

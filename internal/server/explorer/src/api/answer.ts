@@ -1,30 +1,30 @@
-// Answers that follow the state: asked for when their variables change, the last question wins.
+// Answers that follow the state: a query is sent when its variables change, and only the latest one is answered.
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { ApiError, ask, ConnectionError } from './client';
 import type { Operation } from './types';
 
-/** The state of an answer. While another one is loading, `data` is the last one. */
+/** The state of an answer. While a new one is loading, `data` is the previous one. */
 export interface Answer<Data> {
   data: Data | undefined;
   error: ApiError | undefined;
   loading: boolean;
 }
 
-/** Whether the server answers. It is lost after a request without an answer, until one succeeds. */
+/** Whether the server answers: `lost` after a request without an answer, until a request succeeds. */
 export const connection = signal<'up' | 'lost'>('up');
 
-/** The revision of the store, if it is known. Answers are asked for again when it changes. */
+/** The revision of the store, if it is known. Queries are sent again when it changes. */
 export const revision = signal<string | undefined>(undefined);
 
-/** How long a question waits for another one, in milliseconds: a reader who drags changes it sixty times a second. */
+/** The least time between two requests of a query, in milliseconds. Dragging changes variables 60 times a second. */
 const settle = 120;
 const firstRetry = 1000;
 const lastRetry = 30_000;
 
 /**
- * Asks a question whenever its variables or the store change, until `stop` is called. Undefined variables ask nothing.
- * A question without an answer is repeated, at growing intervals.
+ * Sends a query whenever its variables or the store change, until `stop` is called; not if the variables are undefined.
+ * A request that the server does not answer is repeated, at growing intervals.
  */
 export function follow<Data, Variables>(
   operation: Operation<Data, Variables>,
@@ -62,7 +62,7 @@ export function follow<Data, Variables>(
     }
   };
   const dispose = effect(() => {
-    const [values] = [variables.value, revision.value]; // A new revision repeats the question.
+    const [values] = [variables.value, revision.value]; // A new revision repeats the query.
     cancel();
     if (values === undefined) {
       answer.value = { data: undefined, error: undefined, loading: false };
@@ -81,7 +81,7 @@ export function follow<Data, Variables>(
   };
 }
 
-/** Follows a question while a component is shown; see `follow`. */
+/** Sends a query while a component is shown; see `follow`. */
 export function useAnswer<Data, Variables>(
   operation: Operation<Data, Variables>,
   variables: ReadonlySignal<Variables | undefined>,
