@@ -72,7 +72,7 @@ func (l *reversals) claimReversals(ctx context.Context, v kg.View, actor kg.ID) 
 	return all, nil
 }
 
-// claims reads the claims of a filter by which an actor speaks: as a claimant, or as the publisher of a document.
+// claims reads the claims of a filter by which an actor acts: as a claimant, or as the publisher of a document.
 func (l *reversals) claims(
 	ctx context.Context, v kg.View, actor kg.ID, f store.ClaimFilter,
 ) (own []kg.Claim, book kg.VoiceBook, err error) {
@@ -96,7 +96,7 @@ func (l *reversals) claims(
 	}
 	for i := range all {
 		known := func(c kg.Claim) bool { return c.ID == all[i].ID }
-		if disagree.Speaks(actor, &all[i], book) && !slices.ContainsFunc(own, known) {
+		if disagree.Acts(actor, &all[i], book) && !slices.ContainsFunc(own, known) {
 			own = append(own, all[i])
 		}
 	}
@@ -191,7 +191,7 @@ func (l *reversals) responses(ctx context.Context, v kg.View, actor kg.ID) (all 
 	}
 }
 
-// proposals returns what a response to each act answers: the PROPOSED events that it announces, else the act itself.
+// proposals returns what a response to each act answers.
 func (l *reversals) proposals(ctx context.Context, v kg.View, acts []kg.ID) (map[kg.ID][]kg.ID, error) {
 	slices.Sort(acts)
 	acts = slices.Compact(acts)
@@ -217,14 +217,11 @@ func (l *reversals) proposals(ctx context.Context, v kg.View, acts []kg.ID) (map
 	}
 	all := map[kg.ID][]kg.ID{}
 	for i, id := range acts {
+		var announces []kg.ID
 		for _, a := range edges[i].Announces {
-			if modalities[a.Of] == kg.ModalityProposed {
-				all[id] = append(all[id], a.Of)
-			}
+			announces = append(announces, a.Of)
 		}
-		if all[id] == nil && modalities[id] != "" {
-			all[id] = []kg.ID{id}
-		}
+		all[id] = disagree.Proposals(id, announces, modalities)
 	}
 	return all, nil
 }

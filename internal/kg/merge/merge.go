@@ -25,8 +25,11 @@ type Kind[T kg.Identified] struct {
 	eraseText func(*T)
 }
 
-// publishedAt is the field of documents that dates them.
-const publishedAt = "publishedAt"
+// The fields that date documents and releases.
+const (
+	publishedAt = "publishedAt"
+	releasedAt  = "releasedAt"
+)
 
 // The kinds of nodes. A kind without a value in its vocabulary's sense, UNIDENTIFIED for actors and OTHER for
 // affiliations, yields to any other; otherwise kinds sort in the order of the vocabulary.
@@ -130,7 +133,7 @@ var (
 		fields: []field[kg.Release]{
 			textField("name", func(r *kg.Release) *string { return &r.Name }),
 			textField("release", func(r *kg.Release) *string { return &r.Release }),
-			pointerField("releasedAt", func(r *kg.Release) **edtf.Time { return &r.ReleasedAt }, formatTime, edtf.ParseTime),
+			pointerField(releasedAt, func(r *kg.Release) **edtf.Time { return &r.ReleasedAt }, formatTime, edtf.ParseTime),
 		},
 	}
 )
