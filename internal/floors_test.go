@@ -41,7 +41,6 @@ var ceilings = map[string]size{
 	"casus/internal/server":           {8, 405, 5},
 	"casus/internal/testkit/neo4j":    {30, 4000, 8},
 	"casus/internal/kg":               {32, 5400, 0},
-	"casus/internal/store":            {30, 4101, 0},
 	"casus/internal/export":           {21, 3250, 17},
 	"casus/internal/store/neo4j":      {50, 6181, 23},
 	"casus/internal/store/neo4j/bulk": {13, 1840, 5},

@@ -8,11 +8,15 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/bucket"
 )
 
 // Buckets counts events by calendar bucket. It reads the number of events for each time and counts here, because Cypher
 // cannot group by calendar and time zone as the API does.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
 	return readOverview(ctx, s, q.View, q.Filter, func(o overview) ([]store.Bucket, error) {
 		q := q
 		q.View, q.Filter = o.view, store.ResolveEventFilter(o.identities, q.Filter)
@@ -28,26 +32,36 @@ func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucke
 	})
 }
 
+// Knowledge counts what became known about events by calendar bucket.
+func (s *Store) Knowledge(ctx context.Context, q store.KnowledgeQuery) ([]store.KnowledgeBucket, error) {
+	return bucket.CountKnowledge(ctx, s, q)
+}
+
 func (o overview) countBuckets(ctx context.Context, q store.BucketQuery, columns string) ([]store.Bucket, error) {
 	rows, err := o.query(ctx, o.events+" RETURN "+columns+"count(*) AS events")
 	if err != nil {
 		return nil, err
 	}
-	counter, times := store.NewBucketCounter(q), map[string]edtf.Time{}
-	for _, r := range rows {
-		row, err := o.bucketRow(r, times, q.SplitBy)
+	counted, err := readRows(rows, o.countedRow(map[string]edtf.Time{}, q.SplitBy))
+	if err != nil {
+		return nil, err
+	}
+	return bucket.Count(q, counted)
+}
+
+// countedRow returns a function that reads a row with the number of its events; times caches parsed times by their text.
+func (b *builder) countedRow(
+	times map[string]edtf.Time, split store.BucketSplit,
+) func(*neo4j.Record) (bucket.Row, error) {
+	return func(r *neo4j.Record) (bucket.Row, error) {
+		row, err := b.bucketRow(r, times, split)
 		if err != nil {
-			return nil, err
+			return row, err
 		}
 		events, err := column[int64](r, "events")
-		if err != nil {
-			return nil, err
-		}
-		if err := counter.AddN(row, int(events)); err != nil {
-			return nil, err
-		}
+		row.Events = int(events)
+		return row, err
 	}
-	return counter.Buckets()
 }
 
 // sumBuckets reads one row for each event, because what an event contributes to a sum depends on others.
@@ -61,7 +75,7 @@ func (o overview) sumBuckets(ctx context.Context, q store.BucketQuery, columns s
 		return nil, err
 	}
 	times := map[string]edtf.Time{}
-	counted, err := readRows(rows, func(r *neo4j.Record) (store.BucketRow, error) {
+	counted, err := readRows(rows, func(r *neo4j.Record) (bucket.Row, error) {
 		return o.bucketRow(r, times, q.SplitBy)
 	})
 	if err != nil {
@@ -71,7 +85,7 @@ func (o overview) sumBuckets(ctx context.Context, q store.BucketQuery, columns s
 	if err != nil {
 		return nil, err
 	}
-	return store.CountBuckets(ctx, q, counted, selected)
+	return bucket.Sum(ctx, q, counted, selected)
 }
 
 // splitKeys returns an expression for the list of values of a split that an event n has.
@@ -87,6 +101,11 @@ func (b *builder) splitKeys(split store.BucketSplit) (string, error) {
 		return "[n.modality]", nil
 	case store.SplitByStatus:
 		return "[n.status]", nil
+	case store.SplitByActor:
+		return "COLLECT { MATCH " + b.eventPath("n") + "<-[p:PARTICIPATED_IN]-(a:Actor)" + where(b.isKnown("p")) +
+			" RETURN DISTINCT a.id }", nil
+	case store.SplitByLocation:
+		return "COLLECT { MATCH " + place + where(b.isKnown("o")) + " RETURN DISTINCT l.id }", nil
 	case store.SplitByCountry:
 		return "COLLECT { MATCH " + place + where(b.isKnown("o"), b.property("l", "country")+" <> ''") +
 			" RETURN DISTINCT " + b.property("l", "country") + " }", nil
@@ -124,7 +143,7 @@ func (b *builder) uniqueClasses(actors []string) []string {
 // bucketRow reads a row; times caches parsed times by their text.
 func (b *builder) bucketRow(
 	r *neo4j.Record, times map[string]edtf.Time, split store.BucketSplit,
-) (row store.BucketRow, err error) {
+) (row bucket.Row, err error) {
 	written, err := column[string](r, "time")
 	if err != nil {
 		return row, err
@@ -140,7 +159,7 @@ func (b *builder) bucketRow(
 		row.Nominal = kg.Day(nominal).Start()
 	}
 	row.Keys, err = listOf[string](r, "keys")
-	if split == store.SplitByPublisher || split == store.SplitByClaimant {
+	if split.ByClaims() {
 		row.Keys = b.uniqueClasses(row.Keys)
 	}
 	return row, err
