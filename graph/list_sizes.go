@@ -24,7 +24,8 @@ type listSizes struct {
 const listCost = 5
 
 var listCosts = map[string]int{
-	"Query.timelineBuckets": 100, "Query.knowledge": 100, "Query.clusters": 200, "Event.disagreements": 3, "Disagreement.sides": 3,
+	"Query.timelineBuckets": 100, "Query.knowledge": 100, "Query.clusters": 200, "Event.disagreements": 3,
+	"Disagreement.sides": 3,
 }
 
 // page returns the number of rows that a field's page can have, and the argument that sets it; "" if it has no page.

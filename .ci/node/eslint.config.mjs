@@ -8,8 +8,8 @@ import graphql from '@graphql-eslint/eslint-plugin';
 const values = [
   'Announcement', 'Box', 'BucketGroup', 'Bulk', 'Change', 'Cluster', 'Code', 'Corroboration', 'Dataset', 'Disagreement',
   'DisagreementSide', 'Estimate', 'EventLocation', 'EventPart', 'EventState', 'Extent', 'Extraction', 'Facet',
-  'FieldStatement', 'Figure', 'FigureSum', 'Hop', 'Identifier', 'IdentityDecision', 'KnowledgeBucket', 'Label', 'Measure', 'Name',
-  'Network', 'NetworkLink', 'NetworkNode', 'PageInfo', 'Participation', 'Path', 'Point', 'Quote', 'Response',
+  'FieldStatement', 'Figure', 'FigureSum', 'Hop', 'Identifier', 'IdentityDecision', 'KnowledgeBucket', 'Label', 'Measure',
+  'Name', 'Network', 'NetworkLink', 'NetworkNode', 'PageInfo', 'Participation', 'Path', 'Point', 'Quote', 'Response',
   'Reversal', 'SourceCount', 'Span', 'StatementSource', 'Sum', 'Telling', 'Time', 'TimelineBucket', 'Toll',
   'TollBounds', 'TollFigure',
 ];

@@ -96,8 +96,8 @@ type TimelineBucket struct {
 	Groups []BucketGroup
 }
 
-// BucketGroup is a group of a bucket or a facet, in a view. ByNode is set if its key is a node's id. Certain and Possible
-// are nil in a facet.
+// BucketGroup is a group of a bucket or a facet, in a view. ByNode is set if its key is a node's id. Certain and
+// Possible are nil in a facet.
 type BucketGroup struct {
 	store.BucketGroup
 	ByNode            bool

@@ -9,8 +9,8 @@ import (
 // CalendarInterval is the width of a timeline's buckets.
 type CalendarInterval string
 
-// The intervals. An hour starts at a full hour of the clock, and whenever clocks are set forward or back. A week starts on
-// Monday (ISO 8601), a quarter on the first of January, April, July or October.
+// The intervals. An hour starts at a full hour of the clock, and whenever clocks are set forward or back. A week starts
+// on Monday (ISO 8601), a quarter on the first of January, April, July or October.
 const (
 	IntervalHour    CalendarInterval = "HOUR"
 	IntervalDay     CalendarInterval = "DAY"

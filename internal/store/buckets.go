@@ -147,8 +147,8 @@ type KnowledgeQuery struct {
 // KnowledgeBucket counts what became known about the selected events in one calendar interval.
 type KnowledgeBucket struct {
 	Start, End edtf.Instant
-	// Claims counts the claims about the events that became known in it, also those that are withdrawn later and those that
-	// withdraw others.
+	// Claims counts the claims about the events that became known in it, also those that are withdrawn later and those
+	// that withdraw others.
 	Claims int
 	// Appeared counts the first versions of the events that begin in it, Changed the other versions.
 	Appeared, Changed int

@@ -38,9 +38,9 @@ type Extent struct {
 	sums.Sums
 }
 
-// Bulk is the time in which most events begin. It leaves out a twentieth at each end: of n events in order of the moments
-// at which Buckets counts them in UTC, Start is that of the event with the number n/20, rounded up, and End that of the
-// event with the number 19n/20, rounded up. Events without a start are not counted.
+// Bulk is the time in which most events begin. It leaves out a twentieth at each end: of n events in order of the
+// moments at which Buckets counts them in UTC, Start is that of the event with the number n/20, rounded up, and End
+// that of the event with the number 19n/20, rounded up. Events without a start are not counted.
 type Bulk struct{ Start, End edtf.Instant }
 
 // NewBulk returns the bulk of events by the moments at which they are counted; unbounded ones are ignored.

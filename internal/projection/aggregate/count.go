@@ -41,7 +41,11 @@ func (t *table) count(ctx context.Context, q store.BucketQuery) ([]store.Bucket,
 	lanes := t.newLanes(q, calendar, selected)
 	n := len(lanes.keys)
 	counter, counts := bucket.NewCounter(q), slotCounts{index: make([]int32, len(calendar.places))}
-	all, split := t.newSummation(q.Sums, q.View.KnownAt), t.newSummation(q.Sums, q.View.KnownAt)
+	all := t.newSummation(q.Sums, q.View.KnownAt)
+	var split *summation // by group
+	if n > 0 {
+		split = t.newSummation(q.Sums, q.View.KnownAt)
+	}
 	for _, s := range selected {
 		groupsOf := lanes.groups(t, s.scope)
 		for i, row := range s.rows {

@@ -48,8 +48,8 @@ type Place struct {
 	Counted, Dated bool
 	// Imprecise is set if the events may lie outside the bucket.
 	Imprecise bool
-	// MayLie is set if Possible is requested and they may lie in any bucket. First and Last are the starts of the first and
-	// the last of these, or BeginningOfTime and EndOfTime if there is no first or last one.
+	// MayLie is set if Possible is requested and they may lie in any bucket. First and Last are the starts of the first
+	// and the last of these, or BeginningOfTime and EndOfTime if there is no first or last one.
 	MayLie      bool
 	First, Last edtf.Instant
 }

@@ -41,7 +41,8 @@ func (c *counts) add(events int, imprecise bool) {
 // NewCounter returns a counter for a query. It uses the query's Filter.Time, SplitBy and Sparse, and its calendar.
 func NewCounter(q store.BucketQuery) *Counter {
 	return &Counter{
-		Calendar: NewCalendar(q), query: q, tallies: map[edtf.Instant]*tally{}, possible: envelope{groups: map[string]*spans{}},
+		Calendar: NewCalendar(q), query: q, tallies: map[edtf.Instant]*tally{},
+		possible: envelope{groups: map[string]*spans{}},
 	}
 }
 

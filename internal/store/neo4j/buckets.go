@@ -49,7 +49,8 @@ func (o overview) countBuckets(ctx context.Context, q store.BucketQuery, columns
 	return bucket.Count(q, counted)
 }
 
-// countedRow returns a function that reads a row with the number of its events; times caches parsed times by their text.
+// countedRow returns a function that reads a row with the number of its events; times caches parsed times by their
+// text.
 func (b *builder) countedRow(
 	times map[string]edtf.Time, split store.BucketSplit,
 ) func(*neo4j.Record) (bucket.Row, error) {

@@ -11,8 +11,8 @@ import (
 	"casus/internal/store"
 )
 
-// testKnowledge compares what became known on each day with the lists of versions and claims, of all events and of those
-// of a status, within a window too.
+// testKnowledge compares what became known on each day with the lists of versions and claims, of all events and of
+// those of a status, within a window too.
 func (c tester) testKnowledge() {
 	for _, f := range []store.EventFilter{{}, {Statuses: []kg.ClaimStatus{kg.StatusUnverified}}, {IDs: []kg.ID{}}} {
 		for _, w := range []*store.BucketWindow{nil, {From: parse("2025-03-03"), To: parse("2025-03-09T11:00:00Z")}} {
