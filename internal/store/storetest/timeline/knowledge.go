@@ -69,6 +69,7 @@ func (c tester) knownByDay(f store.EventFilter, w *store.BucketWindow) map[strin
 		}
 		claims, err := c.Claims(c.Context(), store.ClaimQuery{
 			View: c.view, Filter: &store.ClaimFilter{Subjects: ids}, Window: store.Window{Limit: store.MaxPageSize},
+			Order: store.ClaimOrder{Field: store.ClaimsByAsserted, Direction: store.Asc},
 		})
 		if err != nil {
 			c.Fatal(err)

@@ -63,6 +63,7 @@ func (c tester) events(f store.EventFilter) []kg.Event {
 	c.Helper()
 	pages, err := c.Events(c.Context(), store.EventQuery{
 		View: c.view, Filter: &f, Window: store.Window{Limit: store.MaxPageSize},
+		Order: store.EventOrder{Field: store.EventsByTime, Direction: store.Asc},
 	})
 	if err != nil {
 		c.Fatal(err)
