@@ -52,6 +52,9 @@ func (actor) CoParticipants(
 	if err != nil {
 		return nil, err
 	}
+	if isEmpty(page) {
+		warnEmpty(ctx, filter)
+	}
 	c := &model.CoParticipantConnection{TotalCount: page.Total, PageInfo: pageInfo(page, cursors)}
 	for i, other := range page.Items {
 		c.Edges = append(c.Edges, model.CoParticipantEdge{

@@ -41,5 +41,8 @@ func (event) Around(
 	if err != nil {
 		return nil, err
 	}
+	if isEmpty(page) {
+		warnEmpty(ctx, filter)
+	}
 	return connection(ctx, page, cursors), nil
 }

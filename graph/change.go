@@ -33,6 +33,9 @@ func (q query) Changes(
 	if err != nil {
 		return nil, err
 	}
+	if isEmpty(page) {
+		warnEmpty(ctx, filter)
+	}
 	made := &model.ChangeConnection{TotalCount: page.Total, PageInfo: pageInfo(page, cursors)}
 	for i, item := range page.Items {
 		node := model.Change{Change: item, View: c.View}

@@ -71,6 +71,9 @@ func rootList[F, O any, T kg.Node](
 	if err != nil {
 		return nil, err
 	}
+	if isEmpty(pages[0]) {
+		warnEmpty(ctx, l.filter)
+	}
 	return connection(ctx, pages[0], cursors), nil
 }
 
@@ -86,6 +89,9 @@ func nodeList[F, O any, T kg.Node](
 	page, err := load(ctx, q, l.parent)
 	if err != nil {
 		return nil, err
+	}
+	if isEmpty(page) {
+		warnEmpty(ctx, l.filter)
 	}
 	return connection(ctx, page, cursors), nil
 }
@@ -105,6 +111,11 @@ func connection[T kg.Node](
 	}
 	c.PageInfo = pageInfo(page, cursors)
 	return c
+}
+
+// isEmpty reports whether a list, and not only its page, is empty.
+func isEmpty[T any](p store.Page[T]) bool {
+	return len(p.Items) == 0 && !p.HasNext && !p.HasPrevious && (p.Total == nil || *p.Total == 0)
 }
 
 func pageInfo[T any](page store.Page[T], cursors store.CursorScope) model.PageInfo {

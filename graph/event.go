@@ -14,15 +14,6 @@ import (
 
 type event struct{}
 
-// edgeFields maps the fields that are an event's edges to the edges they read from the store.
-var edgeFields = map[string]kg.EdgeSet{
-	"participants": kg.WantParticipations, "locations": kg.WantLocations, "partOf": kg.WantWholes,
-	"respondsTo": kg.WantRespondsTo, "responses": kg.WantResponses | kg.WantAnnouncedBy,
-	"proposedBy": kg.WantParticipations | kg.WantAnnouncedBy,
-	"announces":  kg.WantAnnounces, "announcedBy": kg.WantAnnouncedBy,
-	"announcements": kg.WantAnnounces, "figures": kg.WantFigures,
-}
-
 // edges returns the event's prefetched edges, or reads all kinds that the operation selects on it with one call.
 func edges(ctx context.Context, e *kg.Event) (kg.EventEdges, error) {
 	own := edgeFields[graphql.GetFieldContext(ctx).Field.Name]

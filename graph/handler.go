@@ -7,16 +7,16 @@ import (
 	"maps"
 	"net/http"
 
-	"casus/graph/generated"
-	"casus/graph/loaders"
-	"casus/graph/scheduler"
-	"casus/internal/store"
-
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"casus/graph/generated"
+	"casus/graph/loaders"
+	"casus/graph/scheduler"
+	"casus/internal/store"
 )
 
 // Schema returns the parsed schema of the API. It lacks @defer, which gqlgen adds to every schema: responses are not
@@ -71,3 +71,51 @@ func NewHandler(st store.Store, cfg Config) http.Handler {
 	})
 	return gzhttp.GzipHandler(srv)
 }
+
+// resolvers resolves the fields that are not plain values. Each turns its arguments into one query of the store.
+// Fields of nodes in lists use the operation's loaders, so that they cost one call for the whole list.
+type resolvers struct {
+	store    store.Reader
+	networks networks
+}
+
+func (r *resolvers) Query() generated.QueryResolver                 { return query{r.store, r.networks} }
+func (r *resolvers) Actor() generated.ActorResolver                 { return actor{} }
+func (r *resolvers) Affiliation() generated.AffiliationResolver     { return affiliation{} }
+func (r *resolvers) BucketGroup() generated.BucketGroupResolver     { return bucketGroup{} }
+func (r *resolvers) Change() generated.ChangeResolver               { return change{} }
+func (r *resolvers) Claim() generated.ClaimResolver                 { return claim{} }
+func (r *resolvers) Cluster() generated.ClusterResolver             { return cluster{} }
+func (r *resolvers) Dataset() generated.DatasetResolver             { return dataset{} }
+func (r *resolvers) Document() generated.DocumentResolver           { return document{} }
+func (r *resolvers) Event() generated.EventResolver                 { return event{} }
+func (r *resolvers) EventLocation() generated.EventLocationResolver { return eventLocation{} }
+func (r *resolvers) Announcement() generated.AnnouncementResolver   { return announcement{} }
+func (r *resolvers) EventPart() generated.EventPartResolver         { return eventPart{} }
+func (r *resolvers) EventState() generated.EventStateResolver       { return eventState{} }
+func (r *resolvers) Figure() generated.FigureResolver               { return figure{} }
+func (r *resolvers) IdentityDecision() generated.IdentityDecisionResolver {
+	return identityDecision{}
+}
+func (r *resolvers) Location() generated.LocationResolver           { return location{} }
+func (r *resolvers) Path() generated.PathResolver                   { return path{} }
+func (r *resolvers) Hop() generated.HopResolver                     { return hop{} }
+func (r *resolvers) NetworkNode() generated.NetworkNodeResolver     { return networkNode{} }
+func (r *resolvers) NetworkLink() generated.NetworkLinkResolver     { return networkLink{r.store} }
+func (r *resolvers) Participation() generated.ParticipationResolver { return participation{} }
+func (r *resolvers) StatementSource() generated.StatementSourceResolver {
+	return statementSource{}
+}
+func (r *resolvers) TollBounds() generated.TollBoundsResolver     { return tollBounds{} }
+func (r *resolvers) Quote() generated.QuoteResolver               { return quote{} }
+func (r *resolvers) Telling() generated.TellingResolver           { return telling{} }
+func (r *resolvers) Disagreement() generated.DisagreementResolver { return disagreement{} }
+func (r *resolvers) DisagreementSide() generated.DisagreementSideResolver {
+	return disagreementSide{}
+}
+func (r *resolvers) Reversal() generated.ReversalResolver { return reversal{} }
+func (r *resolvers) Response() generated.ResponseResolver { return response{} }
+func (r *resolvers) CoParticipantConnection() generated.CoParticipantConnectionResolver {
+	return coParticipants{}
+}
+func (r *resolvers) CoParticipantEdge() generated.CoParticipantEdgeResolver { return coParticipant{} }

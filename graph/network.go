@@ -41,6 +41,9 @@ func (q query) Paths(
 	if err == nil && len(found) == 0 {
 		err = unknown.Require(ctx, q.store, []kg.ID{from, to})
 	}
+	if len(found) == 0 {
+		warnEmpty(ctx, filter)
+	}
 	made := []model.Path{}
 	for _, item := range found {
 		made = append(made, model.Path{Path: item, View: p.View, Filter: normal, Roles: roles})
@@ -80,6 +83,9 @@ func (q query) Network(
 	}
 	if err != nil {
 		return nil, err
+	}
+	if len(found.Links) == 0 {
+		warnEmpty(ctx, filter)
 	}
 	made := &model.Network{Network: found}
 	for _, node := range found.Nodes {

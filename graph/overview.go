@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"casus/graph/model"
 	"casus/internal/edtf"
@@ -33,6 +34,9 @@ func (q query) TimelineBuckets(
 	if err != nil {
 		return nil, err
 	}
+	if len(buckets) == 0 {
+		warnEmpty(ctx, filter)
+	}
 	made := make([]model.TimelineBucket, len(buckets))
 	byNode := b.SplitBy.ByNode()
 	for i, bucket := range buckets {
@@ -50,6 +54,9 @@ func (q query) Extent(ctx context.Context, filter *store.EventFilter, knownAt *e
 		View: viewAt(knownAt), Filter: normal.WithoutRetracted(), Sums: selectedSums(ctx),
 		Known: selects(ctx, "firstKnown") || selects(ctx, "lastKnown"), Bulk: selects(ctx, "bulk"),
 	})
+	if err == nil && x.Events == 0 {
+		warnEmpty(ctx, filter)
+	}
 	return &x, err
 }
 
@@ -65,10 +72,14 @@ func (q query) Knowledge(
 	if err != nil {
 		return nil, err
 	}
-	return q.store.Knowledge(ctx, store.KnowledgeQuery{
+	buckets, err := q.store.Knowledge(ctx, store.KnowledgeQuery{
 		View: viewAt(knownAt), Filter: normal.WithoutRetracted(), Interval: interval, Zone: zone, Window: window,
 		Sparse: valueOr(sparse, false),
 	})
+	if err == nil && len(buckets) == 0 {
+		warnEmpty(ctx, filter)
+	}
+	return buckets, err
 }
 
 func (q query) Facets(
@@ -85,6 +96,9 @@ func (q query) Facets(
 	facets, err := q.store.Facets(ctx, f)
 	if err != nil {
 		return nil, err
+	}
+	if !slices.ContainsFunc(facets, func(f store.Facet) bool { return len(f.Groups) > 0 }) {
+		warnEmpty(ctx, filter)
 	}
 	made := make([]model.Facet, len(facets))
 	for i, facet := range facets {
@@ -106,6 +120,9 @@ func (q query) Clusters(
 	clusters, err := q.store.Clusters(ctx, c)
 	if err != nil {
 		return nil, err
+	}
+	if len(clusters) == 0 {
+		warnEmpty(ctx, filter)
 	}
 	made := make([]model.Cluster, len(clusters))
 	for i, cluster := range clusters {

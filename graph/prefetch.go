@@ -1,11 +1,13 @@
 package graph
 
 import (
-	"casus/internal/store"
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // prefetchOf returns the edges and nodes that the operation selects on each event of the list being resolved and that a
@@ -58,4 +60,13 @@ func onlyCounts(f graphql.CollectedField) bool {
 		}
 	}
 	return len(f.Arguments) == 0
+}
+
+// edgeFields maps the fields that are an event's edges to the edges they read from the store.
+var edgeFields = map[string]kg.EdgeSet{
+	"participants": kg.WantParticipations, "locations": kg.WantLocations, "partOf": kg.WantWholes,
+	"respondsTo": kg.WantRespondsTo, "responses": kg.WantResponses | kg.WantAnnouncedBy,
+	"proposedBy": kg.WantParticipations | kg.WantAnnouncedBy,
+	"announces":  kg.WantAnnounces, "announcedBy": kg.WantAnnouncedBy,
+	"announcements": kg.WantAnnounces, "figures": kg.WantFigures,
 }

@@ -23,19 +23,25 @@ const (
 	maxWalkedFields = 20_000
 )
 
-// Warning reports an id that no node has. It is an element of extensions.warnings of a response.
+// Warning reports an id, or another value of a filter, that no node has. It is an element of extensions.warnings of a
+// response.
 type Warning struct {
 	Message string `json:"message"`
-	// Path is the path of the field in the response, followed by the path of the id in its arguments.
-	Path    []any          `json:"path"`
-	ID      kg.ID          `json:"id"`
-	Nearest []unknown.Node `json:"nearest"`
+	// Path is the path of the field in the response, followed by the path of the id or value in its arguments.
+	Path []any `json:"path"`
+	// ID or Value is set.
+	ID    kg.ID  `json:"id,omitempty"`
+	Value string `json:"value,omitempty"`
+	// Nearest are the nearest nodes of an ID, each an unknown.Node, or the nearest values.
+	Nearest any `json:"nearest"`
 }
 
-// warnings collects the ids that fields of one operation looked up and did not find.
+// warnings collects the ids that fields of one operation looked up and did not find, and the values of filters that
+// found nothing.
 type warnings struct {
 	sync.Mutex
-	found []Warning
+	found  []Warning
+	values []unknown.Value
 }
 
 type warningsKey struct{}
@@ -43,15 +49,7 @@ type warningsKey struct{}
 // warnUnknown adds a warning for the argument of the field that is being resolved.
 func warnUnknown(ctx context.Context, id kg.ID, argument ...any) {
 	if w, ok := ctx.Value(warningsKey{}).(*warnings); ok {
-		var path []any
-		for _, p := range graphql.GetPath(ctx) {
-			switch p := p.(type) {
-			case ast.PathName:
-				path = append(path, string(p))
-			case ast.PathIndex:
-				path = append(path, int(p))
-			}
-		}
+		path := responsePath(ctx)
 		w.Lock()
 		defer w.Unlock()
 		if len(w.found) < maxFilteredIDs {
@@ -60,8 +58,44 @@ func warnUnknown(ctx context.Context, id kg.ID, argument ...any) {
 	}
 }
 
+// warnEmpty notes the filter of the field that is being resolved, which found nothing: warnings are added for values
+// that nothing stored has.
+func warnEmpty(ctx context.Context, filter any) {
+	w, ok := ctx.Value(warningsKey{}).(*warnings)
+	if !ok {
+		return
+	}
+	values := unknown.ValuesIn(filter)
+	if len(values) == 0 {
+		return
+	}
+	path := append(responsePath(ctx), "filter")
+	for i := range values {
+		values[i].Path = slices.Concat(path, values[i].Path)
+	}
+	w.Lock()
+	defer w.Unlock()
+	if len(w.values) < maxFilteredIDs {
+		w.values = append(w.values, values...)
+	}
+}
+
+// responsePath returns the path of the field that is being resolved.
+func responsePath(ctx context.Context) (path []any) {
+	for _, p := range graphql.GetPath(ctx) {
+		switch p := p.(type) {
+		case ast.PathName:
+			path = append(path, string(p))
+		case ast.PathIndex:
+			path = append(path, int(p))
+		}
+	}
+	return path
+}
+
 // withWarnings runs an operation and adds extensions.warnings to its response if ids of its filters, or of nodes that
-// it looks up, are unknown. It looks up the ids of filters while the operation runs.
+// it looks up, are unknown, or other values of filters that found nothing. It looks up the ids of filters while the
+// operation runs.
 func withWarnings(
 	ctx context.Context, r store.Reader, types map[string]*ast.Definition, run func(context.Context) *graphql.Response,
 ) *graphql.Response {
@@ -71,23 +105,41 @@ func withWarnings(
 	go func() { checked <- onlyUnknown(ctx, r, filtered) }()
 	response := run(context.WithValue(ctx, warningsKey{}, lookups))
 	all := append(onlyUnknown(ctx, r, lookups.found), <-checked...)
+	missing, err := unknown.Missing(ctx, r, lookups.values)
+	if err != nil {
+		missing = nil // a field that meets the same error reports it
+	}
+	for i := range missing {
+		all = append(all, Warning{Path: missing[i].Path, Value: missing[i].String()})
+	}
 	slices.SortStableFunc(all, func(a, b Warning) int { return cmp.Compare(fmt.Sprint(a.Path), fmt.Sprint(b.Path)) })
 	all = all[:min(len(all), maxWarnings)]
 	if response == nil || len(all) == 0 || len(response.Data) == 0 {
 		return response
 	}
-	for i, w := range all {
-		nearest, err := unknown.Nearest(ctx, r, w.ID)
-		if err != nil {
+	for i := range all {
+		if err := all[i].addNearest(ctx, r, missing); err != nil {
 			return response
 		}
-		all[i].Nearest, all[i].Message = nearest, unknown.Message(w.ID, nearest)
 	}
 	if response.Extensions == nil {
 		response.Extensions = map[string]any{}
 	}
 	response.Extensions["warnings"] = all
 	return response
+}
+
+// addNearest adds the nearest nodes or values, and the message.
+func (w *Warning) addNearest(ctx context.Context, r store.Reader, missing []unknown.Value) error {
+	if w.ID != "" {
+		nearest, err := unknown.Nearest(ctx, r, w.ID)
+		w.Nearest, w.Message = nearest, unknown.Message(w.ID, nearest)
+		return err
+	}
+	v := missing[slices.IndexFunc(missing, func(v unknown.Value) bool { return slices.Equal(v.Path, w.Path) })]
+	nearest, err := v.Nearest(ctx, r)
+	w.Nearest, w.Message = nearest, v.Message(nearest)
+	return err
 }
 
 // onlyUnknown returns the warnings whose ids no node has at any moment of knowledge. If the store fails it returns

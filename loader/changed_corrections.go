@@ -32,6 +32,10 @@ func (d *changedDocuments) readOriginals(
 		if v.Original == nil || len(v.Corrections) == 0 {
 			return
 		}
+		if kg.ErasedClaims(v.Corrections)[id] {
+			delete(stored, id) // what it said is not known
+			return
+		}
 		stored[id] = *v.Original
 		corrected, exists := latest(v).Apply(*v.Original)
 		for _, c := range given[id] {

@@ -5,12 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"casus/internal/store/memory"
 	"casus/loader"
+	"casus/loader/dates"
 	"casus/loader/mapping"
 	"casus/loader/mapping/draft"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // TestDraftsOfTables drafts mappings for tables of the kinds that are published, loads them, and checks the events:
@@ -18,7 +19,7 @@ import (
 func TestDraftsOfTables(t *testing.T) {
 	for _, c := range []struct {
 		name, file, content string
-		dates               mapping.DateOrder
+		dates               dates.Order
 		want                []string
 		notCarried          string // columns
 	}{
@@ -109,7 +110,7 @@ func TestDraftsOfTables(t *testing.T) {
 			notCarried: "what",
 		},
 		{
-			name: "American dates", file: "shootings.csv", dates: mapping.MonthFirst,
+			name: "American dates", file: "shootings.csv", dates: dates.MonthFirst,
 			content: "Incident ID,Incident Date,State,City Or County,Victims Killed,Victims Injured\n" +
 				"9,1/2/2024,Ohio,Dayton,1,2\n10,3/4/2024,Ohio,Akron,0,4\n",
 			want: []string{

@@ -37,7 +37,7 @@ func FuzzRecords(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		s := &checkingStore{Store: memory.New(), t: t}
+		s := memory.New()
 		input := []loader.Input{
 			{Name: "f", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(body))), nil }},
 		}
@@ -69,7 +69,7 @@ func FuzzRecords(f *testing.F) {
 // restored restores lines of an export, and checks the counts.
 func restored(t *testing.T, body []byte) (store.Store, loader.Report) {
 	t.Helper()
-	s := &checkingStore{Store: memory.New(), t: t}
+	s := memory.New()
 	return s, restoredInto(t, s, body)
 }
 
@@ -176,7 +176,7 @@ func FuzzIdentityLines(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, lines string) {
 		load := func(lines string) (store.Store, loader.Report) {
-			s := &checkingStore{Store: memory.New(), t: t}
+			s := memory.New()
 			input := []loader.Input{
 				{Name: "f", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(actors + lines)), nil }},
 			}

@@ -27,6 +27,12 @@ func SQL() []Migration { return migrations("sql/*.sql") }
 // statements that end with a semicolon; a line that begins with // is a comment.
 func Cypher() []Migration { return migrations("cypher/*.cypher") }
 
+//go:embed style.grass
+var style []byte
+
+// Style returns a stylesheet for Neo4j Browser, in its format GraSS.
+func Style() []byte { return style }
+
 // migrations ignores errors that embedded files cannot have; TestMigrations checks the names.
 func migrations(pattern string) []Migration {
 	files, _ := fs.Glob(scripts, pattern) // sorted by name, hence by version

@@ -20,6 +20,7 @@ import (
 	"casus/internal/server/exports"
 	"casus/internal/store"
 	"casus/internal/store/open"
+	"casus/internal/store/unknown"
 	"casus/internal/terminal"
 )
 
@@ -191,10 +192,10 @@ func (e exportRun) write(
 		return e.writeTables(ctx, s, f, r, stderr)
 	case e.out != "":
 		return e.guard().Write(ctx, e.out, func(w io.Writer) error {
-			return e.report(stderr)(exports.Write(ctx, s, f, r, w))
+			return e.report(ctx, s, r, stderr)(exports.Write(ctx, s, f, r, w))
 		})
 	}
-	return e.report(stderr)(exports.Write(ctx, s, f, r, stdout))
+	return e.report(ctx, s, r, stderr)(exports.Write(ctx, s, f, r, stdout))
 }
 
 // writeTables writes all tables into the folder of --out. They appear together, once all are complete.
@@ -217,7 +218,7 @@ func (e exportRun) writeTables(
 		}
 		files = append(files, file)
 		r.Table = export.Tables.Values()[i]
-		if err := e.report(stderr)(f.Write(ctx, s, r, file)); err != nil {
+		if err := e.report(ctx, s, r, stderr)(f.Write(ctx, s, r, file)); err != nil {
 			return err
 		}
 	}
@@ -229,13 +230,32 @@ func (e exportRun) writeTables(
 	return nil
 }
 
-// report returns a function that prints a summary of the written files, or returns the error.
-func (e exportRun) report(stderr io.Writer) func(export.Summary, error) error {
+// report returns a function that prints a summary of the written files, or returns the error. If the export has nothing
+// it names values of the filter that nothing stored has.
+func (e exportRun) report(
+	ctx context.Context, from export.Source, r export.Request, stderr io.Writer,
+) func(export.Summary, error) error {
 	return func(s export.Summary, err error) error {
 		if err != nil || e.quiet {
 			return err
 		}
 		printLine(stderr, "written: %s", exportSummary(s))
+		for _, n := range s.Written {
+			if n > 0 {
+				return nil
+			}
+		}
+		missing, err := unknown.Missing(ctx, from, unknown.ValuesIn(r.Filter))
+		if err != nil {
+			return err
+		}
+		for _, v := range missing {
+			nearest, err := v.Nearest(ctx, from)
+			if err != nil {
+				return err
+			}
+			printLine(stderr, "warning: %s", v.Message(nearest))
+		}
 		return nil
 	}
 }

@@ -29,16 +29,3 @@ store. docs/operations.md explains how pairs are suggested and scored.`,
 
 // decidableKinds are the kinds of nodes that can be the same.
 var decidableKinds = []kg.NodeKind{kg.KindActor, kg.KindLocation, kg.KindEvent}
-
-// identityRecord is a decision in the extraction format.
-type identityRecord struct {
-	Type      string   `json:"type"`
-	ID        kg.ID    `json:"id,omitempty"`
-	A         kg.ID    `json:"a"`
-	B         kg.ID    `json:"b"`
-	Same      bool     `json:"same"`
-	DecidedBy string   `json:"decidedBy"`
-	DecidedAt string   `json:"decidedAt"`
-	Score     *float64 `json:"score,omitempty"`
-	Reason    string   `json:"reason,omitempty"`
-}

@@ -3,27 +3,27 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"casus/cmd/casus/curate"
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/record"
 	"casus/internal/store"
-	"casus/loader"
 )
 
 func decideCommand() *cobra.Command {
 	var flag storeFlag
 	var same, notSame bool
 	var score float64
-	r := identityRecord{Type: "identity"}
+	var o curate.Options
+	r := record.Identity{Type: string(kg.KindIdentity), Same: &same}
 	c := &cobra.Command{
 		Use:   "decide A B --same|--not-same --by WHO",
 		Short: "Decide that two nodes are, or are not, the same",
@@ -33,7 +33,7 @@ counts, so another decision takes it back and nothing is lost.`,
   casus identity decide location:a location:b --not-same --by "Ada, desk"`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) (err error) {
-			r.A, r.B, r.Same = kg.ID(args[0]), kg.ID(args[1]), same
+			r.A, r.B = kg.ID(args[0]), kg.ID(args[1])
 			if same == notSame {
 				return usagef("specify the decision: --same or --not-same")
 			}
@@ -49,10 +49,11 @@ counts, so another decision takes it back and nothing is lost.`,
 				return err
 			}
 			defer closeStore(s, &err)
-			return decide(c, s, r)
+			return decide(c, s, r, o)
 		},
 	}
 	flag.add(c)
+	o.Add(c)
 	f := c.Flags()
 	f.BoolVar(&same, "same", false, "the nodes are the same")
 	f.BoolVar(&notSame, "not-same", false, "the nodes are not the same, however similar")
@@ -63,9 +64,8 @@ counts, so another decision takes it back and nothing is lost.`,
 	return c
 }
 
-// decide stores a decision, and prints the contradictions among all decisions. The loader writes it, so that it gets
-// the same id as a record in a file.
-func decide(c *cobra.Command, s store.Store, r identityRecord) error {
+// decide stores a decision or previews it, and prints what changes and the contradictions among all stored decisions.
+func decide(c *cobra.Command, s store.Store, r record.Identity, o curate.Options) error {
 	nodes, err := s.Nodes(c.Context(), kg.View{Identity: kg.IdentityExact}, []kg.ID{r.A, r.B})
 	if err != nil {
 		return err
@@ -79,25 +79,15 @@ func decide(c *cobra.Command, s store.Store, r identityRecord) error {
 		return kg.Errorf(kg.BadInput,
 			"%s and %s cannot be the same: only two actors, two locations or two events can", r.A, r.B)
 	}
-	record, err := json.Marshal(r)
+	effects, err := o.Load(c.Context(), s, r)
 	if err != nil {
-		return kg.Errorf(kg.Internal, "encode the decision: %w", err)
-	}
-	input := loader.Input{Name: "decision", ReadOnce: true, Open: func() (io.ReadCloser, error) {
-		return io.NopCloser(strings.NewReader(string(record))), nil
-	}}
-	report, err := loader.Load(c.Context(), s, []loader.Input{input}, loader.Options{Unlisted: true})
-	switch {
-	case err != nil:
 		return err
-	case report.Rejected > 0:
-		return kg.Errorf(kg.BadInput, "the decision cannot be stored: %s", report.FirstRejects[0])
 	}
 	verdict := "the same"
-	if !r.Same {
+	if !*r.Same {
 		verdict = "not the same"
 	}
-	if _, err := fmt.Fprintf(c.OutOrStdout(), "decided: %s and %s are %s\n", r.A, r.B, verdict); err != nil {
+	if err := o.Print(c, effects, fmt.Sprintf("decided: %s and %s are %s", r.A, r.B, verdict)); err != nil {
 		return err
 	}
 	all, err := allDecisions(c.Context(), s)
@@ -156,8 +146,9 @@ func printDecisions(w io.Writer, decisions []kg.IdentityDecision, asJSON bool) e
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, d := range decisions {
 		if asJSON {
-			err := writeJSONLine(w, identityRecord{
-				"identity", d.ID, d.A, d.B, d.Same, d.DecidedBy, d.DecidedAt.String(), d.Score, d.Reason,
+			err := writeJSONLine(w, record.Identity{
+				Type: string(kg.KindIdentity), ID: d.ID, A: d.A, B: d.B, Same: &d.Same,
+				DecidedBy: d.DecidedBy, DecidedAt: d.DecidedAt.String(), Score: d.Score, Reason: d.Reason,
 			})
 			if err != nil {
 				return err

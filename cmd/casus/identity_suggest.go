@@ -11,6 +11,7 @@ import (
 
 	"casus/internal/identity"
 	"casus/internal/kg"
+	"casus/internal/record"
 )
 
 func suggestCommand() *cobra.Command {
@@ -70,9 +71,9 @@ left out. --json prints identity records, one per line, for reading, editing and
 
 func writeSuggestions(w io.Writer, suggestions []identity.Suggestion, now time.Time) error {
 	for _, s := range suggestions {
-		score := float64(int(s.Score*1000+0.5)) / 1000
-		if err := writeJSONLine(w, identityRecord{
-			Type: "identity", A: s.A, B: s.B, Same: true,
+		score, same := float64(int(s.Score*1000+0.5))/1000, true
+		if err := writeJSONLine(w, record.Identity{
+			Type: string(kg.KindIdentity), A: s.A, B: s.B, Same: &same,
 			DecidedBy: "casus identity suggest", DecidedAt: now.UTC().Format(time.RFC3339),
 			Score: &score, Reason: s.NameA + " = " + s.NameB + ": " + s.Reason(),
 		}); err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/loader"
+	"casus/loader/dates"
 	"casus/loader/ftm"
 	"casus/loader/mapping"
 	"casus/loader/table"
@@ -48,10 +49,10 @@ func (f *rowFlags) add(c *cobra.Command) {
 }
 
 // addDates adds the flag for the order of days and months.
-func addDates(c *cobra.Command, dates *string) {
-	c.Flags().StringVar(dates, "dates", "",
+func addDates(c *cobra.Command, order *string) {
+	c.Flags().StringVar(order, "dates", "",
 		"the order of dates such as 03/01/2024: day-first or month-first (default: they are errors)")
-	completeFlag(c, "dates", oneOf(mapping.DateOrders()...))
+	completeFlag(c, "dates", oneOf(dates.Orders()...))
 }
 
 // withDates returns a format with the order of dates of the flags, if that is set.
@@ -63,7 +64,7 @@ func (f rowFlags) withDates(format inputFormat) (inputFormat, error) {
 	if !ok {
 		return nil, usagef("--dates is for tables that a mapping reads")
 	}
-	ordered, err := m.WithDates(mapping.DateOrder(f.dates))
+	ordered, err := m.WithDates(dates.Order(f.dates))
 	if err != nil {
 		return nil, usageError{err}
 	}

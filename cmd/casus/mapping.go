@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/loader"
+	"casus/loader/dates"
 	"casus/loader/ftm"
 	"casus/loader/mapping"
 	"casus/loader/mapping/draft"
@@ -79,7 +80,7 @@ func showMappingCommand() *cobra.Command {
 const sampleRows = 5_000
 
 func newMappingCommand() *cobra.Command {
-	encoding, dates := "", ""
+	encoding, order := "", ""
 	c := &cobra.Command{
 		Use:   "new FILE",
 		Short: "Draft a mapping from a table's columns and values, to be reviewed and completed",
@@ -97,16 +98,16 @@ func newMappingCommand() *cobra.Command {
 			}
 			sample := draft.Sample{
 				Name: draft.Name(args[0]), Columns: columns, Rows: rows,
-				Dates: mapping.DateOrder(dates), Encoding: encoding,
+				Dates: dates.Order(order), Encoding: encoding,
 			}
-			if dates != "" && !slices.Contains(mapping.DateOrders(), sample.Dates) {
-				return usagef("unknown order of dates %q; must be %s or %s", dates, mapping.DayFirst, mapping.MonthFirst)
+			if order != "" && !slices.Contains(dates.Orders(), sample.Dates) {
+				return usagef("unknown order of dates %q; must be %s or %s", order, dates.DayFirst, dates.MonthFirst)
 			}
 			_, err = io.WriteString(c.OutOrStdout(), draft.Mapping(sample))
 			return err
 		},
 	}
-	addDates(c, &dates)
+	addDates(c, &order)
 	c.Flags().StringVar(&encoding, "encoding", "", "the file's encoding if it is not UTF-8, such as windows-1252")
 	return c
 }

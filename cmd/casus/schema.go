@@ -17,7 +17,7 @@ func schemaCommand() *cobra.Command {
 		Example: `  casus schema extraction > extraction.schema.json
   casus schema mapping > mapping.schema.json
   casus schema graphql > casus.graphql
-  casus schema cypher`,
+  casus schema cypher --style > casus.grass`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
@@ -37,9 +37,6 @@ func schemaCommand() *cobra.Command {
 			formatter.NewFormatter(w).FormatSchema(graph.Schema())
 			return nil
 		}},
-		{"cypher", "The constraints and indexes in Neo4j", func(w io.Writer) error {
-			return writeScripts(w, schema.Cypher())
-		}},
 		{"sql", "The tables and indexes in SQLite", func(w io.Writer) error {
 			return writeScripts(w, schema.SQL())
 		}},
@@ -51,6 +48,25 @@ func schemaCommand() *cobra.Command {
 			RunE:  func(c *cobra.Command, _ []string) error { return kind.print(c.OutOrStdout()) },
 		})
 	}
+	c.AddCommand(schemaCypherCommand())
+	return c
+}
+
+func schemaCypherCommand() *cobra.Command {
+	style := false
+	c := &cobra.Command{
+		Use:   "cypher",
+		Short: "The constraints and indexes in Neo4j, or a stylesheet for Neo4j Browser",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if !style {
+				return writeScripts(c.OutOrStdout(), schema.Cypher())
+			}
+			_, err := c.OutOrStdout().Write(schema.Style())
+			return err
+		},
+	}
+	c.Flags().BoolVar(&style, "style", false, "print the colours, sizes and captions of labels and relationships (GraSS)")
 	return c
 }
 

@@ -72,7 +72,6 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 		Metrics:          set,
 		Log:              log,
 	})
-	defer runtime.KeepAlive(make([]byte, heapBallast))
 	ln, err := server.Listen(ctx, s.listen)
 	if err != nil {
 		return withListenHint(err)
@@ -99,17 +98,6 @@ func withListenHint(err error) error {
 	}
 	return hintedError{err, hint}
 }
-
-// heapBallast is the size of an allocation that is never touched, so it takes no physical memory. The garbage
-// collector, which runs when the heap has grown by gcPercent, counts it: with a small heap it runs far less often. That
-// saves a quarter of the time of pages. A large heap of columns, most of which the collector need not scan, grows by
-// less than with Go's default of 100.
-const (
-	heapBallast = 128 << 20
-	gcPercent   = 50
-	// warmGCPercent is the value while the columns are read: it bounds the peak, which lasts for a moment only.
-	warmGCPercent = 10
-)
 
 // cacheBytes converts the MiB of a flag to bytes. 0 becomes -1, because 0 in the configuration selects the default: -1
 // disables a cache, and removes the limit of networks and responses.
@@ -171,6 +159,12 @@ const (
 	warmInterval = 5 * time.Second
 	// saveTimeout bounds the writing of a snapshot when the server stops.
 	saveTimeout = 30 * time.Second
+	// warmGCPercent is the GC percentage while the columns are read: it bounds the peak, which lasts for a moment only.
+	warmGCPercent = 10
+	// smallHeapGCPercent is the GC percentage if less than smallHeap bytes are in use after that, as over Neo4j: with
+	// Go's 100 a server of a few megabytes collects garbage all the time.
+	smallHeapGCPercent = 200
+	smallHeap          = 64 << 20
 )
 
 // warm reads into memory, in the background, what a store's queries need, and prints the progress if that takes long.
@@ -178,14 +172,18 @@ const (
 func warm(ctx context.Context, st *cache.Store, log *slog.Logger, stderr io.Writer) (stop func()) {
 	reading, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
-	debug.SetGCPercent(warmGCPercent)
+	percent := debug.SetGCPercent(warmGCPercent)
 	go func() {
 		defer close(done)
 		if err := st.Warm(reading); err != nil && reading.Err() == nil {
 			log.Warn("the events are not prepared in memory: the first queries are slower", "error", err)
 		}
-		debug.SetGCPercent(gcPercent)
 		debug.FreeOSMemory() // reading takes more memory than what it leaves
+		var memory runtime.MemStats
+		if runtime.ReadMemStats(&memory); memory.HeapAlloc < smallHeap {
+			percent = max(percent, smallHeapGCPercent)
+		}
+		debug.SetGCPercent(percent)
 	}()
 	go printWarming(st, stderr, done)
 	return func() {

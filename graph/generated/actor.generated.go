@@ -1640,7 +1640,7 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 	fields := graphql.CollectFields(ec.OperationContext, sel, actorImplementors)
 
 	out := scheduler.NewFieldSet(fields)
-	deferred := scheduler.NewDeferredGroup(ctx)
+	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1761,7 +1761,7 @@ func (ec *executionContext) _Affiliation(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, affiliationImplementors)
 
 	out := scheduler.NewFieldSet(fields)
-	deferred := scheduler.NewDeferredGroup(ctx)
+	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1833,7 +1833,7 @@ func (ec *executionContext) _CoParticipantConnection(ctx context.Context, sel as
 	fields := graphql.CollectFields(ec.OperationContext, sel, coParticipantConnectionImplementors)
 
 	out := scheduler.NewFieldSet(fields)
-	deferred := scheduler.NewDeferredGroup(ctx)
+	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1882,7 +1882,7 @@ func (ec *executionContext) _CoParticipantEdge(ctx context.Context, sel ast.Sele
 	fields := graphql.CollectFields(ec.OperationContext, sel, coParticipantEdgeImplementors)
 
 	out := scheduler.NewFieldSet(fields)
-	deferred := scheduler.NewDeferredGroup(ctx)
+	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1938,7 +1938,7 @@ func (ec *executionContext) _Reversal(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, reversalImplementors)
 
 	out := scheduler.NewFieldSet(fields)
-	deferred := scheduler.NewDeferredGroup(ctx)
+	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":

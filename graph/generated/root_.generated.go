@@ -3,7 +3,7 @@
 package generated
 
 import (
-	"casus/graph/scheduler"
+	"bytes"
 	"context"
 	"fmt"
 	"sync/atomic"
@@ -127,7 +127,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 					return nil
 				}
 			}
-			response.Data = scheduler.Marshal(ctx, data)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+			response.Data = buf.Bytes()
 			if atomic.LoadInt32(&ec.Deferred) > 0 {
 				hasNext := atomic.LoadInt32(&ec.PendingDeferred) > 0
 				response.HasNext = &hasNext

@@ -800,7 +800,7 @@ func (ec *executionContext) _BucketGroup(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, bucketGroupImplementors)
 
 	out := scheduler.NewFieldSet(fields)
-	deferred := scheduler.NewDeferredGroup(ctx)
+	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -874,7 +874,7 @@ func (ec *executionContext) _Time(ctx context.Context, sel ast.SelectionSet, obj
 	fields := graphql.CollectFields(ec.OperationContext, sel, timeImplementors)
 
 	out := scheduler.NewFieldSet(fields)
-	deferred := scheduler.NewDeferredGroup(ctx)
+	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -932,7 +932,7 @@ func (ec *executionContext) _TimelineBucket(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, timelineBucketImplementors)
 
 	out := scheduler.NewFieldSet(fields)
-	deferred := scheduler.NewDeferredGroup(ctx)
+	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":

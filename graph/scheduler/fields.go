@@ -39,6 +39,7 @@ type FieldSet struct {
 	graphql.FieldSet
 	fields   []graphql.CollectedField
 	deferred []field
+	budget   *Budget
 }
 
 type field struct {
@@ -56,10 +57,7 @@ func NewFieldSet(fields []graphql.CollectedField) *FieldSet {
 	}
 }
 
-// NewDeferredGroup returns a group that stays empty, because the schema has no @defer.
-func NewDeferredGroup(context.Context) graphql.DeferredGroup { return graphql.DeferredGroup{} }
-
-// ResolveConcurrently leaves the ith field to Dispatch.
+// ResolveConcurrently leaves the ith field to Dispatch. The schema has no @defer.
 func (s *FieldSet) ResolveConcurrently(
 	_ *graphql.OperationContext, _ *graphql.DeferredGroup, i int, recoverFromPanic, nonNull bool,
 	resolve func(ctx context.Context) graphql.Marshaler,
@@ -75,6 +73,7 @@ func (s *FieldSet) ResolveConcurrently(
 func (s *FieldSet) Dispatch(ctx context.Context) {
 	s.FieldSet.Dispatch(ctx)
 	around := scopeOf(ctx)
+	s.budget = around.budget
 	around.budget.addKeys(len(s.fields))
 	around.run(ctx, len(s.deferred), func(ctx context.Context, i int) {
 		f := &s.deferred[i]
@@ -89,62 +88,41 @@ func (s *FieldSet) Dispatch(ctx context.Context) {
 	})
 }
 
-// MarshalGQL writes the object in the order of its fields, each alias once. It ends early if w is full.
+// MarshalGQL writes the object in the order of its fields, each alias once. It ends early if the response becomes too
+// large. The writer that is not one of this package's is the buffer of the response.
 func (s *FieldSet) MarshalGQL(w io.Writer) {
-	own, _ := w.(*writer)
-	if own != nil {
-		own.keys += len(s.fields)
+	own, ok := w.(*writer)
+	if !ok {
+		own = &writer{to: w, budget: s.budget}
+		if s.budget != nil {
+			own.limit = s.budget.maxBytes
+		}
 	}
-	repeated := s.repeatedAliases()
-	write(w, "{")
+	own.keys += len(s.fields)
+	written := make(map[string]bool, len(s.fields))
+	write(own, "{")
 	for i := range s.fields {
-		if own != nil && own.full {
+		if own.full {
 			return
 		}
 		alias := s.fields[i].Alias
-		if repeated(i, alias) {
+		if written[alias] {
 			continue
 		}
+		written[alias] = true
 		if i > 0 {
-			write(w, ",")
+			write(own, ",")
 		}
-		write(w, `"`)
-		write(w, alias) // a GraphQL name, which needs no escaping
-		write(w, `":`)
-		s.Values[i].MarshalGQL(w)
+		write(own, `"`)
+		write(own, alias) // a GraphQL name, which needs no escaping
+		write(own, `":`)
+		s.Values[i].MarshalGQL(own)
 	}
-	write(w, "}")
-}
-
-// fewFields is the number of fields up to which they are compared with one another, which is faster than a map.
-const fewFields = 16
-
-// repeatedAliases returns a function that, called for one field after another, reports whether an earlier one has the
-// same alias.
-func (s *FieldSet) repeatedAliases() func(i int, alias string) bool {
-	if len(s.fields) <= fewFields {
-		return s.hasAlias
-	}
-	seen := make(map[string]bool, len(s.fields))
-	return func(_ int, alias string) bool {
-		repeated := seen[alias]
-		seen[alias] = true
-		return repeated
-	}
-}
-
-// hasAlias reports whether one of the first n fields has this alias.
-func (s *FieldSet) hasAlias(n int, alias string) bool {
-	for i := range n {
-		if s.fields[i].Alias == alias {
-			return true
-		}
-	}
-	return false
+	write(own, "}")
 }
 
 // write ignores errors, as all marshalers of gqlgen do: they write to memory.
-func write(w io.Writer, s string) { _, _ = io.WriteString(w, s) }
+func write(w *writer, s string) { _, _ = w.WriteString(s) }
 
 // resolve returns the value of a field. If recovers is set, a panic becomes an error and the value null.
 func resolve(

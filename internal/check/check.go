@@ -4,6 +4,7 @@ package check
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,98 +12,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/kg/merge"
 	"casus/internal/store"
-	"casus/internal/text"
 )
-
-// Invariant names a rule that the graph must meet.
-type Invariant string
-
-// The invariants, in the order in which docs/operations.md explains them.
-const (
-	// Storage: the engine finds no damage in its data and indexes, and every record can be read.
-	Storage Invariant = "storage"
-	// Record: ids, required values, vocabularies and bounds are as kg.Batch.Check requires.
-	Record Invariant = "record"
-	// Order: Scan returns each id once, in byte order, and only ids of the requested kind.
-	Order Invariant = "order"
-	// Reference: every id that a record refers to is stored.
-	Reference Invariant = "reference"
-	// Circle: no location lies within itself and no document reprints itself, directly or through others.
-	Circle Invariant = "circle"
-	// Times: a time's bounds are those of its EDTF value.
-	Times Invariant = "time"
-	// Values: a node's fields have the values that its sources and their dates decide.
-	Values Invariant = "value"
-	// Text: a stored text has its document's hash, and the words of a verified span are at its offsets.
-	Text Invariant = "text"
-	// Claims: a claim is stored with its subject, in claim order, and is in the list of claims.
-	Claims Invariant = "claim"
-	// States: an event's versions are the result of kg.Derive, without gaps.
-	States Invariant = "state"
-	// Lifetimes: what withdrew a claim, and when, is the result of kg.Derive.
-	Lifetimes Invariant = "life"
-	// Edges: edges are the result of kg.Derive. The claims of an edge list it, and were live as long as it holds.
-	Edges Invariant = "edge"
-	// Reading: nodes and edges read by id equal the stored ones.
-	Reading Invariant = "reading"
-	// Corrections: the graph has each corrected claim with the content of its latest correction, and no forgotten one;
-	// each corrected field of a node has the value of its latest correction.
-	Corrections Invariant = "correction"
-	// Classes: histories of merged nodes are stored, and merged nodes are read by them.
-	Classes Invariant = "class"
-	// Search: a node is found by its first name or title.
-	Search Invariant = "search"
-	// Counts: the statistics equal the number of stored records.
-	Counts Invariant = "count"
-)
-
-// Break is one place where an invariant does not hold.
-type Break struct {
-	Invariant Invariant `json:"invariant"`
-	// ID is the record concerned; empty if it is the store as a whole.
-	ID      kg.ID  `json:"id,omitempty"`
-	Problem string `json:"problem"`
-}
-
-// Report is the result of a check.
-type Report struct {
-	// Checked counts the records of each kind.
-	Checked map[kg.NodeKind]int `json:"checked"`
-	// Breaks are the first ones found, at most Options.MaxBreaks.
-	Breaks []Break `json:"breaks"`
-	// Broken counts all breaks, listed or not.
-	Broken int `json:"broken"`
-	// Contradictions are identity decisions that others overrule through further nodes. They break no invariant.
-	Contradictions []kg.IdentityConflict `json:"contradictions,omitempty"`
-	// Withdrawals are the first withdrawals without effect, at most Options.MaxBreaks, and WithoutEffect counts all. They
-	// break no invariant.
-	Withdrawals   []kg.WithdrawalNote `json:"withdrawals,omitempty"`
-	WithoutEffect int                 `json:"withoutEffect,omitempty"`
-	// Undecided are the first values of nodes between which no rule decides, at most Options.MaxBreaks, and
-	// UndecidedValues counts all. They break no invariant.
-	Undecided       []kg.FieldConflict `json:"undecided,omitempty"`
-	UndecidedValues int                `json:"undecidedValues,omitempty"`
-	// Evidence reports how much of the graph rests on verified words; nil unless Options.Evidence is set.
-	Evidence *Evidence `json:"evidence,omitempty"`
-}
-
-// Options configure a check; the zero value is valid.
-type Options struct {
-	// MaxBreaks bounds the list of breaks; 0 means 1000.
-	MaxBreaks int
-	// PageSize is the number of records read at a time, which bounds the memory needed; 0 means 200.
-	PageSize int
-	// Evidence adds Report.Evidence.
-	Evidence bool
-	// Progress, if set, is called after every page with the number of records of a kind checked so far.
-	Progress func(kind kg.NodeKind, checked int)
-}
-
-// Store is the part of a store that a check needs.
-type Store interface {
-	store.Reader
-	store.Maintainer
-}
 
 // kinds returns the kinds in the order of the check: referenced kinds first, so that few references are unresolved at
 // any time.
@@ -166,38 +76,58 @@ func Run(ctx context.Context, st Store, o Options) (Report, error) {
 	return r.report, r.tolerate(ctx, "", r.checkStats(ctx))
 }
 
-// run is one check.
-type run struct {
-	store   Store
-	options Options
-	report  Report
-
-	references       *references
-	within, reprints cycleFinder
-	// identities holds the identity classes, and releases all releases. Voices and codings depend on both.
-	identities kg.Identities
-	releases   map[kg.ID]kg.Release
-	// reviews are the latest reviews of claims, documents and releases.
-	reviews map[kg.ID]kg.Review
-	// corrections are the corrections of fields, by node.
-	corrections map[kg.ID][]kg.Correction
-
-	// states and edges hold the counts that the statistics should have.
-	states int
-	edges  map[store.EdgeType]int
-	// contents holds the hash of each claim found with its subject, by the hash of its id.
-	contents map[uint64]uint64
-	evidence *Evidence
-	// positions are those of the text that was compared last.
-	positions *text.Positions
-	// withoutText holds the documents that spans point into and whose text is not stored.
-	withoutText map[kg.ID]bool
+// scan checks all records of one kind, page by page.
+func (r *run) scan(ctx context.Context, kind kg.NodeKind) error {
+	last := kg.ID("")
+	return r.pages(ctx, kind, func(page store.ScanPage) error {
+		ids := page.IDs(kind)
+		for _, id := range ids {
+			if err := id.Check(kind); err != nil {
+				r.addBreak(Record, id, "%v", err)
+			}
+			if id <= last {
+				r.addBreak(Order, id, "is listed after %s", last)
+			}
+			last = max(last, id)
+			r.references.addStored(id)
+		}
+		if err := r.checkPage(ctx, kind, page); err != nil {
+			return err
+		}
+		r.report.Checked[kind] += len(ids)
+		if r.options.Progress != nil {
+			r.options.Progress(kind, r.report.Checked[kind])
+		}
+		return nil
+	})
 }
 
-// addBreak counts a break, and lists it up to Options.MaxBreaks.
-func (r *run) addBreak(what Invariant, id kg.ID, format string, args ...any) {
-	r.report.Broken++
-	if len(r.report.Breaks) < r.options.MaxBreaks {
-		r.report.Breaks = append(r.report.Breaks, Break{what, id, fmt.Sprintf(format, args...)})
+func (r *run) checkPage(ctx context.Context, kind kg.NodeKind, page store.ScanPage) error {
+	switch kind {
+	case kg.KindRelease, kg.KindIdentity:
+		r.checkRecords(page.Batch)
+		return nil
+	case kg.KindEvent:
+		return r.checkSubjects(ctx, page)
+	case kg.KindAffiliation:
+		r.checkRecords(page.Batch)
+		return errors.Join(
+			checkValues(ctx, r, merge.Affiliations, page.Affiliations), r.checkSubjects(ctx, page))
+	case kg.KindClaim:
+		r.checkClaimList(page.Claims)
+		return nil
+	case kg.KindReview, kg.KindCorrection:
+		return r.checkDecisions(ctx, page.Batch)
 	}
+	r.checkRecords(page.Batch)
+	return errors.Join(
+		checkValues(ctx, r, merge.Actors, page.Actors), checkValues(ctx, r, merge.Locations, page.Locations),
+		checkValues(ctx, r, merge.Documents, page.Documents), r.checkNodes(ctx, page.Batch))
+}
+
+// findDamage adds a break for each damage that the engine finds in its own data.
+func (r *run) findDamage(ctx context.Context) error {
+	return r.tolerate(ctx, "", r.store.FindDamage(ctx, func(d store.Damage) {
+		r.addBreak(Storage, d.ID, "%s", d.Problem)
+	}))
 }

@@ -2,13 +2,13 @@ package client
 
 import (
 	"io"
-	"net"
 	"net/url"
 	"os"
 	"regexp"
 	"strings"
 
 	"casus/internal/kg"
+	"casus/internal/loopback"
 )
 
 // Token is a bearer token (RFC 6750), which tells a server who sends a request. It is a secret.
@@ -64,11 +64,5 @@ func ReadToken(file string) (Token, error) {
 // ExposesToken reports whether the client sends a token without encryption to another machine.
 func (c *Client) ExposesToken() bool {
 	u, err := url.Parse(c.endpoint)
-	return err == nil && c.token != "" && !strings.EqualFold(u.Scheme, "https") && !isLoopback(u.Hostname())
-}
-
-// isLoopback reports whether a host of a URL is always this machine (RFC 6761 section 6.3 for the names).
-func isLoopback(host string) bool {
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || net.ParseIP(host).IsLoopback()
+	return err == nil && c.token != "" && !strings.EqualFold(u.Scheme, "https") && !loopback.Host(u.Hostname())
 }

@@ -20,10 +20,11 @@ type Store interface {
 	ledger.Reader
 	store.Scanner
 	Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error)
-	Preview(ctx context.Context, b kg.Batch) ([]store.Effect, error)
+	Preview(ctx context.Context, b kg.Batch) (store.Effects, error)
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
 	Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error)
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
+	Compact(ctx context.Context) error
 	Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error)
 }
 
@@ -34,7 +35,8 @@ type Order struct {
 	By     string
 	At     edtf.Instant
 	Why    string
-	// Purge also erases the claims. They cannot be restored.
+	// Purge also erases the contents of the claims, with those of their corrections, and the text of a document. They
+	// cannot be restored, and are not stored again before the order is taken back.
 	Purge bool
 	// DryRun counts, previews how events change, and writes nothing.
 	DryRun bool
@@ -46,12 +48,12 @@ type Order struct {
 type Result struct {
 	// Claims are forgotten by this order, or restored. Kept are claims of a load that another load brought too.
 	Claims, Kept int
-	// Erased claims are gone. Named ones are forgotten but not erased, because other claims name them in supersedes.
-	Erased, Named int
+	// Erased counts the claims whose contents are gone.
+	Erased int
 	// Subjects are the events and affiliations of the claims.
 	Subjects map[kg.ID]bool
-	// Effects are how events would change, of a dry run with at most MaxPreviewed claims.
-	Effects []store.Effect
+	// Effects are of a dry run with at most MaxPreviewed claims.
+	Effects store.Effects
 	// preview is the batch of a dry run.
 	preview kg.Batch
 }
@@ -106,6 +108,9 @@ func Load(ctx context.Context, st Store, l ledger.Load, o Order) (Result, error)
 	l.Undone.Claims = max(l.Undone.Claims, found.Claims)
 	if o.Purge {
 		l.Purged = &ledger.Act{By: o.By, At: ledger.Moment(o.At), Why: o.Why, Claims: found.Erased}
+		if err := st.Compact(ctx); err != nil {
+			return found, err
+		}
 	}
 	return found, put(ctx, st, l)
 }
@@ -160,6 +165,9 @@ func Target(ctx context.Context, st Store, o Order) (Result, error) {
 		}
 	}
 	found, err := run(ctx, st, claims, ledger.NewSet(), o)
+	if err == nil && o.Purge && !o.DryRun && kg.ID(o.Target).Kind() == kg.KindDocument {
+		err = eraseText(ctx, st, o)
+	}
 	switch {
 	case err != nil:
 		return found, err
@@ -174,7 +182,18 @@ func Target(ctx context.Context, st Store, o Order) (Result, error) {
 	if err == nil {
 		_, err = st.Apply(ctx, kg.Batch{Ledger: []kg.Checkpoint{entry}})
 	}
+	if err == nil {
+		err = st.Compact(ctx)
+	}
 	return found, err
+}
+
+// eraseText erases the text of a document.
+func eraseText(ctx context.Context, st Store, o Order) error {
+	c := o.correction(kg.ID(o.Target))
+	c.Node, c.Field = kg.ID(o.Target), kg.TextField
+	_, err := st.Apply(ctx, kg.Batch{Removals: []kg.ID{c.ID}, Corrections: []kg.Correction{c}})
+	return err
 }
 
 // claimsOf iterates over the claims of a target, some at a time.
@@ -285,10 +304,20 @@ func forgetSome(ctx context.Context, st Store, ids []kg.ID, kept *ledger.Set, o 
 	for _, id := range slices.Sorted(maps.Keys(subjects)) {
 		found.Claims++
 		found.Subjects[subjects[id]] = true
-		b.Corrections = append(b.Corrections, kg.Correction{
-			ID: correctionID(o.Target, id), Claim: id, By: o.By, At: o.At, Why: cmp.Or(o.Why, "forgotten with "+o.Target),
-		})
-		b.Removals = append(b.Removals, id)
+		c := o.correction(id)
+		c.Claim = id
+		b.Corrections = append(b.Corrections, c)
+		if o.Purge { // it replaces the correction that only forgets
+			b.Removals = append(b.Removals, c.ID)
+		}
+	}
+	if o.Purge && !o.DryRun {
+		contents, err := correctedContents(ctx, st, slices.Sorted(maps.Keys(subjects)))
+		if err != nil {
+			return err
+		}
+		b.Removals = append(b.Removals, contents...)
+		found.Erased += len(subjects)
 	}
 	if o.DryRun {
 		if found.Claims <= MaxPreviewed {
@@ -296,33 +325,28 @@ func forgetSome(ctx context.Context, st Store, ids []kg.ID, kept *ledger.Set, o 
 		}
 		return nil
 	}
-	erase := b.Removals
-	b.Removals = nil
-	if _, err := st.Apply(ctx, b); err != nil || !o.Purge {
-		return err
-	}
-	return eraseClaims(ctx, st, erase, found)
+	_, err = st.Apply(ctx, b)
+	return err
 }
 
-// eraseClaims removes forgotten claims. Their corrections stay: they tell that something was erased, and keep it out
-// when it is loaded again.
-func eraseClaims(ctx context.Context, st Store, ids []kg.ID, found *Result) error {
-	_, err := st.Apply(ctx, kg.Batch{Removals: ids})
-	switch {
-	case err == nil:
-		found.Erased += len(ids)
-		return nil
-	case kg.CodeOf(err) != kg.BadInput:
-		return err
-	case len(ids) == 1:
-		found.Named++
-		return nil
+// correction returns the correction of an order that forgets or erases a claim or a text.
+func (o Order) correction(id kg.ID) kg.Correction {
+	return kg.Correction{
+		ID: correctionID(o.Target, id), By: o.By, At: o.At, Erases: o.Purge, Why: cmp.Or(o.Why, "forgotten with "+o.Target),
 	}
-	half := len(ids) / 2
-	if err := eraseClaims(ctx, st, ids[:half], found); err != nil {
-		return err
+}
+
+// correctedContents returns the corrections that give one of the claims a content.
+func correctedContents(ctx context.Context, st Store, claims []kg.ID) (ids []kg.ID, err error) {
+	curations, err := st.Curations(ctx, claims)
+	for _, v := range curations {
+		for _, c := range v.Corrections {
+			if c.Content != nil {
+				ids = append(ids, c.ID)
+			}
+		}
 	}
-	return eraseClaims(ctx, st, ids[half:], found)
+	return ids, err
 }
 
 // storedSubjects returns the subjects of the ids that are stored claims, also of forgotten ones.

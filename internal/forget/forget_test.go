@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -243,6 +244,7 @@ func TestPurge(t *testing.T) {
 			load(t, s, 1, "daily", daily)
 			before := answers(t, s)
 			l, _ := load(t, s, 1000, "post", post)
+			after := answers(t, s)
 			do(t)(forget.Load(t.Context(), s, l, by))
 			purge := by
 			purge.Purge = true
@@ -251,19 +253,27 @@ func TestPurge(t *testing.T) {
 				t.Errorf("%+v", found)
 			}
 			all, err := s.Curations(t.Context(), []kg.ID{"claim:p", "claim:q"})
-			if err != nil || all[0].Original != nil || all[1].Original != nil || len(all[0].Corrections) != 1 {
-				t.Errorf("%+v %v", all, err)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range all {
+				if o := v.Original; o == nil || o.Digest() != o.Erased().Digest() || len(v.Corrections) != 1 ||
+					!v.Corrections[0].Erases {
+					t.Errorf("%+v", v)
+				}
 			}
 			erased := find(t, s, l.ID)
 			if erased.Purged == nil || erased.Purged.Claims != 3 {
 				t.Errorf("%+v", erased)
 			}
-			if _, err := forget.RestoreLoad(t.Context(), s, erased, by); kg.CodeOf(err) != kg.Conflict {
-				t.Errorf("restored: %v", err)
+			if _, r := load(t, s, 3000, "post", post); r.Forgotten != 3 || answers(t, s) != before {
+				t.Errorf("it is back, %d forgotten", r.Forgotten)
 			}
-			load(t, s, 3000, "post", post)
-			if answers(t, s) != before {
-				t.Error("it is back")
+			if found = do(t)(forget.RestoreLoad(t.Context(), s, erased, by)); found.Erased != 3 || answers(t, s) != before {
+				t.Errorf("taken back: %+v", found)
+			}
+			if _, r := load(t, s, 4000, "post", post); r.Forgotten != 0 || answers(t, s) != after {
+				t.Errorf("taken back and loaded, %d are forgotten:\n%s\nwant\n%s", r.Forgotten, answers(t, s), after)
 			}
 			purge.Target = "document:daily"
 			do(t)(forget.Target(t.Context(), s, purge))
@@ -272,6 +282,83 @@ func TestPurge(t *testing.T) {
 				t.Errorf("%+v %v", purges, err)
 			}
 		})
+	}
+}
+
+// The words of an erased document are in no file of the store: not those of its text, its claims or their corrections,
+// also after it is loaded again.
+func TestErasedBytes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "casus.db")
+	s, err := sqlite.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := os.ReadFile("testdata/secret.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := []string{"ostrichtext", "quaggaquote", "okapititle", "narwhalsummary", "axolotlnote", "tapircorrected"}
+	loads := func(now edtf.Instant) loader.Report {
+		in := loader.Input{Name: "secret", Open: func() (io.ReadCloser, error) {
+			return io.NopCloser(strings.NewReader(string(secret) + daily)), nil
+		}}
+		r, err := loader.Load(t.Context(), s, []loader.Input{in}, loader.Options{Now: now, KeepText: true})
+		if err != nil || r.Rejected > 0 {
+			t.Fatal(err, r.FirstRejects)
+		}
+		return r
+	}
+	loads(1)
+	contents, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"claim:y"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	y, _ := contents[0].(kg.Claim)
+	content := y.Content()
+	content.Note = "tapircorrected"
+	if _, err := s.Apply(t.Context(), kg.Batch{Corrections: []kg.Correction{
+		{ID: "correction:y", Claim: "claim:y", Content: &content, By: "Ada", At: 1},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	found := func() (in []string) {
+		for _, suffix := range []string{"", "-wal"} {
+			data, err := os.ReadFile(path + suffix)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := strings.ToLower(string(data))
+			for _, w := range words {
+				if strings.Contains(text, w) && !slices.Contains(in, w) {
+					in = append(in, w)
+				}
+			}
+		}
+		return in
+	}
+	if got := found(); len(got) != len(words) {
+		t.Fatalf("before, the files have only %v", got)
+	}
+	order := by
+	order.Target, order.Purge = "document:secret", true
+	do(t)(forget.Target(t.Context(), s, order))
+	if got := found(); len(got) > 0 {
+		t.Errorf("erased, the files have %v", got)
+	}
+	if r := loads(5000); r.Forgotten != 2 {
+		t.Errorf("loaded again, %d claims are forgotten", r.Forgotten)
+	}
+	if got := found(); len(got) > 0 {
+		t.Errorf("loaded again, the files have %v", got)
+	}
+	order.Purge = false
+	do(t)(forget.RestoreTarget(t.Context(), s, order))
+	loads(6000)
+	if got := found(); len(got) != len(words)-1 {
+		t.Errorf("taken back and loaded again, the files have only %v", got)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -7,13 +7,10 @@ import (
 	"casus/internal/store/ledger"
 )
 
-// RestoreLoad takes back the undoing of a load: every answer is as before. Interrupted, it can be started again. It
-// returns CONFLICT if the load is not undone, or if its claims are erased.
+// RestoreLoad takes back the undoing of a load: every answer is as before. Erased claims stay away until they are
+// loaded again. Interrupted, it can be started again. It returns CONFLICT if the load is not undone.
 func RestoreLoad(ctx context.Context, st Store, l ledger.Load, o Order) (Result, error) {
-	switch {
-	case l.Purged != nil:
-		return Result{}, kg.Errorf(kg.Conflict, "the claims of %s are erased for good", l.ID)
-	case l.Undone == nil:
+	if l.Undone == nil {
 		return Result{}, kg.Errorf(kg.Conflict, "%s is not undone", l.ID)
 	}
 	o.Target = l.ID
@@ -74,10 +71,15 @@ func restore(ctx context.Context, st Store, o Order) (Result, error) {
 		if len(claims) == 0 {
 			continue
 		}
-		var b kg.Batch
+		b := kg.Batch{Removals: []kg.ID{correctionID(o.Target, kg.ID(o.Target))}} // of a document's text, if it is erased
 		for _, id := range claims {
 			b.Removals = append(b.Removals, correctionID(o.Target, id))
 		}
+		erased, err := erasedBy(ctx, st, o.Target, claims)
+		if err != nil {
+			return found, err
+		}
+		found.Erased += erased
 		subjects, err := storedSubjects(ctx, st, claims)
 		if err != nil {
 			return found, err
@@ -96,4 +98,17 @@ func restore(ctx context.Context, st Store, o Order) (Result, error) {
 		}
 	}
 	return found, found.readEffects(ctx, st, o)
+}
+
+// erasedBy counts the claims that an order has erased.
+func erasedBy(ctx context.Context, st Store, target string, claims []kg.ID) (n int, err error) {
+	curations, err := st.Curations(ctx, claims)
+	for i, v := range curations {
+		for _, c := range v.Corrections {
+			if c.ID == correctionID(target, claims[i]) && c.Erases {
+				n++
+			}
+		}
+	}
+	return n, err
 }

@@ -27,8 +27,6 @@ type Batch struct {
 	Moves []Move
 	// RecordedAt is set on the claims that are stored for the first time.
 	RecordedAt edtf.Instant
-	// ReferencesChecked is set if every reference is known to be in the batch or stored, so that the store need not check.
-	ReferencesChecked bool
 	// Checkpoint is written in the same transaction if it is not nil.
 	Checkpoint *Checkpoint
 	// Brought, if set, is the key of the checkpoint that gets the ids of the claims that the batch brings, in the same

@@ -19,10 +19,35 @@ type Correction struct {
 	// Content is the new content of the claim; nil if the claim is forgotten.
 	Content *Content `json:"content,omitempty"`
 	// Value is the new value of the field as JSON; empty if the field has no value.
-	Value string       `json:"value,omitempty"`
-	By    string       `json:"by"`
-	At    edtf.Instant `json:"at"`
-	Why   string       `json:"why,omitempty"`
+	Value string `json:"value,omitempty"`
+	// Erases is set if the content of the claim, or the text of a document, is not even stored: not when it is loaded
+	// again, either. Whichever correction counts, it holds until the correction is taken back.
+	Erases bool         `json:"erases,omitempty"`
+	By     string       `json:"by"`
+	At     edtf.Instant `json:"at"`
+	Why    string       `json:"why,omitempty"`
+}
+
+// TextField is the field of a document that a correction erases.
+const TextField = "text"
+
+// ErasedClaims returns the claims that a correction erases.
+func ErasedClaims(corrections []Correction) map[ID]bool {
+	erased := map[ID]bool{}
+	for _, c := range corrections {
+		if c.Erases && c.Claim != "" {
+			erased[c.Claim] = true
+		}
+	}
+	return erased
+}
+
+// Erased returns the rest of the claim that is stored after it is erased: ids to which others refer, and its date.
+func (c Claim) Erased() Claim {
+	return Claim{
+		ID: c.ID, Subject: c.Subject, Stance: c.Stance, Aspect: c.Aspect, Document: c.Document, Release: c.Release,
+		AssertedAt: c.AssertedAt, RecordedAt: c.RecordedAt,
+	}
 }
 
 // Content is what can be corrected of a claim; see the fields of Claim. The rest stays: its id and release, because it

@@ -42,6 +42,11 @@ func (c Correction) Check() error {
 		r.fail("field: a correction of a node names a field of it, and one of a claim none")
 	case c.Claim == "" && c.Content != nil, c.Node == "" && c.Value != "":
 		r.fail("a claim has a content, and a field of a node a value")
+	case c.Erases && (c.Content != nil || c.Value != ""):
+		r.fail("a correction that erases has no value")
+	case (c.Erases && c.Node != "") != (c.Field == TextField),
+		c.Field == TextField && c.Node.Kind() != KindDocument:
+		r.fail("of a node only the text of a document can be erased, and nothing else be done to it")
 	case c.Value != "" && !json.Valid([]byte(c.Value)):
 		r.fail("value %.80q is not JSON", c.Value)
 	}

@@ -1,6 +1,9 @@
 package kg
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // The methods in this file replace each actor, location and event of a record by its class. The RESOLVED graph consists
 // of the resulting records.
@@ -48,16 +51,47 @@ func (i Identities) Claim(c Claim) Claim {
 	return c
 }
 
-// Document returns a document with its publisher replaced by its class.
+// Document returns a document with its publisher replaced by its class, also among the stated values.
 func (i Identities) Document(d Document) Document {
-	d.Publisher = i.ClassOf(d.Publisher)
+	d.Publisher, d.Provenance = i.ClassOf(d.Publisher), i.provenance(d.Provenance, "publisher")
 	return d
 }
 
-// Affiliation returns an affiliation with its ends replaced by their classes, which may be the same class.
+// Affiliation returns an affiliation with its ends replaced by their classes, which may be the same class, also among
+// the stated values.
 func (i Identities) Affiliation(a Affiliation) Affiliation {
 	a.Holder, a.Counterpart = i.ClassOf(a.Holder), i.ClassOf(a.Counterpart)
+	a.Provenance = i.provenance(a.Provenance, "holder", "counterpart")
 	return a
+}
+
+// provenance returns the stated values with the nodes in some fields replaced by their classes. Values that become
+// equal are one, with the sources of all; a field with a single one is not undecided.
+func (i Identities) provenance(p Provenance, fields ...string) Provenance {
+	merged := func(v FieldValue) bool { return slices.Contains(fields, v.Field) && i.Merged(ID(v.Value)) }
+	if len(i.class) == 0 || !slices.ContainsFunc(p.Values, merged) {
+		return p
+	}
+	values := map[string]int{}
+	var all []FieldValue
+	for _, v := range p.Values {
+		if merged(v) {
+			v.Value = string(i.ClassOf(ID(v.Value)))
+		}
+		same := func(w FieldValue) bool { return w.Field == v.Field && w.Value == v.Value }
+		if at := slices.IndexFunc(all, same); at >= 0 {
+			all[at].Sources = Union(cmp.Compare[Source], all[at].Sources, v.Sources)
+			continue
+		}
+		all = append(all, v)
+		values[v.Field]++
+	}
+	slices.SortFunc(all, func(a, b FieldValue) int {
+		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Value, b.Value))
+	})
+	p.Values = all
+	p.Undecided = removeFunc(p.Undecided, func(f string) bool { return slices.Contains(fields, f) && values[f] == 1 })
+	return p
 }
 
 // Location returns a location with its own id and its parents replaced by their classes. Its own class is removed from

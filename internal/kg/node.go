@@ -93,6 +93,13 @@ type FieldValue struct {
 	Sources []Source `json:"sources,omitempty"`
 }
 
+// FieldChange is the change of a field of a node, with the values as text; empty ones are none.
+type FieldChange struct {
+	Node          ID
+	Field         string
+	Before, After string
+}
+
 // FieldCorrection is the correction that counts of a field of a node.
 type FieldCorrection struct {
 	Field string `json:"field"`

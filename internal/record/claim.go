@@ -17,8 +17,6 @@ type Origin struct {
 	Dataset string
 	// Dates are the publication times that apply if the claim has none: the first that is not nil.
 	Dates [3]*edtf.Time
-	// Digester computes the digests of claims without an id.
-	Digester *kg.Digester
 }
 
 // Source returns the document and the release of a draft's claim.
@@ -99,7 +97,7 @@ func (o Origin) deriveClaimID(c kg.Claim, spans []spanRecord, ownDate bool) kg.I
 		}
 		c.Spans = append(c.Spans, span)
 	}
-	return kg.DeriveID(kg.KindClaim, string(c.Document), source, string(c.Subject), o.Digester.Digest(c))
+	return kg.DeriveID(kg.KindClaim, string(c.Document), source, string(c.Subject), c.Digest())
 }
 
 // CheckClaim returns a Reject if the draft's claim breaks a rule of the domain.

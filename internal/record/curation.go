@@ -10,30 +10,35 @@ import (
 	"casus/internal/kg"
 )
 
-type reviewRecord struct {
-	ID       kg.ID     `json:"id"`
-	Claims   []kg.ID   `json:"claims"`
-	Document kg.ID     `json:"document"`
-	Release  kg.ID     `json:"release"`
+// Review is a review record of the extraction format. Exactly one of Claims, Document and Release is set.
+type Review struct {
+	Type     string    `json:"type"`
+	ID       kg.ID     `json:"id,omitempty"`
+	Claims   []kg.ID   `json:"claims,omitempty"`
+	Document kg.ID     `json:"document,omitempty"`
+	Release  kg.ID     `json:"release,omitempty"`
 	Verdict  kg.Coding `json:"verdict"`
 	By       string    `json:"by"`
-	At       string    `json:"at"`
-	Note     string    `json:"note"`
+	At       string    `json:"at"` // RFC 3339
+	Note     string    `json:"note,omitempty"`
 }
 
-type correctionRecord struct {
-	ID    kg.ID  `json:"id"`
-	Claim kg.ID  `json:"claim"`
-	Node  kg.ID  `json:"node"`
-	Field string `json:"field"`
+// Correction is a correction record of the extraction format, of a claim or of a field of a node.
+type Correction struct {
+	Type  string `json:"type"`
+	ID    kg.ID  `json:"id,omitempty"`
+	Claim kg.ID  `json:"claim,omitempty"`
+	Node  kg.ID  `json:"node,omitempty"`
+	Field string `json:"field,omitempty"`
 	// Value is a claim's new content, or a field's new value; null for none.
-	Value json.RawMessage `json:"value"`
-	By    string          `json:"by"`
-	At    string          `json:"at"`
-	Why   string          `json:"why"`
+	Value  json.RawMessage `json:"value"`
+	Erases bool            `json:"erases,omitempty"`
+	By     string          `json:"by"`
+	At     string          `json:"at"` // RFC 3339
+	Why    string          `json:"why,omitempty"`
 }
 
-func (rec *Record) setReview(r reviewRecord) *Reject {
+func (rec *Record) setReview(r Review) *Reject {
 	at, broken := decidedAt(r.At)
 	v := kg.Review{
 		ID: r.ID, Claims: r.Claims, Document: r.Document, Release: r.Release, Verdict: r.Verdict, By: r.By, At: at,
@@ -46,11 +51,12 @@ func (rec *Record) setReview(r reviewRecord) *Reject {
 }
 
 // setCorrection sets the correction. The new content of a claim is a draft like the claims of other records.
-func (rec *Record) setCorrection(r correctionRecord) *Reject {
+func (rec *Record) setCorrection(r Correction) *Reject {
 	at, broken := decidedAt(r.At)
 	derived := kg.DeriveID(kg.KindCorrection, string(r.Claim), string(r.Node), r.Field, r.By, r.At)
 	c := kg.Correction{
-		ID: cmp.Or(r.ID, derived), Claim: r.Claim, Node: r.Node, Field: r.Field, By: r.By, At: at, Why: r.Why,
+		ID: cmp.Or(r.ID, derived), Claim: r.Claim, Node: r.Node, Field: r.Field, Erases: r.Erases, By: r.By, At: at,
+		Why: r.Why,
 	}
 	switch hasValue := len(r.Value) > 0 && string(r.Value) != "null"; {
 	case hasValue && c.Claim != "":

@@ -78,7 +78,7 @@ func (rec *Record) setRelease(r releaseRecord) *Reject {
 	return JoinRejects(broken, InvalidReject(rel.Check()))
 }
 
-func (rec *Record) setIdentity(r identityRecord) *Reject {
+func (rec *Record) setIdentity(r Identity) *Reject {
 	at, broken := parseInstant(r.DecidedAt, "/decidedAt")
 	if at == nil {
 		at = new(edtf.Instant)

@@ -73,7 +73,7 @@ func TestClaim(t *testing.T) {
 	draft := &rec.Drafts[0]
 	ids := map[kg.ID]bool{}
 	for _, release := range []kg.ID{"release:a", "release:b"} {
-		origin := record.Origin{Release: release, Dataset: "d", Digester: new(kg.Digester)}
+		origin := record.Origin{Release: release, Dataset: "d"}
 		if _, fault := draft.Claim(rec.ID, origin); fault == nil || !strings.Contains(fault.Reason, "no publication time") {
 			t.Errorf("without a date: %v", fault)
 		}

@@ -54,15 +54,17 @@ type releaseRecord struct {
 	Source     kg.Source `json:"source"`
 }
 
-type identityRecord struct {
-	ID        kg.ID    `json:"id"`
+// Identity is an identity record of the extraction format: a decision whether two nodes are the same.
+type Identity struct {
+	Type      string   `json:"type"`
+	ID        kg.ID    `json:"id,omitempty"`
 	A         kg.ID    `json:"a"`
 	B         kg.ID    `json:"b"`
-	Same      *bool    `json:"same"`
+	Same      *bool    `json:"same"` // nil is true
 	DecidedBy string   `json:"decidedBy"`
-	DecidedAt string   `json:"decidedAt"`
-	Score     *float64 `json:"score"`
-	Reason    string   `json:"reason"`
+	DecidedAt string   `json:"decidedAt"` // RFC 3339
+	Score     *float64 `json:"score,omitempty"`
+	Reason    string   `json:"reason,omitempty"`
 }
 
 // source is where a claim was made. The claims of an event or affiliation inherit missing fields from its record.

@@ -8,6 +8,7 @@ import (
 	"casus/graph"
 	"casus/internal/server/access"
 	"casus/internal/server/admission"
+	"casus/internal/server/explorer"
 	"casus/internal/server/playground"
 	"casus/internal/server/respond"
 )
@@ -19,8 +20,11 @@ func (s *Server) Handler() http.Handler {
 		mux.Handle(pattern, s.config.Metrics.Route(route, s.access.KnownHost(h), s.observe))
 	}
 
+	explore := explorer.Handler()
 	page := playground.Handler(s.config.Examples)
 	handle("/graphql", "/graphql", s.access.GraphQL(s.admitOperations()))
+	handle("/explore", "/explore", explore)
+	handle("/explore/", "/explore", explore)
 	handle("/playground", "/playground", page)
 	handle("/playground/", "/playground", page)
 	handle("GET /export/{format}", "/export", s.access.Data(s.exports))

@@ -19,14 +19,17 @@ const maxMemory = 256 << 10
 // File holds blocks of bytes: the last ones in memory, the others in a temporary file. It is not safe for concurrent
 // use; nothing may be added while its content is read in order.
 type File struct {
-	name, content string
-	file          *os.File // nil while everything is in memory
-	size          int64    // of the temporary file
-	tail          []byte   // what follows it
+	dir, name, content string
+	file               *os.File // nil while everything is in memory
+	size               int64    // of the temporary file
+	tail               []byte   // what follows it
 }
 
 // New returns an empty File. name is a part of the temporary file's name, and content tells in errors what it holds.
-func New(name, content string) *File { return &File{name: name, content: content} }
+func New(name, content string) *File { return NewIn("", name, content) }
+
+// NewIn returns a File whose temporary file is in a folder; "" is the system's.
+func NewIn(dir, name, content string) *File { return &File{dir: dir, name: name, content: content} }
 
 // Block is the place of a block. The zero value is none.
 type Block struct{ Start, Size int64 }
@@ -62,7 +65,7 @@ func (f *File) Write(p []byte) (int, error) {
 // flush appends bytes to the temporary file.
 func (f *File) flush(p []byte) (err error) {
 	if f.file == nil {
-		if f.file, err = os.CreateTemp("", "casus-"+f.name+"-*"); err != nil {
+		if f.file, err = os.CreateTemp(f.dir, "casus-"+f.name+"-*"); err != nil {
 			return kg.Errorf(kg.Unavailable, "cannot create a temporary file: %w", err)
 		}
 	}

@@ -99,9 +99,9 @@ type Maintainer interface {
 	// ClaimsAbout returns all claims that were loaded about at most MaxScan subjects, in any order: of corrected and
 	// forgotten ones the originals. A subject that is not stored has none.
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
-	// Preview returns the events that Apply would change as Effect describes, by id, and writes nothing. Its errors are
-	// those of Apply.
-	Preview(ctx context.Context, b kg.Batch) ([]Effect, error)
+	// Preview returns the events and the fields of nodes that Apply would change, and writes nothing. Its errors are those
+	// of Apply.
+	Preview(ctx context.Context, b kg.Batch) (Effects, error)
 	// Stats counts the stored nodes, edges and states.
 	Stats(ctx context.Context) (Stats, error)
 	// Properties describes how to use the store efficiently.
@@ -117,27 +117,38 @@ type Maintainer interface {
 	// FindDamage calls found for each damage that the engine finds in its own data and indexes, in any order. What stored
 	// records mean is not looked at. Damage is no error: an error means that the search could not finish.
 	FindDamage(ctx context.Context, found func(Damage)) error
+	// Compact makes the store's files smaller, so that deleted content does not remain in them, as far as the engine can.
+	// No other program may use the store meanwhile. It takes as long as copying the store.
+	Compact(ctx context.Context) error
 	// Ready returns nil if the store can answer queries, else an error.
 	Ready(ctx context.Context) error
 	// Close closes the store. Running queries fail.
 	Close() error
 }
 
-// Effect is how a batch changes an event as it is shown with everything known. Before and After are nil if it does not
-// exist.
+// Effects are how a batch changes what is shown with everything known, and each identity class as one node.
+type Effects struct {
+	// Events are sorted by id, without ones that are merged into another event after the batch.
+	Events []Effect
+	// Fields are sorted by (node, field), of nodes that are merged into no other, neither before nor after the batch. Ids
+	// in them are as stated.
+	Fields []kg.FieldChange
+}
+
+// Effect is how a batch changes an event. Before and After are nil if it does not exist.
 type Effect struct {
 	Event         kg.ID
 	Before, After *kg.EventState
 }
 
-// Differs reports whether the status, modality, time or toll differ.
+// Differs reports whether the status, modality, time, toll or disagreements differ.
 func (e Effect) Differs() bool {
 	if e.Before == nil || e.After == nil {
 		return e.Before != e.After
 	}
 	a, b := e.Before, e.After
 	return a.Status != b.Status || a.Modality != b.Modality || a.Time.EDTF != b.Time.EDTF ||
-		!reflect.DeepEqual(a.Toll, b.Toll)
+		a.Disagreements != b.Disagreements || !reflect.DeepEqual(a.Toll, b.Toll)
 }
 
 // Titles returns the titles of the event after the batch or, if it would have none, before.

@@ -15,8 +15,6 @@ type Raw struct {
 	Place      string // in the mapping, if it was mapped
 	NotCarried map[string]int
 	Warnings   []string
-	// Repeated is set if the mapping made the same record before.
-	Repeated *mapping.SharedRecord
 }
 
 // Mapped returns the records that a mapping made.
@@ -25,7 +23,7 @@ func Mapped(made []mapping.Record) []Raw {
 	for i, m := range made {
 		all[i] = Raw{
 			Raw: record.Raw{Type: m.Type, Fields: m.Fields}, Place: m.Place, NotCarried: m.NotCarried,
-			Warnings: m.Warnings, Repeated: m.Shared,
+			Warnings: m.Warnings,
 		}
 	}
 	return all

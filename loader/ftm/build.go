@@ -5,17 +5,7 @@ import (
 	"strings"
 
 	"casus/internal/kg"
-	"casus/loader/mapping"
 )
-
-// builder makes the records of one entity.
-type builder struct {
-	*Mapper
-	*entity
-	schema     schema
-	records    []mapping.Record
-	notCarried map[string]int
-}
 
 func (b *builder) build(papers []map[string]any) error {
 	switch b.schema.target {
@@ -40,26 +30,6 @@ func (b *builder) build(papers []map[string]any) error {
 		return fault("/properties/holder", "missing: this %s has no holder", b.entity.schema)
 	}
 	return nil
-}
-
-// addRecord adds a record, without its empty fields.
-func (b *builder) addRecord(typ string, fields map[string]any) {
-	for name, v := range fields {
-		switch v := v.(type) {
-		case nil:
-			delete(fields, name)
-		case string:
-			if v == "" {
-				delete(fields, name)
-			}
-		case []any:
-			if len(v) == 0 {
-				delete(fields, name)
-			}
-		}
-	}
-	fields["type"] = typ
-	b.records = append(b.records, mapping.Record{Type: typ, Fields: fields})
 }
 
 // addActor adds an actor and the affiliations that its properties name.
@@ -258,40 +228,4 @@ func (b *builder) addDocument() error {
 		return nil
 	}
 	return b.addEvent(b.schema.event, map[string]any{"document": id})
-}
-
-// addPublisher adds the publisher with a name and returns its id; "" if the name is empty.
-func (b *builder) addPublisher(name string) string {
-	if name == "" {
-		return ""
-	}
-	return b.addNamedActor(publisherPrefix, name, "")
-}
-
-// addNamedActor adds an organization known by name and, if not "", country, and returns its id. prefix separates its
-// ids from those of entities.
-func (b *builder) addNamedActor(prefix, name, country string) string {
-	id := "actor:ftm:" + prefix + slug(name)
-	if country != "" { // authorities of several countries may share a name
-		id = "actor:ftm:" + prefix + country + ":" + slug(name)
-	}
-	b.addRecord("actor", map[string]any{
-		"id": id, "kind": string(kg.ActorOrganization), "names": []any{name}, "country": country,
-	})
-	return id
-}
-
-func toList[T any](all []T) []any {
-	list := make([]any, len(all))
-	for i, v := range all {
-		list[i] = v
-	}
-	return list
-}
-
-func optionalList(v string) []any {
-	if v == "" {
-		return nil
-	}
-	return []any{v}
 }

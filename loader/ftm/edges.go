@@ -159,19 +159,3 @@ func (b *builder) addDocumentation() error {
 	}
 	return nil
 }
-
-// note returns the unused values of properties as text, with the properties' names.
-func (b *builder) note(properties []string) string {
-	var all []string
-	for _, p := range properties {
-		values := slices.DeleteFunc(slices.Clone(b.properties[p]), func(v string) bool { return b.used[propertyValue{p, v}] })
-		if b.markUsed(p, values...); len(values) > 0 {
-			text := strings.Join(values, "; ")
-			if p != "summary" && p != "description" {
-				text = label(p) + " " + text
-			}
-			all = append(all, text)
-		}
-	}
-	return strings.Join(all, ". ")
-}

@@ -152,102 +152,6 @@ func (e *entity) first(properties ...string) string {
 	return ""
 }
 
-// countNotCarried counts the values that no record carries, by schema and property. carried are the texts in the
-// records: a part of a name or an address counts as carried if one of them contains it.
-func (e *entity) countNotCarried(carried []string) map[string]int {
-	whole := make([]string, len(carried))
-	for i, text := range carried {
-		whole[i] = words(text)
-	}
-	all := map[string]int{}
-	for name, n := range e.extra {
-		all[name] += n
-	}
-	for name := range e.recordDates {
-		if !e.used[propertyValue{property: name}] {
-			all[name]++
-		}
-	}
-	for name, values := range e.properties {
-		for _, v := range values {
-			part := words(v)
-			in := slices.Contains(partialNames, name) && part != "  " &&
-				slices.ContainsFunc(whole, func(text string) bool { return strings.Contains(text, part) })
-			if !in && !e.used[propertyValue{name, v}] {
-				all[e.schema+"."+name]++
-			}
-		}
-	}
-	return all
-}
-
-// mergeFragments merges the fragments of an entity: it combines their values and keeps the most specific schema, which
-// must descend from all the others.
-func mergeFragments(rows []map[string]any) (map[string]any, error) {
-	whole := maps.Clone(rows[0])
-	properties := map[string]any{}
-	for i, row := range rows {
-		fragment, ok := row["properties"].(map[string]any)
-		if !ok {
-			return nil, fault("/properties", "must be an object of lists")
-		}
-		for name, v := range fragment {
-			list, _ := properties[name].([]any)
-			properties[name] = append(list, asList(v)...) // the rows' own lists stay
-		}
-		if i == 0 {
-			continue
-		}
-		before, _ := whole["schema"].(string)
-		schema, _ := row["schema"].(string)
-		switch {
-		case descends(before, schema):
-		case descends(schema, before):
-			whole["schema"] = schema
-		default:
-			return nil, fault("/schema",
-				"fragments of the entity %v have the schemata %s and %s, neither of which extends the other",
-				row["id"], before, schema)
-		}
-		for name, v := range row {
-			if s, _ := v.(string); slices.Contains(recordDateFields, name) {
-				if known, _ := whole[name].(string); s > known {
-					whole[name] = s
-				}
-			} else if name == "referents" || name == "datasets" {
-				whole[name] = distinct(slices.Concat(asList(whole[name]), asList(v)))
-			} else if _, known := whole[name]; !known {
-				whole[name] = v
-			}
-		}
-	}
-	whole["properties"] = properties
-	return whole, nil
-}
-
-func asList(v any) []any {
-	switch v := v.(type) {
-	case nil:
-		return nil
-	case []any:
-		return v
-	}
-	return []any{v}
-}
-
-// distinct returns the list without duplicate strings.
-func distinct(list []any) (all []any) {
-	seen := map[string]bool{}
-	for _, v := range list {
-		s, text := v.(string)
-		if !text || !seen[s] {
-			all = append(all, v)
-		}
-		seen[s] = seen[s] || text
-	}
-	return all
-}
-
 // nearest returns a hint with the schema whose name is nearest; "" if none is near.
 func nearest(name string) string {
 	best, least := "", 3
@@ -265,3 +169,6 @@ func nearest(name string) string {
 func escapePointer(name string) string {
 	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
 }
+
+// papersKey is the key of the entity's papers in a joined row. It cannot clash: JSON cannot hold a value of its type.
+const papersKey = "\x00papers"

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -152,49 +151,4 @@ func (b *builder) places() (all []any) {
 		at(countryID, string(kg.LocationRoleVenue))
 	}
 	return all
-}
-
-// claimFields returns the sources of an entity's claim and a note. It adds the cited documents. The affiliations of an
-// actor have no such claim.
-func (b *builder) claimFields(note string) map[string]any {
-	fields := map[string]any{}
-	if note != "" {
-		fields["note"] = note
-	}
-	urls := b.addresses("sourceUrl")
-	publisher := ""
-	if len(urls) > 0 {
-		publisher = b.addPublisher(b.first("publisher"))
-	}
-	var cites []any
-	for _, url := range urls {
-		id := string(kg.DeriveID(kg.KindDocument, "url", url))
-		b.addRecord("document", map[string]any{"id": id, "url": url, "titles": []any{url}, "publisher": publisher})
-		cites = append(cites, id)
-	}
-	if cites = append(cites, toList(b.linkedNodes("proof", targetDocument))...); len(cites) > 0 {
-		fields["cites"] = cites
-	}
-	return fields
-}
-
-// assertedAt returns when the entity's claims were published: its own publication date; else "" if Dated; else the
-// latest date that it mentions, but no later than Changed.
-func (b *builder) assertedAt() string {
-	if known := b.publicationDate(); known != "" {
-		return known
-	}
-	if b.DatedElsewhere {
-		return ""
-	}
-	mentioned := b.latestDate()
-	if mentioned == "" || b.ModTime == "" {
-		return cmp.Or(mentioned, b.ModTime)
-	}
-	latest, err := edtf.ParseTime(mentioned)
-	changed, err2 := edtf.ParseTime(b.ModTime)
-	if err == nil && err2 == nil && changed.Latest < latest.Latest {
-		return b.ModTime
-	}
-	return mentioned
 }

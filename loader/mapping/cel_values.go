@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"reflect"
 
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
@@ -60,3 +61,70 @@ func textOnly(function string, v ref.Val) ref.Val {
 	}
 	return nil
 }
+
+// jsonValue converts a CEL value to a JSON value; nil for null, "" and an empty list.
+func jsonValue(v ref.Val) (any, error) {
+	if v == nil || v.Type() == types.NullType {
+		return nil, nil
+	}
+	native, err := v.ConvertToNative(anyType)
+	if err != nil {
+		return nil, err
+	}
+	return dropEmpty(native), nil
+}
+
+// dropEmpty removes nil, empty strings and empty lists at every depth; nil if nothing is left.
+func dropEmpty(v any) any {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case string:
+		if v == "" {
+			return nil
+		}
+	case []any:
+		var all []any
+		for _, item := range v {
+			if item = dropEmpty(item); item != nil {
+				all = append(all, item)
+			}
+		}
+		if len(all) == 0 {
+			return nil
+		}
+		return all
+	case []ref.Val:
+		items := make([]any, len(v))
+		for i, item := range v {
+			made, err := jsonValue(item)
+			if err != nil {
+				return nil
+			}
+			items[i] = made
+		}
+		return dropEmpty(items)
+	case map[ref.Val]ref.Val:
+		made := map[string]any{}
+		for k, item := range v {
+			if p, err := jsonValue(item); err == nil && p != nil {
+				made[toText(k)] = p
+			}
+		}
+		return made
+	case map[any]any: // from a map literal in an expression
+		made := map[string]any{}
+		for k, item := range v {
+			if item = dropEmpty(item); item != nil {
+				made[fmt.Sprint(k)] = item
+			}
+		}
+		if len(made) == 0 {
+			return nil
+		}
+		return made
+	}
+	return v
+}
+
+var anyType = reflect.TypeFor[any]()

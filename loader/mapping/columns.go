@@ -95,21 +95,8 @@ func (c columnUses) usesMissing(place string, scope map[string]any) bool {
 
 var pointerStep = regexp.MustCompile(`/(\d+)|/`)
 
-// Columns returns the columns from which the value at a place of the mapping is made. The place may continue with a
-// JSON pointer into that value. If nothing at the place uses a column, the nearest enclosing place that does is used.
-func (m *Mapping) Columns(place string) []string {
-	place = pointerStep.ReplaceAllStringFunc(place, func(s string) string {
-		if len(s) > 1 {
-			return "[" + s[1:] + "]"
-		}
-		return "."
-	})
-	for place != "" && place != "records" {
-		if found := m.columns.below(place, map[string]bool{}); len(found) > 0 {
-			slices.Sort(found)
-			return slices.Compact(found)
-		}
-		place = place[:max(strings.LastIndexAny(place, ".["), 0)]
-	}
-	return nil
-}
+// rowNumber is the name of the variable with the number of the row in its file, from 1.
+const rowNumber = "rowNumber"
+
+// sourcesName is the place of the sources in a mapping file, and the variable with the ids of their documents.
+const sourcesName = "sources"

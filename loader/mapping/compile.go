@@ -1,200 +1,18 @@
 package mapping
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"cel.dev/cel-go/cel"
-	"cel.dev/cel-go/common/types"
-	"cel.dev/cel-go/common/types/ref"
-	"cel.dev/cel-go/common/types/traits"
 	"cel.dev/cel-go/ext"
-	"cel.dev/cel-go/interpreter"
 	"github.com/goccy/go-yaml"
 
+	"casus/loader/dates"
 	"casus/loader/values"
 )
-
-// value is a compiled part of a mapping: a literal, an expression, or a list or an object of values. It evaluates to
-// nil if it has no value; fields and elements without a value are left out.
-type value interface {
-	eval(scope map[string]any) (any, error)
-}
-
-type literal struct{ v any }
-
-func (l literal) eval(map[string]any) (any, error) { return l.v, nil }
-
-type expression struct {
-	place   string
-	program cel.Program
-	fast    fastPath // nil if only CEL can evaluate it
-	uses    []string // the columns and, with "=", the variables that it uses
-}
-
-// fastText returns the expression's text, a string, if it can be computed without CEL.
-func (e expression) fastText(scope map[string]any) (text any, ok bool) {
-	if e.fast == nil {
-		return nil, false
-	}
-	return e.fast(scope)
-}
-
-// celValue returns the expression's result as a CEL value.
-func (e expression) celValue(scope map[string]any) (ref.Val, error) {
-	if text, ok := e.fastText(scope); ok {
-		return types.String(text.(string)), nil
-	}
-	return e.runCEL(scope)
-}
-
-func (e expression) runCEL(scope map[string]any) (ref.Val, error) {
-	out, details, err := e.program.Eval(scope)
-	if cancelled := (interpreter.EvalCancelledError{}); errors.As(err, &cancelled) {
-		err = fmt.Errorf("the expression costs more than %d steps to evaluate, which is the bound", maxCost)
-	}
-	spent := uint64(1)
-	if cost := details.ActualCost(); cost != nil {
-		spent = *cost
-	} else if err == nil {
-		spent = resultCost(out)
-	}
-	if err == nil {
-		if text, ok := out.(types.String); ok && len(text) > maxText {
-			err = fmt.Errorf("the result has %d bytes; at most %d", len(text), maxText)
-		} else {
-			err = charge(scope, spent)
-		}
-	}
-	if err != nil {
-		return nil, &Fault{e.place, explainEval(err, e.uses, scope)}
-	}
-	return out, nil
-}
-
-func (e expression) eval(scope map[string]any) (any, error) {
-	if text, ok := e.fastText(scope); ok {
-		return dropEmpty(text), nil
-	}
-	out, err := e.runCEL(scope)
-	if err != nil {
-		return nil, err
-	}
-	v, err := jsonValue(out)
-	if err != nil {
-		return nil, &Fault{e.place, err}
-	}
-	return v, nil
-}
-
-// elements returns the elements of a list, empty ones included. Those of an expression are CEL values.
-func elements(v value, scope map[string]any) ([]any, error) {
-	e, ok := v.(expression)
-	if !ok {
-		result, err := v.eval(scope)
-		items, _ := result.([]any)
-		return items, err
-	}
-	out, err := e.celValue(scope)
-	if err != nil || out.Type() == types.NullType {
-		return nil, err
-	}
-	l, ok := out.(traits.Lister)
-	if !ok {
-		return nil, &Fault{e.place, fmt.Errorf("the result is a %s, not a list", out.Type().TypeName())}
-	}
-	var all []any
-	for it := l.Iterator(); it.HasNext() == types.True; {
-		all = append(all, it.Next())
-	}
-	return all, nil
-}
-
-type list []value
-
-func (l list) eval(scope map[string]any) (any, error) {
-	all := make([]any, 0, len(l))
-	var faults []error
-	for _, item := range l {
-		v, err := item.eval(scope)
-		if err != nil {
-			faults = append(faults, err)
-		}
-		it, ok := item.(iteration)
-		switch {
-		case v == nil:
-		case ok && it.each != nil: // its elements join the list's own
-			all = append(all, v.([]any)...)
-		default:
-			all = append(all, v)
-		}
-	}
-	if len(all) == 0 {
-		return nil, errors.Join(faults...)
-	}
-	return all, errors.Join(faults...)
-}
-
-type object []namedValue
-
-func (o object) eval(scope map[string]any) (any, error) {
-	if err := charge(scope, objectCost); err != nil {
-		return nil, err
-	}
-	all := make(map[string]any, len(o)+2) // room for a record's type and date
-	var faults []error
-	for _, field := range o {
-		v, err := field.value.eval(scope)
-		if err != nil {
-			faults = append(faults, err)
-		}
-		if v != nil {
-			all[field.name] = v
-		}
-	}
-	if len(all) == 0 {
-		return nil, errors.Join(faults...)
-	}
-	return all, errors.Join(faults...)
-}
-
-// fieldValue returns the value of an object's field; nil if v is not an object or lacks the field.
-func fieldValue(v value, name string) value {
-	fields, _ := v.(object)
-	for _, f := range fields {
-		if f.name == name {
-			return f.value
-		}
-	}
-	return nil
-}
-
-// iteration is an object with "each", which evaluates to a list with one object per element, or with "when".
-type iteration struct {
-	template
-	place string
-}
-
-func (r iteration) eval(scope map[string]any) (any, error) {
-	var all []any
-	err := r.forEach(scope, func(inner map[string]any) error {
-		v, err := r.fields.eval(inner)
-		if v != nil {
-			all = append(all, v)
-		}
-		return err
-	})
-	switch {
-	case len(all) == 0:
-		return nil, err
-	case r.each == nil: // an object with a condition alone
-		return all[0], err
-	}
-	return all, err
-}
 
 // compiler turns the contents of a mapping file into values.
 type compiler struct {
@@ -203,7 +21,7 @@ type compiler struct {
 }
 
 // newCompiler returns a compiler of the mapping with a name.
-func newCompiler(codes tables, format values.Format, order DateOrder, name string) (*compiler, error) {
+func newCompiler(codes tables, format values.Format, order dates.Order, name string) (*compiler, error) {
 	options, err := boundedFunctions()
 	if err != nil {
 		return nil, err
@@ -276,7 +94,7 @@ func (c *compiler) expression(place, source string) (value, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", place, err)
 	}
-	return expression{place, program, newFastPath(ast), c.columns.byPlace[place]}, nil
+	return expression{place, program, c.columns.byPlace[place]}, nil
 }
 
 // object compiles an object, or an iteration if it has "each" or "when".
@@ -395,24 +213,6 @@ func mapSlice(v any) (yaml.MapSlice, bool) {
 	return nil, false
 }
 
-// jsonValue converts a CEL value to a JSON value; nil for null, "" and an empty list.
-func jsonValue(v ref.Val) (any, error) {
-	if v == nil || v.Type() == types.NullType {
-		return nil, nil
-	}
-	native, err := v.ConvertToNative(anyType)
-	if err != nil {
-		return nil, err
-	}
-	return dropEmpty(native), nil
-}
-
-// warning is a text that the report of a load shows with the number of rows for which the condition holds.
-type warning struct {
-	text       string
-	conditions []value
-}
-
 // warning compiles one entry of warnings.
 func (c *compiler) warning(place string, fields yaml.MapSlice) (warning, error) {
 	var w warning
@@ -429,4 +229,12 @@ func (c *compiler) warning(place string, fields yaml.MapSlice) (warning, error) 
 		}
 	}
 	return w, nil
+}
+
+// program plans a checked expression, with a limit unless it is cheap.
+func (c *compiler) program(checked *cel.Ast) (cel.Program, error) {
+	if isCheap(checked) {
+		return c.env.Program(checked)
+	}
+	return c.env.Program(checked, cel.CostLimit(maxCost), cel.CostTracking(ownCosts{}))
 }

@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"embed"
 	"maps"
 	"slices"
 	"strings"
@@ -13,9 +12,6 @@ import (
 	"casus/loader/table"
 	"casus/loader/values"
 )
-
-//go:embed embedded/*.yaml embedded/*.csv
-var embeddedFiles embed.FS
 
 // Names returns the names of the embedded mappings.
 func Names() []string {

@@ -253,3 +253,11 @@ func hasKey(row map[string]any, key string) bool {
 	_, found := row[key]
 	return found
 }
+
+func setOf(names ...string) map[string]bool {
+	all := make(map[string]bool, len(names))
+	for _, name := range names {
+		all[name] = true
+	}
+	return all
+}

@@ -2,8 +2,6 @@ package mapping
 
 import (
 	"errors"
-	"fmt"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,11 +15,10 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/text"
+	"casus/loader/dates"
 	"casus/loader/outlet"
 	"casus/loader/values"
 )
-
-var anyType = reflect.TypeFor[any]()
 
 // functions returns the functions that mappings add to CEL's:
 //
@@ -54,7 +51,7 @@ var anyType = reflect.TypeFor[any]()
 //	citations(text)           the articles that a text cites, each with outlet, date and title
 //
 // dataset is the name of the mapping, in which a name that several outlets have is one of them.
-func functions(codes tables, format values.Format, order DateOrder, dataset string) []cel.EnvOption {
+func functions(codes tables, format values.Format, order dates.Order, dataset string) []cel.EnvOption {
 	dyn := cel.DynType
 	one, two := []*cel.Type{dyn}, []*cel.Type{dyn, dyn}
 	return []cel.EnvOption{
@@ -93,14 +90,14 @@ func functions(codes tables, format values.Format, order DateOrder, dataset stri
 				return result(order.Parse(toText(v)))
 			})),
 			cel.Overload("date_dyn_dyn", two, dyn, cel.BinaryBinding(func(v, layout ref.Val) ref.Val {
-				return result(ParseDateAs(toText(v), toText(layout)))
+				return result(dates.ParseAs(toText(v), toText(layout)))
 			}))),
 		cel.Function("day", cel.Overload("day_year_month_day", []*cel.Type{dyn, dyn, dyn}, dyn,
 			cel.FunctionBinding(func(args ...ref.Val) ref.Val {
-				return result(dayOf(toText(args[0]), toText(args[1]), toText(args[2])))
+				return result(dates.Day(toText(args[0]), toText(args[1]), toText(args[2])))
 			}))),
 		unary("datetime", one, order.ParseDateTime),
-		unary("instant", one, parseInstant),
+		unary("instant", one, dates.ParseInstant),
 		cel.Function("elements", cel.Overload("elements_dyn", one, cel.ListType(dyn), cel.UnaryBinding(elementsOf))),
 		cel.Function("at", cel.Overload("at_dyn_path", two, dyn, cel.BinaryBinding(valueAtPath))),
 		unary("fold", one, func(s string) (any, error) { return text.Fold(s), nil }),
@@ -226,57 +223,4 @@ func slug(s string) (any, error) {
 		}
 		return '_'
 	}, strings.Join(strings.Fields(s), "_")), nil
-}
-
-// dropEmpty removes nil, empty strings and empty lists at every depth; nil if nothing is left.
-func dropEmpty(v any) any {
-	switch v := v.(type) {
-	case nil:
-		return nil
-	case string:
-		if v == "" {
-			return nil
-		}
-	case []any:
-		var all []any
-		for _, item := range v {
-			if item = dropEmpty(item); item != nil {
-				all = append(all, item)
-			}
-		}
-		if len(all) == 0 {
-			return nil
-		}
-		return all
-	case []ref.Val:
-		items := make([]any, len(v))
-		for i, item := range v {
-			made, err := jsonValue(item)
-			if err != nil {
-				return nil
-			}
-			items[i] = made
-		}
-		return dropEmpty(items)
-	case map[ref.Val]ref.Val:
-		made := map[string]any{}
-		for k, item := range v {
-			if p, err := jsonValue(item); err == nil && p != nil {
-				made[toText(k)] = p
-			}
-		}
-		return made
-	case map[any]any: // from a map literal in an expression
-		made := map[string]any{}
-		for k, item := range v {
-			if item = dropEmpty(item); item != nil {
-				made[fmt.Sprint(k)] = item
-			}
-		}
-		if len(made) == 0 {
-			return nil
-		}
-		return made
-	}
-	return v
 }

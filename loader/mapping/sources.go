@@ -8,11 +8,8 @@ import (
 	"casus/loader/outlet"
 )
 
-// sourcesName is the place of the sources in a mapping file, and the variable with the ids of their documents.
-const sourcesName = "sources"
-
 // compileSources compiles the documents that a row cites or is about.
-func (m *Mapping) compileSources(c *compiler, lets map[string]dependencies) error {
+func (m *Mapping) compileSources(c *compiler) error {
 	for i, s := range m.Sources {
 		v, err := c.object(fmt.Sprintf("%s[%d]", sourcesName, i), s)
 		if err != nil {
@@ -23,7 +20,6 @@ func (m *Mapping) compileSources(c *compiler, lets map[string]dependencies) erro
 	if m.sources == nil {
 		return nil
 	}
-	lets[sourcesName] = c.columns.dependencies(sourcesName, lets)
 	return c.declare(sourcesName, sourcesName)
 }
 

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"embed"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -160,3 +161,6 @@ func longestPrefix(entries map[string]any, key string) any {
 	}
 	return nil
 }
+
+//go:embed embedded/*.yaml embedded/*.csv
+var embeddedFiles embed.FS

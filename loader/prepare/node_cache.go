@@ -13,7 +13,6 @@ type NodeCache struct {
 	current, previous map[entry.Key]*cachedNode
 	// loadedIDs are the ids of nodes that were loaded recently.
 	loadedIDs map[kg.ID]bool
-	owner     *int // identifies the load that a nodeNote belongs to; only the pointer is compared
 }
 
 // cachedNode is a checked node. Once it is loaded, its batch is empty.
@@ -47,7 +46,7 @@ func (c *NodeCache) add(key entry.Key, n *cachedNode) {
 }
 
 // NewNodeCache returns an empty cache.
-func NewNodeCache() *NodeCache { return &NodeCache{owner: new(int)} }
+func NewNodeCache() *NodeCache { return &NodeCache{} }
 
 // get returns a copy of a node, because the other goroutine may change it.
 func (c *NodeCache) get(key entry.Key) (node cachedNode, seen bool) {

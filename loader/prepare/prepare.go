@@ -121,19 +121,13 @@ func (p *Preparer) addRecord(row *entry.Row, r entry.Raw, index int) (*entry.Ent
 		}
 		return e, fault
 	}
-	note := p.noteOf(r)
-	if note.loaded {
-		return nil, nil
-	}
-	if first := p.shared[note.key]; first != nil {
+	key := p.keyOf(r)
+	if first := p.shared[key]; first != nil {
 		first.Rows = append(first.Rows, row)
 		return first, nil
 	}
-	cached, seen := p.cache.get(note.key)
+	cached, seen := p.cache.get(key)
 	if cached.loaded {
-		if r.Repeated != nil {
-			r.Repeated.SetDerived(nodeNote{p.cache.owner, note.key, true})
-		}
 		return nil, nil
 	}
 	var e *entry.Entry
@@ -144,10 +138,10 @@ func (p *Preparer) addRecord(row *entry.Row, r entry.Raw, index int) (*entry.Ent
 		if e, fault = p.newEntry(row, r, index); fault != nil {
 			return e, fault
 		}
-		p.cache.put(note.key, e.ID, e.Batch)
+		p.cache.put(key, e.ID, e.Batch)
 	}
-	e.Key = note.key
-	p.shared[note.key] = e
+	e.Key = key
+	p.shared[key] = e
 	p.entries = append(p.entries, e)
 	return e, nil
 }
@@ -163,27 +157,6 @@ func (p *Preparer) newEntry(row *entry.Row, r entry.Raw, index int) (*entry.Entr
 
 // isRepeatable reports whether rows are likely to repeat records of a type.
 func isRepeatable(typ string) bool { return typ == "actor" || typ == "location" || typ == "release" }
-
-// nodeNote is the data that a load stores in a mapping's shared record.
-type nodeNote struct {
-	cache *int // the NodeCache's owner
-	key   entry.Key
-	// loaded is set if the node is stored.
-	loaded bool
-}
-
-// noteOf returns the note of a node's record, which holds at least its key.
-func (p *Preparer) noteOf(r entry.Raw) nodeNote {
-	if r.Repeated == nil {
-		return nodeNote{key: p.keyOf(r)}
-	}
-	note, noted := r.Repeated.Derived().(nodeNote)
-	if !noted || note.cache != p.cache.owner {
-		note = nodeNote{cache: p.cache.owner, key: p.keyOf(r)}
-		r.Repeated.SetDerived(note)
-	}
-	return note
-}
 
 // keyOf returns a record's key. Records with the same content have the same key.
 func (p *Preparer) keyOf(r entry.Raw) entry.Key {

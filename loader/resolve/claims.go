@@ -24,7 +24,6 @@ type ClaimMaker struct {
 	Texts   *Texts
 	// Suggestions bounds the searches for the nearest words of quotes.
 	Suggestions record.SuggestionBudget
-	digester    kg.Digester
 }
 
 // Make makes the claims of every entry. A claim that cannot be made rejects its entry. While more input follows, an
@@ -69,7 +68,7 @@ func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, reje
 func (m *ClaimMaker) claim(
 	subject kg.ID, draft *record.Draft, from *Sources, recent *recentTexts,
 ) (kg.Claim, *record.Reject) {
-	origin := record.Origin{Release: m.Release, Dataset: m.Dataset, Digester: &m.digester}
+	origin := record.Origin{Release: m.Release, Dataset: m.Dataset}
 	document, release := origin.Source(draft)
 	published, released := from.dates(document, release)
 	origin.Dates = [...]*edtf.Time{published, released, m.Published}

@@ -9,32 +9,17 @@ import (
 )
 
 // Texts are the texts of the input's documents, which claims of a later chunk may quote. They are spilled.
-type Texts struct {
-	spilled *spill.File
-	blocks  map[kg.ID]spill.Block
-}
+type Texts struct{ spilled *spill.Map[kg.ID] }
 
 // NewTexts returns no texts.
-func NewTexts() *Texts {
-	return &Texts{spill.New("texts", "the documents' texts"), map[kg.ID]spill.Block{}}
-}
+func NewTexts() *Texts { return &Texts{spill.NewMap[kg.ID]("texts", "the documents' texts")} }
 
 // Put adds the text of a document.
-func (t *Texts) Put(id kg.ID, text string) error {
-	at, err := t.spilled.Add([]byte(text))
-	if err == nil {
-		t.blocks[id] = at
-	}
-	return err
-}
+func (t *Texts) Put(id kg.ID, text string) error { return t.spilled.Put(id, []byte(text)) }
 
 // get returns a document's text, or "" if the input has none.
 func (t *Texts) get(id kg.ID) (string, error) {
-	at, ok := t.blocks[id]
-	if !ok {
-		return "", nil
-	}
-	words, err := t.spilled.Find(at)
+	words, _, err := t.spilled.Find(id)
 	return string(words), err
 }
 

@@ -66,8 +66,6 @@ type writer struct {
 
 	mu      sync.Mutex // guards the outcome of batches that are applied concurrently, also in entries and the report
 	written map[kg.ID]bool
-	// rejected is set once the store has rejected an entry of this chunk.
-	rejected bool
 }
 
 func (w *writer) applyAll(ctx context.Context, batches [][]group) error {
@@ -86,7 +84,7 @@ func (w *writer) applyAll(ctx context.Context, batches [][]group) error {
 // group is alone and is rejected with the store's reason.
 func (w *writer) applyBatch(ctx context.Context, groups []group) error {
 	b := join(groups)
-	b.RecordedAt, b.ReferencesChecked = w.Now, !w.hasRejected()
+	b.RecordedAt = w.Now
 	if len(b.Claims) > 0 && w.NextPart != nil {
 		b.Brought = w.NextPart()
 	}
@@ -183,16 +181,8 @@ func storedConflict(e *entry.Entry, c kg.ClaimConflict) (record.Reject, error) {
 	}, nil
 }
 
-// hasRejected reports whether the store rejected an entry of the chunk: others may refer to it.
-func (w *writer) hasRejected() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.rejected
-}
-
 // reject rejects an entry that the store rejected, and its duplicates.
 func (w *writer) reject(e *entry.Entry, id kg.ID, r record.Reject) error {
-	w.rejected = true
 	if err := w.Rejects.Entry(e, r); err != nil {
 		return err
 	}

@@ -15,24 +15,13 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/export"
 	"casus/internal/kg"
+	"casus/internal/record"
 	"casus/internal/store"
 )
 
-// correction is a correction record. A nil value is null.
-type correction struct {
-	Type  string          `json:"type"`
-	Claim kg.ID           `json:"claim,omitempty"`
-	Node  kg.ID           `json:"node,omitempty"`
-	Field string          `json:"field,omitempty"`
-	Value json.RawMessage `json:"value"`
-	By    string          `json:"by"`
-	At    string          `json:"at"`
-	Why   string          `json:"why,omitempty"`
-}
-
 // correctFlags are the flags of `casus correct`.
 type correctFlags struct {
-	options
+	Options
 	value, file string
 	forget      bool
 	by, at, why string
@@ -65,13 +54,13 @@ each can be taken back. What is forgotten stays so when it is loaded again.`,
 			return err
 		}
 		defer closeStore(s, &err)
-		effects, err := f.load(c.Context(), s, r)
+		effects, err := f.Load(c.Context(), s, r)
 		if err != nil {
 			return err
 		}
-		return f.print(c, effects, "corrected: "+args[0])
+		return f.Print(c, effects, "corrected: "+args[0])
 	}
-	f.options.add(c)
+	f.Options.Add(c)
 	flags := c.Flags()
 	flags.StringVar(&f.value, "value", "", "the new content of the claim, or value of the field, as JSON")
 	flags.StringVar(&f.file, "file", "", "a file with the value; - is stdin")
@@ -84,8 +73,9 @@ each can be taken back. What is forgotten stays so when it is loaded again.`,
 }
 
 // record returns the correction of the command line.
-func (f correctFlags) record(p Program, args []string, stdin io.Reader) (r correction, err error) {
-	r = correction{Type: "correction", By: f.by, Why: f.why, At: cmp.Or(f.at, edtf.InstantOf(time.Now()).String())}
+func (f correctFlags) record(p Program, args []string, stdin io.Reader) (r record.Correction, err error) {
+	at := cmp.Or(f.at, edtf.InstantOf(time.Now()).String())
+	r = record.Correction{Type: string(kg.KindCorrection), By: f.by, Why: f.why, At: at}
 	switch id := kg.ID(args[0]); {
 	case id.Kind() == kg.KindClaim && len(args) == 1:
 		r.Claim = id

@@ -26,19 +26,20 @@ type Program struct {
 	Progress func(stderr io.Writer) (show func(done int), end func())
 }
 
-// options are the flags of commands that write.
-type options struct {
+// Options are the flags of commands that write.
+type Options struct {
 	dryRun, asJSON bool
 }
 
-func (o *options) add(c *cobra.Command) {
+// Add adds the flags to a command.
+func (o *Options) Add(c *cobra.Command) {
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false,
-		"write nothing; show the events whose status, time or toll would change")
-	c.Flags().BoolVar(&o.asJSON, "json", false, "print the events that change as JSON")
+		"write nothing; show the events whose status, time, toll or disagreements would change, and the fields of nodes")
+	c.Flags().BoolVar(&o.asJSON, "json", false, "print what changes as JSON, one object a line")
 }
 
 // write writes a batch, or previews it, and prints how events change.
-func (o options) write(c *cobra.Command, s store.Store, b kg.Batch, done string) error {
+func (o Options) write(c *cobra.Command, s store.Store, b kg.Batch, done string) error {
 	effects, err := s.Preview(c.Context(), b)
 	if err != nil {
 		return err
@@ -48,11 +49,11 @@ func (o options) write(c *cobra.Command, s store.Store, b kg.Batch, done string)
 			return err
 		}
 	}
-	return o.print(c, effects, done)
+	return o.Print(c, effects, done)
 }
 
-// print prints what was done and how events change.
-func (o options) print(c *cobra.Command, effects []store.Effect, done string) error {
+// Print prints what was done and what changes.
+func (o Options) Print(c *cobra.Command, effects store.Effects, done string) error {
 	if o.asJSON {
 		return WriteEffectsJSON(c.OutOrStdout(), effects)
 	}
@@ -65,12 +66,12 @@ func (o options) print(c *cobra.Command, effects []store.Effect, done string) er
 	return WriteEffects(c.OutOrStdout(), effects)
 }
 
-// load stores a record, or previews it, and returns how events change. The loader makes it, so that it gets the same id
+// Load stores a record, or previews it, and returns what changes. The loader makes it, so that it gets the same id
 // as a record in a file, and is checked in the same way.
-func (o options) load(ctx context.Context, s store.Store, record any) ([]store.Effect, error) {
+func (o Options) Load(ctx context.Context, s store.Store, record any) (store.Effects, error) {
 	text, err := json.Marshal(record)
 	if err != nil {
-		return nil, kg.Errorf(kg.Internal, "encode the record: %w", err)
+		return store.Effects{}, kg.Errorf(kg.Internal, "encode the record: %w", err)
 	}
 	input := loader.Input{Name: "record", ReadOnce: true, Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(string(text))), nil
@@ -87,12 +88,13 @@ func (o options) load(ctx context.Context, s store.Store, record any) ([]store.E
 type previewing struct {
 	store.Store
 	dryRun  bool
-	effects []store.Effect
+	effects store.Effects
 }
 
 func (p *previewing) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	effects, err := p.Preview(ctx, b)
-	if p.effects = append(p.effects, effects...); err != nil || p.dryRun {
+	p.effects.Events = append(p.effects.Events, effects.Events...)
+	if p.effects.Fields = append(p.effects.Fields, effects.Fields...); err != nil || p.dryRun {
 		return kg.ApplyResult{}, err
 	}
 	return p.Store.Apply(ctx, b)
@@ -100,7 +102,7 @@ func (p *previewing) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, err
 
 // BackCommand returns a command that takes decisions of one kind back.
 func BackCommand(p Program, kind kg.NodeKind) *cobra.Command {
-	var o options
+	var o Options
 	c := &cobra.Command{
 		Use:   "back ID...",
 		Short: "Take decisions back: then everything is as if they had never been made",
@@ -125,7 +127,7 @@ func BackCommand(p Program, kind kg.NodeKind) *cobra.Command {
 		}
 		return o.write(c, s, b, "taken back: "+strings.Join(args, ", "))
 	}
-	o.add(c)
+	o.Add(c)
 	return c
 }
 

@@ -1,6 +1,7 @@
 package curate
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,13 +11,13 @@ import (
 	"casus/internal/store"
 )
 
-// WriteEffects writes how events change: the event with its title, then a line for each value that changes.
-func WriteEffects(w io.Writer, effects []store.Effect) error {
+// WriteEffects writes what changes: the event with its title, or the node, then a line for each value that changes.
+func WriteEffects(w io.Writer, effects store.Effects) error {
 	var b strings.Builder
-	if len(effects) == 0 {
-		b.WriteString("no event changes its status, modality, time or toll\n")
+	if len(effects.Events) == 0 {
+		b.WriteString("no event changes its status, modality, time, toll or disagreements\n")
 	}
-	for _, e := range effects {
+	for _, e := range effects.Events {
 		fmt.Fprintf(&b, "%s  %s\n", e.Event, kg.BestName(e.Titles(), ""))
 		if e.Before == nil || e.After == nil {
 			fmt.Fprintf(&b, "  event: %s -> %s\n", existence(e.Before), existence(e.After))
@@ -29,6 +30,12 @@ func WriteEffects(w io.Writer, effects []store.Effect) error {
 			}
 		}
 	}
+	for i, c := range effects.Fields {
+		if i == 0 || c.Node != effects.Fields[i-1].Node {
+			fmt.Fprintf(&b, "%s\n", c.Node)
+		}
+		fmt.Fprintf(&b, "  %s: %s -> %s\n", c.Field, cmp.Or(c.Before, "none"), cmp.Or(c.After, "none"))
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -40,11 +47,23 @@ func existence(s *kg.EventState) string {
 	return "exists, " + string(s.Status)
 }
 
-var valueNames = [4]string{"status", "modality", "time", "toll"}
+var valueNames = [5]string{"status", "modality", "time", "toll", "disagreements"}
 
 // values returns the values of a state that an effect compares.
-func values(s kg.EventState) [4]string {
-	return [4]string{string(s.Status), string(s.Modality), s.Time.EDTF, tollText(s.Toll)}
+func values(s kg.EventState) [5]string {
+	return [5]string{
+		string(s.Status), string(s.Modality), s.Time.EDTF, tollText(s.Toll),
+		cmp.Or(strings.Join(aspects(s), ", "), "none"),
+	}
+}
+
+// aspects returns the aspects on which claims about an event disagree.
+func aspects(s kg.EventState) []string {
+	names := []string{}
+	for _, a := range kg.Aspects.In(s.Disagreements) {
+		names = append(names, string(a))
+	}
+	return names
 }
 
 // tollText returns a toll in words: "killed 6 (4 to 7), wounded 2".
@@ -86,22 +105,47 @@ type effectRecord struct {
 }
 
 type stateRecord struct {
-	Status   kg.ClaimStatus `json:"status"`
-	Modality kg.Modality    `json:"modality"`
-	Time     string         `json:"time"`
-	Toll     kg.Toll        `json:"toll"`
+	Status        kg.ClaimStatus `json:"status"`
+	Modality      kg.Modality    `json:"modality"`
+	Time          string         `json:"time"`
+	Toll          kg.Toll        `json:"toll"`
+	Disagreements []string       `json:"disagreements"`
 }
 
-// WriteEffectsJSON writes how events change, one JSON object a line.
-func WriteEffectsJSON(w io.Writer, effects []store.Effect) error {
+// fieldRecord is the change of a field as JSON. No value is null.
+type fieldRecord struct {
+	Node   kg.ID   `json:"node"`
+	Field  string  `json:"field"`
+	Before *string `json:"before"`
+	After  *string `json:"after"`
+}
+
+// WriteEffectsJSON writes what changes, one JSON object a line: events, then fields.
+func WriteEffectsJSON(w io.Writer, effects store.Effects) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	for _, e := range effects {
+	for _, e := range effects.Events {
 		if err := encoder.Encode(newEffectRecord(e)); err != nil {
 			return err
 		}
 	}
+	for _, c := range effects.Fields {
+		if err := encoder.Encode(newFieldRecord(c)); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+func newFieldRecord(c kg.FieldChange) fieldRecord {
+	r := fieldRecord{Node: c.Node, Field: c.Field}
+	if c.Before != "" {
+		r.Before = &c.Before
+	}
+	if c.After != "" {
+		r.After = &c.After
+	}
+	return r
 }
 
 func newEffectRecord(e store.Effect) effectRecord {
@@ -112,5 +156,5 @@ func newStateRecord(s *kg.EventState) *stateRecord {
 	if s == nil {
 		return nil
 	}
-	return &stateRecord{s.Status, s.Modality, s.Time.EDTF, s.Toll}
+	return &stateRecord{s.Status, s.Modality, s.Time.EDTF, s.Toll, aspects(*s)}
 }

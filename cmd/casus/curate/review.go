@@ -10,25 +10,14 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/record"
 	"casus/internal/store"
 )
 
-// review is a review record.
-type review struct {
-	Type     string    `json:"type"`
-	Claims   []kg.ID   `json:"claims,omitempty"`
-	Document kg.ID     `json:"document,omitempty"`
-	Release  kg.ID     `json:"release,omitempty"`
-	Verdict  kg.Coding `json:"verdict"`
-	By       string    `json:"by"`
-	At       string    `json:"at"`
-	Note     string    `json:"note,omitempty"`
-}
-
 func reviewCommand(p Program) *cobra.Command {
-	var o options
+	var o Options
 	var verdict string
-	r := review{Type: "review"}
+	r := record.Review{Type: string(kg.KindReview)}
 	c := &cobra.Command{
 		Use:   "review CLAIM... | DOCUMENT | RELEASE --verdict CODING --by WHO",
 		Short: "Say who coded claims: a person, a machine, or a machine whose work a person has reviewed",
@@ -41,7 +30,7 @@ claim, of its document or of its release decides; each can be taken back.`,
 	}
 	open := p.StoreFlag(c)
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
-		if err := r.setTargets(p, args); err != nil {
+		if err := setTargets(p, &r, args); err != nil {
 			return err
 		}
 		if r.Verdict = kg.Coding(strings.ToUpper(verdict)); !kg.Codings.Has(r.Verdict) {
@@ -56,13 +45,13 @@ claim, of its document or of its release decides; each can be taken back.`,
 			return err
 		}
 		defer closeStore(s, &err)
-		effects, err := o.load(c.Context(), s, r)
+		effects, err := o.Load(c.Context(), s, r)
 		if err != nil {
 			return err
 		}
-		return o.print(c, effects, fmt.Sprintf("reviewed: %s are %s", strings.Join(args, ", "), r.Verdict))
+		return o.Print(c, effects, fmt.Sprintf("reviewed: %s are %s", strings.Join(args, ", "), r.Verdict))
 	}
-	o.add(c)
+	o.Add(c)
 	flags := c.Flags()
 	flags.StringVar(&verdict, "verdict", "", joinCodings())
 	flags.StringVar(&r.By, "by", "", "who decides")
@@ -76,7 +65,7 @@ claim, of its document or of its release decides; each can be taken back.`,
 }
 
 // setTargets sets what is reviewed: claims, or one document or release.
-func (r *review) setTargets(p Program, args []string) error {
+func setTargets(p Program, r *record.Review, args []string) error {
 	for _, arg := range args {
 		switch id := kg.ID(arg); {
 		case id.Kind() == kg.KindClaim && r.Document == "" && r.Release == "":

@@ -19,18 +19,18 @@ import (
 
 // undoFlags are the flags of undo and forget.
 type undoFlags struct {
-	options
+	Options
 	by, why, at     string
 	purge, takeBack bool
 }
 
 func (f *undoFlags) add(c *cobra.Command) {
-	f.options.add(c)
+	f.Options.Add(c)
 	s := c.Flags()
 	s.StringVar(&f.by, "by", "", "who decides")
 	s.StringVar(&f.why, "why", "", "the reason")
 	s.StringVar(&f.at, "at", "", "the time of the decision, RFC 3339 (default: now)")
-	s.BoolVar(&f.purge, "purge", false, "erase the claims for good; they cannot be restored")
+	s.BoolVar(&f.purge, "purge", false, "erase the claims, and the text of a document, for good")
 	s.BoolVar(&f.takeBack, "take-back", false, "take it back: every answer is as before")
 }
 
@@ -81,10 +81,13 @@ func (f undoFlags) act(
 	}
 	r := undoReport{
 		Target: target, DryRun: f.dryRun, TakenBack: f.takeBack, Claims: found.Claims, Kept: found.Kept,
-		Erased: found.Erased, Named: found.Named, Subjects: len(found.Subjects),
+		Erased: found.Erased, Subjects: len(found.Subjects),
 	}
-	for _, e := range found.Effects {
+	for _, e := range found.Effects.Events {
 		r.Effects = append(r.Effects, newEffectRecord(e))
+	}
+	for _, c := range found.Effects.Fields {
+		r.Fields = append(r.Fields, newFieldRecord(c))
 	}
 	if f.asJSON {
 		return writeIndented(c.OutOrStdout(), r)
@@ -108,9 +111,9 @@ type undoReport struct {
 	Subjects  int    `json:"subjects"`
 	Kept      int    `json:"kept,omitempty"`
 	Erased    int    `json:"erased,omitempty"`
-	Named     int    `json:"named,omitempty"`
-	// Effects are how events would change, of a dry run.
+	// Effects are how events would change, and Fields how nodes would, of a dry run.
 	Effects []effectRecord `json:"effects,omitempty"`
+	Fields  []fieldRecord  `json:"fields,omitempty"`
 }
 
 // text returns the report in some lines.
@@ -127,8 +130,8 @@ func (r undoReport) text() string {
 	if r.Kept > 0 {
 		line += fmt.Sprintf("\nkept: %s that another load brought, too", plural(r.Kept, "claim"))
 	}
-	if r.Named > 0 {
-		line += fmt.Sprintf("\nnot erased: %s that other claims supersede; forgotten", plural(r.Named, "claim"))
+	if r.TakenBack && r.Erased > 0 {
+		line += fmt.Sprintf("\nerased: %s of these; loaded again, they are there again", plural(r.Erased, "claim"))
 	}
 	if r.DryRun {
 		line += "\ndry run: nothing was written"
@@ -165,8 +168,9 @@ before. An interrupted undo continues when it is started again.
 Actors, places, documents and releases that the load brought stay: other records may name them, and
 no event follows from them alone. So do identity decisions, which are taken back one by one.
 
---purge also erases the claims. The corrections stay, as a record of who erased them, when and why,
-and keep them out if they are loaded again. "casus loads" lists the loads.`,
+--purge also erases the contents of the claims. Their ids and the corrections stay, as a record of who
+erased them, when and why, and keep them out if they are loaded again; after --take-back they can be
+loaded again. "casus loads" lists the loads.`,
 		Example: `  casus loads
   casus undo load:20251220T180000-3f9a1c --dry-run
   casus undo load:20251220T180000-3f9a1c --by "Ada, desk" --why "the wrong file"
@@ -220,8 +224,9 @@ func forgetCommand(p Program) *cobra.Command {
 gets a correction with the value nothing: it is kept, and in no answer. Loaded again, it stays
 forgotten, and the load says so. --take-back removes these corrections; every answer is as before.
 
-The document or release itself stays, and so do actors and places. --purge also erases the claims and
-leaves an entry that "casus loads" shows.`,
+The document or release itself stays, and so do actors and places. --purge also erases the contents of
+the claims and the text of the document, and leaves an entry that "casus loads" shows. Loaded again,
+what is erased is not stored, until --take-back.`,
 		Example: `  casus forget document:daily-1 --dry-run
   casus forget document:daily-1 --by "Ada, desk" --why "a forgery"
   casus forget document:daily-1 --take-back

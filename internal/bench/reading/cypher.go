@@ -30,7 +30,9 @@ WHERE e._earliest < $before AND e._idKey IS NOT NULL AND e._knownFrom <= $now AN
 	timelineRows = `
 WITH e ORDER BY e._earliest DESC, e._idKey DESC LIMIT 21
 RETURN e.id AS id, e.title AS title, e.status AS status, e.time AS time,
-  COLLECT { MATCH (e)-[o:OCCURRED_AT]->(l:Location) WHERE o.knownTo IS NULL RETURN [o.role, l.id, l.name] } AS locations,
+  COLLECT {
+    MATCH (e)-[o:OCCURRED_AT]->(l:Location) WHERE o.knownTo IS NULL RETURN [o.role, l.id, l.name]
+  } AS locations,
   COLLECT {
     MATCH (e)<-[p:PARTICIPATED_IN]-(a:Actor) WHERE p.knownTo IS NULL RETURN [p.role, a.id, a.name]
   } AS participants,

@@ -19,7 +19,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"runtime"
 	"runtime/pprof"
 	"slices"
 	"strings"
@@ -71,7 +70,6 @@ type runner struct {
 }
 
 func (m *runner) run(ctx context.Context) (err error) {
-	defer runtime.KeepAlive(make([]byte, 64<<20)) // as in casus serve
 	m.Rand = rand.New(rand.NewPCG(1, 1))
 	if m.store, err = open.Open(ctx, m.url, m.options()); err != nil {
 		return err

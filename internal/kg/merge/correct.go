@@ -13,6 +13,10 @@ import (
 func (k *Kind[T]) Correct(v T, corrections []kg.Correction) (T, error) {
 	var corrected []kg.FieldCorrection
 	for _, c := range corrections {
+		if c.Erases && k.eraseText != nil {
+			corrected = append(corrected, kg.FieldCorrection{Field: c.Field, At: c.At})
+			continue
+		}
 		f := k.field(c.Field)
 		if f == nil {
 			return v, kg.Errorf(kg.BadInput, "%s: %s cannot be corrected; allowed: %s", c.Node, c.Field, k.names())
@@ -27,6 +31,7 @@ func (k *Kind[T]) Correct(v T, corrections []kg.Correction) (T, error) {
 		k.fields[i].clear(&v)
 	}
 	k.state(&v, all, latest(corrected))
+	k.erase(&v)
 	return v, nil
 }
 
@@ -48,4 +53,11 @@ func latest(lists ...[]kg.FieldCorrection) []kg.FieldCorrection {
 
 func isCorrected(p *kg.Provenance, field string) bool {
 	return slices.ContainsFunc(p.Corrected, func(c kg.FieldCorrection) bool { return c.Field == field })
+}
+
+// erase removes the text of a document if a correction erases it.
+func (k *Kind[T]) erase(v *T) {
+	if k.eraseText != nil && isCorrected(k.provenance(v), kg.TextField) {
+		k.eraseText(v)
+	}
 }

@@ -21,6 +21,8 @@ type Kind[T kg.Identified] struct {
 	// fields are sorted by name.
 	fields     []field[T]
 	provenance func(*T) *kg.Provenance
+	// eraseText removes a text; nil if there is none.
+	eraseText func(*T)
 }
 
 // publishedAt is the field of documents that dates them.
@@ -75,6 +77,7 @@ var (
 	}
 	// Documents keeps one text and one hash for a document, the ones that sort first: the loader rejects another text.
 	Documents = &Kind[kg.Document]{
+		eraseText:  func(d *kg.Document) { d.Text = "" },
 		provenance: func(d *kg.Document) *kg.Provenance { return &d.Provenance },
 		lists: func(a, b *kg.Document) kg.Document {
 			return kg.Document{
@@ -164,9 +167,11 @@ func (k *Kind[T]) Merge(a, b T) T {
 		if len(all) == 0 {
 			of.Source = ""
 		}
+		k.erase(&merged)
 		return merged
 	}
 	k.state(&merged, all, corrected)
+	k.erase(&merged)
 	return merged
 }
 

@@ -34,6 +34,24 @@ func (k *Kind[T]) Has(v T, value kg.FieldValue) bool {
 	return f != nil && f.has(&v) && f.get(&v) == value.Value
 }
 
+// Changes returns the fields whose values differ between two versions of a node, by name.
+func (k *Kind[T]) Changes(old, now T) (all []kg.FieldChange) {
+	for i := range k.fields {
+		f := &k.fields[i]
+		c := kg.FieldChange{Node: now.NodeID(), Field: f.name}
+		if f.has(&old) {
+			c.Before = f.get(&old)
+		}
+		if f.has(&now) {
+			c.After = f.get(&now)
+		}
+		if c.Before != c.After {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
 func compareValues(a, b kg.FieldValue) int {
 	return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Value, b.Value))
 }

@@ -87,7 +87,7 @@ func decodeHulls(d *snapshot.Decoder) []hull {
 }
 
 func encodeTolls(e *snapshot.Encoder, all []kg.Toll) {
-	snapshot.EncodeStrings(e, mapped(all, func(t kg.Toll) string { return string(t.AppendJSON(nil)) }))
+	snapshot.EncodeStrings(e, mapped(all, tollText))
 }
 
 func (t *table) decodeTolls(d *snapshot.Decoder) {

@@ -2,6 +2,7 @@ package aggregate
 
 import (
 	"context"
+	"encoding/json"
 	"sync"
 
 	"casus/internal/edtf"
@@ -151,12 +152,18 @@ func (t *table) tollNumber(toll kg.Toll) int32 {
 	if toll.IsZero() {
 		return -1
 	}
-	text := string(toll.AppendJSON(nil))
+	text := tollText(toll)
 	n, known := t.tollNumbers[text]
 	if !known {
 		n = t.addToll(toll, text)
 	}
 	return n
+}
+
+// tollText returns the JSON of a toll.
+func tollText(t kg.Toll) string {
+	text, _ := json.Marshal(t) // whole numbers and texts cannot fail
+	return string(text)
 }
 
 // addToll adds a toll that the table does not have, with its text.

@@ -120,11 +120,11 @@ func (n *Networks) withGraph(
 	ctx context.Context, v kg.View, filter *store.EventFilter, roles []kg.ParticipantRole, f func(*filteredGraph) error,
 ) error {
 	p := n.projection(v.Identity)
-	return p.explain(p.Read(ctx, func(g *projected) error {
+	return projection.Explain(p.Read(ctx, func(g *projected) error {
 		l, err := g.filters.get(ctx, n.source, g.graph, n.room(p)-g.memory, v, filter, roles)
 		if err != nil {
 			return err
 		}
 		return f(l)
-	}))
+	}), p.text)
 }

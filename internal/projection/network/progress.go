@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"sync/atomic"
-	"time"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/projection"
 	"casus/internal/store"
 )
 
@@ -18,9 +18,6 @@ type progress struct {
 	read, all atomic.Int64
 }
 
-// countAfter is the time after which a build counts what it reads. Most are over by then.
-const countAfter = time.Second
-
 // begin starts the progress of a build. stats counts what the store has. The returned function ends the progress.
 func (p *progress) begin(ctx context.Context, stats func(context.Context) (store.Stats, error)) (end func()) {
 	p.read.Store(0)
@@ -30,24 +27,16 @@ func (p *progress) begin(ctx context.Context, stats func(context.Context) (store
 	counted := make(chan struct{})
 	go func() {
 		defer close(counted)
-		p.count(ctx, stats)
+		projection.CountIfSlow(ctx, func(ctx context.Context) {
+			if s, err := stats(ctx); err == nil { // else the progress does not tell how much is missing
+				p.all.Store(int64(s.Nodes[kg.KindEvent] + s.Edges[store.EdgeParticipatedIn]))
+			}
+		})
 	}()
 	return func() {
 		cancel()
 		<-counted
 		p.running.Store(false)
-	}
-}
-
-// count counts what is to be read.
-func (p *progress) count(ctx context.Context, stats func(context.Context) (store.Stats, error)) {
-	select {
-	case <-time.After(countAfter):
-	case <-ctx.Done():
-		return
-	}
-	if s, err := stats(ctx); err == nil { // else the progress does not tell how much is missing
-		p.all.Store(int64(s.Nodes[kg.KindEvent] + s.Edges[store.EdgeParticipatedIn]))
 	}
 }
 
@@ -58,14 +47,11 @@ func (p *progress) add(known kg.Interval) {
 	}
 }
 
-// explain returns the error of a query, or UNAVAILABLE with the progress if it waited in vain for a build.
-func (p *progress) explain(err error) error {
-	if kg.CodeOf(err) != kg.Timeout || !p.running.Load() {
-		return err
-	}
+// text returns what is being read, for people.
+func (p *progress) text() (reading string, running bool) {
 	read, all := p.read.Load(), p.all.Load()
 	if all == 0 {
-		return store.NotReady(fmt.Sprintf("reading events and participations into memory (%d so far)", read))
+		return fmt.Sprintf("reading events and participations into memory (%d so far)", read), p.running.Load()
 	}
-	return store.NotReady(fmt.Sprintf("reading events and participations into memory (%d of %d)", min(read, all), all))
+	return fmt.Sprintf("reading events and participations into memory (%d of %d)", min(read, all), all), p.running.Load()
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"casus/internal/kg"
+	"casus/internal/projection"
 	"casus/internal/store"
 )
 
@@ -47,7 +48,7 @@ func TestUnavailableDuringBuild(t *testing.T) {
 		!strings.Contains(first.Error(), "(12 so far): retry in a moment") {
 		t.Errorf("%v, want UNAVAILABLE with 12 events and participations", first)
 	}
-	time.Sleep(countAfter)
+	time.Sleep(projection.CountAfter)
 	for began := time.Now(); ; {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 		_, err := n.Paths(ctx, paths)

@@ -1,13 +1,15 @@
 package access
 
 import (
-	"casus/internal/server/respond"
 	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
 	"regexp"
 	"strings"
+
+	"casus/internal/loopback"
+	"casus/internal/server/respond"
 )
 
 // KnownHost refuses requests for names that the server does not have, with 421. A page elsewhere can have its own name
@@ -15,7 +17,7 @@ import (
 func (g *Guard) KnownHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := hostName(r.Host)
-		if !isLocalName(name) && !isAddress(name) && !g.hosts[name] {
+		if !loopback.Name(name) && !isAddress(name) && !g.hosts[name] {
 			respond.Text(w, http.StatusMisdirectedRequest, fmt.Sprintf(
 				"this server is not known as %q: use its IP address, or start it with --allow-host NAME", name))
 			return
@@ -41,10 +43,7 @@ func IsLoopback(address string) bool {
 	if err != nil {
 		return false
 	}
-	if ip, err := netip.ParseAddr(host); err == nil {
-		return ip.IsLoopback()
-	}
-	return isLocalName(hostName(host))
+	return loopback.Host(host)
 }
 
 // hostName returns the host of a Host header in lower case, without port, brackets and the dot that ends a full name.
@@ -54,11 +53,6 @@ func hostName(host string) string {
 	}
 	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
 	return strings.ToLower(strings.TrimSuffix(host, "."))
-}
-
-// isLocalName reports whether browsers take a name for this machine without a look-up (RFC 6761, section 6.3).
-func isLocalName(name string) bool {
-	return name == "localhost" || strings.HasSuffix(name, ".localhost")
 }
 
 func isAddress(name string) bool {

@@ -1,10 +1,10 @@
 // Builds the playground into dist. The same sources and lock file produce the same bytes on every machine: names carry
-// a hash of the contents, and fflate compresses, because the output of zlib differs between platforms.
+// a hash of the contents.
 import { build } from 'esbuild';
-import { gzipSync } from 'fflate';
 import fs from 'node:fs';
 import path from 'node:path';
-import { licences } from './licences.mjs';
+import { licences } from '../build/licences.mjs';
+import { compressed } from '../build/compressed.mjs';
 
 const dist = path.resolve(import.meta.dirname, 'dist');
 process.chdir(import.meta.dirname);
@@ -61,16 +61,11 @@ fs.rmSync(dist, { recursive: true, force: true });
 fs.mkdirSync(path.join(dist, 'assets'), { recursive: true });
 fs.writeFileSync(path.join(dist, 'index.html'), html);
 fs.copyFileSync('src/favicon.svg', path.join(dist, 'favicon.svg'));
-compressed('THIRD_PARTY_LICENSES.txt', Buffer.from(licences(workers.metafile, page.metafile)));
+compressed(dist, 'THIRD_PARTY_LICENSES.txt', Buffer.from(licences('The playground', workers.metafile, page.metafile)));
 for (const { path: file, contents } of [...workers.outputFiles, ...page.outputFiles]) {
   const name = path.join('assets', path.basename(file));
   // Styles of lazily loaded chunks: styles.css includes them.
   if (name.endsWith('.css') && !name.endsWith(style)) continue;
   if (name.endsWith('.woff2')) fs.writeFileSync(path.join(dist, name), contents); // Compressed already.
-  else compressed(name, contents);
-}
-
-/** Writes only the gzipped file. The server inflates it for the rare client that does not accept gzip. */
-function compressed(name, contents) {
-  fs.writeFileSync(path.join(dist, `${name}.gz`), gzipSync(contents, { level: 9, mtime: 0 }));
+  else compressed(dist, name, contents);
 }

@@ -42,6 +42,10 @@ func (r *run) splitClaims(ctx context.Context) error {
 			r.applied.Written = append(r.applied.Written, c.ID)
 			continue
 		}
+		if r.correctable.erased[c.ID] {
+			r.applied.Unchanged[kg.KindClaim]++
+			continue
+		}
 		merged, same := kg.MergeClaim(*old, *c)
 		switch {
 		case !same:
@@ -101,7 +105,13 @@ func (r *run) loadedClaims(ctx context.Context) (map[kg.ID]*kg.Claim, error) {
 
 // findRemovals reads the stored claims that the batch removes.
 func (r *run) findRemovals(ctx context.Context) (err error) {
-	ids := slices.DeleteFunc(distinct(r.batch.Removals), func(id kg.ID) bool { return id.Kind() != kg.KindClaim })
+	ids := slices.DeleteFunc(slices.Clone(r.batch.Removals), func(id kg.ID) bool { return id.Kind() != kg.KindClaim })
+	for id := range r.curation.erasing {
+		if !r.correctable.erased[id] { // nothing is known of it any more
+			ids = append(ids, id)
+		}
+	}
+	ids = distinct(ids)
 	if len(ids) == 0 {
 		return nil
 	}

@@ -41,7 +41,9 @@ func (r *run) readCorrections(ctx context.Context) error {
 			}
 			continue // others may have written meanwhile
 		}
-		c := correctable{latest: map[kg.ID]kg.Correction{}, originals: map[kg.ID]kg.Claim{}}
+		c := correctable{
+			latest: map[kg.ID]kg.Correction{}, originals: map[kg.ID]kg.Claim{}, erased: kg.ErasedClaims(corrections),
+		}
 		for target, v := range kg.LatestCorrections(corrections) {
 			c.latest[target.ID] = v
 		}
@@ -74,6 +76,10 @@ func (r *run) correctClaims(context.Context) error {
 		loaded, original := c.loaded[id], c.originals[id]
 		if loaded == nil { // removed, or not stored yet
 			continue
+		}
+		if c.erased[id] {
+			left := loaded.Erased()
+			loaded = &left
 		}
 		hadOriginal := original.ID != "" && !r.removed[id]
 		correction, corrected := c.latest[id]

@@ -10,7 +10,7 @@ import (
 // deleteDecisions deletes the identity decisions, reviews and corrections that the batch removes.
 func (r *run) deleteDecisions(ctx context.Context) (err error) {
 	c := &r.curation
-	c.reviewed, c.changed = map[kg.ID]bool{}, map[kg.ID]bool{}
+	c.reviewed, c.changed, c.erasing = map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}
 	if c.corrections, c.reviews, err = r.Curated(ctx); err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (r *run) deleteDecisions(ctx context.Context) (err error) {
 		c.noteReview(v)
 	}
 	for _, v := range corrections {
-		c.noteCorrection(v)
+		c.noteOldCorrection(v)
 	}
 	removed := slices.Concat(idsOf(identities, kg.IdentityDecision.NodeID), idsOf(reviews, kg.Review.NodeID),
 		idsOf(corrections, kg.Correction.NodeID))
@@ -87,7 +87,7 @@ func (r *run) putCorrections(ctx context.Context) error {
 	}
 	changed, err := outcome(r, kg.KindCorrection, merged, func(old, now kg.Correction) {
 		if old.ID != "" {
-			r.curation.noteCorrection(old)
+			r.curation.noteOldCorrection(old)
 		}
 		r.curation.noteCorrection(now)
 	})

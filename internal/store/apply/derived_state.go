@@ -29,6 +29,15 @@ type Views[T any] struct {
 	Hidden bool
 }
 
+// ExactOf returns the records of the exact view.
+func ExactOf[T any](records []Views[T]) []T {
+	all := make([]T, len(records))
+	for i, r := range records {
+		all[i] = r.Exact
+	}
+	return all
+}
+
 // Each calls f with each version of the record that has to be stored.
 func (t Views[T]) Each(f func(Layer, T) error) error {
 	switch {

@@ -24,6 +24,9 @@ func (r *run) findMoves(ctx context.Context) error {
 		old, moves := from[c.ID]
 		first := moved[c.ID]
 		switch {
+		case r.correctable.erased[c.ID]:
+			others = append(others, *c)
+			continue
 		case !moves, first != nil && first.Digest() != c.Digest():
 			others = append(others, *c)
 			continue

@@ -1,39 +1,101 @@
 package apply
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/kg/merge"
 	"casus/internal/store"
 )
 
-// preview is a transaction that records the states that a batch leads to, and writes none.
-type preview struct {
-	Tx
-	states []DerivedState
+// Previewed is what a batch writes.
+type Previewed struct {
+	// events are the shown states of the events that the batch recomputes, nil of one that would not exist.
+	events map[kg.ID]*kg.EventState
+	// actors and locations are the written ones as they are shown.
+	actors    map[kg.ID]kg.Actor
+	locations map[kg.ID]kg.Location
+	// fields are the changes of other nodes.
+	fields []kg.FieldChange
 }
 
-func (p *preview) PutDerivedStates(_ context.Context, states []DerivedState) error {
-	p.states = append(p.states, states...)
+// Preview applies a batch within a transaction that the engine always rolls back.
+func Preview(ctx context.Context, tx Tx, b kg.Batch) (Previewed, error) {
+	p := &preview{Tx: tx, Previewed: Previewed{
+		events: map[kg.ID]*kg.EventState{}, actors: map[kg.ID]kg.Actor{}, locations: map[kg.ID]kg.Location{},
+	}}
+	_, err := Run(ctx, p, b)
+	return p.Previewed, err
+}
+
+// Effects compares the result of a batch with the stored graph.
+func (p Previewed) Effects(ctx context.Context, r store.Reader) (all store.Effects, err error) {
+	err = eachStored(ctx, r, p.events, func(id kg.ID, n kg.Node) {
+		effect := store.Effect{Event: id, After: p.events[id]}
+		if e, ok := n.(kg.Event); ok {
+			effect.Before = &e.EventState
+		}
+		if effect.Differs() {
+			all.Events = append(all.Events, effect)
+		}
+	})
+	if err != nil {
+		return all, err
+	}
+	all.Fields = p.fields
+	err = eachStored(ctx, r, p.actors, func(id kg.ID, n kg.Node) {
+		if old, ok := n.(kg.Actor); ok {
+			all.Fields = append(all.Fields, merge.Actors.Changes(old, p.actors[id])...)
+		}
+	})
+	if err != nil {
+		return all, err
+	}
+	err = eachStored(ctx, r, p.locations, func(id kg.ID, n kg.Node) {
+		if old, ok := n.(kg.Location); ok {
+			all.Fields = append(all.Fields, merge.Locations.Changes(old, p.locations[id])...)
+		}
+	})
+	slices.SortFunc(all.Fields, func(a, b kg.FieldChange) int {
+		return cmp.Or(cmp.Compare(a.Node, b.Node), cmp.Compare(a.Field, b.Field))
+	})
+	return all, err
+}
+
+// eachStored calls do for each id, in order, with the stored node as it is shown; nil if there is none, or if the id is
+// merged into another.
+func eachStored[T any](ctx context.Context, r store.Reader, of map[kg.ID]T, do func(kg.ID, kg.Node)) error {
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(of)), effectChunk) {
+		nodes, err := r.Nodes(ctx, kg.View{}, chunk)
+		if err != nil {
+			return err
+		}
+		for i, id := range chunk {
+			if n := nodes[i]; n != nil && n.NodeID() == id {
+				do(id, n)
+			} else {
+				do(id, nil)
+			}
+		}
+	}
 	return nil
 }
 
-// PutCheckpoint and PutChangeSet write nothing: the transaction is rolled back.
-func (p *preview) PutCheckpoint(context.Context, kg.Checkpoint) error { return nil }
+// effectChunk is the number of nodes that are read at a time.
+const effectChunk = 500
 
-func (p *preview) PutChangeSet(context.Context, store.ChangeSet) error { return nil }
+// preview is a transaction that notes what a batch writes, and does not write what follows from claims.
+type preview struct {
+	Tx
+	Previewed
+}
 
-// Preview applies a batch within a transaction that the engine always rolls back. It returns the events
-// whose state the batch recomputes, sorted, each with the state that it would have, nil if it would not exist.
-func Preview(ctx context.Context, tx Tx, b kg.Batch) (map[kg.ID]*kg.EventState, error) {
-	p := &preview{Tx: tx}
-	if _, err := Run(ctx, p, b); err != nil {
-		return nil, err
-	}
-	after := map[kg.ID]*kg.EventState{}
-	for i := range p.states {
-		s := &p.states[i]
+func (p *preview) PutDerivedStates(_ context.Context, states []DerivedState) error {
+	for i := range states {
+		s := &states[i]
 		if s.Subject.Kind() != kg.KindEvent || s.History.Hidden {
 			continue
 		}
@@ -41,39 +103,75 @@ func Preview(ctx context.Context, tx Tx, b kg.Batch) (map[kg.ID]*kg.EventState, 
 		if s.History.Resolved != nil {
 			history = s.History.Resolved
 		}
-		after[s.Subject] = nil
+		p.events[s.Subject] = nil
 		if n := len(history.States); n > 0 {
-			after[s.Subject] = &history.States[n-1]
+			p.events[s.Subject] = &history.States[n-1]
 		}
 	}
-	return after, nil
+	return nil
 }
 
-// Effects compares the states that Preview returns with the stored ones.
-func Effects(ctx context.Context, r store.Reader, after map[kg.ID]*kg.EventState) ([]store.Effect, error) {
-	ids := make([]kg.ID, 0, len(after))
-	for id := range after {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	var all []store.Effect
-	for chunk := range slices.Chunk(ids, effectChunk) {
-		nodes, err := r.Nodes(ctx, kg.View{}, chunk)
-		if err != nil {
-			return nil, err
-		}
-		for i, id := range chunk {
-			effect := store.Effect{Event: id, After: after[id]}
-			if e, ok := nodes[i].(kg.Event); ok && e.ID == id { // not the event that it is merged into
-				effect.Before = &e.EventState
-			}
-			if effect.Differs() {
-				all = append(all, effect)
-			}
-		}
-	}
-	return all, nil
+func (p *preview) PutActors(ctx context.Context, records []Views[kg.Actor]) error {
+	noteShown(p.actors, records)
+	return p.Tx.PutActors(ctx, records)
 }
 
-// effectChunk is the number of events that are read at a time.
-const effectChunk = 500
+func (p *preview) PutLocations(ctx context.Context, records []Views[kg.Location]) error {
+	noteShown(p.locations, records)
+	return p.Tx.PutLocations(ctx, records)
+}
+
+// noteShown notes records as they are shown, without ones that are merged into others.
+func noteShown[T kg.Identified](shown map[kg.ID]T, records []Views[T]) {
+	for _, r := range records {
+		switch {
+		case r.Hidden:
+		case r.Resolved != nil:
+			shown[r.Exact.NodeID()] = *r.Resolved
+		default:
+			shown[r.Exact.NodeID()] = r.Exact
+		}
+	}
+}
+
+func (p *preview) PutDocuments(ctx context.Context, records []kg.Document) error {
+	if err := noteChanges(ctx, p, merge.Documents, records, p.Documents); err != nil {
+		return err
+	}
+	return p.Tx.PutDocuments(ctx, records)
+}
+
+func (p *preview) PutReleases(ctx context.Context, records []kg.Release) error {
+	if err := noteChanges(ctx, p, merge.Releases, records, p.Releases); err != nil {
+		return err
+	}
+	return p.Tx.PutReleases(ctx, records)
+}
+
+func (p *preview) PutAffiliations(ctx context.Context, records []kg.Affiliation) error {
+	if err := noteChanges(ctx, p, merge.Affiliations, records, p.Affiliations); err != nil {
+		return err
+	}
+	return p.Tx.PutAffiliations(ctx, records)
+}
+
+// noteChanges compares records with the stored ones, before they are put.
+func noteChanges[T kg.Identified](
+	ctx context.Context, p *preview, rules *merge.Kind[T], records []T,
+	stored func(context.Context, []kg.ID) ([]T, error),
+) error {
+	now := make(map[kg.ID]T, len(records))
+	for _, r := range records {
+		now[r.NodeID()] = r
+	}
+	found, err := stored(ctx, slices.Sorted(maps.Keys(now)))
+	for _, old := range found {
+		p.fields = append(p.fields, rules.Changes(old, now[old.NodeID()])...)
+	}
+	return err
+}
+
+// PutCheckpoint and PutChangeSet write nothing: the transaction is rolled back.
+func (p *preview) PutCheckpoint(context.Context, kg.Checkpoint) error { return nil }
+
+func (p *preview) PutChangeSet(context.Context, store.ChangeSet) error { return nil }

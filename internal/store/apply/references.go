@@ -10,9 +10,7 @@ import (
 // checkReferences rejects a batch that refers to a node that is neither stored nor in the batch.
 func (r *run) checkReferences(ctx context.Context) error {
 	wanted := references{}
-	if !r.batch.ReferencesChecked {
-		r.addReferences(wanted)
-	}
+	r.addReferences(wanted)
 	maps.Copy(wanted, r.correctedReferences)
 	for _, kind := range []kg.NodeKind{
 		kg.KindActor, kg.KindLocation, kg.KindDocument, kg.KindRelease, kg.KindAffiliation, kg.KindEvent, kg.KindClaim,

@@ -61,6 +61,8 @@ type curation struct {
 	// changed are the claims, and fields the fields of nodes, of which the batch changes a correction.
 	changed map[kg.ID]bool
 	fields  []kg.Corrected
+	// erasing are the claims of which the batch removes or changes a correction that erases them.
+	erasing map[kg.ID]bool
 }
 
 func (c *curation) noteReview(v kg.Review) {
@@ -77,11 +79,20 @@ func (c *curation) noteCorrection(v kg.Correction) {
 	}
 }
 
+func (c *curation) noteOldCorrection(v kg.Correction) {
+	c.noteCorrection(v)
+	if v.Erases && v.Claim != "" {
+		c.erasing[v.Claim] = true
+	}
+}
+
 // correctable holds the claims of the store and the batch that have, had or get a correction.
 type correctable struct {
 	// latest are the corrections that count, by claim, and originals the stored originals.
 	latest    map[kg.ID]kg.Correction
 	originals map[kg.ID]kg.Claim
+	// erased are the claims that any correction erases.
+	erased map[kg.ID]bool
 	// stored are the claims as the graph has them, and loaded the claims as they are loaded after the batch.
 	stored map[kg.ID]kg.Claim
 	loaded map[kg.ID]*kg.Claim

@@ -3,9 +3,9 @@ package cache
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"casus/internal/kg"
+	"casus/internal/projection"
 	"casus/internal/store"
 )
 
@@ -16,7 +16,8 @@ func (s *Store) Warm(ctx context.Context) error {
 	defer s.warming.Store(false)
 	counting, cancel := context.WithCancel(ctx)
 	defer cancel()
-	go s.countIfSlow(counting)
+	// A snapshot is read faster than the nodes are counted.
+	go projection.CountIfSlow(counting, func(ctx context.Context) { s.Totals(ctx) })
 	if err := s.index.Load(ctx); err != nil {
 		return err
 	}
@@ -24,16 +25,6 @@ func (s *Store) Warm(ctx context.Context) error {
 	s.totals.expire() // the longest lists are in memory now
 	s.Totals(ctx)
 	return s.SaveSnapshot(ctx)
-}
-
-// countIfSlow begins to count the nodes, for the progress of Warm, if that takes long: a snapshot is read faster than
-// they are counted.
-func (s *Store) countIfSlow(ctx context.Context) {
-	select {
-	case <-time.After(time.Second):
-		s.Totals(ctx)
-	case <-ctx.Done():
-	}
 }
 
 // SaveSnapshot writes the snapshot, if there is one and it does not have the same content already.
@@ -60,26 +51,11 @@ func (s *Store) Progress() (reading string, warming bool) {
 
 // Ready returns nil if the store can answer queries fast, and UNAVAILABLE while Warm is reading.
 func (s *Store) Ready(ctx context.Context) error {
-	if err := s.notWarm(); err != nil {
-		return err
+	if reading, warming := s.Progress(); warming {
+		return store.NotReady(reading)
 	}
 	return s.Store.Ready(ctx)
 }
 
-// notWarm returns UNAVAILABLE with the progress while Warm is reading, else nil.
-func (s *Store) notWarm() error {
-	if reading, warming := s.Progress(); warming {
-		return store.NotReady(reading)
-	}
-	return nil
-}
-
 // explain returns the error of an overview, or UNAVAILABLE with the progress if it waited in vain for Warm.
-func (s *Store) explain(err error) error {
-	if kg.CodeOf(err) == kg.Timeout {
-		if notWarm := s.notWarm(); notWarm != nil {
-			return notWarm
-		}
-	}
-	return err
-}
+func (s *Store) explain(err error) error { return projection.Explain(err, s.Progress) }

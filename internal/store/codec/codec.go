@@ -5,8 +5,6 @@ package codec
 import (
 	"encoding/json"
 	"fmt"
-	"sync"
-	"unsafe"
 
 	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -16,26 +14,12 @@ import (
 
 // Encode returns a record's text: the JSON of encoding/json. Its error is INTERNAL and names the record.
 func Encode(record any) (string, error) {
-	buffer := buffers.Get().(*[]byte) //nolint:forcetypeassert // it holds nothing else
-	text, err := Append((*buffer)[:0], record)
-	encoded := string(text)
-	if cap(text) <= maxPooled {
-		*buffer = text
-		buffers.Put(buffer)
-	}
-	return encoded, err
+	text, err := Append(nil, record)
+	return string(text), err
 }
-
-// buffers is a pool of buffers of at most maxPooled bytes: most texts are shorter, but a document may be of megabytes.
-var buffers = sync.Pool{New: func() any { return new([]byte) }}
-
-const maxPooled = 64 << 10
 
 // Append appends a record's text to a buffer; see Encode.
 func Append(to []byte, record any) ([]byte, error) {
-	if r, ok := record.(interface{ AppendJSON(to []byte) []byte }); ok {
-		return r.AppendJSON(to), nil
-	}
 	text, err := json.Marshal(record)
 	if err != nil {
 		return to, kg.Errorf(kg.Internal, "encode %s: %w", subject(record), err)
@@ -46,8 +30,7 @@ func Append(to []byte, record any) ([]byte, error) {
 // Decode decodes a record's text. Its error is INTERNAL and names the record, by its type if the id cannot be read.
 func Decode[T any](text string) (T, error) {
 	var v T
-	bytes := unsafe.Slice(unsafe.StringData(text), len(text)) // Unmarshal only reads them, and copies what it retains
-	if err := jsonv2.Unmarshal(bytes, &v, jsontext.AllowInvalidUTF8(true)); err != nil {
+	if err := jsonv2.Unmarshal([]byte(text), &v, jsontext.AllowInvalidUTF8(true)); err != nil {
 		return v, kg.Errorf(kg.Internal, "decode %s: %w", subject(v), err)
 	}
 	return v, nil

@@ -1,13 +1,18 @@
 package codec
 
-import "casus/internal/kg"
+import (
+	"encoding/json"
+
+	"casus/internal/kg"
+)
 
 // EncodeToll returns the text of a toll, which is empty without a number.
 func EncodeToll(t kg.Toll) string {
 	if t.IsZero() {
 		return ""
 	}
-	return string(t.AppendJSON(nil))
+	text, _ := json.Marshal(t) // whole numbers and texts cannot fail
+	return string(text)
 }
 
 // Tolls decodes tolls. It caches each by its text, since many events have the same.

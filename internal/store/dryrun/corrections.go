@@ -14,28 +14,6 @@ func (s *Store) Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, e
 	return s.base.Curations(ctx, claims)
 }
 
-func (t *tx) Curated(context.Context) (corrections, reviews bool, err error) {
-	return len(t.corrections.stored) > 0, len(t.reviews.stored) > 0, nil
-}
-
-func (t *tx) Reviews(_ context.Context, ids []kg.ID) ([]kg.Review, error) {
-	return t.reviews.find(ids), nil
-}
-
-func (t *tx) Corrections(_ context.Context, ids []kg.ID) ([]kg.Correction, error) {
-	return t.corrections.find(ids), nil
-}
-
-// ReviewsOf returns none: nothing is derived.
-func (t *tx) ReviewsOf(context.Context, []kg.ID) ([]kg.Review, error) { return nil, nil }
-
-func (t *tx) CorrectionsOf(_ context.Context, targets []kg.ID) ([]kg.Correction, error) {
-	return slices.DeleteFunc(t.corrections.all(), func(c kg.Correction) bool {
-		_, found := slices.BinarySearch(targets, c.Target().ID)
-		return !found
-	}), nil
-}
-
 // Originals returns the load's originals, else the base's.
 func (t *tx) Originals(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
 	var all []kg.Claim
@@ -67,23 +45,6 @@ func (t *tx) Originals(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
 
 // originalKey is the key of an original among the records of the load, which differs from all ids.
 func originalKey(id kg.ID) kg.ID { return "original " + id }
-
-func (t *tx) PutReviews(_ context.Context, r []kg.Review) error {
-	t.reviews.put(r)
-	return nil
-}
-
-func (t *tx) PutCorrections(_ context.Context, r []kg.Correction) error {
-	t.corrections.put(r)
-	return nil
-}
-
-func (t *tx) DeleteDecisions(_ context.Context, ids []kg.ID) error {
-	t.decisions.delete(ids)
-	t.reviews.delete(ids)
-	t.corrections.delete(ids)
-	return nil
-}
 
 func (t *tx) PutOriginals(_ context.Context, claims []kg.Claim) error {
 	for _, c := range claims {

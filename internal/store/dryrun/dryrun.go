@@ -3,14 +3,13 @@ package dryrun
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"sync"
 
 	"casus/internal/kg"
 	"casus/internal/spill"
 	"casus/internal/store"
 	"casus/internal/store/apply"
+	"casus/internal/store/staging"
 )
 
 // Base is the part of a store that a dry run reads.
@@ -28,14 +27,10 @@ type Store struct {
 	base Base
 
 	mu      sync.Mutex
-	records records
+	records *spill.Map[kg.ID]
 	events  map[kg.ID]bool
-	removed map[kg.ID]bool // claims, unless they were made again
-	// All of these kinds, the base's too.
-	releases    overlay[kg.Release]
-	decisions   overlay[kg.IdentityDecision]
-	reviews     overlay[kg.Review]
-	corrections overlay[kg.Correction]
+	removed map[kg.ID]bool  // claims, unless they were made again
+	shared  *staging.Shared // the base's records of its kinds too
 }
 
 // exact is the view without identity decisions.
@@ -44,20 +39,19 @@ var exact = kg.View{Identity: kg.IdentityExact}
 // New returns a dry run on a base, which is empty if it is nil.
 func New(ctx context.Context, base Base) (*Store, error) {
 	s := &Store{
-		base: base, records: newRecords(), events: map[kg.ID]bool{}, removed: map[kg.ID]bool{},
-		releases: newOverlay[kg.Release](), decisions: newOverlay[kg.IdentityDecision](),
-		reviews: newOverlay[kg.Review](), corrections: newOverlay[kg.Correction](),
+		base: base, records: spill.NewMap[kg.ID]("dry-run", "the records of a dry run"),
+		events: map[kg.ID]bool{}, removed: map[kg.ID]bool{}, shared: staging.NewShared(),
 	}
 	if base == nil {
 		s.base = nothing{}
 		return s, nil
 	}
-	for _, kind := range []kg.NodeKind{kg.KindRelease, kg.KindIdentity, kg.KindReview, kg.KindCorrection} {
+	for _, kind := range staging.SharedKinds() {
 		for page, err := range store.Walk(ctx, base, kind, 0) {
 			if err != nil {
 				return nil, err
 			}
-			s.addPage(page)
+			s.shared.Add(page.Batch)
 		}
 	}
 	return s, nil
@@ -67,10 +61,10 @@ func New(ctx context.Context, base Base) (*Store, error) {
 func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := &tx{Store: s, staged: map[kg.ID]string{}, removed: map[kg.ID]bool{}}
+	t := &tx{Store: s, Shared: s.shared, staged: map[kg.ID]string{}, removed: map[kg.ID]bool{}}
 	applied, err := apply.Run(ctx, t, b)
 	if err != nil {
-		t.discard()
+		t.Discard()
 		return applied, err
 	}
 	return applied, t.commit()
@@ -141,20 +135,14 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var p store.ScanPage
-	for _, id := range slices.Sorted(maps.Keys(s.releases.stored)) {
-		if id > after && len(p.Releases) < limit {
-			p.Releases = append(p.Releases, s.releases.stored[id])
-		}
-	}
-	return p, nil
+	return s.shared.ScanReleases(after, limit), nil
 }
 
 // Close removes the temporary file.
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.records.spilled.Close()
+	return s.records.Close()
 }
 
 // nothing is an empty base.
@@ -179,31 +167,4 @@ func (nothing) Curations(_ context.Context, claims []kg.ID) ([]kg.Curation, erro
 
 func (nothing) Scan(context.Context, kg.NodeKind, kg.ID, int) (store.ScanPage, error) {
 	return store.ScanPage{}, nil
-}
-
-// records holds encoded records by id. A record that is added again replaces the one before.
-type records struct {
-	spilled *spill.File
-	blocks  map[kg.ID]spill.Block
-}
-
-func newRecords() records {
-	return records{spill.New("dry-run", "the records of a dry run"), map[kg.ID]spill.Block{}}
-}
-
-func (r records) add(id kg.ID, record string) error {
-	at, err := r.spilled.Add([]byte(record))
-	if err == nil {
-		r.blocks[id] = at
-	}
-	return err
-}
-
-func (r records) find(id kg.ID) (record string, found bool, err error) {
-	at, found := r.blocks[id]
-	if !found {
-		return "", false, nil
-	}
-	text, err := r.spilled.Find(at)
-	return string(text), err == nil, err
 }

@@ -50,6 +50,3 @@ func linksAbove[T kg.Identified](
 // LinksBelow returns none: a store cannot list them. So a dry run does not count what is below a stored place or
 // document that moves, and finds circles from above.
 func (t *tx) LinksBelow(context.Context, kg.NodeKind, []kg.ID) (apply.Links, error) { return nil, nil }
-
-// FewerThan returns false: a store counts its nodes too slowly to be asked for every batch.
-func (t *tx) FewerThan(context.Context, kg.NodeKind, int) (bool, error) { return false, nil }

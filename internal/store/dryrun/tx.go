@@ -6,15 +6,17 @@ import (
 	"slices"
 
 	"casus/internal/kg"
-	"casus/internal/store"
 	"casus/internal/store/apply"
 	"casus/internal/store/codec"
+	"casus/internal/store/staging"
 )
 
 // tx is one batch. It reads its own records, those of earlier batches and the base's. It returns no claims about a
 // subject, so that nothing is derived.
 type tx struct {
 	*Store
+	*staging.Shared
+	staging.Underived
 	staged   map[kg.ID]string
 	subjects []kg.ID
 	// removed has the claims that the batch deletes, and false for ones that it stores.
@@ -39,9 +41,11 @@ func ownNode[T kg.Node](t *tx, id kg.ID) (kg.Node, error) {
 func own[T any](t *tx, id kg.ID) (v T, found bool, err error) {
 	record, found := t.staged[id]
 	if !found {
-		if record, found, err = t.records.find(id); !found || err != nil {
+		text, found, err := t.records.Find(id)
+		if !found || err != nil {
 			return v, false, err
 		}
+		record = string(text)
 	}
 	v, err = codec.Decode[T](record)
 	return v, err == nil, err
@@ -98,28 +102,18 @@ func put[T kg.Identified](t *tx, records []T) error {
 
 func (t *tx) commit() error {
 	for id, record := range t.staged {
-		if err := t.records.add(id, record); err != nil {
+		if err := t.records.Put(id, []byte(record)); err != nil {
 			return err
 		}
 	}
 	maps.Copy(t.Store.removed, t.removed)
-	t.releases.commit()
-	t.decisions.commit()
-	t.reviews.commit()
-	t.corrections.commit()
+	t.Commit()
 	for _, id := range t.subjects {
 		if id.Kind() == kg.KindEvent {
 			t.events[id] = true
 		}
 	}
 	return nil
-}
-
-func (t *tx) discard() {
-	t.releases.discard()
-	t.decisions.discard()
-	t.reviews.discard()
-	t.corrections.discard()
 }
 
 func (t *tx) Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error) {
@@ -151,30 +145,8 @@ func (t *tx) ClaimSubjects(ctx context.Context, ids []kg.ID) ([]apply.ClaimSubje
 	return apply.SubjectsOfClaims(claims), err
 }
 
-func (t *tx) DatasetReleases(_ context.Context, datasets []string) ([]kg.Release, error) {
-	var found []kg.Release
-	for _, r := range t.releases.all() {
-		if slices.Contains(datasets, r.Name) {
-			found = append(found, r)
-		}
-	}
-	return found, nil
-}
-
 // TiedTo returns none: only what the batch itself states is reported.
 func (t *tx) TiedTo(context.Context, []kg.Source) ([]kg.ID, error) { return nil, nil }
-
-func (t *tx) Releases(_ context.Context, ids []kg.ID) ([]kg.Release, error) {
-	return t.releases.find(ids), nil
-}
-
-func (t *tx) Identities(_ context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
-	return t.decisions.find(ids), nil
-}
-
-func (t *tx) AllIdentities(context.Context) ([]kg.IdentityDecision, error) {
-	return t.decisions.all(), nil
-}
 
 func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 	var all, others []kg.ID
@@ -211,19 +183,11 @@ func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 }
 
 func (t *tx) PutActors(_ context.Context, r []apply.Views[kg.Actor]) error {
-	return put(t, exactRecords(r))
+	return put(t, apply.ExactOf(r))
 }
 
 func (t *tx) PutLocations(_ context.Context, r []apply.Views[kg.Location]) error {
-	return put(t, exactRecords(r))
-}
-
-func exactRecords[T any](records []apply.Views[T]) []T {
-	all := make([]T, len(records))
-	for i, r := range records {
-		all[i] = r.Exact
-	}
-	return all
+	return put(t, apply.ExactOf(r))
 }
 
 func (t *tx) PutDocuments(_ context.Context, r []kg.Document) error       { return put(t, r) }
@@ -238,16 +202,6 @@ func (t *tx) MoveClaims(ctx context.Context, moves []apply.Move) error {
 }
 
 func (t *tx) PutSpans(_ context.Context, claims []kg.Claim) error { return put(t, claims) }
-
-func (t *tx) PutReleases(_ context.Context, r []kg.Release) error {
-	t.releases.put(r)
-	return nil
-}
-
-func (t *tx) PutIdentities(_ context.Context, d []kg.IdentityDecision) error {
-	t.decisions.put(d)
-	return nil
-}
 
 func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	for _, c := range claims {
@@ -264,18 +218,7 @@ func (t *tx) DeleteClaims(_ context.Context, claims []apply.ClaimSubject) error 
 	return nil
 }
 
-// Exclusive reports true: batches are applied one after another.
-func (t *tx) Exclusive() bool { return true }
+// ClaimsAbout returns none, so that nothing is derived.
+func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error) { return nil, nil }
 
-func (t *tx) LockClasses(context.Context, bool) (kg.Identities, error) { return kg.Identities{}, nil }
-
-func (t *tx) SyndicatedBy(context.Context, []kg.ID) ([]kg.ID, error)         { return nil, nil }
-func (t *tx) LocationsIn(context.Context, []kg.ID) ([]kg.ID, error)          { return nil, nil }
-func (t *tx) SubjectsReferringTo(context.Context, []kg.ID) ([]kg.ID, error)  { return nil, nil }
-func (t *tx) SubjectsOf(_ context.Context, _, _, _ []kg.ID) ([]kg.ID, error) { return nil, nil }
-func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error)       { return nil, nil }
-func (t *tx) Lock(context.Context, []kg.ID) error                            { return nil }
-func (t *tx) PutClasses(context.Context, map[kg.ID]kg.ID) error              { return nil }
-func (t *tx) PutDerivedStates(context.Context, []apply.DerivedState) error   { return nil }
-func (t *tx) PutCheckpoint(context.Context, kg.Checkpoint) error             { return nil }
-func (t *tx) PutChangeSet(context.Context, store.ChangeSet) error            { return nil }
+func (t *tx) PutCheckpoint(context.Context, kg.Checkpoint) error { return nil }

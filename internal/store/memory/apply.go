@@ -61,6 +61,13 @@ func (s *Store) apply(b kg.Batch) (graph, kg.ApplyResult, error) {
 	); err != nil {
 		return graph{}, kg.ApplyResult{}, err
 	}
+	erased := g.erased()
+	for id := range s.graph.erased() {
+		if _, stored := g.loaded[id]; stored && !erased[id] { // nothing is known of it any more
+			delete(g.loaded, id)
+			removed[id] = true
+		}
+	}
 	added := map[kg.ID]bool{}
 	if err := g.move(b, &done); err != nil {
 		return graph{}, kg.ApplyResult{}, err
@@ -74,6 +81,8 @@ func (s *Store) apply(b kg.Batch) (graph, kg.ApplyResult, error) {
 			g.loaded[c.ID], added[c.ID] = c, true
 			done.Added[kg.KindClaim]++
 			done.Written = append(done.Written, c.ID)
+		case erased[c.ID]:
+			done.Unchanged[kg.KindClaim]++
 		case !same:
 			done.Conflicts = append(done.Conflicts, kg.ClaimConflict{Stored: old, Given: c})
 		case added[c.ID] || kg.SameClaim(merged, old):
@@ -132,7 +141,7 @@ func (g graph) move(b kg.Batch, done *kg.ApplyResult) error {
 	moved := map[kg.ID]bool{}
 	for _, m := range b.Moves {
 		i := slices.IndexFunc(b.Claims, func(c kg.Claim) bool { return c.ID == m.Claim })
-		if i < 0 || moved[m.Claim] {
+		if i < 0 || moved[m.Claim] || g.erased()[m.Claim] {
 			continue
 		}
 		moved[m.Claim] = true

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"casus/internal/kg"
-	"casus/internal/store"
 )
 
 // remove removes claims and decisions, and returns the ids that were stored.
@@ -44,8 +43,17 @@ func (g graph) latestCorrections() map[kg.Corrected]kg.Correction {
 	return kg.LatestCorrections(slices.Collect(maps.Values(g.corrections)))
 }
 
+func (g graph) erased() map[kg.ID]bool {
+	return kg.ErasedClaims(slices.Collect(maps.Values(g.corrections)))
+}
+
 // correct makes the claims of the graph from the loaded ones.
 func (g *graph) correct() {
+	for id := range g.erased() {
+		if loaded, known := g.loaded[id]; known {
+			g.loaded[id] = loaded.Erased()
+		}
+	}
 	g.claims, g.originals = maps.Clone(g.loaded), map[kg.ID]kg.Claim{}
 	for target, correction := range g.latestCorrections() {
 		loaded, known := g.loaded[target.ID]
@@ -77,46 +85,6 @@ func (g graph) reportCorrections(given []kg.Claim, done *kg.ApplyResult) {
 			done.Forgotten = append(done.Forgotten, id)
 		}
 	}
-}
-
-// Preview compares all events before and after a batch.
-func (s *Store) Preview(ctx context.Context, b kg.Batch) ([]store.Effect, error) {
-	before, err := s.snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := b.Check(); err != nil {
-		return nil, err
-	}
-	g, _, err := (&Store{graph: before}).apply(b)
-	if err != nil {
-		return nil, err
-	}
-	ids := maps.Clone(before.latestStates())
-	maps.Copy(ids, g.latestStates())
-	var all []store.Effect
-	for _, id := range sortedIDs(ids) {
-		e := store.Effect{Event: id, Before: before.latestStates()[id], After: g.latestStates()[id]}
-		if e.Differs() {
-			all = append(all, e)
-		}
-	}
-	return all, nil
-}
-
-// latestStates returns the last version of each event in the RESOLVED view.
-func (g graph) latestStates() map[kg.ID]*kg.EventState {
-	histories := g.histories
-	if g.resolved != nil {
-		histories = g.resolved.histories
-	}
-	states := map[kg.ID]*kg.EventState{}
-	for id, h := range histories {
-		if n := len(h.States); n > 0 {
-			states[id] = &h.States[n-1]
-		}
-	}
-	return states
 }
 
 // Curations returns the corrections and reviews of claims.

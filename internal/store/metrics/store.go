@@ -46,6 +46,11 @@ func (s measuredStore) FindDamage(ctx context.Context, found func(store.Damage))
 	return s.Store.FindDamage(ctx, found)
 }
 
+func (s measuredStore) Compact(ctx context.Context) (err error) {
+	defer func(end func(error)) { end(err) }(s.call("Compact"))
+	return s.Store.Compact(ctx)
+}
+
 func (s measuredStore) Checkpoint(ctx context.Context, key string) (value string, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Checkpoint"))
 	return s.Store.Checkpoint(ctx, key)
@@ -114,7 +119,7 @@ func (s measuredStore) SameAs(ctx context.Context, v kg.View, ids []kg.ID) (all 
 	return s.Store.SameAs(ctx, v, ids)
 }
 
-func (s measuredStore) Preview(ctx context.Context, b kg.Batch) (effects []store.Effect, err error) {
+func (s measuredStore) Preview(ctx context.Context, b kg.Batch) (effects store.Effects, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Preview"))
 	return s.Store.Preview(ctx, b)
 }

@@ -48,18 +48,18 @@ func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.ApplyRe
 }
 
 // Preview applies a batch in a transaction that it rolls back.
-func (s *Store) Preview(ctx context.Context, b kg.Batch) ([]store.Effect, error) {
+func (s *Store) Preview(ctx context.Context, b kg.Batch) (store.Effects, error) {
 	session := s.session(ctx)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
-	var after map[kg.ID]*kg.EventState
+	var after apply.Previewed
 	_, err := session.ExecuteWrite(ctx, func(t neo4j.ManagedTransaction) (none any, err error) {
 		after, err = apply.Preview(ctx, newTx(t, s, false), b)
 		return nil, cmp.Or(err, errPreviewed)
 	}, deadline(ctx))
 	if !errors.Is(err, errPreviewed) {
-		return nil, mapError(ctx, err, "preview a batch")
+		return store.Effects{}, mapError(ctx, err, "preview a batch")
 	}
-	return apply.Effects(ctx, s, after)
+	return after.Effects(ctx, s)
 }
 
 // errPreviewed rolls a transaction back.
@@ -90,6 +90,9 @@ func (s *Store) DropQueryIndexes(context.Context) error { return nil }
 // BuildDeferredIndexes does nothing.
 func (s *Store) BuildDeferredIndexes(context.Context, func(built, all int)) error { return nil }
 
+// Compact does nothing: the server reuses the space of deleted records, and prunes its transaction logs.
+func (s *Store) Compact(context.Context) error { return nil }
+
 // Checkpoint returns the value last written under a key.
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 	rows, err := s.query(ctx,
@@ -105,8 +108,8 @@ func (s *Store) Checkpoints(ctx context.Context, prefix, after string, limit int
 	if err := store.CheckScan(limit); err != nil {
 		return nil, err
 	}
-	found, err := s.query(ctx, "MATCH (c:_Checkpoint) WHERE c.key STARTS WITH $prefix AND c.key > $after AND c.value <> ''"+
-		" RETURN c.key AS key, c.value AS value ORDER BY key LIMIT $limit",
+	found, err := s.query(ctx, "MATCH (c:_Checkpoint) WHERE c.key STARTS WITH $prefix AND c.key > $after"+
+		" AND c.value <> '' RETURN c.key AS key, c.value AS value ORDER BY key LIMIT $limit",
 		map[string]any{"prefix": prefix, "after": after, "limit": limit})
 	if err != nil {
 		return nil, err

@@ -117,7 +117,8 @@ func (c *changes) Moments(ctx context.Context, s store.KnowledgeWindow, limit in
 			" CALL (e) { MATCH " + c.claimsPath("(e)") + "(c:Claim)" +
 			" WHERE c._knownFrom >= $from AND c._knownFrom <= $end RETURN c._knownFrom AS at" +
 			" UNION MATCH (e)<-[r:RESPONDS_TO]-(:Event)" + where(c.inLayer("r")) +
-			" UNWIND [" + rows.KnownFrom("r") + ", " + rows.KnownTo("r") + "] AS at WITH at WHERE at >= $from AND at <= $end RETURN at }" +
+			" UNWIND [" + rows.KnownFrom("r") + ", " + rows.KnownTo("r") + "] AS at" +
+			" WITH at WHERE at >= $from AND at <= $end RETURN at }" +
 			" WITH n, at WHERE " + afterStart
 	}
 	found, err := c.query(ctx, text+" RETURN at, n.id AS id ORDER BY at, n._idKey LIMIT $limit")

@@ -142,8 +142,8 @@ func (s *Store) LocationPoints(ctx context.Context, emit func(kg.ID, kg.Point)) 
 }
 
 // eventRowValues are the values that readEventRow reads, of a state n.
-const eventRowValues = "n.id, n._knownFrom, n._knownTo, n.time, toString(n.nominal), n.status, n.category, n.mode, n.modality," +
-	" n.documents, n.publishers, n.voices, n.datasets, n._codings, coalesce(n._disagreements, 0), n._toll"
+const eventRowValues = "n.id, n._knownFrom, n._knownTo, n.time, toString(n.nominal), n.status, n.category, n.mode," +
+	" n.modality, n.documents, n.publishers, n.voices, n.datasets, n._codings, coalesce(n._disagreements, 0), n._toll"
 
 // readEventRow decodes a row; times and tolls cache what is decoded by its text.
 func readEventRow(

@@ -156,7 +156,8 @@ func lockCheckpoint(t *testing.T, driver neo4j.DriverWithContext, key string) (r
 		}
 	}
 	t.Cleanup(release)
-	result, err := tx.Run(t.Context(), "MERGE (c:_Checkpoint {key: $key}) SET c.value = 'held'", map[string]any{"key": key})
+	result, err := tx.Run(t.Context(), "MERGE (c:_Checkpoint {key: $key}) SET c.value = 'held'",
+		map[string]any{"key": key})
 	if err == nil {
 		_, err = result.Consume(t.Context())
 	}

@@ -43,7 +43,7 @@ func (b *builder) coParticipants(
 		" MATCH " + b.eventPath("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(takesPart("o"), "a.id <> parent") +
 		" WITH DISTINCT a, s WITH a, count(*) AS events," +
 		" min([s._timeAsc, s._idKey])[1] AS first, max([s._earliest, s._idKey])[1] AS last" +
-		" WITH {id: a.id, idKey: a._idKey, events: events, first: first, last: last} AS n"
+		" WITH {id: a.id, _idKey: a._idKey, events: events, first: first, last: last} AS n"
 	return listPages(ctx, list{
 		builder: b, match: match, key: "-n.events", window: q.Window, total: q.Total, scope: &store.Scope{IDs: q.Actors},
 		columns: columns{{"n", "n"}},

@@ -74,11 +74,11 @@ func eventKey(o store.EventOrder) string {
 	}
 	switch o.Field {
 	case store.EventsByFirstAsserted:
-		return pick(up, "assertedAsc", "assertedEarliest")
+		return pick(up, "_assertedAsc", "_assertedEarliest")
 	case store.EventsByKilled:
-		return pick(up, "killedAsc", "killedDesc")
+		return pick(up, "_killedAsc", "_killedDesc")
 	}
-	return pick(up, "timeAsc", "earliest")
+	return pick(up, "_timeAsc", "_earliest")
 }
 
 // aheadKey returns the property that holds the sort key only for events that lie after the moment at which they became

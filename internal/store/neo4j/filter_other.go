@@ -102,7 +102,8 @@ func (b *builder) documents(ctx context.Context, n string, f *store.DocumentFilt
 	}
 	published := always
 	if f.Published != nil {
-		published = and(n+"._publishedLatest IS NOT NULL", b.timeRange(n+"._publishedEarliest", n+"._publishedLatest", f.Published))
+		published = and(n+"._publishedLatest IS NOT NULL",
+			b.timeRange(n+"._publishedEarliest", n+"._publishedLatest", f.Published))
 	}
 	return and(in(b, n+".id", f.IDs), words, in(b, n+".publisher", b.identities.Expand(f.Publishers)),
 		in(b, "coalesce("+n+".language, '')", f.Languages), published), nil

@@ -98,7 +98,8 @@ func readView[T any](ctx context.Context, s *Store, v kg.View, answer func(*buil
 // newBuilder returns a builder for the classes of a version.
 func newBuilder(s *Store, v kg.View, identities kg.Identities, version int64) *builder {
 	return &builder{
-		store: s, view: v, params: map[string]any{"m": int64(v.Moment()), "moment": rows.Datetime(v.Moment()), "classes": version}, state: &queryState{},
+		store: s, view: v, state: &queryState{},
+		params:     map[string]any{"m": int64(v.Moment()), "moment": rows.Datetime(v.Moment()), "classes": version},
 		identities: identities.InView(v), hasMerged: identities.HasMerged(""),
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/neo4j/rows"
+	"casus/internal/store/trace"
 )
 
 // Links streams the states, participations, parts and affiliations that networks are built from.
@@ -142,6 +143,7 @@ func (s *Store) stream(
 	if err := ctx.Err(); err != nil {
 		return mapError(ctx, err, "query")
 	}
+	trace.Statement(ctx, cypher, params)
 	session := s.driver.Reader().NewSession(ctx, s.sessionConfig(neo4j.AccessModeRead))
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the query reports errors
 	var result neo4j.ResultWithContext

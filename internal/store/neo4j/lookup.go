@@ -146,7 +146,8 @@ func (t tx) TiedTo(ctx context.Context, sources []kg.Source) ([]kg.ID, error) {
 	for _, kind := range []kg.NodeKind{
 		kg.KindActor, kg.KindLocation, kg.KindDocument, kg.KindRelease, kg.KindAffiliation,
 	} {
-		each = append(each, "MATCH (n:"+label(kind)+" {_tied: 1}) WHERE any(s IN n._ties WHERE s IN $in.ids) RETURN n.id AS id")
+		each = append(each,
+			"MATCH (n:"+label(kind)+" {_tied: 1}) WHERE any(s IN n._ties WHERE s IN $in.ids) RETURN n.id AS id")
 	}
 	for _, kind := range []kg.NodeKind{kg.KindActor, kg.KindLocation} {
 		each = append(each,

@@ -111,12 +111,12 @@ func TestOpenOtherVersions(t *testing.T) {
 		version   int
 		wantError string
 	}{
-		{5, "has schema version 5, which an older version of Casus wrote; this one reads version 6"},
-		{6, ""},
-		{7, "has schema version 7, which a newer version of Casus wrote; this one reads version 6"},
+		{6, "has schema version 6, which an older version of Casus wrote; this one reads version 7"},
+		{7, ""},
+		{8, "has schema version 8, which a newer version of Casus wrote; this one reads version 7"},
 	} {
 		run("MATCH (m:Migration|EventState) DELETE m")
-		run(fmt.Sprintf("CREATE (:Migration {version: %d}), (:EventState {status: 'RETRACTED', words: 'a b'})", c.version))
+		run(fmt.Sprintf("CREATE (:Migration {version: %d}), (:EventState {status: 'RETRACTED', _words: 'a b'})", c.version))
 		s, err := neo4j.Open(t.Context(), neo4j.Options{URL: uri})
 		switch {
 		case err == nil && c.wantError == "":

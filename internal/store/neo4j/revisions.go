@@ -21,7 +21,8 @@ func (t tx) PutChangeSet(_ context.Context, c store.ChangeSet) error {
 func (t tx) logRevision(ctx context.Context, c store.ChangeSet) error {
 	return t.forEach(ctx, "MERGE (l:_ChangeLog {id: 'changes'}) SET l.locked = true"+
 		" WITH l, row SET l.last = coalesce(l.last / row.unit + 1, row.first) * row.unit + row.random"+
-		" WITH l, row MERGE (c:_Change {slot: l.last / row.unit % row.kept}) SET c.revision = l.last, c.changed = row.changed",
+		" WITH l, row MERGE (c:_Change {slot: l.last / row.unit % row.kept})"+
+		" SET c.revision = l.last, c.changed = row.changed",
 		[]row{{"unit": int64(store.RevisionUnit), "first": store.FirstBatch(), "random": store.RandomRevision(),
 			"kept": int64(store.ChangeLogLength), "changed": orNull(c.Encode())}})
 }

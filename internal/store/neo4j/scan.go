@@ -205,8 +205,9 @@ var historyParts = []historyPart{
 		func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo }),
 	versions("MATCH (:Event {id: id})-[r:ANNOUNCES]->(o)", "o.id", rows.Announcements,
 		func(h *kg.History) *[]kg.Versioned[kg.Announcement] { return &h.Announces }),
-	{"MATCH (:Affiliation {id: id})-[r:SUPPORTED]->() RETURN id, coalesce(r.identity, '') AS identity, r.claims AS claims, " +
-		intervalColumns + " ORDER BY id, knownFrom", readSupport},
+	{"MATCH (:Affiliation {id: id})-[r:SUPPORTED]->()" +
+		" RETURN id, coalesce(r.identity, '') AS identity, r.claims AS claims, " + intervalColumns +
+		" ORDER BY id, knownFrom", readSupport},
 }
 
 type historyPart struct {

@@ -16,7 +16,8 @@ func (s searcher) NearCandidates(ctx context.Context, groups [][]string) ([]stor
 	b := s.fresh()
 	b.params["words"], b.params["limit"] = text.LuceneGroups(groups)+" -"+rows.RetractedWord, store.MaxNearCandidates
 	found, err := b.query(ctx, ranked+where(hasType("entry", s.types), b.entryInView("entry", b.hasKeys(groups)))+
-		" RETURN entry.id AS id, coalesce("+b.property("entry", "_folded")+", []) AS names ORDER BY entry._idKey LIMIT $limit")
+		" RETURN entry.id AS id, coalesce("+b.property("entry", "_folded")+", []) AS names"+
+		" ORDER BY entry._idKey LIMIT $limit")
 	if err != nil {
 		return nil, err
 	}

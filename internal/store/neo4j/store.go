@@ -14,6 +14,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store/neo4j/connect"
 	"casus/internal/store/neo4j/migrate"
+	"casus/internal/store/trace"
 )
 
 // Options name the database to open.
@@ -124,6 +125,7 @@ func (s *Store) query(ctx context.Context, cypher string, params map[string]any)
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(ctx, err, "query")
 	}
+	trace.Statement(ctx, cypher, params)
 	var rows []*neo4j.Record
 	err := s.driver.Read(ctx, func() error {
 		found, err := neo4j.ExecuteQuery(ctx, s.driver.Reader(), cypher, params, neo4j.EagerResultTransformer,
@@ -140,6 +142,7 @@ func (s *Store) query(ctx context.Context, cypher string, params map[string]any)
 func collect(
 	ctx context.Context, tx neo4j.ManagedTransaction, cypher string, params map[string]any,
 ) ([]*neo4j.Record, error) {
+	trace.Statement(ctx, cypher, params)
 	result, err := tx.Run(ctx, cypher, params)
 	if err != nil {
 		return nil, err

@@ -25,74 +25,31 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult, 
 }
 
 // Preview applies a batch in a transaction that it rolls back.
-func (s *Store) Preview(ctx context.Context, b kg.Batch) ([]store.Effect, error) {
-	var after map[kg.ID]*kg.EventState
+func (s *Store) Preview(ctx context.Context, b kg.Batch) (store.Effects, error) {
+	var after apply.Previewed
 	err := s.withWriter(ctx, func(w *writer) (err error) {
 		after, err = w.preview(ctx, b)
 		return cmp.Or(mapError(err, "preview a batch"), errPreviewed)
 	})
 	if !errors.Is(err, errPreviewed) {
-		return nil, err
+		return store.Effects{}, err
 	}
-	return apply.Effects(ctx, s, after)
+	return after.Effects(ctx, s)
 }
 
 // errPreviewed rolls a transaction back.
 var errPreviewed = errors.New("the batch is not to be written")
 
-func (w *writer) preview(ctx context.Context, b kg.Batch) (after map[kg.ID]*kg.EventState, err error) {
+func (w *writer) preview(ctx context.Context, b kg.Batch) (after apply.Previewed, err error) {
 	t, err := newTx(ctx, w)
 	if err != nil {
-		return nil, err
+		return after, err
 	}
 	after, err = apply.Preview(ctx, t, b)
 	if e := t.close(); e != nil { // the first error explains the others
 		err = e
 	}
 	return after, err
-}
-
-// withWriter runs do in a write transaction that excludes all others.
-func (s *Store) withWriter(ctx context.Context, do func(*writer) error) error {
-	if err := acquire(ctx, s.writing); err != nil {
-		return err
-	}
-	defer s.writing.Release(1)
-	if err := s.ensureWriter(ctx); err != nil {
-		return mapError(err, "begin a transaction")
-	}
-	if err := s.writer.begin(ctx); err != nil {
-		return mapError(s.abandon(ctx, err), "begin a transaction")
-	}
-	if err := do(s.writer); err != nil {
-		return s.abandon(ctx, err)
-	}
-	if err := s.writer.commit(ctx); err != nil {
-		return mapError(s.abandon(ctx, err), "commit")
-	}
-	return nil
-}
-
-// ensureWriter opens the writer's connection if there is none. The caller has acquired writing.
-func (s *Store) ensureWriter(ctx context.Context) (err error) {
-	if s.writer == nil {
-		if err := s.checkWritable(); err != nil {
-			return err
-		}
-		if s.writer, err = newWriter(ctx, s.write, s.committedState()); err != nil {
-			s.writer = nil
-		}
-	}
-	return err
-}
-
-// committedState returns the querier that reads the committed state while a transaction runs, or nil for a database in
-// memory, which cannot be read meanwhile.
-func (s *Store) committedState() querier {
-	if s.anchor != nil {
-		return nil
-	}
-	return s.read
 }
 
 func (w *writer) apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult, err error) {
@@ -111,15 +68,6 @@ func (w *writer) apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult,
 	return applied, t.finish(ctx)
 }
 
-// abandon rolls back the transaction after err and returns err.
-func (s *Store) abandon(ctx context.Context, err error) error {
-	if !s.writer.rollback(ctx) {
-		err = errors.Join(err, s.writer.close())
-		s.writer = nil
-	}
-	return err
-}
-
 // Checkpoints returns the values under keys with a prefix, in the order of the keys.
 func (s *Store) Checkpoints(ctx context.Context, prefix, after string, limit int) ([]kg.Checkpoint, error) {
 	if err := store.CheckScan(limit); err != nil {
@@ -132,8 +80,12 @@ func (s *Store) Checkpoints(ctx context.Context, prefix, after string, limit int
 
 // Checkpoint returns the value last written under key, or "" if there is none.
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
-	var value string
-	err := s.read.QueryRowContext(ctx, "SELECT coalesce((SELECT value FROM checkpoint WHERE key = ?), '')", key).
-		Scan(&value)
-	return value, mapError(err, "read a checkpoint")
+	found, err := rows(ctx, s.read, func(r *sql.Rows) (value string, err error) {
+		err = r.Scan(&value)
+		return value, err
+	}, "SELECT coalesce((SELECT value FROM checkpoint WHERE key = ?), '')", key)
+	if err != nil {
+		return "", err
+	}
+	return found[0], nil
 }

@@ -16,12 +16,12 @@ func (t *tx) LinksAbove(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (app
 		return nil, nil
 	}
 	query := `WITH RECURSIVE up (id) AS (SELECT value FROM json_each(?)
-		UNION SELECT w.parent FROM up JOIN within w ON w.child = up.id WHERE w.layer <> 1)
-		SELECT w.child, w.parent FROM up JOIN within w ON w.child = up.id WHERE w.layer <> 1`
+		UNION SELECT w.parent FROM up CROSS JOIN within w ON w.child = up.id WHERE w.layer <> 1)
+		SELECT w.child, w.parent FROM up CROSS JOIN within w ON w.child = up.id WHERE w.layer <> 1`
 	if kind == kg.KindDocument {
 		query = `WITH RECURSIVE up (id) AS (SELECT value FROM json_each(?)
-			UNION SELECT d.syndicates FROM up JOIN document d ON d.id = up.id WHERE d.syndicates <> '')
-			SELECT d.id, d.syndicates FROM up JOIN document d ON d.id = up.id WHERE d.syndicates <> ''`
+			UNION SELECT d.syndicates FROM up CROSS JOIN document d ON d.id = up.id WHERE d.syndicates <> '')
+			SELECT d.id, d.syndicates FROM up CROSS JOIN document d ON d.id = up.id WHERE d.syndicates <> ''`
 	}
 	return links(ctx, t.committedState(), query, ids)
 }
@@ -29,12 +29,12 @@ func (t *tx) LinksAbove(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (app
 // LinksBelow sees the transaction's own writes.
 func (t *tx) LinksBelow(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (apply.Links, error) {
 	query, index := `WITH RECURSIVE down (id) AS (SELECT value FROM json_each(?)
-		UNION SELECT w.child FROM down JOIN within w ON w.parent = down.id WHERE w.layer <> 1)
-		SELECT w.child, w.parent FROM down JOIN within w ON w.parent = down.id WHERE w.layer <> 1`, "within_parent"
+		UNION SELECT w.child FROM down CROSS JOIN within w ON w.parent = down.id WHERE w.layer <> 1)
+		SELECT w.child, w.parent FROM down CROSS JOIN within w ON w.parent = down.id WHERE w.layer <> 1`, "within_parent"
 	if kind == kg.KindDocument {
 		query, index = `WITH RECURSIVE down (id) AS (SELECT value FROM json_each(?)
-			UNION SELECT d.id FROM down JOIN document d ON d.syndicates = down.id WHERE d.syndicates <> '')
-			SELECT d.id, d.syndicates FROM down JOIN document d ON d.syndicates = down.id WHERE d.syndicates <> ''`,
+			UNION SELECT d.id FROM down CROSS JOIN document d ON d.syndicates = down.id WHERE d.syndicates <> '')
+			SELECT d.id, d.syndicates FROM down CROSS JOIN document d ON d.syndicates = down.id WHERE d.syndicates <> ''`,
 			"document_syndicates"
 	}
 	if _, err := t.ensureIndexes(ctx, index); err != nil {

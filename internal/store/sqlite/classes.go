@@ -3,64 +3,9 @@ package sqlite
 import (
 	"cmp"
 	"context"
-	"database/sql"
-	"sync"
 
 	"casus/internal/kg"
 )
-
-// identityCache caches the identity classes between calls. A version stored in the database shows whether they are
-// stale, since another process may have changed them.
-type identityCache struct {
-	sync.Mutex
-	version    int64
-	identities kg.Identities
-}
-
-const classVersion = "SELECT version FROM identity_version"
-
-// current returns the stored classes and their version.
-func (c *identityCache) current(ctx context.Context, db querier) (kg.Identities, int64, error) {
-	found, err := rows(ctx, db, scanNumber, classVersion)
-	if err != nil {
-		return kg.Identities{}, 0, err
-	}
-	if len(found) != 1 {
-		return kg.Identities{}, 0, kg.Errorf(kg.Internal, "the identity classes have %d versions", len(found))
-	}
-	if identities, known := c.cached(); known == found[0] {
-		return identities, known, nil
-	}
-	type member struct{ id, class kg.ID }
-	members, err := rows(ctx, db, func(r *sql.Rows) (m member, err error) {
-		err = r.Scan(&m.id, &m.class)
-		return m, err
-	}, "SELECT id, class FROM identity_class")
-	if err != nil {
-		return kg.Identities{}, 0, err
-	}
-	class := make(map[kg.ID]kg.ID, len(members))
-	for _, m := range members {
-		class[m.id] = m.class
-	}
-	identities := kg.NewIdentities(class)
-	c.Lock()
-	defer c.Unlock()
-	c.version, c.identities = found[0], identities
-	return identities, found[0], nil
-}
-
-// cached returns the classes as last read.
-func (c *identityCache) cached() (kg.Identities, int64) {
-	c.Lock()
-	defer c.Unlock()
-	return c.identities, c.version
-}
-
-func scanNumber(r *sql.Rows) (n int64, err error) {
-	err = r.Scan(&n)
-	return n, err
-}
 
 // readView runs answer in a view. If identity classes change meanwhile, the result may mix old and new classes, so it
 // is computed again.

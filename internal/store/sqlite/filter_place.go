@@ -68,7 +68,7 @@ func (r viewReader) places(f *store.PlaceFilter) (found [][]kg.ID, err error) {
 func (r viewReader) placesIn(boxes []store.BoxFilter, contains func(kg.Point) bool) ([]kg.ID, error) {
 	found := []kg.ID{}
 	for _, b := range boxes {
-		q := sqlOf(`SELECT l.record FROM location_area a JOIN location l ON l.num = a.num
+		q := sqlOf(`SELECT l.record FROM location_area a CROSS JOIN location l ON l.num = a.num
 			WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ? AND `, b.East, b.West, b.North, b.South).
 			append(r.inLayer("l"))
 		places, err := rows(r.ctx, r.read, scanRecord[kg.Location], q.sql, q.args...)

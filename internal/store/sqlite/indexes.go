@@ -89,27 +89,6 @@ func (w *writer) buildIndex(ctx context.Context, name string) error {
 	return err
 }
 
-// ensureIndexes builds the named deferred indexes that are missing, before they are used. It reports whether it built
-// any: those are visible only to this transaction until it commits.
-func (t *tx) ensureIndexes(ctx context.Context, names ...string) (made bool, err error) {
-	for _, name := range names {
-		if _, checked := t.builtIndexes[name]; !checked {
-			existing, err := rows(ctx, t.committedState(), scanID,
-				"SELECT name FROM sqlite_schema WHERE type = 'index' AND name = ?", name)
-			if err != nil {
-				return false, err
-			}
-			if t.builtIndexes[name] = len(existing) == 0; t.builtIndexes[name] {
-				if err := t.exec(ctx, indexDefinitions()[name]); err != nil {
-					return false, err
-				}
-			}
-		}
-		made = made || t.builtIndexes[name]
-	}
-	return made, nil
-}
-
 // BuildDeferredIndexes builds the missing indexes, each in a transaction of its own, and calls progress before each
 // with the numbers built and to build. Reads continue during the build, and writes between two indexes. It does nothing
 // while another process is loading: that one builds them when it ends or, if it is killed, the next caller does.

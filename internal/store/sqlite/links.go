@@ -7,6 +7,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/trace"
 )
 
 // Links streams the states, edges and affiliations that networks are built from, mostly from covering indexes.
@@ -132,6 +133,7 @@ func (r viewReader) eventIDs(f *store.EventFilter, yield func(kg.ID) error) erro
 
 // stream calls each for every row of a query and stops at the first error.
 func stream(ctx context.Context, db querier, query clause, each func(*sql.Rows) error) error {
+	trace.Statement(ctx, query.sql, query.args)
 	found, err := db.QueryContext(ctx, query.sql, query.args...)
 	if err != nil {
 		return mapError(err, "query")

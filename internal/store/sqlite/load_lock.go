@@ -68,18 +68,3 @@ func (l *loadLock) release() error {
 	_ = os.Remove(l.path) // a leftover file is harmless
 	return err
 }
-
-// beginLoad takes the lock unless the store already holds it. busy is set if another process does.
-func (s *Store) beginLoad(ctx context.Context) (busy bool) {
-	if s.path == Memory || s.loadLock != nil {
-		return false
-	}
-	s.loadLock, busy = acquireLoadLock(ctx, s.path)
-	return busy
-}
-
-func (s *Store) endLoad() error {
-	err := s.loadLock.release()
-	s.loadLock = nil
-	return err
-}

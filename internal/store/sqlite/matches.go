@@ -12,10 +12,6 @@ import (
 	"casus/internal/text"
 )
 
-// commonThreshold is the number of entries above which words are common: reading and sorting all of their entries takes
-// longer than scanning the entries by id until a page is full. The Store has a copy that tests can lower.
-const commonThreshold = 2000
-
 // matches holds, by rank, the numbers of the entries that have the words of a search.
 type matches struct {
 	ranked [text.RankOther + 1]numberSet

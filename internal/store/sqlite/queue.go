@@ -17,11 +17,10 @@ type queue struct {
 	err        error
 }
 
-// job is a statement to run. args are returned to the table's pool afterwards.
+// job is a statement to run.
 type job struct {
 	query string
 	args  []any
-	to    *table
 	// unchanged is the error if the statement changes no row; nil if it need not.
 	unchanged error
 }
@@ -40,7 +39,6 @@ func newQueue(ctx context.Context, w *writer) *queue {
 				}
 				q.fail(err)
 			}
-			j.to.release(j.args)
 			q.unfinished.Done()
 		}
 	}()

@@ -8,6 +8,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store/codec"
+	"casus/internal/store/trace"
 )
 
 // querier is a database, a connection or a transaction.
@@ -19,6 +20,7 @@ type querier interface {
 func rows[T any](
 	ctx context.Context, db querier, scan func(*sql.Rows) (T, error), query string, args ...any,
 ) ([]T, error) {
+	trace.Statement(ctx, query, args)
 	found, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, mapError(err, "query")
@@ -49,6 +51,11 @@ func scanID(r *sql.Rows) (kg.ID, error) {
 	var v string
 	err := r.Scan(&v)
 	return kg.ID(v), err
+}
+
+func scanNumber(r *sql.Rows) (n int64, err error) {
+	err = r.Scan(&n)
+	return n, err
 }
 
 // inJSONList compares a column with the values of a list that jsonOf returns.

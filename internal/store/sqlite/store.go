@@ -22,6 +22,10 @@ import (
 // Memory is the path of a database in memory, which is discarded when it is closed.
 const Memory = ":memory:"
 
+// commonThreshold is the number of entries above which words are common: reading and sorting all of their entries takes
+// longer than scanning the entries by id until a page is full. The Store has a copy that tests can lower.
+const commonThreshold = 2000
+
 // Store is a graph in an SQLite database. Readers do not wait for the writer (WAL), and there is one writer at a time.
 type Store struct {
 	read, write     *sql.DB
@@ -205,8 +209,8 @@ func dsn(file, txlock string) string { return file + "_txlock=" + txlock + "&" +
 
 // Ready returns an error unless the database answers.
 func (s *Store) Ready(ctx context.Context) error {
-	var one int
-	return mapError(s.read.QueryRowContext(ctx, "SELECT 1 FROM schema_migration LIMIT 1").Scan(&one), "check readiness")
+	_, err := rows(ctx, s.read, scanNumber, "SELECT 1 FROM schema_migration LIMIT 1")
+	return err
 }
 
 // Close closes the database.
@@ -232,4 +236,19 @@ func (s *Store) Close() error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// beginLoad takes the lock unless the store already holds it. busy is set if another process does.
+func (s *Store) beginLoad(ctx context.Context) (busy bool) {
+	if s.path == Memory || s.loadLock != nil {
+		return false
+	}
+	s.loadLock, busy = acquireLoadLock(ctx, s.path)
+	return busy
+}
+
+func (s *Store) endLoad() error {
+	err := s.loadLock.release()
+	s.loadLock = nil
+	return err
 }

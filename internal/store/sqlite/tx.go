@@ -262,6 +262,27 @@ func (t *tx) committedClaims(ctx context.Context, subjects []kg.ID) ([]kg.Claim,
 	return rows(ctx, from, scanClaim, query, args...)
 }
 
+// ensureIndexes builds the named deferred indexes that are missing, before they are used. It reports whether it built
+// any: those are visible only to this transaction until it commits.
+func (t *tx) ensureIndexes(ctx context.Context, names ...string) (made bool, err error) {
+	for _, name := range names {
+		if _, checked := t.builtIndexes[name]; !checked {
+			existing, err := rows(ctx, t.committedState(), scanID,
+				"SELECT name FROM sqlite_schema WHERE type = 'index' AND name = ?", name)
+			if err != nil {
+				return false, err
+			}
+			if t.builtIndexes[name] = len(existing) == 0; t.builtIndexes[name] {
+				if err := t.exec(ctx, indexDefinitions()[name]); err != nil {
+					return false, err
+				}
+			}
+		}
+		made = made || t.builtIndexes[name]
+	}
+	return made, nil
+}
+
 // find looks up ids by deferred indexes. It sees the transaction's own writes.
 func (t *tx) find(ctx context.Context, indexes []string, query string, args ...any) ([]kg.ID, error) {
 	if _, err := t.ensureIndexes(ctx, indexes...); err != nil {
@@ -351,9 +372,9 @@ func (t *tx) SubjectsOf(ctx context.Context, documents, actors, releases []kg.ID
 WITH RECURSIVE
   published (id) AS (
     SELECT id FROM document WHERE publisher `+inJSONList+`
-    UNION SELECT d.id FROM document d JOIN published p ON d.syndicates = p.id WHERE d.syndicates <> ''),
+    UNION SELECT d.id FROM published p CROSS JOIN document d ON d.syndicates = p.id WHERE d.syndicates <> ''),
   resting (id) AS (SELECT value FROM json_each(?) UNION SELECT id FROM published)
-SELECT subject FROM claim JOIN resting ON claim.document = resting.id WHERE claim.document <> ''
+SELECT subject FROM resting CROSS JOIN claim ON claim.document = resting.id WHERE claim.document <> ''
 UNION SELECT subject FROM claim WHERE id IN (SELECT claim FROM citation WHERE document IN resting)
 UNION SELECT subject FROM claim WHERE release `+inJSONList+` AND release <> ''
 UNION SELECT subject FROM claim WHERE id IN (SELECT claim FROM claimant WHERE actor `+inJSONList+`)`,

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
 
 	"casus/internal/store/sqlite/checksum"
 )
@@ -14,7 +13,6 @@ type table struct {
 	insert  string // the statement up to the first row
 	columns int
 	sums    []rowSum
-	pool    sync.Pool // value slices for reuse
 }
 
 // rowSum is a checksum of values of a row, which follows them.
@@ -63,23 +61,6 @@ func (b *table) query(rows int) string {
 	return b.insert + row + strings.Repeat(", "+row, rows-1)
 }
 
-// values returns an empty slice for the values of a full statement.
-func (b *table) values() []any {
-	if used, ok := b.pool.Get().(*[]any); ok {
-		return (*used)[:0]
-	}
-	return make([]any, 0, rowCounts[0]*b.columns)
-}
-
-// release returns a slice to the pool.
-func (b *table) release(values []any) {
-	if b == nil {
-		return
-	}
-	clear(values)
-	b.pool.Put(&values)
-}
-
 // pendingRows are the values of rows to be inserted, by table.
 type pendingRows map[*table][]any
 
@@ -87,7 +68,7 @@ type pendingRows map[*table][]any
 func (t *tx) add(_ context.Context, to *table, row ...any) error {
 	values, ok := t.pending[to]
 	if !ok {
-		values = to.values()
+		values = make([]any, 0, rowCounts[0]*to.columns)
 	}
 	values = append(values, row...)
 	for _, sum := range to.sums {
@@ -99,7 +80,7 @@ func (t *tx) add(_ context.Context, to *table, row ...any) error {
 	}
 	if len(values) == rowCounts[0]*to.columns {
 		delete(t.pending, to)
-		return t.put(job{query: to.query(rowCounts[0]), args: values, to: to})
+		return t.put(job{query: to.query(rowCounts[0]), args: values})
 	}
 	t.pending[to] = values
 	return nil

@@ -12,6 +12,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/codec"
 )
 
 // valueFields are the fields that FieldValues streams.
@@ -97,9 +98,8 @@ func aggregateLines(ctx context.Context, s store.AggregateReader, subjects []kg.
 			}
 			add("%s %v from %d (%t) to %d (%t) %s, nominal %s, %s %s %q %s, %d voices,"+
 				" codings %d, disagreements %d, toll %s", id, r.Known,
-				r.Time.Earliest, r.Time.EarliestFloats, r.Time.Latest, r.Time.LatestFloats, r.Time.Precision,
-				nominal, r.Status, r.Category, r.Mode, r.Modality, r.Sources.Voices, r.Codings, r.Disagreements,
-				r.Toll.AppendJSON(nil))
+				r.Time.Earliest, r.Time.EarliestFloats, r.Time.Latest, r.Time.LatestFloats, r.Time.Precision, nominal,
+				r.Status, r.Category, r.Mode, r.Modality, r.Sources.Voices, r.Codings, r.Disagreements, codec.EncodeToll(r.Toll))
 		}
 		for _, f := range valueFields {
 			intervals := map[string][]kg.Interval{}
@@ -169,9 +169,9 @@ func testAggregates(t *testing.T, s store.Store) {
 		"event:rumour is at [] from 2025-03-04T12:00:00Z",
 		"event:rumour is at [location:wrangel] from 2025-03-02T12:00:00Z",
 		fmt.Sprintf("event:rumour %s from %d (false) to %d (false) UNKNOWN, nominal none, UNVERIFIED OTHER %q OCCURRED,"+
-			" 1 voices, codings 1, disagreements 0, toll {}", from2to4, rumour.Earliest, rumour.Latest, ""),
+			" 1 voices, codings 1, disagreements 0, toll ", from2to4, rumour.Earliest, rumour.Latest, ""),
 		fmt.Sprintf("event:rumour %s from %d (false) to %d (false) UNKNOWN, nominal none, RETRACTED OTHER %q OCCURRED,"+
-			" 0 voices, codings 0, disagreements 0, toll {}", from4, rumour.Earliest, rumour.Latest, ""),
+			" 0 voices, codings 0, disagreements 0, toll ", from4, rumour.Earliest, rumour.Latest, ""),
 	}, got)
 	all := must[[]string](t)(aggregateLines(ctx, s, nil))
 	all = slices.DeleteFunc(all, func(line string) bool {

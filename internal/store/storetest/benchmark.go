@@ -16,7 +16,7 @@ import (
 func Benchmark(b *testing.B, h Harness) {
 	s := h.New(b)
 	g := generate(newRandom(1), largeScale, "")
-	load(b, s, loaderBatches(g.batch)...)
+	load(b, s, loaderBatches(g.batch, 100)...)
 	page := store.Window{Limit: store.DefaultPageSize}
 	all, err := pages(b.Context(), s.Events, store.EventQuery{Window: store.Window{Limit: store.MaxPageSize}})
 	if err != nil || len(all[0].Items) == 0 {
@@ -117,13 +117,12 @@ func Benchmark(b *testing.B, h Harness) {
 	})
 }
 
-// loaderBatches splits a graph into the batches of a loader: first the nodes, then the claims by hundreds, then the
-// decisions.
-func loaderBatches(whole kg.Batch) []kg.Batch {
+// loaderBatches splits a graph into the batches of a loader: first the nodes, then the claims, then the decisions.
+func loaderBatches(whole kg.Batch, claimsPerBatch int) []kg.Batch {
 	nodes := whole
 	nodes.Claims, nodes.Identities = nil, nil
 	batches := []kg.Batch{nodes}
-	for claims := range slices.Chunk(whole.Claims, 100) {
+	for claims := range slices.Chunk(whole.Claims, claimsPerBatch) {
 		batches = append(batches, kg.Batch{Claims: claims, RecordedAt: whole.RecordedAt})
 	}
 	return append(batches, kg.Batch{Identities: whole.Identities})

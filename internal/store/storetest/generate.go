@@ -32,11 +32,23 @@ type graph struct {
 
 // generate returns a random graph. The prefix is part of all ids, so that a store can hold several graphs.
 func generate(d random, n scale, prefix string) *graph {
+	g := newGraph(d, n, prefix)
+	g.fill(d)
+	return g
+}
+
+// newGraph returns a graph that has only ids.
+func newGraph(d random, n scale, prefix string) *graph {
 	g := &graph{scale: n, known: map[kg.NodeKind][]kg.ID{}, batch: kg.Batch{RecordedAt: noon(31)}}
 	g.makeIDs(d, prefix)
+	return g
+}
+
+// fill generates the records of the ids.
+func (g *graph) fill(d random) {
 	g.nodes(d)
 	g.decisions(d)
-	for i := range n.claims {
+	for i := range g.claims {
 		g.batch.Claims = append(g.batch.Claims, g.claim(d, i))
 	}
 	for _, c := range g.batch.Claims {
@@ -44,7 +56,6 @@ func generate(d random, n scale, prefix string) *graph {
 	}
 	slices.Sort(g.moments)
 	g.moments = slices.Compact(g.moments)
-	return g
 }
 
 // makeIDs makes the ids. Their order depends on case, accents and code points above 16 bits.

@@ -52,6 +52,33 @@ func (g *graph) corrections(d random, prefix string, n int) []kg.Correction {
 	return all
 }
 
+// fieldCorrections corrects fields of nodes: to other values, or to none.
+func (g *graph) fieldCorrections(d random, prefix string, n int) (all []kg.Correction) {
+	for i := range n {
+		c := kg.Correction{
+			ID: kg.ID(fmt.Sprintf("correction:field-%s%d", prefix, i)), By: d.phrase(1), At: edtf.Instant(d.between(1, 5)),
+		}
+		switch d.IntN(5) {
+		case 0:
+			c.Node, c.Field, c.Value = pick(d, g.known[kg.KindActor]), "country", pick(d, []string{`"UA"`, `"PL"`, ""})
+		case 1:
+			c.Node, c.Field = pick(d, g.known[kg.KindLocation]), "point"
+			c.Value = pick(d, []string{`{"latitude":1,"longitude":2.5}`, ""})
+		case 2: // the date also decides between values that others state
+			c.Node, c.Field = pick(d, g.known[kg.KindDocument][:min(4, g.documents)]), "publishedAt"
+			c.Value = pick(d, []string{`"2024-01-01"`, `"2026"`, ""})
+		case 3:
+			c.Node, c.Field = pick(d, g.known[kg.KindDocument]), "publisher"
+			c.Value = fmt.Sprintf("%q", pick(d, g.known[kg.KindActor]))
+		default:
+			c.Node, c.Field = pick(d, g.known[kg.KindRelease]), "releasedAt"
+			c.Value = pick(d, []string{`"2024-01-01"`, `"2026"`, ""})
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
 // content returns a new content for a claim, mostly about the same subject.
 func (g *graph) content(d random, claim kg.ID) *kg.Content {
 	claims := slices.DeleteFunc(slices.Clone(g.batch.Claims), func(c kg.Claim) bool { return c.ID == claim })

@@ -74,12 +74,24 @@ func (g *graph) decisions(d random) {
 			other := pick(d, g.batch.Identities)
 			one.A, one.B, one.Same = other.B, other.A, !other.Same
 		} else {
-			from := g.known[pick(d, []kg.NodeKind{kg.KindActor, kg.KindActor, kg.KindLocation, kg.KindEvent, kg.KindEvent})]
-			a := d.IntN(len(from))
-			one.A, one.B = from[a], from[(a+d.between(1, len(from)-1))%len(from)]
+			one.A, one.B = g.pair(d)
 		}
 		g.batch.Identities = append(g.batch.Identities, one)
 	}
+}
+
+// pair returns two nodes that a decision can be about.
+func (g *graph) pair(d random) (a, b kg.ID) {
+	from := g.known[pick(d, []kg.NodeKind{kg.KindActor, kg.KindActor, kg.KindLocation, kg.KindEvent, kg.KindEvent})]
+	i := d.IntN(len(from))
+	return from[i], from[(i+d.between(1, len(from)-1))%len(from)]
+}
+
+// decision returns a later decision than all others, that two nodes are the same.
+func (g *graph) decision(d random, id kg.ID) kg.IdentityDecision {
+	one := kg.IdentityDecision{ID: id, Same: true, DecidedBy: "a test", DecidedAt: noon(6)}
+	one.A, one.B = g.pair(d)
+	return one
 }
 
 func (g *graph) actor(d random, i int) kg.Actor {

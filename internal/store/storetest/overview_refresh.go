@@ -36,7 +36,7 @@ func testOverviewRefresh(t *testing.T, h Harness) {
 		}
 		return latest
 	}
-	batches := loaderBatches(g.batch)
+	batches := loaderBatches(g.batch, 100)
 	for n, b := range batches {
 		apply(b)
 		if h.fewer() && n%4 != 1 && n != len(batches)-1 {

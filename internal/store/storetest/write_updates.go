@@ -203,7 +203,7 @@ func testMoves(t *testing.T, h Harness) {
 	s := newStore(t, h, world(), releases, kg.Batch{Claims: []kg.Claim{coded("release:rows2")}})
 	stored := dump(t, s)
 	move := func(c kg.Claim, from kg.ID) kg.Batch {
-		return kg.Batch{Claims: []kg.Claim{c}, Moves: []kg.Move{{Claim: c.ID, From: from}}, ReferencesChecked: true}
+		return kg.Batch{Claims: []kg.Claim{c}, Moves: []kg.Move{{Claim: c.ID, From: from}}}
 	}
 
 	other := coded("release:rows1")

@@ -1,4 +1,4 @@
-// Package unknown finds ids that no node has, and the nodes whose ids or names resemble them.
+// Package unknown finds ids and other values of filters that no node has, and the ones that resemble them.
 package unknown
 
 import (

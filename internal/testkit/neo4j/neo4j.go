@@ -13,24 +13,7 @@
 // that a failure. With -short it is skipped too, unless Neo4j is required.
 package neo4j
 
-import (
-	"context"
-	"fmt"
-	"os"
-	"sync"
-	"testing"
-	"time"
-)
-
-const (
-	envURI      = "CASUS_TEST_NEO4J_URI"
-	envUser     = "CASUS_NEO4J_USER"
-	envPassword = "CASUS_NEO4J_PASSWORD"
-	envRequire  = "CASUS_REQUIRE_NEO4J"
-
-	// startTimeout bounds the wait for a server, the fetch of its jars included.
-	startTimeout = 8 * time.Minute
-)
+import "testing"
 
 // New returns the URI of a database without data, indexes and constraints. No other test uses it until the test ends.
 // Its data remains for inspection until the next test.
@@ -56,80 +39,4 @@ func Require(t testing.TB) {
 		_, err := findDistribution()
 		return err
 	})
-}
-
-// serverURI returns the URI of this process's server, and starts it for the first test.
-func serverURI(t testing.TB) (uri string) {
-	t.Helper()
-	check(t, func() (err error) {
-		uri, err = processServer()
-		return err
-	})
-	return uri
-}
-
-// check runs a step that needs Neo4j, and skips or fails the test where there is none.
-func check(t testing.TB, step func() error) {
-	t.Helper()
-	required := os.Getenv(envRequire) == "1"
-	if testing.Short() && !required {
-		announceSkip.Do(func() { note("SKIPPED: the tests that need Neo4j, because of -short") })
-		t.Skip("SKIPPED: no Neo4j under -short")
-	}
-	err := step()
-	switch {
-	case err == nil:
-	case required || !isUnavailable(err):
-		t.Fatalf("no Neo4j (%s=%s): %v", envRequire, os.Getenv(envRequire), err)
-	default:
-		announceSkip.Do(func() { note("SKIPPED: the tests that need Neo4j: %v", err) })
-		t.Skipf("SKIPPED: no Neo4j: %v. Install Java 17 and Maven, or name a server to be wiped in %s", err, envURI)
-	}
-}
-
-// announceSkip prints the reason of the first skip. Each skipped test also has a line of its own.
-var announceSkip sync.Once
-
-// processServer starts the server once; it ends with the process.
-var processServer = sync.OnceValues(func() (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
-	defer cancel()
-	if uri := os.Getenv(envURI); uri != "" {
-		return uri, ping(ctx, uri)
-	}
-	d, err := findDistribution()
-	if err != nil {
-		return "", err
-	}
-	began := time.Now()
-	uri, how, err := d.serverOfProcess(ctx)
-	if err != nil {
-		return "", err
-	}
-	note("waited %.1f s for other processes, then %s a server in %.1f s",
-		d.waited.Seconds(), how, time.Since(began).Seconds())
-	return uri, nil
-})
-
-// serverOfProcess leases a server from the go command or, if another program runs this process, starts one that ends
-// with the process. It also returns how it got the server.
-func (d distribution) serverOfProcess(ctx context.Context) (uri, how string, err error) {
-	if owner, ok := goCommand(); ok {
-		uri, reused, err := d.leased(ctx, owner)
-		if reused {
-			return uri, "took over", err
-		}
-		return uri, "started", err
-	}
-	home, err := os.MkdirTemp("", "casus-neo4j-")
-	if err != nil {
-		return "", "", fmt.Errorf("make the server's home: %w", err)
-	}
-	s, err := d.start(ctx, home, os.Getpid(), longLived...)
-	return s.uri, "started", err
-}
-
-// note prints a line that go test shows with -v and -json, and with a failure.
-func note(format string, args ...any) {
-	fmt.Fprintf(os.Stderr, "neo4j for tests: "+format+"\n", args...)
 }

@@ -14,35 +14,6 @@ import (
 	"casus/loader/values"
 )
 
-// Sample is the table for which a mapping is drafted.
-type Sample struct {
-	// Name is the mapping's name, as Name returns it.
-	Name    string
-	Columns []string
-	// Rows are the first rows, as table.Options with AsText read them.
-	Rows []map[string]any
-	// Dates is the order of dates such as 03/01/2024; "" if it is not known.
-	Dates mapping.DateOrder
-	// Encoding is the encoding of the file; "" is UTF-8.
-	Encoding string
-}
-
-// drafter builds a mapping for a table.
-type drafter struct {
-	sample  Sample
-	name    string
-	columns []*column
-	roles   map[role]*column
-	parts   map[role]dateParts
-	used    map[*column]bool
-	layouts map[*column]string
-	decimal values.Format // of numbers
-	tags    bool          // a row of HXL tags follows the header
-	// ambiguous are remarks about dates that may be read in two ways.
-	ambiguous []string
-	out       strings.Builder
-}
-
 // Mapping returns a first mapping for a table, guessed from its columns and some of its rows. Columns that look like
 // dates, places, casualty counts, actors or sources are mapped; the others are listed in comments, each with an example
 // value. The result is a valid mapping, meant to be edited.
@@ -180,11 +151,6 @@ func nameMeansRange(c *column) bool {
 	}
 	return false
 }
-
-func (d *drafter) line(format string, args ...any) { _, _ = fmt.Fprintf(&d.out, format+"\n", args...) }
-
-// expr returns a CEL expression for the column with a role; "" if no column has it.
-func (d *drafter) expr(r role) string { return d.roles[r].expr() }
 
 // isJSON reports whether the sample has other values than text, or rows without some column.
 func (d *drafter) isJSON() bool {

@@ -1,7 +1,6 @@
 package bulk
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -11,40 +10,29 @@ import (
 
 // checkpoints are the values by key, which are spilled: those of the ledger name every claim. An empty value deletes a
 // key.
-type checkpoints struct {
-	spilled *spill.File
-	blocks  map[string]spill.Block
+type checkpoints struct{ *spill.Map[string] }
+
+func newCheckpoints() checkpoints {
+	return checkpoints{spill.NewMap[string]("checkpoints", "checkpoints")}
 }
 
-func newCheckpoints() *checkpoints {
-	return &checkpoints{spill.New("checkpoints", "checkpoints"), map[string]spill.Block{}}
-}
-
-func (c *checkpoints) put(v kg.Checkpoint) error {
+func (c checkpoints) put(v kg.Checkpoint) error {
 	if v.Value == "" {
-		delete(c.blocks, v.Key)
+		c.Delete(v.Key)
 		return nil
 	}
-	at, err := c.spilled.Add([]byte(v.Value))
-	if err == nil {
-		c.blocks[v.Key] = at
-	}
-	return err
+	return c.Put(v.Key, []byte(v.Value))
 }
 
 // get returns the value under a key, or "".
-func (c *checkpoints) get(key string) (string, error) {
-	at, found := c.blocks[key]
-	if !found {
-		return "", nil
-	}
-	value, err := c.spilled.Find(at)
+func (c checkpoints) get(key string) (string, error) {
+	value, _, err := c.Find(key)
 	return string(value), err
 }
 
-func (c *checkpoints) list(prefix, after string, limit int) ([]kg.Checkpoint, error) {
+func (c checkpoints) list(prefix, after string, limit int) ([]kg.Checkpoint, error) {
 	var found []kg.Checkpoint
-	for _, key := range slices.Sorted(maps.Keys(c.blocks)) {
+	for _, key := range slices.Sorted(c.Keys()) {
 		if !strings.HasPrefix(key, prefix) || key <= after || len(found) == limit {
 			continue
 		}
@@ -56,5 +44,3 @@ func (c *checkpoints) list(prefix, after string, limit int) ([]kg.Checkpoint, er
 	}
 	return found, nil
 }
-
-func (c *checkpoints) close() error { return c.spilled.Close() }

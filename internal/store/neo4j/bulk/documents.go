@@ -1,31 +1,17 @@
 package bulk
 
 import (
-	"encoding/binary"
-	"hash/maphash"
-
 	"casus/internal/kg"
+	"casus/internal/spill"
+	"casus/internal/store/codec"
 )
 
-// hash identifies an id.
-type hash [16]byte
-
-// hashSeeds are the random seeds of the two halves of a hash, new for each process.
-var hashSeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
-
-func hashOf(id kg.ID) (h hash) {
-	binary.LittleEndian.PutUint64(h[:8], maphash.String(hashSeeds[0], string(id)))
-	binary.LittleEndian.PutUint64(h[8:], maphash.String(hashSeeds[1], string(id)))
-	return h
-}
-
-func (h hash) partition() int { return int(h[0]) % partitions }
-
-// documents spools documents to files. Memory holds their places and the fields that voices depend on.
+// documents spools documents. Memory holds their places and the fields that voices depend on.
 type documents struct {
-	*spool
-	known  map[hash]document
-	staged map[kg.ID]stagedDocument
+	spilled *spill.File
+	count   uint32 // of the spooled records
+	known   map[hash]document
+	staged  map[kg.ID]stagedDocument
 	// names are publishers and originals, which are few; a document refers to them by index.
 	names   []kg.ID
 	numbers map[kg.ID]uint32
@@ -36,19 +22,21 @@ type documents struct {
 // stagedDocument is a document of the current batch, and its record to be spooled.
 type stagedDocument struct {
 	kg.Document
-	packed []byte
+	record []byte
 }
 
-// document is a spooled document: the place of its record, and its publisher and original as indexes of names.
+// document is a spooled document: the place and the number of its record, and its publisher and original as indexes of
+// names.
 type document struct {
-	place                 place
+	spill.Block
+	number                uint32
 	publisher, syndicates uint32
 }
 
-func newDocuments(dir string) documents {
-	return documents{
-		spool: newSpool(dir, "documents"), known: map[hash]document{}, staged: map[kg.ID]stagedDocument{},
-		names: []kg.ID{""}, numbers: map[kg.ID]uint32{"": 0},
+func newDocuments(dir string) *documents {
+	return &documents{
+		spilled: spill.NewIn(dir, "documents", "documents"), known: map[hash]document{},
+		staged: map[kg.ID]stagedDocument{}, names: []kg.ID{""}, numbers: map[kg.ID]uint32{"": 0},
 		tied: map[kg.ID][]kg.Source{},
 	}
 }
@@ -62,9 +50,9 @@ func (d *documents) find(id kg.ID) (found kg.Document, known bool, err error) {
 	if !known {
 		return found, false, nil
 	}
-	record, err := d.at(spooled.place)
+	record, err := d.spilled.Find(spooled.Block)
 	if err == nil {
-		found, err = unpack(string(record), documentFields)
+		found, err = codec.Decode[kg.Document](string(record))
 	}
 	return found, err == nil, err
 }
@@ -72,14 +60,37 @@ func (d *documents) find(id kg.ID) (found kg.Document, known bool, err error) {
 // commit spools the documents of the current batch.
 func (d *documents) commit() error {
 	for id, doc := range d.staged {
-		h := hashOf(id)
-		where, err := d.add(h.partition(), doc.packed)
+		at, err := d.spilled.Add(doc.record)
 		if err != nil {
 			return err
 		}
-		d.known[h] = document{where, d.number(doc.Publisher), d.number(doc.Syndicates)}
+		d.known[hashOf(id)] = document{at, d.count, d.number(doc.Publisher), d.number(doc.Syndicates)}
+		d.count++
 	}
 	clear(d.staged)
+	return nil
+}
+
+// all calls each with every document and its record. Only the last record of a document counts, since the earlier ones
+// are merged into it.
+func (d *documents) all(each func(kg.Document, string) error) error {
+	number := uint32(0)
+	for block, err := range d.spilled.Blocks() {
+		if err != nil {
+			return err
+		}
+		record := string(block)
+		doc, err := codec.Decode[kg.Document](record)
+		if err != nil {
+			return err
+		}
+		if d.known[hashOf(doc.ID)].number == number {
+			if err := each(doc, record); err != nil {
+				return err
+			}
+		}
+		number++
+	}
 	return nil
 }
 
@@ -107,3 +118,5 @@ func (d *documents) voiceOf(id kg.ID) kg.Document {
 	known := d.known[hashOf(id)]
 	return kg.Document{ID: id, Publisher: d.names[known.publisher], Syndicates: d.names[known.syndicates]}
 }
+
+func (d *documents) close() error { return d.spilled.Close() }

@@ -10,6 +10,16 @@ import (
 	"casus/internal/kg"
 )
 
+// Result describes the files that Finish wrote.
+type Result struct {
+	// Nodes and Relationships count rows, by label and type.
+	Nodes, Relationships map[string]int64
+	// Command is the import command, without shell quoting, to be run in the folder.
+	Command []string
+	// Script is the path of the script that runs it.
+	Script string
+}
+
 // minReadBuffer is the default read buffer of the import tool, in bytes; every value must fit.
 const minReadBuffer = 4 << 20
 

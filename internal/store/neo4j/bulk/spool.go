@@ -3,137 +3,159 @@ package bulk
 import (
 	"encoding/binary"
 	"errors"
-	"fmt"
-	"io"
-	"os"
-	"path/filepath"
-	"unsafe"
+	"hash/maphash"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/spill"
+	"casus/internal/store/codec"
 )
 
-// partitions is the number of files that records are spread over. Each is read into memory as a whole.
+// hash identifies an id in fewer bytes.
+type hash [16]byte
+
+// hashSeeds are the random seeds of the two halves of a hash, new for each process.
+var hashSeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
+
+func hashOf(id kg.ID) (h hash) {
+	binary.LittleEndian.PutUint64(h[:8], maphash.String(hashSeeds[0], string(id)))
+	binary.LittleEndian.PutUint64(h[8:], maphash.String(hashSeeds[1], string(id)))
+	return h
+}
+
+// partitions is the number of files that claims are spread over by their subject. Each is read into memory as a whole.
 const partitions = 64
 
-// spoolBufferSize is the size at which a buffer is written to the file.
-const spoolBufferSize = 64 << 10
-
-// place is the position of a spooled record: its offset and its partition.
-type place uint64
-
-// noPlace is the place of an id without a record.
-const noPlace = ^place(0)
-
-func (p place) partition() int { return int(p % partitions) }
-func (p place) offset() int64  { return int64(p / partitions) }
-
-// spool keeps records in files, each prefixed with its length.
-type spool struct {
-	dir, name string
-	parts     [partitions]part
+// claims spools claims. Memory holds their places, and hashes of the ids of the events that they are about.
+type claims struct {
+	parts    [partitions]claimPart
+	places   map[hash]claimPlace
+	events   map[hash]struct{}
+	replaced map[claimNumber]bool // earlier records of claims
 }
 
-type part struct {
-	file    *os.File
-	written int64
-	buffer  []byte
+type claimPart struct {
+	spilled *spill.File
+	count   uint32
 }
 
-func newSpool(dir, name string) *spool { return &spool{dir: dir, name: name} }
-
-// add appends a record to a partition.
-func (s *spool) add(partition int, record []byte) (place, error) {
-	p := &s.parts[partition]
-	if p.file == nil {
-		name := filepath.Join(s.dir, fmt.Sprintf("%s-%d", s.name, partition))
-		f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
-		if err != nil {
-			return 0, spoolError(err)
-		}
-		p.file, p.buffer = f, make([]byte, 0, spoolBufferSize)
-	}
-	at := p.written + int64(len(p.buffer))
-	p.buffer = binary.LittleEndian.AppendUint32(p.buffer, uint32(len(record)))
-	p.buffer = append(p.buffer, record...)
-	if len(p.buffer) >= spoolBufferSize {
-		n, err := p.file.Write(p.buffer)
-		if err != nil {
-			return 0, spoolError(err)
-		}
-		p.written, p.buffer = p.written+int64(n), p.buffer[:0]
-		if cap(p.buffer) > 4*spoolBufferSize { // of a large record
-			p.buffer = make([]byte, 0, spoolBufferSize)
-		}
-	}
-	return place(at*partitions + int64(partition)), nil
+// claimNumber is a spooled claim's partition and its number there.
+type claimNumber struct {
+	part   uint8
+	number uint32
 }
 
-// at reads one record.
-func (s *spool) at(at place) ([]byte, error) {
-	p := &s.parts[at.partition()]
-	from := io.NewSectionReader(p, at.offset(), 1<<62)
-	var size [4]byte
-	if _, err := io.ReadFull(from, size[:]); err != nil {
-		return nil, spoolError(err)
-	}
-	record := make([]byte, binary.LittleEndian.Uint32(size[:]))
-	_, err := io.ReadFull(from, record)
-	return record, spoolError(err)
+type claimPlace struct {
+	spill.Block
+	claimNumber
 }
 
-// ReadAt reads from the file and from the buffer that is not written yet.
-func (p *part) ReadAt(b []byte, at int64) (int, error) {
-	if at >= p.written {
-		n := copy(b, p.buffer[min(at-p.written, int64(len(p.buffer))):])
-		if n < len(b) {
-			return n, io.EOF
-		}
-		return n, nil
-	}
-	head := min(int64(len(b)), p.written-at)
-	n, err := p.file.ReadAt(b[:head], at)
-	if err != nil || head == int64(len(b)) {
-		return n, err
-	}
-	more, err := p.ReadAt(b[head:], p.written)
-	return n + more, err
+// stagedClaim is a claim of the current batch, and its bytes to be spooled.
+type stagedClaim struct {
+	id, subject kg.ID
+	packed      []byte
 }
 
-// all calls each with every record of a partition and its place. The records share one string.
-func (s *spool) all(partition int, each func(place, string) error) error {
-	p := &s.parts[partition]
-	if p.file == nil {
-		return nil
+func newClaims(dir string) *claims {
+	c := &claims{places: map[hash]claimPlace{}, events: map[hash]struct{}{}, replaced: map[claimNumber]bool{}}
+	for i := range c.parts {
+		c.parts[i].spilled = spill.NewIn(dir, "claims", "claims")
 	}
-	block := make([]byte, p.written+int64(len(p.buffer)))
-	if n, err := p.ReadAt(block, 0); n < len(block) {
-		return spoolError(err)
+	return c
+}
+
+// find returns a claim of an earlier batch.
+func (c *claims) find(id kg.ID) (claim kg.Claim, found bool, err error) {
+	at, found := c.places[hashOf(id)]
+	if !found {
+		return claim, false, nil
 	}
-	text := unsafe.String(unsafe.SliceData(block), len(block)) // the block is not modified any more
-	for at := int64(0); at < int64(len(block)); {
-		size := int64(binary.LittleEndian.Uint32(block[at:]))
-		if err := each(place(at*partitions+int64(partition)), text[at+4:at+4+size]); err != nil {
-			return err
-		}
-		at += 4 + size
+	block, err := c.parts[at.part].spilled.Find(at.Block)
+	if err == nil {
+		claim, err = unpackClaim(block).decode()
+	}
+	return claim, err == nil, err
+}
+
+// has reports whether a claim, or an event with a claim, is known.
+func (c *claims) has(id kg.ID) bool {
+	h := hashOf(id)
+	if _, found := c.places[h]; found {
+		return true
+	}
+	_, found := c.events[h]
+	return found
+}
+
+// add spools a claim in place of an earlier record of it.
+func (c *claims) add(claim stagedClaim) error {
+	id, subject := hashOf(claim.id), hashOf(claim.subject)
+	at := claimPlace{claimNumber: claimNumber{part: subject[0] % partitions}}
+	part := &c.parts[at.part]
+	at.number = part.count
+	part.count++
+	var err error
+	if at.Block, err = part.spilled.Add(claim.packed); err != nil {
+		return err
+	}
+	if before, found := c.places[id]; found {
+		c.replaced[before.claimNumber] = true
+	}
+	c.places[id] = at
+	if claim.subject.Kind() == kg.KindEvent {
+		c.events[subject] = struct{}{}
 	}
 	return nil
 }
 
-func (s *spool) close() error {
-	var errs []error
-	for i := range s.parts {
-		if f := s.parts[i].file; f != nil {
-			errs = append(errs, f.Close())
+// read returns the claims of a partition, decoded as far as their subjects.
+func (c *claims) read(part int) ([]packedClaim, error) {
+	var all []packedClaim
+	n := claimNumber{part: uint8(part)}
+	for block, err := range c.parts[part].spilled.Blocks() {
+		if err != nil {
+			return nil, err
 		}
-		s.parts[i] = part{}
+		if !c.replaced[n] {
+			all = append(all, unpackClaim(block))
+		}
+		n.number++
+	}
+	return all, nil
+}
+
+func (c *claims) close() error {
+	var errs []error
+	for i := range c.parts {
+		errs = append(errs, c.parts[i].spilled.Close())
 	}
 	return errors.Join(errs...)
 }
 
-func spoolError(err error) error {
-	if err == nil {
-		return nil
-	}
-	return kg.Errorf(kg.Internal, "spool records: %w", err)
+// packedClaim is a spooled claim: its record, the field that records lack, and the subject, by which claims are sorted.
+type packedClaim struct {
+	recordedAt edtf.Instant
+	subject    kg.ID
+	record     string
+}
+
+// appendClaim appends the bytes of a packed claim.
+func appendClaim(to []byte, c kg.Claim) ([]byte, error) {
+	to = binary.AppendVarint(to, int64(c.RecordedAt))
+	to = binary.AppendUvarint(to, uint64(len(c.Subject)))
+	return codec.Append(append(to, c.Subject...), c)
+}
+
+func unpackClaim(block []byte) packedClaim {
+	recordedAt, n := binary.Varint(block)
+	block = block[n:]
+	size, n := binary.Uvarint(block)
+	block = block[n:]
+	return packedClaim{edtf.Instant(recordedAt), kg.ID(block[:size]), string(block[size:])}
+}
+
+func (p packedClaim) decode() (kg.Claim, error) {
+	c, err := codec.Decode[kg.Claim](p.record)
+	c.RecordedAt = p.recordedAt
+	return c, err
 }

@@ -1,67 +1,46 @@
 package bulk
 
 import (
+	"bytes"
 	"context"
-	"maps"
+	"iter"
 	"slices"
-	"strings"
 
 	"casus/internal/kg"
 	"casus/internal/kg/merge"
-	"casus/internal/store"
 	"casus/internal/store/apply"
 	"casus/internal/store/codec"
+	"casus/internal/store/staging"
 )
 
 // tx is the current batch. It returns no claims about a subject and ignores derived states, since only Finish
 // computes these.
 type tx struct {
 	*Writer
-	claims  []spooledClaim
+	*staging.Shared
+	staging.Underived
+	claims  []stagedClaim
 	entries []kg.Checkpoint
 }
 
 var _ apply.Tx = (*tx)(nil)
 
-// spooledClaim is a claim to be spooled.
-type spooledClaim struct {
-	id, subject kg.ID
-	packed      []byte
-	replaces    bool // an earlier record of the claim
-}
-
 func (t *tx) Actors(_ context.Context, ids []kg.ID) ([]kg.Actor, error) {
-	return t.actors.find(ids), nil
+	return t.actors.Find(ids), nil
 }
 func (t *tx) Locations(_ context.Context, ids []kg.ID) ([]kg.Location, error) {
-	return t.locations.find(ids), nil
-}
-func (t *tx) Releases(_ context.Context, ids []kg.ID) ([]kg.Release, error) {
-	return t.releases.find(ids), nil
+	return t.locations.Find(ids), nil
 }
 func (t *tx) Affiliations(_ context.Context, ids []kg.ID) ([]kg.Affiliation, error) {
-	return t.affiliations.find(ids), nil
-}
-func (t *tx) Identities(_ context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
-	return t.decisions.find(ids), nil
-}
-
-func (t *tx) DatasetReleases(_ context.Context, datasets []string) ([]kg.Release, error) {
-	var found []kg.Release
-	for _, r := range t.releases.all() {
-		if slices.Contains(datasets, r.Name) {
-			found = append(found, r)
-		}
-	}
-	return found, nil
+	return t.affiliations.Find(ids), nil
 }
 
 // TiedTo looks at all nodes in memory; of documents only the ones with ties are.
 func (t *tx) TiedTo(_ context.Context, sources []kg.Source) ([]kg.ID, error) {
-	found := tiedTo(t.actors, merge.Actors, sources)
-	found = append(found, tiedTo(t.locations, merge.Locations, sources)...)
-	found = append(found, tiedTo(t.releases, merge.Releases, sources)...)
-	found = append(found, tiedTo(t.affiliations, merge.Affiliations, sources)...)
+	found := tiedTo(t.actors.All(), merge.Actors, sources)
+	found = append(found, tiedTo(t.locations.All(), merge.Locations, sources)...)
+	found = append(found, tiedTo(t.AllReleases(), merge.Releases, sources)...)
+	found = append(found, tiedTo(t.affiliations.All(), merge.Affiliations, sources)...)
 	for id, tied := range t.documents.tied {
 		if slices.ContainsFunc(tied, func(s kg.Source) bool { return slices.Contains(sources, s) }) {
 			found = append(found, id)
@@ -70,20 +49,13 @@ func (t *tx) TiedTo(_ context.Context, sources []kg.Source) ([]kg.ID, error) {
 	return found, nil
 }
 
-func tiedTo[T kg.Identified](nodes nodes[T], rules *merge.Kind[T], sources []kg.Source) (found []kg.ID) {
-	for id, n := range nodes.all() {
+func tiedTo[T kg.Identified](nodes iter.Seq[T], rules *merge.Kind[T], sources []kg.Source) (found []kg.ID) {
+	for n := range nodes {
 		if slices.ContainsFunc(rules.Tied(n), func(s kg.Source) bool { return slices.Contains(sources, s) }) {
-			found = append(found, id)
+			found = append(found, n.NodeID())
 		}
 	}
 	return found
-}
-
-func (t *tx) Reviews(_ context.Context, ids []kg.ID) ([]kg.Review, error) {
-	return t.reviews.find(ids), nil
-}
-func (t *tx) Corrections(_ context.Context, ids []kg.ID) ([]kg.Correction, error) {
-	return t.corrections.find(ids), nil
 }
 
 func (t *tx) Documents(_ context.Context, ids []kg.ID) ([]kg.Document, error) {
@@ -103,19 +75,13 @@ func (t *tx) Documents(_ context.Context, ids []kg.ID) ([]kg.Document, error) {
 func (t *tx) Claims(_ context.Context, ids []kg.ID) ([]kg.Claim, error) {
 	var found []kg.Claim
 	for _, id := range ids {
-		where, known := t.places[hashOf(id)]
-		if !known {
-			continue
-		}
-		record, err := t.Writer.claims.at(where)
+		c, known, err := t.Writer.claims.find(id)
 		if err != nil {
 			return nil, err
 		}
-		c, err := unpack(string(record), claimFields)
-		if err != nil {
-			return nil, err
+		if known {
+			found = append(found, c)
 		}
-		found = append(found, c)
 	}
 	return found, nil
 }
@@ -125,21 +91,12 @@ func (t *tx) ClaimSubjects(ctx context.Context, ids []kg.ID) ([]apply.ClaimSubje
 	return apply.SubjectsOfClaims(claims), err
 }
 
-func (t *tx) AllIdentities(context.Context) ([]kg.IdentityDecision, error) {
-	all := maps.Clone(t.decisions.stored)
-	maps.Copy(all, t.decisions.staged)
-	return slices.Collect(maps.Values(all)), nil
-}
-
 func (t *tx) KnownEvents(_ context.Context, ids []kg.ID) ([]kg.ID, error) {
-	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool {
-		_, known := t.places[hashOf(id)]
-		return !known
-	}), nil
+	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return !t.Writer.claims.has(id) }), nil
 }
 
-// Exclusive reports true: batches are applied one after another.
-func (t *tx) Exclusive() bool { return true }
+// ClaimsAbout returns none: Finish reads them.
+func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error) { return nil, nil }
 
 // LinksAbove includes the links that the batch has written.
 func (t *tx) LinksAbove(_ context.Context, kind kg.NodeKind, ids []kg.ID) (apply.Links, error) {
@@ -154,14 +111,9 @@ func (t *tx) LinksAbove(_ context.Context, kind kg.NodeKind, ids []kg.ID) (apply
 	return apply.LinksByRecord(ids, t.parentsOf), nil
 }
 
-// FewerThan returns false: the links are in memory, so that reading them costs little.
-func (t *tx) FewerThan(context.Context, kg.NodeKind, int) (bool, error) { return false, nil }
-
 func (t *tx) parentsOf(id kg.ID) []kg.ID {
-	if l, staged := t.locations.staged[id]; staged {
-		return l.Parents
-	}
-	return t.locations.stored[id].Parents
+	l, _ := t.locations.Get(id)
+	return l.Parents
 }
 
 // LinksBelow returns the links of all locations: it is needed only if a stored location gets another parent. Documents
@@ -169,33 +121,30 @@ func (t *tx) parentsOf(id kg.ID) []kg.ID {
 func (t *tx) LinksBelow(_ context.Context, kind kg.NodeKind, _ []kg.ID) (apply.Links, error) {
 	all := apply.Links{}
 	if kind == kg.KindLocation {
-		for id := range t.locations.stored {
+		for id := range t.locations.Stored() {
 			all[id] = t.parentsOf(id)
 		}
 	}
 	return all, nil
 }
 
-func (t *tx) SyndicatedBy(context.Context, []kg.ID) ([]kg.ID, error)         { return nil, nil }
-func (t *tx) SubjectsOf(_ context.Context, _, _, _ []kg.ID) ([]kg.ID, error) { return nil, nil }
-func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error)       { return nil, nil }
-func (t *tx) Lock(context.Context, []kg.ID) error                            { return nil }
 func (t *tx) PutActors(_ context.Context, r []apply.Views[kg.Actor]) error {
-	return t.actors.put(exactRecords(r))
+	return put(t.actors, apply.ExactOf(r))
 }
 func (t *tx) PutLocations(_ context.Context, r []apply.Views[kg.Location]) error {
-	return t.locations.put(exactRecords(r))
+	return put(t.locations, apply.ExactOf(r))
 }
-func (t *tx) PutReleases(_ context.Context, r []kg.Release) error { return t.releases.put(r) }
 func (t *tx) PutAffiliations(_ context.Context, r []kg.Affiliation) error {
-	return t.affiliations.put(r)
+	return put(t.affiliations, r)
 }
-func (t *tx) PutIdentities(_ context.Context, r []kg.IdentityDecision) error {
-	return t.decisions.put(r)
-}
-func (t *tx) PutReviews(_ context.Context, r []kg.Review) error { return t.reviews.put(r) }
-func (t *tx) PutCorrections(_ context.Context, r []kg.Correction) error {
-	return t.corrections.put(r)
+
+// put stages records that can be imported.
+func put[T kg.Identified](to staging.Records[T], records []T) error {
+	if err := checkImportable(records); err != nil {
+		return err
+	}
+	to.Put(records)
+	return nil
 }
 
 // Reviews and corrections have no effect before the imported graph is first opened: nothing reads them until then, and
@@ -207,7 +156,6 @@ func (t *tx) Curated(context.Context) (corrections, reviews bool, err error) {
 func (t *tx) CorrectionsOf(context.Context, []kg.ID) ([]kg.Correction, error) {
 	return nil, nil
 }
-func (t *tx) ReviewsOf(context.Context, []kg.ID) ([]kg.Review, error)     { return nil, nil }
 func (t *tx) Originals(context.Context, []kg.ID) ([]kg.Claim, error)      { return nil, nil }
 func (t *tx) PutOriginals(context.Context, []kg.Claim) error              { return nil }
 func (t *tx) DeleteOriginals(context.Context, []apply.ClaimSubject) error { return nil }
@@ -217,29 +165,9 @@ func (t *tx) DeleteDecisions(_ context.Context, ids []kg.ID) error {
 	return kg.Errorf(kg.BadInput, "a bulk load cannot take back %s", ids[0])
 }
 
-func (t *tx) PutDerivedStates(context.Context, []apply.DerivedState) error { return nil }
-
-func (t *tx) LocationsIn(context.Context, []kg.ID) ([]kg.ID, error)         { return nil, nil }
-func (t *tx) SubjectsReferringTo(context.Context, []kg.ID) ([]kg.ID, error) { return nil, nil }
-func (t *tx) LockClasses(context.Context, bool) (kg.Identities, error) {
-	return kg.Identities{}, nil
-}
-
-// PutClasses does nothing: merged nodes are computed when the imported graph is first opened.
-func (t *tx) PutClasses(context.Context, map[kg.ID]kg.ID) error { return nil }
-
-// exactRecords returns the records of the exact view, the only one here.
-func exactRecords[T any](records []apply.Views[T]) []T {
-	all := make([]T, len(records))
-	for i, r := range records {
-		all[i] = r.Exact
-	}
-	return all
-}
-
 func (t *tx) PutDocuments(_ context.Context, records []kg.Document) error {
 	for _, d := range records {
-		record, err := pack(t, d, documentFields)
+		record, err := t.pack(d.ID, func(to []byte) ([]byte, error) { return codec.Append(to, d) })
 		if err != nil {
 			return err
 		}
@@ -256,24 +184,28 @@ func (t *tx) PutDocuments(_ context.Context, records []kg.Document) error {
 func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	t.claims = slices.Grow(t.claims, len(claims))
 	for _, c := range claims {
-		record, err := pack(t, c, claimFields)
+		packed, err := t.pack(c.ID, func(to []byte) ([]byte, error) { return appendClaim(to, c) })
 		if err != nil {
 			return err
 		}
-		t.claims = append(t.claims, spooledClaim{id: c.ID, subject: c.Subject, packed: record})
+		t.claims = append(t.claims, stagedClaim{c.ID, c.Subject, packed})
 	}
 	return nil
 }
 
-// pack returns the bytes of a record, which are valid until the batch ends.
-func pack[T kg.Identified](t *tx, record T, fields func(*wire, *T)) ([]byte, error) {
+// pack returns the bytes that are appended for a record, which are valid until the batch ends.
+func (t *tx) pack(id kg.ID, add func([]byte) ([]byte, error)) ([]byte, error) {
 	from := len(t.packing)
-	all, err := appendPacked(record, fields, t.packing)
+	all, err := add(t.packing)
 	if err != nil {
 		return nil, err
 	}
 	t.packing = all
-	return all[from:], nil
+	packed := all[from:]
+	if bytes.Contains(packed, []byte(listDelimiter)) {
+		return nil, cannotImport(id)
+	}
+	return packed, nil
 }
 
 // DeleteClaims fails: a spooled record stays.
@@ -290,14 +222,9 @@ func (t *tx) MoveClaims(_ context.Context, moves []apply.Move) error {
 	return cannotRemove(moves[0].Subject)
 }
 
-// PutSpans spools the claims again.
+// PutSpans spools the claims again, in place of the earlier records.
 func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
-	from := len(t.claims)
-	err := t.InsertClaims(ctx, claims)
-	for i := range t.claims[from:] {
-		t.claims[from+i].replaces = true
-	}
-	return err
+	return t.InsertClaims(ctx, claims)
 }
 
 func (t *tx) PutCheckpoint(_ context.Context, c kg.Checkpoint) error {
@@ -307,32 +234,20 @@ func (t *tx) PutCheckpoint(_ context.Context, c kg.Checkpoint) error {
 
 // commit stores the batch. After an error the writer is unusable.
 func (t *tx) commit() error {
-	t.actors.commit()
-	t.locations.commit()
-	t.releases.commit()
-	t.affiliations.commit()
-	t.decisions.commit()
-	t.reviews.commit()
-	t.corrections.commit()
+	t.actors.Commit()
+	t.locations.Commit()
+	t.affiliations.Commit()
+	t.Commit()
 	if err := t.documents.commit(); err != nil {
 		return err
 	}
 	for _, c := range t.claims {
-		id, subject := hashOf(c.id), hashOf(c.subject)
-		where, err := t.Writer.claims.add(subject.partition(), c.packed)
-		if err != nil {
+		if err := t.Writer.claims.add(c); err != nil {
 			return err
-		}
-		if c.replaces {
-			t.replaced[t.places[id]] = true
-		}
-		t.places[id] = where
-		if c.subject.Kind() == kg.KindEvent {
-			t.places[subject] = noPlace
 		}
 	}
 	for _, c := range t.entries {
-		if err := t.Writer.checkpoints.put(c); err != nil {
+		if err := t.checkpoints.put(c); err != nil {
 			return err
 		}
 	}
@@ -340,24 +255,9 @@ func (t *tx) commit() error {
 }
 
 func (t *tx) discard() {
-	clear(t.actors.staged)
-	clear(t.locations.staged)
-	clear(t.releases.staged)
-	clear(t.affiliations.staged)
-	clear(t.decisions.staged)
-	clear(t.reviews.staged)
-	clear(t.corrections.staged)
+	t.actors.Discard()
+	t.locations.Discard()
+	t.affiliations.Discard()
+	t.Discard()
 	clear(t.documents.staged)
 }
-
-// checkImportable returns BAD_INPUT for a record that contains listDelimiter, which cannot be imported.
-func checkImportable[T kg.Identified](record T) error {
-	text, err := codec.Encode(record)
-	if err == nil && strings.Contains(text, listDelimiter) {
-		err = kg.Errorf(kg.BadInput, "%s contains U+FDD0, which is not a character and cannot be imported", record.NodeID())
-	}
-	return err
-}
-
-// PutChangeSet does nothing: the imported graph starts its own log when it is opened.
-func (t *tx) PutChangeSet(context.Context, store.ChangeSet) error { return nil }

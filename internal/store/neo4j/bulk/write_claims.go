@@ -1,34 +1,23 @@
 package bulk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"casus/internal/kg"
 	"casus/internal/kg/disagree"
 	"casus/internal/store/neo4j/rows"
 )
 
-// packedClaim is a spooled claim, decoded only as far as its subject.
-type packedClaim struct{ subject, packed string }
-
 // writeClaims writes the claims of one partition and the derived states of their subjects.
 func (w *Writer) writeClaims(ctx context.Context, o *output, partition int) error {
-	var all []packedClaim
-	if err := w.claims.all(partition, func(where place, record string) error {
-		if w.replaced[where] {
-			return nil
-		}
-		c := packedClaim{packed: record}
-		textField(&wire{rest: record}, &c.subject)
-		all = append(all, c)
-		return nil
-	}); err != nil {
+	all, err := w.claims.read(partition)
+	if err != nil {
 		return err
 	}
-	slices.SortFunc(all, func(a, b packedClaim) int { return strings.Compare(a.subject, b.subject) })
+	slices.SortFunc(all, func(a, b packedClaim) int { return cmp.Compare(a.subject, b.subject) })
 	for len(all) > 0 {
 		n := 1
 		for n < len(all) && all[n].subject == all[0].subject {
@@ -49,13 +38,15 @@ func (w *Writer) writeClaims(ctx context.Context, o *output, partition int) erro
 func (w *Writer) writeSubject(o *output, about []packedClaim) error {
 	o.claims = o.claims[:0]
 	clear(o.documents)
-	book := kg.VoiceBook{Documents: o.documents, Releases: w.releases.stored}
+	clear(o.records)
+	book := kg.VoiceBook{Documents: o.documents, Releases: w.shared.StoredReleases()}
 	for _, a := range about {
-		c, err := unpack(a.packed, claimFields)
+		c, err := a.decode()
 		if err != nil {
 			return err
 		}
 		o.claims = append(o.claims, c)
+		o.records[c.ID] = a.record
 		for _, id := range c.SourceDocuments() {
 			for id != "" {
 				if _, have := book.Documents[id]; have {
@@ -67,7 +58,7 @@ func (w *Writer) writeSubject(o *output, about []packedClaim) error {
 		}
 	}
 	subject := o.claims[0].Subject
-	h := disagree.Derive(subject, o.claims, book, func(l kg.ID) []kg.ID { return w.locations.stored[l].Parents })
+	h := disagree.Derive(subject, o.claims, book, func(l kg.ID) []kg.ID { return w.locations.Stored()[l].Parents })
 	slices.SortFunc(o.claims, kg.CompareClaims) // the order of the lifetimes
 	for i, c := range o.claims {
 		o.claim(c, h.Lifetimes[i])
@@ -75,14 +66,13 @@ func (w *Writer) writeSubject(o *output, about []packedClaim) error {
 	if subject.Kind() == kg.KindEvent {
 		o.event(h)
 	} else {
-		o.affiliated(w.affiliations.stored[subject], h)
+		o.affiliated(w.affiliations.Stored()[subject], h)
 	}
 	return nil
 }
 
 func (o *output) claim(c kg.Claim, lifetime kg.ClaimLifetime) {
-	record := o.encode(c)
-	o.sheets[claimNodes].row(func(to rows.Columns) { rows.Claim(to, c, lifetime, record) })
+	o.sheets[claimNodes].row(func(to rows.Columns) { rows.Claim(to, c, lifetime, o.records[c.ID]) })
 	o.link(about, c.ID, c.Subject)
 	o.link(in, c.ID, c.Document)
 	o.link(ofRelease, c.ID, c.Release)
@@ -127,6 +117,7 @@ func edges[T any](o *output, k kind, event kg.ID, edge rows.Edge[T], versions []
 func (o *output) affiliated(a kg.Affiliation, h kg.History) {
 	for _, v := range h.Affiliated {
 		o.sheets[supported].row(func(c rows.Columns) { rows.Support(c, v) }, string(a.ID), string(a.Holder))
-		o.sheets[affiliatedWith].row(func(c rows.Columns) { rows.Affiliated(c, a, v) }, string(a.Holder), string(a.Counterpart))
+		o.sheets[affiliatedWith].row(func(c rows.Columns) { rows.Affiliated(c, a, v) },
+			string(a.Holder), string(a.Counterpart))
 	}
 }

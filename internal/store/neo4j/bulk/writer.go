@@ -7,15 +7,14 @@ package bulk
 import (
 	"context"
 	"errors"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/apply"
+	"casus/internal/store/staging"
 )
 
 // Writer collects the data to import. It implements the part of a store that a load needs and is safe for concurrent
@@ -26,20 +25,13 @@ type Writer struct {
 	mu sync.Mutex
 	// broken is the error that every later call returns.
 	broken       error
-	actors       nodes[kg.Actor]
-	locations    nodes[kg.Location]
-	releases     nodes[kg.Release]
-	affiliations nodes[kg.Affiliation]
-	decisions    nodes[kg.IdentityDecision]
-	reviews      nodes[kg.Review]
-	corrections  nodes[kg.Correction]
-	checkpoints  *checkpoints
-	documents    documents
-	claims       *spool
-	// places holds the place of each claim, and noPlace for each event.
-	places map[hash]place
-	// replaced holds the places of earlier records of claims.
-	replaced map[place]bool
+	actors       staging.Records[kg.Actor]
+	locations    staging.Records[kg.Location]
+	affiliations staging.Records[kg.Affiliation]
+	shared       *staging.Shared
+	checkpoints  checkpoints
+	documents    *documents
+	claims       *claims
 	// packing is the buffer for the records of the current batch.
 	packing []byte
 }
@@ -65,12 +57,9 @@ func New(dir string) (*Writer, error) {
 	}
 	return &Writer{
 		dir:    dir,
-		actors: newNodes[kg.Actor](), locations: newNodes[kg.Location](), releases: newNodes[kg.Release](),
-		affiliations: newNodes[kg.Affiliation](), decisions: newNodes[kg.IdentityDecision](),
-		reviews: newNodes[kg.Review](), corrections: newNodes[kg.Correction](),
-		checkpoints: newCheckpoints(),
-		documents:   newDocuments(spoolDir), claims: newSpool(spoolDir, "claims"),
-		places: map[hash]place{}, replaced: map[place]bool{},
+		actors: staging.NewRecords[kg.Actor](), locations: staging.NewRecords[kg.Location](),
+		affiliations: staging.NewRecords[kg.Affiliation](), shared: staging.NewShared(),
+		checkpoints: newCheckpoints(), documents: newDocuments(spoolDir), claims: newClaims(spoolDir),
 	}, nil
 }
 
@@ -81,7 +70,10 @@ func (w *Writer) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) 
 	if w.broken != nil {
 		return kg.ApplyResult{}, w.broken
 	}
-	t := &tx{Writer: w}
+	if err := checkShared(b); err != nil {
+		return kg.ApplyResult{}, err
+	}
+	t := &tx{Writer: w, Shared: w.shared}
 	w.packing = w.packing[:0]
 	applied, err := apply.Run(ctx, t, b)
 	if err != nil {
@@ -130,11 +122,11 @@ func (w *Writer) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, er
 				found[i] = d
 			}
 		case kg.KindEvent:
-			if _, known := w.places[hashOf(id)]; known {
+			if w.claims.has(id) {
 				found[i] = kg.Event{ID: id}
 			}
 		case kg.KindClaim:
-			if _, known := w.places[hashOf(id)]; known {
+			if w.claims.has(id) {
 				found[i] = kg.Claim{ID: id}
 			}
 		}
@@ -156,13 +148,7 @@ func (w *Writer) Scan(_ context.Context, kind kg.NodeKind, after kg.ID, limit in
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	var p store.ScanPage
-	for _, id := range slices.Sorted(maps.Keys(w.releases.stored)) {
-		if id > after && len(p.Releases) < limit {
-			p.Releases = append(p.Releases, w.releases.stored[id])
-		}
-	}
-	return p, nil
+	return w.shared.ScanReleases(after, limit), nil
 }
 
 // Claims returns BAD_INPUT, as ClaimsAbout does.
@@ -176,7 +162,7 @@ func (w *Writer) ClaimsAbout(_ context.Context, subjects []kg.ID) ([]kg.Claim, e
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, id := range subjects {
-		if _, known := w.places[hashOf(id)]; known {
+		if w.claims.has(id) {
 			return nil, cannotCompare()
 		}
 	}
@@ -198,7 +184,7 @@ func (w *Writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.broken = kg.Errorf(kg.Internal, "the bulk load is closed")
-	err := errors.Join(w.documents.close(), w.claims.close(), w.checkpoints.close(),
+	err := errors.Join(w.documents.close(), w.claims.close(), w.checkpoints.Close(),
 		os.RemoveAll(filepath.Join(w.dir, spoolFolder)))
 	if err != nil {
 		return kg.Errorf(kg.Internal, "remove the spooled records: %w", err)
@@ -209,8 +195,8 @@ func (w *Writer) Close() error {
 func nodeOf[T interface {
 	kg.Node
 	kg.Identified
-}](n nodes[T], id kg.ID) kg.Node {
-	if found, known := n.stored[id]; known {
+}](r staging.Records[T], id kg.ID) kg.Node {
+	if found, known := r.Get(id); known {
 		return found
 	}
 	return nil
@@ -218,3 +204,11 @@ func nodeOf[T interface {
 
 // Properties allows one writer: batches are applied one after another.
 func (w *Writer) Properties() store.Properties { return store.Properties{ConcurrentWrites: 1} }
+
+// contextError returns TIMEOUT if the context is done.
+func contextError(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return kg.Errorf(kg.Timeout, "write the files of the bulk load: %w", err)
+	}
+	return nil
+}

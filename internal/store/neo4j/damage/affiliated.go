@@ -14,8 +14,8 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// affiliatedWith compares the AFFILIATED_WITH relationships, which only people read, with the affiliations and the claims
-// that support these.
+// affiliatedWith compares the AFFILIATED_WITH relationships, which only people read, with the affiliations and the
+// claims that support these.
 func affiliatedWith(ctx context.Context, query migrate.Query, found func(store.Damage)) error {
 	return eachPage(ctx, query, "MATCH (f:Affiliation) WHERE f.id > $after WITH f ORDER BY f.id LIMIT $limit"+
 		" RETURN f.id AS id, COLLECT { MATCH (f)-[s:SUPPORTED]->() RETURN "+rows.AffiliatedByCypher("f", "s")+" } AS want,"+

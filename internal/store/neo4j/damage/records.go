@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/dbtype"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -22,8 +23,8 @@ const pageSize = 500
 // properties returns the properties of a node that follow from its record.
 type properties func(stored map[string]any, record string) (rows.Row, error)
 
-// Records compares the properties of nodes with the records from which they follow. A record that cannot be read is left
-// to whoever reads records.
+// Records compares the properties of nodes with the records from which they follow. It skips records
+// that cannot be read: reading them reports those.
 func Records(ctx context.Context, query migrate.Query, found func(store.Damage)) error {
 	for _, kind := range []struct {
 		label string
@@ -106,6 +107,9 @@ func equal(got, want any) bool {
 	case time.Time:
 		got, ok := got.(time.Time)
 		return ok && got.Equal(want)
+	case dbtype.Date:
+		got, ok := got.(dbtype.Date)
+		return ok && got.Time().Equal(want.Time())
 	case []string:
 		list, ok := got.([]any)
 		if !ok || len(list) != len(want) {
@@ -129,8 +133,10 @@ func show(v any) string {
 		return fmt.Sprintf("%.100q", v)
 	case time.Time:
 		return edtf.InstantOf(v).String()
+	case dbtype.Date:
+		return v.String()
 	}
-	return fmt.Sprintf("%.100v", v)
+	return fmt.Sprintf("%.100s", fmt.Sprint(v))
 }
 
 // plain returns the properties of a node without versions.

@@ -10,10 +10,8 @@ import (
 // refuseForeign returns a CONFLICT error if a database without migrations has nodes with labels that Casus does not
 // use. The files of a bulk import have no migrations, but only labels of Casus.
 func (q Query) refuseForeign(ctx context.Context, storeURL string) error {
-	own := append(rows.Labels(), rows.PendingDecision, "Review", "_ReviewTarget", "Correction", "OriginalClaim",
-		"EventState", "Identifier", "_ClassVersion", "_ClassLock", "_Checkpoint", "_ChangeLog", "_Change")
 	found, err := q(ctx, "CALL db.labels() YIELD label WHERE NOT label IN $own RETURN label ORDER BY label LIMIT 1",
-		map[string]any{"own": own})
+		map[string]any{"own": rows.AllLabels()})
 	if err != nil || len(found) == 0 {
 		return err
 	}

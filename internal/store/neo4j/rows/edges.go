@@ -6,8 +6,8 @@ import (
 	"casus/internal/kg"
 )
 
-// Edge is a type of relationship of events that claims list. Its properties and its ends are the whole edge: there is no
-// record beside them.
+// Edge is a type of relationship of events that claims list. Its properties and its ends are the whole edge: it has no
+// record.
 type Edge[T any] struct {
 	// Type is the type of the relationship.
 	Type string
@@ -126,8 +126,8 @@ func Affiliated(c Columns, a kg.Affiliation, v kg.Versioned[[]kg.ID]) {
 	extent(c, a.ValidTime)
 }
 
-// AffiliatedByCypher returns the properties that Affiliated emits as a Cypher map, of an affiliation f that is stored and
-// its SUPPORTED relationship s.
+// AffiliatedByCypher returns the properties that Affiliated emits as a Cypher map, of a stored affiliation f and its
+// SUPPORTED relationship s.
 func AffiliatedByCypher(f, s string) string {
 	return "{claims: " + s + ".claims, knownFrom: " + s + ".knownFrom, knownTo: " + s + ".knownTo, identity: " + s +
 		".identity, affiliation: " + f + ".id, type: " + f + ".type, position: " + f + ".position, startsAt: " + f +

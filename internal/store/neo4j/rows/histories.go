@@ -15,7 +15,7 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	// The indexes of pages have both ends in milliseconds, and no index has absent values.
 	c.Whole("_knownFrom", int64(during.KnownFrom))
 	c.Whole("_knownTo", int64(during.KnownTo))
-	titles(c, "title", "titles", s.Titles)
+	titles(c, s.Titles)
 	c.Text("status", string(s.Status))
 	c.Text("category", string(s.Category))
 	c.Optional("mode", s.Mode)
@@ -62,7 +62,7 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 // SourceProperties are the properties of store.SourceNumbers.
 var SourceProperties = [...]string{"documents", "publishers", "voices", "datasets"}
 
-// estimate emits the numbers of an estimate. Only those that claims state are stored.
+// estimate emits the numbers of an estimate. Numbers that no claim states are absent.
 func estimate(c Columns, what string, e *kg.Estimate) {
 	if e == nil {
 		e = &kg.Estimate{}

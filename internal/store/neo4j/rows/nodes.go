@@ -11,7 +11,7 @@ import (
 func Actor(c Columns, a kg.Actor, record string) {
 	identity(c, a.ID, record)
 	c.Text("kind", string(a.Kind))
-	titles(c, "name", "names", a.Names)
+	names(c, a.Names)
 	c.Optional("country", a.Country)
 	c.List("sectors", a.Sectors)
 	c.Optional("description", a.Description)
@@ -24,7 +24,7 @@ func Actor(c Columns, a kg.Actor, record string) {
 func Location(c Columns, l kg.Location, record string) {
 	identity(c, l.ID, record)
 	c.Text("kind", string(l.Kind))
-	titles(c, "name", "names", l.Names)
+	names(c, l.Names)
 	c.Optional("country", l.Country)
 	c.Point("point", l.Point)
 	var latitude, longitude *float64
@@ -53,7 +53,7 @@ func IdentifierKey(scheme, value string) string { return kg.IndexKey(scheme + " 
 // Document emits the properties of a document.
 func Document(c Columns, d kg.Document, record string) {
 	identity(c, d.ID, record)
-	titles(c, "title", "titles", d.Titles)
+	titles(c, d.Titles)
 	c.Optional("url", d.URL)
 	c.Optional("language", d.Language)
 	start(c, "publishedAt", d.PublishedAt)

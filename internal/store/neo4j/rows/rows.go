@@ -1,8 +1,8 @@
 // Package rows defines the graph in Neo4j: the properties of each kind of node and relationship. The store writes them
 // by queries and the bulk loader by files; both use this package, so the graphs are equal.
 //
-// What people read has plain names and Neo4j's own types. What only the engine needs begins with an underscore: records,
-// sort keys, search words, milliseconds, and numbers that stand for an absent value.
+// What people read has plain names and Neo4j's own types. What only the engine needs begins with an underscore:
+// records, sort keys, search words, milliseconds, and numbers that stand for an absent value.
 package rows
 
 import (
@@ -35,6 +35,21 @@ type Columns interface {
 // Labels returns the labels of all kinds.
 func Labels() []string {
 	return []string{"Actor", "Location", "Document", "Release", "Affiliation", "IdentityDecision", "Claim", "Event"}
+}
+
+// AllLabels returns all labels of the graph. Those of the engine begin with an underscore.
+func AllLabels() []string {
+	return append(Labels(), "EventState", "Review", "Correction", "OriginalClaim", "Identifier", "_ReviewTarget",
+		PendingDecision, "_ClassVersion", "_ClassLock", "_Checkpoint", "_ChangeLog", "_Change")
+}
+
+// Types returns all types of relationships.
+func Types() []string {
+	return []string{
+		"PARTICIPATED_IN", "OCCURRED_AT", "PART_OF", "RESPONDS_TO", "ANNOUNCES", "AFFILIATED_WITH", "SUPPORTED", "ABOUT",
+		"IN", "CITES", "OF_RELEASE", "ACCORDING_TO", "PUBLISHED_BY", "SYNDICATES", "WITHIN", "HAS_STATE", "HOLDER",
+		"COUNTERPART", "IDENTIFIED_BY", "MEMBER_OF", "NAMES",
+	}
 }
 
 // PendingDecision is the label of imported identity decisions, reviews and corrections, with id and record, that have

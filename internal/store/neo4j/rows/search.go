@@ -24,14 +24,30 @@ func searchTexts(c Columns, n kg.Node) {
 	c.List("_folded", names)
 }
 
-// titles emits the name by which a node is shown, and all of its names, each once.
-func titles(c Columns, best, all string, names []kg.Name) {
-	c.Optional(best, kg.BestName(names, ""))
+// names emits the name by which an actor or a location is shown, and all of its names, each once.
+func names(c Columns, all []kg.Name) {
+	c.Optional("name", kg.BestName(all, ""))
+	c.List("names", valuesOf(all))
+}
+
+// titles emits the title by which an event or a document is shown and, if it has several, all of them: most have one,
+// and there are many events and documents.
+func titles(c Columns, all []kg.Name) {
+	c.Optional("title", kg.BestName(all, ""))
+	values := valuesOf(all)
+	if len(values) < 2 {
+		values = nil
+	}
+	c.List("titles", values)
+}
+
+// valuesOf returns the names, each once.
+func valuesOf(names []kg.Name) []string {
 	values := make([]string, 0, len(names))
 	for _, n := range names {
 		if !slices.Contains(values, n.Value) {
 			values = append(values, n.Value)
 		}
 	}
-	c.List(all, values)
+	return values
 }

@@ -1,9 +1,6 @@
 package rows
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // Neo4j compares two stored strings, or two keys of an index, by code points, but compares a stored string with a
 // parameter, or with a value looked up in an index, by UTF-16: there U+10348, two surrogates, sorts before U+FB00.
@@ -19,7 +16,7 @@ const (
 // SortKey returns a form of a text that sorts by code points in every comparison. It is the text itself unless that has
 // characters for private use, compatibility characters or characters outside the basic plane.
 func SortKey(text string) string {
-	if isASCII(text) || !strings.ContainsFunc(text, func(r rune) bool { return r >= escape }) {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r >= escape }) {
 		return text
 	}
 	var b strings.Builder
@@ -33,15 +30,6 @@ func SortKey(text string) string {
 		b.WriteRune(base + r&(1<<half-1))
 	}
 	return b.String()
-}
-
-func isASCII(text string) bool {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }
 
 // FromSortKey returns the text of a sort key.

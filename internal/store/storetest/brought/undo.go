@@ -35,7 +35,7 @@ func testUndo(t *testing.T, s store.Store) {
 
 	order := forget.Order{By: "Ada", At: 5, DryRun: true}
 	found, err := forget.Load(t.Context(), s, loads[1], order)
-	if err != nil || found.Claims != 3 || found.Kept != 1 || len(found.Effects) != 2 || answers(t, s) != after {
+	if err != nil || found.Claims != 3 || found.Kept != 1 || len(found.Effects.Events) != 2 || answers(t, s) != after {
 		t.Errorf("dry run: %+v %v", found, err)
 	}
 	order.DryRun = false
@@ -62,6 +62,73 @@ func testUndo(t *testing.T, s store.Store) {
 	if got := answers(t, s); got != before {
 		t.Errorf("erased:\n%s\nwant\n%s", got, before)
 	}
+	testErased(t, s)
+}
+
+// testErased erases a document with its text. No record of the store has its words, no search finds them, and loading
+// it again does not bring them back, until that is allowed.
+func testErased(t *testing.T, s store.Store) {
+	secret := kg.Document{ID: "document:s", Titles: []kg.Name{{Value: "S", Kind: kg.NamePrimary}}, Text: "an ostrichword"}
+	said := claim(t, "secret", "")
+	said.Document, said.Subject, said.Note = secret.ID, "event:secret", "a quaggaword"
+	said.Says.Titles = []kg.Name{{Value: "Okapiword", Kind: kg.NamePrimary}}
+	named := claim(t, "naming", "")
+	named.Subject, named.Supersedes = "event:secret", []kg.ID{said.ID}
+	b := kg.Batch{Documents: []kg.Document{secret}, Claims: []kg.Claim{said, named}}
+	apply(t, s, b)
+	order := forget.Order{Target: "document:s", By: "Ada", At: 9, Purge: true}
+	erased := func(when string) {
+		t.Helper()
+		text := records(t, s)
+		for _, word := range []string{"ostrichword", "quaggaword", "Okapiword"} {
+			page, err := s.Search(t.Context(), store.SearchQuery{Text: word, Window: store.Window{Limit: 5}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(page.Items) > 0 || strings.Contains(text, word) {
+				t.Errorf("%s: %s is still there: %v", when, word, page.Items)
+			}
+		}
+	}
+	if found, err := forget.Target(t.Context(), s, order); err != nil || found.Erased != 1 {
+		t.Fatal(found, err)
+	}
+	erased("erased")
+	applied, err := s.Apply(t.Context(), b)
+	if err != nil || len(applied.Forgotten) != 1 || len(applied.Conflicts) > 0 || len(applied.Written) > 0 {
+		t.Errorf("loaded again: %+v %v", applied, err)
+	}
+	erased("loaded again")
+	if _, err := forget.RestoreTarget(t.Context(), s, order); kg.CodeOf(err) != kg.BadInput {
+		t.Errorf("taken back although another claim names the erased one: %v", err)
+	}
+	apply(t, s, kg.Batch{Removals: []kg.ID{named.ID}})
+	if found, err := forget.RestoreTarget(t.Context(), s, order); err != nil || found.Erased != 1 {
+		t.Errorf("taken back: %+v %v", found, err)
+	}
+	apply(t, s, b)
+	if text := records(t, s); !strings.Contains(text, "ostrichword") || !strings.Contains(text, "Okapiword") {
+		t.Error("loaded after it was taken back, it is not there")
+	}
+}
+
+// records returns everything that a store holds as text.
+func records(t *testing.T, s store.Store) string {
+	t.Helper()
+	var all strings.Builder
+	for _, kind := range append(kg.NodeKinds.Values(), store.KindOriginal) {
+		for page, err := range store.Walk(t.Context(), s, kind, 0) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := json.Marshal(page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all.Write(text)
+		}
+	}
+	return all.String()
 }
 
 // bring applies a batch as a load.

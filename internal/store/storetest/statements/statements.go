@@ -21,6 +21,7 @@ import (
 func Test(t *testing.T, newStore func(testing.TB) store.Store) {
 	t.Run("order", func(t *testing.T) { testOrders(t, newStore) })
 	t.Run("corrections", func(t *testing.T) { testCorrections(t, newStore(t)) })
+	t.Run("merged", func(t *testing.T) { testMerged(t, newStore(t)) })
 	t.Run("references", func(t *testing.T) { testReferences(t, newStore(t)) })
 }
 
@@ -220,6 +221,7 @@ func joined(batches []kg.Batch) (all kg.Batch) {
 		all.Documents, all.Releases = append(all.Documents, b.Documents...), append(all.Releases, b.Releases...)
 		all.Identities, all.Claims = append(all.Identities, b.Identities...), append(all.Claims, b.Claims...)
 		all.Corrections = append(all.Corrections, b.Corrections...)
+		all.Affiliations = append(all.Affiliations, b.Affiliations...)
 	}
 	return all
 }
@@ -323,4 +325,89 @@ func testReferences(t *testing.T, s store.Store) {
 			t.Errorf("the source %q: %v, want BAD_INPUT", s, err)
 		}
 	}
+}
+
+// testMerged merges actors that statements name: in each view, the value that the node shows is among its statements.
+func testMerged(t *testing.T, s store.Store) {
+	apply(t, s, base())
+	membership := func(id, holder string, source kg.Source) kg.Batch {
+		a := kg.Affiliation{
+			ID: kg.ID("affiliation:" + id), Type: kg.AffiliationMembership, Holder: kg.ID(holder), Counterpart: "actor:w",
+		}
+		return kg.Batch{Affiliations: []kg.Affiliation{merge.Affiliations.From(a, source)}, Claims: []kg.Claim{{
+			ID: kg.ID("claim:of-" + id), Subject: a.ID, Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+			Document: "document:d", AssertedAt: *day("2025-03-01"),
+		}}}
+	}
+	same := func(id, a, b string) kg.IdentityDecision {
+		return kg.IdentityDecision{
+			ID: kg.ID("identity:" + id), A: kg.ID(a), B: kg.ID(b), Same: true, DecidedBy: "me", DecidedAt: 1,
+		}
+	}
+	apply(t, s, joined([]kg.Batch{
+		document("d", "actor:z", nil, "document:a"), document("d", "actor:z", nil, "document:b"),
+		document("d", "actor:y", nil, "document:e"), document("b", "actor:z", nil, "document:a"),
+		document("b", "actor:y", nil, "document:e"), actor("y", "AA", "document:a"), actor("x", "BB", "document:b"),
+		actor("y", "AA", "document:e"), membership("1", "actor:z", "document:a"), membership("1", "actor:x", "document:b"),
+		{Identities: []kg.IdentityDecision{same("1", "actor:x", "actor:y"), same("2", "actor:w", "actor:z")}},
+	}))
+	for mode, want := range map[kg.IdentityMode][]string{
+		kg.IdentityExact: {
+			"document:d actor:y 1, actor:z 2 shown", "document:b actor:y 1 shown?, actor:z 1?",
+			"affiliation:1 actor:x 1 shown?, actor:z 1?", "actor:x BB 1 shown", "actor:y AA 2 shown",
+		},
+		kg.IdentityResolved: {
+			"document:d actor:w 2 shown, actor:x 1", "document:b actor:w 1?, actor:x 1 shown?",
+			"affiliation:1 actor:w 1?, actor:x 1 shown?", "actor:x AA 2 shown, BB 1", "actor:x AA 2 shown, BB 1",
+		},
+	} {
+		nodes, err := s.Nodes(t.Context(), kg.View{Identity: mode},
+			[]kg.ID{"document:d", "document:b", "affiliation:1", "actor:x", "actor:y"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, n := range nodes {
+			switch n := n.(type) {
+			case kg.Document:
+				got = append(got, statementsOf(merge.Documents, n, "publisher"))
+			case kg.Affiliation:
+				got = append(got, statementsOf(merge.Affiliations, n, "holder"))
+			case kg.Actor:
+				got = append(got, statementsOf(merge.Actors, n, "country"))
+			}
+		}
+		if diff := gocmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", mode, diff)
+		}
+	}
+	apply(t, s, kg.Batch{Identities: []kg.IdentityDecision{same("3", "actor:x", "actor:z")}})
+	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"document:b"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, _ := nodes[0].(kg.Document)
+	if got := statementsOf(merge.Documents, d, "publisher"); got != "document:b actor:w 2 shown" {
+		t.Errorf("two values that become one: %s", got)
+	}
+}
+
+// statementsOf lists the values of a field: each with the number of its sources, whether it is shown, and a question
+// mark if the field is undecided.
+func statementsOf[T kg.Identified](rules *merge.Kind[T], n T, field string) string {
+	var all []string
+	for _, v := range rules.Values(n) {
+		if v.Field != field {
+			continue
+		}
+		text := fmt.Sprintf("%s %d", v.Value, len(v.Sources))
+		if rules.Has(n, v) {
+			text += " shown"
+		}
+		if slices.Contains(rules.Provenance(n).Undecided, field) {
+			text += "?"
+		}
+		all = append(all, text)
+	}
+	return fmt.Sprintf("%s %s", n.NodeID(), strings.Join(all, ", "))
 }

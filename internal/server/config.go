@@ -1,0 +1,45 @@
+package server
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"casus/internal/server/access"
+	"casus/internal/server/admission"
+	"casus/internal/server/playground"
+	"casus/internal/store"
+	"casus/internal/store/metrics"
+)
+
+// Config describes a Server. Store, GraphQL, Metrics and Log are required.
+type Config struct {
+	// Store is the source of exports, and is checked for readiness.
+	Store store.Store
+	// GraphQL answers /graphql.
+	GraphQL http.Handler
+	// OperationTimeout is the limit that GraphQL sets to one operation. The server allows somewhat longer for a
+	// response to be written. 0 or negative means that operations have no limit.
+	OperationTimeout time.Duration
+	// Examples are offered in the playground.
+	Examples []playground.Example
+	// Access decides who may use the server.
+	Access access.Config
+	// ExportTimeout limits one export. 0 or negative means no limit.
+	ExportTimeout time.Duration
+	// ExportStall is how long an export waits for its client to read on. 0 or negative means no limit.
+	ExportStall time.Duration
+	// MaxExports limits the number of concurrent exports; less than 1 is 1.
+	MaxExports int
+	// MaxOperations limits the number of concurrent GraphQL operations; less than 1 is DefaultMaxOperations.
+	MaxOperations int
+	// Proxies are the proxies that name the addresses of their clients.
+	Proxies admission.Proxies
+	// Metrics counts requests and answers /metrics.
+	Metrics *metrics.Set
+	// Log receives every request at level debug, and failures.
+	Log *slog.Logger
+}
+
+// shutdownGrace is how long open requests may take to finish during a shutdown.
+const shutdownGrace = 15 * time.Second

@@ -1,0 +1,67 @@
+package explorer
+
+import (
+	"io"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func get(t *testing.T, method, target string) (status int, policy, body string) {
+	t.Helper()
+	recorder := httptest.NewRecorder()
+	Handler().ServeHTTP(recorder, httptest.NewRequest(method, target, nil))
+	response := recorder.Result()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, response.Header.Get("Content-Security-Policy"), string(text)
+}
+
+func TestStatus(t *testing.T) {
+	for _, test := range []struct {
+		method, target string
+		want           int
+	}{
+		{"GET", "/explore", 200},
+		{"HEAD", "/explore", 200},
+		{"GET", "/explore/THIRD_PARTY_LICENSES.txt", 200},
+		{"GET", "/explore/index.html", 404},
+		{"GET", "/explore/", 404},
+		{"GET", "/explore/assets/none-ABCDEFGH.js", 404},
+		{"GET", "/explorer", 404},
+		{"POST", "/explore", 405},
+	} {
+		if got, _, _ := get(t, test.method, test.target); got != test.want {
+			t.Errorf("%s %s: %d, want %d", test.method, test.target, got, test.want)
+		}
+	}
+}
+
+// TestFiles reads every file that the page or another file of it names.
+func TestFiles(t *testing.T) {
+	_, policy, page := get(t, "GET", "/explore")
+	if strings.Contains(policy, "unsafe") {
+		t.Errorf("policy %s", policy)
+	}
+	names := regexp.MustCompile(`[\w-]+-[A-Z0-9]{8}\.(?:json|js|css|woff2)`)
+	seen := map[string]bool{}
+	for next := names.FindAllString(page, -1); len(next) > 0; next = next[1:] {
+		if seen[next[0]] {
+			continue
+		}
+		seen[next[0]] = true
+		status, _, body := get(t, "GET", "/explore/assets/"+next[0])
+		if status != 200 {
+			t.Errorf("%s: %d", next[0], status)
+		}
+		if strings.HasSuffix(next[0], ".js") || strings.HasSuffix(next[0], ".css") {
+			next = append(next, names.FindAllString(body, -1)...)
+		}
+	}
+	if len(seen) != 8 { // script, styles, worker, two languages, two drawings of the land, a font
+		t.Errorf("%d files: %v", len(seen), seen)
+	}
+}

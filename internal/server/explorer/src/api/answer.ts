@@ -1,0 +1,123 @@
+// Answers that follow the state: asked for when their variables change, the last question wins.
+import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { ApiError, ask, ConnectionError } from './client';
+import type { Operation } from './types';
+
+/** The state of an answer. While another one is loading, `data` is the last one. */
+export interface Answer<Data> {
+  data: Data | undefined;
+  error: ApiError | undefined;
+  loading: boolean;
+}
+
+/** Whether the server answers. It is lost after a request without an answer, until one succeeds. */
+export const connection = signal<'up' | 'lost'>('up');
+
+/** The revision of the store, if it is known. Answers are asked for again when it changes. */
+export const revision = signal<string | undefined>(undefined);
+
+/** How long a question waits for another one, in milliseconds: a reader who drags changes it sixty times a second. */
+const settle = 120;
+const firstRetry = 1000;
+const lastRetry = 30_000;
+
+/**
+ * Asks a question whenever its variables or the store change, until `stop` is called. Undefined variables ask nothing.
+ * A question without an answer is repeated, at growing intervals.
+ */
+export function follow<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: ReadonlySignal<Variables | undefined>,
+): { answer: ReadonlySignal<Answer<Data>>; stop: () => void } {
+  const answer = signal<Answer<Data>>({ data: undefined, error: undefined, loading: false });
+  let running: AbortController | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastAsked = -settle;
+
+  const cancel = () => {
+    clearTimeout(timer);
+    running?.abort(new DOMException('another question was asked', 'AbortError'));
+    running = undefined;
+  };
+  const run = async (values: Variables, retry: number) => {
+    const controller = (running = new AbortController());
+    lastAsked = performance.now();
+    try {
+      const data = await askOnce(operation, values, controller.signal);
+      if (running !== controller) return;
+      connection.value = 'up';
+      answer.value = { data, error: undefined, loading: false };
+    } catch (error) {
+      if (running !== controller) return;
+      if (error instanceof ConnectionError) {
+        connection.value = 'lost';
+        timer = setTimeout(() => void run(values, Math.min(2 * retry, lastRetry)), retry);
+      } else if (error instanceof ApiError) {
+        connection.value = 'up';
+        answer.value = { data: undefined, error, loading: false };
+      } else {
+        throw error;
+      }
+    }
+  };
+  const dispose = effect(() => {
+    const [values] = [variables.value, revision.value]; // A new revision repeats the question.
+    cancel();
+    if (values === undefined) {
+      answer.value = { data: undefined, error: undefined, loading: false };
+      return;
+    }
+    answer.value = { ...answer.peek(), loading: true };
+    const wait = Math.max(0, lastAsked + settle - performance.now());
+    timer = setTimeout(() => void run(values, firstRetry), wait);
+  });
+  return {
+    answer,
+    stop: () => {
+      dispose();
+      cancel();
+    },
+  };
+}
+
+/** Follows a question while a component is shown; see `follow`. */
+export function useAnswer<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: ReadonlySignal<Variables | undefined>,
+): ReadonlySignal<Answer<Data>> {
+  const followed = useMemo(() => follow(operation, variables), [operation, variables]);
+  useEffect(() => followed.stop, [followed]);
+  return followed.answer;
+}
+
+/** Answers of the current revision, the most recently used last. */
+const cache = new Map<string, unknown>();
+const mostCached = 100;
+let cachedRevision: string | undefined;
+
+async function askOnce<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+  signal: AbortSignal,
+): Promise<Data> {
+  const asked = revision.peek();
+  if (asked !== cachedRevision) {
+    cache.clear();
+    cachedRevision = asked;
+  }
+  const key = operation + JSON.stringify(variables);
+  if (cache.has(key)) {
+    const data = cache.get(key) as Data;
+    cache.delete(key);
+    cache.set(key, data);
+    return data;
+  }
+  const data = await ask(operation, variables, signal);
+  if (asked !== undefined && asked === revision.peek()) {
+    cache.set(key, data);
+    const [oldest] = cache.keys();
+    if (cache.size > mostCached && oldest !== undefined) cache.delete(oldest);
+  }
+  return data;
+}

@@ -1,0 +1,66 @@
+// Requests to the API. It is beside the page, at graphql, so a proxy may put a prefix before both.
+import type { Operation } from './types';
+
+const endpoint = 'graphql';
+
+/** The API answered with an error. `code` is that of `extensions.code`, such as LIMIT_EXCEEDED. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  constructor(
+    message: string,
+    readonly code: string,
+  ) {
+    super(message);
+  }
+}
+
+/** No answer came, or not from the API: the server is away, or it is starting. The request may be tried again. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError';
+}
+
+interface Response {
+  data?: unknown;
+  errors?: { message: string; extensions?: { code?: string } }[];
+}
+
+/** Executes a query. It rejects with an ApiError, a ConnectionError, or the reason of the signal. */
+export async function ask<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<Data> {
+  const answer = await post(JSON.stringify({ query: operation, variables }), signal);
+  const [fault] = answer.errors ?? [];
+  if (fault) throw new ApiError(fault.message, fault.extensions?.code ?? 'INTERNAL');
+  return answer.data as Data;
+}
+
+async function post(body: string, signal: AbortSignal | undefined): Promise<Response> {
+  let status = 0;
+  try {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json',
+      },
+      credentials: 'same-origin',
+      body,
+      ...(signal && { signal }),
+    });
+    status = response.status;
+    const answer = (await response.json()) as Response;
+    if (isUnavailable(status)) throw new ConnectionError(answer.errors?.[0]?.message ?? `status ${status}`);
+    return answer;
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (error instanceof ConnectionError) throw error;
+    throw new ConnectionError(status === 0 ? 'no answer' : `status ${status}`, { cause: error });
+  }
+}
+
+/** Reports whether a server, or a proxy before it, asks to come back later. */
+function isUnavailable(status: number): boolean {
+  return status === 429 || status === 502 || status === 503 || status === 504;
+}

@@ -1,0 +1,84 @@
+import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { followGestures, type Gestures } from './gestures';
+
+/** The size of a canvas in CSS pixels. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export type Paint<Scene> = (context: CanvasRenderingContext2D, scene: Scene, size: Size) => void;
+
+interface Properties<Scene> {
+  /** What is drawn. It is drawn again, at most once a frame, when it changes. */
+  scene: ReadonlySignal<Scene>;
+  paint: Paint<Scene>;
+  /** Receives the size whenever it changes. */
+  size: { value: Size };
+  gestures: Gestures;
+  onKeyDown: (event: KeyboardEvent) => void;
+  /** The name of the drawing, and what is chosen in it, for screen readers. */
+  label: string;
+  role: string;
+  keys: string;
+}
+
+/** A drawing that the keyboard reaches as one stop. The processor paints it: no graphics card is needed. */
+export function Canvas<Scene>({ scene, paint, size, gestures, onKeyDown, label, role, keys }: Properties<Scene>) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const latest = useRef({ paint, gestures });
+  latest.current = { paint, gestures };
+  const id = useId();
+  useEffect(() => {
+    const element = canvas.current;
+    // Without the hint Chromium copies each frame from the card, which takes a second where there is none.
+    const context = element?.getContext('2d', { alpha: false, willReadFrequently: true });
+    if (!element || !context) return;
+    const own = signal<Size>({ width: element.clientWidth, height: element.clientHeight });
+    const observer = new ResizeObserver(() => {
+      own.value = { width: element.clientWidth, height: element.clientHeight };
+      size.value = own.value;
+    });
+    observer.observe(element);
+    let frame = 0;
+    const stop = effect(() => {
+      const current = scene.value;
+      const { width, height } = own.value;
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        const ratio = devicePixelRatio;
+        if (element.width !== Math.round(width * ratio) || element.height !== Math.round(height * ratio)) {
+          element.width = Math.round(width * ratio);
+          element.height = Math.round(height * ratio);
+        }
+        context.setTransform(ratio, 0, 0, ratio, 0, 0);
+        latest.current.paint(context, current, { width, height });
+      });
+    });
+    const leave = followGestures(element, () => latest.current.gestures);
+    return () => {
+      cancelAnimationFrame(frame);
+      stop();
+      leave();
+      observer.disconnect();
+    };
+  }, [scene, size]);
+  return (
+    <>
+      <canvas
+        ref={canvas}
+        class="drawing"
+        tabIndex={0}
+        role="application"
+        aria-roledescription={role}
+        aria-label={label}
+        aria-describedby={id}
+        onKeyDown={onKeyDown}
+      />
+      <span id={id} class="hidden">
+        {keys}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { language, t, word } from '../i18n/messages';
+import { Text } from '../parts/Named';
+import { NodeNames } from '../parts/NodeNames';
+import { speakers } from '../parts/speakers';
+import { When } from '../parts/When';
+import type { ClaimData } from './claimData';
+import { Words } from './Words';
+
+/** One claim: who says it, through whom, where, when and in which words. A withdrawn one is struck through. */
+export function Claim({ claim }: { claim: ClaimData }) {
+  const withdrawn = claim.withdrawnBy.length > 0;
+  const { document } = claim;
+  return (
+    <article class={withdrawn ? 'claim withdrawn' : 'claim'} id={claim.id}>
+      <h5>
+        <NodeNames nodes={speakers(claim)} />
+        {withdrawn && <span class="badge">{t('claim.withdrawn')}</span>}
+        {claim.coding === 'MACHINE' && <span class="badge">{t('claim.machine')}</span>}
+      </h5>
+      <p class="muted">
+        <When time={claim.assertedAt} />
+        {claim.aspect !== 'OCCURRENCE' && <> · {word('aspect', claim.aspect)}</>}
+        {claim.relayedBy.length > 0 && (
+          <>
+            {' · '}
+            {t('claim.via')} <NodeNames nodes={claim.relayedBy} />
+          </>
+        )}
+      </p>
+      {claim.quote && <Quote quote={claim.quote} />}
+      {claim.note !== null && <p dir="auto">{claim.note}</p>}
+      {document && (
+        <p class="source">
+          <Text label={document.label} />
+          {document.publisher && (
+            <>
+              {' — '}
+              <Text label={document.publisher.label} />
+            </>
+          )}
+          {document.url !== null && (
+            <>
+              {' '}
+              <a href={document.url} rel="noreferrer nofollow" aria-label={t('claim.source')}>
+                ↗
+              </a>
+            </>
+          )}
+        </p>
+      )}
+      {!document && claim.dataset && (
+        <p class="source">
+          <bdi>{claim.dataset.name}</bdi>
+        </p>
+      )}
+      {document && claim.spans.length > 0 && <Words document={document} spans={claim.spans} />}
+    </article>
+  );
+}
+
+function Quote({ quote }: { quote: NonNullable<ClaimData['quote']> }) {
+  const translation = quote.translations.find((each) => each.language === language.value);
+  return (
+    <>
+      <blockquote dir="auto" lang={quote.language ?? undefined}>
+        {quote.direct ? `«${quote.text}»` : quote.text}
+      </blockquote>
+      {translation && translation.language !== quote.language && (
+        <p class="translation" dir="auto" lang={translation.language ?? undefined}>
+          {translation.value}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+import { computed } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { useAnswer } from '../api/answer';
+import { EventEvidence, type EventEvidenceQuery } from '../api/types';
+import { language, t, word } from '../i18n/messages';
+import { CategoryBadge, StatusBadge } from '../parts/Badge';
+import { Failure } from '../parts/Failure';
+import { Text } from '../parts/Named';
+import { When } from '../parts/When';
+import { change, part } from '../state/store';
+import { Columns } from './Columns';
+
+export type EventData = NonNullable<EventEvidenceQuery['event']>;
+
+/** Draws a part of an event's evidence that is a view of its own. */
+type Extra = (id: string) => preact.ComponentChildren;
+
+/** How many claims are shown at first. */
+const pageSize = 60;
+
+const shown = part(({ event, knownAt }) => ({ event, knownAt }));
+const variables = computed(() => {
+  const { event, knownAt } = shown.value;
+  if (event === undefined) return undefined;
+  return { id: event, knownAt: knownAt ?? null, languages: [language.value], first: pageSize };
+});
+
+/** The chosen event: its facts, and who says, confirms, denies and disputes it, in which words. */
+export function EventEvidencePanel({ tolls }: { tolls: Extra }) {
+  const { data, error, loading } = useAnswer(EventEvidence, variables).value;
+  const event = data?.event;
+  return (
+    <div class="evidence" aria-busy={loading}>
+      <Failure error={error} />
+      {loading && !event && <p class="muted">{t('loading')}</p>}
+      {data && !event && <p>{t('evidence.unknown')}</p>}
+      {event && <EventDetails event={event} tolls={tolls} />}
+    </div>
+  );
+}
+
+function EventDetails({ event, tolls }: { event: EventData; tolls: Extra }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [event.id]);
+  const total = event.claims.totalCount ?? 0;
+  return (
+    <article>
+      <header class="evidence-head">
+        <h3 ref={heading} tabIndex={-1}>
+          <Text label={event.label} />
+        </h3>
+        <button
+          type="button"
+          aria-label={t('evidence.close')}
+          onClick={() => change({ event: undefined }, { step: true })}
+        >
+          ✕
+        </button>
+      </header>
+      <p class="event-facts">
+        <When time={event.time} />
+        <CategoryBadge category={event.category} />
+        <span class="badge">{word('modality', event.modality)}</span>
+        <StatusBadge status={event.status} />
+      </p>
+      <p class="muted">
+        {t('evidence.documents', { count: event.sources.documents })} ·{' '}
+        {t('evidence.voices', { count: event.sources.voices })}
+      </p>
+      <Participants event={event} />
+      <Places event={event} />
+      {tolls(event.id)}
+      <Columns claims={event.claims.nodes} />
+      {event.claims.nodes.length < total && (
+        <p class="muted">{t('evidence.rest', { shown: event.claims.nodes.length, count: total })}</p>
+      )}
+    </article>
+  );
+}
+
+function Participants({ event }: { event: EventData }) {
+  if (event.participants.length === 0) return null;
+  return (
+    <ul class="facts" aria-label={t('evidence.participants')}>
+      {event.participants.map((each) => (
+        <li key={each.role + each.actor.id}>
+          <span class="muted">{word('role', each.role)}</span> <Text label={each.actor.label} />
+          {each.capacity !== null && <bdi class="muted"> {each.capacity}</bdi>}
+          {each.representing && (
+            <span class="muted">
+              {' '}
+              {t('evidence.for')} <Text label={each.representing.label} />
+            </span>
+          )}
+          {each.status !== event.status && <StatusBadge status={each.status} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Places({ event }: { event: EventData }) {
+  if (event.locations.length === 0) return null;
+  return (
+    <ul class="facts" aria-label={t('evidence.places')}>
+      {event.locations.map((each) => (
+        <li key={each.role + each.location.id}>
+          <span class="muted">{word('role', each.role)}</span> <Text label={each.location.label} />
+          {each.precision !== null && each.precision > 1 && (
+            <span class="muted"> {word('precision', String(each.precision))}</span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

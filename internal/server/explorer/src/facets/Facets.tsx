@@ -1,0 +1,69 @@
+import { computed } from '@preact/signals';
+import { useAnswer } from '../api/answer';
+import { Facets as FacetsQuery, type FacetsQuery as Data } from '../api/types';
+import { countryName } from '../i18n/format';
+import { language, t, word } from '../i18n/messages';
+import { Failure } from '../parts/Failure';
+import { Text } from '../parts/Named';
+import { part, select, view } from '../state/store';
+import { toggled } from '../state/view';
+import { type Field, fields, filters } from './fields';
+
+type Group = Data[Field][number]['groups'][number];
+
+const top = 12;
+
+const shown = part(({ selection, knownAt }) => ({ selection, knownAt }));
+const variables = computed(() => {
+  const { selection, knownAt } = shown.value;
+  return { ...filters(selection), knownAt: knownAt ?? null, languages: [language.value], top };
+});
+
+/** The values of several fields with the number of their events. A click filters by a value, another one undoes it. */
+export function Facets() {
+  const { data, error } = useAnswer(FacetsQuery, variables).value;
+  return (
+    <div class="facets">
+      <Failure error={error} />
+      {data && fields.map((field) => <Facet key={field} field={field} facet={data[field][0]} />)}
+    </div>
+  );
+}
+
+function Facet({ field, facet }: { field: Field; facet: Data[Field][number] | undefined }) {
+  const groups = (facet?.groups ?? []).filter(({ key }) => key !== null);
+  if (!facet || groups.length === 0) return null;
+  const chosen: readonly string[] = view.value.selection[field];
+  return (
+    <fieldset>
+      <legend>{t(`field.${field}`)}</legend>
+      {groups.map((group) => (
+        <button
+          key={group.key}
+          type="button"
+          aria-pressed={chosen.includes(group.key ?? '')}
+          onClick={() => select({ [field]: toggled(chosen, group.key ?? '') })}
+        >
+          <Value field={field} group={group} /> <span class="count">{t('count', { count: group.events })}</span>
+        </button>
+      ))}
+      {facet.distinct > groups.length && (
+        <span class="muted">{t('facet.more', { count: facet.distinct - groups.length })}</span>
+      )}
+    </fieldset>
+  );
+}
+
+const vocabularies: Partial<Record<Field, string>> = {
+  categories: 'category',
+  statuses: 'status',
+  modalities: 'modality',
+};
+
+function Value({ field, group }: { field: Field; group: Group }) {
+  const key = group.key ?? '';
+  if (group.node?.__typename === 'Actor') return <Text label={group.node.label} />;
+  if (field === 'countries') return <>{countryName(language.value, key)}</>;
+  const vocabulary = vocabularies[field];
+  return vocabulary ? <>{word(vocabulary, key)}</> : <bdi>{key}</bdi>;
+}

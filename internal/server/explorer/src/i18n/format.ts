@@ -1,0 +1,33 @@
+// Numbers and dates as a language writes them. All digits of a page are 0 to 9, because ids, EDTF and quotes have them.
+
+/** Returns the locale of a language with its calendar and digits fixed. */
+export function locale(language: string): string {
+  return `${language}-u-ca-gregory-nu-latn`;
+}
+
+const numbers = new Map<string, Intl.NumberFormat>();
+
+export function numberFormat(language: string): Intl.NumberFormat {
+  let format = numbers.get(language);
+  if (!format) numbers.set(language, (format = new Intl.NumberFormat(locale(language))));
+  return format;
+}
+
+const dates = new Map<string, Intl.DateTimeFormat>();
+
+/** Returns a format of dates. Creating one takes a tenth of a millisecond, so they are cached. */
+export function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options);
+  let format = dates.get(key);
+  if (!format) dates.set(key, (format = new Intl.DateTimeFormat(locale(language), options)));
+  return format;
+}
+
+/** Returns a country's name in a language, or its code. */
+export function countryName(language: string, code: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
+  } catch {
+    return code; // not a code of a region
+  }
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import english from './languages/en.json';
+import { format } from './template';
+import { describeTime, type Time } from './time';
+
+const t = (key: string, parameters = {}) =>
+  format('en', (english as Record<string, unknown>)[key] as string, parameters);
+
+function described(
+  edtf: string,
+  earliest: string | null,
+  latest: string | null,
+  precision: string,
+  timeZone = 'UTC',
+) {
+  const time: Time = {
+    edtf,
+    earliest,
+    latest,
+    precision,
+    approximate: /[~%]/.test(edtf),
+    uncertain: /[?%]/.test(edtf),
+  };
+  return describeTime(time, { language: 'en', t, timeZone }).replace(/[\u2009\u202f\u00a0]/g, ' ');
+}
+
+const cases: [edtf: string, earliest: string | null, latest: string | null, precision: string, want: string][] = [
+  ['2025-12-20', '2025-12-20T00:00:00Z', '2025-12-21T00:00:00Z', 'DAY', 'December 20, 2025'],
+  ['2025-12', '2025-12-01T00:00:00Z', '2026-01-01T00:00:00Z', 'MONTH', 'December 2025'],
+  ['2025', '2025-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'YEAR', '2025'],
+  ['202X', '2020-01-01T00:00:00Z', '2030-01-01T00:00:00Z', 'INTERVAL', '2020 – 2029'],
+  ['2025-21', '2025-03-01T00:00:00Z', '2025-06-01T00:00:00Z', 'SEASON', 'spring 2025'],
+  ['2025-33', '2025-01-01T00:00:00Z', '2025-04-01T00:00:00Z', 'SEASON', 'first quarter of 2025'],
+  ['2025-12-19/2025-12-20', '2025-12-19T00:00:00Z', '2025-12-21T00:00:00Z', 'INTERVAL', 'December 19 – 20, 2025'],
+  ['2025-11/2025-12', '2025-11-01T00:00:00Z', '2026-01-01T00:00:00Z', 'INTERVAL', 'November – December 2025'],
+  [
+    '[2025-12-19..2025-12-21]',
+    '2025-12-19T00:00:00Z',
+    '2025-12-22T00:00:00Z',
+    'INTERVAL',
+    'a time within December 19 – 21, 2025',
+  ],
+  ['2025-07~', '2025-07-01T00:00:00Z', '2025-08-01T00:00:00Z', 'MONTH', 'about July 2025'],
+  ['2025-07?', '2025-07-01T00:00:00Z', '2025-08-01T00:00:00Z', 'MONTH', 'July 2025, uncertain'],
+  ['2025%', '2025-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'YEAR', 'about 2025, uncertain'],
+  ['../2022-02-24', null, '2022-02-25T00:00:00Z', 'INTERVAL', 'until February 24, 2022'],
+  ['/2025-12-21', null, '2025-12-22T00:00:00Z', 'INTERVAL', 'until December 21, 2025, start unknown'],
+  ['2022-02-24/..', '2022-02-24T00:00:00Z', null, 'INTERVAL', 'since February 24, 2022'],
+  ['2022-02-24/', '2022-02-24T00:00:00Z', null, 'INTERVAL', 'from February 24, 2022, end unknown'],
+  ['XXXX', null, null, 'UNKNOWN', 'time unknown'],
+];
+
+for (const [edtf, earliest, latest, precision, want] of cases) {
+  test(`${edtf} is "${want}"`, () => assert.equal(described(edtf, earliest, latest, precision), want));
+}
+
+test('a date without a time is the same in every zone, a moment is not', () => {
+  for (const zone of ['America/New_York', 'Europe/Kyiv', 'Pacific/Kiritimati']) {
+    const day = described('2025-12-20', '2025-12-20T00:00:00Z', '2025-12-21T00:00:00Z', 'DAY', zone);
+    assert.equal(day, 'December 20, 2025');
+  }
+  const at = (zone: string) =>
+    described('2025-12-20T23:30:00Z', '2025-12-20T23:30:00Z', '2025-12-20T23:30:01Z', 'INSTANT', zone);
+  assert.match(at('America/New_York'), /December 20, 2025.* 06:30 PM/);
+  assert.match(at('Europe/Kyiv'), /December 21, 2025.* 01:30 AM/);
+});

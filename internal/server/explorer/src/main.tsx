@@ -1,0 +1,12 @@
+import { render } from 'preact';
+import { followLanguage } from './i18n/messages';
+import { App } from './shell/App';
+import { followTheme } from './shell/theme';
+import { followAddress } from './state/store';
+import './style/page.css';
+
+followAddress();
+followLanguage();
+followTheme();
+const root = document.getElementById('app');
+if (root) render(<App />, root);

@@ -1,0 +1,109 @@
+// Paints a network.
+import type { Paper } from '../marks/colours';
+import type { Camera } from './camera';
+
+export interface NetworkScene {
+  nodes: { id: string; name: string; radius: number; community: number }[];
+  links: { source: number; target: number; weight: number }[];
+  positions: Float32Array;
+  camera: Camera;
+  chosen: readonly string[];
+  focused: string | undefined;
+  link: readonly [string, string] | undefined;
+  paper: Paper;
+}
+
+const communities = ['#3a7fc1', '#2f8f57', '#b8741a', '#8a63c4', '#c8503f', '#15878a', '#b8568f', '#76828d'];
+const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
+
+/** Returns where a node is on the screen. */
+export function place(scene: Pick<NetworkScene, 'positions' | 'camera'>, node: number): { x: number; y: number } {
+  const { positions, camera } = scene;
+  return {
+    x: (positions[2 * node] ?? 0) * camera.scale + camera.x,
+    y: (positions[2 * node + 1] ?? 0) * camera.scale + camera.y,
+  };
+}
+
+/** Returns the width of a link, in pixels. */
+export function linkWidth(weight: number): number {
+  return Math.min(8, 0.8 + Math.log2(weight));
+}
+
+export function paint(
+  context: CanvasRenderingContext2D,
+  scene: NetworkScene,
+  size: { width: number; height: number },
+): void {
+  const { paper } = scene;
+  context.fillStyle = paper.paper;
+  context.fillRect(0, 0, size.width, size.height);
+  paintLinks(context, scene);
+  scene.nodes.forEach((node, i) => {
+    const { x, y } = place(scene, i);
+    context.beginPath();
+    context.arc(x, y, node.radius, 0, 2 * Math.PI);
+    context.fillStyle = communities[Math.min(node.community, communities.length - 1)] ?? paper.muted;
+    context.fill();
+    const chosen = scene.chosen.includes(node.id);
+    if (chosen || node.id === scene.focused) {
+      context.lineWidth = 3;
+      context.strokeStyle = chosen ? paper.ink : paper.accent;
+      context.stroke();
+    }
+  });
+  paintNames(context, scene, size);
+}
+
+function paintLinks(context: CanvasRenderingContext2D, scene: NetworkScene): void {
+  for (const { source, target, weight } of scene.links) {
+    const [a, b] = [place(scene, source), place(scene, target)];
+    const own = isLink(scene, source, target);
+    context.strokeStyle = own ? scene.paper.accent : scene.paper.muted;
+    context.globalAlpha = own ? 1 : 0.35;
+    context.lineWidth = own ? linkWidth(weight) + 2 : linkWidth(weight);
+    context.beginPath();
+    context.moveTo(a.x, a.y);
+    context.lineTo(b.x, b.y);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+function isLink({ nodes, link }: NetworkScene, source: number, target: number): boolean {
+  const ids = [nodes[source]?.id ?? '', nodes[target]?.id ?? ''];
+  return link !== undefined && ids.every((id) => link.includes(id));
+}
+
+/** Paints names where there is room, those of the greatest nodes first. */
+function paintNames(
+  context: CanvasRenderingContext2D,
+  scene: NetworkScene,
+  size: { width: number; height: number },
+): void {
+  context.font = font;
+  context.textAlign = 'center';
+  context.lineWidth = 3;
+  context.strokeStyle = scene.paper.paper;
+  context.fillStyle = scene.paper.ink;
+  const taken: { left: number; right: number; top: number }[] = [];
+  const order = scene.nodes
+    .map((_, i) => i)
+    .sort((a, b) => (scene.nodes[b]?.radius ?? 0) - (scene.nodes[a]?.radius ?? 0));
+  for (const i of order) {
+    const node = scene.nodes[i];
+    const { x, y } = place(scene, i);
+    if (!node || x < 0 || y < 0 || x > size.width || y > size.height) continue;
+    const half = context.measureText(node.name).width / 2;
+    const box = { left: x - half, right: x + half, top: y + node.radius + 2 };
+    const wanted = node.id === scene.focused || scene.chosen.includes(node.id);
+    if (
+      !wanted &&
+      taken.some((other) => box.left < other.right && other.left < box.right && Math.abs(box.top - other.top) < 14)
+    )
+      continue;
+    taken.push(box);
+    context.strokeText(node.name, x, box.top + 11);
+    context.fillText(node.name, x, box.top + 11);
+  }
+}

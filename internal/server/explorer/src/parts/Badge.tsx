@@ -1,0 +1,24 @@
+import { word } from '../i18n/messages';
+
+/** Each status has a shape as well as a colour. */
+const shapes: Record<string, string> = {
+  UNVERIFIED: '○',
+  CORROBORATED: '◐',
+  CONFIRMED: '●',
+  DISPUTED: '◑',
+  DENIED: '✕',
+  RETRACTED: '⊘',
+};
+
+/** A status as shape, colour and word. */
+export function StatusBadge({ status }: { status: string }) {
+  return (
+    <span class={`badge status-${status}`}>
+      <span aria-hidden="true">{shapes[status] ?? '?'}</span> {word('status', status)}
+    </span>
+  );
+}
+
+export function CategoryBadge({ category }: { category: string }) {
+  return <span class={`badge category category-${category}`}>{word('category', category)}</span>;
+}

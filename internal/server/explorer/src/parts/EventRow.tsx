@@ -1,0 +1,36 @@
+import { change, view } from '../state/store';
+import { CategoryBadge, StatusBadge } from './Badge';
+import { type Label } from './names';
+import { Text } from './Named';
+import type { Time } from '../i18n/time';
+import { When } from './When';
+
+interface Row {
+  id: string;
+  label: Label;
+  time: Time;
+  category: string;
+  status: string;
+}
+
+/** An event in a list. A click opens its evidence. */
+export function EventRow({ row }: { row: Row }) {
+  const selected = view.value.event === row.id;
+  return (
+    <li class={selected ? 'event selected' : 'event'}>
+      <button
+        type="button"
+        class="plain title"
+        aria-current={selected}
+        onClick={() => change({ event: row.id }, { step: true })}
+      >
+        <Text label={row.label} />
+      </button>
+      <span class="event-facts">
+        <When time={row.time} />
+        <CategoryBadge category={row.category} />
+        <StatusBadge status={row.status} />
+      </span>
+    </li>
+  );
+}

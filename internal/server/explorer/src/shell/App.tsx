@@ -1,0 +1,78 @@
+import { computed } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { t } from '../i18n/messages';
+import { Details } from './Details';
+import { Facets } from '../facets/Facets';
+import { ListPanel } from '../list/ListPanel';
+import { MapPanel } from '../map/MapPanel';
+import { NetworkPanel } from '../network/NetworkPanel';
+import { view } from '../state/store';
+import type { Panel as PanelName } from '../state/view';
+import { Chips } from './Chips';
+import { Connection } from './Connection';
+import { Panel } from './Panel';
+import { Tabs } from './Tabs';
+import { TopBar } from './TopBar';
+import { TimelinePanel } from '../timeline/TimelinePanel';
+
+const contents: Partial<Record<PanelName, () => preact.JSX.Element>> = {
+  timeline: TimelinePanel,
+  map: MapPanel,
+  network: NetworkPanel,
+  list: ListWithFacets,
+  evidence: Details,
+};
+
+function ListWithFacets() {
+  return (
+    <>
+      <details>
+        <summary>{t('facet.title')}</summary>
+        <Facets />
+      </details>
+      <ListPanel />
+    </>
+  );
+}
+
+const shown = computed<PanelName[]>(() => {
+  const { embed } = view.value;
+  const all = Object.keys(contents) as PanelName[];
+  return embed && embed !== 'all' ? all.filter((name) => name === embed || name === 'evidence') : all;
+});
+
+/** The page. It places the views; each of them reads the state by itself. */
+export function App() {
+  const embedded = view.value.embed !== undefined;
+  useEffect(() => {
+    document.title = t('title');
+  });
+  return (
+    <>
+      <a class="skip" href="#evidence" onClick={focusEvidence}>
+        {t('skip')}
+      </a>
+      {!embedded && <TopBar />}
+      <Connection />
+      <Chips />
+      <Tabs names={shown.value} />
+      <main class="panels" data-shown={view.value.panel}>
+        {shown.value.map((name) => {
+          const Content = contents[name];
+          return (
+            Content && (
+              <Panel key={name} name={name}>
+                {<Content />}
+              </Panel>
+            )
+          );
+        })}
+      </main>
+    </>
+  );
+}
+
+function focusEvidence(event: Event): void {
+  event.preventDefault(); // The fragment is the address of the view.
+  document.getElementById('evidence')?.focus();
+}

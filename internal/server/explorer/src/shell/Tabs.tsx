@@ -1,0 +1,21 @@
+import { t } from '../i18n/messages';
+import { change, view } from '../state/store';
+import type { Panel } from '../state/view';
+
+/** On narrow screens: chooses the panel that is shown. */
+export function Tabs({ names }: { names: Panel[] }) {
+  return (
+    <nav class="tabs" aria-label={t('panels')}>
+      {names.map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={view.value.panel === name}
+          onClick={() => change({ panel: name })}
+        >
+          {t(`panel.${name}`)}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,64 @@
+import { useState } from 'preact/hooks';
+import { t } from '../i18n/messages';
+import { Search } from '../search/Search';
+import { change, view } from '../state/store';
+import { type Language, languages, type Theme, themes } from '../state/view';
+
+/** Each language by its own name. */
+const languageNames: Record<Language, string> = { en: 'English', uk: 'Українська', ar: 'العربية' };
+
+export function TopBar() {
+  return (
+    <header class="top">
+      <h1>Casus</h1>
+      <Search />
+      <span class="grow" />
+      <label>
+        <span class="hidden">{t('language')}</span>
+        <select
+          value={view.value.language}
+          onChange={(event) => change({ language: event.currentTarget.value as Language })}
+        >
+          {languages.map((each) => (
+            <option key={each} value={each} lang={each}>
+              {languageNames[each]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span class="hidden">{t('theme')}</span>
+        <select
+          value={view.value.theme}
+          onChange={(event) => change({ theme: event.currentTarget.value as Theme })}
+        >
+          {themes.map((each) => (
+            <option key={each} value={each}>
+              {t(`theme.${each}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Share />
+    </header>
+  );
+}
+
+function Share() {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(location.href);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 4000);
+  };
+  return (
+    <>
+      <button type="button" onClick={() => void copy()}>
+        {t('share')}
+      </button>
+      <span role="status" class="hidden">
+        {copied && t('share.done')}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+// The one state of the page. Views read it and call `change`; no view knows another.
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import { format, parse } from './address';
+import { filterOf, type Without } from './filter';
+import type { Selection, View } from './view';
+
+/** The current view. */
+export const view = signal<View>(parse(location.hash));
+
+/** Some fields of a value; an undefined one is to be removed. */
+type Changes<T> = { [K in keyof T]?: T[K] | undefined };
+
+/**
+ * Changes the view. With `step` the browser's Back button returns to the view before; use it for single decisions
+ * of a reader, such as opening an event, and not for movements, such as those of a map.
+ */
+export function change(changes: Changes<View>, { step = false } = {}): void {
+  const next = merge(view.value, changes);
+  if (step) history.pushState(null, '', `#${format(next)}`);
+  view.value = next;
+}
+
+/** Changes the selection, as a step. */
+export function select(changes: Changes<Selection>): void {
+  change({ selection: merge(view.value.selection, changes) }, { step: true });
+}
+
+function merge<T extends object>(value: T, changes: Changes<T>): T {
+  const merged = Object.entries({ ...value, ...changes }).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(merged) as T;
+}
+
+/** Returns a part of the state that notifies only if its content changes. */
+export function part<T>(read: (view: View) => T): ReadonlySignal<T> {
+  let last: { text: string | undefined; value: T } | undefined;
+  return computed(() => {
+    const value = read(view.value);
+    const text = JSON.stringify(value) as string | undefined;
+    if (!last || last.text !== text) last = { text, value };
+    return last.value;
+  });
+}
+
+/** Returns the API's filter for the selection; see `filterOf`. */
+export function filterPart(left: Without = {}) {
+  return part(({ selection }) => filterOf(selection, left));
+}
+
+/** Keeps the address and the view equal until the returned function is called. */
+export function followAddress(): () => void {
+  const read = () => {
+    if (format(view.value) !== format(parse(location.hash))) view.value = parse(location.hash);
+  };
+  addEventListener('popstate', read);
+  addEventListener('hashchange', read);
+  // Browsers limit how often an address may change, so a moving map writes it only when it rests.
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = effect(() => {
+    const address = `#${format(view.value)}`;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (location.hash !== address) history.replaceState(history.state, '', address);
+    }, 200);
+  });
+  return () => {
+    clearTimeout(timer);
+    stop();
+    removeEventListener('popstate', read);
+    removeEventListener('hashchange', read);
+  };
+}

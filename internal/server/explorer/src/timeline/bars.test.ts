@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { barAt, bars, type TimedEvent } from './bars';
+import { day } from './scale';
+
+const start = Date.UTC(2025, 11, 1);
+const scale = { from: start, to: start + 30 * day, width: 600 }; // 20 pixels a day
+const at = (n: number) => new Date(start + n * day).toISOString();
+
+function event(
+  id: string,
+  earliest: string | null,
+  latest: string | null,
+  more: Partial<TimedEvent['time']> = {},
+): TimedEvent {
+  return {
+    id,
+    lane: 'A',
+    time: { edtf: '', earliest, latest, precision: 'DAY', approximate: false, uncertain: false, ...more },
+  };
+}
+
+test('a day is a solid bar of its width', () => {
+  const [bar] = bars([event('a', at(2), at(3))], ['A'], scale, 4);
+  assert.deepEqual(bar, {
+    id: 'a',
+    lane: 0,
+    row: 0,
+    left: 40,
+    width: 20,
+    certain: true,
+    vague: false,
+    openStart: false,
+    openEnd: false,
+  });
+});
+
+test('a month is possible in all of its days', () => {
+  const [bar] = bars([event('a', at(0), at(30), { precision: 'MONTH', approximate: true })], ['A'], scale, 4);
+  assert.deepEqual([bar?.left, bar?.width, bar?.certain, bar?.vague], [0, 600, false, true]);
+});
+
+test('an open end reaches the edge', () => {
+  const [since] = bars([event('a', at(20), null, { precision: 'INTERVAL' })], ['A'], scale, 4);
+  assert.deepEqual([since?.left, since?.width, since?.openStart, since?.openEnd], [400, 200, false, true]);
+  const [until] = bars([event('a', null, at(10), { precision: 'INTERVAL' })], ['A'], scale, 4);
+  assert.deepEqual([until?.left, until?.width, until?.openStart, until?.openEnd], [0, 200, true, false]);
+});
+
+test('events outside the scale, in no lane or without a time have no bar', () => {
+  const events = [
+    event('a', at(-9), at(-8)),
+    event('b', at(40), at(41)),
+    event('c', null, null),
+    event('d', null, at(-1)),
+    { ...event('e', at(1), at(2)), lane: 'B' },
+  ];
+  assert.deepEqual(bars(events, ['A'], scale, 4), []);
+});
+
+test('bars of one row do not cover each other while there are rows', () => {
+  const one = fc.tuple(fc.nat(29), fc.nat(3)).map(([from, days]) => [from, from + days + 1] as const);
+  fc.assert(
+    fc.property(fc.array(one, { maxLength: 20 }), (times) => {
+      const all = bars(
+        times.map(([from, to], i) => event(String(i), at(from), at(to))),
+        ['A'],
+        scale,
+        100,
+      );
+      assert.equal(all.length, times.length);
+      for (const a of all) {
+        for (const b of all) {
+          if (a !== b && a.row === b.row) assert.ok(a.left + a.width <= b.left || b.left + b.width <= a.left);
+        }
+      }
+    }),
+  );
+});
+
+test('the narrowest bar below the pointer is found', () => {
+  const all = bars([event('wide', at(0), at(30)), event('narrow', at(10), at(11))], ['A'], scale, 1);
+  assert.equal(barAt(all, 0, 0, 210)?.id, 'narrow');
+  assert.equal(barAt(all, 0, 0, 50)?.id, 'wide');
+  assert.equal(barAt(all, 0, 0, -50), undefined);
+});
