@@ -2271,13 +2271,13 @@ enum ClaimOrderField {
   ): Extent!
 
   """
-  What became known when, counted by calendar bucket: a histogram for a slider over ` + "`" + `knownAt` + "`" + `. It counts claims about the
-  selected events, and versions of these events, by the moments from which they are known. Unless it is ` + "`" + `sparse` + "`" + `, empty
-  buckets are included between the first and the last of these moments, and over the whole of ` + "`" + `window` + "`" + ` if that is
+  What became known when, counted by calendar bucket: a histogram for a slider over ` + "`" + `knownAt` + "`" + `. It counts claims about
+  the selected events, and versions of these events, by the moments from which they are known. Unless it is ` + "`" + `sparse` + "`" + `,
+  empty buckets are included between the first and the last of these moments, and over the whole of ` + "`" + `window` + "`" + ` if that is
   bounded. More than 5,000 buckets are an error.
   """
   knowledge(
-    "A filter for events. It selects by what is known at ` + "`" + `knownAt` + "`" + `, not in the bucket. Defaults to all."
+    "A filter for events. It selects events as they are known at ` + "`" + `knownAt` + "`" + `, not in the bucket. Defaults to all."
     filter: EventFilter
     "The width of a bucket."
     interval: CalendarInterval!
@@ -2368,8 +2368,8 @@ type Extent {
 
 """
 The time in which most events begin: from the 5th to the 95th percentile of their starts, each at the moment at which
-` + "`" + `timelineBuckets` + "`" + ` counts it in UTC. Of 40 events in this order, ` + "`" + `start` + "`" + ` is that of the 2nd and ` + "`" + `end` + "`" + ` that of the 38th (a
-twentieth of their number and nineteen twentieths, rounded up). Events without a known start do not count.
+` + "`" + `timelineBuckets` + "`" + ` counts it in UTC. Of 40 events in this order, ` + "`" + `start` + "`" + ` is the moment of the 2nd and ` + "`" + `end` + "`" + ` the moment of
+the 38th (a twentieth of their number and nineteen twentieths, rounded up). Events without a known start do not count.
 """
 type Bulk {
   "Its first moment."
@@ -2385,7 +2385,7 @@ type KnowledgeBucket {
   "The first moment after it."
   end: DateTime!
   """
-  How many claims about the events became known in it, also those that are withdrawn later and those that withdraw
+  How many claims about the events became known in it, also claims that are withdrawn later or that withdraw
   others.
   """
   claims: Int!
@@ -2978,12 +2978,12 @@ type TimelineBucket {
   imprecise: Int!
   """
   How many events must lie in it, because it contains their bounds. A chart can draw the band from ` + "`" + `certain` + "`" + ` to
-  ` + "`" + `possible` + "`" + `. An event of which only the year is known is certain in the bucket of the year, but not in one of a month.
+  ` + "`" + `possible` + "`" + `. An event with only a known year is certain in the bucket of the year, but not in one of a month.
   """
   certain: Int!
   """
-  How many events may lie in it, because their bounds overlap it: those that begin in it, and others. An event of which
-  only the year is known is possible in each month of that year. An event of which one bound is known is possible in all
+  How many events may lie in it, because their bounds overlap it: the events that begin in it, and others. An event with
+  only a known year is possible in each month of that year. An event with only one known bound is possible in all
   buckets on its side of that; one without bounds is in none. It does not add buckets: to see all months of a year, use
   ` + "`" + `window` + "`" + `. 0 in the bucket of events without a known start.
   """

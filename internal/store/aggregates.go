@@ -21,7 +21,7 @@ type AggregateReader interface {
 	// subjects without a row. Several goroutines may call yield at the same time, but only one for each field.
 	FieldValues(ctx context.Context, fields []FacetField, subjects []kg.ID, yield FieldYield) error
 	// ClaimMoments streams the moment from which each claim is known for each event that it is about in an identity mode,
-	// also of withdrawn claims and of those that withdraw others, in any order.
+	// also of claims that are withdrawn or that withdraw others, in any order.
 	ClaimMoments(
 		ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, yield func(event kg.ID, knownFrom edtf.Instant) error,
 	) error

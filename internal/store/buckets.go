@@ -65,8 +65,8 @@ type Bucket struct {
 	Events     int
 	// Imprecise counts the events that may lie outside the bucket.
 	Imprecise int
-	// Possible counts the events that may lie in the bucket, because their hulls overlap it: those that it counts, and
-	// others. It is 0 unless requested, and in the bucket without bounds.
+	// Possible counts the events that may lie in the bucket, because their hulls overlap it: the events that it
+	// counts, and others. It is 0 unless requested, and in the bucket without bounds.
 	Possible int
 	// Sums add up what its events contribute to the sums of all selected events.
 	sums.Sums
@@ -106,7 +106,7 @@ func (w *BucketWindow) Check() error {
 	return nil
 }
 
-// Bounds returns the half-open range of instants in a zone. That of a nil window is all of time.
+// Bounds returns the half-open range of instants in a zone, all of time for a nil window.
 func (w *BucketWindow) Bounds(zone *time.Location) (lo, hi edtf.Instant) {
 	lo, hi = edtf.BeginningOfTime, edtf.EndOfTime
 	if w != nil && w.From != nil {
@@ -147,7 +147,7 @@ type KnowledgeQuery struct {
 // KnowledgeBucket counts what became known about the selected events in one calendar interval.
 type KnowledgeBucket struct {
 	Start, End edtf.Instant
-	// Claims counts the claims about the events that became known in it, also those that are withdrawn later and those
+	// Claims counts the claims about the events that became known in it, also claims that are withdrawn later or
 	// that withdraw others.
 	Claims int
 	// Appeared counts the first versions of the events that begin in it, Changed the other versions.

@@ -39,8 +39,8 @@ type Extent struct {
 }
 
 // Bulk is the time in which most events begin. It leaves out a twentieth at each end: of n events in order of the
-// moments at which Buckets counts them in UTC, Start is that of the event with the number n/20, rounded up, and End
-// that of the event with the number 19n/20, rounded up. Events without a start are not counted.
+// moments at which Buckets counts them in UTC, Start is the moment of the event with the number n/20, rounded up,
+// and End the moment of the event with the number 19n/20, rounded up. Events without a start are not counted.
 type Bulk struct{ Start, End edtf.Instant }
 
 // NewBulk returns the bulk of events by the moments at which they are counted; unbounded ones are ignored.

@@ -10,7 +10,7 @@ import (
 )
 
 // claimMoments names, among fields that a query needs, the column of the moments at which claims became known. It is
-// read anew after a start: no snapshot has it.
+// read again after a start: no snapshot has it.
 const claimMoments store.FacetField = "CLAIM_MOMENTS"
 
 // claimColumn has the moments at which the claims about each event became known.

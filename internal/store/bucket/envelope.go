@@ -86,7 +86,7 @@ func steps(events map[edtf.Instant]int) []step {
 	return all
 }
 
-// at returns how many events may lie in the bucket with a start, which is later than that of the call before.
+// at returns how many events may lie in the bucket with a start, which is later than in the call before.
 func (w *spanWalk) at(start edtf.Instant) int {
 	for len(w.first) > 0 && w.first[0].at <= start {
 		w.events += w.first[0].events

@@ -10,9 +10,9 @@ import (
 // Others is the key of the group of events with any value that has no group of its own. No value is equal to it.
 const Others = "\x00"
 
-// Lanes chooses the values of a split that have groups of their own: those that most events in all buckets have and,
-// where fewer have any, those that most events which may lie in the buckets have. Ties are broken by key. The group of
-// events without a value is additional.
+// Lanes chooses the values of a split that have groups of their own: first the values of most events in all buckets,
+// then the values of most events that may lie in the buckets. Ties are broken by key. The group of events without a
+// value is additional.
 type Lanes struct {
 	top    int
 	values map[string]*laneEvents
@@ -25,7 +25,7 @@ func NewLanes(q store.BucketQuery) *Lanes {
 	return &Lanes{q.Groups(), map[string]*laneEvents{}}
 }
 
-// Add adds events of a value, of which some are counted in a bucket and the others may lie in one.
+// Add adds events of a value: a number that buckets count, and a number that may only lie in one.
 func (l *Lanes) Add(key string, counted, possible int) {
 	if key == "" || counted+possible == 0 {
 		return

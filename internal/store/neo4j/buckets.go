@@ -49,22 +49,6 @@ func (o overview) countBuckets(ctx context.Context, q store.BucketQuery, columns
 	return bucket.Count(q, counted)
 }
 
-// countedRow returns a function that reads a row with the number of its events; times caches parsed times by their
-// text.
-func (b *builder) countedRow(
-	times map[string]edtf.Time, split store.BucketSplit,
-) func(*neo4j.Record) (bucket.Row, error) {
-	return func(r *neo4j.Record) (bucket.Row, error) {
-		row, err := b.bucketRow(r, times, split)
-		if err != nil {
-			return row, err
-		}
-		events, err := column[int64](r, "events")
-		row.Events = int(events)
-		return row, err
-	}
-}
-
 // sumBuckets reads one row for each event, because what an event contributes to a sum depends on others.
 func (o overview) sumBuckets(ctx context.Context, q store.BucketQuery, columns string) ([]store.Bucket, error) {
 	rows, err := o.query(ctx, o.events+" RETURN "+columns+o.selectedColumns())
@@ -127,41 +111,4 @@ func (b *builder) splitKeys(split store.BucketSplit) (string, error) {
 			" RETURN DISTINCT a.id }", nil
 	}
 	return "", kg.Errorf(kg.Internal, "no split by %q", split)
-}
-
-// uniqueClasses returns the classes of actors, each once.
-func (b *builder) uniqueClasses(actors []string) []string {
-	if !b.identities.HasMerged(kg.KindActor) {
-		return actors
-	}
-	ids := make([]kg.ID, len(actors))
-	for i, a := range actors {
-		ids[i] = kg.ID(a)
-	}
-	return stringsOf(b.identities.UniqueClasses(ids))
-}
-
-// bucketRow reads a row; times caches parsed times by their text.
-func (b *builder) bucketRow(
-	r *neo4j.Record, times map[string]edtf.Time, split store.BucketSplit,
-) (row bucket.Row, err error) {
-	written, err := column[string](r, "time")
-	if err != nil {
-		return row, err
-	}
-	if row.Time, err = parseTime(written, times); err != nil {
-		return row, err
-	}
-	if v, _ := r.Get("nominal"); v != nil {
-		nominal, err := as[string](v, "nominal")
-		if err != nil {
-			return row, err
-		}
-		row.Nominal = kg.Day(nominal).Start()
-	}
-	row.Keys, err = listOf[string](r, "keys")
-	if split.ByClaims() {
-		row.Keys = b.uniqueClasses(row.Keys)
-	}
-	return row, err
 }
