@@ -1,14 +1,15 @@
 package aggregate
 
 import (
-	"casus/internal/edtf"
-	"casus/internal/kg"
-	"casus/internal/projection"
-	"casus/internal/store"
 	"context"
 	"maps"
 	"slices"
 	"sync"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/projection"
+	"casus/internal/store"
 )
 
 // build reads all events.
@@ -81,7 +82,11 @@ func (c *Index) changes(ctx context.Context, t *table, subjects []kg.ID) (put fu
 	}
 	if t.claims != nil {
 		if err := c.store.ClaimMoments(ctx, kg.IdentityResolved, subjects, func(event kg.ID, from edtf.Instant) error {
-			fresh = append(fresh, func(t *table) { t.addClaim(t.claims, event, from) })
+			fresh = append(fresh, func(t *table) {
+				if n, there := t.rows[event]; there {
+					t.claims.add(n, from)
+				}
+			})
 			return nil
 		}); err != nil {
 			return nil, err
@@ -132,7 +137,9 @@ func (c *Index) loadFields(ctx context.Context, t *table, fields []store.FacetFi
 	if claims == nil && slices.Contains(fields, claimMoments) {
 		claims = newClaimColumn(len(t.ids))
 		if err := c.store.ClaimMoments(ctx, kg.IdentityResolved, nil, func(event kg.ID, from edtf.Instant) error {
-			t.addClaim(claims, event, from)
+			if n, there := t.rows[event]; there {
+				claims.add(n, from)
+			}
 			return nil
 		}); err != nil {
 			return nil, err

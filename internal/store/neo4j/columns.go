@@ -170,15 +170,3 @@ func readEventRow(
 	c.Time, err = parseTime(written, times)
 	return id, c, err
 }
-
-// parseTime parses a stored time; times caches parsed times by their text.
-func parseTime(written string, times map[string]edtf.Time) (t edtf.Time, err error) {
-	t, known := times[written]
-	if !known {
-		if t, err = edtf.ParseTime(written); err != nil {
-			return t, kg.Errorf(kg.Internal, "parse a stored time: %w", err)
-		}
-		times[written] = t
-	}
-	return t, nil
-}

@@ -3,42 +3,9 @@ package aggregate
 import (
 	"context"
 
-	"casus/internal/edtf"
-	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/bucket"
 )
-
-// claimMoments names, among fields that a query needs, the column of the moments at which claims became known. It is
-// read again after a start: no snapshot has it.
-const claimMoments store.FacetField = "CLAIM_MOMENTS"
-
-// claimColumn has the moments at which the claims about each event became known.
-type claimColumn struct {
-	// first is the index in claims of each event's first claim, or 0.
-	first  []uint32
-	claims []claim
-}
-
-// claim is the moment from which a claim is known. next is the index of the event's next claim, or 0.
-type claim struct {
-	from edtf.Instant
-	next uint32
-}
-
-func newClaimColumn(events int) *claimColumn {
-	return &claimColumn{make([]uint32, events), make([]claim, 1)}
-}
-
-// addClaim adds a claim to a column, if its event has a row.
-func (t *table) addClaim(to *claimColumn, event kg.ID, from edtf.Instant) {
-	n, known := t.rows[event]
-	if !known {
-		return
-	}
-	to.claims = append(to.claims, claim{from, to.first[n]})
-	to.first[n] = uint32(len(to.claims) - 1)
-}
 
 // Knowledge counts what became known about events. It calls fallback if the index cannot answer; see querySelection.
 func (c *Index) Knowledge(
