@@ -263,6 +263,11 @@ func (c *countingStore) Buckets(ctx context.Context, q store.BucketQuery) ([]sto
 	return c.Store.Buckets(ctx, q)
 }
 
+func (c *countingStore) Knowledge(ctx context.Context, q store.KnowledgeQuery) ([]store.KnowledgeBucket, error) {
+	c.count("Knowledge")
+	return c.Store.Knowledge(ctx, q)
+}
+
 func (c *countingStore) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
 	c.count("Extent")
 	return c.Store.Extent(ctx, q)
