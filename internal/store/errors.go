@@ -30,8 +30,7 @@ func (e RecordError) Unwrap() error { return e.Err }
 // error's message, unlike the message of an unavailable engine.
 var ErrNotReady = errors.New("retry in a moment")
 
-// NotReady returns UNAVAILABLE with the cause ErrNotReady. reading ends the sentence "the server is still ...", for
-// example with "reading events (3 of 9)".
+// NotReady returns UNAVAILABLE with the cause ErrNotReady. reading is a phrase such as "reading events (3 of 9)".
 func NotReady(reading string) error {
 	return kg.Errorf(kg.Unavailable, "the server is still %s: %w", reading, ErrNotReady)
 }

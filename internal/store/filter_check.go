@@ -227,7 +227,6 @@ func (c *checker) intRange(name string, r *IntRange) {
 	}
 }
 
-// place checks a place filter. inEvent reports whether it is part of an event filter, in which locations have roles.
 func (c *checker) place(p *PlaceFilter, inEvent bool) *PlaceFilter {
 	if p == nil {
 		return nil

@@ -126,8 +126,7 @@ type Maintainer interface {
 	Close() error
 }
 
-// Effects are the changes that a batch makes to events and to fields of nodes, in the RESOLVED view with all claims
-// known.
+// Effects are the changes that a batch makes to events and fields of nodes, in the RESOLVED view with all claims known.
 type Effects struct {
 	// Events are sorted by id. Events that another member of their class stands for after the batch are left out.
 	Events []Effect

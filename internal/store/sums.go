@@ -18,8 +18,7 @@ type SelectedEvent struct {
 	Wholes []kg.ID
 }
 
-// CountsInSums reports whether an event with this modality and status is part of sums: with its figures or, if it has
-// none, as an event without figures.
+// CountsInSums reports whether an event with this modality and status is part of sums, with or without figures.
 func CountsInSums(m kg.Modality, s kg.ClaimStatus) bool {
 	return slices.Contains(kg.HappenedModalities(), m) && s != kg.StatusRetracted
 }

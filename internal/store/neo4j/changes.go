@@ -11,8 +11,7 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// Changes lists the changes at the moments at which a claim about a matching event, or about a response to one, became
-// known.
+// Changes lists the changes at moments at which a claim about a matching event or about a response to one became known.
 func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
 	if err := q.Window.Check(); err != nil {
 		return store.Page[store.Change]{}, err

@@ -62,7 +62,6 @@ func (s searcher) ExactHits(ctx context.Context, w store.Window, total bool) (st
 	return b.hits(ctx, words, pages[0])
 }
 
-// matchEntries matches the nodes entry that the full-text index finds by $words, a query in Lucene's syntax.
 const matchEntries = "CALL db.index.fulltext.queryNodes('search_words', $words) YIELD node AS entry"
 
 // rank returns the rank of a node n by its stored folded names.

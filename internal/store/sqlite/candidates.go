@@ -43,8 +43,7 @@ func (r viewReader) candidates(f *store.EventFilter) (ids []kg.ID, narrowed bool
 	return nil, false, err
 }
 
-// maxEarlyClaims is the largest number of claims known at a moment for which events are listed by id, because a scan of
-// all versions would skip nearly all of them.
+// maxEarlyClaims is the number of known claims up to which events are listed by id: a scan would skip nearly all.
 const maxEarlyClaims = 200
 
 // eventsKnownAt returns the events about which anything was known at the view's moment, possibly repeated, if at most

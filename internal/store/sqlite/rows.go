@@ -58,8 +58,7 @@ func scanNumber(r *sql.Rows) (n int64, err error) {
 	return n, err
 }
 
-// inJSONList, appended to a column, is the condition that its value is in a list. The parameter is the text that jsonOf
-// returns for the list.
+// inJSONList, appended to a column, is the condition that its value is in a list, which is passed as jsonOf returns it.
 const inJSONList = "IN (SELECT value FROM json_each(?))"
 
 // jsonOf returns a list as JSON text for json_each. A nil list is an empty array.

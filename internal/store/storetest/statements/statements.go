@@ -1,5 +1,5 @@
 // Package statements has the conformance tests of the values that sources state about nodes: which value a node gets,
-// in whatever order records, dates, identity decisions and corrections arrive.
+// in any order in which records, dates, identity decisions and corrections arrive.
 package statements
 
 import (
