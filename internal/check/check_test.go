@@ -567,7 +567,9 @@ type changedCorrections struct {
 	change func(*kg.Correction)
 }
 
-func (s changedCorrections) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
+func (s changedCorrections) Scan(
+	ctx context.Context, kind kg.NodeKind, after kg.ID, limit int,
+) (store.ScanPage, error) {
 	page, err := s.Store.Scan(ctx, kind, after, limit)
 	page.Corrections = slices.Clone(page.Corrections)
 	for i := range page.Corrections {

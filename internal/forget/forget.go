@@ -150,9 +150,9 @@ func broughtByOthers(ctx context.Context, st Store, load string) (*ledger.Set, e
 	return kept, nil
 }
 
-// Target forgets the claims of a document, of a release, about an event or an affiliation, or one claim. Of a release it
-// forgets what the release states, except rows that another release states too, unless that one is forgotten. A purge
-// leaves an entry in the ledger. It returns NOT_FOUND if the store has no claim of the target.
+// Target forgets the claims of a document, of a release, about an event or an affiliation, or one claim. Of a release
+// it forgets what the release states, except rows that another release states too, unless that one is forgotten. A
+// purge leaves an entry in the ledger. It returns NOT_FOUND if the store has no claim of the target.
 func Target(ctx context.Context, st Store, o Order) (Result, error) {
 	sources := []iter.Seq2[[]kg.ID, error]{
 		claimsOf(ctx, st, kg.ID(o.Target)), forgottenBy(ctx, st, o.Target), // a purge may follow

@@ -126,7 +126,8 @@ func TestForgetReleaseInRecords(t *testing.T) {
 	s := memory.New()
 	loadDeaths(t, s, "1", []string{"a", "b"})
 	id := kg.DeriveID(kg.KindRelease, "deaths", "1")
-	load(t, s, 5000, "records", `{"type":"release","id":"`+string(id)+`","name":"deaths","release":"1","releasedAt":"2021-06-01"}
+	load(t, s, 5000, "records",
+		`{"type":"release","id":"`+string(id)+`","name":"deaths","release":"1","releasedAt":"2021-06-01"}
 {"type":"event","id":"event:deaths:z","claims":[{"id":"claim:z","release":"`+string(id)+`","assertedAt":"2021"}]}
 `)
 	if got := statedEvents(t, s); len(got) != 3 {

@@ -93,8 +93,8 @@ func (f Fault) Reject() *Reject {
 	}
 }
 
-// NotBelow returns the faults of the reject whose pointers are known and not at or below a pointer of other; nil if there
-// are none. The reject may be nil.
+// NotBelow returns the faults of the reject whose pointers are known and not at or below a pointer of other; nil if
+// there are none. The reject may be nil.
 func (r *Reject) NotBelow(other *Reject) *Reject {
 	if r == nil {
 		return nil

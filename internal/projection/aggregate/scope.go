@@ -86,7 +86,7 @@ func (t *table) selectEvents(moment *edtf.Instant, ids []kg.ID) (selected []sele
 
 // group counts events.
 type group struct {
-	// hull is the hull of any of them, and event the number of any.
-	hull, event uint32
-	events      int
+	// event is the number of any of them.
+	event  uint32
+	events int
 }

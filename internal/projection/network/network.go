@@ -53,7 +53,8 @@ func New(source Source, memory int64) *Networks {
 // Close cancels the reads that build projections. It is called before the store is closed.
 func (n *Networks) Close() { n.flights.Close() }
 
-// modeFollower is the projection of one identity mode, with the progress of its build and the size of its graph in bytes.
+// modeFollower is the projection of one identity mode, with the progress of its build and the size of its graph in
+// bytes.
 type modeFollower struct {
 	*projection.Follower[*modeGraph]
 	progress
