@@ -35,7 +35,7 @@ func Matches(r *http.Request, revision int64) bool {
 	return false
 }
 
-// Set sets the headers of a response of a revision: clients may store it, but must ask again before they use it.
+// Set sets the headers of a response of a revision: clients may store it, but must revalidate it before they use it.
 func Set(h http.Header, revision int64) {
 	h.Set("ETag", Of(revision))
 	h.Set(Header, Text(revision))

@@ -82,12 +82,13 @@ func (h columnHandler) check(w http.ResponseWriter, r *http.Request) (q columns.
 	return q, true
 }
 
-// parseColumns returns the query of a request.
+// parseColumns returns the query of a request. Like a timeline it leaves out RETRACTED events unless a status names them.
 func parseColumns(r *http.Request) (q columns.Query, err error) {
 	values := r.URL.Query()
 	if q.View, q.Filter, err = exports.ParseSelection(values, "fields"); err != nil {
 		return q, err
 	}
+	q.Filter = q.Filter.WithoutRetracted()
 	q.Fields, err = columns.ParseFields(values.Get("fields"))
 	return q, err
 }
@@ -110,8 +111,8 @@ func (h columnHandler) serve(w http.ResponseWriter, r *http.Request, q columns.Q
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	patience := time.Duration(packed.Len()/slowestReader)*time.Second + 30*time.Second
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(patience)) // a test's recorder has none
+	deadline := time.Duration(packed.Len()/slowestReader)*time.Second + 30*time.Second
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(deadline)) // a test's recorder has none
 	var body io.Reader = packed
 	if static.AcceptsGzip(r.Header.Values("Accept-Encoding")) {
 		w.Header().Set("Content-Encoding", "gzip")
@@ -155,7 +156,7 @@ func refuseText(w http.ResponseWriter, _ *http.Request, err error) {
 	respond.Text(w, http.StatusServiceUnavailable, string(kg.CodeOf(err))+": "+err.Error())
 }
 
-// refuseStream answers a request for a stream that is not to be had.
+// refuseStream answers a request for a stream that is not available.
 func (s *Server) refuseStream(w http.ResponseWriter, r *http.Request, err error) {
 	if kg.CodeOf(err) == kg.LimitExceeded {
 		s.config.Metrics.Admission("/events").Refused()

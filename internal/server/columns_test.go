@@ -205,7 +205,7 @@ func TestColumnsTags(t *testing.T) {
 // addProtest writes an event.
 func addProtest(t *testing.T, st store.Store, id kg.ID) {
 	t.Helper()
-	document := kg.Document{ID: "document:d", Title: "d", URL: "https://example.org/d"}
+	document := kg.Document{ID: "document:d", Titles: []kg.Name{{Value: "d"}}}
 	if _, err := st.Apply(t.Context(), kg.Batch{RecordedAt: 1, Documents: []kg.Document{document}, Claims: []kg.Claim{{
 		ID: kg.ID("claim:" + strings.TrimPrefix(string(id), "event:")), Subject: id, Document: "document:d",
 		Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Says: kg.Statement{Category: kg.CategoryProtest},

@@ -24,8 +24,8 @@ func ParseRequest(values url.Values) (r export.Request, err error) {
 // ofFormats are the parameters that do not select events.
 var ofFormats = []string{"graph", "role", "table", "language"}
 
-// ParseSelection returns the view and the filter that parameters describe. others are the parameters besides those that
-// select events; none may be repeated unless it is in Parameters. Errors have the code BAD_INPUT and name the parameter.
+// ParseSelection returns the view and the filter that parameters describe. others are the parameters that the caller
+// reads itself; none may be repeated unless it is in Parameters. Errors have the code BAD_INPUT and name the parameter.
 func ParseSelection(values url.Values, others ...string) (v kg.View, f *store.EventFilter, err error) {
 	for name, list := range values {
 		p, found := find(name)

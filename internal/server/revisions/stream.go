@@ -90,7 +90,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s := stream{w: w, control: http.NewResponseController(w)}
-	_ = s.control.SetReadDeadline(time.Time{}) // after which the server would take the client for gone
+	_ = s.control.SetReadDeadline(time.Time{}) // after which the server would cancel the request
 	if s.send(fmt.Sprintf("retry: %d\n%s", retryTime.Milliseconds(), event(revision))) {
 		h.follow(r, s, revision)
 	}

@@ -89,7 +89,7 @@ func await(t *testing.T, lines <-chan string, prefix string) string {
 }
 
 // TestStream reads revisions for longer than the server's timeouts, also while the store is away. The log is read only
-// while somebody listens.
+// while there is a stream.
 func TestStream(t *testing.T) {
 	l := &log{}
 	l.revision.Store(7)

@@ -9,7 +9,7 @@ import (
 	"casus/internal/store"
 )
 
-// watch reads the revision of a store again and again while there are streams. It is safe for concurrent use.
+// watch reads the revision of a store at intervals while there are streams. It is safe for concurrent use.
 type watch struct {
 	log store.ChangeLog
 	// interval is the time between two reads, and timeout bounds one.
