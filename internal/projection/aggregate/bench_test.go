@@ -125,6 +125,9 @@ func counts(c *Index) map[string]func(context.Context, kg.View) error {
 			return err
 		},
 		"columns": func(ctx context.Context, v kg.View) error {
+			if err := c.Load(ctx); err != nil { // as a server has done
+				return err
+			}
 			_, err := c.Columns(ctx, columns.Query{View: v, Fields: columns.Default()})
 			return err
 		},

@@ -74,35 +74,52 @@ func (t *table) columns(ctx context.Context, q columns.Query, selected []selecti
 	return found, nil
 }
 
-// sortedVersions returns selected versions in the order of their starts, events without one last, then by id.
+// sortedVersions returns selected versions in the order of their starts, events without one last, then by id. If the
+// order of the latest versions is known, only versions with another start are sorted.
 func (t *table) sortedVersions(selected []selection, n int) []eventVersion {
-	all := make([]eventVersion, 0, n)
-	if len(selected) == 1 && t.order != nil { // of the latest view, whose order is known
-		chosen := make([]bool, len(t.ids))
-		for _, row := range selected[0].rows {
-			chosen[row] = true
-		}
-		known := directedOrder{table: t}
-		for i := range t.order.rows {
-			if row := known.row(i); chosen[row] {
-				all = append(all, eventVersion{&t.latest, row, row})
-			}
-		}
-		return all
-	}
+	chosen := make([]eventVersion, len(t.ids)) // by event; without versions if it is not selected
 	for _, s := range selected {
 		for i, row := range s.rows {
-			all = append(all, eventVersion{s.versions, row, s.events[i]})
+			chosen[s.events[i]] = eventVersion{s.versions, row, s.events[i]}
 		}
 	}
+	all, moved := make([]eventVersion, 0, n), []eventVersion{}
+	if t.order != nil {
+		known := directedOrder{table: t}
+		for i := range t.order.rows {
+			event := known.row(i)
+			if v := chosen[event]; v.versions != nil && t.startOf(v) == t.start(event) {
+				all, chosen[event] = append(all, v), eventVersion{}
+			}
+		}
+	}
+	for _, v := range chosen {
+		if v.versions != nil {
+			moved = append(moved, v)
+		}
+	}
+	slices.SortFunc(moved, t.compareVersions)
+	if len(all) == 0 || len(moved) == 0 {
+		return append(all, moved...)
+	}
+	merged := make([]eventVersion, 0, n)
+	for _, v := range all {
+		for len(moved) > 0 && t.compareVersions(moved[0], v) < 0 {
+			merged, moved = append(merged, moved[0]), moved[1:]
+		}
+		merged = append(merged, v)
+	}
+	return append(merged, moved...)
+}
+
+func (t *table) startOf(v eventVersion) edtf.Instant { return t.hulls[v.versions.hull[v.row]].earliest }
+
+func (t *table) compareVersions(a, b eventVersion) int {
 	start := func(v eventVersion) edtf.Instant {
-		if at := t.hulls[v.versions.hull[v.row]].earliest; at.Bounded() {
+		if at := t.startOf(v); at.Bounded() {
 			return at
 		}
 		return edtf.EndOfTime
 	}
-	slices.SortFunc(all, func(a, b eventVersion) int {
-		return cmp.Or(cmp.Compare(start(a), start(b)), cmp.Compare(t.ids[a.event], t.ids[b.event]))
-	})
-	return all
+	return cmp.Or(cmp.Compare(start(a), start(b)), cmp.Compare(t.ids[a.event], t.ids[b.event]))
 }
