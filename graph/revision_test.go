@@ -81,7 +81,8 @@ func TestUntaggedResponses(t *testing.T) {
 			t.Errorf("%q: %v %s", query, w.Header(), w.Body)
 		}
 	}
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", strings.NewReader(`{"query": "{ __typename }"}`))
+	body := strings.NewReader(`{"query": "{ __typename }"}`)
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", body)
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("If-None-Match", getTagged(t, h, url.Values{"query": {"{ __typename }"}}, "").Header().Get("ETag"))
 	w := httptest.NewRecorder()

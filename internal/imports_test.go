@@ -110,7 +110,7 @@ var rules = []struct {
 	{"casus/internal/server/explorer", []string{"casus/internal/server/static"},
 		append(noGraphQL[:1:1], "casus/internal/kg")},
 	{"casus/internal/server/respond", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/server/access", []string{"casus/internal/kg", "casus/internal/etag", "casus/internal/loopback",
+	{"casus/internal/server/access", []string{"casus/internal/etag", "casus/internal/kg", "casus/internal/loopback",
 		"casus/internal/server/respond", "casus/internal/server/static"},
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/server/admission", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},

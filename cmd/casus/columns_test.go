@@ -96,5 +96,5 @@ func TestRevisionsEndToEnd(t *testing.T) {
 }
 
 const newRecords = `{"type":"document","id":"document:later","titles":["Later"],"publishedAt":"2026-01-02"}
-{"type":"event","id":"event:later","titles":["A protest"],"category":"PROTEST","time":"2026-01-01","document":"document:later"}
+{"type":"event","id":"event:later","category":"PROTEST","time":"2026-01-01","document":"document:later"}
 `

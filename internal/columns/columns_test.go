@@ -47,7 +47,9 @@ func TestParseFields(t *testing.T) {
 // example has a column of each form.
 func example() ([]columns.Field, columns.Table) {
 	const day = 86_400_000
-	place := columns.Column{Words: []string{"", "location:b", "location:a", "location:c"}, Codes: []uint32{2, columns.NoCode, 1, 2}}
+	place := columns.Column{
+		Words: []string{"", "location:b", "location:a", "location:c"}, Codes: []uint32{2, columns.NoCode, 1, 2},
+	}
 	place.Compact()
 	place.Points = []kg.Point{{Latitude: 50.45, Longitude: 30.5}, {Latitude: -0.000001, Longitude: 180}}
 	actors := columns.Column{

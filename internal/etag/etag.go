@@ -1,5 +1,5 @@
-// Package etag has the entity tags (RFC 9110, section 8.8.3) of responses that follow from a request and a revision of a
-// store alone.
+// Package etag has the entity tags (RFC 9110, section 8.8.3) of responses that follow from a request and a revision of
+// a store alone.
 package etag
 
 import (
@@ -16,8 +16,8 @@ import (
 // Header is the response header that has the revision. It is a number, but clients compare it and nothing else.
 const Header = "Casus-Revision"
 
-// Of returns the tag of a revision. It is weak, because one revision has responses in several encodings. Other builds of
-// the program have other tags, since they may answer otherwise.
+// Of returns the tag of a revision. It is weak, because one revision has responses in several encodings. Other builds
+// of the program have other tags, since they may answer otherwise.
 func Of(revision int64) string { return `W/"` + Text(revision) + "-" + build() + `"` }
 
 // Text returns a revision as clients see it.

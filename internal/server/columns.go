@@ -82,7 +82,8 @@ func (h columnHandler) check(w http.ResponseWriter, r *http.Request) (q columns.
 	return q, true
 }
 
-// parseColumns returns the query of a request. Like a timeline it leaves out RETRACTED events unless a status names them.
+// parseColumns returns the query of a request. Like a timeline it leaves out RETRACTED events unless a status names
+// them.
 func parseColumns(r *http.Request) (q columns.Query, err error) {
 	values := r.URL.Query()
 	if q.View, q.Filter, err = exports.ParseSelection(values, "fields"); err != nil {

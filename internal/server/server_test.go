@@ -149,7 +149,8 @@ func TestShutdownEndsStreams(t *testing.T) {
 		t.Error(err)
 	}
 	body, err := io.ReadAll(response.Body)
-	if !strings.HasSuffix(string(body), "data: {\"revision\":\"7\"}\n\n") || err != nil || time.Since(began) > 30*time.Second {
+	last := "data: {\"revision\":\"7\"}\n\n"
+	if !strings.HasSuffix(string(body), last) || err != nil || time.Since(began) > 30*time.Second {
 		t.Errorf("%q, %v", body, err)
 	}
 }

@@ -70,7 +70,7 @@ func fixedRequests() []request {
 		add(get("export", "/export/"+format, nil), get("export", "/export/"+format, url.Values{"knownAt": {"2016-01-01"}}),
 			request{kind: "export", method: http.MethodPost, path: "/export/" + format})
 	}
-	const allFields = "id,start,end,length,precision,category,status,modality,mode,place,killed,actors,countries,publishers"
+	const allFields = "id,start,end,length,precision,category,status,mode,place,killed,actors,countries,publishers"
 	for _, values := range []url.Values{
 		nil, {"fields": {allFields}}, {"fields": {allFields}, "knownAt": {"2016-01-01"}}, {"text": {"assault"}},
 		{"filter": {strings.Repeat(`{"not":`, 500) + "{}" + strings.Repeat("}", 500)}},
