@@ -25,6 +25,8 @@ counts() {
 
 counts Python "$(.ci/python/venv.sh)" docs/clients/python/timeline.py
 counts JavaScript node docs/clients/javascript/timeline.mjs
+counts "columns in Python" python3 docs/clients/python/columns.py
+counts "columns in JavaScript" node docs/clients/javascript/columns.mjs
 counts Go go -C docs/clients/go run .
 if command -v Rscript >/dev/null && Rscript -e 'library(httr2)' 2>/dev/null; then
   counts R Rscript docs/clients/r/timeline.R

@@ -36,7 +36,7 @@ func NewHandler(st store.Store, cfg Config) http.Handler {
 		Schema: Schema(), Resolvers: &resolvers{st, networks{cfg.Networks}},
 	})
 	srv := handler.New(schema)
-	srv.AddTransport(transport{maxBody: cfg.BodyBytes, timeout: cfg.Timeout})
+	srv.AddTransport(transport{maxBody: cfg.BodyBytes, timeout: cfg.Timeout, revision: st.Revision})
 	srv.SetQueryCache(newQueryCache(cfg.ParsedQueryBytes, sizeOfDocument))
 	srv.Use(extension.Introspection{})
 	if cfg.PersistedQueryBytes > 0 {

@@ -37,9 +37,12 @@ func (c *responseCache) respond(ctx context.Context, next graphql.ResponseHandle
 	}
 	data, at, found := c.data.Get(key)
 	latest, seen := c.data.Revision()
-	if found || !seen {
+	read, known := readRevision(ctx)
+	if found || !seen || known {
 		var err error
-		latest, err = c.log.Revision(ctx)
+		if latest = read; !known {
+			latest, err = c.log.Revision(ctx)
+		}
 		switch {
 		case err != nil:
 			return next(ctx) // which reports the error itself

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"casus/internal/etag"
 	"casus/internal/kg"
 	"casus/internal/strictjson"
 
@@ -27,6 +29,8 @@ import (
 type transport struct {
 	maxBody int64
 	timeout time.Duration // how long a response may take to be written; 0 means no limit
+	// revision reads the store's revision.
+	revision func(context.Context) (int64, error)
 }
 
 const (
@@ -60,7 +64,12 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	params.Headers = r.Header
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
 
-	ctx := r.Context()
+	ctx, current, known := t.withRevision(r)
+	if known && etag.Matches(r, current) {
+		etag.Set(w.Header(), current)
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
 	operation, errs := exec.CreateOperationContext(ctx, params)
 	if errs == nil && r.Method == http.MethodGet && operation.Operation.Operation != ast.Query {
 		w.Header().Set("Allow", "POST")
@@ -77,6 +86,9 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	if response == nil { // the client disconnected before the operation began
 		rw.reject(http.StatusServiceUnavailable, kg.Errorf(kg.Timeout, "the request was cancelled"))
 		return
+	}
+	if known && len(response.Errors) == 0 {
+		etag.Set(w.Header(), current)
 	}
 	rw.respond(response)
 }
@@ -273,4 +285,32 @@ func (rw responseWriter) send(status int, parts ...[]byte) {
 			return // the client has disconnected, or does not read
 		}
 	}
+}
+
+// revisionTime bounds the read of the revision, without which a request is answered too.
+const revisionTime = time.Second
+
+type revisionKey struct{}
+
+// withRevision reads the store's revision for a GET, whose response clients may store. known is false for other
+// requests, and if the revision cannot be read: the operation will tell why. A response is computed from that revision
+// or a later one.
+func (t transport) withRevision(r *http.Request) (ctx context.Context, revision int64, known bool) {
+	ctx = r.Context()
+	if r.Method != http.MethodGet {
+		return ctx, 0, false
+	}
+	reading, cancel := context.WithTimeout(ctx, revisionTime)
+	defer cancel()
+	revision, err := t.revision(reading)
+	if err != nil {
+		return ctx, 0, false
+	}
+	return context.WithValue(ctx, revisionKey{}, revision), revision, true
+}
+
+// readRevision returns the revision that was read for a request.
+func readRevision(ctx context.Context) (revision int64, known bool) {
+	revision, known = ctx.Value(revisionKey{}).(int64)
+	return revision, known
 }

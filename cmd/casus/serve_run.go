@@ -60,6 +60,7 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	s.graph.Networks = networks
 	srv := server.New(server.Config{
 		Store:            st,
+		Columns:          cached,
 		GraphQL:          graph.NewHandler(st, s.graph),
 		OperationTimeout: s.graph.Timeout,
 		Examples:         playgroundExamples(),

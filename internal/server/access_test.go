@@ -27,10 +27,12 @@ func TestRoutesThatNeedTokens(t *testing.T) {
 		name, _ := access.NameOf(r.Context())
 		respond.Text(w, http.StatusOK, "graphql for "+name)
 	})
-	h := New(Config{
+	s := New(Config{
 		Store: readyStore{}, GraphQL: graphQL, Metrics: metrics.New(), Access: access.Config{Tokens: tokens},
 		Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-	}).Handler()
+	})
+	s.revisions.Close() // a stream ends after its first event
+	h := s.Handler()
 	ask := func(method, path string, headers ...string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(method, "http://127.0.0.1:8080"+path, nil)
 		for i := 0; i < len(headers); i += 2 {
@@ -57,6 +59,8 @@ func TestRoutesThatNeedTokens(t *testing.T) {
 		{"/session", 401, 403, 200},
 		{"/graphql?query=%7Ba%7D", 401, 403, 200},
 		{"/export/word", 401, 403, 404},
+		{"/columns?x=1", 401, 403, 400},
+		{"/events", 401, 403, 200},
 		{"/metrics", 401, 403, 200},
 	} {
 		bearer := "Bearer " + readerToken
@@ -79,7 +83,7 @@ func TestRoutesThatNeedTokens(t *testing.T) {
 		t.Errorf("the handler of the API: %s", answer)
 	}
 	scraped := ask("GET", "/metrics", "Authorization", "Bearer "+readerToken).Body.String()
-	if line := `casus_http_client_requests_total{client="reader",status="421"} 11`; !strings.Contains(scraped, line) {
+	if line := `casus_http_client_requests_total{client="reader",status="421"} 13`; !strings.Contains(scraped, line) {
 		t.Errorf("the metrics lack %s", line)
 	}
 	if line := "method=POST path=/graphql status=200"; !strings.Contains(log.String(), line) {

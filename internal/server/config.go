@@ -16,6 +16,8 @@ import (
 type Config struct {
 	// Store is the source of exports, and is checked for readiness.
 	Store store.Store
+	// Columns is the source of /columns. Without it that answers UNAVAILABLE.
+	Columns ColumnReader
 	// GraphQL answers /graphql.
 	GraphQL http.Handler
 	// OperationTimeout is the limit that GraphQL sets to one operation. The server allows somewhat longer for a

@@ -5,7 +5,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"strconv"
 	"time"
 
 	"casus/internal/export"
@@ -54,7 +53,7 @@ func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		err = f.Check(request)
 	}
 	if err != nil {
-		e.writeError(w, err)
+		writeError(w, e.log, "an export", err)
 		return
 	}
 	var turn *admission.Place
@@ -65,8 +64,7 @@ func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			turn, err = admit(r.Context(), e.operations, e.client(r))
 		}
 		if err != nil {
-			w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
-			respond.Text(w, http.StatusServiceUnavailable, string(kg.CodeOf(err))+": "+err.Error())
+			refuseText(w, r, err)
 			return
 		}
 		defer turn.Leave()
@@ -102,7 +100,7 @@ func (e *exportHandler) write(
 	default:
 		w.Header().Del("Content-Disposition")
 		w.Header().Del("Content-Type")
-		e.writeError(w, err)
+		writeError(w, e.log, "an export", err)
 	}
 }
 

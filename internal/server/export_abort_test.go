@@ -52,9 +52,8 @@ func (e *endlessSource) Events(ctx context.Context, q store.EventQuery) ([]store
 
 // TestExportTellsProgress checks that clients see how far the server is with what an export waits for.
 func TestExportTellsProgress(t *testing.T) {
-	e := &exportHandler{log: discard}
 	w := httptest.NewRecorder()
-	e.writeError(w, store.NotReady("reading events (3 of 9)"))
+	writeError(w, discard, "an export", store.NotReady("reading events (3 of 9)"))
 	want := "UNAVAILABLE: the server is still reading events (3 of 9): retry in a moment\n"
 	if w.Code != http.StatusServiceUnavailable || w.Body.String() != want {
 		t.Errorf("%d %q, want %q", w.Code, w.Body, want)

@@ -2,15 +2,18 @@ package server
 
 import (
 	"errors"
+	"log/slog"
 	"net/http"
+	"strconv"
 
 	"casus/internal/kg"
 	"casus/internal/server/respond"
 	"casus/internal/store"
 )
 
-// writeError answers with an error. The message of an error that the client did not cause is logged, not sent.
-func (e *exportHandler) writeError(w http.ResponseWriter, err error) {
+// writeError answers a request for an export, or for something else, with an error. The message of an error that the
+// client did not cause is logged, not sent.
+func writeError(w http.ResponseWriter, log *slog.Logger, what string, err error) {
 	code := kg.CodeOf(err)
 	status, ok := clientErrorStatus(code)
 	message := string(code) + ": " + err.Error()
@@ -22,7 +25,10 @@ func (e *exportHandler) writeError(w http.ResponseWriter, err error) {
 		if code == kg.Unavailable {
 			status = http.StatusServiceUnavailable
 		}
-		e.log.Error("an export failed", "error", err)
+		log.Error("a request failed", "for", what, "error", err)
+	}
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
 	}
 	respond.Text(w, status, message)
 }

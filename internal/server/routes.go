@@ -29,6 +29,10 @@ func (s *Server) Handler() http.Handler {
 	handle("/playground/", "/playground", page)
 	handle("GET /export/{format}", "/export", s.access.Data(s.exports))
 	handle("OPTIONS /export/{format}", "/export", s.access.Data(http.HandlerFunc(serveNotFound))) // answers preflights
+	handle("GET /columns", "/columns", s.access.Data(newColumnHandler(s.config, s.operations, s.clientName)))
+	handle("OPTIONS /columns", "/columns", s.access.Data(http.HandlerFunc(serveNotFound)))
+	handle("GET /events", "/events", s.access.Data(s.revisions))
+	handle("OPTIONS /events", "/events", s.access.Data(http.HandlerFunc(serveNotFound)))
 	handle("/session", "/session", s.access.Session())
 	handle("GET /favicon.ico", "/favicon.ico", playground.Favicon())
 	handle("GET /healthz", "/healthz", http.HandlerFunc(serveHealth))

@@ -31,7 +31,7 @@ func serveSample(t *testing.T, allowed ...string) string {
 	set := metrics.New()
 	api := graph.NewHandler(st, graph.Config{Logger: discard, Observe: set.Operation, Networks: network.New(st, -1)})
 	s := New(Config{
-		Store: st, GraphQL: api, Metrics: set, Log: discard, Access: access.Config{Origins: allowed},
+		Store: st, Columns: st, GraphQL: api, Metrics: set, Log: discard, Access: access.Config{Origins: allowed},
 		MaxExports: DefaultMaxExports,
 	})
 	h := httptest.NewServer(s.Handler())

@@ -22,6 +22,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+	h.RegisterOnShutdown(s.revisions.Close)
 	failed := make(chan error, 1)
 	go func() { failed <- h.Serve(ln) }()
 	select {

@@ -9,6 +9,7 @@ import (
 
 	"casus/internal/server/access"
 	"casus/internal/server/admission"
+	"casus/internal/server/revisions"
 )
 
 // Server serves one store. It is safe for concurrent use.
@@ -17,6 +18,7 @@ type Server struct {
 	access        *access.Guard
 	operations    *admission.Gate
 	exports       *exportHandler
+	revisions     *revisions.Handler
 	shutdownGrace time.Duration
 	// notReady is set if the store was not ready at the last check.
 	notReady atomic.Bool
@@ -28,6 +30,7 @@ func New(c Config) *Server {
 	s := &Server{config: c, access: access.New(c.Access), shutdownGrace: shutdownGrace}
 	s.operations = operationGate(c.MaxOperations, c.Metrics.Admission("/graphql"))
 	s.exports = newExportHandler(c, s.operations, s.clientName)
+	s.revisions = revisions.New(revisions.Config{Log: c.Store, Client: s.clientName, Fail: s.refuseStream})
 	return s
 }
 

@@ -17,13 +17,15 @@ import (
 	"casus/internal/store/metrics"
 )
 
-// readyStore is a store that implements only Ready.
+// readyStore is a store that implements only Ready and Revision.
 type readyStore struct {
 	store.Store
 	err error
 }
 
 func (s readyStore) Ready(context.Context) error { return s.err }
+
+func (s readyStore) Revision(context.Context) (int64, error) { return 7, s.err }
 
 func TestRoutes(t *testing.T) {
 	var log bytes.Buffer
@@ -131,6 +133,25 @@ func TestShutdownFinishesOpenRequests(t *testing.T) {
 	if response, err := http.Get(address + "/healthz"); err == nil {
 		_ = response.Body.Close()
 		t.Error("a request after the shutdown was answered")
+	}
+}
+
+// TestShutdownEndsStreams stops a server while a client reads revisions: it does not wait for the end of the stream.
+func TestShutdownEndsStreams(t *testing.T) {
+	address, _, _, shutdown := startSlow(t, time.Minute)
+	response, err := http.Get(address + "/events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	began := time.Now()
+	if err := shutdown(); err != nil {
+		t.Error(err)
+	}
+	body, err := io.ReadAll(response.Body)
+	last := "data: {\"revision\":\"7\"}\n\n"
+	if !strings.HasSuffix(string(body), last) || err != nil || time.Since(began) > 30*time.Second {
+		t.Errorf("%q, %v", body, err)
 	}
 }
 

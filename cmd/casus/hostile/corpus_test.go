@@ -12,7 +12,7 @@ import (
 // generators make hostile requests of one kind each.
 var generators = []func(*rand.Rand) request{
 	randomSelection, randomSelection, randomArguments, randomFilter, mutatedQuery, mutatedBody, randomVariables,
-	randomGet, randomMethod, randomExport,
+	randomGet, randomMethod, randomExport, randomColumns, randomTag,
 }
 
 // generateRequests returns n requests. The same seed always makes the same ones.
@@ -206,6 +206,28 @@ func randomExport(r *rand.Rand) request {
 			pick(r, "", "2016", "events", "actors", "ASSAULT", "CLAIMANT", "../..", randomText(r, 30)))
 	}
 	return get("", "/export/"+pick(r, "gexf", "geojson", "csv", "parquet", "casus", "timelinejs", "exe", "%2e%2e"), values)
+}
+
+func randomColumns(r *rand.Rand) request {
+	values := url.Values{}
+	for range r.IntN(4) {
+		values.Add(pick(r, "fields", "fields", "filter", "knownAt", "text", "actor", "from", "country", "graph", "x"),
+			pick(r, "", "id", "id,start,actors,countries,publishers,claimants", "id,id", "place", "2016", "ASSAULT", ",",
+				`{"not": {"text": "a"}}`, `{"participants": [{"kinds": ["PERSON"]}]}`, `{"identity": "EXACT"}`, "[",
+				strings.Repeat("place,", 200), "actor:generated:a1", "actor:unknown", randomText(r, 30)))
+	}
+	return get("", "/columns", values)
+}
+
+// randomTag asks whether an answer is still the one of a tag.
+func randomTag(r *rand.Rand) request {
+	q := get("", pick(r, "/columns", "/graphql"), url.Values{"query": {"{extent {events}}"}})
+	if strings.HasPrefix(q.path, "/columns") {
+		q.path = "/columns"
+	}
+	q.tag = pick(r, "*", `W/"1"`, `W/"`, `""`, strings.Repeat(`"a", `, 1_000), randomText(r, 20),
+		fmt.Sprintf(`W/"%d-x"`, r.Uint64()))
+	return q
 }
 
 func randomText(r *rand.Rand, n int) string {

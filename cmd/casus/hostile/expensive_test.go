@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -68,6 +69,21 @@ func fixedRequests() []request {
 	} {
 		add(get("export", "/export/"+format, nil), get("export", "/export/"+format, url.Values{"knownAt": {"2016-01-01"}}),
 			request{kind: "export", method: http.MethodPost, path: "/export/" + format})
+	}
+	const allFields = "id,start,end,length,precision,category,status,mode,place,killed,actors,countries,publishers"
+	for _, values := range []url.Values{
+		nil, {"fields": {allFields}}, {"fields": {allFields}, "knownAt": {"2016-01-01"}}, {"text": {"assault"}},
+		{"filter": {strings.Repeat(`{"not":`, 500) + "{}" + strings.Repeat("}", 500)}},
+		{"fields": {strings.Repeat("x", 60_000)}}, {"actor": slices.Repeat([]string{"actor:generated:a1"}, 2_000)},
+	} {
+		add(get("columns", "/columns", values))
+	}
+	for range 100 { // more than one client may have, most of them left at once
+		add(request{kind: "stream", method: http.MethodGet, path: "/events"})
+	}
+	for _, path := range []string{"/events", "/columns"} {
+		add(request{kind: "method", method: http.MethodPost, path: path, body: "x"},
+			request{kind: "method", method: http.MethodOptions, path: path})
 	}
 	return all
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // request is one request of the corpus. Its kind names the generator.
-type request struct{ kind, method, path, body, contentType string }
+type request struct{ kind, method, path, body, contentType, tag string }
 
 func queryBody(query string) string {
 	b, err := json.Marshal(map[string]string{"query": query})
@@ -68,11 +68,17 @@ func (r request) send(ctx context.Context, c *http.Client, s *server) (answer, e
 	if r.contentType != "" {
 		q.Header.Set("Content-Type", r.contentType)
 	}
+	if r.tag != "" {
+		q.Header.Set("If-None-Match", strings.Map(printable, r.tag))
+	}
 	response, err := c.Do(q)
 	if err != nil {
 		return answer{}, err
 	}
 	defer func() { _ = response.Body.Close() }()
+	if r.path == "/events" && response.StatusCode == http.StatusOK { // it does not end
+		return answer{status: response.StatusCode, hasData: true}, nil
+	}
 	var start bytes.Buffer
 	if _, err := io.CopyN(&start, response.Body, wholeAnswers); err != nil && !errors.Is(err, io.EOF) {
 		return answer{}, err
@@ -85,7 +91,8 @@ func (r request) send(ctx context.Context, c *http.Client, s *server) (answer, e
 	switch {
 	case response.StatusCode == http.StatusServiceUnavailable && response.Header.Get("Retry-After") == "":
 		a.fault = "503 without Retry-After"
-	case strings.HasPrefix(r.path, "/export"):
+	case strings.HasPrefix(r.path, "/export") || strings.HasPrefix(r.path, "/columns") ||
+		strings.HasPrefix(r.path, "/events"):
 		a.readText(start.String(), response.StatusCode)
 	case rest > 0:
 		a.hasData = bytes.HasPrefix(start.Bytes(), []byte(`{"data":{`))
@@ -101,12 +108,20 @@ func (r request) send(ctx context.Context, c *http.Client, s *server) (answer, e
 	return a, nil
 }
 
+// printable leaves out what a header cannot have.
+func printable(r rune) rune {
+	if r < ' ' || r > '~' {
+		return -1
+	}
+	return r
+}
+
 var (
 	codePattern = regexp.MustCompile(`^[A-Z_]+`)
 	codeInJSON  = regexp.MustCompile(`"code":"([A-Z_]+)"`)
 )
 
-// readText reads the answer to an export.
+// readText reads an answer that is not GraphQL.
 func (a *answer) readText(body string, status int) {
 	a.hasData = status == http.StatusOK
 	if code := codePattern.FindString(body); status != http.StatusOK && len(code) > 3 {

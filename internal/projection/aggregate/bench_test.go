@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"casus/internal/columns"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/kg/sums"
@@ -149,6 +150,13 @@ func counts(c *Index) map[string]func(context.Context, kg.View) error {
 			_, err := c.Facets(ctx, store.FacetQuery{
 				View: v, Fields: []store.FacetField{store.FacetActor, store.FacetStatus}, Top: 10, Sums: sums.Killed,
 			}, nil)
+			return err
+		},
+		"columns": func(ctx context.Context, v kg.View) error {
+			if err := c.Load(ctx); err != nil { // as a server has done
+				return err
+			}
+			_, err := c.Columns(ctx, columns.Query{View: v, Fields: columns.Default()})
 			return err
 		},
 	}

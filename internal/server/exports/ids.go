@@ -14,8 +14,8 @@ func checkIDs(f store.EventFilter) error {
 	return eachID(reflect.ValueOf(f), func(id kg.ID) error { return id.Check() })
 }
 
-// requireIDs returns NOT_FOUND, with the nearest ids, if no node has one of the ids in a filter.
-func requireIDs(ctx context.Context, s store.Reader, f *store.EventFilter) error {
+// RequireIDs returns NOT_FOUND, with the nearest ids, if no node has one of the ids in a filter.
+func RequireIDs(ctx context.Context, s store.Reader, f *store.EventFilter) error {
 	var ids []kg.ID
 	if err := eachID(reflect.ValueOf(f), func(id kg.ID) error { ids = append(ids, id); return nil }); err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 func Write(
 	ctx context.Context, s export.Source, f export.Format, r export.Request, w io.Writer,
 ) (export.Summary, error) {
-	if err := requireIDs(ctx, s, r.Filter); err != nil {
+	if err := RequireIDs(ctx, s, r.Filter); err != nil {
 		return export.Summary{}, err
 	}
 	if !IsArchive(f, r) {

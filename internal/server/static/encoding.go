@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// acceptsGzip reports whether Accept-Encoding headers allow gzip by RFC 9110, section 12.5.3: a coding is acceptable
+// AcceptsGzip reports whether Accept-Encoding headers allow gzip by RFC 9110, section 12.5.3: a coding is acceptable
 // unless its weight is zero, and "*" stands for the codings that are not named. Without the header the file is sent
 // uncompressed.
-func acceptsGzip(headers []string) bool {
+func AcceptsGzip(headers []string) bool {
 	acceptsAny := false
 	for _, element := range strings.Split(strings.Join(headers, ","), ",") {
 		coding, parameters, _ := strings.Cut(element, ";")

@@ -19,11 +19,11 @@ func TestAcceptsGzip(t *testing.T) {
 		"br, zstd":                false,
 	}
 	for header, want := range tests {
-		if got := acceptsGzip([]string{header}); got != want {
+		if got := AcceptsGzip([]string{header}); got != want {
 			t.Errorf("%q: %v", header, got)
 		}
 	}
-	if !acceptsGzip([]string{"br", "gzip"}) || acceptsGzip(nil) {
+	if !AcceptsGzip([]string{"br", "gzip"}) || AcceptsGzip(nil) {
 		t.Error("two header lines, or none")
 	}
 }

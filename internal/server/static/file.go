@@ -62,7 +62,7 @@ func (f File) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, etag := f.body, f.hash
 	if f.gzipped {
 		h.Add("Vary", "Accept-Encoding")
-		if acceptsGzip(r.Header.Values("Accept-Encoding")) {
+		if AcceptsGzip(r.Header.Values("Accept-Encoding")) {
 			h.Set("Content-Encoding", "gzip")
 			etag += "-gzip"
 		} else {
