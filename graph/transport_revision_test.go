@@ -35,7 +35,7 @@ func TestTags(t *testing.T) {
 	hash := fmt.Sprintf(`{"persistedQuery": {"version": 1, "sha256Hash": "%x"}}`, sha256.Sum256([]byte(query)))
 	for name, c := range map[string]graph.Config{"cache": {}, "no cache": {ResponseCacheBytes: -1}} {
 		t.Run(name, func(t *testing.T) {
-			s := &counting{Store: world(t)}
+			s := &countingStore{Store: world(t)}
 			c.Logger = quiet()
 			h := graph.NewHandler(s, c)
 			if w := getTagged(t, h, url.Values{"extensions": {hash}}, ""); w.Header().Get("ETag") != "" {
