@@ -63,5 +63,21 @@ await check('a search that filters, and the way back', async () => {
   await page.close();
 });
 
+await check('the difference of two moments', async () => {
+  const page = await open('v=1&since=2025-12-19');
+  await until('the changes', () => page.locator('.changes .event').count(), (n) => n > 10);
+  equal('signs', await page.locator('.legend li').allTextContents(), ['+ new', '− gone', '△ changed']);
+  equal('the first', await page.locator('.changes .event .badge').first().textContent(), '+ new');
+  equal('claims', await page.locator('.changes .because li').count() > 10, true);
+  await page.locator('.changes .title').first().click();
+  await until('its claims', () => page.locator('.claim').count(), (n) => n > 0);
+  await page.goBack();
+  await page.getByLabel('Compare with').fill('2025-12-20');
+  await until('the address', () => page.evaluate(() => location.hash), (hash) => hash.includes('since=2025-12-20'));
+  await page.getByLabel('Stop comparing').click();
+  await until('no changes', () => page.locator('.changes').count(), (n) => n === 0);
+  await page.close();
+});
+
 await browser.close();
 finish('explorer');

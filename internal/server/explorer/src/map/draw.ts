@@ -1,5 +1,6 @@
 // Paints the map's marks over the land.
 import { colourOf, type Paper } from '../marks/colours';
+import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import type { Box, Camera } from '../state/view';
 import type { Backdrop } from './land';
 import { type Point, type Size, toScreen, worldSize } from './mercator';
@@ -10,6 +11,11 @@ export interface Mark {
   events: number;
   /** The only event, if there is one. */
   event?: { id: string; name: string; category: string };
+  /** What differs from the earlier moment of knowledge, and how many events there are more than at it. */
+  difference?: Difference;
+  more?: number;
+  /** Nothing is left here of what was known at the earlier moment. */
+  former?: true;
 }
 
 export interface MapScene {
@@ -46,19 +52,7 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
     const { x, y } = toScreen(camera, size, mark.longitude, mark.latitude);
     const radius = radiusOf(mark.events);
     if (x < -radius || y < -radius || x > size.width + radius || y > size.height + radius) return;
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.globalAlpha = 0.85;
-    context.fillStyle = mark.event ? colourOf(mark.event.category) : paper.accent;
-    context.fill();
-    context.globalAlpha = 1;
-    context.lineWidth = 1.5;
-    context.strokeStyle = paper.paper;
-    context.stroke();
-    if (mark.events > 1) {
-      context.fillStyle = paper.paper;
-      context.fillText(numbers.format(mark.events), x, y + 0.5);
-    }
+    paintMark(context, mark, { x, y }, paper, numbers);
     const chosen = mark.event !== undefined && mark.event.id === scene.chosen;
     if (chosen || i === scene.focused) {
       context.beginPath();
@@ -74,6 +68,33 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
     context.lineWidth = 2;
     context.strokeRect(from.x, from.y, to.x - from.x, to.y - from.y);
   }
+}
+
+function paintMark(
+  context: CanvasRenderingContext2D,
+  mark: Mark,
+  { x, y }: Point,
+  paper: Paper,
+  numbers: Intl.NumberFormat,
+): void {
+  const radius = radiusOf(mark.events);
+  const { difference, former } = mark;
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.globalAlpha = former ? 0.6 : 0.85;
+  context.fillStyle = former ? paper.paper : mark.event ? colourOf(mark.event.category) : paper.accent;
+  context.fill();
+  context.globalAlpha = 1;
+  context.lineWidth = difference ? 2.5 : 1.5;
+  context.strokeStyle = difference ? differenceColour(difference, paper) : paper.paper;
+  context.setLineDash(difference === 'lost' ? [3, 2] : []);
+  context.stroke();
+  context.setLineDash([]);
+  if (mark.events > 1) {
+    context.fillStyle = former ? paper.muted : paper.paper;
+    context.fillText(numbers.format(mark.events), x, y + 0.5);
+  }
+  if (difference) paintDifference(context, difference, { x: x + radius * 0.75, y: y - radius * 0.75 }, 6, paper);
 }
 
 /** Paints the last picture of the land where it is for the current camera. */

@@ -49,6 +49,7 @@ export function colourOf(value: string): string {
 
 /** The colours of a drawing's paper, text and lines. */
 export interface Paper {
+  dark: boolean;
   paper: string;
   raised: string;
   ink: string;
@@ -59,6 +60,22 @@ export interface Paper {
 
 export function paperOf(dark: boolean): Paper {
   return dark
-    ? { paper: '#151c24', raised: '#1e2731', ink: '#ecf0f1', muted: '#a9b4be', edge: '#35414d', accent: '#6db3e8' }
-    : { paper: '#ffffff', raised: '#f6f7f8', ink: '#1b2631', muted: '#55616d', edge: '#d3d9de', accent: '#1a5c8f' };
+    ? {
+        dark,
+        paper: '#151c24',
+        raised: '#1e2731',
+        ink: '#ecf0f1',
+        muted: '#a9b4be',
+        edge: '#35414d',
+        accent: '#6db3e8',
+      }
+    : {
+        dark,
+        paper: '#ffffff',
+        raised: '#f6f7f8',
+        ink: '#1b2631',
+        muted: '#55616d',
+        edge: '#d3d9de',
+        accent: '#1a5c8f',
+      };
 }

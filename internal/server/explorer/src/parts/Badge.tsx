@@ -1,4 +1,5 @@
 import { word } from '../i18n/messages';
+import { type Difference, differenceSigns } from '../marks/difference';
 
 /** Each status has a shape as well as a colour. */
 const shapes: Record<string, string> = {
@@ -21,4 +22,13 @@ export function StatusBadge({ status }: { status: string }) {
 
 export function CategoryBadge({ category }: { category: string }) {
   return <span class={`badge category category-${category}`}>{word('category', category)}</span>;
+}
+
+/** What differs between two moments of knowledge, as sign, colour and word. */
+export function DifferenceBadge({ difference }: { difference: Difference }) {
+  return (
+    <span class={`badge difference-${difference}`}>
+      <span aria-hidden="true">{differenceSigns[difference]}</span> {word('difference', difference)}
+    </span>
+  );
 }

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { barAt, bars, type TimedEvent } from './bars';
+import { barAt, bars as barsAndRows, type TimedEvent } from './bars';
 import { day } from './scale';
 
 const start = Date.UTC(2025, 11, 1);
 const scale = { from: start, to: start + 30 * day, width: 600 }; // 20 pixels a day
 const at = (n: number) => new Date(start + n * day).toISOString();
+
+const bars = (...given: Parameters<typeof barsAndRows>) => barsAndRows(...given).bars;
 
 function event(
   id: string,
@@ -84,4 +86,15 @@ test('the narrowest bar below the pointer is found', () => {
   assert.equal(barAt(all, 0, 0, 210)?.id, 'narrow');
   assert.equal(barAt(all, 0, 0, 50)?.id, 'wide');
   assert.equal(barAt(all, 0, 0, -50), undefined);
+});
+
+test('a lane has as many rows as its bars need, at least one and at most as many as allowed', () => {
+  const events = [1, 1, 1, 5].map((n, i) => event(String(i), at(n), at(n + 1)));
+  assert.deepEqual(barsAndRows(events, ['A', 'B'], scale).rows, [3, 1]);
+  assert.deepEqual(barsAndRows(events, ['A'], scale, 2).rows, [2]);
+});
+
+test('the difference and the time before are those of the event', () => {
+  const [bar] = bars([{ ...event('a', at(2), at(3)), difference: 'changed', ghost: true }], ['A'], scale);
+  assert.deepEqual([bar?.difference, bar?.ghost], ['changed', true]);
 });

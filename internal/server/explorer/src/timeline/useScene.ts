@@ -1,0 +1,117 @@
+// What the timeline draws, computed from the state and the answers.
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import type { Size } from '../canvas/Canvas';
+import { language, t, word } from '../i18n/messages';
+import { paperOf } from '../marks/colours';
+import { labelOf } from '../parts/names';
+import { dark } from '../shell/theme';
+import { part } from '../state/store';
+import { bars } from './bars';
+import { columns } from './columns';
+import { compare } from './compare';
+import { useBuckets, useExtent } from './data';
+import type { Scene } from './draw';
+import { bucketsOf, lanesOf, others, timedEvents } from './lanes';
+import { barLayout, leastBarHeight, leastColumnHeight } from './layout';
+import { day, type Scale } from './scale';
+
+const chosen = part((current) => current.event);
+const lanes = part((current) => current.lanes);
+const window = part((current) => current.window);
+
+/** The state of the drawing that no other view needs. */
+export function useDrawing() {
+  return useMemo(
+    () => ({
+      size: signal<Size>({ width: 0, height: 0 }),
+      focused: signal<Scene['focused']>(undefined),
+      brush: signal<Scene['brush']>(undefined),
+    }),
+    [],
+  );
+}
+
+export type Drawing = ReturnType<typeof useDrawing>;
+
+export function useScene(drawing: Drawing) {
+  const extent = useExtent();
+  const whole = useMemo(() => computed(() => wholeTime(extent.value.data)), [extent]);
+  const scale = useMemo(
+    () =>
+      computed<Scale | undefined>(() => {
+        const shown = window.value ?? whole.value;
+        const { width } = drawing.size.value;
+        return shown && width > 0 ? { from: shown[0], to: shown[1], width } : undefined;
+      }),
+    [drawing, whole],
+  );
+  const { buckets, events } = useBuckets(scale, lanes);
+  const compared = useMemo(
+    () =>
+      computed(() => {
+        const data = events.value.data;
+        return data && compare(data.timeline.nodes, data.timelineBefore?.nodes);
+      }),
+    [events],
+  );
+  const scene: ReadonlySignal<Scene | undefined> = useMemo(
+    () =>
+      computed(() => {
+        const data = buckets.value.data;
+        const current = scale.value;
+        if (!data || !current) return undefined;
+        const keys = lanesOf(data);
+        const { height } = drawing.size.value;
+        const single = compared.value;
+        return {
+          ...(single
+            ? barsOf(
+                single.flatMap((each) => timedEvents(each, lanes.value, keys)),
+                keys,
+                current,
+                height,
+              )
+            : {
+                ...columns(bucketsOf(data, keys), keys.length, current, height),
+                bars: [],
+                least: leastColumnHeight(keys.length),
+              }),
+          scale: current,
+          lanes: keys.map((key) => ({ key, name: laneName(key) })),
+          chosen: chosen.value,
+          focused: drawing.focused.value,
+          brush: drawing.brush.value,
+          paper: paperOf(dark.value),
+          language: language.value,
+        };
+      }),
+    [drawing, scale, buckets, compared],
+  );
+  return { extent, scale, buckets, compared, scene };
+}
+
+function barsOf(events: Parameters<typeof bars>[0], keys: readonly string[], scale: Scale, height: number) {
+  const { bars: found, rows } = bars(events, keys, scale);
+  return { bars: found, columns: [], layout: barLayout(height, rows), least: leastBarHeight(rows) };
+}
+
+type Bounds = { earliest: string | null; latest: string | null } | undefined;
+
+/** Returns the time of all events of both moments, with a margin. */
+function wholeTime(data: { extent: Bounds; extentBefore?: Bounds } | undefined): [number, number] | undefined {
+  const bounds = [data?.extent, data?.extentBefore].flatMap((each) =>
+    each?.earliest && each.latest ? [Date.parse(each.earliest), Date.parse(each.latest)] : [],
+  );
+  if (bounds.length === 0) return undefined;
+  const [from, to] = [Math.min(...bounds), Math.max(...bounds)];
+  const margin = Math.max(day, (to - from) * 0.02);
+  return [from - margin, to + margin];
+}
+
+function laneName(key: string): string {
+  if (key === others) return t('lane.others');
+  if (key.includes(':')) return labelOf(key, language.value).value?.value ?? key;
+  const category = word('category', key);
+  return category === key ? word('status', key) : category;
+}
