@@ -263,6 +263,11 @@ func (c *counting) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bu
 	return c.Store.Buckets(ctx, q)
 }
 
+func (c *counting) Knowledge(ctx context.Context, q store.KnowledgeQuery) ([]store.KnowledgeBucket, error) {
+	c.count("Knowledge")
+	return c.Store.Knowledge(ctx, q)
+}
+
 func (c *counting) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
 	c.count("Extent")
 	return c.Store.Extent(ctx, q)

@@ -21,9 +21,10 @@ func arguments() map[string]string {
 		"Query.actor": `id: "actor:ada"`, "Query.location": `id: "location:port"`,
 		"Query.event": `id: "event:strike"`, "Query.document": `id: "document:paper"`,
 		"Query.search": `text: "talks"`, "Query.timelineBuckets": `interval: DAY, splitBy: CLAIMANT`,
-		"Query.facets":   `fields: [ACTOR, ADMIN1, PUBLISHER, CLAIMANT]`,
-		"Query.clusters": `zoom: 5, filter: {ids: ["event:strike"]}`,
-		"Query.paths":    `from: "actor:bo", to: "actor:land"`,
+		"Query.knowledge": `interval: MONTH`,
+		"Query.facets":    `fields: [ACTOR, ADMIN1, PUBLISHER, CLAIMANT]`,
+		"Query.clusters":  `zoom: 5, filter: {ids: ["event:strike"]}`,
+		"Query.paths":     `from: "actor:bo", to: "actor:land"`,
 	}
 }
 

@@ -2271,6 +2271,27 @@ enum ClaimOrderField {
   ): Extent!
 
   """
+  What became known when, counted by calendar bucket: a histogram for a slider over ` + "`" + `knownAt` + "`" + `. It counts claims about
+  the selected events, and versions of these events, by the moments from which they are known. Unless it is ` + "`" + `sparse` + "`" + `,
+  empty buckets are included between the first and the last of these moments, and over the whole of ` + "`" + `window` + "`" + ` if that is
+  bounded. More than 5,000 buckets are an error.
+  """
+  knowledge(
+    "A filter for events. It selects events as they are known at ` + "`" + `knownAt` + "`" + `, not in the bucket. Defaults to all."
+    filter: EventFilter
+    "The width of a bucket."
+    interval: CalendarInterval!
+    "The time zone of the calendar, by its IANA name: ` + "`" + `Europe/Kyiv` + "`" + `."
+    timeZone: String = "UTC"
+    "Clips the buckets: what became known before or after it is in no bucket, and a bucket at its edge ends there."
+    window: BucketWindow
+    "Leaves out the buckets in which nothing became known. Only the others count towards the limit."
+    sparse: Boolean = false
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `): what became known later is not counted. Defaults to everything known."
+    knownAt: DateTime
+  ): [KnowledgeBucket!]!
+
+  """
   The number of events for each value of several fields, as for the filters next to a list. Counts include all events
   that the filter selects, independent of ` + "`" + `top` + "`" + `.
   """
@@ -2314,6 +2335,18 @@ type Extent {
   earliest: DateTime
   "The greatest known bound of their times; events that are going on may last longer. Null if none is known."
   latest: DateTime
+  """
+  The moment from which any of the events is known: before it a query with ` + "`" + `knownAt` + "`" + ` finds none of them. Null without
+  events.
+  """
+  firstKnown: DateTime
+  """
+  The last moment at which any of the events appeared or changed: from it on, a query with ` + "`" + `knownAt` + "`" + ` finds them as they
+  are. Null without events.
+  """
+  lastKnown: DateTime
+  "The time in which most of the events begin, for a chart's first view. Null if none has a known start."
+  bulk: Bulk
   "The box around all places of the events. Null if none of them has a point."
   box: Box
   """
@@ -2331,6 +2364,38 @@ type Extent {
     "Only these kinds. Defaults to all."
     kinds: [FigureKind!]
   ): [FigureSum!]!
+}
+
+"""
+The time in which most events begin: from the 5th to the 95th percentile of their starts, each at the moment at which
+` + "`" + `timelineBuckets` + "`" + ` counts it in UTC. Of 40 events in this order, ` + "`" + `start` + "`" + ` is the moment of the 2nd and ` + "`" + `end` + "`" + ` the moment of
+the 38th (a twentieth of their number and nineteen twentieths, rounded up). Events without a known start do not count.
+"""
+type Bulk {
+  "Its first moment."
+  start: DateTime!
+  "Its last moment. Events that begin then may last longer."
+  end: DateTime!
+}
+
+"What became known in a calendar interval."
+type KnowledgeBucket {
+  "Its first moment."
+  start: DateTime!
+  "The first moment after it."
+  end: DateTime!
+  """
+  How many claims about the events became known in it, also claims that are withdrawn later or that withdraw
+  others.
+  """
+  claims: Int!
+  "How many of the events became known in it."
+  appeared: Int!
+  """
+  How often one of the events changed in it: how many versions of events begin in it (` + "`" + `Event.states` + "`" + `) that are not the
+  first ones.
+  """
+  changed: Int!
 }
 
 """
@@ -2371,6 +2436,8 @@ enum FacetField {
   STATUS
   "The participants, in any role."
   ACTOR
+  "The places, in any role."
+  LOCATION
   "The countries of its places."
   COUNTRY
   "The provinces of its places: the nearest place of kind ADMIN1 that contains them."
@@ -2663,9 +2730,9 @@ type Query {
   ): EventConnection!
 
   """
-  The timeline counted by calendar bucket, ready for a chart. Empty buckets are included between the first and the
-  last event, and over the whole of ` + "`" + `filter.time` + "`" + ` and of ` + "`" + `window` + "`" + ` if these are bounded. More than 5,000 buckets are an
-  error.
+  The timeline counted by calendar bucket, ready for a chart. Unless it is ` + "`" + `sparse` + "`" + `, empty buckets are included between
+  the first and the last event, and over the whole of ` + "`" + `filter.time` + "`" + ` and of ` + "`" + `window` + "`" + ` if these are bounded. More than
+  5,000 buckets are an error.
   """
   timelineBuckets(
     "A filter for events. Defaults to all."
@@ -2674,6 +2741,11 @@ type Query {
     interval: CalendarInterval!
     "The field to divide each bucket's events by. Defaults to no division."
     splitBy: BucketSplit
+    """
+    How many values have groups of their own, 1..50: those of the most events in all buckets of the answer, ties by key.
+    The events with any other value are in one more group, ` + "`" + `others` + "`" + `.
+    """
+    top: Int = 12
     "The time zone of the calendar, by its IANA name: ` + "`" + `Europe/Kyiv` + "`" + `."
     timeZone: String = "UTC"
     """
@@ -2682,6 +2754,11 @@ type Query {
     the window shows it. To select the events that may have happened in a time, use ` + "`" + `filter.time` + "`" + `. Defaults to all.
     """
     window: BucketWindow
+    """
+    Leaves out the buckets in which no event begins, also those in which events may lie (` + "`" + `possible` + "`" + `). Only the others
+    count towards the limit.
+    """
+    sparse: Boolean = false
     "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): [TimelineBucket!]!
@@ -2900,6 +2977,18 @@ type TimelineBucket {
   "How many of them may lie outside it, because their times are not precise enough."
   imprecise: Int!
   """
+  How many events must lie in it, because it contains their bounds. A chart can draw the band from ` + "`" + `certain` + "`" + ` to
+  ` + "`" + `possible` + "`" + `. An event with only a known year is certain in the bucket of the year, but not in one of a month.
+  """
+  certain: Int!
+  """
+  How many events may lie in it, because their bounds overlap it: the events that begin in it, and others. An event with
+  only a known year is possible in each month of that year. An event with only one known bound is possible in all
+  buckets on its side of that; one without bounds is in none. It does not add buckets: to see all months of a year, use
+  ` + "`" + `window` + "`" + `. 0 in the bucket of events without a known start.
+  """
+  possible: Int!
+  """
   The people killed, added up over its events. An event contributes only what its number exceeds those of its parts by,
   so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
   What an event contributes depends on all events that the filter selects, so the sums of the buckets add up to that of
@@ -2916,7 +3005,10 @@ type TimelineBucket {
     "Only these kinds. Defaults to all."
     kinds: [FigureKind!]
   ): [FigureSum!]!
-  "The bucket's events divided by ` + "`" + `splitBy` + "`" + `, the largest group first. Empty without it."
+  """
+  The bucket's events divided by ` + "`" + `splitBy` + "`" + `, the largest group first, ` + "`" + `others` + "`" + ` last. Empty without it. Groups of which no
+  event begins in the bucket, but some may lie in it, are included if their ` + "`" + `possible` + "`" + ` is selected.
+  """
   groups: [BucketGroup!]!
 }
 
@@ -2925,12 +3017,21 @@ The events of a bucket or a facet that share a value. An event with several valu
 group.
 """
 type BucketGroup {
-  "The shared value, such as ` + "`" + `ASSAULT` + "`" + ` or ` + "`" + `UA` + "`" + `, or a node's id. Null for events without a value."
+  "The shared value, such as ` + "`" + `ASSAULT` + "`" + ` or ` + "`" + `UA` + "`" + `, or a node's id. Null for events without a value, and for ` + "`" + `others` + "`" + `."
   key: String
   "The node, if events are divided by actors, places, publishers or claimants."
   node: Node
+  """
+  True for the group of the events of a bucket with any value that has no group of its own (see ` + "`" + `top` + "`" + ` of
+  ` + "`" + `timelineBuckets` + "`" + `). An event counts in it once.
+  """
+  others: Boolean!
   "How many events."
   events: Int!
+  "How many events must lie in the bucket, as in a ` + "`" + `TimelineBucket` + "`" + `. Null in a facet."
+  certain: Int
+  "How many events may lie in the bucket, as in a ` + "`" + `TimelineBucket` + "`" + `. Null in a facet."
+  possible: Int
   """
   The people killed, added up over the events that share the value. An event contributes only what its number exceeds
   those of its parts by, so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
@@ -2963,6 +3064,8 @@ input BucketWindow {
 
 "The width of a bucket."
 enum CalendarInterval {
+  "From the full hour, and from every moment at which clocks are set forward or back."
+  HOUR
   "From midnight to midnight."
   DAY
   "From Monday (ISO 8601)."
@@ -2983,6 +3086,10 @@ enum BucketSplit {
   MODALITY
   "How well the claims support it."
   STATUS
+  "The participants, in any role."
+  ACTOR
+  "The places, in any role."
+  LOCATION
   "The countries of its places."
   COUNTRY
   "The provinces of its places: the nearest place of kind ADMIN1 that contains them."
@@ -3118,8 +3225,14 @@ func (ec *executionContext) childFields_BucketGroup(ctx context.Context, field g
 		return ec.fieldContext_BucketGroup_key(ctx, field)
 	case "node":
 		return ec.fieldContext_BucketGroup_node(ctx, field)
+	case "others":
+		return ec.fieldContext_BucketGroup_others(ctx, field)
 	case "events":
 		return ec.fieldContext_BucketGroup_events(ctx, field)
+	case "certain":
+		return ec.fieldContext_BucketGroup_certain(ctx, field)
+	case "possible":
+		return ec.fieldContext_BucketGroup_possible(ctx, field)
 	case "killed":
 		return ec.fieldContext_BucketGroup_killed(ctx, field)
 	case "wounded":
@@ -3128,6 +3241,16 @@ func (ec *executionContext) childFields_BucketGroup(ctx context.Context, field g
 		return ec.fieldContext_BucketGroup_figures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BucketGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_Bulk(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_Bulk_start(ctx, field)
+	case "end":
+		return ec.fieldContext_Bulk_end(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bulk", field.Name)
 }
 
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3626,6 +3749,12 @@ func (ec *executionContext) childFields_Extent(ctx context.Context, field graphq
 		return ec.fieldContext_Extent_earliest(ctx, field)
 	case "latest":
 		return ec.fieldContext_Extent_latest(ctx, field)
+	case "firstKnown":
+		return ec.fieldContext_Extent_firstKnown(ctx, field)
+	case "lastKnown":
+		return ec.fieldContext_Extent_lastKnown(ctx, field)
+	case "bulk":
+		return ec.fieldContext_Extent_bulk(ctx, field)
 	case "box":
 		return ec.fieldContext_Extent_box(ctx, field)
 	case "killed":
@@ -3778,6 +3907,22 @@ func (ec *executionContext) childFields_IdentityDecision(ctx context.Context, fi
 		return ec.fieldContext_IdentityDecision_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IdentityDecision", field.Name)
+}
+
+func (ec *executionContext) childFields_KnowledgeBucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_KnowledgeBucket_start(ctx, field)
+	case "end":
+		return ec.fieldContext_KnowledgeBucket_end(ctx, field)
+	case "claims":
+		return ec.fieldContext_KnowledgeBucket_claims(ctx, field)
+	case "appeared":
+		return ec.fieldContext_KnowledgeBucket_appeared(ctx, field)
+	case "changed":
+		return ec.fieldContext_KnowledgeBucket_changed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KnowledgeBucket", field.Name)
 }
 
 func (ec *executionContext) childFields_Label(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4198,6 +4343,10 @@ func (ec *executionContext) childFields_TimelineBucket(ctx context.Context, fiel
 		return ec.fieldContext_TimelineBucket_events(ctx, field)
 	case "imprecise":
 		return ec.fieldContext_TimelineBucket_imprecise(ctx, field)
+	case "certain":
+		return ec.fieldContext_TimelineBucket_certain(ctx, field)
+	case "possible":
+		return ec.fieldContext_TimelineBucket_possible(ctx, field)
 	case "killed":
 		return ec.fieldContext_TimelineBucket_killed(ctx, field)
 	case "wounded":

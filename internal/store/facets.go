@@ -60,6 +60,11 @@ type FacetCounter struct {
 	groups map[string]*groupTally
 }
 
+type groupTally struct {
+	events int
+	sums   sums.Part
+}
+
 // NewFacetCounter returns a counter for one field.
 func NewFacetCounter(field FacetField) *FacetCounter {
 	return &FacetCounter{field, map[string]*groupTally{}}

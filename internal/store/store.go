@@ -78,8 +78,10 @@ type Reader interface {
 	// Changes lists the changes between two moments of knowledge, in the order of CompareChanges, of the events that match
 	// the filter as of the later moment. ChangesAt defines a change.
 	Changes(ctx context.Context, q ChangeQuery) (Page[Change], error)
-	// Buckets counts events by calendar bucket, as a BucketCounter does.
+	// Buckets counts events by calendar bucket, as a bucket.Counter does.
 	Buckets(ctx context.Context, q BucketQuery) ([]Bucket, error)
+	// Knowledge counts what became known about events by calendar bucket, as bucket.Knowledge does.
+	Knowledge(ctx context.Context, q KnowledgeQuery) ([]KnowledgeBucket, error)
 	// Extent returns the extent of events in time and space.
 	Extent(ctx context.Context, q ExtentQuery) (Extent, error)
 	// Facets counts events by each of the query's fields, as a FacetCounter does.

@@ -86,10 +86,11 @@ func linksAbove(
 	return above, nil
 }
 
-func (e *EventSums) newSummation() *sums.Summation { return sums.NewSummation(e.quantities, e.nesting) }
+// NewSummation returns a summation of the set, to which Add adds the events.
+func (e *EventSums) NewSummation() *sums.Summation { return sums.NewSummation(e.quantities, e.nesting) }
 
-// add adds the event with an index to a cell.
-func (e *EventSums) add(s *sums.Summation, cell, i int) {
+// Add adds the event with an index to a cell of a summation.
+func (e *EventSums) Add(s *sums.Summation, cell, i int) {
 	s.Add(cell, e.nodes[i], e.events[i].Counts, e.numbers[i])
 }
 
@@ -105,7 +106,7 @@ type KeyedSums struct {
 
 // ByValue returns sums over the events of each key.
 func (e *EventSums) ByValue() *KeyedSums {
-	return &KeyedSums{events: e, all: e.newSummation(), cellOf: map[string]int{}}
+	return &KeyedSums{events: e, all: e.NewSummation(), cellOf: map[string]int{}}
 }
 
 // Divided returns sums over all events, divided by the one key that each has.
@@ -127,7 +128,7 @@ func (k *KeyedSums) Add(i int, key string) {
 		k.cellOf[key], k.counts, k.any = at, append(k.counts, 0), append(k.any, i)
 	}
 	k.counts[at]++
-	k.events.add(k.all, at, i)
+	k.events.Add(k.all, at, i)
 }
 
 // Each calls f for each key with the number and the part of its events.
@@ -167,19 +168,19 @@ func (k *KeyedSums) Places(
 
 // Contributions returns what each event contributes to the sums over all events, in the order of the events.
 func (e *EventSums) Contributions(ctx context.Context) ([]sums.Part, error) {
-	all := e.newSummation()
+	all := e.NewSummation()
 	for i := range e.events {
-		e.add(all, all.Cell(0), i)
+		e.Add(all, all.Cell(0), i)
 	}
 	return all.Contributions(ctx)
 }
 
 // Total returns the sums over all events.
 func (e *EventSums) Total(ctx context.Context) (sums.Sums, error) {
-	all := e.newSummation()
+	all := e.NewSummation()
 	at := all.Cell(0)
 	for i := range e.events {
-		e.add(all, at, i)
+		e.Add(all, at, i)
 	}
 	parts, err := all.Parts(ctx)
 	if err != nil {

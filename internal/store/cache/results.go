@@ -65,6 +65,8 @@ func sizeOfResult(key string, found any) int {
 		for _, f := range found {
 			bytes += each + each*len(f.Groups)
 		}
+	case []store.KnowledgeBucket:
+		bytes += each * len(found)
 	case []store.Cluster:
 		bytes += each * len(found)
 	case store.Page[store.Hit]:

@@ -101,6 +101,29 @@ func yieldValues(r *neo4j.Record, field store.FacetField, yield store.FieldYield
 	return nil
 }
 
+// ClaimMoments streams the moment from which each claim is known, with the event that it is about.
+func (s *Store) ClaimMoments(
+	ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, yield func(kg.ID, edtf.Instant) error,
+) error {
+	return s.streamView(ctx, kg.View{Identity: mode}, func(b *builder) error {
+		claims := b.matchNodes("Event", subjects) + " MATCH " + b.claimsPath("(n)") + "(c:Claim)" +
+			where("c._idKey IS NOT NULL") + " RETURN n.id AS id, collect(c._knownFrom) AS moments"
+		return s.stream(ctx, claims, b.params, func(r *neo4j.Record) error {
+			id, noID := idOf(r)
+			moments, err := listOf[int64](r, "moments")
+			if err := cmp.Or(noID, err); err != nil {
+				return err
+			}
+			for _, from := range moments {
+				if err := yield(id, edtf.Instant(from)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
 // LocationPoints streams the places that have a point.
 func (s *Store) LocationPoints(ctx context.Context, emit func(kg.ID, kg.Point)) error {
 	return s.streamView(ctx, kg.View{}, func(b *builder) error {
@@ -146,16 +169,4 @@ func readEventRow(
 	}
 	c.Time, err = parseTime(written, times)
 	return id, c, err
-}
-
-// parseTime parses a stored time; times caches parsed times by their text.
-func parseTime(written string, times map[string]edtf.Time) (t edtf.Time, err error) {
-	t, known := times[written]
-	if !known {
-		if t, err = edtf.ParseTime(written); err != nil {
-			return t, kg.Errorf(kg.Internal, "parse a stored time: %w", err)
-		}
-		times[written] = t
-	}
-	return t, nil
 }

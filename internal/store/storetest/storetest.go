@@ -13,6 +13,7 @@ import (
 	"casus/internal/store/storetest/curation"
 	"casus/internal/store/storetest/disagreements"
 	"casus/internal/store/storetest/statements"
+	"casus/internal/store/storetest/timeline"
 	"casus/internal/testkit/seeds"
 	"casus/internal/testkit/spellings"
 )
@@ -137,6 +138,7 @@ func RunCounts(t *testing.T, h Harness) { runReads(t, h, "count", counts) }
 var counts = []testOn[store.Store]{
 	{"Buckets", testBuckets},
 	{"BucketsKnownAt", testBucketsKnownAt},
+	{"Timeline", func(t *testing.T, s store.Store) { timeline.Test(t, s, noon(3), noon(8)) }},
 	{"Prefetch", testPrefetch},
 	{"PageRevisions", testPageRevisions},
 	{"Extent", testExtent},
