@@ -520,6 +520,8 @@ export type BucketWindow = {
 
 /** The width of a bucket. */
 export type CalendarInterval =
+  /** From the full hour, and from every moment at which clocks are set forward or back. */
+  | 'HOUR'
   /** From midnight to midnight. */
   | 'DAY'
   /** From Monday (ISO 8601). */
@@ -539,6 +541,10 @@ export type BucketSplit =
   | 'MODALITY'
   /** How well the claims support it. */
   | 'STATUS'
+  /** The participants, in any role. */
+  | 'ACTOR'
+  /** The places, in any role. */
+  | 'LOCATION'
   /** The countries of its places. */
   | 'COUNTRY'
   /** The provinces of its places: the nearest place of kind ADMIN1 that contains them. */

@@ -4,10 +4,10 @@ import { EventList } from '../api/types';
 import { language, t } from '../i18n/messages';
 import { EventRow } from '../parts/EventRow';
 import { Failure } from '../parts/Failure';
-import { comparedFilterPart, moments } from '../state/store';
+import { filterPart, moments } from '../state/store';
 
 const pageSize = 50;
-const filter = comparedFilterPart();
+const filter = filterPart();
 const variables = computed(() => ({
   filter: filter.value,
   knownAt: moments.value.knownAt,

@@ -7,7 +7,7 @@ import type { Size } from '../canvas/Canvas';
 import { language } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
 import { dark } from '../shell/theme';
-import { comparedFilterPart, moments, part } from '../state/store';
+import { filterPart, moments, part } from '../state/store';
 import type { Camera } from '../state/view';
 import { marksOf } from './compare';
 import type { MapScene } from './draw';
@@ -18,8 +18,8 @@ const wholeWorld: Camera = { longitude: 15, latitude: 30, zoom: 1 };
 /** How long the map has to rest before the land is drawn again, in milliseconds. */
 const rest = 120;
 
-const filter = comparedFilterPart();
-const withoutBox = comparedFilterPart({ box: true });
+const filter = filterPart();
+const withoutBox = filterPart({ box: true });
 const ownCamera = part((current) => current.camera);
 const box = part((current) => current.selection.box);
 const chosen = part((current) => current.event);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { filterOf, standing } from './filter';
+import { filterOf } from './filter';
 import { emptySelection } from './view';
 
 test('an empty selection has an empty filter', () => {
@@ -30,9 +30,4 @@ test('conditions can be left out', () => {
   const selection = { ...emptySelection, from: '2025', to: '2026', box: { west: 1, south: 2, east: 3, north: 4 } };
   assert.deepEqual(filterOf(selection, { time: true, box: true }), {});
   assert.deepEqual(filterOf(selection, { box: true }), { time: { from: '2025', to: '2026' } });
-});
-
-test('retracted events do not stand, unless they are asked for', () => {
-  assert.deepEqual(standing({ text: 'a' }), { text: 'a', not: { statuses: ['RETRACTED'] } });
-  assert.deepEqual(standing({ statuses: ['RETRACTED'] }), { statuses: ['RETRACTED'] });
 });

@@ -35,11 +35,3 @@ export function filterOf(selection: Selection, without: Without = {}): EventFilt
   if (others.length > 0) filter.and = others.map((place) => ({ place }));
   return filter;
 }
-
-/**
- * Returns a filter for the events that stand: without those of which all claims were withdrawn, unless statuses are
- * chosen. Two moments are compared by what stands at each, so a retracted event counts as lost.
- */
-export function standing(filter: EventFilter): EventFilter {
-  return filter.statuses ? filter : { ...filter, not: { statuses: ['RETRACTED'] } };
-}

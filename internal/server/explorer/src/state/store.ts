@@ -1,7 +1,7 @@
 // The one state of the page. Views read it and call `change`; no view knows another.
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import { format, parse } from './address';
-import { filterOf, standing, type Without } from './filter';
+import { filterOf, type Without } from './filter';
 import type { Selection, View } from './view';
 
 /** The current view. */
@@ -44,14 +44,6 @@ export function part<T>(read: (view: View) => T): ReadonlySignal<T> {
 /** Returns the API's filter for the selection; see `filterOf`. */
 export function filterPart(left: Without = {}) {
   return part(({ selection }) => filterOf(selection, left));
-}
-
-/** Returns the filter of views that show what stands while two moments are compared; see `standing`. */
-export function comparedFilterPart(left: Without = {}) {
-  return part(({ selection, comparedWith }) => {
-    const filter = filterOf(selection, left);
-    return comparedWith === undefined ? filter : standing(filter);
-  });
 }
 
 /** Variables of the queries that answer for two moments: `before` is asked for only if `compare` is true. */

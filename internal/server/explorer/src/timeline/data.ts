@@ -11,14 +11,14 @@ import {
   TimelineExtent,
 } from '../api/types';
 import { language } from '../i18n/messages';
-import { comparedFilterPart, moments } from '../state/store';
+import { filterPart, moments } from '../state/store';
 import type { LaneField } from '../state/view';
 import { day, intervalOf, type Scale } from './scale';
 
 /** Up to this number the events are drawn one by one. */
 const fewEvents = 400;
 
-const filter = comparedFilterPart();
+const filter = filterPart();
 
 export function useExtent() {
   const variables = useMemo(() => computed(() => ({ filter: filter.value, ...moments.value })), []);
