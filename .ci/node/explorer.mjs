@@ -72,10 +72,28 @@ await check('the difference of two moments', async () => {
   await page.locator('.changes .title').first().click();
   await until('its claims', () => page.locator('.claim').count(), (n) => n > 0);
   await page.goBack();
-  await page.getByLabel('Compare with').fill('2025-12-20');
+  await page.getByRole('textbox', { name: 'Compare with' }).fill('2025-12-20');
   await until('the address', () => page.evaluate(() => location.hash), (hash) => hash.includes('since=2025-12-20'));
   await page.getByLabel('Stop comparing').click();
   await until('no changes', () => page.locator('.changes').count(), (n) => n === 0);
+  await page.close();
+});
+
+await check('the slider of what was known when', async () => {
+  const page = await open('v=1');
+  const handle = page.getByRole('slider', { name: 'Known on' });
+  const hash = () => page.evaluate(() => location.hash);
+  await until('the histogram', () => page.locator('.slider rect').count(), (n) => n === 2);
+  await page.getByLabel('Previous change').click();
+  await until('the moment before the last', hash, (text) => text.includes('known=2025-12-20'));
+  equal('bars after it', await page.locator('.slider .later').count(), 1);
+  await handle.press('ArrowRight');
+  await until('everything known', hash, (text) => !text.includes('known='));
+  await handle.press('ArrowLeft');
+  await until('the change before', hash, (text) => text.includes('known=2025-12-20'));
+  await page.getByLabel('Play').click();
+  await until('the end of the play', hash, (text) => !text.includes('known='));
+  await until('all events', () => events(page), (n) => n === 39);
   await page.close();
 });
 

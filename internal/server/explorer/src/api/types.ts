@@ -653,6 +653,21 @@ export type FacetFieldsFragment = { distinct: number, groups: Array<{ key: strin
       | { __typename: 'Location' }
      | null }> };
 
+export type KnownExtentQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+}>;
+
+
+export type KnownExtentQuery = { extent: { firstKnown: string | null, lastKnown: string | null } };
+
+export type KnowledgeQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  interval: CalendarInterval;
+}>;
+
+
+export type KnowledgeQuery = { knowledge: Array<{ start: string, claims: number, appeared: number, changed: number }> };
+
 export type EventListQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
@@ -819,6 +834,8 @@ export const Changes = "query Changes($filter:EventFilter$knownFrom:DateTime!$kn
 export const DocumentText = "query DocumentText($id:ID!){document(id:$id){id text language sha256}}" as Operation<DocumentTextQuery, DocumentTextQueryVariables>;
 export const EventEvidence = "query EventEvidence($id:ID!$knownAt:DateTime$languages:[String!]$first:Int!$after:String){event(id:$id knownAt:$knownAt){id label(languages:$languages){...labelFields}category modality status time{...timeFields}sources{documents publishers voices datasets}participants{role side capacity status actor{id label(languages:$languages){...labelFields}}representing{id label(languages:$languages){...labelFields}}}locations{role precision location{id label(languages:$languages){...labelFields}}}claims(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{...claimFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}fragment claimFields on Claim{id stance aspect coding note assertedAt{...timeFields}claimants{id label(languages:$languages){...labelFields}}relayedBy{id label(languages:$languages){...labelFields}}withdrawnBy{id}dataset{name}quote{text language direct translations{value language}}spans{start end exact state}document{id url language sha256 label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}}" as Operation<EventEvidenceQuery, EventEvidenceQueryVariables>;
 export const Facets = "query Facets($categories:EventFilter$statuses:EventFilter$modalities:EventFilter$countries:EventFilter$publishers:EventFilter$actors:EventFilter$knownAt:DateTime$languages:[String!]$top:Int){categories:facets(filter:$categories fields:[CATEGORY]top:20 knownAt:$knownAt){...facetFields}statuses:facets(filter:$statuses fields:[STATUS]top:10 knownAt:$knownAt){...facetFields}modalities:facets(filter:$modalities fields:[MODALITY]top:10 knownAt:$knownAt){...facetFields}countries:facets(filter:$countries fields:[COUNTRY]top:$top knownAt:$knownAt){...facetFields}publishers:facets(filter:$publishers fields:[PUBLISHER]top:$top knownAt:$knownAt){...facetFields}actors:facets(filter:$actors fields:[ACTOR]top:$top knownAt:$knownAt){...facetFields}}fragment facetFields on Facet{distinct groups{key events node{__typename ...on Actor{label(languages:$languages){...labelFields}}}}}fragment labelFields on Label{value language direction}" as Operation<FacetsQuery, FacetsQueryVariables>;
+export const KnownExtent = "query KnownExtent($filter:EventFilter){extent(filter:$filter){firstKnown lastKnown}}" as Operation<KnownExtentQuery, KnownExtentQueryVariables>;
+export const Knowledge = "query Knowledge($filter:EventFilter$interval:CalendarInterval!){knowledge(filter:$filter interval:$interval sparse:true){start claims appeared changed}}" as Operation<KnowledgeQuery, KnowledgeQueryVariables>;
 export const EventList = "query EventList($filter:EventFilter$knownAt:DateTime$languages:[String!]$first:Int$after:String){timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<EventListQuery, EventListQueryVariables>;
 export const Clusters = "query Clusters($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$zoom:Int!$languages:[String!]){clusters(filter:$filter knownAt:$knownAt zoom:$zoom){...clusterFields}clustersBefore:clusters(filter:$filter knownAt:$before zoom:$zoom)@include(if:$compare){...clusterFields}}fragment clusterFields on Cluster{events point{latitude longitude}event{id label(languages:$languages){...labelFields}category modality status time{edtf}}}fragment labelFields on Label{value language direction}" as Operation<ClustersQuery, ClustersQueryVariables>;
 export const MapExtent = "query MapExtent($filter:EventFilter$knownAt:DateTime){extent(filter:$filter knownAt:$knownAt){events withoutPlace box{west south east north}}}" as Operation<MapExtentQuery, MapExtentQueryVariables>;

@@ -1,34 +1,46 @@
 import { t, word } from '../i18n/messages';
 import { differences, differenceSigns } from '../marks/difference';
-import { change, view } from '../state/store';
-import { dayOf, ordered, type TwoMoments } from '../state/moments';
+import { dayOf } from '../state/moments';
+import { view } from '../state/store';
+import { useKnowledge } from './data';
+import { setMoments } from './set';
+import { Slider } from './Slider';
+import { StepButtons } from './StepButtons';
 
 /** The moment of knowledge that all views show, and the one that they are compared with. */
 export function KnowledgeBar() {
   const { knownAt, comparedWith } = view.value;
+  const known = useKnowledge().value;
   return (
     <section class="knowledge" aria-label={t('known.title')}>
-      <label>
-        {t('known.label')}{' '}
-        <input
-          type="date"
-          value={knownAt === undefined ? '' : dayOf(knownAt)}
-          onChange={(event) => set({ knownAt: event.currentTarget.value || undefined })}
-        />
-      </label>
-      <button type="button" aria-pressed={knownAt === undefined} onClick={() => set({ knownAt: undefined })}>
+      <Day label={t('known.label')} value={knownAt} set={(day) => setMoments({ knownAt: day })} />
+      {known && <StepButtons known={known} />}
+      {known && <Slider known={known} />}
+      <button type="button" aria-pressed={knownAt === undefined} onClick={() => setMoments({ knownAt: undefined })}>
         {t('known.now')}
       </button>
-      <label>
-        {t('known.since')}{' '}
-        <input
-          type="date"
-          value={comparedWith === undefined ? '' : dayOf(comparedWith)}
-          onChange={(event) => set({ comparedWith: event.currentTarget.value || undefined })}
-        />
-      </label>
+      <Day label={t('known.since')} value={comparedWith} set={(day) => setMoments({ comparedWith: day })} />
       {comparedWith !== undefined && <Legend />}
     </section>
+  );
+}
+
+interface DayProperties {
+  label: string;
+  value: string | undefined;
+  set: (day: string | undefined) => void;
+}
+
+function Day({ label, value, set }: DayProperties) {
+  return (
+    <label>
+      {label}{' '}
+      <input
+        type="date"
+        value={value === undefined ? '' : dayOf(value)}
+        onChange={(event) => set(event.currentTarget.value || undefined)}
+      />
+    </label>
   );
 }
 
@@ -46,15 +58,10 @@ function Legend() {
         type="button"
         class="plain"
         aria-label={t('known.stop')}
-        onClick={() => set({ comparedWith: undefined })}
+        onClick={() => setMoments({ comparedWith: undefined })}
       >
         ✕
       </button>
     </>
   );
-}
-
-function set(moments: Partial<TwoMoments>): void {
-  const { knownAt, comparedWith } = view.peek();
-  change(ordered({ knownAt, comparedWith, ...moments }), { step: true });
 }
