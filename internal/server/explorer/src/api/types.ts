@@ -787,12 +787,34 @@ export type TimelineBucketsQueryVariables = Exact<{
   interval: CalendarInterval;
   splitBy?: BucketSplit | null | undefined;
   window?: BucketWindow | null | undefined;
+  languages?: Array<string> | string | null | undefined;
 }>;
 
 
-export type TimelineBucketsQuery = { extent: { events: number }, extentBefore?: { events: number }, buckets: Array<{ start: string | null, end: string | null, events: number, imprecise: number, groups: Array<{ key: string | null, events: number }> }>, bucketsBefore?: Array<{ start: string | null, end: string | null, events: number, imprecise: number, groups: Array<{ key: string | null, events: number }> }> };
+export type TimelineBucketsQuery = { extent: { events: number }, extentBefore?: { events: number }, buckets: Array<{ start: string | null, end: string | null, groups: Array<{ key: string | null, others: boolean, events: number, certain: number | null, possible: number | null, node:
+        | { __typename: 'Actor', label: { value: string } }
+        | { __typename: 'Affiliation' }
+        | { __typename: 'Claim' }
+        | { __typename: 'Document' }
+        | { __typename: 'Event' }
+        | { __typename: 'Location', label: { value: string } }
+       | null }> }>, bucketsBefore?: Array<{ start: string | null, end: string | null, groups: Array<{ key: string | null, others: boolean, events: number, certain: number | null, possible: number | null, node:
+        | { __typename: 'Actor', label: { value: string } }
+        | { __typename: 'Affiliation' }
+        | { __typename: 'Claim' }
+        | { __typename: 'Document' }
+        | { __typename: 'Event' }
+        | { __typename: 'Location', label: { value: string } }
+       | null }> }> };
 
-export type BucketFieldsFragment = { start: string | null, end: string | null, events: number, imprecise: number, groups: Array<{ key: string | null, events: number }> };
+export type BucketFieldsFragment = { start: string | null, end: string | null, groups: Array<{ key: string | null, others: boolean, events: number, certain: number | null, possible: number | null, node:
+      | { __typename: 'Actor', label: { value: string } }
+      | { __typename: 'Affiliation' }
+      | { __typename: 'Claim' }
+      | { __typename: 'Document' }
+      | { __typename: 'Event' }
+      | { __typename: 'Location', label: { value: string } }
+     | null }> };
 
 export type TimelineEventsQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -800,22 +822,25 @@ export type TimelineEventsQueryVariables = Exact<{
   before?: string | null | undefined;
   compare: boolean;
   languages?: Array<string> | string | null | undefined;
+  actors: boolean;
+  places: boolean;
 }>;
 
 
-export type TimelineEventsQuery = { timeline: { nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } }> }, timelineBefore?: { nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } }> } };
+export type TimelineEventsQuery = { timeline: { nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, participants?: Array<{ actor: { id: string } }>, locations?: Array<{ location: { id: string } }> }> }, timelineBefore?: { nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, participants?: Array<{ actor: { id: string } }>, locations?: Array<{ location: { id: string } }> }> } };
 
-export type TimelineEventFieldsFragment = { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } };
+export type TimelineEventFieldsFragment = { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, participants?: Array<{ actor: { id: string } }>, locations?: Array<{ location: { id: string } }> };
 
 export type TimelineExtentQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
+  timeless?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
   before?: string | null | undefined;
   compare: boolean;
 }>;
 
 
-export type TimelineExtentQuery = { extent: { withoutTime: number, earliest: string | null, latest: string | null }, extentBefore?: { earliest: string | null, latest: string | null } };
+export type TimelineExtentQuery = { extent: { earliest: string | null, latest: string | null }, extentBefore?: { earliest: string | null, latest: string | null }, timeless: { events: number } };
 
 export type TollHistoryQueryVariables = Exact<{
   id: string | number;
@@ -844,7 +869,7 @@ export const Labels = "query Labels($ids:[ID!]!$languages:[String!]){nodes(ids:$
 export const Paths = "query Paths($from:ID!$to:ID!$maxHops:Int$filter:EventFilter$avoid:[ID!]$timeRespecting:Boolean$knownAt:DateTime$languages:[String!]){paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{id label(languages:$languages){...labelFields}}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{id label(languages:$languages){...labelFields}}document{id label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}quote{text language}}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<PathsQuery, PathsQueryVariables>;
 export const Search = "query Search($text:String!$languages:[String!]$knownAt:DateTime){search(text:$text first:12 types:[ACTOR LOCATION EVENT]knownAt:$knownAt){didYouMean edges{matched near node{__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}}}}}fragment labelFields on Label{value language direction}" as Operation<SearchQuery, SearchQueryVariables>;
 export const Tie = "query Tie($actors:[ID!]!$filter:EventFilter$knownAt:DateTime$languages:[String!]$after:String){network(seeds:$actors hops:0 filter:$filter knownAt:$knownAt limit:2){nodes{actor{id label(languages:$languages){...labelFields}}}links{weight firstTime{...timeFields}lastTime{...timeFields}sharedEvents(first:50 after:$after){pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}}}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<TieQuery, TieQueryVariables>;
-export const TimelineBuckets = "query TimelineBuckets($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$interval:CalendarInterval!$splitBy:BucketSplit$window:BucketWindow){extent(filter:$filter knownAt:$knownAt){events}extentBefore:extent(filter:$filter knownAt:$before)@include(if:$compare){events}buckets:timelineBuckets(filter:$filter knownAt:$knownAt interval:$interval splitBy:$splitBy window:$window){...bucketFields}bucketsBefore:timelineBuckets(filter:$filter knownAt:$before interval:$interval splitBy:$splitBy window:$window)@include(if:$compare){...bucketFields}}fragment bucketFields on TimelineBucket{start end events imprecise groups{key events}}" as Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables>;
-export const TimelineEvents = "query TimelineEvents($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]){timeline(filter:$filter knownAt:$knownAt first:500){nodes{...timelineEventFields}}timelineBefore:timeline(filter:$filter knownAt:$before first:500)@include(if:$compare){nodes{...timelineEventFields}}}fragment timelineEventFields on Event{id label(languages:$languages){...labelFields}category modality status time{...timeFields}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<TimelineEventsQuery, TimelineEventsQueryVariables>;
-export const TimelineExtent = "query TimelineExtent($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!){extent(filter:$filter knownAt:$knownAt){withoutTime earliest latest}extentBefore:extent(filter:$filter knownAt:$before)@include(if:$compare){earliest latest}}" as Operation<TimelineExtentQuery, TimelineExtentQueryVariables>;
+export const TimelineBuckets = "query TimelineBuckets($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$interval:CalendarInterval!$splitBy:BucketSplit$window:BucketWindow$languages:[String!]){extent(filter:$filter knownAt:$knownAt){events}extentBefore:extent(filter:$filter knownAt:$before)@include(if:$compare){events}buckets:timelineBuckets(filter:$filter knownAt:$knownAt interval:$interval splitBy:$splitBy top:12 window:$window){...bucketFields}bucketsBefore:timelineBuckets(filter:$filter knownAt:$before interval:$interval splitBy:$splitBy top:12 window:$window)@include(if:$compare){...bucketFields}}fragment bucketFields on TimelineBucket{start end groups{key others events certain possible node{__typename ...on Actor{label(languages:$languages){value}}...on Location{label(languages:$languages){value}}}}}" as Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables>;
+export const TimelineEvents = "query TimelineEvents($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]$actors:Boolean!$places:Boolean!){timeline(filter:$filter knownAt:$knownAt first:500){nodes{...timelineEventFields}}timelineBefore:timeline(filter:$filter knownAt:$before first:500)@include(if:$compare){nodes{...timelineEventFields}}}fragment timelineEventFields on Event{id label(languages:$languages){...labelFields}category modality status time{...timeFields}participants@include(if:$actors){actor{id}}locations@include(if:$places){location{id}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<TimelineEventsQuery, TimelineEventsQueryVariables>;
+export const TimelineExtent = "query TimelineExtent($filter:EventFilter$timeless:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!){extent(filter:$filter knownAt:$knownAt){earliest latest}extentBefore:extent(filter:$filter knownAt:$before)@include(if:$compare){earliest latest}timeless:extent(filter:$timeless knownAt:$knownAt){events}}" as Operation<TimelineExtentQuery, TimelineExtentQueryVariables>;
 export const TollHistory = "query TollHistory($id:ID!$knownAt:DateTime$languages:[String!]){event(id:$id knownAt:$knownAt){toll{killed{...estimateFields}wounded{...estimateFields}}tollHistory(kinds:[KILLED WOUNDED]){figureKind population low best high knownFrom knownTo claimants{id label(languages:$languages){...labelFields}}document{id label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}}}}fragment estimateFields on Estimate{low best high agreed}fragment labelFields on Label{value language direction}" as Operation<TollHistoryQuery, TollHistoryQueryVariables>;

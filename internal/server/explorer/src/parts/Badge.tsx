@@ -1,21 +1,12 @@
 import { word } from '../i18n/messages';
 import { type Difference, differenceSigns } from '../marks/difference';
-
-/** Each status has a shape as well as a colour. */
-const shapes: Record<string, string> = {
-  UNVERIFIED: '○',
-  CORROBORATED: '◐',
-  CONFIRMED: '●',
-  DISPUTED: '◑',
-  DENIED: '✕',
-  RETRACTED: '⊘',
-};
+import { statusSigns } from '../marks/status';
 
 /** A status as shape, colour and word. */
 export function StatusBadge({ status }: { status: string }) {
   return (
     <span class={`badge status-${status}`}>
-      <span aria-hidden="true">{shapes[status] ?? '?'}</span> {word('status', status)}
+      <span aria-hidden="true">{statusSigns[status] ?? '?'}</span> {word('status', status)}
     </span>
   );
 }

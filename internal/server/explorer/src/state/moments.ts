@@ -5,7 +5,7 @@ const date = /^(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 export function momentOf(text: string): number {
   const found = date.exec(text);
   if (!found) return /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : NaN;
-  const [year = 0, month, day] = found.slice(1).map((part) => (part === undefined ? undefined : Number(part)));
+  const [year = 0, month, day] = found.slice(1).map((part: string | undefined) => part && Number(part)) as number[];
   const end = new Date(0);
   if (month === undefined) end.setUTCFullYear(year + 1, 0, 1);
   else if (day === undefined) end.setUTCFullYear(year, month, 1);

@@ -2,18 +2,20 @@ import { Canvas } from '../canvas/Canvas';
 import { language, t, word } from '../i18n/messages';
 import { describeTime } from '../i18n/time';
 import { Failure } from '../parts/Failure';
-import { change, view } from '../state/store';
+import { change, select, view } from '../state/store';
 import { type LaneField, laneFields } from '../state/view';
 import { gesturesOf, onKeyDown, zoomBy } from './actions';
 import type { Compared } from './compare';
 import { paint, type Scene } from './draw';
+import { TimeLegend } from './TimeLegend';
 import { useDrawing, useScene } from './useScene';
 
 /** Events over time: as bars where they are few, as columns of calendar buckets where they are many. */
 export function TimelinePanel() {
   const drawing = useDrawing();
   const { extent, scale, buckets, compared, scene } = useScene(drawing);
-  const unplaced = extent.value.data?.extent.withoutTime ?? 0;
+  const timeless = extent.value.data?.timeless.events ?? 0;
+  const empty = buckets.value.data !== undefined && scene.value?.lanes.length === 0;
   return (
     <>
       <div class="panel-tools">
@@ -30,8 +32,13 @@ export function TimelinePanel() {
             ))}
           </select>
         </label>
+        <TimeLegend />
         <span class="grow" />
-        {unplaced > 0 && <span class="muted">{t('timeline.withoutTime', { count: unplaced })}</span>}
+        {timeless > 0 && (
+          <button type="button" class="plain muted" onClick={openTimeless}>
+            {t('timeline.withoutTime', { count: timeless })}
+          </button>
+        )}
         <button type="button" aria-label={t('zoom.in')} onClick={() => zoomBy(scale.peek(), 0.5)}>
           +
         </button>
@@ -43,6 +50,7 @@ export function TimelinePanel() {
         </button>
       </div>
       <Failure error={buckets.value.error ?? extent.value.error} />
+      {(empty || nothing(extent.value.data)) && <p class="empty">{t('timeline.empty')}</p>}
       <Canvas
         scene={scene}
         paint={(context, current, size) => current && paint(context, current, size)}
@@ -56,6 +64,17 @@ export function TimelinePanel() {
       />
     </>
   );
+}
+
+/** Shows the events without a time in the list. */
+function openTimeless(): void {
+  select({ timeless: true, from: undefined, to: undefined });
+  change({ panel: 'list' });
+}
+
+/** Reports whether no event has a time. */
+function nothing(data: { extent: { earliest: string | null } } | undefined): boolean {
+  return data !== undefined && data.extent.earliest === null;
 }
 
 /** Returns what a screen reader says: the focused event, else how many are drawn. */

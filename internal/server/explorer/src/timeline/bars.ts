@@ -10,6 +10,7 @@ const narrowestBar = 4;
 export interface TimedEvent {
   id: string;
   lane: string;
+  category: string;
   time: Time;
   difference?: Difference;
   /** The time is that of the earlier moment of knowledge. */
@@ -18,6 +19,7 @@ export interface TimedEvent {
 
 export interface Bar {
   id: string;
+  category: string;
   lane: number;
   row: number;
   left: number;
@@ -60,6 +62,7 @@ export function bars(
     const { precision, approximate, uncertain } = event.time;
     found.push({
       id: event.id,
+      category: event.category,
       lane,
       row,
       ...at,

@@ -9,12 +9,11 @@ export interface Bucket {
   lanes: Counts[];
 }
 
-/** How many events lie in a bucket for certain, are counted in it, and may lie in it. */
+/** How many events must lie in a bucket, and how many may lie in it. */
 export interface Counts {
   certain: number;
-  counted: number;
   possible: number;
-  /** How many were counted in it at the earlier moment of knowledge, if there is one. */
+  /** How many might lie in it at the earlier moment of knowledge, if there is one. */
   before?: number;
 }
 
@@ -26,15 +25,15 @@ export interface Column {
   /** Heights from the lane's floor: up to `certain` solid, up to `possible` hatched. */
   certain: number;
   possible: number;
-  /** The heights of what is counted now and at the earlier moment, if they differ. */
-  change?: { now: number; before: number };
+  /** The height of what might lie in it at the earlier moment, if that differs. */
+  before?: number;
 }
 
 /** The height of a column that would be lower. */
 const lowest = 1.5;
 
-function greatest({ possible, counted, before }: Counts): number {
-  return Math.max(possible, counted, before ?? 0);
+function greatest({ certain, possible, before }: Counts): number {
+  return Math.max(certain, possible, before ?? 0);
 }
 
 /** Returns the columns of the buckets that the scale shows, and their layout in a drawing of a height. */
@@ -58,7 +57,7 @@ export function columns(
   const found = shown.flatMap(({ bucket, index, left, right }) =>
     bucket.lanes.flatMap((counts, lane): Column[] => {
       if (greatest(counts) === 0) return [];
-      const { certain, counted, possible, before } = counts;
+      const { certain, possible, before } = counts;
       return [
         {
           lane,
@@ -66,9 +65,8 @@ export function columns(
           left,
           width: Math.max(1, right - left - 0.6),
           certain: tall(certain),
-          possible: tall(Math.max(possible, counted)),
-          ...(before !== undefined &&
-            before !== counted && { change: { now: tall(counted), before: tall(before) } }),
+          possible: tall(Math.max(certain, possible)),
+          ...(before !== undefined && before !== possible && { before: tall(before) }),
         },
       ];
     }),

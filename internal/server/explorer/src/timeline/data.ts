@@ -11,17 +11,24 @@ import {
   TimelineExtent,
 } from '../api/types';
 import { language } from '../i18n/messages';
-import { filterPart, moments } from '../state/store';
+import { filterOf } from '../state/filter';
+import { filterPart, moments, part } from '../state/store';
 import type { LaneField } from '../state/view';
+import { splits } from './lanes';
 import { day, intervalOf, type Scale } from './scale';
 
 /** Up to this number the events are drawn one by one. */
 const fewEvents = 400;
 
 const filter = filterPart();
+/** The events of which no bound is known: they are in no bucket and have no bar. */
+const timeless = part(({ selection }) => filterOf({ ...selection, timeless: true }, { time: true }));
 
 export function useExtent() {
-  const variables = useMemo(() => computed(() => ({ filter: filter.value, ...moments.value })), []);
+  const variables = useMemo(
+    () => computed(() => ({ filter: filter.value, timeless: timeless.value, ...moments.value })),
+    [],
+  );
   return useAnswer(TimelineExtent, variables);
 }
 
@@ -37,7 +44,6 @@ function rounded(scale: Scale): { from: number; to: number } {
 
 function variablesOf(scale: Scale, lanes: LaneField): TimelineBucketsQueryVariables {
   const { from, to } = rounded(scale);
-  const found = intervalOf(scale);
   const text = (moment: number) => new Date(moment).toISOString().slice(0, 10);
   const window = { from: text(from), to: text(to + day) };
   const asked = filter.value;
@@ -45,9 +51,10 @@ function variablesOf(scale: Scale, lanes: LaneField): TimelineBucketsQueryVariab
   return {
     filter: inWindow,
     ...moments.value,
-    interval: found === 'HOUR' ? 'DAY' : found,
-    splitBy: lanes === 'status' ? 'STATUS' : lanes === 'publisher' ? 'PUBLISHER' : 'CATEGORY',
+    interval: intervalOf(scale),
+    splitBy: splits[lanes],
     window,
+    languages: [language.value],
   };
 }
 
@@ -72,11 +79,26 @@ export function useBuckets(scale: ReadonlySignal<Scale | undefined>, lanes: Read
       settled<TimelineEventsQueryVariables>(() => {
         const asked = variables.value;
         const { extent, extentBefore } = buckets.value.data ?? {};
-        if (!asked || !extent || Math.max(extent.events, extentBefore?.events ?? 0) > fewEvents) return undefined;
+        const field = lanes.value;
+        if (
+          !asked ||
+          field === 'publisher' ||
+          !extent ||
+          Math.max(extent.events, extentBefore?.events ?? 0) > fewEvents
+        )
+          return undefined;
         const { filter: inWindow, knownAt, before, compare } = asked;
-        return { filter: inWindow, knownAt, before, compare, languages: [language.value] };
+        return {
+          filter: inWindow,
+          knownAt,
+          before,
+          compare,
+          languages: [language.value],
+          actors: field === 'actor',
+          places: field === 'place',
+        };
       }),
-    [variables, buckets],
+    [variables, buckets, lanes],
   );
   const events = useAnswer(TimelineEvents, eventVariables);
   return { buckets, events };

@@ -13,7 +13,8 @@ export interface Scene {
   layout: Layout;
   /** The height below which marks could not be told apart. */
   least: number;
-  lanes: { key: string; name: string }[];
+  /** `coloured`: the lane's key has a colour of its own. In other lanes the categories of the events have them. */
+  lanes: { key: string; name: string; coloured: boolean }[];
   bars: Bar[];
   columns: Column[];
   /** The chosen event and the mark that the keyboard is on. */
@@ -90,25 +91,26 @@ function paintLanes(context: CanvasRenderingContext2D, scene: Scene, { width }: 
 }
 
 function paintColumn(context: CanvasRenderingContext2D, column: Column, scene: Scene): void {
-  const { left, width, certain, possible, change } = column;
+  const { left, width, certain, possible } = column;
   const { top, height } = scene.layout.lanes[column.lane] ?? { top: 0, height: 0 };
   const floor = top + height;
-  const colour = colourOf(scene.lanes[column.lane]?.key ?? '');
+  const lane = scene.lanes[column.lane];
+  const colour = lane?.coloured ? colourOf(lane.key) : scene.paper.accent;
   if (possible > certain) {
     context.fillStyle = hatch(context, colour);
     context.fillRect(left, floor - possible, width, possible - certain);
   }
   context.fillStyle = colour;
   context.fillRect(left, floor - certain, width, certain);
-  if (change) paintChange(context, column, floor, change, scene.paper);
+  if (column.before !== undefined) paintChange(context, column, floor, column.before, scene.paper);
 }
 
 /** Paints what a column has gained, as a frame around its upper part, or lost, as a dashed frame above it. */
 function paintChange(
   context: CanvasRenderingContext2D,
-  { left, width }: Column,
+  { left, width, possible: now }: Column,
   floor: number,
-  { now, before }: NonNullable<Column['change']>,
+  before: number,
   paper: Paper,
 ): void {
   const difference: Difference = now > before ? 'gained' : 'lost';
@@ -131,7 +133,7 @@ function paintBar(context: CanvasRenderingContext2D, bar: Bar, scene: Scene): vo
     paintFormer(context, bar, top, height, paper);
     return;
   }
-  const colour = colourOf(lanes[bar.lane]?.key ?? '');
+  const colour = colourOf(lanes[bar.lane]?.coloured ? (lanes[bar.lane]?.key ?? '') : bar.category);
   context.fillStyle = bar.certain ? colour : hatch(context, colour);
   context.fillRect(bar.left, top, bar.width, height);
   if (!bar.certain || bar.vague) {

@@ -21,7 +21,9 @@ export const mostRows = 12;
 const tallestRow = 14;
 const lowestRow = 5;
 const gap = 1; // below each row
-const lowestColumn = 9;
+const lowestColumn = 14;
+/** What the fullest lane has at least in addition. */
+const tallestColumn = 40;
 
 /** Returns the height below which the rows of the lanes cannot be told apart. */
 export function leastBarHeight(rows: readonly number[]): number {
@@ -42,7 +44,7 @@ export function barLayout(height: number, rows: readonly number[]): Layout {
 }
 
 export function leastColumnHeight(lanes: number): number {
-  return axisHeight + lanes * (labelHeight + lowestColumn);
+  return axisHeight + lanes * (labelHeight + lowestColumn) + tallestColumn;
 }
 
 /**

@@ -4,15 +4,16 @@ import { useMemo } from 'preact/hooks';
 import type { Size } from '../canvas/Canvas';
 import { language, t, word } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
-import { labelOf } from '../parts/names';
+import { statusSigns } from '../marks/status';
 import { dark } from '../shell/theme';
 import { part } from '../state/store';
+import type { LaneField } from '../state/view';
 import { bars } from './bars';
 import { columns } from './columns';
 import { compare } from './compare';
 import { useBuckets, useExtent } from './data';
 import type { Scene } from './draw';
-import { bucketsOf, lanesOf, others, timedEvents } from './lanes';
+import { bucketsOf, type Lane, lanesOf, none, others, timedEvents } from './lanes';
 import { barLayout, leastBarHeight, leastColumnHeight } from './layout';
 import { day, type Scale } from './scale';
 
@@ -61,24 +62,29 @@ export function useScene(drawing: Drawing) {
         const data = buckets.value.data;
         const current = scale.value;
         if (!data || !current) return undefined;
-        const keys = lanesOf(data);
+        const found = lanesOf(data);
+        const field = lanes.value;
         const { height } = drawing.size.value;
         const single = compared.value;
         return {
           ...(single
             ? barsOf(
-                single.flatMap((each) => timedEvents(each, lanes.value, keys)),
-                keys,
+                single.flatMap((each) => timedEvents(each, field, found)),
+                found.map(({ key }) => key),
                 current,
                 height,
               )
             : {
-                ...columns(bucketsOf(data, keys), keys.length, current, height),
+                ...columns(bucketsOf(data, found), found.length, current, height),
                 bars: [],
-                least: leastColumnHeight(keys.length),
+                least: leastColumnHeight(found.length),
               }),
           scale: current,
-          lanes: keys.map((key) => ({ key, name: laneName(key) })),
+          lanes: found.map((lane) => ({
+            key: lane.key,
+            name: laneName(lane, field),
+            coloured: field === 'category' || field === 'status',
+          })),
           chosen: chosen.value,
           focused: drawing.focused.value,
           brush: drawing.brush.value,
@@ -109,9 +115,10 @@ function wholeTime(data: { extent: Bounds; extentBefore?: Bounds } | undefined):
   return [from - margin, to + margin];
 }
 
-function laneName(key: string): string {
+/** Returns the name of a lane. A status has a shape besides its colour. */
+function laneName({ key, name }: Lane, field: LaneField): string {
   if (key === others) return t('lane.others');
-  if (key.includes(':')) return labelOf(key, language.value).value?.value ?? key;
-  const category = word('category', key);
-  return category === key ? word('status', key) : category;
+  if (key === none) return t('lane.none');
+  if (field === 'status') return `${statusSigns[key] ?? ''} ${word('status', key)}`;
+  return name ?? word('category', key);
 }
