@@ -474,6 +474,23 @@ export type IntRange = {
   max?: number | null | undefined;
 };
 
+/** What a place is. */
+export type LocationKind =
+  /** A country. */
+  | 'COUNTRY'
+  /** A division of a country: an oblast, a state, a province. */
+  | 'ADMIN1'
+  /** A subdivision of an ADMIN1: a raion, a county, a district. */
+  | 'ADMIN2'
+  /** A city, a town or a village. */
+  | 'CITY'
+  /** A port, an airfield, a power plant, a palace. */
+  | 'FACILITY'
+  /** A sea, a river or a lake. */
+  | 'WATER'
+  /** Any other area: a peninsula, a front, a part of the world. */
+  | 'REGION';
+
 /** The direction in which a text is written. */
 export type TextDirection =
   /** From left to right. */
@@ -689,17 +706,34 @@ export type ClustersQueryVariables = Exact<{
 }>;
 
 
-export type ClustersQuery = { clusters: Array<{ events: number, point: { latitude: number, longitude: number }, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null }>, clustersBefore?: Array<{ events: number, point: { latitude: number, longitude: number }, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null }> };
+export type ClustersQuery = { clusters: Array<{ events: number, point: { latitude: number, longitude: number }, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> } | null }>, clustersBefore?: Array<{ events: number, point: { latitude: number, longitude: number }, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> } | null }> };
 
-export type ClusterFieldsFragment = { events: number, point: { latitude: number, longitude: number }, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null };
+export type ClusterFieldsFragment = { events: number, point: { latitude: number, longitude: number }, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> } | null };
 
 export type MapExtentQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
+  before?: string | null | undefined;
+  compare: boolean;
 }>;
 
 
-export type MapExtentQuery = { extent: { events: number, withoutPlace: number, box: { west: number, south: number, east: number, north: number } | null } };
+export type MapExtentQuery = { extent: { events: number, withoutPlace: number, box: { west: number, south: number, east: number, north: number } | null }, extentBefore?: { events: number } };
+
+export type PlacesQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  knownAt?: string | null | undefined;
+  before?: string | null | undefined;
+  compare: boolean;
+  languages?: Array<string> | string | null | undefined;
+}>;
+
+
+export type PlacesQuery = { timeline: { nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> }> }, timelineBefore?: { nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> }> } };
+
+export type PlacedEventFieldsFragment = { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> };
+
+export type EventPlacesFragment = { locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> };
 
 export type NetworkQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -862,8 +896,9 @@ export const Facets = "query Facets($categories:EventFilter$statuses:EventFilter
 export const KnownExtent = "query KnownExtent($filter:EventFilter){extent(filter:$filter){firstKnown lastKnown}}" as Operation<KnownExtentQuery, KnownExtentQueryVariables>;
 export const Knowledge = "query Knowledge($filter:EventFilter$interval:CalendarInterval!){knowledge(filter:$filter interval:$interval sparse:true){start claims appeared changed}}" as Operation<KnowledgeQuery, KnowledgeQueryVariables>;
 export const EventList = "query EventList($filter:EventFilter$knownAt:DateTime$languages:[String!]$first:Int$after:String){timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<EventListQuery, EventListQueryVariables>;
-export const Clusters = "query Clusters($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$zoom:Int!$languages:[String!]){clusters(filter:$filter knownAt:$knownAt zoom:$zoom){...clusterFields}clustersBefore:clusters(filter:$filter knownAt:$before zoom:$zoom)@include(if:$compare){...clusterFields}}fragment clusterFields on Cluster{events point{latitude longitude}event{id label(languages:$languages){...labelFields}category modality status time{edtf}}}fragment labelFields on Label{value language direction}" as Operation<ClustersQuery, ClustersQueryVariables>;
-export const MapExtent = "query MapExtent($filter:EventFilter$knownAt:DateTime){extent(filter:$filter knownAt:$knownAt){events withoutPlace box{west south east north}}}" as Operation<MapExtentQuery, MapExtentQueryVariables>;
+export const Clusters = "query Clusters($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$zoom:Int!$languages:[String!]){clusters(filter:$filter knownAt:$knownAt zoom:$zoom){...clusterFields}clustersBefore:clusters(filter:$filter knownAt:$before zoom:$zoom)@include(if:$compare){...clusterFields}}fragment clusterFields on Cluster{events point{latitude longitude}event{id label(languages:$languages){...labelFields}category ...eventPlaces modality status time{edtf}}}fragment labelFields on Label{value language direction}fragment eventPlaces on Event{locations{role precision location{id locationKind country point{latitude longitude}}}}" as Operation<ClustersQuery, ClustersQueryVariables>;
+export const MapExtent = "query MapExtent($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!){extent(filter:$filter knownAt:$knownAt){events withoutPlace box{west south east north}}extentBefore:extent(filter:$filter knownAt:$before)@include(if:$compare){events}}" as Operation<MapExtentQuery, MapExtentQueryVariables>;
+export const Places = "query Places($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]){timeline(filter:$filter knownAt:$knownAt first:300){nodes{...placedEventFields}}timelineBefore:timeline(filter:$filter knownAt:$before first:300)@include(if:$compare){nodes{...placedEventFields}}}fragment placedEventFields on Event{id label(languages:$languages){value}category modality status time{edtf}...eventPlaces}fragment eventPlaces on Event{locations{role precision location{id locationKind country point{latitude longitude}}}}" as Operation<PlacesQuery, PlacesQueryVariables>;
 export const Network = "query Network($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]$limit:Int$limitBefore:Int){network(filter:$filter knownAt:$knownAt limit:$limit){...networkFields}networkBefore:network(filter:$filter knownAt:$before limit:$limitBefore)@include(if:$compare){...networkFields}}fragment networkFields on Network{totalNodes totalLinks truncated nodes{events weightedDegree community actor{id label(languages:$languages){...labelFields}}}links{source{id}target{id}weight}}fragment labelFields on Label{value language direction}" as Operation<NetworkQuery, NetworkQueryVariables>;
 export const Labels = "query Labels($ids:[ID!]!$languages:[String!]){nodes(ids:$ids){__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}...on Document{label(languages:$languages){...labelFields}}}}fragment labelFields on Label{value language direction}" as Operation<LabelsQuery, LabelsQueryVariables>;
 export const Paths = "query Paths($from:ID!$to:ID!$maxHops:Int$filter:EventFilter$avoid:[ID!]$timeRespecting:Boolean$knownAt:DateTime$languages:[String!]){paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{id label(languages:$languages){...labelFields}}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{id label(languages:$languages){...labelFields}}document{id label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}quote{text language}}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<PathsQuery, PathsQueryVariables>;

@@ -1,10 +1,14 @@
 import { Canvas } from '../canvas/Canvas';
-import { t, word } from '../i18n/messages';
+import { countryName } from '../i18n/format';
+import { language, t, word } from '../i18n/messages';
 import { differenceSigns } from '../marks/difference';
 import { Failure } from '../parts/Failure';
-import { change } from '../state/store';
+import { change, select, view } from '../state/store';
+import { toggled } from '../state/view';
 import { gesturesOf, onKeyDown, open } from './actions';
 import { type Mark, paint } from './draw';
+import { MapLegend } from './MapLegend';
+import type { Placed } from './places';
 import { useDrawing, useScene } from './useScene';
 
 const tableLength = 50;
@@ -12,7 +16,7 @@ const tableLength = 50;
 /** Where events happened, clustered by the cells of a grid. */
 export function MapPanel() {
   const drawing = useDrawing();
-  const { extent, clusters, scene } = useScene(drawing);
+  const { extent, clusters, places, few, shown, scene } = useScene(drawing);
   const { marks } = scene.value;
   const focused = marks[drawing.focused.value ?? -1];
   const unplaced = extent.value.data?.extent.withoutPlace ?? 0;
@@ -20,12 +24,13 @@ export function MapPanel() {
     <>
       <div class="panel-tools">
         {unplaced > 0 && <span class="muted">{t('map.withoutPlace', { count: unplaced })}</span>}
+        <MapLegend places={few.value ?? false} />
         <span class="grow" />
         <button type="button" onClick={() => change({ camera: undefined })}>
           {t('zoom.all')}
         </button>
       </div>
-      <Failure error={clusters.value.error ?? extent.value.error} />
+      <Failure error={clusters.value.error ?? places.value.error ?? extent.value.error} />
       <Canvas
         scene={scene}
         paint={paint}
@@ -36,6 +41,8 @@ export function MapPanel() {
         label={focused ? nameOf(focused) : t('panel.map')}
         keys={t('map.keys')}
       />
+      {extent.value.data?.extent.box === null && <p class="empty">{t('map.empty')}</p>}
+      <Countries countries={shown.value.countries} />
       <details class="table">
         <summary>{t('table')}</summary>
         <ul>
@@ -48,8 +55,27 @@ export function MapPanel() {
           ))}
         </ul>
       </details>
-      <p class="muted map-note">{t('map.borders')}</p>
     </>
+  );
+}
+
+/** The countries of events of which no nearer place is known. A click filters by one. */
+function Countries({ countries }: { countries: Placed['countries'] }) {
+  if (countries.length === 0) return null;
+  return (
+    <p class="muted countries">
+      {t('map.countries')}
+      {countries.map(({ code, events }) => (
+        <button
+          key={code}
+          type="button"
+          class="plain"
+          onClick={() => select({ countries: toggled(view.peek().selection.countries, code) })}
+        >
+          {countryName(language.value, code)} {t('number', { count: events })}
+        </button>
+      ))}
+    </p>
   );
 }
 

@@ -69,7 +69,7 @@ export function onKeyDown(event: KeyboardEvent, scene: MapScene, drawing: Drawin
 function markAt(scene: MapScene, size: Size, at: Point): number | undefined {
   const found = scene.marks.findLastIndex((mark) => {
     const { x, y } = toScreen(scene.camera, size, mark.longitude, mark.latitude);
-    return Math.hypot(x - at.x, y - at.y) <= radiusOf(mark.events) + 2;
+    return Math.hypot(x - at.x, y - at.y) <= radiusOf(mark, scene.camera) + 2;
   });
   return found < 0 ? undefined : found;
 }

@@ -10,6 +10,7 @@ function cluster(longitude: number, latitude: number, events: number, status: st
     modality: 'OCCURRED' as const,
     status: status as 'CONFIRMED',
     time: { edtf: '2025' },
+    locations: [],
   };
   return { point: { longitude, latitude }, events, event: event || null };
 }
@@ -21,7 +22,7 @@ test('at zoom 0 the world has four cells in each direction', () => {
 });
 
 test('without an earlier moment nothing differs', () => {
-  assert.deepEqual(marksOf([cluster(1, 2, 5)], undefined, 3), [{ longitude: 1, latitude: 2, events: 5 }]);
+  assert.deepEqual(marksOf([cluster(1, 2, 5)], undefined, 3).marks, [{ longitude: 1, latitude: 2, events: 5 }]);
 });
 
 test('a cell has gained or lost events, or its only event has changed', () => {
@@ -34,7 +35,7 @@ test('a cell has gained or lost events, or its only event has changed', () => {
     cluster(20, -20, 6),
   ];
   assert.deepEqual(
-    marksOf(now, before, 3).map(({ events, difference, more, former }) => [events, difference, more, former]),
+    marksOf(now, before, 3).marks.map(({ events, difference, more, former }) => [events, difference, more, former]),
     [
       [7, 'gained', 3, undefined],
       [2, 'lost', -1, undefined],
@@ -43,4 +44,19 @@ test('a cell has gained or lost events, or its only event has changed', () => {
       [6, 'lost', -6, true],
     ],
   );
+});
+
+test('a single event has the precision of its place, and no mark in the middle of a country', () => {
+  const single = (precision: number): Cluster => {
+    const made = cluster(precision, 1, 1, 'CONFIRMED');
+    const location = { id: 'l', locationKind: 'COUNTRY', country: 'UA', point: made.point } as const;
+    if (made.event) made.event.locations = [{ role: 'VENUE', precision, location }];
+    return made;
+  };
+  const found = marksOf([single(1), single(2), single(6)], undefined, 3);
+  assert.deepEqual(
+    found.marks.map(({ radiusKm }) => radiusKm),
+    [undefined, 25],
+  );
+  assert.deepEqual(found.countries, [{ code: 'UA', events: 1 }]);
 });

@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { useAnswer } from '../api/answer';
-import { Clusters, MapExtent } from '../api/types';
+import { Clusters, MapExtent, Places } from '../api/types';
 import type { Size } from '../canvas/Canvas';
 import { language } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
@@ -10,6 +10,7 @@ import { dark } from '../shell/theme';
 import { filterPart, moments, part } from '../state/store';
 import type { Camera } from '../state/view';
 import { marksOf } from './compare';
+import { placed, type Placed } from './places';
 import type { MapScene } from './draw';
 import { type Backdrop, drawLand, landAt } from './land';
 import { fit } from './mercator';
@@ -17,6 +18,8 @@ import { fit } from './mercator';
 const wholeWorld: Camera = { longitude: 15, latitude: 30, zoom: 1 };
 /** How long the map has to rest before the land is drawn again, in milliseconds. */
 const rest = 120;
+/** Up to this number the events are drawn at their places, as precisely as these are known. */
+const fewEvents = 300;
 
 const filter = filterPart();
 const withoutBox = filterPart({ box: true });
@@ -40,10 +43,7 @@ export function useDrawing() {
 export type Drawing = ReturnType<typeof useDrawing>;
 
 export function useScene(drawing: Drawing) {
-  const extentVariables = useMemo(
-    () => computed(() => ({ filter: withoutBox.value, knownAt: moments.value.knownAt })),
-    [],
-  );
+  const extentVariables = useMemo(() => computed(() => ({ filter: withoutBox.value, ...moments.value })), []);
   const extent = useAnswer(MapExtent, extentVariables);
   const camera = useMemo(
     () =>
@@ -55,30 +55,43 @@ export function useScene(drawing: Drawing) {
     [extent, drawing],
   );
   const zoom = useMemo(() => computed(() => Math.max(0, Math.min(22, Math.round(camera.value.zoom)))), [camera]);
-  const variables = useMemo(
+  const few = useMemo(
     () =>
-      computed(() => ({
-        filter: filter.value,
-        ...moments.value,
-        zoom: zoom.value,
-        languages: [language.value],
-      })),
-    [zoom],
+      computed(() => {
+        const { extent: now, extentBefore } = extent.value.data ?? {};
+        return now && Math.max(now.events, extentBefore?.events ?? 0) <= fewEvents;
+      }),
+    [extent],
   );
+  const common = useMemo(
+    () => computed(() => ({ filter: filter.value, ...moments.value, languages: [language.value] })),
+    [],
+  );
+  const variables = useMemo(
+    () => computed(() => (few.value === false ? { ...common.value, zoom: zoom.value } : undefined)),
+    [few, common, zoom],
+  );
+  const placeVariables = useMemo(() => computed(() => (few.value ? common.value : undefined)), [few, common]);
   const clusters = useAnswer(Clusters, variables);
-  const data = useMemo(() => computed(() => clusters.value.data), [clusters]);
-  const marks = useMemo(
+  const places = useAnswer(Places, placeVariables);
+  const clusterData = useMemo(() => computed(() => clusters.value.data), [clusters]);
+  const placeData = useMemo(() => computed(() => places.value.data), [places]);
+  const shown = useMemo(
     () =>
-      // The zoom is that of the answer: another one asks again.
-      computed(() => (data.value ? marksOf(data.value.clusters, data.value.clustersBefore, zoom.peek()) : [])),
-    [data, zoom],
+      computed<Placed>(() => {
+        const [exact, cells] = [placeData.value, clusterData.value];
+        if (few.value && exact) return placed(exact.timeline.nodes, exact.timelineBefore?.nodes);
+        // The zoom is that of the answer: another one asks again.
+        return cells ? marksOf(cells.clusters, cells.clustersBefore, zoom.peek()) : { marks: [], countries: [] };
+      }),
+    [few, placeData, clusterData, zoom],
   );
   const scene = useMemo(
     () =>
       computed<MapScene>(() => ({
         camera: camera.value,
         backdrop: drawing.backdrop.value,
-        marks: marks.value,
+        marks: shown.value.marks,
         chosen: chosen.value,
         focused: drawing.focused.value,
         box: box.value,
@@ -86,7 +99,7 @@ export function useScene(drawing: Drawing) {
         paper: paperOf(dark.value),
         language: language.value,
       })),
-    [camera, marks, drawing],
+    [camera, shown, drawing],
   );
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -104,5 +117,5 @@ export function useScene(drawing: Drawing) {
       stop();
     };
   }, [camera, drawing]);
-  return { extent, clusters, scene };
+  return { extent, clusters, places, few, shown, scene };
 }

@@ -42,6 +42,23 @@ const statuses: Record<string, keyof typeof hues> = {
   RETRACTED: 'grey',
 };
 
+/** A shape for each hue, so that no category is told by its colour alone. */
+const signs: Record<keyof typeof hues, string> = {
+  red: '▲',
+  orange: '◆',
+  green: '✓',
+  teal: '■',
+  blue: '●',
+  violet: '?',
+  pink: '!',
+  grey: '–',
+};
+
+/** Returns the shape of a category, which stands beside its colour and its word. */
+export function categorySign(category: string): string {
+  return signs[categories[category] ?? 'grey'];
+}
+
 /** Returns the colour of a category, a status, or of any other value: values without a colour of their own are grey. */
 export function colourOf(value: string): string {
   return hues[categories[value] ?? statuses[value] ?? 'grey'];

@@ -1,4 +1,5 @@
 import { word } from '../i18n/messages';
+import { categorySign, colourOf } from '../marks/colours';
 import { type Difference, differenceSigns } from '../marks/difference';
 import { statusSigns } from '../marks/status';
 
@@ -12,7 +13,14 @@ export function StatusBadge({ status }: { status: string }) {
 }
 
 export function CategoryBadge({ category }: { category: string }) {
-  return <span class={`badge category category-${category}`}>{word('category', category)}</span>;
+  return (
+    <span class={`badge category category-${category}`}>
+      <span aria-hidden="true" style={{ color: colourOf(category) }}>
+        {categorySign(category)}
+      </span>{' '}
+      {word('category', category)}
+    </span>
+  );
 }
 
 /** What differs between two moments of knowledge, as sign, colour and word. */

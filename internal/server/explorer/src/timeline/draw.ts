@@ -1,6 +1,6 @@
 // Paints the timeline.
 import { dateFormat } from '../i18n/format';
-import { colourOf, type Paper } from '../marks/colours';
+import { categorySign, colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import { hatch } from '../marks/hatch';
 import type { Bar } from './bars';
@@ -27,6 +27,8 @@ export interface Scene {
 
 const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 const tickSpacing = 110;
+/** The height from which a bar has room for the shape of its category. */
+const tallSign = 11;
 
 const tickFormats: Record<TickUnit, Intl.DateTimeFormatOptions> = {
   hour: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
@@ -147,11 +149,20 @@ function paintBar(context: CanvasRenderingContext2D, bar: Bar, scene: Scene): vo
   if (bar.openEnd) paintArrow(context, bar.left + bar.width, top, height, 1);
   if (bar.openStart) paintArrow(context, bar.left, top, height, -1);
   if (bar.difference) paintBadge(context, bar, bar.difference, top, height, paper);
+  else if (bar.certain && height >= tallSign && bar.width >= tallSign) paintSign(context, bar, top, height, paper);
   if (bar.id === chosen || bar.id === focused?.bar) {
     context.strokeStyle = bar.id === chosen ? paper.ink : paper.accent;
     context.lineWidth = 2;
     context.strokeRect(bar.left - 2, top - 2, bar.width + 4, height + 4);
   }
+}
+
+/** Paints the shape of an event's category into its bar. */
+function paintSign(context: CanvasRenderingContext2D, bar: Bar, top: number, height: number, paper: Paper): void {
+  context.fillStyle = paper.paper;
+  context.textAlign = 'center';
+  context.fillText(categorySign(bar.category), bar.left + bar.width / 2, top + height / 2 + 4);
+  context.textAlign = 'left';
 }
 
 /** Paints where an event was said to be at the earlier moment, as an empty dashed frame. */

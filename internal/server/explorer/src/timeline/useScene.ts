@@ -3,7 +3,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Size } from '../canvas/Canvas';
 import { language, t, word } from '../i18n/messages';
-import { paperOf } from '../marks/colours';
+import { categorySign, paperOf } from '../marks/colours';
 import { statusSigns } from '../marks/status';
 import { dark } from '../shell/theme';
 import { part } from '../state/store';
@@ -115,10 +115,11 @@ function wholeTime(data: { extent: Bounds; extentBefore?: Bounds } | undefined):
   return [from - margin, to + margin];
 }
 
-/** Returns the name of a lane. A status has a shape besides its colour. */
+/** Returns the name of a lane. Statuses and categories have a shape besides their colour. */
 function laneName({ key, name }: Lane, field: LaneField): string {
   if (key === others) return t('lane.others');
   if (key === none) return t('lane.none');
   if (field === 'status') return `${statusSigns[key] ?? ''} ${word('status', key)}`;
-  return name ?? word('category', key);
+  if (field === 'category') return `${categorySign(key)} ${word('category', key)}`;
+  return name ?? key;
 }
