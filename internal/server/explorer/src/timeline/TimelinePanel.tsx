@@ -13,7 +13,7 @@ import { useDrawing, useScene } from './useScene';
 /** Events over time: as bars where they are few, as columns of calendar buckets where they are many. */
 export function TimelinePanel() {
   const drawing = useDrawing();
-  const { extent, scale, buckets, compared, scene } = useScene(drawing);
+  const { extent, whole, scale, buckets, compared, scene } = useScene(drawing);
   const timeless = extent.value.data?.timeless.events ?? 0;
   const empty = buckets.value.data !== undefined && scene.value?.lanes.length === 0;
   return (
@@ -45,7 +45,7 @@ export function TimelinePanel() {
         <button type="button" aria-label={t('zoom.out')} onClick={() => zoomBy(scale.peek(), 2)}>
           −
         </button>
-        <button type="button" onClick={() => change({ window: undefined })}>
+        <button type="button" onClick={() => change({ window: whole.peek() })}>
           {t('zoom.all')}
         </button>
       </div>

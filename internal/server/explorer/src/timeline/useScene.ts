@@ -15,7 +15,8 @@ import { useBuckets, useExtent } from './data';
 import type { Scene } from './draw';
 import { bucketsOf, type Lane, lanesOf, none, others, timedEvents } from './lanes';
 import { barLayout, leastBarHeight, leastColumnHeight } from './layout';
-import { day, type Scale } from './scale';
+import type { Scale } from './scale';
+import { firstView, wholeTime } from './window';
 
 const chosen = part((current) => current.event);
 const lanes = part((current) => current.lanes);
@@ -38,14 +39,15 @@ export type Drawing = ReturnType<typeof useDrawing>;
 export function useScene(drawing: Drawing) {
   const extent = useExtent();
   const whole = useMemo(() => computed(() => wholeTime(extent.value.data)), [extent]);
+  const first = useMemo(() => computed(() => firstView(extent.value.data)), [extent]);
   const scale = useMemo(
     () =>
       computed<Scale | undefined>(() => {
-        const shown = window.value ?? whole.value;
+        const shown = window.value ?? first.value;
         const { width } = drawing.size.value;
         return shown && width > 0 ? { from: shown[0], to: shown[1], width } : undefined;
       }),
-    [drawing, whole],
+    [drawing, first],
   );
   const { buckets, events } = useBuckets(scale, lanes);
   const compared = useMemo(
@@ -94,25 +96,12 @@ export function useScene(drawing: Drawing) {
       }),
     [drawing, scale, buckets, compared],
   );
-  return { extent, scale, buckets, compared, scene };
+  return { extent, whole, scale, buckets, compared, scene };
 }
 
 function barsOf(events: Parameters<typeof bars>[0], keys: readonly string[], scale: Scale, height: number) {
   const { bars: found, rows } = bars(events, keys, scale);
   return { bars: found, columns: [], layout: barLayout(height, rows), least: leastBarHeight(rows) };
-}
-
-type Bounds = { earliest: string | null; latest: string | null } | undefined;
-
-/** Returns the time of all events of both moments, with a margin. */
-function wholeTime(data: { extent: Bounds; extentBefore?: Bounds } | undefined): [number, number] | undefined {
-  const bounds = [data?.extent, data?.extentBefore].flatMap((each) =>
-    each?.earliest && each.latest ? [Date.parse(each.earliest), Date.parse(each.latest)] : [],
-  );
-  if (bounds.length === 0) return undefined;
-  const [from, to] = [Math.min(...bounds), Math.max(...bounds)];
-  const margin = Math.max(day, (to - from) * 0.02);
-  return [from - margin, to + margin];
 }
 
 /** Returns the name of a lane. Statuses and categories have a shape besides their colour. */
