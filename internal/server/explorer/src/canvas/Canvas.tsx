@@ -16,7 +16,7 @@ interface Properties<Scene> {
   paint: Paint<Scene>;
   /** Receives the size whenever it changes. */
   size: { value: Size };
-  /** The height below which marks could not be told apart, in CSS pixels; the drawing is not lower. */
+  /** The least height at which marks can be distinguished, in CSS pixels; the drawing is not lower. */
   least?: number | undefined;
   gestures: Gestures;
   onKeyDown: (event: KeyboardEvent) => void;

@@ -17,7 +17,7 @@ export interface Mark {
   /** What differs from the earlier moment of knowledge, and how many events there are more than at it. */
   difference?: Difference;
   more?: number;
-  /** Nothing is left here of what was known at the earlier moment. */
+  /** All events here at the earlier moment are lost. */
   former?: true;
 }
 

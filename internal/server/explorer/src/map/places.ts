@@ -11,7 +11,7 @@ const radii: Record<number, number> = { 2: 25, 3: 80, 4: 80, 5: 80 };
 const country = 6;
 const unknown = 7;
 
-/** The precision of a place whose source states none: that of its kind. */
+/** The precision of kinds of places, for sources that state none. */
 const precisions: Partial<Record<EventPlace['location']['locationKind'], number>> = {
   COUNTRY: country,
   ADMIN1: 4,

@@ -81,7 +81,7 @@ export function useScene(drawing: Drawing) {
       computed<Placed>(() => {
         const [exact, cells] = [placeData.value, clusterData.value];
         if (few.value && exact) return placed(exact.timeline.nodes, exact.timelineBefore?.nodes);
-        // The zoom is that of the answer: another one asks again.
+        // The answer is for this zoom: another one asks again.
         return cells ? marksOf(cells.clusters, cells.clustersBefore, zoom.peek()) : { marks: [], countries: [] };
       }),
     [few, placeData, clusterData, zoom],

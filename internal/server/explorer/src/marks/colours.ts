@@ -42,7 +42,7 @@ const statuses: Record<string, keyof typeof hues> = {
   RETRACTED: 'grey',
 };
 
-/** A shape for each hue, so that no category is told by its colour alone. */
+/** A shape for each hue, so that colour is never the only sign of a category. */
 const signs: Record<keyof typeof hues, string> = {
   red: '▲',
   orange: '◆',

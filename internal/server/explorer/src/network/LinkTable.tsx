@@ -6,7 +6,7 @@ import type { ComparedNetwork } from './compare';
 
 const tableLength = 50;
 
-/** The links as a table: first those that differ from the earlier moment of knowledge, then the heaviest. */
+/** The links as a table: links that differ from the earlier moment of knowledge first, then the heaviest. */
 export function LinkTable({ network }: { network: ComparedNetwork }) {
   const names = new Map(network.nodes.map(({ node: { actor } }) => [actor.id, actor.label]));
   const shown = [...network.links]

@@ -1,7 +1,7 @@
 // Moments of knowledge, as the address and the API have them: a date-time, or a date of which the end counts.
 const date = /^(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
-/** Returns the moment from which everything of a date is known, in milliseconds; NaN if it is not a date in this form. */
+/** Returns the moment from which everything of a date is known, in milliseconds; NaN for another form of text. */
 export function momentOf(text: string): number {
   const found = date.exec(text);
   if (!found) return /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : NaN;

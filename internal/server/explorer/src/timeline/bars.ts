@@ -13,7 +13,7 @@ export interface TimedEvent {
   category: string;
   time: Time;
   difference?: Difference;
-  /** The time is that of the earlier moment of knowledge. */
+  /** The time is the one known at the earlier moment of knowledge. */
   ghost?: boolean;
 }
 

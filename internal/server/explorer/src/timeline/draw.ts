@@ -11,7 +11,7 @@ import { type Scale, type TickUnit, ticks, x } from './scale';
 export interface Scene {
   scale: Scale;
   layout: Layout;
-  /** The height below which marks could not be told apart. */
+  /** The least height at which marks can be distinguished. */
   least: number;
   /** `coloured`: the lane's key has a colour of its own. In other lanes the categories of the events have them. */
   lanes: { key: string; name: string; coloured: boolean }[];

@@ -25,7 +25,7 @@ const lowestColumn = 14;
 /** What the fullest lane has at least in addition. */
 const tallestColumn = 40;
 
-/** Returns the height below which the rows of the lanes cannot be told apart. */
+/** Returns the least height at which the rows of the lanes can be distinguished. */
 export function leastBarHeight(rows: readonly number[]): number {
   return axisHeight + sum(rows.map((n) => labelHeight + n * (lowestRow + gap) + gap));
 }
@@ -55,7 +55,7 @@ export function columnLayout(height: number, greatest: readonly number[]): { lay
   const bottom = Math.max(height, leastColumnHeight(greatest.length));
   const room = bottom - axisHeight - greatest.length * labelHeight;
   const roots = greatest.map(Math.sqrt);
-  // Lanes with few events have a least height, and the others share what is left.
+  // Lanes with few events have a least height, and the others share the rest.
   let one = room / Math.max(1, sum(roots));
   for (let round = 0; round < roots.length; round++) {
     const low = roots.filter((root) => root * one < lowestColumn);
