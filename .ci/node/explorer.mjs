@@ -63,5 +63,54 @@ await check('a search that filters, and the way back', async () => {
   await page.close();
 });
 
+await check('the difference of two moments', async () => {
+  const page = await open('v=1&since=2025-12-19');
+  await until('the changes', () => page.locator('.changes .event').count(), (n) => n > 10);
+  equal('signs', await page.locator('.knowledge .legend li').allTextContents(), ['+ new', '− gone', '△ changed']);
+  equal('the first', await page.locator('.changes .event .badge').first().textContent(), '+ new');
+  equal('claims', await page.locator('.changes .because li').count() > 10, true);
+  await page.locator('.changes .title').first().click();
+  await until('its claims', () => page.locator('.claim').count(), (n) => n > 0);
+  await page.goBack();
+  await page.getByRole('textbox', { name: 'Compare with' }).fill('2025-12-20');
+  await until('the address', () => page.evaluate(() => location.hash), (hash) => hash.includes('since=2025-12-20'));
+  await page.getByLabel('Stop comparing').click();
+  await until('no changes', () => page.locator('.changes').count(), (n) => n === 0);
+  await page.close();
+});
+
+await check('the slider of what was known when', async () => {
+  const page = await open('v=1');
+  const handle = page.getByRole('slider', { name: 'Known on' });
+  const hash = () => page.evaluate(() => location.hash);
+  await until('the histogram', () => page.locator('.slider rect').count(), (n) => n === 2);
+  await page.getByLabel('Previous change').click();
+  await until('the moment before the last', hash, (text) => text.includes('known=2025-12-20'));
+  equal('bars after it', await page.locator('.slider .later').count(), 1);
+  await handle.press('ArrowRight');
+  await until('everything known', hash, (text) => !text.includes('known='));
+  await handle.press('ArrowLeft');
+  await until('the change before', hash, (text) => text.includes('known=2025-12-20'));
+  await page.getByLabel('Play').click();
+  await until('the end of the play', hash, (text) => !text.includes('known='));
+  await until('all events', () => events(page), (n) => n === 39);
+  await page.close();
+});
+
+await check('lanes, legends, and events without a time', async () => {
+  const page = await open('v=1&lanes=actor');
+  await page.locator('.panel-timeline .legend-marks summary').click();
+  equal('marks of time', await page.locator('.panel-timeline .legend-marks li').count(), 5);
+  await page.keyboard.press('Enter');
+  await page.locator('.panel-map .legend-marks summary').click();
+  equal('marks of places', await page.locator('.panel-map .legend-marks li').count(), 4);
+  await page.keyboard.press('Enter');
+  await until('marks on the map', () => page.locator('.panel-map .table li').count(), (n) => n > 3);
+  await page.getByRole('button', { name: '3 events without a time' }).click();
+  await until('these events', () => events(page), (n) => n === 3);
+  await until('that no event has a time', () => page.locator('.panel-timeline .empty').count(), (n) => n === 1);
+  await page.close();
+});
+
 await browser.close();
 finish('explorer');

@@ -47,6 +47,29 @@ export type AffiliationType =
   /** Another tie, which `position` may name. */
   | 'OTHER';
 
+/** What may change about an event. A moment has at most one change of each kind, in this order. */
+export type ChangeKind =
+  /** It exists for the first time. It has no other change at that moment. */
+  | 'APPEARED'
+  /** How well the claims support it, except RETRACTED. */
+  | 'STATUS'
+  /** How real it is said to be. */
+  | 'MODALITY'
+  /** When it is said to have happened. */
+  | 'TIME'
+  /** The people said to be killed or wounded. */
+  | 'TOLL'
+  /** Who took part, in which role, on which side, on whose behalf, or how certain it is. */
+  | 'PARTICIPANTS'
+  /** Where it was, or how precisely that is known. */
+  | 'LOCATIONS'
+  /** A response to it, or an event that it responds to, was added, removed or changed. */
+  | 'RESPONSE'
+  /** All claims about it were withdrawn. */
+  | 'RETRACTED'
+  /** New claims that changed none of these. */
+  | 'CLAIM';
+
 /** Who turned words into a claim. */
 export type Coding =
   /** A person. */
@@ -451,6 +474,23 @@ export type IntRange = {
   max?: number | null | undefined;
 };
 
+/** What a place is. */
+export type LocationKind =
+  /** A country. */
+  | 'COUNTRY'
+  /** A division of a country: an oblast, a state, a province. */
+  | 'ADMIN1'
+  /** A subdivision of an ADMIN1: a raion, a county, a district. */
+  | 'ADMIN2'
+  /** A city, a town or a village. */
+  | 'CITY'
+  /** A port, an airfield, a power plant, a palace. */
+  | 'FACILITY'
+  /** A sea, a river or a lake. */
+  | 'WATER'
+  /** Any other area: a peninsula, a front, a part of the world. */
+  | 'REGION';
+
 /** The direction in which a text is written. */
 export type TextDirection =
   /** From left to right. */
@@ -497,6 +537,8 @@ export type BucketWindow = {
 
 /** The width of a bucket. */
 export type CalendarInterval =
+  /** From the full hour, and from every moment at which clocks are set forward or back. */
+  | 'HOUR'
   /** From midnight to midnight. */
   | 'DAY'
   /** From Monday (ISO 8601). */
@@ -516,6 +558,10 @@ export type BucketSplit =
   | 'MODALITY'
   /** How well the claims support it. */
   | 'STATUS'
+  /** The participants, in any role. */
+  | 'ACTOR'
+  /** The places, in any role. */
+  | 'LOCATION'
   /** The countries of its places. */
   | 'COUNTRY'
   /** The provinces of its places: the nearest place of kind ADMIN1 that contains them. */
@@ -524,6 +570,19 @@ export type BucketSplit =
   | 'PUBLISHER'
   /** The claimants. */
   | 'CLAIMANT';
+
+export type ChangesQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  knownFrom: string;
+  knownTo?: string | null | undefined;
+  languages?: Array<string> | string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ChangesQuery = { changes: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ at: string, changeKind: ChangeKind, event: { id: string, category: EventCategory, label: { value: string, language: string | null, direction: TextDirection } }, stateBefore: { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } } | null, stateAfter: { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } } | null, because: Array<{ id: string, stance: Stance, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null, dataset: { name: string } | null, quote: { text: string, language: string | null } | null }> }> } };
+
+export type ChangedStateFragment = { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } };
 
 export type DocumentTextQueryVariables = Exact<{
   id: string | number;
@@ -611,6 +670,21 @@ export type FacetFieldsFragment = { distinct: number, groups: Array<{ key: strin
       | { __typename: 'Location' }
      | null }> };
 
+export type KnownExtentQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+}>;
+
+
+export type KnownExtentQuery = { extent: { firstKnown: string | null, lastKnown: string | null } };
+
+export type KnowledgeQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  interval: CalendarInterval;
+}>;
+
+
+export type KnowledgeQuery = { knowledge: Array<{ start: string, claims: number, appeared: number, changed: number }> };
+
 export type EventListQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
@@ -625,32 +699,56 @@ export type EventListQuery = { timeline: { totalCount: number | null, pageInfo: 
 export type ClustersQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
+  before?: string | null | undefined;
+  compare: boolean;
   zoom: number;
   languages?: Array<string> | string | null | undefined;
 }>;
 
 
-export type ClustersQuery = { clusters: Array<{ events: number, point: { latitude: number, longitude: number }, event: { id: string, category: EventCategory, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection } } | null }> };
+export type ClustersQuery = { clusters: Array<{ events: number, point: { latitude: number, longitude: number }, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> } | null }>, clustersBefore?: Array<{ events: number, point: { latitude: number, longitude: number }, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> } | null }> };
+
+export type ClusterFieldsFragment = { events: number, point: { latitude: number, longitude: number }, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> } | null };
 
 export type MapExtentQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
+  before?: string | null | undefined;
+  compare: boolean;
 }>;
 
 
-export type MapExtentQuery = { extent: { events: number, withoutPlace: number, box: { west: number, south: number, east: number, north: number } | null } };
+export type MapExtentQuery = { extent: { events: number, withoutPlace: number, box: { west: number, south: number, east: number, north: number } | null }, extentBefore?: { events: number } };
+
+export type PlacesQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  knownAt?: string | null | undefined;
+  before?: string | null | undefined;
+  compare: boolean;
+  languages?: Array<string> | string | null | undefined;
+}>;
+
+
+export type PlacesQuery = { timeline: { nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> }> }, timelineBefore?: { nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> }> } };
+
+export type PlacedEventFieldsFragment = { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> };
+
+export type EventPlacesFragment = { locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> };
 
 export type NetworkQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
+  before?: string | null | undefined;
+  compare: boolean;
   languages?: Array<string> | string | null | undefined;
   limit?: number | null | undefined;
-  seeds?: Array<string | number> | string | number | null | undefined;
-  hops?: number | null | undefined;
+  limitBefore?: number | null | undefined;
 }>;
 
 
-export type NetworkQuery = { network: { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: { id: string }, target: { id: string } }> } };
+export type NetworkQuery = { network: { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: { id: string }, target: { id: string } }> }, networkBefore?: { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: { id: string }, target: { id: string } }> } };
+
+export type NetworkFieldsFragment = { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: { id: string }, target: { id: string } }> };
 
 export type LabelsQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -718,30 +816,65 @@ export type TieQuery = { network: { nodes: Array<{ actor: { id: string, label: {
 export type TimelineBucketsQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
+  before?: string | null | undefined;
+  compare: boolean;
   interval: CalendarInterval;
   splitBy?: BucketSplit | null | undefined;
   window?: BucketWindow | null | undefined;
-}>;
-
-
-export type TimelineBucketsQuery = { extent: { events: number }, timelineBuckets: Array<{ start: string | null, end: string | null, events: number, imprecise: number, groups: Array<{ key: string | null, events: number }> }> };
-
-export type TimelineEventsQueryVariables = Exact<{
-  filter?: EventFilter | null | undefined;
-  knownAt?: string | null | undefined;
   languages?: Array<string> | string | null | undefined;
 }>;
 
 
-export type TimelineEventsQuery = { timeline: { nodes: Array<{ id: string, category: EventCategory, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } }> } };
+export type TimelineBucketsQuery = { extent: { events: number }, extentBefore?: { events: number }, buckets: Array<{ start: string | null, end: string | null, groups: Array<{ key: string | null, others: boolean, events: number, certain: number | null, possible: number | null, node:
+        | { __typename: 'Actor', label: { value: string } }
+        | { __typename: 'Affiliation' }
+        | { __typename: 'Claim' }
+        | { __typename: 'Document' }
+        | { __typename: 'Event' }
+        | { __typename: 'Location', label: { value: string } }
+       | null }> }>, bucketsBefore?: Array<{ start: string | null, end: string | null, groups: Array<{ key: string | null, others: boolean, events: number, certain: number | null, possible: number | null, node:
+        | { __typename: 'Actor', label: { value: string } }
+        | { __typename: 'Affiliation' }
+        | { __typename: 'Claim' }
+        | { __typename: 'Document' }
+        | { __typename: 'Event' }
+        | { __typename: 'Location', label: { value: string } }
+       | null }> }> };
 
-export type TimelineExtentQueryVariables = Exact<{
+export type BucketFieldsFragment = { start: string | null, end: string | null, groups: Array<{ key: string | null, others: boolean, events: number, certain: number | null, possible: number | null, node:
+      | { __typename: 'Actor', label: { value: string } }
+      | { __typename: 'Affiliation' }
+      | { __typename: 'Claim' }
+      | { __typename: 'Document' }
+      | { __typename: 'Event' }
+      | { __typename: 'Location', label: { value: string } }
+     | null }> };
+
+export type TimelineEventsQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
+  before?: string | null | undefined;
+  compare: boolean;
+  languages?: Array<string> | string | null | undefined;
+  actors: boolean;
+  places: boolean;
 }>;
 
 
-export type TimelineExtentQuery = { extent: { events: number, withoutTime: number, earliest: string | null, latest: string | null } };
+export type TimelineEventsQuery = { timeline: { nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, participants?: Array<{ actor: { id: string } }>, locations?: Array<{ location: { id: string } }> }> }, timelineBefore?: { nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, participants?: Array<{ actor: { id: string } }>, locations?: Array<{ location: { id: string } }> }> } };
+
+export type TimelineEventFieldsFragment = { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, participants?: Array<{ actor: { id: string } }>, locations?: Array<{ location: { id: string } }> };
+
+export type TimelineExtentQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  timeless?: EventFilter | null | undefined;
+  knownAt?: string | null | undefined;
+  before?: string | null | undefined;
+  compare: boolean;
+}>;
+
+
+export type TimelineExtentQuery = { extent: { earliest: string | null, latest: string | null, bulk: { start: string, end: string } | null }, extentBefore?: { earliest: string | null, latest: string | null }, timeless: { events: number } };
 
 export type TollHistoryQueryVariables = Exact<{
   id: string | number;
@@ -756,18 +889,22 @@ export type EstimateFieldsFragment = { low: number | null, best: number | null, 
 
 /** The text of a query, with the types of its data and its variables. */
 export type Operation<Data, Variables> = string & { readonly types?: (variables: Variables) => Data };
+export const Changes = "query Changes($filter:EventFilter$knownFrom:DateTime!$knownTo:DateTime$languages:[String!]$after:String){changes(filter:$filter knownFrom:$knownFrom knownTo:$knownTo first:40 after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{at changeKind event{id label(languages:$languages){...labelFields}category}stateBefore{...changedState}stateAfter{...changedState}because{id stance claimants{id label(languages:$languages){...labelFields}}document{label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}dataset{name}quote{text language}}}}}fragment labelFields on Label{value language direction}fragment changedState on EventState{status modality time{...timeFields}toll{killed{low best high}wounded{low best high}}}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<ChangesQuery, ChangesQueryVariables>;
 export const DocumentText = "query DocumentText($id:ID!){document(id:$id){id text language sha256}}" as Operation<DocumentTextQuery, DocumentTextQueryVariables>;
 export const EventEvidence = "query EventEvidence($id:ID!$knownAt:DateTime$languages:[String!]$first:Int!$after:String){event(id:$id knownAt:$knownAt){id label(languages:$languages){...labelFields}category modality status time{...timeFields}sources{documents publishers voices datasets}participants{role side capacity status actor{id label(languages:$languages){...labelFields}}representing{id label(languages:$languages){...labelFields}}}locations{role precision location{id label(languages:$languages){...labelFields}}}claims(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{...claimFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}fragment claimFields on Claim{id stance aspect coding note assertedAt{...timeFields}claimants{id label(languages:$languages){...labelFields}}relayedBy{id label(languages:$languages){...labelFields}}withdrawnBy{id}dataset{name}quote{text language direct translations{value language}}spans{start end exact state}document{id url language sha256 label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}}" as Operation<EventEvidenceQuery, EventEvidenceQueryVariables>;
 export const Facets = "query Facets($categories:EventFilter$statuses:EventFilter$modalities:EventFilter$countries:EventFilter$publishers:EventFilter$actors:EventFilter$knownAt:DateTime$languages:[String!]$top:Int){categories:facets(filter:$categories fields:[CATEGORY]top:20 knownAt:$knownAt){...facetFields}statuses:facets(filter:$statuses fields:[STATUS]top:10 knownAt:$knownAt){...facetFields}modalities:facets(filter:$modalities fields:[MODALITY]top:10 knownAt:$knownAt){...facetFields}countries:facets(filter:$countries fields:[COUNTRY]top:$top knownAt:$knownAt){...facetFields}publishers:facets(filter:$publishers fields:[PUBLISHER]top:$top knownAt:$knownAt){...facetFields}actors:facets(filter:$actors fields:[ACTOR]top:$top knownAt:$knownAt){...facetFields}}fragment facetFields on Facet{distinct groups{key events node{__typename ...on Actor{label(languages:$languages){...labelFields}}}}}fragment labelFields on Label{value language direction}" as Operation<FacetsQuery, FacetsQueryVariables>;
+export const KnownExtent = "query KnownExtent($filter:EventFilter){extent(filter:$filter){firstKnown lastKnown}}" as Operation<KnownExtentQuery, KnownExtentQueryVariables>;
+export const Knowledge = "query Knowledge($filter:EventFilter$interval:CalendarInterval!){knowledge(filter:$filter interval:$interval sparse:true){start claims appeared changed}}" as Operation<KnowledgeQuery, KnowledgeQueryVariables>;
 export const EventList = "query EventList($filter:EventFilter$knownAt:DateTime$languages:[String!]$first:Int$after:String){timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<EventListQuery, EventListQueryVariables>;
-export const Clusters = "query Clusters($filter:EventFilter$knownAt:DateTime$zoom:Int!$languages:[String!]){clusters(filter:$filter knownAt:$knownAt zoom:$zoom){events point{latitude longitude}event{id label(languages:$languages){...labelFields}category status}}}fragment labelFields on Label{value language direction}" as Operation<ClustersQuery, ClustersQueryVariables>;
-export const MapExtent = "query MapExtent($filter:EventFilter$knownAt:DateTime){extent(filter:$filter knownAt:$knownAt){events withoutPlace box{west south east north}}}" as Operation<MapExtentQuery, MapExtentQueryVariables>;
-export const Network = "query Network($filter:EventFilter$knownAt:DateTime$languages:[String!]$limit:Int$seeds:[ID!]$hops:Int){network(filter:$filter knownAt:$knownAt limit:$limit seeds:$seeds hops:$hops){totalNodes totalLinks truncated nodes{events weightedDegree community actor{id label(languages:$languages){...labelFields}}}links{source{id}target{id}weight}}}fragment labelFields on Label{value language direction}" as Operation<NetworkQuery, NetworkQueryVariables>;
+export const Clusters = "query Clusters($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$zoom:Int!$languages:[String!]){clusters(filter:$filter knownAt:$knownAt zoom:$zoom){...clusterFields}clustersBefore:clusters(filter:$filter knownAt:$before zoom:$zoom)@include(if:$compare){...clusterFields}}fragment clusterFields on Cluster{events point{latitude longitude}event{id label(languages:$languages){...labelFields}category ...eventPlaces modality status time{edtf}}}fragment labelFields on Label{value language direction}fragment eventPlaces on Event{locations{role precision location{id locationKind country point{latitude longitude}}}}" as Operation<ClustersQuery, ClustersQueryVariables>;
+export const MapExtent = "query MapExtent($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!){extent(filter:$filter knownAt:$knownAt){events withoutPlace box{west south east north}}extentBefore:extent(filter:$filter knownAt:$before)@include(if:$compare){events}}" as Operation<MapExtentQuery, MapExtentQueryVariables>;
+export const Places = "query Places($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]){timeline(filter:$filter knownAt:$knownAt first:300){nodes{...placedEventFields}}timelineBefore:timeline(filter:$filter knownAt:$before first:300)@include(if:$compare){nodes{...placedEventFields}}}fragment placedEventFields on Event{id label(languages:$languages){value}category modality status time{edtf}...eventPlaces}fragment eventPlaces on Event{locations{role precision location{id locationKind country point{latitude longitude}}}}" as Operation<PlacesQuery, PlacesQueryVariables>;
+export const Network = "query Network($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]$limit:Int$limitBefore:Int){network(filter:$filter knownAt:$knownAt limit:$limit){...networkFields}networkBefore:network(filter:$filter knownAt:$before limit:$limitBefore)@include(if:$compare){...networkFields}}fragment networkFields on Network{totalNodes totalLinks truncated nodes{events weightedDegree community actor{id label(languages:$languages){...labelFields}}}links{source{id}target{id}weight}}fragment labelFields on Label{value language direction}" as Operation<NetworkQuery, NetworkQueryVariables>;
 export const Labels = "query Labels($ids:[ID!]!$languages:[String!]){nodes(ids:$ids){__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}...on Document{label(languages:$languages){...labelFields}}}}fragment labelFields on Label{value language direction}" as Operation<LabelsQuery, LabelsQueryVariables>;
 export const Paths = "query Paths($from:ID!$to:ID!$maxHops:Int$filter:EventFilter$avoid:[ID!]$timeRespecting:Boolean$knownAt:DateTime$languages:[String!]){paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{id label(languages:$languages){...labelFields}}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{id label(languages:$languages){...labelFields}}document{id label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}quote{text language}}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<PathsQuery, PathsQueryVariables>;
 export const Search = "query Search($text:String!$languages:[String!]$knownAt:DateTime){search(text:$text first:12 types:[ACTOR LOCATION EVENT]knownAt:$knownAt){didYouMean edges{matched near node{__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}}}}}fragment labelFields on Label{value language direction}" as Operation<SearchQuery, SearchQueryVariables>;
 export const Tie = "query Tie($actors:[ID!]!$filter:EventFilter$knownAt:DateTime$languages:[String!]$after:String){network(seeds:$actors hops:0 filter:$filter knownAt:$knownAt limit:2){nodes{actor{id label(languages:$languages){...labelFields}}}links{weight firstTime{...timeFields}lastTime{...timeFields}sharedEvents(first:50 after:$after){pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}}}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<TieQuery, TieQueryVariables>;
-export const TimelineBuckets = "query TimelineBuckets($filter:EventFilter$knownAt:DateTime$interval:CalendarInterval!$splitBy:BucketSplit$window:BucketWindow){extent(filter:$filter knownAt:$knownAt){events}timelineBuckets(filter:$filter knownAt:$knownAt interval:$interval splitBy:$splitBy window:$window){start end events imprecise groups{key events}}}" as Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables>;
-export const TimelineEvents = "query TimelineEvents($filter:EventFilter$knownAt:DateTime$languages:[String!]){timeline(filter:$filter knownAt:$knownAt first:500){nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<TimelineEventsQuery, TimelineEventsQueryVariables>;
-export const TimelineExtent = "query TimelineExtent($filter:EventFilter$knownAt:DateTime){extent(filter:$filter knownAt:$knownAt){events withoutTime earliest latest}}" as Operation<TimelineExtentQuery, TimelineExtentQueryVariables>;
+export const TimelineBuckets = "query TimelineBuckets($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$interval:CalendarInterval!$splitBy:BucketSplit$window:BucketWindow$languages:[String!]){extent(filter:$filter knownAt:$knownAt){events}extentBefore:extent(filter:$filter knownAt:$before)@include(if:$compare){events}buckets:timelineBuckets(filter:$filter knownAt:$knownAt interval:$interval splitBy:$splitBy top:12 window:$window){...bucketFields}bucketsBefore:timelineBuckets(filter:$filter knownAt:$before interval:$interval splitBy:$splitBy top:12 window:$window)@include(if:$compare){...bucketFields}}fragment bucketFields on TimelineBucket{start end groups{key others events certain possible node{__typename ...on Actor{label(languages:$languages){value}}...on Location{label(languages:$languages){value}}}}}" as Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables>;
+export const TimelineEvents = "query TimelineEvents($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]$actors:Boolean!$places:Boolean!){timeline(filter:$filter knownAt:$knownAt first:500){nodes{...timelineEventFields}}timelineBefore:timeline(filter:$filter knownAt:$before first:500)@include(if:$compare){nodes{...timelineEventFields}}}fragment timelineEventFields on Event{id label(languages:$languages){...labelFields}category modality status time{...timeFields}participants@include(if:$actors){actor{id}}locations@include(if:$places){location{id}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<TimelineEventsQuery, TimelineEventsQueryVariables>;
+export const TimelineExtent = "query TimelineExtent($filter:EventFilter$timeless:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!){extent(filter:$filter knownAt:$knownAt){earliest latest bulk{start end}}extentBefore:extent(filter:$filter knownAt:$before)@include(if:$compare){earliest latest}timeless:extent(filter:$timeless knownAt:$knownAt){events}}" as Operation<TimelineExtentQuery, TimelineExtentQueryVariables>;
 export const TollHistory = "query TollHistory($id:ID!$knownAt:DateTime$languages:[String!]){event(id:$id knownAt:$knownAt){toll{killed{...estimateFields}wounded{...estimateFields}}tollHistory(kinds:[KILLED WOUNDED]){figureKind population low best high knownFrom knownTo claimants{id label(languages:$languages){...labelFields}}document{id label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}}}}fragment estimateFields on Estimate{low best high agreed}fragment labelFields on Label{value language direction}" as Operation<TollHistoryQuery, TollHistoryQueryVariables>;

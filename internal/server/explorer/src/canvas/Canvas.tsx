@@ -16,6 +16,8 @@ interface Properties<Scene> {
   paint: Paint<Scene>;
   /** Receives the size whenever it changes. */
   size: { value: Size };
+  /** The least height at which marks can be distinguished, in CSS pixels; the drawing is not lower. */
+  least?: number | undefined;
   gestures: Gestures;
   onKeyDown: (event: KeyboardEvent) => void;
   /** The name of the drawing and of the focused mark, for screen readers. */
@@ -25,7 +27,17 @@ interface Properties<Scene> {
 }
 
 /** A drawing that is one tab stop of the keyboard. It is painted by the CPU, so that no graphics card is needed. */
-export function Canvas<Scene>({ scene, paint, size, gestures, onKeyDown, label, role, keys }: Properties<Scene>) {
+export function Canvas<Scene>({
+  scene,
+  paint,
+  size,
+  least,
+  gestures,
+  onKeyDown,
+  label,
+  role,
+  keys,
+}: Properties<Scene>) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const latest = useRef({ paint, gestures });
   latest.current = { paint, gestures };
@@ -69,6 +81,11 @@ export function Canvas<Scene>({ scene, paint, size, gestures, onKeyDown, label, 
       <canvas
         ref={canvas}
         class="drawing"
+        style={{
+          // An opaque canvas is black until it is painted.
+          visibility: scene.value === undefined ? 'hidden' : 'visible',
+          ...(least !== undefined && { minBlockSize: `${Math.ceil(least)}px` }),
+        }}
         tabIndex={0}
         role="application"
         aria-roledescription={role}

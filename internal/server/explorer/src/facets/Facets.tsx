@@ -3,6 +3,8 @@ import { useAnswer } from '../api/answer';
 import { Facets as FacetsQuery, type FacetsQuery as Data } from '../api/types';
 import { countryName } from '../i18n/format';
 import { language, t, word } from '../i18n/messages';
+import { categorySign } from '../marks/colours';
+import { statusSigns } from '../marks/status';
 import { Failure } from '../parts/Failure';
 import { Text } from '../parts/Named';
 import { part, select, view } from '../state/store';
@@ -54,16 +56,22 @@ function Facet({ field, facet }: { field: Field; facet: Data[Field][number] | un
   );
 }
 
-const vocabularies: Partial<Record<Field, string>> = {
-  categories: 'category',
-  statuses: 'status',
-  modalities: 'modality',
-};
+const vocabularies: Partial<Record<Field, string>> = { modalities: 'modality' };
+
+function Sign({ sign, text }: { sign: string; text: string }) {
+  return (
+    <>
+      <span aria-hidden="true">{sign}</span> {text}
+    </>
+  );
+}
 
 function Value({ field, group }: { field: Field; group: Group }) {
   const key = group.key ?? '';
   if (group.node?.__typename === 'Actor') return <Text label={group.node.label} />;
   if (field === 'countries') return <>{countryName(language.value, key)}</>;
+  if (field === 'categories') return <Sign sign={categorySign(key)} text={word('category', key)} />;
+  if (field === 'statuses') return <Sign sign={statusSigns[key] ?? '?'} text={word('status', key)} />;
   const vocabulary = vocabularies[field];
   return vocabulary ? <>{word(vocabulary, key)}</> : <bdi>{key}</bdi>;
 }

@@ -1,15 +1,24 @@
 // Paints the map's marks over the land.
-import { colourOf, type Paper } from '../marks/colours';
+import { categorySign, colourOf, type Paper } from '../marks/colours';
+import { type Difference, differenceColour, paintDifference } from '../marks/difference';
+import { hatch } from '../marks/hatch';
 import type { Box, Camera } from '../state/view';
 import type { Backdrop } from './land';
-import { type Point, type Size, toScreen, worldSize } from './mercator';
+import { pixelsPerKm, type Point, type Size, toScreen, worldSize } from './mercator';
 
 export interface Mark {
   longitude: number;
   latitude: number;
   events: number;
+  /** The place is somewhere in this circle, in kilometres; absent if it is known exactly, or not how precisely. */
+  radiusKm?: number;
   /** The only event, if there is one. */
   event?: { id: string; name: string; category: string };
+  /** What differs from the earlier moment of knowledge, and how many events there are more than at it. */
+  difference?: Difference;
+  more?: number;
+  /** All events here at the earlier moment are lost. */
+  former?: true;
 }
 
 export interface MapScene {
@@ -26,9 +35,10 @@ export interface MapScene {
 
 const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 
-/** Returns the radius of a mark, whose area grows with the number of events. */
-export function radiusOf(events: number): number {
-  return events === 1 ? 6 : Math.min(34, 7 + 1.6 * Math.sqrt(events));
+/** Returns the radius of a mark, whose area grows with the number of events. It is not smaller than its precision. */
+export function radiusOf({ events, radiusKm, latitude }: Mark, { zoom }: Camera): number {
+  const own = events === 1 ? 8 : Math.min(34, 7 + 1.6 * Math.sqrt(events));
+  return radiusKm === undefined ? own : Math.max(own, radiusKm * pixelsPerKm(zoom, latitude));
 }
 
 export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: Size): void {
@@ -44,21 +54,9 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
   const numbers = new Intl.NumberFormat(`${scene.language}-u-nu-latn`, { notation: 'compact' });
   scene.marks.forEach((mark, i) => {
     const { x, y } = toScreen(camera, size, mark.longitude, mark.latitude);
-    const radius = radiusOf(mark.events);
+    const radius = radiusOf(mark, camera);
     if (x < -radius || y < -radius || x > size.width + radius || y > size.height + radius) return;
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.globalAlpha = 0.85;
-    context.fillStyle = mark.event ? colourOf(mark.event.category) : paper.accent;
-    context.fill();
-    context.globalAlpha = 1;
-    context.lineWidth = 1.5;
-    context.strokeStyle = paper.paper;
-    context.stroke();
-    if (mark.events > 1) {
-      context.fillStyle = paper.paper;
-      context.fillText(numbers.format(mark.events), x, y + 0.5);
-    }
+    paintMark(context, mark, { x, y }, radius, paper, numbers);
     const chosen = mark.event !== undefined && mark.event.id === scene.chosen;
     if (chosen || i === scene.focused) {
       context.beginPath();
@@ -74,6 +72,36 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
     context.lineWidth = 2;
     context.strokeRect(from.x, from.y, to.x - from.x, to.y - from.y);
   }
+}
+
+function paintMark(
+  context: CanvasRenderingContext2D,
+  mark: Mark,
+  { x, y }: Point,
+  radius: number,
+  paper: Paper,
+  numbers: Intl.NumberFormat,
+): void {
+  const { difference, former, radiusKm } = mark;
+  const colour = mark.event ? colourOf(mark.event.category) : paper.accent;
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.globalAlpha = former ? 0.6 : radiusKm === undefined ? 0.85 : 0.5;
+  context.fillStyle = former ? paper.paper : radiusKm === undefined ? colour : hatch(context, colour);
+  context.fill();
+  context.globalAlpha = 1;
+  context.lineWidth = difference ? 2.5 : 1.5;
+  const outline = radiusKm === undefined ? paper.paper : colour;
+  context.strokeStyle = difference ? differenceColour(difference, paper) : outline;
+  context.setLineDash(difference === 'lost' ? [3, 2] : radiusKm === undefined ? [] : [6, 4]);
+  context.stroke();
+  context.setLineDash([]);
+  const text = mark.event ? categorySign(mark.event.category) : numbers.format(mark.events);
+  if (mark.event ?? mark.events > 1) {
+    context.fillStyle = former ? paper.muted : radiusKm === undefined ? paper.paper : paper.ink;
+    context.fillText(text, x, y + 0.5);
+  }
+  if (difference) paintDifference(context, difference, { x: x + radius * 0.7, y: y - radius * 0.7 }, 6, paper);
 }
 
 /** Paints the last picture of the land where it is for the current camera. */

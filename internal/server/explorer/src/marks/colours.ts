@@ -42,6 +42,23 @@ const statuses: Record<string, keyof typeof hues> = {
   RETRACTED: 'grey',
 };
 
+/** A shape for each hue, so that colour is never the only sign of a category. */
+const signs: Record<keyof typeof hues, string> = {
+  red: '▲',
+  orange: '◆',
+  green: '✓',
+  teal: '■',
+  blue: '●',
+  violet: '?',
+  pink: '!',
+  grey: '–',
+};
+
+/** Returns the shape of a category, which stands beside its colour and its word. */
+export function categorySign(category: string): string {
+  return signs[categories[category] ?? 'grey'];
+}
+
 /** Returns the colour of a category, a status, or of any other value: values without a colour of their own are grey. */
 export function colourOf(value: string): string {
   return hues[categories[value] ?? statuses[value] ?? 'grey'];
@@ -49,6 +66,7 @@ export function colourOf(value: string): string {
 
 /** The colours of a drawing's paper, text and lines. */
 export interface Paper {
+  dark: boolean;
   paper: string;
   raised: string;
   ink: string;
@@ -59,6 +77,22 @@ export interface Paper {
 
 export function paperOf(dark: boolean): Paper {
   return dark
-    ? { paper: '#151c24', raised: '#1e2731', ink: '#ecf0f1', muted: '#a9b4be', edge: '#35414d', accent: '#6db3e8' }
-    : { paper: '#ffffff', raised: '#f6f7f8', ink: '#1b2631', muted: '#55616d', edge: '#d3d9de', accent: '#1a5c8f' };
+    ? {
+        dark,
+        paper: '#151c24',
+        raised: '#1e2731',
+        ink: '#ecf0f1',
+        muted: '#a9b4be',
+        edge: '#35414d',
+        accent: '#6db3e8',
+      }
+    : {
+        dark,
+        paper: '#ffffff',
+        raised: '#f6f7f8',
+        ink: '#1b2631',
+        muted: '#55616d',
+        edge: '#d3d9de',
+        accent: '#1a5c8f',
+      };
 }

@@ -1,10 +1,12 @@
 // Paints a network.
 import type { Paper } from '../marks/colours';
+import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import type { Camera } from './camera';
+import type { Link } from './layout';
 
 export interface NetworkScene {
-  nodes: { id: string; name: string; radius: number; community: number }[];
-  links: { source: number; target: number; weight: number }[];
+  nodes: { id: string; name: string; radius: number; community: number; difference?: Difference | undefined }[];
+  links: Link[];
   positions: Float32Array;
   camera: Camera;
   chosen: readonly string[];
@@ -43,8 +45,18 @@ export function paint(
     const { x, y } = place(scene, i);
     context.beginPath();
     context.arc(x, y, node.radius, 0, 2 * Math.PI);
-    context.fillStyle = communities[Math.min(node.community, communities.length - 1)] ?? paper.muted;
+    const colour = communities[Math.min(node.community, communities.length - 1)] ?? paper.muted;
+    context.fillStyle = node.difference === 'lost' ? paper.paper : colour;
     context.fill();
+    if (node.difference) {
+      context.setLineDash(node.difference === 'lost' ? [3, 2] : []);
+      context.lineWidth = 2;
+      context.strokeStyle = differenceColour(node.difference, paper);
+      context.stroke();
+      context.setLineDash([]);
+      const shift = node.radius * 0.75;
+      paintDifference(context, node.difference, { x: x + shift, y: y - shift }, 5.5, paper);
+    }
     const chosen = scene.chosen.includes(node.id);
     if (chosen || node.id === scene.focused) {
       context.lineWidth = 3;
@@ -56,17 +68,24 @@ export function paint(
 }
 
 function paintLinks(context: CanvasRenderingContext2D, scene: NetworkScene): void {
-  for (const { source, target, weight } of scene.links) {
+  for (const { source, target, weight, difference } of scene.links) {
     const [a, b] = [place(scene, source), place(scene, target)];
     const own = isLink(scene, source, target);
-    context.strokeStyle = own ? scene.paper.accent : scene.paper.muted;
-    context.globalAlpha = own ? 1 : 0.35;
+    const colour = difference ? differenceColour(difference, scene.paper) : scene.paper.muted;
+    context.strokeStyle = own ? scene.paper.accent : colour;
+    context.globalAlpha = own ? 1 : difference ? 0.8 : 0.35;
+    context.setLineDash(difference === 'lost' ? [4, 3] : []);
     context.lineWidth = own ? linkWidth(weight) + 2 : linkWidth(weight);
     context.beginPath();
     context.moveTo(a.x, a.y);
     context.lineTo(b.x, b.y);
     context.stroke();
+    if (!difference) continue;
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+    paintDifference(context, difference, { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, 5, scene.paper);
   }
+  context.setLineDash([]);
   context.globalAlpha = 1;
 }
 

@@ -8,12 +8,20 @@ import {
   forceY,
   type SimulationNodeDatum,
 } from 'd3-force';
+import type { Difference } from '../marks/difference';
 
 export interface Graph {
   /** The radius of each node. */
   radii: number[];
-  /** The indexes of the nodes that are linked, with the number of events that they share. */
-  links: { source: number; target: number; weight: number }[];
+  links: Link[];
+}
+
+/** The indexes of two nodes that are linked, with the number of events that they share. */
+export interface Link {
+  source: number;
+  target: number;
+  weight: number;
+  difference?: Difference;
 }
 
 /** The positions of the nodes: x, y, x, y ... around 0, 0. */

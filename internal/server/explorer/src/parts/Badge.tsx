@@ -1,24 +1,33 @@
 import { word } from '../i18n/messages';
-
-/** Each status has a shape as well as a colour. */
-const shapes: Record<string, string> = {
-  UNVERIFIED: '○',
-  CORROBORATED: '◐',
-  CONFIRMED: '●',
-  DISPUTED: '◑',
-  DENIED: '✕',
-  RETRACTED: '⊘',
-};
+import { categorySign, colourOf } from '../marks/colours';
+import { type Difference, differenceSigns } from '../marks/difference';
+import { statusSigns } from '../marks/status';
 
 /** A status as shape, colour and word. */
 export function StatusBadge({ status }: { status: string }) {
   return (
     <span class={`badge status-${status}`}>
-      <span aria-hidden="true">{shapes[status] ?? '?'}</span> {word('status', status)}
+      <span aria-hidden="true">{statusSigns[status] ?? '?'}</span> {word('status', status)}
     </span>
   );
 }
 
 export function CategoryBadge({ category }: { category: string }) {
-  return <span class={`badge category category-${category}`}>{word('category', category)}</span>;
+  return (
+    <span class={`badge category category-${category}`}>
+      <span aria-hidden="true" style={{ color: colourOf(category) }}>
+        {categorySign(category)}
+      </span>{' '}
+      {word('category', category)}
+    </span>
+  );
+}
+
+/** What differs between two moments of knowledge, as sign, colour and word. */
+export function DifferenceBadge({ difference }: { difference: Difference }) {
+  return (
+    <span class={`badge difference-${difference}`}>
+      <span aria-hidden="true">{differenceSigns[difference]}</span> {word('difference', difference)}
+    </span>
+  );
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/messages';
 import { Details } from './Details';
 import { Facets } from '../facets/Facets';
+import { KnowledgeBar } from '../knowledge/KnowledgeBar';
 import { ListPanel } from '../list/ListPanel';
 import { MapPanel } from '../map/MapPanel';
 import { NetworkPanel } from '../network/NetworkPanel';
@@ -53,6 +54,7 @@ export function App() {
         {t('skip')}
       </a>
       {!embedded && <TopBar />}
+      {!embedded && <KnowledgeBar />}
       <Connection />
       <Chips />
       <Tabs names={shown.value} />

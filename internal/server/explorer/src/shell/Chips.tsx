@@ -47,6 +47,7 @@ export function Chips() {
           <bdi>{selection.text}</bdi>
         </Chip>
       )}
+      {selection.timeless && <Chip onRemove={() => select({ timeless: undefined })}>{t('filter.timeless')}</Chip>}
       {selection.box && <Chip onRemove={() => select({ box: undefined })}>{t('filter.area')}</Chip>}
       <li>
         <button type="button" class="plain" onClick={clear}>
@@ -58,7 +59,14 @@ export function Chips() {
 }
 
 function clear(): void {
-  select({ ...emptySelection, from: undefined, to: undefined, text: undefined, box: undefined });
+  select({
+    ...emptySelection,
+    from: undefined,
+    to: undefined,
+    text: undefined,
+    box: undefined,
+    timeless: undefined,
+  });
 }
 
 function Chip({

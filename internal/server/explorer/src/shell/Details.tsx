@@ -1,3 +1,4 @@
+import { ChangesDetails } from '../changes/ChangesDetails';
 import { EventEvidencePanel } from '../evidence/EventEvidencePanel';
 import { t } from '../i18n/messages';
 import { PathDetails } from '../paths/PathDetails';
@@ -5,11 +6,12 @@ import { view } from '../state/store';
 import { TollSection } from '../toll/TollSection';
 import { TieDetails } from '../ties/TieDetails';
 
-/** What the reader has chosen: an event, a tie of two actors, or the paths between them. */
+/** What the reader has chosen: an event, a tie of two actors, the paths between them, or two moments of knowledge. */
 export function Details() {
-  const { event, link, path } = view.value;
+  const { event, link, path, comparedWith } = view.value;
   if (event !== undefined) return <EventEvidencePanel tolls={(id) => <TollSection id={id} />} />;
   if (link) return <TieDetails link={link} />;
   if (path) return <PathDetails path={path} />;
+  if (comparedWith !== undefined) return <ChangesDetails />;
   return <p class="muted">{t('evidence.choose')}</p>;
 }

@@ -46,6 +46,7 @@ export function format(view: View): string {
   }
   put('text', selection.text);
   put('box', selection.box && formatBox(selection.box));
+  if (selection.timeless) put('time', 'unknown');
   put('known', view.knownAt);
   put('since', view.comparedWith);
   put('event', view.event);
@@ -85,6 +86,7 @@ export function parse(address: string): View {
   define(selection, 'to', one('to'));
   define(selection, 'text', one('text'));
   define(selection, 'box', parseBox(one('box')));
+  if (one('time') === 'unknown') selection.timeless = true;
 
   const view: View = { ...initialView, selection };
   define(view, 'knownAt', one('known'));

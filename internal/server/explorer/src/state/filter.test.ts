@@ -31,3 +31,7 @@ test('conditions can be left out', () => {
   assert.deepEqual(filterOf(selection, { time: true, box: true }), {});
   assert.deepEqual(filterOf(selection, { box: true }), { time: { from: '2025', to: '2026' } });
 });
+
+test('events without a time are those of unknown precision', () => {
+  assert.deepEqual(filterOf({ ...emptySelection, timeless: true }), { precision: ['UNKNOWN'] });
+});

@@ -11,10 +11,11 @@ export interface Without {
 /** Returns the API's filter for a selection. Equal selections have equal filters. */
 export function filterOf(selection: Selection, without: Without = {}): EventFilter {
   const filter: EventFilter = {};
-  const { from, to, box } = selection;
+  const { from, to, box, timeless } = selection;
   if (!without.time && (from !== undefined || to !== undefined)) {
     filter.time = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   }
+  if (timeless) filter.precision = ['UNKNOWN'];
   if (selection.categories.length > 0)
     filter.categories = selection.categories as NonNullable<EventFilter['categories']>;
   if (selection.statuses.length > 0) filter.statuses = selection.statuses as NonNullable<EventFilter['statuses']>;

@@ -46,6 +46,20 @@ export function filterPart(left: Without = {}) {
   return part(({ selection }) => filterOf(selection, left));
 }
 
+/** Variables of the queries that answer for two moments: `before` is asked for only if `compare` is true. */
+export interface Moments {
+  knownAt: string | null;
+  before: string | null;
+  compare: boolean;
+}
+
+/** The moment of knowledge that is shown, and the one it is compared with. */
+export const moments = part(({ knownAt, comparedWith }): Moments => ({
+  knownAt: knownAt ?? null,
+  before: comparedWith ?? null,
+  compare: comparedWith !== undefined,
+}));
+
 /** Keeps the address and the view equal until the returned function is called. */
 export function followAddress(): () => void {
   const read = () => {

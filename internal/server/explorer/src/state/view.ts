@@ -39,6 +39,8 @@ export interface Selection {
   datasets: string[];
   text?: string;
   box?: Box;
+  /** Only events of whose time no bound is known. */
+  timeless?: true;
 }
 
 /** Two actors, and how paths between them are searched. */

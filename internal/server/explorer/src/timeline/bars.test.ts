@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { barAt, bars, type TimedEvent } from './bars';
+import { barAt, bars as barsAndRows, type TimedEvent } from './bars';
 import { day } from './scale';
 
 const start = Date.UTC(2025, 11, 1);
 const scale = { from: start, to: start + 30 * day, width: 600 }; // 20 pixels a day
 const at = (n: number) => new Date(start + n * day).toISOString();
+
+const bars = (...given: Parameters<typeof barsAndRows>) => barsAndRows(...given).bars;
 
 function event(
   id: string,
@@ -17,6 +19,7 @@ function event(
   return {
     id,
     lane: 'A',
+    category: 'ASSAULT',
     time: { edtf: '', earliest, latest, precision: 'DAY', approximate: false, uncertain: false, ...more },
   };
 }
@@ -25,6 +28,7 @@ test('a day is a solid bar of its width', () => {
   const [bar] = bars([event('a', at(2), at(3))], ['A'], scale, 4);
   assert.deepEqual(bar, {
     id: 'a',
+    category: 'ASSAULT',
     lane: 0,
     row: 0,
     left: 40,
@@ -85,3 +89,49 @@ test('the narrowest bar below the pointer is found', () => {
   assert.equal(barAt(all, 0, 0, 50)?.id, 'wide');
   assert.equal(barAt(all, 0, 0, -50), undefined);
 });
+
+test('a lane has as many rows as its bars need, at least one and at most as many as allowed', () => {
+  const events = [1, 1, 1, 5].map((n, i) => event(String(i), at(n), at(n + 1)));
+  assert.deepEqual(barsAndRows(events, ['A', 'B'], scale).rows, [3, 1]);
+  assert.deepEqual(barsAndRows(events, ['A'], scale, 2).rows, [2]);
+});
+
+test('the difference and the time before are those of the event', () => {
+  const [bar] = bars([{ ...event('a', at(2), at(3)), difference: 'changed', ghost: true }], ['A'], scale);
+  assert.deepEqual([bar?.difference, bar?.ghost], ['changed', true]);
+});
+
+/** Each class of EDTF with its bounds in days of December 2025, and the mark that it has. */
+const classes: [edtf: string, time: [number | null, number | null, Partial<TimedEvent['time']>?], mark: string][] =
+  [
+    ['2025-12-03T10:00:00Z', [2.4, 2.401, { precision: 'INSTANT' }], 'solid'],
+    ['2025-12-03', [2, 3], 'solid'],
+    ['2025-12-03~', [2, 3, { approximate: true }], 'solid dashed'],
+    ['2025-12-03?', [2, 3, { uncertain: true }], 'solid dashed'],
+    ['2025-12', [0, 31, { precision: 'MONTH' }], 'hatched'],
+    ['2025-12%', [0, 31, { precision: 'MONTH', approximate: true, uncertain: true }], 'hatched dashed'],
+    ['2025-24', [-30, 60, { precision: 'SEASON' }], 'hatched'],
+    ['2025', [-334, 31, { precision: 'YEAR' }], 'hatched'],
+    ['[2025-12-03..2025-12-09]', [2, 9, { precision: 'INTERVAL' }], 'hatched'],
+    ['2025-12-03/2025-12-09', [2, 9, { precision: 'INTERVAL' }], 'hatched'],
+    ['2025-12-03/..', [2, null, { precision: 'INTERVAL' }], 'hatched open-end'],
+    ['../2025-12-09', [null, 9, { precision: 'INTERVAL' }], 'hatched open-start'],
+    ['XXXX', [null, null, { precision: 'UNKNOWN' }], ''],
+  ];
+
+for (const [edtf, [from, to, more], mark] of classes) {
+  test(`${edtf} is drawn ${mark === '' ? 'not at all' : mark}`, () => {
+    const [bar] = bars(
+      [event(edtf, from === null ? null : at(from), to === null ? null : at(to), more)],
+      ['A'],
+      scale,
+    );
+    const words = bar && [
+      bar.certain ? 'solid' : 'hatched',
+      ...(bar.vague ? ['dashed'] : []),
+      ...(bar.openStart ? ['open-start'] : []),
+      ...(bar.openEnd ? ['open-end'] : []),
+    ];
+    assert.equal((words ?? []).join(' '), mark);
+  });
+}

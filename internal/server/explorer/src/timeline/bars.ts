@@ -1,5 +1,7 @@
 // Events as bars: solid where the event must be, hatched where it only may be.
 import type { Time } from '../i18n/time';
+import type { Difference } from '../marks/difference';
+import { mostRows } from './layout';
 import { type Scale, x } from './scale';
 
 /** The narrowest bar, in pixels. */
@@ -8,11 +10,16 @@ const narrowestBar = 4;
 export interface TimedEvent {
   id: string;
   lane: string;
+  category: string;
   time: Time;
+  difference?: Difference;
+  /** The time is the one known at the earlier moment of knowledge. */
+  ghost?: boolean;
 }
 
 export interface Bar {
   id: string;
+  category: string;
   lane: number;
   row: number;
   left: number;
@@ -24,13 +31,21 @@ export interface Bar {
   /** The start or the end is open or unknown: drawn as an arrow. */
   openStart: boolean;
   openEnd: boolean;
+  difference?: Difference;
+  ghost?: boolean;
 }
 
 /**
- * Returns the bars of the events that the scale shows. In each lane, bars that would cover each other are in different
- * rows, of which there are at most `rows`. Events of which no bound is known have no bar.
+ * Returns the bars of the events that the scale shows, and the number of rows of each lane. In each lane, bars that
+ * would cover each other are in different rows, as long as there are rows. Events of which no bound is known have no
+ * bar.
  */
-export function bars(events: readonly TimedEvent[], lanes: readonly string[], scale: Scale, rows: number): Bar[] {
+export function bars(
+  events: readonly TimedEvent[],
+  lanes: readonly string[],
+  scale: Scale,
+  most = mostRows,
+): { bars: Bar[]; rows: number[] } {
   const found: Bar[] = [];
   const ends = lanes.map((): number[] => []); // the right edge of each row
   const timed = events
@@ -42,19 +57,22 @@ export function bars(events: readonly TimedEvent[], lanes: readonly string[], sc
     const laneEnds = ends[lane];
     if (!at || !laneEnds) continue;
     let row = laneEnds.findIndex((end) => end <= at.left);
-    if (row < 0) row = laneEnds.length < rows ? laneEnds.length : leastFull(laneEnds);
+    if (row < 0) row = laneEnds.length < most ? laneEnds.length : leastFull(laneEnds);
     laneEnds[row] = Math.max(laneEnds[row] ?? 0, at.left + at.width + 2);
     const { precision, approximate, uncertain } = event.time;
     found.push({
       id: event.id,
+      category: event.category,
       lane,
       row,
       ...at,
       certain: precision === 'INSTANT' || precision === 'DAY',
       vague: approximate || uncertain,
+      ...(event.difference && { difference: event.difference }),
+      ...(event.ghost && { ghost: true }),
     });
   }
-  return found;
+  return { bars: found, rows: ends.map((each) => Math.max(1, each.length)) };
 }
 
 function leastFull(ends: readonly number[]): number {

@@ -1,15 +1,20 @@
 // Paints the timeline.
 import { dateFormat } from '../i18n/format';
-import { colourOf, type Paper } from '../marks/colours';
+import { categorySign, colourOf, type Paper } from '../marks/colours';
+import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import { hatch } from '../marks/hatch';
 import type { Bar } from './bars';
+import type { Column } from './columns';
+import { axisHeight, type Layout, rowTop } from './layout';
 import { type Scale, type TickUnit, ticks, x } from './scale';
-import { type Column, type Layout, rowTop } from './scene';
 
 export interface Scene {
   scale: Scale;
   layout: Layout;
-  lanes: { key: string; name: string }[];
+  /** The least height at which marks can be distinguished. */
+  least: number;
+  /** `coloured`: the lane's key has a colour of its own. In other lanes the categories of the events have them. */
+  lanes: { key: string; name: string; coloured: boolean }[];
   bars: Bar[];
   columns: Column[];
   /** The chosen event and the mark that the keyboard is on. */
@@ -22,6 +27,8 @@ export interface Scene {
 
 const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 const tickSpacing = 110;
+/** The height from which a bar has room for the shape of its category. */
+const tallSign = 11;
 
 const tickFormats: Record<TickUnit, Intl.DateTimeFormatOptions> = {
   hour: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
@@ -35,25 +42,25 @@ export function paint(
   scene: Scene,
   size: { width: number; height: number },
 ): void {
-  const { paper, layout, lanes } = scene;
+  const { paper, layout } = scene;
   context.fillStyle = paper.paper;
   context.fillRect(0, 0, size.width, size.height);
   context.font = font;
   context.textBaseline = 'alphabetic';
   context.direction = 'ltr';
-  paintAxis(context, scene, size);
-  for (const column of scene.columns) paintColumn(context, column, layout, lanes[column.lane]?.key ?? '');
+  paintAxis(context, scene);
+  for (const column of scene.columns) paintColumn(context, column, scene);
   for (const bar of scene.bars) paintBar(context, bar, scene);
   paintLanes(context, scene, size);
   if (scene.brush) {
     context.fillStyle = paper.accent;
     context.globalAlpha = 0.2;
-    context.fillRect(scene.brush.from, 0, scene.brush.to - scene.brush.from, layout.axis);
+    context.fillRect(scene.brush.from, 0, scene.brush.to - scene.brush.from, layout.bottom);
     context.globalAlpha = 1;
   }
 }
 
-function paintAxis(context: CanvasRenderingContext2D, scene: Scene, { height }: { height: number }): void {
+function paintAxis(context: CanvasRenderingContext2D, scene: Scene): void {
   const { scale, paper, layout, language } = scene;
   context.strokeStyle = paper.edge;
   context.fillStyle = paper.muted;
@@ -63,46 +70,72 @@ function paintAxis(context: CanvasRenderingContext2D, scene: Scene, { height }: 
     const left = Math.round(x(scale, moment)) + 0.5;
     context.beginPath();
     context.moveTo(left, 0);
-    context.lineTo(left, layout.axis + 5);
+    context.lineTo(left, layout.bottom);
     context.stroke();
-    context.fillText(
-      dateFormat(language, { ...tickFormats[unit], timeZone: 'UTC' }).format(moment),
-      left + 4,
-      height - 8,
-    );
+    context.fillText(dateFormat(language, { ...tickFormats[unit], timeZone: 'UTC' }).format(moment), left + 4, 15);
   }
 }
 
 function paintLanes(context: CanvasRenderingContext2D, scene: Scene, { width }: { width: number }): void {
   const { lanes, layout, paper } = scene;
+  context.fillStyle = paper.edge;
+  context.fillRect(0, axisHeight - 1, width, 1);
   context.lineWidth = 3;
   lanes.forEach(({ name }, i) => {
-    const top = i * layout.laneHeight;
+    const { top, height } = layout.lanes[i] ?? { top: 0, height: 0 };
     context.strokeStyle = paper.paper;
     context.strokeText(name, 5, top + 12);
     context.fillStyle = paper.ink;
     context.fillText(name, 5, top + 12);
     context.fillStyle = paper.edge;
-    context.fillRect(0, Math.round(top + layout.laneHeight), width, 1);
+    context.fillRect(0, Math.round(top + height), width, 1);
   });
 }
 
-function paintColumn(context: CanvasRenderingContext2D, column: Column, layout: Layout, key: string): void {
-  const floor = (column.lane + 1) * layout.laneHeight;
-  const colour = colourOf(key);
-  if (column.possible > column.certain) {
+function paintColumn(context: CanvasRenderingContext2D, column: Column, scene: Scene): void {
+  const { left, width, certain, possible } = column;
+  const { top, height } = scene.layout.lanes[column.lane] ?? { top: 0, height: 0 };
+  const floor = top + height;
+  const lane = scene.lanes[column.lane];
+  const colour = lane?.coloured ? colourOf(lane.key) : scene.paper.accent;
+  if (possible > certain) {
     context.fillStyle = hatch(context, colour);
-    context.fillRect(column.left, floor - column.possible, column.width, column.possible - column.certain);
+    context.fillRect(left, floor - possible, width, possible - certain);
   }
   context.fillStyle = colour;
-  context.fillRect(column.left, floor - column.certain, column.width, column.certain);
+  context.fillRect(left, floor - certain, width, certain);
+  if (column.before !== undefined) paintChange(context, column, floor, column.before, scene.paper);
+}
+
+/** Paints what a column has gained, as a frame around its upper part, or lost, as a dashed frame above it. */
+function paintChange(
+  context: CanvasRenderingContext2D,
+  { left, width, possible: now }: Column,
+  floor: number,
+  before: number,
+  paper: Paper,
+): void {
+  const difference: Difference = now > before ? 'gained' : 'lost';
+  const [low, high] = now > before ? [before, now] : [now, before];
+  context.strokeStyle = differenceColour(difference, paper);
+  context.lineWidth = 1.5;
+  context.setLineDash(difference === 'lost' ? [2, 2] : []);
+  context.strokeRect(left + 0.5, floor - high + 0.5, Math.max(1, width - 1), Math.max(1, high - low - 1));
+  context.setLineDash([]);
+  const radius = Math.min(6, width / 2, (high - low) / 2);
+  if (radius >= 3.5)
+    paintDifference(context, difference, { x: left + width / 2, y: floor - (low + high) / 2 }, radius, paper);
 }
 
 function paintBar(context: CanvasRenderingContext2D, bar: Bar, scene: Scene): void {
   const { layout, lanes, paper, chosen, focused } = scene;
   const top = rowTop(layout, bar.lane, bar.row);
   const height = layout.rowHeight;
-  const colour = colourOf(lanes[bar.lane]?.key ?? '');
+  if (bar.ghost || bar.difference === 'lost') {
+    paintFormer(context, bar, top, height, paper);
+    return;
+  }
+  const colour = colourOf(lanes[bar.lane]?.coloured ? (lanes[bar.lane]?.key ?? '') : bar.category);
   context.fillStyle = bar.certain ? colour : hatch(context, colour);
   context.fillRect(bar.left, top, bar.width, height);
   if (!bar.certain || bar.vague) {
@@ -115,11 +148,46 @@ function paintBar(context: CanvasRenderingContext2D, bar: Bar, scene: Scene): vo
   context.fillStyle = colour;
   if (bar.openEnd) paintArrow(context, bar.left + bar.width, top, height, 1);
   if (bar.openStart) paintArrow(context, bar.left, top, height, -1);
+  if (bar.difference) paintBadge(context, bar, bar.difference, top, height, paper);
+  else if (bar.certain && height >= tallSign && bar.width >= tallSign) paintSign(context, bar, top, height, paper);
   if (bar.id === chosen || bar.id === focused?.bar) {
     context.strokeStyle = bar.id === chosen ? paper.ink : paper.accent;
     context.lineWidth = 2;
     context.strokeRect(bar.left - 2, top - 2, bar.width + 4, height + 4);
   }
+}
+
+/** Paints the shape of an event's category into its bar. */
+function paintSign(context: CanvasRenderingContext2D, bar: Bar, top: number, height: number, paper: Paper): void {
+  context.fillStyle = paper.paper;
+  context.textAlign = 'center';
+  context.fillText(categorySign(bar.category), bar.left + bar.width / 2, top + height / 2 + 4);
+  context.textAlign = 'left';
+}
+
+/** Paints where an event was said to be at the earlier moment, as an empty dashed frame. */
+function paintFormer(context: CanvasRenderingContext2D, bar: Bar, top: number, height: number, paper: Paper): void {
+  const difference = bar.difference ?? 'changed';
+  context.strokeStyle = differenceColour(difference, paper);
+  context.lineWidth = 1.5;
+  context.setLineDash([2, 2]);
+  context.strokeRect(bar.left + 0.5, top + 0.5, bar.width - 1, height - 1);
+  context.setLineDash([]);
+  paintBadge(context, bar, difference, top, height, paper);
+}
+
+/** Paints the sign of a difference at the start of a bar, or at the edge where the bar begins before. */
+function paintBadge(
+  context: CanvasRenderingContext2D,
+  bar: Bar,
+  difference: Difference,
+  top: number,
+  height: number,
+  paper: Paper,
+): void {
+  const radius = Math.min(6.5, Math.max(4, height / 2));
+  const at = { x: Math.max(radius, bar.left + Math.min(radius, bar.width / 2)), y: top + height / 2 };
+  paintDifference(context, difference, at, radius, paper);
 }
 
 /** Paints an arrow whose tip is at an edge: the time is open there. */

@@ -5,12 +5,13 @@ import { useAnswer } from '../api/answer';
 import { TollHistory, type TollHistoryQuery } from '../api/types';
 import { language, t, word } from '../i18n/messages';
 import { Failure } from '../parts/Failure';
+import { describe } from '../parts/figure';
 import { Text } from '../parts/Named';
 import { NodeNames } from '../parts/NodeNames';
 import { speakers } from '../parts/speakers';
 import { Moment } from '../parts/When';
 import { part } from '../state/store';
-import { describe, greatest, interval } from './intervals';
+import { greatest, interval } from './intervals';
 
 type Statement = NonNullable<TollHistoryQuery['event']>['tollHistory'][number];
 

@@ -1,0 +1,42 @@
+// What became known when, about the selected events.
+import { computed } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import { useAnswer } from '../api/answer';
+import { Knowledge, KnownExtent } from '../api/types';
+import { filterPart } from '../state/store';
+import { intervalOf, type Span, type Step, stepsOf } from './steps';
+
+const filter = filterPart();
+const extentVariables = computed(() => ({ filter: filter.value }));
+
+export interface Known {
+  span: Span;
+  steps: Step[];
+}
+
+/** Returns the time in which something became known, and its steps; undefined until they are loaded. */
+export function useKnowledge() {
+  const extent = useAnswer(KnownExtent, extentVariables);
+  const span = useMemo(
+    () =>
+      computed<Span | undefined>(() => {
+        const { firstKnown, lastKnown } = extent.value.data?.extent ?? {};
+        return firstKnown && lastKnown ? { first: Date.parse(firstKnown), last: Date.parse(lastKnown) } : undefined;
+      }),
+    [extent],
+  );
+  const interval = useMemo(() => computed(() => span.value && intervalOf(span.value)), [span]);
+  const variables = useMemo(
+    () => computed(() => interval.value && { filter: filter.value, interval: interval.value }),
+    [interval],
+  );
+  const buckets = useAnswer(Knowledge, variables);
+  return useMemo(
+    () =>
+      computed<Known | undefined>(() => {
+        const data = buckets.value.data;
+        return span.value && data && { span: span.value, steps: stepsOf(data.knowledge, span.value) };
+      }),
+    [span, buckets],
+  );
+}

@@ -1,0 +1,26 @@
+import { t } from '../i18n/messages';
+
+/** How to read the marks of the map. */
+export function MapLegend({ places }: { places: boolean }) {
+  return (
+    <details class="legend-marks">
+      <summary>{t('legend.title')}</summary>
+      <ul class="legend">
+        <li>
+          <svg width="34" height="18" aria-hidden="true">
+            <circle cx="17" cy="9" r="6" />
+          </svg>{' '}
+          {t('legend.point')}
+        </li>
+        <li>
+          <svg width="34" height="18" aria-hidden="true">
+            <circle class="frame dashed" cx="17" cy="9" r="8" />
+          </svg>{' '}
+          {t('legend.circle')}
+        </li>
+        <li>{t(places ? 'legend.country' : 'legend.cluster')}</li>
+        <li>{t('map.borders')}</li>
+      </ul>
+    </details>
+  );
+}

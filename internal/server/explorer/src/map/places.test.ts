@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { placed, type PlacedEvent, placeOf } from './places';
+
+type Location = PlacedEvent['locations'][number];
+
+function at(
+  id: string,
+  precision: number | null,
+  more: Partial<Location['location']> = {},
+  role = 'VENUE',
+): Location {
+  const point = { longitude: 30, latitude: 50 };
+  return {
+    role: role as 'VENUE',
+    precision,
+    location: { id, locationKind: 'POPULATED', country: 'UA', point, ...more } as Location['location'],
+  };
+}
+
+function event(id: string, locations: Location[], status = 'UNVERIFIED'): PlacedEvent {
+  return {
+    id,
+    label: { value: id },
+    category: 'ASSAULT',
+    modality: 'OCCURRED',
+    status: status as 'UNVERIFIED',
+    time: { edtf: '2025' },
+    locations,
+  };
+}
+
+test('the precision decides between a point, a circle and a country', () => {
+  const point = { id: 'a', longitude: 30, latitude: 50 };
+  const radius = (radiusKm: number) => ({ ...point, radiusKm });
+  const cases: [Location, ReturnType<typeof placeOf>][] = [
+    [at('a', 1), point],
+    [at('a', null), point],
+    [at('a', 2), radius(25)],
+    [at('a', 3), radius(80)],
+    [at('a', 4), radius(80)],
+    [at('a', 5), radius(80)],
+    [at('a', 6), { id: 'a', country: 'UA' }],
+    [at('a', 7), undefined],
+    [at('a', null, { locationKind: 'COUNTRY' }), { id: 'a', country: 'UA' }],
+    [at('a', null, { locationKind: 'ADMIN1' }), radius(80)],
+    [at('a', 1, { point: null }), undefined],
+  ];
+  for (const [location, want] of cases) assert.deepEqual(placeOf([location]), want);
+});
+
+test('an event is at the first of its places with a point', () => {
+  const all = [at('c', 1, {}, 'TARGET'), at('b', 1), at('a', 1, { point: null }), at('d', 1)];
+  assert.equal(placeOf(all)?.id, 'b');
+});
+
+test('large circles are below small marks, and countries are no marks', () => {
+  const found = placed(
+    [event('a', [at('x', 1)]), event('b', [at('y', 4)]), event('c', [at('y', 4)]), event('d', [at('z', 6)])],
+    undefined,
+  );
+  assert.deepEqual(
+    found.marks.map(({ events, radiusKm, event: only }) => [events, radiusKm, only?.id]),
+    [
+      [2, 80, undefined],
+      [1, undefined, 'a'],
+    ],
+  );
+  assert.deepEqual(found.countries, [{ code: 'UA', events: 1 }]);
+});
+
+test('marks say what differs from the earlier moment', () => {
+  const now = [
+    event('new', [at('n', 1)]),
+    event('moved', [at('m', 1)]),
+    event('same', [at('s', 1)]),
+    event('status', [at('t', 1)], 'DENIED'),
+    event('mixed', [at('s', 1)]),
+  ];
+  const before = [
+    event('moved', [at('o', 2)]),
+    event('same', [at('s', 1)]),
+    event('status', [at('t', 1)]),
+    event('gone', [at('g', 1)]),
+  ];
+  const found = placed(now, before).marks.map(({ event: only, events, difference, more, former }) => [
+    only?.id ?? events,
+    difference,
+    more,
+    former,
+  ]);
+  assert.deepEqual(
+    found.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
+    [
+      [2, 'changed', 1, undefined],
+      ['gone', 'lost', -1, true],
+      ['moved', 'lost', -1, true],
+      ['moved', 'gained', 1, undefined],
+      ['new', 'gained', 1, undefined],
+      ['status', 'changed', 0, undefined],
+    ],
+  );
+});

@@ -1,0 +1,124 @@
+// Events at their places, as precisely as these are known.
+import type { PlacesQuery } from '../api/types';
+import type { Difference } from '../marks/difference';
+import type { Mark } from './draw';
+
+export type PlacedEvent = PlacesQuery['timeline']['nodes'][number];
+type EventPlace = PlacedEvent['locations'][number];
+
+/** The radius of a circle that has the place, in kilometres, by UCDP's precision. */
+const radii: Record<number, number> = { 2: 25, 3: 80, 4: 80, 5: 80 };
+const country = 6;
+const unknown = 7;
+
+/** The precision of kinds of places, for sources that state none. */
+const precisions: Partial<Record<EventPlace['location']['locationKind'], number>> = {
+  COUNTRY: country,
+  ADMIN1: 4,
+  ADMIN2: 3,
+};
+
+const roles = ['VENUE', 'TARGET', 'ORIGIN'];
+
+/** Where an event is on the map: at a point, in a circle around it, or somewhere in a country. */
+export type Place =
+  { id: string; longitude: number; latitude: number; radiusKm?: number } | { id: string; country: string };
+
+/** Returns the place of an event: the first with a point, by role and id, as for the API's clusters. */
+export function placeOf(locations: readonly EventPlace[]): Place | undefined {
+  const [first] = locations
+    .filter(({ location }) => location.point !== null)
+    .sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || (a.location.id < b.location.id ? -1 : 1));
+  if (!first?.location.point) return undefined;
+  const { id, locationKind, country: code, point } = first.location;
+  const precision = first.precision ?? precisions[locationKind] ?? 1;
+  if (precision === unknown) return undefined;
+  if (precision === country) return code === null ? undefined : { id, country: code };
+  const radiusKm = radii[precision];
+  return { id, ...point, ...(radiusKm !== undefined && { radiusKm }) };
+}
+
+export interface Placed {
+  marks: Mark[];
+  /** How many events are somewhere in a country, by its code, the most first. */
+  countries: { code: string; events: number }[];
+}
+
+interface Compared {
+  event: PlacedEvent;
+  difference?: Difference;
+}
+
+/** Returns a mark for each place and precision, the largest circle first, so that it covers no other mark. */
+export function placed(now: readonly PlacedEvent[], before: readonly PlacedEvent[] | undefined): Placed {
+  const groups = new Map<string, { place: Place; events: Compared[] }>();
+  for (const compared of compare(now, before)) {
+    const place = placeOf(compared.event.locations);
+    if (!place) continue;
+    const key = JSON.stringify(place);
+    const group = groups.get(key);
+    if (group) group.events.push(compared);
+    else groups.set(key, { place, events: [compared] });
+  }
+  const marks: Mark[] = [];
+  const countries = new Map<string, number>();
+  for (const { place, events } of groups.values()) {
+    if ('country' in place) {
+      const present = events.filter(({ difference }) => difference !== 'lost').length;
+      if (present > 0) countries.set(place.country, (countries.get(place.country) ?? 0) + present);
+    } else {
+      marks.push(markOf(place, events));
+    }
+  }
+  marks.sort((a, b) => (b.radiusKm ?? 0) - (a.radiusKm ?? 0) || b.events - a.events);
+  return {
+    marks,
+    countries: [...countries].map(([code, n]) => ({ code, events: n })).sort((a, b) => b.events - a.events),
+  };
+}
+
+function markOf({ longitude, latitude, radiusKm }: Exclude<Place, { country: string }>, all: Compared[]): Mark {
+  const present = all.filter(({ difference }) => difference !== 'lost');
+  const shown = present.length > 0 ? present : all;
+  const [only] = shown.length === 1 ? shown : [];
+  const kinds = new Set(all.map(({ difference }) => difference));
+  const [kind] = kinds;
+  const gained = all.filter(({ difference }) => difference === 'gained').length;
+  return {
+    longitude,
+    latitude,
+    events: shown.length,
+    ...(radiusKm !== undefined && { radiusKm }),
+    ...(only && { event: { id: only.event.id, name: only.event.label.value, category: only.event.category } }),
+    ...differenceOf(kinds.size === 1 ? kind : 'changed', gained - (all.length - present.length), kinds),
+    ...(present.length === 0 && { former: true as const }),
+  };
+}
+
+function differenceOf(difference: Difference | undefined, more: number, kinds: Set<Difference | undefined>) {
+  if (difference === undefined || (kinds.size === 1 && kinds.has(undefined))) return {};
+  return { difference, more };
+}
+
+/** Returns the events of both moments. One that was somewhere else before is at both places. */
+function compare(now: readonly PlacedEvent[], before: readonly PlacedEvent[] | undefined): Compared[] {
+  if (!before) return now.map((event) => ({ event }));
+  const earlier = new Map(before.map((event) => [event.id, event]));
+  const found = now.flatMap((event): Compared[] => {
+    const then = earlier.get(event.id);
+    earlier.delete(event.id);
+    if (!then) return [{ event, difference: 'gained' }];
+    if (JSON.stringify(placeOf(then.locations)) !== JSON.stringify(placeOf(event.locations)))
+      return [
+        { event, difference: 'gained' },
+        { event: then, difference: 'lost' },
+      ];
+    const same =
+      then.status === event.status &&
+      then.modality === event.modality &&
+      then.category === event.category &&
+      then.time.edtf === event.time.edtf;
+    return [same ? { event } : { event, difference: 'changed' }];
+  });
+  return [...found, ...[...earlier.values()].map((event): Compared => ({ event, difference: 'lost' }))];
+}

@@ -1,0 +1,121 @@
+// What the map draws, computed from the state and the answers.
+import { computed, effect, signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { useAnswer } from '../api/answer';
+import { Clusters, MapExtent, Places } from '../api/types';
+import type { Size } from '../canvas/Canvas';
+import { language } from '../i18n/messages';
+import { paperOf } from '../marks/colours';
+import { dark } from '../shell/theme';
+import { filterPart, moments, part } from '../state/store';
+import type { Camera } from '../state/view';
+import { marksOf } from './compare';
+import { placed, type Placed } from './places';
+import type { MapScene } from './draw';
+import { type Backdrop, drawLand, landAt } from './land';
+import { fit } from './mercator';
+
+const wholeWorld: Camera = { longitude: 15, latitude: 30, zoom: 1 };
+/** How long the map has to rest before the land is drawn again, in milliseconds. */
+const rest = 120;
+/** Up to this number the events are drawn at their places, as precisely as these are known. */
+const fewEvents = 300;
+
+const filter = filterPart();
+const withoutBox = filterPart({ box: true });
+const ownCamera = part((current) => current.camera);
+const box = part((current) => current.selection.box);
+const chosen = part((current) => current.event);
+
+/** The state of the drawing that no other view needs. */
+export function useDrawing() {
+  return useMemo(
+    () => ({
+      size: signal<Size>({ width: 0, height: 0 }),
+      focused: signal<number | undefined>(undefined),
+      brush: signal<MapScene['brush']>(undefined),
+      backdrop: signal<Backdrop | undefined>(undefined),
+    }),
+    [],
+  );
+}
+
+export type Drawing = ReturnType<typeof useDrawing>;
+
+export function useScene(drawing: Drawing) {
+  const extentVariables = useMemo(() => computed(() => ({ filter: withoutBox.value, ...moments.value })), []);
+  const extent = useAnswer(MapExtent, extentVariables);
+  const camera = useMemo(
+    () =>
+      computed<Camera>(() => {
+        const all = extent.value.data?.extent.box;
+        const size = drawing.size.value;
+        return ownCamera.value ?? (all && size.width > 0 ? fit(all, size) : wholeWorld);
+      }),
+    [extent, drawing],
+  );
+  const zoom = useMemo(() => computed(() => Math.max(0, Math.min(22, Math.round(camera.value.zoom)))), [camera]);
+  const few = useMemo(
+    () =>
+      computed(() => {
+        const { extent: now, extentBefore } = extent.value.data ?? {};
+        return now && Math.max(now.events, extentBefore?.events ?? 0) <= fewEvents;
+      }),
+    [extent],
+  );
+  const common = useMemo(
+    () => computed(() => ({ filter: filter.value, ...moments.value, languages: [language.value] })),
+    [],
+  );
+  const variables = useMemo(
+    () => computed(() => (few.value === false ? { ...common.value, zoom: zoom.value } : undefined)),
+    [few, common, zoom],
+  );
+  const placeVariables = useMemo(() => computed(() => (few.value ? common.value : undefined)), [few, common]);
+  const clusters = useAnswer(Clusters, variables);
+  const places = useAnswer(Places, placeVariables);
+  const clusterData = useMemo(() => computed(() => clusters.value.data), [clusters]);
+  const placeData = useMemo(() => computed(() => places.value.data), [places]);
+  const shown = useMemo(
+    () =>
+      computed<Placed>(() => {
+        const [exact, cells] = [placeData.value, clusterData.value];
+        if (few.value && exact) return placed(exact.timeline.nodes, exact.timelineBefore?.nodes);
+        // The answer is for this zoom: another one asks again.
+        return cells ? marksOf(cells.clusters, cells.clustersBefore, zoom.peek()) : { marks: [], countries: [] };
+      }),
+    [few, placeData, clusterData, zoom],
+  );
+  const scene = useMemo(
+    () =>
+      computed<MapScene>(() => ({
+        camera: camera.value,
+        backdrop: drawing.backdrop.value,
+        marks: shown.value.marks,
+        chosen: chosen.value,
+        focused: drawing.focused.value,
+        box: box.value,
+        brush: drawing.brush.value,
+        paper: paperOf(dark.value),
+        language: language.value,
+      })),
+    [camera, shown, drawing],
+  );
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = effect(() => {
+      const [current, size, paper] = [camera.value, drawing.size.value, paperOf(dark.value)];
+      const land = landAt(current.zoom);
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => (drawing.backdrop.value = drawLand(land, current, size, paper, devicePixelRatio)),
+        rest,
+      );
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [camera, drawing]);
+  return { extent, clusters, places, few, shown, scene };
+}

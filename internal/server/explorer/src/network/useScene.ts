@@ -1,0 +1,93 @@
+// What the network draws, computed from the state and the answer.
+import { computed, signal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import { useAnswer } from '../api/answer';
+import { Network } from '../api/types';
+import type { Size } from '../canvas/Canvas';
+import { language } from '../i18n/messages';
+import { paperOf } from '../marks/colours';
+import { dark } from '../shell/theme';
+import { filterPart, moments, view } from '../state/store';
+import { type Camera, fit } from './camera';
+import { compare, type ComparedNetwork } from './compare';
+import type { NetworkScene } from './draw';
+import type { Graph } from './layout';
+import { useLayout } from './useLayout';
+
+/** How many actors are drawn: more cannot be read. */
+const mostNodes = 120;
+/** How many of the earlier moment are compared with. */
+const mostBefore = 500;
+
+const filter = filterPart();
+const variables = computed(() => ({
+  filter: filter.value,
+  ...moments.value,
+  languages: [language.value],
+  limit: mostNodes,
+  limitBefore: mostBefore,
+}));
+
+/** The state of the drawing that no other view needs. */
+export function useDrawing() {
+  return useMemo(
+    () => ({
+      size: signal<Size>({ width: 0, height: 0 }),
+      camera: signal<Camera | undefined>(undefined),
+      focused: signal<string | undefined>(undefined),
+    }),
+    [],
+  );
+}
+
+export type Drawing = ReturnType<typeof useDrawing>;
+
+export function useScene(drawing: Drawing) {
+  const answer = useAnswer(Network, variables);
+  const data = useMemo(() => computed(() => answer.value.data), [answer]);
+  const network = useMemo(
+    () =>
+      computed(() => data.value && compare(data.value.network, mostNodes, data.value.networkBefore, mostBefore)),
+    [data],
+  );
+  const graph = useMemo(() => computed(() => network.value && graphOf(network.value)), [network]);
+  const layout = useLayout(graph);
+  const scene = useMemo(
+    () =>
+      computed<NetworkScene | undefined>(() => {
+        const current = layout.value;
+        if (!network.value || !current || current.graph !== graph.value) return undefined;
+        return {
+          nodes: network.value.nodes.map(({ node, difference }, i) => ({
+            id: node.actor.id,
+            name: node.actor.label.value,
+            radius: current.graph.radii[i] ?? 0,
+            community: node.community ?? 0,
+            difference,
+          })),
+          links: current.graph.links,
+          positions: current.positions,
+          camera: drawing.camera.value ?? fit(current.positions, drawing.size.value),
+          chosen: view.value.selection.actors,
+          focused: drawing.focused.value,
+          link: view.value.link,
+          paper: paperOf(dark.value),
+        };
+      }),
+    [drawing, network, graph, layout],
+  );
+  return { answer, network, scene };
+}
+
+function graphOf({ nodes, links }: ComparedNetwork): Graph {
+  const index = new Map(nodes.map(({ node }, i) => [node.actor.id, i]));
+  return {
+    radii: nodes.map(({ node }) => 4 + Math.min(14, 2.2 * Math.sqrt(node.events))),
+    links: links.flatMap(({ a, b, weight, difference }) => {
+      const [source, target] = [index.get(a), index.get(b)];
+      return source === undefined || target === undefined
+        ? []
+        : [{ source, target, weight, ...(difference && { difference }) }];
+    }),
+  };
+}
