@@ -52,7 +52,7 @@ func TestRoutes(t *testing.T) {
 		if w.Code != c.status || !strings.Contains(w.Body.String(), c.holds) {
 			t.Errorf("%s: %d %.200s, want %d with %q", c.path, w.Code, w.Body, c.status, c.holds)
 		}
-		if c.path == "/" && w.Header().Get("Location") != "playground" {
+		if c.path == "/" && w.Header().Get("Location") != "explore" {
 			t.Errorf("/ redirects to %q", w.Header().Get("Location"))
 		}
 	}

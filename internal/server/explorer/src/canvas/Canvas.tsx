@@ -1,5 +1,7 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useContext, useEffect, useId, useRef } from 'preact/hooks';
+import { PanelContext } from '../state/panel';
+import { addDrawing } from './drawings';
 import { followGestures, type Gestures } from './gestures';
 
 /** The size of a canvas in CSS pixels. */
@@ -14,6 +16,8 @@ interface Properties<Scene> {
   /** What is drawn. It is drawn again, at most once a frame, when it changes. */
   scene: ReadonlySignal<Scene>;
   paint: Paint<Scene>;
+  /** Returns the scene for a file, which is drawn once. Defaults to the scene itself. */
+  still?: (scene: Scene) => Scene;
   /** Receives the size whenever it changes. */
   size: { value: Size };
   gestures: Gestures;
@@ -25,11 +29,22 @@ interface Properties<Scene> {
 }
 
 /** A drawing that the keyboard reaches as one stop. The processor paints it: no graphics card is needed. */
-export function Canvas<Scene>({ scene, paint, size, gestures, onKeyDown, label, role, keys }: Properties<Scene>) {
+export function Canvas<Scene>({
+  scene,
+  paint,
+  still = (current) => current,
+  size,
+  gestures,
+  onKeyDown,
+  label,
+  role,
+  keys,
+}: Properties<Scene>) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const latest = useRef({ paint, gestures });
-  latest.current = { paint, gestures };
+  const latest = useRef({ paint, still, gestures });
+  latest.current = { paint, still, gestures };
   const id = useId();
+  const panel = useContext(PanelContext);
   useEffect(() => {
     const element = canvas.current;
     // Without the hint Chromium copies each frame from the card, which takes a second where there is none.
@@ -56,10 +71,15 @@ export function Canvas<Scene>({ scene, paint, size, gestures, onKeyDown, label, 
         latest.current.paint(context, current, { width, height });
       });
     });
+    const remove = addDrawing(panel, {
+      size: () => own.peek(),
+      paint: (other) => latest.current.paint(other, latest.current.still(scene.peek()), own.peek()),
+    });
     const leave = followGestures(element, () => latest.current.gestures);
     return () => {
       cancelAnimationFrame(frame);
       stop();
+      remove();
       leave();
       observer.disconnect();
     };

@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
 import { follow, type Answer } from '../api/answer';
 import { EventList, type EventListQuery } from '../api/types';
 import { language, t } from '../i18n/messages';
 import { EventRow } from '../parts/EventRow';
 import { Failure } from '../parts/Failure';
+import { PanelContext } from '../state/panel';
 import { filterPart, part } from '../state/store';
 import { computed, signal } from '@preact/signals';
 
@@ -51,7 +52,8 @@ function usePages(): { pages: Answer<EventListQuery>[]; more: (() => void) | und
     [],
   );
   const after = useMemo(() => signal<string[]>([]), []);
-  const followed = useMemo(() => [follow(EventList, variables)], [variables]);
+  const panel = useContext(PanelContext);
+  const followed = useMemo(() => [follow(EventList, variables, panel)], [variables, panel]);
   const [, redraw] = useState(0);
   useEffect(() => {
     const stop = variables.subscribe(() => {
@@ -73,6 +75,7 @@ function usePages(): { pages: Answer<EventListQuery>[]; more: (() => void) | und
       follow(
         EventList,
         computed(() => ({ ...variables.value, after: cursor })),
+        panel,
       ),
     );
     redraw((n) => n + 1);

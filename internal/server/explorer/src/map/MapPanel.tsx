@@ -169,6 +169,7 @@ export function MapPanel() {
       <Canvas
         scene={scene}
         paint={paint}
+        still={still}
         size={state.size}
         gestures={gestures}
         onKeyDown={onKeyDown}
@@ -191,6 +192,12 @@ export function MapPanel() {
       <p class="muted map-note">{t('map.borders')}</p>
     </>
   );
+}
+
+/** Returns the scene for a file: with every line of the land. */
+function still(scene: MapScene): MapScene {
+  const land = landAt(scene.camera.zoom);
+  return { ...scene, backdrop: land && { land } };
 }
 
 function nameOf(mark: Mark): string {

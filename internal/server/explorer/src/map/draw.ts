@@ -1,7 +1,7 @@
 // Paints the map's marks over the land.
 import { colourOf, type Paper } from '../marks/colours';
 import type { Box, Camera } from '../state/view';
-import type { Backdrop } from './land';
+import { type Backdrop, paintLand } from './land';
 import { type Point, type Size, toScreen, worldSize } from './mercator';
 
 export interface Mark {
@@ -35,7 +35,7 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
   const { paper, camera } = scene;
   context.fillStyle = paper.raised;
   context.fillRect(0, 0, size.width, size.height);
-  if (scene.backdrop) paintBackdrop(context, scene.backdrop, camera, size);
+  if (scene.backdrop) paintBackdrop(context, scene.backdrop, camera, size, paper);
   if (scene.box) paintBox(context, scene.box, scene, size);
 
   context.font = font;
@@ -76,13 +76,19 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
   }
 }
 
-/** Paints the last picture of the land where it is for the current camera. */
+/** Paints the land, or the last picture of it where it is for the current camera. */
 function paintBackdrop(
   context: CanvasRenderingContext2D,
-  { camera, picture }: Backdrop,
+  backdrop: Backdrop,
   current: Camera,
   size: Size,
+  paper: Paper,
 ): void {
+  if ('land' in backdrop) {
+    paintLand(context, backdrop.land, current, size, paper);
+    return;
+  }
+  const { camera, picture } = backdrop;
   const scale = worldSize(current.zoom) / worldSize(camera.zoom);
   const middle = toScreen(current, size, camera.longitude, camera.latitude);
   const [width, height] = [size.width * scale, size.height * scale];

@@ -1,11 +1,15 @@
 import { computed } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { refused } from '../api/answer';
+import { isSaved } from '../api/files';
 import { t } from '../i18n/messages';
 import { Details } from './Details';
 import { Facets } from '../facets/Facets';
 import { ListPanel } from '../list/ListPanel';
 import { MapPanel } from '../map/MapPanel';
 import { NetworkPanel } from '../network/NetworkPanel';
+import { SignIn } from '../session/SignIn';
+import { Credit, type SavedFrom } from '../share/Credit';
 import { view } from '../state/store';
 import type { Panel as PanelName } from '../state/view';
 import { Chips } from './Chips';
@@ -42,8 +46,8 @@ const shown = computed<PanelName[]>(() => {
 });
 
 /** The page. It places the views; each of them reads the state by itself. */
-export function App() {
-  const embedded = view.value.embed !== undefined;
+export function App({ saved }: { saved?: SavedFrom }) {
+  const alone = view.value.embed !== undefined || isSaved();
   useEffect(() => {
     document.title = t('title');
   });
@@ -52,8 +56,17 @@ export function App() {
       <a class="skip" href="#evidence" onClick={focusEvidence}>
         {t('skip')}
       </a>
-      {!embedded && <TopBar />}
+      {!alone && <TopBar />}
       <Connection />
+      {refused.value ? <SignIn /> : <Views />}
+      <Credit saved={saved} />
+    </>
+  );
+}
+
+function Views() {
+  return (
+    <>
       <Chips />
       <Tabs names={shown.value} />
       <main class="panels" data-shown={view.value.panel}>
