@@ -5,7 +5,9 @@ import { SvgContext } from './svg';
 
 export interface Caption {
   title: string;
-  lines: string[];
+  /** What is shown, in the direction of the page, and whence, from left to right. */
+  what: string;
+  whence: string;
   direction: 'ltr' | 'rtl';
   paper: Paper;
 }
@@ -27,7 +29,7 @@ export function svgOf(drawing: Drawing, caption: Caption, measure: (text: string
     width,
     height: height + below,
     title: caption.title,
-    description: caption.lines.join('\n'),
+    description: `${caption.what}\n${caption.whence}`,
   });
 }
 
@@ -62,21 +64,24 @@ export function browserMeasure(): (text: string, font: string) => number {
 /** Paints the caption below a drawing and returns its height. */
 function paintCaption(
   context: CanvasRenderingContext2D,
-  { title, lines, direction, paper }: Caption,
+  { title, what, whence, direction, paper }: Caption,
   width: number,
   top: number,
 ): number {
   context.font = font;
   const measure = (text: string) => context.measureText(text).width;
-  const rows = [title, ...lines].flatMap((line) => wrap(line, width - 2 * margin, measure));
+  const rows = [
+    ...[title, what].map((text) => ({ text, own: direction })),
+    { text: whence, own: 'ltr' as const },
+  ].flatMap(({ text, own }) => wrap(text, width - 2 * margin, measure).map((row) => ({ row, own })));
   const height = rows.length * lineHeight + 2 * margin;
   context.fillStyle = paper.paper;
   context.fillRect(0, top, width, height);
   context.fillStyle = paper.ink;
   context.textAlign = direction === 'rtl' ? 'right' : 'left';
   context.textBaseline = 'alphabetic';
-  context.direction = direction;
-  rows.forEach((row, i) => {
+  rows.forEach(({ row, own }, i) => {
+    context.direction = own;
     context.fillText(row, direction === 'rtl' ? width - margin : margin, top + margin + i * lineHeight + 12);
   });
   return height;

@@ -13,9 +13,11 @@ import { browserMeasure, pngOf, svgOf } from './picture';
 export async function savePicture(panel: Panel, kind: 'svg' | 'png'): Promise<void> {
   const drawing = drawings.peek().get(panel);
   if (!drawing) return;
+  const [what, whence] = caption(view.peek(), origin(view.peek()), wordsNow());
   const text = {
     title: `Casus: ${t(`panel.${panel}`)}`,
-    lines: caption(view.peek(), origin(view.peek()), wordsNow()),
+    what,
+    whence,
     direction: direction.peek() as 'ltr' | 'rtl',
     paper: paperOf(dark.peek()),
   };

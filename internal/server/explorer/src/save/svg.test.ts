@@ -85,7 +85,7 @@ test('what is saved is restored, and moves what follows', () => {
   ]);
 });
 
-const caption = { title: 'Casus: Map', lines: ['All events', 'Casus v1'], direction: 'ltr' as const, paper };
+const caption = { title: 'Casus: Map', what: 'All events', whence: 'Casus v1', direction: 'ltr' as const, paper };
 const size = { width: 400, height: 200 };
 const labelsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text);
 

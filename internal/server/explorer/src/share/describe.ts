@@ -53,7 +53,7 @@ export interface Origin {
 }
 
 /** Returns the lines below a drawing: what was selected, as of when, and from where. */
-export function caption(view: View, origin: Origin, words: Words): string[] {
+export function caption(view: View, origin: Origin, words: Words): [what: string, whence: string] {
   const { t } = words;
   const selected = conditions(view.selection, words);
   const known = t('credit.known', { time: knownText(view.knownAt ?? origin.at, words) });

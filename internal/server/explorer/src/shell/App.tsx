@@ -45,6 +45,12 @@ const shown = computed<PanelName[]>(() => {
   return embed && embed !== 'all' ? all.filter((name) => name === embed || name === 'evidence') : all;
 });
 
+/** The panel that is shown on narrow screens. */
+const current = computed<PanelName | undefined>(() => {
+  const { panel } = view.value;
+  return shown.value.includes(panel) ? panel : shown.value[0];
+});
+
 /** The page. It places the views; each of them reads the state by itself. */
 export function App({ saved }: { saved?: SavedFrom }) {
   const alone = view.value.embed !== undefined || isSaved();
@@ -68,8 +74,8 @@ function Views() {
   return (
     <>
       <Chips />
-      <Tabs names={shown.value} />
-      <main class="panels" data-shown={view.value.panel}>
+      <Tabs names={shown.value} current={current.value} />
+      <main class="panels" data-shown={current.value} data-embed={view.value.embed}>
         {shown.value.map((name) => {
           const Content = contents[name];
           return (
