@@ -212,6 +212,7 @@ await check('it works on a phone', async () => {
   phone.setDefaultTimeout(patience);
   const small = await phone.newPage();
   await small.goto(`${base}/playground`);
+  await small.locator(`${queryEditor} .view-line`).first().waitFor();
   await runExample(small, examples[3]);
   const wide = await small.evaluate(() => document.documentElement.scrollWidth);
   if (wide > 360) throw new Error(`it is ${wide} pixels wide`);

@@ -99,7 +99,7 @@ export function wrap(text: string, width: number, measure: (text: string) => num
       continue;
     }
     if (row !== '') rows.push(row);
-    for (let letters = [...rest]; measure(rest) > width && letters.length > 1; letters = [...rest]) {
+    for (let letters = Array.from(rest); measure(rest) > width && letters.length > 1; letters = Array.from(rest)) {
       let end = letters.length - 1;
       while (end > 1 && measure(letters.slice(0, end).join('')) > width) end--;
       rows.push(letters.slice(0, end).join(''));

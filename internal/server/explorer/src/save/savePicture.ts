@@ -18,7 +18,7 @@ export async function savePicture(panel: Panel, kind: 'svg' | 'png'): Promise<vo
     title: `Casus: ${t(`panel.${panel}`)}`,
     what,
     whence,
-    direction: direction.peek() as 'ltr' | 'rtl',
+    direction: direction.peek(),
     paper: paperOf(dark.peek()),
   };
   const content =

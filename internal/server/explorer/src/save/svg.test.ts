@@ -6,7 +6,7 @@ import { paint as paintNetwork } from '../network/draw';
 import { svgOf, wrap } from './picture';
 import { SvgContext } from './svg';
 
-const measure = (text: string) => 7 * [...text].length;
+const measure = (text: string) => 7 * Array.from(text).length;
 const frame = { width: 100, height: 50, title: 'T', description: 'D' };
 const paper = paperOf(false);
 

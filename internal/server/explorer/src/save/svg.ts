@@ -59,7 +59,7 @@ export class SvgContext {
   }
 
   save(): void {
-    this.saved.push({ ...this });
+    this.saved.push(Object.assign({}, this));
   }
 
   restore(): void {
@@ -197,19 +197,22 @@ export class SvgContext {
     const halo = this.halo?.key === `${text} ${x} ${y}` ? this.halo.attributes : '';
     this.halo = undefined;
     const shift = { top: '0.8em', hanging: '0.8em', middle: '0.35em', bottom: '-0.2em' } as Record<string, string>;
-    const dy = shift[this.textBaseline];
     const rightToLeft = this.direction === 'rtl';
     const start = rightToLeft ? 'right' : 'left';
     const anchor =
       this.textAlign === 'center' ? 'middle' : ['start', start].includes(this.textAlign) ? 'start' : 'end';
     const [, style = '', size = '10', family = 'sans-serif'] = /^(.*?)\s*([\d.]+)px\s+(.*)$/.exec(this.font) ?? [];
-    const weight = /bold|[1-9]00/.exec(style)?.[0];
-    this.put(
-      `<text x="${n(x)}" y="${n(y)}"${dy ? ` dy="${dy}"` : ''} font-family="${escape(family)}" font-size="${size}"` +
-        `${weight ? ` font-weight="${weight}"` : ''}${anchor === 'start' ? '' : ` text-anchor="${anchor}"`}` +
-        `${rightToLeft ? ' direction="rtl"' : ''}${halo}${this.filled()}`,
-      `${escape(text)}</text>`,
-    );
+    const attributes = attributesOf({
+      x: n(x),
+      y: n(y),
+      dy: shift[this.textBaseline],
+      'font-family': escape(family),
+      'font-size': size,
+      'font-weight': /bold|[1-9]00/.exec(style)?.[0],
+      'text-anchor': anchor === 'start' ? undefined : anchor,
+      direction: rightToLeft ? 'rtl' : undefined,
+    });
+    this.put(`<text${attributes}${halo}${this.filled()}`, `${escape(text)}</text>`);
   }
 
   private put(start: string, content?: string): void {
@@ -218,18 +221,23 @@ export class SvgContext {
   }
 
   private filled(): string {
-    return ` fill="${paintOf(this.fillStyle)}"${this.globalAlpha < 1 ? ` fill-opacity="${n(this.globalAlpha)}"` : ''}`;
+    return attributesOf({ fill: paintOf(this.fillStyle), 'fill-opacity': this.opacity() });
   }
 
   private stroked(): string {
-    const { dash, globalAlpha, lineCap, lineJoin } = this;
-    return (
-      ` stroke="${paintOf(this.strokeStyle)}" stroke-width="${n(this.lineWidth)}"` +
-      `${dash.length > 0 ? ` stroke-dasharray="${dash.map(n).join(' ')}"` : ''}` +
-      `${lineCap === 'butt' ? '' : ` stroke-linecap="${lineCap}"`}` +
-      `${lineJoin === 'miter' ? '' : ` stroke-linejoin="${lineJoin}"`}` +
-      `${globalAlpha < 1 ? ` stroke-opacity="${n(globalAlpha)}"` : ''}`
-    );
+    const { dash, lineCap, lineJoin } = this;
+    return attributesOf({
+      stroke: paintOf(this.strokeStyle),
+      'stroke-width': n(this.lineWidth),
+      'stroke-dasharray': dash.length > 0 ? dash.map(n).join(' ') : undefined,
+      'stroke-linecap': lineCap === 'butt' ? undefined : lineCap,
+      'stroke-linejoin': lineJoin === 'miter' ? undefined : lineJoin,
+      'stroke-opacity': this.opacity(),
+    });
+  }
+
+  private opacity(): string | undefined {
+    return this.globalAlpha < 1 ? n(this.globalAlpha) : undefined;
   }
 
   private moved(): string {
@@ -242,6 +250,12 @@ export interface Frame {
   height: number;
   title: string;
   description: string;
+}
+
+/** Returns attributes of an element; undefined ones are left out. */
+function attributesOf(values: Record<string, string | undefined>): string {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return given.map(([name, value]) => ` ${name}="${value}"`).join('');
 }
 
 function rectangle(x: number, y: number, width: number, height: number): string {
@@ -259,14 +273,11 @@ function n(value: number): string {
 
 /** Returns a text for XML, without the characters that XML cannot have. */
 export function escape(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      // eslint-disable-next-line no-control-regex -- these are the ones
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replace(/&/g, '&amp;')
-      .replace(/</g, '&lt;')
-      .replace(/>/g, '&gt;')
-      .replace(/"/g, '&quot;')
-  );
+  return text
+    .toWellFormed()
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
 }
