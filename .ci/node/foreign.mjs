@@ -182,7 +182,8 @@ async function tryAllowedPage({ context, base, bearer, mode }) {
 async function tryNames({ context }) {
   const page = await context.newPage();
   await check('the server does not answer to a name that it was not given', async () => {
-    for (const path of ['/explore', '/playground', '/graphql?query={__typename}', '/export/geojson', '/session', '/metrics']) {
+    const paths = ['/explore', '/playground', '/graphql?query={__typename}', '/export/geojson', '/session', '/metrics'];
+    for (const path of paths) {
       const response = await page.goto(`http://unnamed.test${path}`);
       equal(path, response.status(), 421);
     }

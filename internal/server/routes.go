@@ -67,5 +67,6 @@ func redirectToExplorer(w http.ResponseWriter, _ *http.Request) {
 }
 
 func serveNotFound(w http.ResponseWriter, _ *http.Request) {
-	respond.Text(w, http.StatusNotFound, "not found: the explorer is at /explore, the API at /graphql, the playground at /playground")
+	respond.Text(w, http.StatusNotFound,
+		"not found: the explorer is at /explore, the API at /graphql, the playground at /playground")
 }

@@ -1,5 +1,5 @@
-// Package server answers HTTP: GraphQL, the explorer, the playground, exports, health checks and metrics. It works on any store.Store
-// and imports no engine. Its caller opens the store and builds the GraphQL handler.
+// Package server answers HTTP: GraphQL, the explorer, the playground, exports, health checks and metrics. It works on
+// any store.Store and imports no engine. Its caller opens the store and builds the GraphQL handler.
 package server
 
 import (

@@ -36,7 +36,8 @@ const data = (...known) => ({
   },
 });
 
-const variables = (list) => Object.fromEntries(list.map((each) => [each.name, each.variables && JSON.parse(each.variables)]));
+const variables = (list) =>
+  Object.fromEntries(list.map((each) => [each.name, each.variables && JSON.parse(each.variables)]));
 
 test('the query is valid', () => {
   const folder = new URL('../../../../schema/', import.meta.url);

@@ -2,7 +2,10 @@ import { parse, print } from 'graphql';
 
 /** Returns {query, variables} on lines of their own if they are on one line, as programs write them. */
 export function layOut({ query, variables }) {
-  return { query: oneLine(query) ? printed(query) : query, variables: oneLine(variables) ? indented(variables) : variables };
+  return {
+    query: oneLine(query) ? printed(query) : query,
+    variables: oneLine(variables) ? indented(variables) : variables,
+  };
 }
 
 const oneLine = (text) => !text.trim().includes('\n');

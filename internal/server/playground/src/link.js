@@ -1,5 +1,5 @@
-// A link holds the editor's contents, #query=...&variables=..., or names an example, #example=NAME. Browsers do not send
-// what follows # to the server, so it may be of any length. Older links have the same after ?.
+// A link holds the editor's contents, #query=...&variables=..., or names an example, #example=NAME. Browsers do not
+// send what follows # to the server, so it may be of any length. Older links have the same after ?.
 
 /** Returns the parameter of a URL's fragment, else of its query, or null. */
 function parameter({ search, hash }, name) {

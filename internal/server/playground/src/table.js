@@ -4,8 +4,8 @@
 const separator = '; ';
 
 /**
- * Returns the tables of an answer's data: one for each list that is in no other list, and one row of all values that are
- * in none. A table is {name, columns, rows}, a cell a string, number, boolean or null.
+ * Returns the tables of an answer's data: one for each list that is in no other list, and one row of all values that
+ * are in none. A table is {name, columns, rows}, a cell a string, number, boolean or null.
  */
 export function tablesOf(data) {
   const lists = [];

@@ -33,7 +33,8 @@ test('shapes have the style of the moment at which they are painted', () => {
   });
   assert.deepEqual(lines, [
     '<path d="M1 2h3v4h-3z" fill="#123"/>',
-    '<path d="M0 0h10.12v5h-10.12z" fill="none" stroke="#456" stroke-width="2" stroke-dasharray="4 3" stroke-opacity="0.5"/>',
+    '<path d="M0 0h10.12v5h-10.12z" fill="none" stroke="#456" stroke-width="2" stroke-dasharray="4 3" ' +
+      'stroke-opacity="0.5"/>',
     '<path d="M0 0L5 5" fill="none" stroke="#456" stroke-width="2" stroke-opacity="0.5"/>',
   ]);
 });
