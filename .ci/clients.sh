@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the clients of docs/clients against a server with the bundled sample; each must count as many events as the API
-# does. Usage: .ci/clients.sh URL. CASUS_TOKEN is the token that the server needs, if any. A language that is not here
-# is told and left out.
+# does. Usage: .ci/clients.sh URL. CASUS_TOKEN is the token that the server needs, if any. The client of a language that
+# is not installed is skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 url=$1/graphql
@@ -29,6 +29,6 @@ counts Go go -C docs/clients/go run .
 if command -v Rscript >/dev/null && Rscript -e 'library(httr2)' 2>/dev/null; then
   counts R Rscript docs/clients/r/timeline.R
 else
-  echo "skip  R: it is not here with httr2"
+  echo "skip  R: not installed with httr2"
 fi
 exit $failed

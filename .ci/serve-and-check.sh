@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts the built binary with the bundled sample, checks it from the outside, and expects it to stop in order.
+# Builds and starts the server with the bundled sample, runs checks against it, and fails unless it stops cleanly.
 # Usage: .ci/serve-and-check.sh [--FLAG[=VALUE]...] CHECK..., first flags of casus serve, then commands, in which URL
 # stands for the server's base URL.
 set -euo pipefail
@@ -25,7 +25,7 @@ for _ in $(seq 300); do
   sleep 0.2
 done
 if [ -z "$url" ]; then
-  echo "the server gave no address:"; cat log
+  echo "the server printed no address:"; cat log
   exit 1
 fi
 curl -fsS --retry 30 --retry-delay 1 --retry-all-errors "$url/readyz" >/dev/null

@@ -156,7 +156,7 @@ func (actor) Reversals(
 	return made, err
 }
 
-// reversal resolves a turn of an actor's word.
+// reversal resolves a pair of claims between which an actor reversed its position.
 type reversal struct{}
 
 func (reversal) Event(ctx context.Context, r *model.Reversal) (*kg.Event, error) {

@@ -161,7 +161,7 @@ func TestAround(t *testing.T) {
 // TestAroundCostsOneCallEach counts the calls: one for the events, one for the edges of each level of wholes, one for
 // their places, and one for each event with a point. Too many events are an error.
 func TestAroundCostsOneCallEach(t *testing.T) {
-	s := &counting{Store: neighbourhood(t)}
+	s := &countingStore{Store: neighbourhood(t)}
 	// A slow machine must not split batches.
 	h := graph.NewHandler(s, graph.Config{Logger: quiet(), BatchWait: 200 * time.Millisecond})
 	var data map[string]any

@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -220,7 +221,7 @@ func TestStalledClient(t *testing.T) {
 	case <-time.After(20 * time.Second):
 		t.Error("the handler still writes")
 	}
-	// What the client finds when it reads at last is not a whole response.
+	// When the client finally reads, it does not get a whole response.
 	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err != nil {
 		return
@@ -242,15 +243,25 @@ func TestRepeatedKeys(t *testing.T) {
 		`{ nodes(ids: [` + strings.Repeat(`"actor:x" `, 490) + `]) { id __typename } }`: false,
 		"{ facets(fields: [" + strings.Repeat("ACTOR ", 1100) + "]) { distinct } }":     false, // not in selections
 	} {
-		start := time.Now()
+		start := processorTime(t)
 		_, errs := faults(t, h, query, nil)
 		if got := isOnly(errs, "LIMIT_EXCEEDED", "one response key more than 1000 times"); got != refused {
 			t.Errorf("%v for %.60s", errs, query)
 		}
-		if took := time.Since(start); took > time.Second {
-			t.Errorf("%v for %.60s", took, query)
+		if took := processorTime(t) - start; took > time.Second {
+			t.Errorf("%v of processor time for %.60s", took, query)
 		}
 	}
+}
+
+// processorTime returns the time that this process has used of the processor.
+func processorTime(t *testing.T) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // TestQueryCachesAreBounded sends many long queries, parsed and by hash: the caches stay within their size, and hold

@@ -8,8 +8,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// cost is what a selection costs: the number of response keys that it can have. rows is the part that each row of the
-// page adds that it is selected on. depth is how deep it nests.
+// cost is what a selection costs: the number of response keys that it can have. If it is selected on a page, each row
+// of the page adds rows to cost. depth is how deep it nests.
 type cost struct{ depth, cost, rows int }
 
 // estimator estimates the cost of operations. Each field counts once for each object that can have it, aliases,
@@ -76,13 +76,13 @@ type pageCost struct {
 	cost           int
 }
 
-// dearest returns the pages on the dearest path through an operation, which follows the field that costs most at each
-// level, the deepest first.
-func (e estimator) dearest(op *ast.OperationDefinition) (pages []pageCost) {
+// costliest returns the pages on the costliest path through an operation, which follows the field that costs most at
+// each level, the deepest first.
+func (e estimator) costliest(op *ast.OperationDefinition) (pages []pageCost) {
 	e.fragments = map[*ast.FragmentDefinition]cost{}
 	set, path, objects, rows := op.SelectionSet, "", 1, 0
 	for len(set) > 0 {
-		f, each := e.dearestField(set, rows)
+		f, each := e.costliestField(set, rows)
 		if f == nil {
 			break
 		}
@@ -101,16 +101,16 @@ func (e estimator) dearest(op *ast.OperationDefinition) (pages []pageCost) {
 	return pages
 }
 
-// dearestField returns the field of a selection set that costs most for one object, which is a page of a number of rows
-// or none.
-func (e estimator) dearestField(set ast.SelectionSet, rows int) (dearest *ast.Field, most int) {
+// costliestField returns the field of a selection set that costs most for one object, and its cost. rows is the number
+// of rows if the object is a page, else 0.
+func (e estimator) costliestField(set ast.SelectionSet, rows int) (costliest *ast.Field, most int) {
 	for f := range expandFields(set) {
 		found := e.field(f)
 		if each := plus(found.cost, times(rows, found.rows)); each > most {
-			dearest, most = f, each
+			costliest, most = f, each
 		}
 	}
-	return dearest, most
+	return costliest, most
 }
 
 // pageWithin returns the largest size of a field's page with which an operation costs at most limit, or 0.

@@ -94,7 +94,7 @@ func rowsOf(r *rand.Rand, fields string) string {
 }
 
 var complaint = regexp.MustCompile(
-	`complexity is (\d+), the limit is \d+: ([\w.]+) costs (\d+) of it, first: (\d+) would do`)
+	`complexity is (\d+), the limit is \d+: ([\w.]+) costs (\d+) of it; first: (\d+) would fit`)
 
 // TestCosts compares the cost of random queries with a naive recount, and what a refusal advises: the page size that it
 // names is the largest with which the query is within the limit.
@@ -263,17 +263,17 @@ func TestListsCostWhatTheStoreHas(t *testing.T) {
 	}
 }
 
-// TestAdvice checks how refusals name what is dear.
+// TestAdvice checks that refusals name the costliest page, and a size that is within the limit.
 func TestAdvice(t *testing.T) {
 	many := strings.Repeat(" x: id", 300)
 	for query, want := range map[string]string{
 		`{ timeline(first: 500) { nodes { id claims(first: 50) { nodes { a: id b: id } } } } }`: "timeline.nodes.claims " +
-			"costs 51000 of it, first: 48 would do",
-		`{ t: timeline(last: 500) { edges { node {` + many + ` } } } }`: "t costs 150502 of it, last: 166 would do",
+			"costs 51000 of it; first: 48 would fit",
+		`{ t: timeline(last: 500) { edges { node {` + many + ` } } } }`: "t costs 150502 of it; last: 166 would fit",
 		`{ facets(fields: [ACTOR], top: 500) { groups {` + strings.ReplaceAll(many, "id", "key") + ` } } }`: "facets costs " +
-			"150302 of it, top: 165 would do",
+			"150302 of it; top: 165 would fit",
 		`{ network(limit: 2000) { nodes {` + strings.ReplaceAll(many, "id", "degree") + ` } } }`: "network costs " +
-			"600002 of it, limit: 166 would do",
+			"600002 of it; limit: 166 would fit",
 	} {
 		h := graph.NewHandler(pageStore{}, graph.Config{Logger: quiet(), ResponseCacheBytes: -1})
 		if _, errs := faults(t, h, query, nil); !isOnly(errs, "LIMIT_EXCEEDED", want) {

@@ -32,7 +32,7 @@ type presenter struct {
 	timeout time.Duration
 }
 
-// present returns an error as clients see it, or nil if the response has too many.
+// present returns an error as clients see it, or nil if the response has too many errors already.
 func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	shown := p.show(ctx, err)
 	if !scheduler.AddError(ctx, len(shown.Message)+errorBytes*(1+len(shown.Path))) {

@@ -158,7 +158,7 @@ func TestInvalidRequests(t *testing.T) {
 
 // TestTimeoutCancelsStoreQueries checks that the store's query is cancelled with the operation.
 func TestTimeoutCancelsStoreQueries(t *testing.T) {
-	s := &stuck{Store: world(t), released: make(chan error, 1)}
+	s := &stuckStore{Store: world(t), released: make(chan error, 1)}
 	h := graph.NewHandler(s, graph.Config{Logger: quiet(), Timeout: 10 * time.Millisecond})
 	_, all := faults(t, h, "{ timeline { nodes { id } } }", nil)
 	if len(all) != 1 || all[0].Extensions.Code != "TIMEOUT" || !strings.Contains(all[0].Message, "10ms") {
@@ -177,7 +177,7 @@ func TestInternalDetailsAreHidden(t *testing.T) {
 		"INTERNAL":    errors.New("table secret is broken"),
 		"UNAVAILABLE": kg.Errorf(kg.Unavailable, "dial secret: refused"),
 	} {
-		_, all := faults(t, handler(t, failing{world(t), err}), "{ timeline { nodes { id } } }", nil)
+		_, all := faults(t, handler(t, failingStore{world(t), err}), "{ timeline { nodes { id } } }", nil)
 		if !isOnly(all, code, "incident") || strings.Contains(all[0].Message, "secret") {
 			t.Errorf("%s: %+v", code, all)
 		}
@@ -187,7 +187,7 @@ func TestInternalDetailsAreHidden(t *testing.T) {
 // TestProgressIsShown checks that clients see how far the server is with what their query waits for.
 func TestProgressIsShown(t *testing.T) {
 	err := fmt.Errorf("count: %w", store.NotReady("reading events (3 of 9)"))
-	_, all := faults(t, handler(t, failing{world(t), err}), "{ timeline { nodes { id } } }", nil)
+	_, all := faults(t, handler(t, failingStore{world(t), err}), "{ timeline { nodes { id } } }", nil)
 	if !isOnly(all, "UNAVAILABLE", "the server is still reading events (3 of 9): retry in a moment") {
 		t.Errorf("%+v", all)
 	}

@@ -161,14 +161,14 @@ func world(t testing.TB) store.Store {
 	return s
 }
 
-// counting counts the calls of a store by method.
-type counting struct {
+// countingStore counts the calls of a store by method.
+type countingStore struct {
 	store.Store
 	mu    sync.Mutex
 	calls map[string]int
 }
 
-func (c *counting) count(method string) {
+func (c *countingStore) count(method string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.calls == nil {
@@ -178,7 +178,7 @@ func (c *counting) count(method string) {
 }
 
 // taken returns the number of calls since the last time, in total and by method, and resets them.
-func (c *counting) taken() (total int, list string) {
+func (c *countingStore) taken() (total int, list string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, method := range slices.Sorted(maps.Keys(c.calls)) {
@@ -189,91 +189,96 @@ func (c *counting) taken() (total int, list string) {
 	return total, list
 }
 
-func (c *counting) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
+func (c *countingStore) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
 	c.count("Nodes")
 	return c.Store.Nodes(ctx, v, ids)
 }
 
-func (c *counting) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+func (c *countingStore) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
 	c.count("Events")
 	return c.Store.Events(ctx, q)
 }
 
-func (c *counting) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg.Actor], error) {
+func (c *countingStore) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg.Actor], error) {
 	c.count("Actors")
 	return c.Store.Actors(ctx, q)
 }
 
-func (c *counting) Locations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error) {
+func (c *countingStore) Locations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error) {
 	c.count("Locations")
 	return c.Store.Locations(ctx, q)
 }
 
-func (c *counting) Documents(ctx context.Context, q store.DocumentQuery) ([]store.Page[kg.Document], error) {
+func (c *countingStore) Documents(ctx context.Context, q store.DocumentQuery) ([]store.Page[kg.Document], error) {
 	c.count("Documents")
 	return c.Store.Documents(ctx, q)
 }
 
-func (c *counting) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+func (c *countingStore) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	c.count("Claims")
 	return c.Store.Claims(ctx, q)
 }
 
-func (c *counting) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
+func (c *countingStore) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
 	c.count("Search")
 	return c.Store.Search(ctx, q)
 }
 
-func (c *counting) EventEdges(
+func (c *countingStore) EventEdges(
 	ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID,
 ) ([]kg.EventEdges, error) {
 	c.count("EventEdges")
 	return c.Store.EventEdges(ctx, v, want, events)
 }
 
-func (c *counting) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.IdentityStatus, error) {
+func (c *countingStore) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.IdentityStatus, error) {
 	c.count("SameAs")
 	return c.Store.SameAs(ctx, v, ids)
 }
 
-func (c *counting) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error) {
+func (c *countingStore) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error) {
 	c.count("States")
 	return c.Store.States(ctx, v, events)
 }
 
-func (c *counting) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
+func (c *countingStore) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
 	c.count("Changes")
 	return c.Store.Changes(ctx, q)
 }
 
-func (c *counting) Affiliations(ctx context.Context, q store.AffiliationQuery) ([][]kg.Affiliation, error) {
+func (c *countingStore) Affiliations(ctx context.Context, q store.AffiliationQuery) ([][]kg.Affiliation, error) {
 	c.count("Affiliations")
 	return c.Store.Affiliations(ctx, q)
 }
 
-func (c *counting) CoParticipants(
+func (c *countingStore) CoParticipants(
 	ctx context.Context, q store.CoParticipantQuery,
 ) ([]store.Page[store.CoParticipant], error) {
 	c.count("CoParticipants")
 	return c.Store.CoParticipants(ctx, q)
 }
 
-func (c *counting) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
+func (c *countingStore) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
 	c.count("Buckets")
 	return c.Store.Buckets(ctx, q)
 }
 
-func (c *counting) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
+func (c *countingStore) Knowledge(ctx context.Context, q store.KnowledgeQuery) ([]store.KnowledgeBucket, error) {
+	c.count("Knowledge")
+	return c.Store.Knowledge(ctx, q)
+}
+
+func (c *countingStore) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
 	c.count("Extent")
 	return c.Store.Extent(ctx, q)
 }
 
-func (c *counting) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
+func (c *countingStore) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
 	c.count("Facets")
 	return c.Store.Facets(ctx, q)
 }
 
-func (c *counting) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
+func (c *countingStore) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
 	c.count("Clusters")
 	return c.Store.Clusters(ctx, q)
 }

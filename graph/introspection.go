@@ -30,12 +30,12 @@ func (c *introspectionCounter) operation(set ast.SelectionSet) {
 		switch f.Name {
 		case "__schema":
 			c.keys++
-			c.below(f, 1, []any{introspection.WrapSchema(c.schema)})
+			c.selections(f, 1, []any{introspection.WrapSchema(c.schema)})
 		case "__type":
 			name, _ := f.ArgumentMap(c.variables)["name"].(string)
 			c.keys++
 			if def := c.schema.Types[name]; def != nil {
-				c.below(f, 1, []any{introspection.WrapTypeFromDef(c.schema, def)})
+				c.selections(f, 1, []any{introspection.WrapTypeFromDef(c.schema, def)})
 			}
 		}
 		if c.exceeded() {
@@ -44,8 +44,8 @@ func (c *introspectionCounter) operation(set ast.SelectionSet) {
 	}
 }
 
-// below counts the selections of a field from the objects it returns.
-func (c *introspectionCounter) below(f *ast.Field, depth int, objects []any) {
+// selections counts the selection set of a field for each of the objects that it returns.
+func (c *introspectionCounter) selections(f *ast.Field, depth int, objects []any) {
 	if len(objects) == 0 || len(f.SelectionSet) == 0 {
 		return
 	}
@@ -75,7 +75,7 @@ func (c *introspectionCounter) field(f *ast.Field, depth int, objects []any) {
 			return
 		}
 	}
-	c.below(f, depth, children)
+	c.selections(f, depth, children)
 }
 
 // appendChildren appends the objects that a field of a schema object returns.

@@ -34,8 +34,8 @@ func (*limits) ExtensionName() string { return "Limits" }
 // Validate accepts any schema.
 func (*limits) Validate(graphql.ExecutableSchema) error { return nil }
 
-// maxRepeats bounds how often a query selects the same response key. Validation compares each pair of them, which takes
-// seconds for some thousands. A query whose selection sets have one each does not reach it.
+// maxRepeats bounds how often a query selects the same response key. Validation compares all pairs of fields with one
+// key, which takes seconds for a few thousand. A query that selects a key once in each selection set stays below it.
 const maxRepeats = 1000
 
 // MutateOperationParameters counts the query's tokens and repeated keys up to their limits.
@@ -82,12 +82,12 @@ func (l *limits) MutateOperationContext(ctx context.Context, op *graphql.Operati
 	return nil
 }
 
-// advise says how a query whose cost exceeds the limit becomes cheaper.
+// advise returns how to make a query cheaper whose cost exceeds the limit.
 func (e estimator) advise(op *ast.OperationDefinition, limit int) string {
-	pages := e.dearest(op)
+	pages := e.costliest(op)
 	for _, p := range pages {
 		if size := e.pageWithin(op, p.field, limit); size > 0 {
-			return fmt.Sprintf("%s costs %d of it, %s: %d would do", p.path, p.cost, p.argument, size)
+			return fmt.Sprintf("%s costs %d of it; %s: %d would fit", p.path, p.cost, p.argument, size)
 		}
 	}
 	if len(pages) > 0 {
@@ -136,7 +136,7 @@ func countRepeats(query string) (most int) {
 			parentheses++
 		case lexer.ParenR:
 			parentheses--
-		case lexer.Name: // what follows an alias is not a key
+		case lexer.Name: // the name after an alias is not the response key
 			if parentheses == 0 && !aliased {
 				keys[token.Value]++
 				most = max(most, keys[token.Value])

@@ -24,7 +24,8 @@ type listSizes struct {
 const listCost = 5
 
 var listCosts = map[string]int{
-	"Query.timelineBuckets": 100, "Query.clusters": 200, "Event.disagreements": 3, "Disagreement.sides": 3,
+	"Query.timelineBuckets": 100, "Query.knowledge": 100, "Query.clusters": 200, "Event.disagreements": 3,
+	"Disagreement.sides": 3,
 }
 
 // page returns the number of rows that a field's page can have, and the argument that sets it; "" if it has no page.
@@ -36,13 +37,19 @@ func (l listSizes) page(f *ast.Field) (size int, argument string) {
 	if n, ok := l.stored(f); ok {
 		size = min(size, n)
 	}
-	if f.Definition.Type.Name() == "Facet" {
+	switch f.Definition.Type.Name() {
+	case "Facet":
 		size++ // the group of events without a value
+	case "TimelineBucket":
+		if argument != "" {
+			size += 2 // that, and the one of other values
+		}
 	}
 	return size, argument
 }
 
-// requested returns the size of the page that a field requests. The resolver rejects larger pages than a page may be.
+// requested returns the size of the page that a field requests, and the argument that sets it. The resolver rejects
+// sizes above the maximum.
 func (l listSizes) requested(f *ast.Field) (size int, argument string) {
 	bounded := func(argument string, standard, most int) (int, string) {
 		n, err := graphql.UnmarshalInt(l.argument(f, argument))
@@ -54,6 +61,10 @@ func (l listSizes) requested(f *ast.Field) (size int, argument string) {
 	switch of := f.Definition.Type.Name(); {
 	case of == "Facet":
 		return bounded("top", store.DefaultFacetGroups, store.MaxFacetGroups)
+	case of == "TimelineBucket" && l.argument(f, "splitBy") == nil:
+		return 0, ""
+	case of == "TimelineBucket":
+		return bounded("top", store.DefaultBucketGroups, store.MaxBucketGroups)
 	case of == "Network":
 		return bounded("limit", defaultNetworkNodes, store.MaxNetworkNodes)
 	case !strings.HasSuffix(of, "Connection"):
@@ -70,10 +81,10 @@ func (l listSizes) requested(f *ast.Field) (size int, argument string) {
 	return store.DefaultPageSize, "first"
 }
 
-// isRow reports whether a field has an element for each row of the page that its object is.
+// isRow reports whether a field of a page, such as nodes of a connection, has one element for each row.
 func isRow(f *ast.Field) bool {
 	switch of := f.ObjectDefinition.Name; {
-	case of == "Facet":
+	case of == "Facet", of == "TimelineBucket":
 		return f.Name == "groups"
 	case of == "Network": // links are estimated to be as many as nodes
 		return f.Name == "nodes" || f.Name == "links"
@@ -143,7 +154,7 @@ func (l listSizes) stored(f *ast.Field) (n int, known bool) {
 	return 0, false
 }
 
-// eventsBelow returns the most events that a field has below one node, or 0 if that is unknown.
+// eventsBelow returns the largest number of events that a field has for one node, or 0 if that is unknown.
 func (l listSizes) eventsBelow(f *ast.Field) int {
 	switch f.ObjectDefinition.Name + "." + f.Name {
 	case "Actor.timeline":

@@ -10,6 +10,41 @@ import (
 	"casus/internal/store"
 )
 
+func (q query) TimelineBuckets(
+	ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, splitBy *store.BucketSplit, top *int,
+	timeZone *string, window *store.BucketWindow, sparse *bool, knownAt *edtf.Instant,
+) ([]model.TimelineBucket, error) {
+	normal, err := filter.Normalize()
+	if err != nil {
+		return nil, err
+	}
+	b := store.BucketQuery{
+		View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Interval: interval,
+		SplitBy: valueOr(splitBy, ""), Window: window, Sparse: valueOr(sparse, false),
+		Possible: selects(ctx, "possible") || selectedBelow(ctx, "groups")["possible"],
+		Sums:     selectedSums(ctx) | selectedSums(ctx, "groups"),
+	}
+	if b.Top = valueOr(top, store.DefaultBucketGroups); b.Top == 0 {
+		b.Top = -1 // 0 is the default of the store, not of the API
+	}
+	if b.Zone, err = loadZone(timeZone); err != nil {
+		return nil, err
+	}
+	buckets, err := q.store.Buckets(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	if len(buckets) == 0 {
+		warnEmpty(ctx, filter)
+	}
+	made := make([]model.TimelineBucket, len(buckets))
+	byNode := b.SplitBy.ByNode()
+	for i, bucket := range buckets {
+		made[i] = model.TimelineBucket{Bucket: bucket, Groups: model.GroupsOfBucket(b.View, byNode, bucket.Groups)}
+	}
+	return made, nil
+}
+
 func (q query) Extent(ctx context.Context, filter *store.EventFilter, knownAt *edtf.Instant) (*store.Extent, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
@@ -17,11 +52,34 @@ func (q query) Extent(ctx context.Context, filter *store.EventFilter, knownAt *e
 	}
 	x, err := q.store.Extent(ctx, store.ExtentQuery{
 		View: viewAt(knownAt), Filter: normal.WithoutRetracted(), Sums: selectedSums(ctx),
+		Known: selects(ctx, "firstKnown") || selects(ctx, "lastKnown"), Bulk: selects(ctx, "bulk"),
 	})
 	if err == nil && x.Events == 0 {
 		warnEmpty(ctx, filter)
 	}
 	return &x, err
+}
+
+func (q query) Knowledge(
+	ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, timeZone *string,
+	window *store.BucketWindow, sparse *bool, knownAt *edtf.Instant,
+) ([]store.KnowledgeBucket, error) {
+	normal, err := filter.Normalize()
+	if err != nil {
+		return nil, err
+	}
+	zone, err := loadZone(timeZone)
+	if err != nil {
+		return nil, err
+	}
+	buckets, err := q.store.Knowledge(ctx, store.KnowledgeQuery{
+		View: viewAt(knownAt), Filter: normal.WithoutRetracted(), Interval: interval, Zone: zone, Window: window,
+		Sparse: valueOr(sparse, false),
+	})
+	if err == nil && len(buckets) == 0 {
+		warnEmpty(ctx, filter)
+	}
+	return buckets, err
 }
 
 func (q query) Facets(
@@ -44,7 +102,7 @@ func (q query) Facets(
 	}
 	made := make([]model.Facet, len(facets))
 	for i, facet := range facets {
-		made[i] = model.Facet{Facet: facet, Groups: model.GroupsIn(f.View, facet.Field.ByNode(), facet.Groups)}
+		made[i] = model.Facet{Facet: facet, Groups: model.GroupsOfFacet(f.View, facet.Field.ByNode(), facet.Groups)}
 	}
 	return made, nil
 }

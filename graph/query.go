@@ -173,42 +173,6 @@ func (q query) Search(
 	return c, nil
 }
 
-func (q query) TimelineBuckets(
-	ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, splitBy *store.BucketSplit,
-	timeZone *string, window *store.BucketWindow, knownAt *edtf.Instant,
-) ([]model.TimelineBucket, error) {
-	normal, err := filter.Normalize()
-	if err != nil {
-		return nil, err
-	}
-	if err := window.Check(); err != nil {
-		return nil, err
-	}
-	b := store.BucketQuery{
-		View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Interval: interval, Window: window,
-		Sums: selectedSums(ctx) | selectedSums(ctx, "groups"),
-	}
-	if splitBy != nil {
-		b.SplitBy = *splitBy
-	}
-	if b.Zone, err = loadZone(timeZone); err != nil {
-		return nil, err
-	}
-	buckets, err := q.store.Buckets(ctx, b)
-	if err != nil {
-		return nil, err
-	}
-	if len(buckets) == 0 {
-		warnEmpty(ctx, filter)
-	}
-	made := make([]model.TimelineBucket, len(buckets))
-	byNode := b.SplitBy.ByNode()
-	for i, bucket := range buckets {
-		made[i] = model.TimelineBucket{Bucket: bucket, Groups: model.GroupsIn(b.View, byNode, bucket.Groups)}
-	}
-	return made, nil
-}
-
 // loadZone returns a time zone by its IANA name; nil means UTC.
 func loadZone(name *string) (*time.Location, error) {
 	if name == nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// queryCache is a cache of gqlgen, bounded by bytes. What it holds depends on the key alone, so it never gets stale.
+// queryCache implements graphql.Cache, bounded by bytes. A value depends on its key alone, so it never gets stale.
 type queryCache[V any] struct{ values *cache.Cache[string, V] }
 
 // newQueryCache returns a cache of at most maxBytes; 0 disables it. sizeOf estimates the bytes of an entry.
@@ -28,8 +28,8 @@ func (c queryCache[V]) Get(_ context.Context, key string) (V, bool) {
 // Add adds a value.
 func (c queryCache[V]) Add(_ context.Context, key string, value V) { c.values.Put(key, value, 0) }
 
-// entryBytes is about what the cache itself needs for an entry, and tokenBytes at most what a token takes when it is
-// parsed: a field with its position.
+// entryBytes is about the overhead of an entry. tokenBytes is the most memory that one token of a parsed query takes, a
+// field with its position.
 const (
 	entryBytes = 200
 	tokenBytes = 250

@@ -15,7 +15,7 @@ import (
 )
 
 // callsOf returns the number of calls of the store since the last time.
-func callsOf(c *counting) int {
+func callsOf(c *countingStore) int {
 	n, _ := c.taken()
 	return n
 }
@@ -47,7 +47,7 @@ func getQuery(t *testing.T, h http.Handler, query, operation, variables string) 
 
 // TestResponseCache repeats operations: the store is read once until something is written.
 func TestResponseCache(t *testing.T) {
-	s := &counting{Store: world(t)}
+	s := &countingStore{Store: world(t)}
 	h := graph.NewHandler(s, graph.Config{Logger: quiet()})
 	const query = `query A($n: Int) { timeline(first: $n) { totalCount nodes { id } } }
 		query B { timeline(last: 1) { nodes { id } } }`
@@ -90,7 +90,7 @@ func TestUncacheableResponses(t *testing.T) {
 		"an error with data":    {`{ timeline(first: 1) { nodes { id } } actor(id: "event:x") { id } }`, 0},
 		"larger than the cache": {`{ timeline(first: 1) { nodes { id } } }`, 100},
 	} {
-		s := &counting{Store: world(t)}
+		s := &countingStore{Store: world(t)}
 		h := graph.NewHandler(s, graph.Config{Logger: quiet(), ResponseCacheBytes: c.bytes})
 		ask(t, h, c.query, nil)
 		ask(t, h, c.query, nil)
@@ -103,7 +103,7 @@ func TestUncacheableResponses(t *testing.T) {
 // TestResponseCacheEvicts runs more operations than fit in the cache, repeatedly: some are cached, but not most.
 // The cache evicts in the background, so in a single round it may have many of them, or none.
 func TestResponseCacheEvicts(t *testing.T) {
-	s := &counting{Store: world(t)}
+	s := &countingStore{Store: world(t)}
 	h := graph.NewHandler(s, graph.Config{Logger: quiet(), ResponseCacheBytes: 8 << 10})
 	const operations, rounds = 200, 4
 	for round := range rounds + 1 {

@@ -20,7 +20,7 @@ const maxCalls = 8
 
 // TestExamplesCostFewCalls runs every example on the bundled sample.
 func TestExamplesCostFewCalls(t *testing.T) {
-	s := &counting{Store: memory.New()}
+	s := &countingStore{Store: memory.New()}
 	files := loader.FS(sample.Files(), sample.Names())
 	if _, err := loader.Load(t.Context(), s.Store, files, loader.Options{}); err != nil {
 		t.Fatal(err)
@@ -53,7 +53,7 @@ func TestCallsDoNotGrowWithRows(t *testing.T) {
 		claims { nodes { claimants { name } document { title } } } } } }`
 	calls := map[int]int{}
 	for _, rows := range []int{1, 40} {
-		s := &counting{Store: memory.New()}
+		s := &countingStore{Store: memory.New()}
 		b := kg.Batch{
 			Actors:    []kg.Actor{{ID: "actor:press", Kind: kg.ActorCompany, Names: named("en", "Press")}},
 			Documents: []kg.Document{{ID: "document:d", Titles: named("en", "D"), Publisher: "actor:press"}},
@@ -100,7 +100,7 @@ func TestCallsDoNotGrowWithRows(t *testing.T) {
 
 // TestTotalsAndRowsOnlyIfSelected checks the queries that the store receives.
 func TestTotalsAndRowsOnlyIfSelected(t *testing.T) {
-	s := &spy{Store: world(t)}
+	s := &spyStore{Store: world(t)}
 	h := handler(t, s)
 	for query, want := range map[string]string{
 		"{ timeline { nodes { id } } }":                                      "limit 20, total false",

@@ -15,7 +15,7 @@ import (
 // maxTollHistory is the default of the argument first of the field tollHistory.
 const maxTollHistory = 100
 
-// TollHistory computes the history from the claims with figures, which are one page.
+// TollHistory computes the history from the claims with figures, which must fit into one page.
 func (event) TollHistory(
 	ctx context.Context, e *kg.Event, kinds []kg.FigureKind, first *int,
 ) ([]model.TollBounds, error) {

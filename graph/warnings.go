@@ -58,8 +58,8 @@ func warnUnknown(ctx context.Context, id kg.ID, argument ...any) {
 	}
 }
 
-// warnEmpty notes the filter of the field that is being resolved, which found nothing: warnings are added for values
-// that nothing stored has.
+// warnEmpty records the filter of the field that is being resolved, which found nothing: warnings are added for its
+// values that nothing in the store has.
 func warnEmpty(ctx context.Context, filter any) {
 	w, ok := ctx.Value(warningsKey{}).(*warnings)
 	if !ok {

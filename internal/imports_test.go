@@ -15,9 +15,8 @@ var (
 	noEngine  = []string{"github.com/neo4j", "modernc.org/sqlite", "casus/internal/store/neo4j/...",
 		"casus/internal/store/sqlite/...", "casus/internal/store/open"}
 	engineUses = slices.Concat(contract, []string{
-		"casus/internal/text", "casus/internal/store/trace", "casus/internal/store/apply", "casus/internal/store/codec",
-		"casus/internal/spill",
-		"casus/schema",
+		"casus/internal/text", "casus/internal/store/trace", "casus/internal/store/apply", "casus/internal/store/bucket",
+		"casus/internal/store/codec", "casus/internal/spill", "casus/schema",
 	})
 )
 
@@ -66,9 +65,11 @@ var rules = []struct {
 		"casus/internal/store/staging", "casus/internal/spill"),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/codec", contract, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/bucket", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/metrics", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/trace", nil, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/memory", append(contract[:6:6], "casus/internal/text"), noGraphQL},
+	{"casus/internal/store/memory", append(contract[:6:6], "casus/internal/store/bucket", "casus/internal/text"),
+		noGraphQL},
 	{"casus/internal/store/sqlite/...", append(engineUses[:len(engineUses):len(engineUses)],
 		"casus/internal/store/sqlite/..."), append(noGraphQL[:1:1], "github.com/neo4j")},
 	{neo4jHarness, []string{"casus/internal/store/...", "casus/internal/testkit/neo4j"}, nil},
@@ -80,7 +81,7 @@ var rules = []struct {
 	{"casus/internal/projection/snapshot", []string{"casus/internal/kg", "casus/internal/outfile"},
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/projection/aggregate", append(contract[:6:6], "casus/internal/projection/...",
-		"casus/internal/store/flight"),
+		"casus/internal/store/bucket", "casus/internal/store/flight"),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/projection", append(contract[:6:6], "casus/internal/store/flight"),
 		slices.Concat(noGraphQL, noEngine)},

@@ -172,7 +172,7 @@ func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
 	}
 }
 
-// verifySpans verifies the unverified spans of a claim. The Reject has all whose words are not found.
+// verifySpans verifies the unverified spans of a claim. The Reject lists all spans whose words are not found.
 func (s *textAttacher) verifySpans(c kg.Claim, file string, in *text.Positions) (kg.Claim, *Reject) {
 	var faults *Reject
 	c.Spans = slices.Clone(c.Spans)

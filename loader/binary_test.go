@@ -71,7 +71,7 @@ func TestSignatures(t *testing.T) {
 
 // A page that reports an error, and other text that is not the table of a mapping, is refused before anything is
 // stored, with a detected format and with a specified one.
-func TestInputsThatAreNoTables(t *testing.T) {
+func TestInputsThatAreNotTables(t *testing.T) {
 	acled := embeddedMapping(t, "acled")
 	for text, want := range map[string]string{
 		"<!doctype html>\n<html><body>502 Bad Gateway</body></html>":   "is a web page, not a table",
@@ -102,7 +102,7 @@ func TestInputsThatAreNoTables(t *testing.T) {
 	}
 }
 
-// A mapping of one's own is checked by the columns that it reads.
+// A mapping file is checked by the columns that it reads.
 func TestColumnsOfOwnMapping(t *testing.T) {
 	m, err := mapping.Parse("own.yaml", []byte("mapping: 1\nname: own\npublished: '2024'\nrecords:\n"+
 		"  - event: {id: '= \"event:own:\" + row.id', titles: ['= row.what']}\n"), nil)

@@ -10,8 +10,8 @@ import (
 	"casus/loader/resolve"
 )
 
-// readOriginals replaces stored claims that are corrected or forgotten by the ones that were loaded. A claim of the
-// input that states the new content of a corrected one is that claim: a file is loaded again that has replaced it.
+// readOriginals replaces the corrected and forgotten claims in stored by their originals. A claim of the input with the
+// content of a correction becomes the original, too: it is in a file that was loaded with Options.Replace before.
 func (d *changedDocuments) readOriginals(
 	ctx context.Context, entries []*entry.Entry, from *resolve.Sources, stored map[kg.ID]kg.Claim,
 ) error {
@@ -98,13 +98,13 @@ func (d *changedDocuments) correct(r pendingRecord, changes map[kg.ID]changed.Ch
 			}
 			correction.ID = kg.DeriveID(kg.KindCorrection, "replace", string(c.ID), d.replace, d.at.String())
 			r.Corrections = append(r.Corrections, correction)
-			d.replaced(c.ID)
+			d.countReplaced(c.ID)
 		}
 	}
 }
 
-// replaced counts a claim that a correction replaces, once.
-func (d *changedDocuments) replaced(id kg.ID) {
+// countReplaced counts a claim that a correction replaces, once.
+func (d *changedDocuments) countReplaced(id kg.ID) {
 	if !d.corrected[id] {
 		d.corrected[id] = true
 		d.report.Replaced++

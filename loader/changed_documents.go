@@ -31,14 +31,15 @@ type changedDocuments struct {
 	off bool
 	// curated is set if the store has corrections.
 	curated bool
-	// replace is who corrects changed documents, at a time; "" rejects their records.
+	// replace is the person who corrects changed documents, at the time of the corrections. If replace is "", the records
+	// of changed documents are rejected.
 	replace string
 	at      edtf.Instant
 	report  *report.Report
 	// complete is set when the whole input is read.
 	complete bool
 	input    *inputClaims
-	// old tells of documents whether they had claims before the load. The keys are hashes.
+	// old maps the hash of a document's id to whether it had claims before the load.
 	old  map[uint64]bool
 	seed maphash.Seed
 	// found are the changed documents, each with a new claim that changes it and a stored one that the input lacks.
@@ -267,7 +268,7 @@ func (d *changedDocuments) finish(ctx context.Context) error {
 func (d *changedDocuments) find(ctx context.Context, claims []kg.Claim) (map[kg.ID]changed.Change, error) {
 	changes := map[kg.ID]changed.Change{}
 	for given := range slices.Chunk(claims, claimsPerPass) {
-		stored, err := d.claimsBeside(ctx, given)
+		stored, err := d.storedClaims(ctx, given)
 		if err != nil {
 			return nil, err
 		}
@@ -289,8 +290,8 @@ func (d *changedDocuments) find(ctx context.Context, claims []kg.Claim) (map[kg.
 	return changes, nil
 }
 
-// claimsBeside returns the stored claims about the subjects of claims that are in their documents.
-func (d *changedDocuments) claimsBeside(ctx context.Context, claims []kg.Claim) ([]kg.Claim, error) {
+// storedClaims returns the stored claims that are about the subjects of claims and in their documents.
+func (d *changedDocuments) storedClaims(ctx context.Context, claims []kg.Claim) ([]kg.Claim, error) {
 	subjects, documents := map[kg.ID]bool{}, map[kg.ID]bool{}
 	for i := range claims {
 		subjects[claims[i].Subject], documents[claims[i].Document] = true, true
@@ -310,8 +311,8 @@ func (d *changedDocuments) claimsBeside(ctx context.Context, claims []kg.Claim) 
 	return stored, nil
 }
 
-// rejectChanged rejects a record of a changed document. The Reject shows both versions, or of a record that changes
-// nothing itself which claim of the document does.
+// rejectChanged rejects a record of a changed document. The Reject shows both versions. If the record itself changes
+// nothing, it shows which claim of the document does.
 func (d *changedDocuments) rejectChanged(r pendingRecord, changes map[kg.ID]changed.Change) error {
 	var fault *record.Reject
 	for _, c := range r.claims {

@@ -31,7 +31,7 @@ type chunk struct {
 // takes a quarter of a load's processor time.
 const maxChunkBytes = 2 << 20
 
-// maxParallelBytes is the size of a chunk during whose load no other chunk is read.
+// maxParallelBytes is the size in bytes above which a chunk is loaded before the next one is read.
 const maxParallelBytes = 32 << 20
 
 // chunkReader reads the rows of a load, checks each by itself and sends them in chunks.

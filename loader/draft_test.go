@@ -219,13 +219,13 @@ func TestDraftsOfTables(t *testing.T) {
 			}
 			var notCarried []string
 			for line := range strings.SplitSeq(source, "\n") {
-				if rest, found := strings.CutPrefix(line, "# not carried: "); found {
+				if rest, found := strings.CutPrefix(line, "# not mapped: "); found {
 					name, _, _ := strings.Cut(rest, ", such as")
 					notCarried = append(notCarried, name)
 				}
 			}
 			if d := cmp.Diff(c.notCarried, strings.Join(notCarried, " ")); d != "" {
-				t.Error("not carried: ", d)
+				t.Error("not mapped: ", d)
 			}
 			r, err := loader.LoadRows(t.Context(), memory.New(), m, []loader.Input{in},
 				loader.Options{Release: &loader.Release{Dataset: "d", Release: "1"}})

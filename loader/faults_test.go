@@ -117,7 +117,7 @@ records:
 	}
 }
 
-// JSON that encoding/json would change in silence is a reject with field and line, in every format.
+// JSON that encoding/json would change silently is a reject with field and line, in every format.
 func TestLossyJSON(t *testing.T) {
 	entity := `{"id":"x","schema":"Person","properties":{"name":["A\ud800"],"name":["B"]}}`
 	for _, c := range []struct {
@@ -175,7 +175,7 @@ func TestLossyJSON(t *testing.T) {
 	}
 }
 
-// TestContradiction checks that the reject of a claim with two contents names the fields that differ.
+// TestContradictionsShowTheDifference checks that the reject of a claim with two contents names the fields that differ.
 func TestContradictionsShowTheDifference(t *testing.T) {
 	m := parseMapping(t, strings.Replace(incidents, ", assertedAt: '2020-01-01'", "", 1))
 	table := "id,day,who,what\n1,2020-01-02,Front,A strike\n2,2020-03-04,Front,Another\n"

@@ -105,7 +105,7 @@ func TestZipBounds(t *testing.T) {
 	if inputs, err := loader.Files([]string{writeZip(t, 10_000, "%d", "")}, nil); err != nil || len(inputs) != 10_000 {
 		t.Error(len(inputs), err)
 	}
-	// TestZipBounds checks that a listing of many long names is not read to its end.
+	// A listing of many long names is not read to its end.
 	if _, err := loader.Files([]string{writeZip(t, 400, strings.Repeat("x", 60_000)+"%d", "")},
 		nil); kg.CodeOf(err) != kg.BadInput {
 		t.Error(err)

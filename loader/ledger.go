@@ -37,13 +37,13 @@ func newLedgerEntry(
 	}
 	e.load = ledger.Load{
 		ID: ledger.NewID(opt.Now, key), Began: ledger.Moment(opt.Now), Files: names, Format: opt.Format,
-		Options: opt.listed(),
+		Options: opt.ledgerOptions(),
 	}
 	return e, nil
 }
 
-// listed returns the options that decide what is loaded.
-func (o Options) listed() map[string]string {
+// ledgerOptions returns the options that decide what is loaded, as the ledger lists them.
+func (o Options) ledgerOptions() map[string]string {
 	all := map[string]string{}
 	for name, set := range map[string]bool{"keep-text": o.KeepText, "restore": o.Restore, "replace": o.Replace != ""} {
 		if set {
@@ -89,8 +89,8 @@ func (e *ledgerEntry) nextPart() string {
 	return ledger.PartKey(e.load.ID, e.now, int(e.parts.Add(1)))
 }
 
-// brought calls take with the claims that earlier runs of the load brought.
-func (e *ledgerEntry) brought(ctx context.Context, take func(kg.ID) error) error {
+// eachBrought calls take with each claim that earlier runs of the load brought.
+func (e *ledgerEntry) eachBrought(ctx context.Context, take func(kg.ID) error) error {
 	if e == nil {
 		return nil
 	}

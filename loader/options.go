@@ -37,9 +37,9 @@ type Options struct {
 	Published *edtf.Time
 	// Release is the data set release that the rows belong to, or nil. Only LoadRows uses it.
 	Release *Release
-	// Replace is who corrects the documents that the input changes: their stored claims that the input lacks are
-	// forgotten, and a stored claim with the id of one of the input gets its content. "" rejects the records of such
-	// documents.
+	// Replace is the person in whose name the documents that the input changes are corrected: their stored claims that
+	// the input lacks are forgotten, and a stored claim with the id of one of the input gets its content. If it is "", the
+	// records of such documents are rejected.
 	Replace string
 	// Format is the name of the inputs' format in the ledger of loads. "" means the mapper's name, or casus.
 	Format string
@@ -143,5 +143,5 @@ func (o Options) source() kg.Source {
 	return kg.DatasetSource(o.Release.Dataset)
 }
 
-// lookupSize is the number of records in one page of a walk over the store.
+// lookupSize is the number of ids in one lookup in the store, and of records in one page of a walk over it.
 const lookupSize = 1000

@@ -56,7 +56,7 @@ func generateReleases(d *rand.Rand, n int) []strikeRows {
 	return all
 }
 
-// TestReleaseOrders checks that releases make one graph in any order of loading, also if a load is interrupted and
+// TestReleasesInAnyOrder checks that releases make one graph in any order of loading, also if a load is interrupted and
 // started again at once or after the others. At any moment each event equals the one in the release of that moment.
 func TestReleasesInAnyOrder(t *testing.T) {
 	for _, seed := range seeds.For(t, 4) {

@@ -64,13 +64,13 @@ func (u *releaseUpdate) plan(ctx context.Context, entries []*entry.Entry) error 
 		for i, at := range rows[subject] {
 			given[i] = at.by.Batch.Claims[at.index]
 		}
-		carryOut(u.make(subject, about[subject], given), rows[subject])
+		carryOut(u.planSubject(subject, about[subject], given), rows[subject])
 	}
 	return nil
 }
 
-// make returns the plan of a subject, and counts what it withdraws.
-func (u *releaseUpdate) make(subject kg.ID, stored, rows []kg.Claim) release.Plan {
+// planSubject returns the plan of a subject, and counts what it withdraws.
+func (u *releaseUpdate) planSubject(subject kg.ID, stored, rows []kg.Claim) release.Plan {
 	plan := release.Make(subject, stored, rows, u.stated)
 	u.report.Superseded += len(plan.Superseded)
 	u.report.Retracted += len(plan.Retracted)
@@ -152,7 +152,7 @@ func (u *releaseUpdate) planMissing(ctx context.Context, subjects []kg.ID) error
 	}
 	b := kg.Batch{RecordedAt: u.now}
 	for _, subject := range subjects {
-		plan := u.make(subject, about[subject], nil)
+		plan := u.planSubject(subject, about[subject], nil)
 		b.Claims, b.Removals = append(b.Claims, plan.Put...), append(b.Removals, plan.Remove...)
 		b.Moves = append(b.Moves, plan.Moves...)
 	}

@@ -95,7 +95,7 @@ func (l *load) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := l.checkpoints.save(ctx, from, entry...); err != nil { // a later run learns of this one
+	if err := l.checkpoints.save(ctx, from, entry...); err != nil { // so that a later run knows of this one
 		return err
 	}
 	if releases != nil {
@@ -148,12 +148,13 @@ func (l *load) newLedgerEntry(ctx context.Context, from checkpoint) (*ledgerEntr
 	return newLedgerEntry(ctx, l.store, from.Load, l.checkpoints.key, l.rows.Names(), opt)
 }
 
-// nameBrought names what earlier runs of the load brought: the input has it, and the rows are not read again.
+// nameBrought names the claims that earlier runs of the load brought: the input has them, although a resumed load skips
+// their rows.
 func (l *load) nameBrought(ctx context.Context, changes *changedDocuments, from checkpoint) error {
 	if changes.off || len(from.Runs) == 0 {
 		return nil
 	}
-	return l.entry.brought(ctx, func(id kg.ID) error { return changes.input.name(id, nil) })
+	return l.entry.eachBrought(ctx, func(id kg.ID) error { return changes.input.name(id, nil) })
 }
 
 // chunkLoader returns the loader of the chunks after a checkpoint.

@@ -221,7 +221,7 @@ func TestUCDPWithoutIds(t *testing.T) {
 	}
 }
 
-func TestWorkbooksAreNoTables(t *testing.T) {
+func TestWorkbooksAreNotTables(t *testing.T) {
 	in := textInput("book.xlsx", "PK\x03\x04\x14\x00")
 	if _, err := loader.DetectMapping(&in); kg.CodeOf(err) != kg.BadInput ||
 		!strings.Contains(err.Error(), "save a sheet as CSV") {

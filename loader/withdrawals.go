@@ -11,11 +11,11 @@ import (
 	"casus/loader/resolve"
 )
 
-// maxWithdrawals is the number of claims of a load of which it is checked whether they withdraw anything.
+// maxWithdrawals is the number of withdrawing claims of a load that are checked for an effect.
 const maxWithdrawals = 10_000
 
-// withdrawals collects the claims of a load that mean to withdraw others, to note the withdrawals without effect in the
-// end: a claim may be withdrawn before it is loaded.
+// withdrawals collects the claims of a load that mean to withdraw others, so that withdrawals without effect are noted
+// at the end: a claim may be withdrawn before it is loaded.
 type withdrawals struct {
 	claims map[kg.ID]bool
 	// more counts the claims beyond maxWithdrawals.
@@ -31,15 +31,15 @@ func newWithdrawals(claims []kg.ID, more int) *withdrawals {
 	return w
 }
 
-// withdrawing is an entry with the ids of its claims that mean to withdraw others.
-type withdrawing struct {
+// withdrawingEntry is an entry with the ids of its claims that mean to withdraw others.
+type withdrawingEntry struct {
 	by     *entry.Entry
 	claims []kg.ID
 }
 
 // withdrawingIn returns the entries whose records withdraw claims. It is called before the plan of a release withdraws
 // the claims of older ones.
-func withdrawingIn(entries []*entry.Entry) (found []withdrawing) {
+func withdrawingIn(entries []*entry.Entry) (found []withdrawingEntry) {
 	for _, e := range entry.Live(entries) {
 		var claims []kg.ID
 		for i := range e.Batch.Claims {
@@ -48,14 +48,14 @@ func withdrawingIn(entries []*entry.Entry) (found []withdrawing) {
 			}
 		}
 		if claims != nil {
-			found = append(found, withdrawing{e, claims})
+			found = append(found, withdrawingEntry{e, claims})
 		}
 	}
 	return found
 }
 
 // add adds the claims of the entries that were loaded.
-func (w *withdrawals) add(found []withdrawing) {
+func (w *withdrawals) add(found []withdrawingEntry) {
 	for _, f := range found {
 		if f.by.Dropped {
 			continue

@@ -35,8 +35,8 @@ func TestWithdrawalNotes(t *testing.T) {
 		`{"type":"claim","id":"claim:late","subject":"event:x","document":"document:bo"}`,
 	}
 	want := []string{
-		"claim:retracts of : nothing of this source was known to withdraw",
-		"claim:bo of claim:first: the claim is of other sources",
+		"claim:retracts of : no claim of this source was known before",
+		"claim:bo of claim:first: the claim is another source's",
 	}
 	s := memory.New()
 	opt := loader.Options{ChunkSize: 2, BatchSize: 1}

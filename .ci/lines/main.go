@@ -65,8 +65,7 @@ func row(out io.Writer, name string, c count) {
 var (
 	generatedBy = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
 	// supporting matches the packages that are not part of the product.
-	supporting = regexp.MustCompile(`^(\.ci|docs|internal/(testkit|bench|edtftest|foreigntest)|` +
-		`internal/store/(storetest|memory))(/|$)`)
+	supporting = regexp.MustCompile(`^(\.ci|docs|internal/(testkit|bench)|internal/store/(storetest|memory))(/|$)`)
 )
 
 // add counts one file, unless it is generated.

@@ -1,9 +1,9 @@
-// Tries every way into a server: node access.mjs BASE_URL open|tokens|anonymous
+// Tests the access control of a server: node access.mjs BASE_URL open|tokens|anonymous
 //
-// With a session's cookie, with a token, with neither, from pages of other origins, by other names, and in frames. The
-// last argument tells whether the server has tokens and, if so, whether --anonymous-read. It must have been started
-// with --allow-origin=http://allowed.test --allow-host=named.test. CASUS_TOKEN is a token that may read, if
-// the server has any.
+// It sends requests with a session's cookie, with a token, with neither, from pages of other origins, by other names,
+// and in frames. The last argument is open for a server without tokens, tokens for one with tokens, and anonymous for
+// one with tokens and --anonymous-read. The server must have been started with --allow-origin=http://allowed.test
+// --allow-host=named.test. CASUS_TOKEN is a token that may read, if the server has any.
 import { createServer } from 'node:http';
 import { check, equal, finish, launch } from './checks.mjs';
 import { tryForeignPages } from './foreign.mjs';
@@ -19,7 +19,7 @@ if (!['open', 'tokens', 'anonymous'].includes(mode)) {
 const base = address.replace(/\/+$/, '');
 const bearer = hasTokens ? { Authorization: `Bearer ${token}` } : {};
 
-// A server of empty pages, which have whatever name the browser thinks it has.
+// A server of empty pages for all names that the browser resolves to it.
 const elsewhere = createServer((request, response) =>
   response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Elsewhere</title>'));
 await new Promise((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));

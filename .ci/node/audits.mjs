@@ -1,4 +1,4 @@
-// Asks a GraphQL endpoint the questions of the GraphQL over HTTP specification (npm graphql-http's server audits).
+// Runs the audits of the GraphQL over HTTP specification against an endpoint (the server audits of npm's graphql-http).
 // Usage: node audits.mjs URL. An audit that ends in an error or a warning fails; a notice is printed and allowed.
 import { serverAudits } from 'graphql-http';
 

@@ -1,11 +1,11 @@
-// Tries the playground as a reader would: node browser.mjs BASE_URL [--screenshot FILE] [--dark]
+// Tests the playground in a browser: node browser.mjs BASE_URL [--screenshot FILE] [--dark]
 //
-// Opens it in Chromium, runs every example it offers, and reopens a link. A request to another origin, an error on the
+// It opens the page in Chromium, runs every example, and reopens a link. A request to another origin, an error on the
 // console or in the page, or an answer with errors fails.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { filled, fillQuery, idsOf } from '../../internal/server/playground/src/fill.js';
-import { check, fault, finish, launch, patience, until } from './checks.mjs';
+import { check, fault, finish, launch, timeout, until } from './checks.mjs';
 
 const leastExamples = 10;
 
@@ -26,7 +26,7 @@ const context = await browser.newContext({
   colorScheme: options.dark ? 'dark' : 'light',
   permissions: ['clipboard-read', 'clipboard-write'],
 });
-context.setDefaultTimeout(patience);
+context.setDefaultTimeout(timeout);
 await context.route('**/*', (route) => {
   const url = new URL(route.request().url());
   if (url.origin === origin || url.protocol === 'data:' || url.protocol === 'blob:') return route.continue();
@@ -65,7 +65,7 @@ const squeezed = (text) => text.replace(/\s+/g, '');
 const editorShows = (page, query) => until('the query in the editor', () => shownIn(page, queryEditor),
   (text) => squeezed(text).includes(squeezed(query).slice(0, 40)));
 
-/** Opens an example and runs it; the API's own answer is read whole, the pane as far as it shows. */
+/** Opens an example and runs it. It checks the whole answer of the API, and the part of it that the pane shows. */
 async function runExample(page, example) {
   await page.locator(`[data-example="${example.name}"]`).click();
   await editorShows(page, example.query);
@@ -112,14 +112,14 @@ await check('the playground opens with its examples in sight', async () => {
 });
 
 await check('its workers run', async () => {
-  // Without them the editor warns and goes on, slowly and without checking queries.
+  // Without them the editor works slowly and does not check queries.
   const name = (worker) => new URL(worker.url()).pathname.split('/').at(-1).split('-')[0];
   const names = () => page.workers().map(name).sort().join(' ');
   await until('the workers', names, (running) => running.includes('graphql') && running.includes('json'));
 });
 
-await check('its icon is there', async () => {
-  // Headless Chromium asks for none by itself.
+await check('its icon is served', async () => {
+  // Headless Chromium does not request it.
   const icon = await context.request.get(await page.locator('link[rel=icon]').evaluate((link) => link.href));
   const type = icon.headers()['content-type'] ?? '';
   if (!icon.ok() || !type.startsWith('image/')) throw new Error(`${icon.status()} ${type} for ${icon.url()}`);
@@ -209,7 +209,7 @@ await check('an answer is shown as a table, and saved as JSON and CSV', async ()
 
 await check('it works on a phone', async () => {
   const phone = await browser.newContext({ viewport: { width: 360, height: 740 } });
-  phone.setDefaultTimeout(patience);
+  phone.setDefaultTimeout(timeout);
   const small = await phone.newPage();
   await small.goto(`${base}/playground`);
   await small.locator(`${queryEditor} .view-line`).first().waitFor();

@@ -1,13 +1,13 @@
-// What the programs that try Casus in a browser share: Chromium, and checks that are counted.
+// Shared by the programs that test Casus in a browser: starting Chromium, and counted checks.
 import { chromium } from 'playwright-core';
 
-export const patience = 60_000; // milliseconds, for a busy machine
+export const timeout = 60_000; // milliseconds, for a busy machine
 
 const faults = [];
 let passed = 0;
 let failed = 0;
 
-/** Starts Chromium with arguments besides the usual ones. CHROMIUM names another one than /usr/bin/chromium. */
+/** Starts Chromium with further arguments. The variable CHROMIUM is its path; the default is /usr/bin/chromium. */
 export function launch(...args) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -18,10 +18,10 @@ export function launch(...args) {
   });
 }
 
-/** Notes what a page complained of; it fails the check that runs. */
+/** Records an error that a page reported. It fails the running check. */
 export const fault = (what) => faults.push(what);
 
-/** Runs one check; what the page complained of meanwhile fails it too. */
+/** Runs one check. It also fails if the page reports an error meanwhile. */
 export async function check(name, body) {
   const problems = [];
   try {
@@ -44,15 +44,15 @@ export function equal(what, got, want) {
   if (g !== w) throw new Error(`${what}: ${g?.slice(0, 600)}, want ${w}`);
 }
 
-/** Waits until `ready` holds of what `read` gives; the page's policy forbids evaluating a string in it. */
+/** Waits until `ready` returns true for the result of `read`. Polling in the page itself would break its policy. */
 export async function until(what, read, ready) {
-  const end = Date.now() + patience;
+  const end = Date.now() + timeout;
   for (;;) {
     const got = await read();
     if (ready(got)) return got;
     if (Date.now() > end) {
       const last = JSON.stringify(String(got).slice(0, 400));
-      throw new Error(`waited ${patience / 1000} s for ${what}; got ${last}`);
+      throw new Error(`waited ${timeout / 1000} s for ${what}; got ${last}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -1,4 +1,4 @@
-// Reads a network in Cytoscape's JSON by cytoscape itself, without a screen, and prints what it sees as JSON.
+// Reads a network in Cytoscape's JSON with cytoscape itself, without a screen, and prints its properties as JSON.
 import { readFileSync } from 'node:fs';
 import cytoscape from 'cytoscape';
 

@@ -2,7 +2,7 @@
 //
 // The last argument tells whether the server has tokens and, if so, whether --anonymous-read. It must have been started
 // with --allow-embed=http://article.test. CASUS_TOKEN is a token that may read, if the server has any.
-import { check, equal, finish, launch, patience, until } from './checks.mjs';
+import { check, equal, finish, launch, timeout, until } from './checks.mjs';
 import { openPage, startPages } from './pages.mjs';
 
 const [address, mode] = process.argv.slice(2);
@@ -18,12 +18,12 @@ const pages = await startPages(() => `<!doctype html><title>Article</title><h1>A
 const names = ['article.test', 'other.test'].map((name) => `MAP ${name} 127.0.0.1:${pages.port}`);
 const browser = await launch(`--host-resolver-rules=${names.join(',')}`);
 const context = await browser.newContext({ viewport: { width: 900, height: 700 } });
-context.setDefaultTimeout(patience);
+context.setDefaultTimeout(timeout);
 
 /** The code that the explorer offers for a view. It needs a session where there are tokens. */
 async function codeOf(embed, { frozen = false } = {}) {
   const own = await browser.newContext();
-  own.setDefaultTimeout(patience);
+  own.setDefaultTimeout(timeout);
   const page = await openPage(own, mode === 'tokens' ? `${base}/session#token=${token}` : `${base}/explore`);
   await page.locator('.panel-list .event').first().waitFor();
   await page.goto(`${base}/explore#v=1&category=ASSAULT`);

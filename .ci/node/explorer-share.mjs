@@ -5,7 +5,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { check, equal, fault, finish, launch, patience, until } from './checks.mjs';
+import { check, equal, fault, finish, launch, timeout, until } from './checks.mjs';
 import { keepTo, openPage } from './pages.mjs';
 
 const base = process.argv[2]?.replace(/\/+$/, '');
@@ -17,7 +17,7 @@ const browser = await launch();
 const context = await browser.newContext({
   viewport: { width: 1400, height: 900 }, acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'],
 });
-context.setDefaultTimeout(patience);
+context.setDefaultTimeout(timeout);
 await keepTo(context, new URL(base).origin);
 const folder = await mkdtemp(path.join(tmpdir(), 'casus-share-'));
 

@@ -1,8 +1,8 @@
-// Tries the explorer as a reader would: node explorer.mjs BASE_URL
+// Tests the explorer in a browser: node explorer.mjs BASE_URL
 //
-// Opens it in Chromium, chooses an event, filters and searches, in three languages. A request to another origin, an
-// error on the console or in the page, or an answer with an error status fails.
-import { check, equal, fault, finish, launch, patience, until } from './checks.mjs';
+// It opens the page in Chromium, chooses an event, filters and searches, in three languages. A request to another
+// origin, an error on the console or in the page, or an answer with an error status fails.
+import { check, equal, fault, finish, launch, timeout, until } from './checks.mjs';
 
 const base = process.argv[2]?.replace(/\/+$/, '');
 if (!base) {
@@ -11,7 +11,7 @@ if (!base) {
 }
 const browser = await launch();
 const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
-context.setDefaultTimeout(patience);
+context.setDefaultTimeout(timeout);
 await context.route('**/*', (route) => {
   const url = new URL(route.request().url());
   if (url.origin === new URL(base).origin) return route.continue();

@@ -1,7 +1,8 @@
-// Pages of other origins: what an evil one tries, what an allowed one may, other names of the server, and frames.
+// Tests with pages of other origins: attacks by an evil page, the permissions of an allowed one, other names of the
+// server, and frames.
 import { check, equal } from './checks.mjs';
 
-/** The sum of the counters of a server whose line in /metrics matches a pattern. */
+/** Returns the sum of the counters of a server whose line in /metrics matches a pattern. */
 async function counted(base, bearer, pattern) {
   const text = await (await fetch(`${base}/metrics`, { headers: bearer })).text();
   return text.split('\n').filter((line) => pattern.test(line))
@@ -12,8 +13,8 @@ const work = /^casus_graphql_operations_total|^casus_http_requests_total\{.*rout
 const refusals = /^casus_http_requests_total\{.*route="\/(graphql|export)".*status="4/;
 
 /**
- * Does, as a script of a page, all that makes a browser send requests to a server. Returns what it could read. It runs
- * in the page.
+ * Makes the browser send requests to a server in every way that a script of a page can. It runs in the page, and
+ * returns the answers that it could read.
  */
 async function attack({ base, token, quietly }) {
   const query = '{ timeline { nodes { id } } }';
@@ -84,7 +85,7 @@ async function attack({ base, token, quietly }) {
   return read;
 }
 
-/** How many of these requests reach /graphql and /export themselves; a browser asks first for the others. */
+/** The least number of these requests that reach /graphql and /export. For the others a browser sends a preflight. */
 const leastRefusals = 20;
 
 async function tryEvilPage({ context, name, evil, base, token, bearer, target, quietly }) {
@@ -117,7 +118,7 @@ async function tryEvilPage({ context, name, evil, base, token, bearer, target, q
   });
 }
 
-/** Whether a page can show an address in a frame, and whether it was the address's policy that forbade it. */
+/** Reports whether a page can show an address in a frame, and whether the address's policy forbade it. */
 async function frame(page, address) {
   let forbidden = false;
   const listen = (message) => { forbidden ||= message.text().includes('frame-ancestors'); };
@@ -165,7 +166,7 @@ async function tryAllowedPage({ context, base, bearer, mode }) {
     const got = await page.evaluate(use, { base, headers: bearer });
     if (!like(got, served)) throw new Error(JSON.stringify(got));
   });
-  await check('a page of an allowed origin has no part in the session', async () => {
+  await check('a page of an allowed origin cannot use the session', async () => {
     const want = mode === 'tokens' ? [/^401 \{"errors"/, /^401 UNAUTHENTICATED/] : served;
     const got = await page.evaluate(use, { base, headers: {} });
     if (!like(got, want)) throw new Error(JSON.stringify(got));
@@ -198,7 +199,7 @@ async function tryNames({ context }) {
 export async function tryForeignPages({ browser, base, token, mode, bearer, sameSite }) {
   const context = await browser.newContext();
   if (mode !== 'open') {
-    await check('a session begins, which evil pages would like to use', async () => {
+    await check('a session begins', async () => {
       const page = await context.newPage();
       for (const server of [base, 'http://named.test']) {
         await page.goto(`${server}/session#token=${token}`);
@@ -208,8 +209,9 @@ export async function tryForeignPages({ browser, base, token, mode, bearer, same
       equal('cookies', (await context.cookies()).length, 2);
     });
   }
-  // Browsers send Sec-Fetch-Site only to addresses that they trust: https, and this machine's own. Elsewhere nothing
-  // tells a request without a referrer from that of a program, so that it runs, unread, where no token is needed.
+  // Browsers send Sec-Fetch-Site only to addresses that they trust: https, and this machine's own. To other addresses a
+  // request without a referrer looks like that of a program: it runs where no token is needed, but the page cannot read
+  // the answer.
   const evil = [
     { name: 'a page of another site', evil: 'http://evil.test/', target: base, quietly: true },
     { name: 'a page of another port', evil: `${sameSite}/`, target: base, quietly: true },

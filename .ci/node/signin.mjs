@@ -1,4 +1,4 @@
-// Signing in as a reader does: in the playground, and by an address with a token.
+// Tests signing in: in the playground, and by an address with a token.
 import { check, equal, fault, until } from './checks.mjs';
 
 const dialogOf = (page) => page.getByRole('dialog', { name: 'Sign in' });
@@ -19,7 +19,7 @@ const shows = (page, text) =>
   until(`${text} in the pane`, () => page.locator('.result-window .view-lines').first().textContent(),
     (shown) => shown.includes(text));
 
-/** What a script of a page can find of a secret: in its address, its storage and its cookies. */
+/** Returns the places where a script of a page can find a secret: its address, its storage, its cookies and so on. */
 async function traces(page, secret) {
   const places = await page.evaluate(() => ({
     address: location.href, cookies: document.cookie, state: JSON.stringify(history.state),
@@ -55,7 +55,7 @@ export async function trySignIn({ browser, base, token, mode }) {
       await run(page);
       await shows(page, '"data"');
       equal('dialogs', await dialogOf(page).count(), 0);
-      equal('ways out', await page.getByRole('button', { name: 'Sign out' }).count(), 0);
+      equal('buttons to sign out', await page.getByRole('button', { name: 'Sign out' }).count(), 0);
       equal('cookies', await context.cookies(), []);
     });
     return context.close();
@@ -63,7 +63,7 @@ export async function trySignIn({ browser, base, token, mode }) {
 
   const dialog = dialogOf(page);
   const field = page.getByLabel('Token');
-  await check('the playground asks for a token, and Escape is no way around it', async () => {
+  await check('the playground asks for a token, and Escape does not close the dialog', async () => {
     await dialog.waitFor();
     equal('the field has the focus', await field.evaluate((element) => element === document.activeElement), true);
     equal('type of the field', await field.getAttribute('type'), 'password');
@@ -71,7 +71,7 @@ export async function trySignIn({ browser, base, token, mode }) {
     await dialog.waitFor();
     equal('editors', await page.locator(editor).count(), 0);
   });
-  await check('a wrong token is told', async () => {
+  await check('a wrong token is reported', async () => {
     await page.keyboard.type('not-a-token-of-this-server');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'does not know this token' }).waitFor();
@@ -91,16 +91,16 @@ export async function trySignIn({ browser, base, token, mode }) {
     await page.keyboard.press('Control+Enter');
     await shows(page, '"data"');
   });
-  await check('the token is nowhere, and the cookie is for the server alone', async () => {
+  await check('the token is stored nowhere, and scripts cannot read the cookie', async () => {
     await cookieOf(page, token);
     equal('traces of the token', await traces(page, token), []);
   });
-  await check('a page of the session is not asked again', async () => {
+  await check('a reload within the session does not ask again', async () => {
     await page.reload();
     await page.locator(editor).first().waitFor();
     equal('dialogs', await dialog.count(), 0);
   });
-  await check('a session that ends is asked for, and the query goes on', async () => {
+  await check('after the session ended the playground asks for a token, and sends the query again', async () => {
     await context.clearCookies();
     await run(page);
     await dialog.waitFor();
@@ -126,7 +126,7 @@ export async function trySignIn({ browser, base, token, mode }) {
 
 export async function trySessionPage({ browser, base, token }) {
   const context = await browser.newContext();
-  await check('an address with a token opens a session, and does not keep it', async () => {
+  await check('an address with a token begins a session, and the token disappears from the address', async () => {
     const page = await open(context, `${base}/session#token=${token}`);
     await page.locator('.panel-list .event').first().waitFor(); // the explorer
     await cookieOf(page, token);

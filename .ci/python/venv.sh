@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the virtual environment of requirements.txt in the user's cache, unless it is there, and prints its Python: what
-# tests look for (internal/testkit/foreign). A changed requirements.txt has another folder.
+# Creates the virtual environment of requirements.txt in the user's cache, unless it exists, and prints the path of its
+# Python, which internal/testkit/foreign looks for. A changed requirements.txt gets another folder.
 set -euo pipefail
 cd "$(dirname "$0")"
 key=$(sha256sum requirements.txt | cut -c 1-12)

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// columns is how wide a line may be.
+// columns is the largest width of a line.
 const columns = 120
 
 // unbreakable matches lines that have no place for a break: rows of tables, lines with an address, and a single word

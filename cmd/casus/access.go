@@ -26,17 +26,17 @@ func (f *accessFlags) add(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVar(&f.tokenFile, "token-file", "",
 		"file of the tokens that clients need, one line each (default: the lines in $"+envTokens+", if any)")
-	flags.BoolVar(&f.anonymousRead, "anonymous-read", false, "let clients without a token read, although there are tokens")
+	flags.BoolVar(&f.anonymousRead, "anonymous-read", false, "let clients read without a token, although there are tokens")
 	flags.BoolVar(&f.allowWrites, "allow-writes", false,
-		"let tokens with the right write be used for writing; needed by clients that write")
-	flags.BoolVar(&f.insecure, "insecure", false, "without tokens, let other machines read, too")
+		"let clients write whose tokens have the right to; without this flag, none can write")
+	flags.BoolVar(&f.insecure, "insecure", false, "if there are no tokens, let other machines read all the same")
 	flags.StringSliceVar(&f.hosts, "allow-host", nil,
 		"names by which clients reach the server, besides IP addresses and localhost, such as casus.example.org")
 	flags.StringSliceVar(&f.origins, "allow-origin", nil,
 		"origins of pages that may use the server and read responses (CORS), such as https://example.org; * allows any")
 }
 
-// config returns who may use a server that listens on an address. secret is a token that it made for this run, or "".
+// config returns who may use a server that listens on an address. secret is the token made for this run, or "".
 func (f *accessFlags) config(listen string) (c access.Config, secret string, err error) {
 	for _, host := range f.hosts {
 		if err := access.CheckHostName(host); err != nil {
@@ -97,7 +97,7 @@ func newTokenCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new NAME",
 		Short: "Make a token and print it once",
-		Long: `Make a random token. It is printed on the standard output, only now: give it to the client. The line
+		Long: `Make a random token. It is printed on the standard output, this once: give it to the client. The line
 for the server's token file has its name, its right and its SHA-256 hash; it is printed on stderr,
 or added to the file of --file. The server reads its token file when it starts.
 

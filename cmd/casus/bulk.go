@@ -129,6 +129,9 @@ func (b bulkRun) printResult(
 ) error {
 	command := ""
 	if !failed {
+		if n := result.Nodes["Event"]; n > 0 {
+			r.Added[kg.KindEvent] = int(n)
+		}
 		folder, err := filepath.Abs(b.out)
 		if err != nil {
 			return err

@@ -32,7 +32,7 @@ were found in their text, and how many edges are supported by such words.`,
 		Example: "  casus check\n  casus check --evidence\n  casus check --store neo4j://localhost:7687 --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
-			flag.caches = cache.Options{EventBytes: -1, ResultBytes: -1} // the engine is checked
+			flag.caches = cache.Options{EventBytes: -1, ResultBytes: -1} // no caches: the check reads the engine itself
 			s, shown, err := flag.openDamaged(c.Context(), c.ErrOrStderr())
 			if err != nil {
 				return err
@@ -62,7 +62,8 @@ were found in their text, and how many edges are supported by such words.`,
 		},
 	}
 	flag.add(c)
-	c.Flags().IntVar(&options.MaxBreaks, "max-breaks", 0, "list at most this many breaks (all are counted); 0 means 1000")
+	c.Flags().IntVar(&options.MaxBreaks, "max-breaks", 0,
+		"list at most this many broken invariants (all are counted); 0 means 1000")
 	c.Flags().BoolVar(&options.Evidence, "evidence", false,
 		"report which words support claims and edges, by dataset and publisher")
 	addJSONFlag(c, &asJSON, "the report")

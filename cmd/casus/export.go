@@ -230,8 +230,8 @@ func (e exportRun) writeTables(
 	return nil
 }
 
-// report returns a function that prints a summary of the written files, or returns the error. If the export has nothing
-// it names values of the filter that nothing stored has.
+// report returns a function that prints a summary of the written files, or returns the error. If the export is empty,
+// it also warns of filter values that nothing in the store has.
 func (e exportRun) report(
 	ctx context.Context, from export.Source, r export.Request, stderr io.Writer,
 ) func(export.Summary, error) error {
@@ -263,7 +263,7 @@ func (e exportRun) report(
 // exportSummary returns a summary of the written records and the number of events that were left out.
 func exportSummary(s export.Summary) string {
 	var parts []string
-	for _, what := range slices.Sorted(maps.Keys(s.Written)) { // kinds are plurals
+	for _, what := range slices.Sorted(maps.Keys(s.Written)) { // plurals, such as features
 		parts = append(parts, plural(s.Written[what], strings.TrimSuffix(what, "s")))
 	}
 	text := cmp.Or(strings.Join(parts, ", "), "nothing")

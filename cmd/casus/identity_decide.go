@@ -37,6 +37,9 @@ counts, so another decision takes it back and nothing is lost.`,
 			if same == notSame {
 				return usagef("specify the decision: --same or --not-same")
 			}
+			if r.DecidedBy == "" && o.DryRun() {
+				r.DecidedBy = "a dry run"
+			}
 			if r.DecidedBy == "" {
 				return usagef("specify who decides: --by WHO")
 			}
@@ -79,6 +82,10 @@ func decide(c *cobra.Command, s store.Store, r record.Identity, o curate.Options
 		return kg.Errorf(kg.BadInput,
 			"%s and %s cannot be the same: only two actors, two locations or two events can", r.A, r.B)
 	}
+	before, err := allDecisions(c.Context(), s)
+	if err != nil {
+		return err
+	}
 	effects, err := o.Load(c.Context(), s, r)
 	if err != nil {
 		return err
@@ -92,6 +99,16 @@ func decide(c *cobra.Command, s store.Store, r record.Identity, o curate.Options
 	}
 	all, err := allDecisions(c.Context(), s)
 	if err != nil {
+		return err
+	}
+	if o.DryRun() {
+		at, err := edtf.ParseInstant(r.DecidedAt)
+		if err != nil {
+			return err
+		}
+		all = append(all, kg.IdentityDecision{A: r.A, B: r.B, Same: *r.Same, DecidedBy: r.DecidedBy, DecidedAt: at})
+	}
+	if err := o.PrintMerged(c, before, all); err != nil {
 		return err
 	}
 	for _, conflict := range kg.IdentityConflicts(all) {

@@ -31,7 +31,7 @@ func (f *rowFlags) add(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVar(&f.format, "format", "", "the files' format: an embedded mapping (see \"casus mapping list\"), "+
 		"ftm (FollowTheMoney) or casus (the extraction format)")
-	flags.StringVar(&f.mapping, "mapping", "", "map the files' rows by this mapping file")
+	flags.StringVar(&f.mapping, "mapping", "", "map the files' rows with this mapping file")
 	addEncodingFlag(c, &f.encoding)
 	flags.StringVar(&f.dataset, "dataset", "", "the dataset of the rows (default: the mapping's name)")
 	flags.StringVar(&f.release, "release", "", "the dataset's release, such as 25.1 (default: \"unnamed\")")
@@ -154,7 +154,7 @@ func formatOrError[F inputFormat](m F, err error) (inputFormat, error) {
 	return m, nil
 }
 
-// recordedFiles is a file system that notes the names of the files that were opened.
+// recordedFiles is a file system that passes the names of opened files to note.
 type recordedFiles struct {
 	fs.FS
 	note func(name string)

@@ -52,8 +52,8 @@ a byte order mark; --encoding names another encoding. Loading a file again chang
 it no longer has; releases may be loaded in any order. The same command resumes an interrupted load.
 
 Every record or row is counted once: as applied, as unchanged if the store had it before, as repeated
-if an earlier one of the load says the same, as another record's event if an earlier one makes its
-event with other content, or as rejected. Rejects are listed with file, line and all faults;
+if an earlier one of the load says the same, as another record's event if an earlier one describes
+the same event with other content, or as rejected. Rejects are listed with file, line and all faults;
 --rejects FILE writes all of them as JSON Lines (into a file that exists: with --force). The exit
 code is 1 if there are any, and 130 after an interrupt. A load that fails before anything is stored
 leaves no new database behind. --dry-run checks and counts everything without writing.

@@ -48,7 +48,7 @@ func printWarnings(stderr io.Writer, r loader.Report) {
 	}
 }
 
-// printNotes prints the withdrawals without effect.
+// printNotes prints notes on withdrawals without effect.
 func printNotes(stderr io.Writer, r loader.Report) {
 	for _, n := range r.Withdrawals {
 		printLine(stderr, "note: %s", n)
@@ -120,11 +120,11 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 		line("spans: %s", spans)
 	}
 	if r.Forgotten > 0 {
-		line("forgotten: %s of this load, such as %s; taking the correction back brings each into the graph",
+		line("forgotten: %s of this load, such as %s; taking the correction back restores each",
 			plural(r.Forgotten, "claim"), r.ForgottenClaims[0])
 	}
 	if r.Corrected > 0 {
-		line("corrected: %s of this load, such as %s, with another content in the graph", plural(r.Corrected, "claim"),
+		line("corrected: %s of this load, such as %s, which have other content in the graph", plural(r.Corrected, "claim"),
 			r.CorrectedClaims[0])
 	}
 	if r.Superseded+r.Retracted > 0 {

@@ -118,7 +118,7 @@ func (l loadRun) loadAndIndex(
 		return loader.NewReport(), err
 	}
 	l.beforeTexts = func(ctx context.Context) error {
-		debug.FreeOSMemory() // the store sorts in memory of its own
+		debug.FreeOSMemory() // building an index takes memory outside the Go heap
 		return st.BuildDeferredIndexes(ctx, func(built, total int) {
 			p.show(loader.Progress{Stage: fmt.Sprintf("building indexes (%d/%d)", built+1, total)})
 		})
@@ -164,8 +164,8 @@ func (l *loadRun) openRejects(ctx context.Context, g outfile.Guard) (err error) 
 	return nil
 }
 
-// closeRejects moves the file of --rejects into its place. The rejects of a load that failed are of use, too; without
-// any, it leaves no file.
+// closeRejects moves the file of --rejects into its place, also after a failed load. A failed load without rejects
+// leaves no file.
 func (l *loadRun) closeRejects(loadErr error) error {
 	switch {
 	case l.rejectsFile == nil:

@@ -33,7 +33,7 @@ func TestExitCodes(t *testing.T) {
 		{"serve --sample --trusted-proxy nowhere", "", exitUsage, "--trusted-proxy"},
 		{"serve --sample --listen nowhere", "", exitUsage, "hint: --listen takes HOST:PORT"},
 		{"serve", "", exitFailed, "no store at sqlite:casus.db"},
-		{"serve --store postgres://db", "", exitUsage, "unknown kind"},
+		{"serve --store postgres://db", "", exitUsage, "unknown scheme"},
 		{"stats --store sqlite:none.db", "", exitFailed, "hint: `casus load FILE` creates one"},
 		{"stats --store bolt://127.0.0.1:1", "", exitFailed, "is it running?"},
 		{"load", "", exitUsage, "specify the files to load"},

@@ -32,7 +32,7 @@ type serveRun struct {
 	// exportTimeout, exportStall and maxExports limit /export.
 	exportTimeout, exportStall time.Duration
 	maxExports                 int
-	// maxOperations limits /graphql. trustedProxies tell which clients share it.
+	// maxOperations limits /graphql. trustedProxies are the proxies whose X-Forwarded-For names the client.
 	maxOperations  int
 	trustedProxies []string
 }
@@ -56,7 +56,7 @@ then 0, or 130 (SIGINT) or 143 (SIGTERM) if requests had to be cut off. A second
 process at once.
 
 It first reads the events into memory; /readyz answers 503 until then. What it has read is written
-to a file, STORE-projection next to a SQLite store, so that the next start takes a moment only.`,
+to a file, STORE-projection next to a SQLite store, so that the next start is fast.`,
 		Example: `  casus serve --sample
   casus serve --sample fictional
   casus serve --store sqlite:war.db --listen :8080 --token-file tokens --allow-host casus.example.org
@@ -88,9 +88,9 @@ func (s *serveRun) addFlags(c *cobra.Command) {
 	flags.DurationVar(&s.exportStall, "export-stall-timeout", server.DefaultExportStall,
 		"time after which an export whose client reads nothing is aborted; negative means no limit")
 	flags.IntVar(&s.maxExports, "max-exports", server.DefaultMaxExports,
-		"maximum number of concurrent exports; one client has at most all but one")
+		"maximum number of concurrent exports; one client gets at most all but one")
 	flags.IntVar(&s.maxOperations, "max-operations", 0,
-		"maximum number of concurrent operations; one client has at most all but one (default processors + 1)")
+		"maximum number of concurrent operations; one client gets at most all but one (default processors + 1)")
 	flags.StringSliceVar(&s.trustedProxies, "trusted-proxy", nil,
 		"addresses or ranges of proxies whose X-Forwarded-For names their clients, such as 10.0.0.0/8")
 	flags.StringSliceVar(&s.embedders, "allow-embed", nil,
@@ -102,7 +102,7 @@ func (s *serveRun) addFlags(c *cobra.Command) {
 	flags.IntVar(&s.eventCacheMiB, "event-cache", cache.DefaultEventBytes>>20,
 		"event cache size in MiB (Neo4j only); 0 disables it")
 	flags.StringVar(&s.projectionDir, "projection-dir", "",
-		"for Neo4j: folder of the file by which the next start is fast; a SQLite store has it next to its own file")
+		"for Neo4j: folder for the snapshot that makes the next start fast; SQLite has it next to the database")
 	flags.StringVar(&s.log.format, "log-format", "text", "format of the log: text or json")
 	flags.StringVar(&s.log.level, "log-level", "info", "level of the log: debug (every request), info, warn or error")
 	completeFlag(c, "log-format", oneOf("text", "json"))

@@ -166,16 +166,16 @@ const (
 	warmInterval = 5 * time.Second
 	// saveTimeout bounds the writing of a snapshot when the server stops.
 	saveTimeout = 30 * time.Second
-	// warmGCPercent is the GC percentage while the columns are read: it bounds the peak, which lasts for a moment only.
+	// warmGCPercent is the GC percentage while the events are read. It is low, because this is when memory peaks.
 	warmGCPercent = 10
-	// smallHeapGCPercent is the GC percentage if less than smallHeap bytes are in use after that, as over Neo4j: with
-	// Go's 100 a server of a few megabytes collects garbage all the time.
+	// smallHeapGCPercent is the GC percentage if less than smallHeap bytes are in use after that, as with Neo4j: with
+	// Go's default of 100 a server of a few megabytes collects garbage all the time.
 	smallHeapGCPercent = 200
 	smallHeap          = 64 << 20
 )
 
-// warm reads into memory, in the background, what a store's queries need, and prints the progress if that takes long.
-// The server answers meanwhile, but is not ready. The returned function ends the reading and writes the snapshot.
+// warm reads what a store's queries need into memory, in the background, and prints the progress if that takes long.
+// Meanwhile the server answers, but /readyz says that it is not ready. stop ends the reading and writes the snapshot.
 func warm(ctx context.Context, st *cache.Store, log *slog.Logger, stderr io.Writer) (stop func()) {
 	reading, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
@@ -183,9 +183,9 @@ func warm(ctx context.Context, st *cache.Store, log *slog.Logger, stderr io.Writ
 	go func() {
 		defer close(done)
 		if err := st.Warm(reading); err != nil && reading.Err() == nil {
-			log.Warn("the events are not prepared in memory: the first queries are slower", "error", err)
+			log.Warn("the events could not be read into memory: the first queries are slower", "error", err)
 		}
-		debug.FreeOSMemory() // reading takes more memory than what it leaves
+		debug.FreeOSMemory() // reading takes more memory than the result
 		var memory runtime.MemStats
 		if runtime.ReadMemStats(&memory); memory.HeapAlloc < smallHeap {
 			percent = max(percent, smallHeapGCPercent)
@@ -199,7 +199,7 @@ func warm(ctx context.Context, st *cache.Store, log *slog.Logger, stderr io.Writ
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
 		defer cancel()
 		if err := st.SaveSnapshot(ctx); err != nil {
-			log.Warn("the next start reads all events again", "error", err)
+			log.Warn("no snapshot was written: the next start reads all events again", "error", err)
 		}
 	}
 }

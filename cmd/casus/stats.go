@@ -18,7 +18,7 @@ func statsCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "stats",
 		Short: "Count nodes, edges and states",
-		Long: `Count the stored nodes by kind, edges by type, state versions of events. --digest adds a hash of the
+		Long: `Count the stored nodes by kind, edges by type, and state versions of events. --digest adds a hash of the
 whole graph. Equal graphs have equal hashes in every store, independent of how they were loaded.`,
 		Example: "  casus stats\n  casus stats --store neo4j://localhost:7687 --json\n  casus stats --digest",
 		Args:    cobra.NoArgs,

@@ -29,9 +29,9 @@ type storeFlag struct {
 	url string
 	// caches are the sizes of the store's caches.
 	caches cache.Options
-	// failFast has reads fail while the store is away; see open.Options.
+	// failFast makes reads fail while the store is unavailable; see open.Options.
 	failFast bool
-	// damaged allows to open a store whose indexes cannot be rebuilt.
+	// damaged allows opening a store whose indexes cannot be rebuilt.
 	damaged bool
 }
 
@@ -67,7 +67,7 @@ func (f storeFlag) open(
 	return s, shown, nil
 }
 
-// openDamaged opens a store like openExisting, also if indexes cannot be rebuilt because of damage.
+// openDamaged opens a store like openExisting, even if indexes cannot be rebuilt because of damage.
 func (f storeFlag) openDamaged(ctx context.Context, stderr io.Writer) (s *cache.Store, shown string, err error) {
 	f.damaged = true
 	return f.openExisting(ctx, stderr)

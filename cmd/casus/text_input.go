@@ -63,8 +63,8 @@ func checkText(name string, content []byte) error {
 	return kg.Errorf(kg.BadInput, "%s is a binary file (%s), not text", name, kind)
 }
 
-// isBinary reports whether content holds many control characters, zero bytes among them, or begins like a PDF file. A
-// few occur in the texts of real tables; rows with zero bytes are rejected.
+// isBinary reports whether content has many control characters, zero bytes among them, or begins like a PDF file. Real
+// tables have a few control characters; rows with zero bytes are rejected later.
 func isBinary(content []byte) bool {
 	if bytes.HasPrefix(content, []byte("%PDF-")) {
 		return true

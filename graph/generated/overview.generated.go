@@ -153,6 +153,52 @@ func (ec *executionContext) fieldContext_Box_north(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Box", field, false, false, "Latitude")
 }
 
+func (ec *executionContext) _Bulk_start(ctx context.Context, field graphql.CollectedField, obj *store.Bulk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bulk_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bulk_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bulk", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Bulk_end(ctx context.Context, field graphql.CollectedField, obj *store.Bulk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bulk_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bulk_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bulk", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _Cluster_point(ctx context.Context, field graphql.CollectedField, obj *model.Cluster) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -463,6 +509,84 @@ func (ec *executionContext) fieldContext_Extent_latest(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Extent", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Extent_firstKnown(ctx context.Context, field graphql.CollectedField, obj *store.Extent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Extent_firstKnown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstKnown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Extent_firstKnown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Extent", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Extent_lastKnown(ctx context.Context, field graphql.CollectedField, obj *store.Extent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Extent_lastKnown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastKnown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Extent_lastKnown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Extent", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Extent_bulk(ctx context.Context, field graphql.CollectedField, obj *store.Extent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Extent_bulk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bulk, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *store.Bulk) graphql.Marshaler {
+			return ec.marshalOBulk2ᚖcasusᚋinternalᚋstoreᚐBulk(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Extent_bulk(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Extent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bulk(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Extent_box(ctx context.Context, field graphql.CollectedField, obj *store.Extent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -681,6 +805,121 @@ func (ec *executionContext) fieldContext_Facet_groups(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _KnowledgeBucket_start(ctx context.Context, field graphql.CollectedField, obj *store.KnowledgeBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KnowledgeBucket_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KnowledgeBucket_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnowledgeBucket", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _KnowledgeBucket_end(ctx context.Context, field graphql.CollectedField, obj *store.KnowledgeBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KnowledgeBucket_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KnowledgeBucket_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnowledgeBucket", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _KnowledgeBucket_claims(ctx context.Context, field graphql.CollectedField, obj *store.KnowledgeBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KnowledgeBucket_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KnowledgeBucket_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnowledgeBucket", field, false, false, "Int")
+}
+
+func (ec *executionContext) _KnowledgeBucket_appeared(ctx context.Context, field graphql.CollectedField, obj *store.KnowledgeBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KnowledgeBucket_appeared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Appeared, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KnowledgeBucket_appeared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnowledgeBucket", field, false, false, "Int")
+}
+
+func (ec *executionContext) _KnowledgeBucket_changed(ctx context.Context, field graphql.CollectedField, obj *store.KnowledgeBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KnowledgeBucket_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KnowledgeBucket_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnowledgeBucket", field, false, false, "Int")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -721,6 +960,44 @@ func (ec *executionContext) _Box(ctx context.Context, sel ast.SelectionSet, obj 
 			}
 		case "north":
 			out.Values[i] = ec._Box_north(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var bulkImplementors = []string{"Bulk"}
+
+func (ec *executionContext) _Bulk(ctx context.Context, sel ast.SelectionSet, obj *store.Bulk) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bulkImplementors)
+
+	out := scheduler.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Bulk")
+		case "start":
+			out.Values[i] = ec._Bulk_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "end":
+			out.Values[i] = ec._Bulk_end(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -836,6 +1113,21 @@ func (ec *executionContext) _Extent(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "firstKnown":
+			out.Values[i] = ec._Extent_firstKnown(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lastKnown":
+			out.Values[i] = ec._Extent_lastKnown(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "bulk":
+			out.Values[i] = ec._Extent_bulk(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "box":
 			out.Values[i] = ec._Extent_box(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -896,6 +1188,59 @@ func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "groups":
 			out.Values[i] = ec._Facet_groups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var knowledgeBucketImplementors = []string{"KnowledgeBucket"}
+
+func (ec *executionContext) _KnowledgeBucket(ctx context.Context, sel ast.SelectionSet, obj *store.KnowledgeBucket) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, knowledgeBucketImplementors)
+
+	out := scheduler.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("KnowledgeBucket")
+		case "start":
+			out.Values[i] = ec._KnowledgeBucket_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "end":
+			out.Values[i] = ec._KnowledgeBucket_end(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._KnowledgeBucket_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "appeared":
+			out.Values[i] = ec._KnowledgeBucket_appeared(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changed":
+			out.Values[i] = ec._KnowledgeBucket_changed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1013,11 +1358,38 @@ func (ec *executionContext) marshalNFacetField2ᚕcasusᚋinternalᚋstoreᚐFac
 	return ret
 }
 
+func (ec *executionContext) marshalNKnowledgeBucket2casusᚋinternalᚋstoreᚐKnowledgeBucket(ctx context.Context, sel ast.SelectionSet, v store.KnowledgeBucket) graphql.Marshaler {
+	return ec._KnowledgeBucket(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNKnowledgeBucket2ᚕcasusᚋinternalᚋstoreᚐKnowledgeBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []store.KnowledgeBucket) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKnowledgeBucket2casusᚋinternalᚋstoreᚐKnowledgeBucket(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOBox2ᚖcasusᚋinternalᚋstoreᚐBoxFilter(ctx context.Context, sel ast.SelectionSet, v *store.BoxFilter) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Box(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOBulk2ᚖcasusᚋinternalᚋstoreᚐBulk(ctx context.Context, sel ast.SelectionSet, v *store.Bulk) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Bulk(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

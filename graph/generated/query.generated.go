@@ -29,7 +29,7 @@ type QueryResolver interface {
 	Event(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Event, error)
 	Document(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Document, error)
 	Timeline(ctx context.Context, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
-	TimelineBuckets(ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, splitBy *store.BucketSplit, timeZone *string, window *store.BucketWindow, knownAt *edtf.Instant) ([]model.TimelineBucket, error)
+	TimelineBuckets(ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, splitBy *store.BucketSplit, top *int, timeZone *string, window *store.BucketWindow, sparse *bool, knownAt *edtf.Instant) ([]model.TimelineBucket, error)
 	Actors(ctx context.Context, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Actor], kg.Actor], error)
 	Locations(ctx context.Context, filter *store.LocationFilter, orderBy *store.LocationOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Location], kg.Location], error)
 	Documents(ctx context.Context, filter *store.DocumentFilter, orderBy *store.DocumentOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Document], kg.Document], error)
@@ -39,6 +39,7 @@ type QueryResolver interface {
 	Paths(ctx context.Context, from kg.ID, to kg.ID, limit *int, maxHops *int, via []store.LinkKind, filter *store.EventFilter, roles []kg.ParticipantRole, avoid []kg.ID, timeRespecting *bool, knownAt *edtf.Instant) ([]model.Path, error)
 	Network(ctx context.Context, seeds []kg.ID, hops *int, filter *store.EventFilter, roles []kg.ParticipantRole, minWeight *int, limit *int, knownAt *edtf.Instant) (*model.Network, error)
 	Extent(ctx context.Context, filter *store.EventFilter, knownAt *edtf.Instant) (*store.Extent, error)
+	Knowledge(ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, timeZone *string, window *store.BucketWindow, sparse *bool, knownAt *edtf.Instant) ([]store.KnowledgeBucket, error)
 	Facets(ctx context.Context, filter *store.EventFilter, fields []store.FacetField, top *int, knownAt *edtf.Instant) ([]model.Facet, error)
 	Clusters(ctx context.Context, filter *store.EventFilter, zoom int, knownAt *edtf.Instant) ([]model.Cluster, error)
 }
@@ -449,6 +450,60 @@ func (ec *executionContext) field_Query_facets_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_knowledge_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "interval",
+		func(ctx context.Context, v any) (edtf.CalendarInterval, error) {
+			return ec.unmarshalNCalendarInterval2casusᚋinternalᚋedtfᚐCalendarInterval(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["interval"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "timeZone",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["timeZone"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*store.BucketWindow, error) {
+			return ec.unmarshalOBucketWindow2ᚖcasusᚋinternalᚋstoreᚐBucketWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "sparse",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sparse"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_location_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -798,30 +853,46 @@ func (ec *executionContext) field_Query_timelineBuckets_args(ctx context.Context
 		return nil, err
 	}
 	args["splitBy"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "timeZone",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "top",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["top"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "timeZone",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["timeZone"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+	args["timeZone"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "window",
 		func(ctx context.Context, v any) (*store.BucketWindow, error) {
 			return ec.unmarshalOBucketWindow2ᚖcasusᚋinternalᚋstoreᚐBucketWindow(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["window"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+	args["window"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "sparse",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sparse"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
 		func(ctx context.Context, v any) (*edtf.Instant, error) {
 			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["knownAt"] = arg5
+	args["knownAt"] = arg7
 	return args, nil
 }
 
@@ -1209,7 +1280,7 @@ func (ec *executionContext) _Query_timelineBuckets(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().TimelineBuckets(ctx, fc.Args["filter"].(*store.EventFilter), fc.Args["interval"].(edtf.CalendarInterval), fc.Args["splitBy"].(*store.BucketSplit), fc.Args["timeZone"].(*string), fc.Args["window"].(*store.BucketWindow), fc.Args["knownAt"].(*edtf.Instant))
+			return ec.Resolvers.Query().TimelineBuckets(ctx, fc.Args["filter"].(*store.EventFilter), fc.Args["interval"].(edtf.CalendarInterval), fc.Args["splitBy"].(*store.BucketSplit), fc.Args["top"].(*int), fc.Args["timeZone"].(*string), fc.Args["window"].(*store.BucketWindow), fc.Args["sparse"].(*bool), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.TimelineBucket) graphql.Marshaler {
@@ -1639,6 +1710,50 @@ func (ec *executionContext) fieldContext_Query_extent(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_knowledge(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_knowledge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Knowledge(ctx, fc.Args["filter"].(*store.EventFilter), fc.Args["interval"].(edtf.CalendarInterval), fc.Args["timeZone"].(*string), fc.Args["window"].(*store.BucketWindow), fc.Args["sparse"].(*bool), fc.Args["knownAt"].(*edtf.Instant))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.KnowledgeBucket) graphql.Marshaler {
+			return ec.marshalNKnowledgeBucket2ᚕcasusᚋinternalᚋstoreᚐKnowledgeBucketᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_knowledge(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KnowledgeBucket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_knowledge_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_facets(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1935,6 +2050,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_extent(ctx, field)
+				})
+		case "knowledge":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_knowledge(ctx, field)
 				})
 		case "facets":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

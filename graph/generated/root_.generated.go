@@ -193,9 +193,9 @@ type Actor implements Node {
   "Its ids in other systems."
   identifiers: [Identifier!]!
   """
-  The values of its fields that records state, by field and value, each with the sources of these records. A field has
-  the value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction
-  outweighs them.
+  The values that records state for its fields, by field and value, each with the sources of these records. A field has
+  the value that most sources state; among equals, the one with the earliest date, else the one that sorts first. A
+  correction takes precedence.
   """
   statements: [FieldStatement!]!
   "Events in which it takes part."
@@ -256,11 +256,11 @@ type Actor implements Node {
     before: String
   ): ClaimConnection!
   """
-  Where its word turned: it denied an event or a participation and asserted or confirmed it later, or it refused a
-  proposal and accepted it later, or the other way round. Its word are claims of which it is a claimant, claims without
-  claimants in its own documents, and responses in which it, or an actor on its behalf, is INITIATOR or SPEAKER. The
-  earliest turn comes first. One query may select it on at most 20 actors; an actor with more than 5,000 denials, or as
-  many responses, is LIMIT_EXCEEDED.
+  Where it reversed its position: it denied an event or a participation and asserted or confirmed it later, or it
+  refused a proposal and accepted it later, or the other way round. What counts are claims of which it is a claimant,
+  claims without claimants in its own documents, and responses in which it, or an actor on its behalf, is INITIATOR or
+  SPEAKER. The earliest reversal comes first. One query may select it on at most 20 actors; more than 5,000 denials or
+  responses of one actor are LIMIT_EXCEEDED.
   """
   reversals(
     "Only these kinds. Defaults to all."
@@ -268,7 +268,7 @@ type Actor implements Node {
     "How many, 1..500."
     first: Int = 100
   ): [Reversal!]!
-  "The nodes that identity decisions make the same as this one, each by itself. This one represents all of them."
+  "The other nodes that identity decisions make the same as this one, not merged. This one represents all of them."
   sameAs: [Actor!]!
   """
   All identity decisions about it and about the nodes that are the same as it, in the order in which they were made.
@@ -277,9 +277,9 @@ type Actor implements Node {
   identityDecisions: [IdentityDecision!]!
 }
 
-"A pair of claims between which the word of an actor turned."
+"A pair of claims between which an actor reversed its position."
 type Reversal {
-  "How it turned."
+  "The kind of reversal."
   reversalKind: ReversalKind!
   "What was denied or asserted, or the proposal."
   event: Event!
@@ -287,13 +287,13 @@ type Reversal {
   participant: Actor
   "The role of that part."
   role: ParticipantRole
-  "The last claim before the turn. For an answer to a proposal, a claim about the responding event."
+  "The last claim before the reversal. For an answer to a proposal, a claim about the responding event."
   before: Claim!
-  "The first claim after the turn."
+  "The first claim after the reversal."
   after: Claim!
 }
 
-"How the word of an actor turned."
+"How an actor reversed its position."
 enum ReversalKind {
   "It denied it, and later asserted or confirmed it."
   ADMITTED
@@ -347,9 +347,9 @@ type Affiliation implements Node {
   "The time for which it holds. Null if not stated."
   validTime: Time
   """
-  The values of its fields that records state, by field and value, each with the sources of these records. A field has
-  the value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction
-  outweighs them.
+  The values that records state for its fields, by field and value, each with the sources of these records. A field has
+  the value that most sources state; among equals, the one with the earliest date, else the one that sorts first. A
+  correction takes precedence.
   """
   statements: [FieldStatement!]!
   "The claims about it."
@@ -440,7 +440,7 @@ type Change {
 enum ChangeKind {
   "It exists for the first time. It has no other change at that moment."
   APPEARED
-  "How well the claims support it, except RETRACTED."
+  "How well the claims support it. A change to RETRACTED has its own kind."
   STATUS
   "How real it is said to be."
   MODALITY
@@ -454,7 +454,7 @@ enum ChangeKind {
   LOCATIONS
   "A response to it, or an event that it responds to, was added, removed or changed."
   RESPONSE
-  "All claims about it were withdrawn."
+  "Its status became RETRACTED: all claims about it were withdrawn."
   RETRACTED
   "New claims that changed none of these."
   CLAIM
@@ -469,7 +469,7 @@ type Claim implements Node {
   id: ID!
   "What it is about. Null if the subject does not exist because no claim that asserts it was ever live."
   subject: ClaimSubject
-  "What it does with its subject."
+  "Its position on its subject."
   stance: Stance!
   "Which side of its subject it speaks to."
   aspect: Aspect!
@@ -521,8 +521,8 @@ type Claim implements Node {
   "The claim as it was loaded. Null unless a correction has changed what it says."
   original: Claim
   """
-  The corrections of its content, by the people who keep the graph, the earliest first. The last one counts. They are
-  the same at every moment of knowledge.
+  The corrections of its content, by the people who maintain the graph, the earliest first. The last one counts. They
+  are the same at every moment of knowledge.
   """
   corrections: [Correction!]!
   "The review that decides its coding, of the claim, its document or its release. Null if there is none."
@@ -530,8 +530,8 @@ type Claim implements Node {
 }
 
 """
-A decision of the people who keep the graph on what a claim says. It is no act of the claim's source, and can be taken
-back.
+A decision of the people who maintain the graph on what a claim says. It is not an act of the claim's source, and can
+be taken back.
 """
 type Correction {
   "The global id, beginning with ` + "`" + `correction:` + "`" + `."
@@ -546,7 +546,7 @@ type Correction {
   why: String
 }
 
-"A decision of the people who keep the graph on who turned words into claims. It can be taken back."
+"A decision of the people who maintain the graph on who turned words into claims. It can be taken back."
 type Review {
   "The global id, beginning with ` + "`" + `review:` + "`" + `."
   id: ID!
@@ -574,13 +574,13 @@ enum Coding {
 type Extraction {
   "The program, with its version."
   tool: String!
-  "The language model that it asked. Null if none."
+  "The language model that it used. Null if none."
   model: String
   "What identifies the model's instructions. Null if not stated."
   prompt: String
 }
 
-"What a claim does with its subject."
+"A claim's position on its subject."
 enum Stance {
   "Asserts it."
   ASSERTS
@@ -627,8 +627,8 @@ type Quote {
 }
 
 """
-A part of a document's text, as the selectors TextPosition and TextQuote of W3C Web Annotation. ` + "`" + `start` + "`" + ` and ` + "`" + `end` + "`" + `
-count Unicode code points from 0.
+A part of a document's text, with the fields of W3C Web Annotation's TextPositionSelector and TextQuoteSelector.
+` + "`" + `start` + "`" + ` and ` + "`" + `end` + "`" + ` count Unicode code points from 0.
 """
 type Span {
   "Where it begins."
@@ -724,7 +724,7 @@ enum FigureKind {
   DAMAGED
 }
 
-"Whom a figure counts. The parts do not overlap."
+"Whom a figure counts. The populations other than TOTAL do not overlap."
 enum Population {
   "Fighters of side A."
   SIDE_A
@@ -791,14 +791,14 @@ type Document implements Node {
   retrievedAt: DateTime
   "The SHA-256 of its text's UTF-8 bytes in lower-case hexadecimal, which identifies copies."
   sha256: String
-  "Its text, if it may be stored."
+  "Its text. Null if it is not stored."
   text: String
   "The document that it reprints. A reprint adds no voice of its own."
   syndicates: Document
   """
-  The values of its fields that records state, by field and value, each with the sources of these records. A field has
-  the value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction
-  outweighs them.
+  The values that records state for its fields, by field and value, each with the sources of these records. A field has
+  the value that most sources state; among equals, the one with the earliest date, else the one that sorts first. A
+  correction takes precedence.
   """
   statements: [FieldStatement!]!
   "The documents that reprint it."
@@ -835,7 +835,7 @@ type Document implements Node {
   ): EventConnection!
 }
 
-"One release of a data set that coded rows come from."
+"One release of a data set, whose rows become claims."
 type Dataset {
   "The data set, such as ` + "`" + `UCDP GED` + "`" + `."
   name: String!
@@ -843,12 +843,12 @@ type Dataset {
   release: String!
   "When it was released. Null if unknown."
   releasedAt: Time
-  "Who coded its rows, unless a review says otherwise. Null if not stated: people."
+  "Who coded its rows, unless a review says otherwise. Null if not stated, which means HUMAN."
   coding: Coding
   """
-  The values of its fields that records state, by field and value, each with the sources of these records. A field has
-  the value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction
-  outweighs them.
+  The values that records state for its fields, by field and value, each with the sources of these records. A field has
+  the value that most sources state; among equals, the one with the earliest date, else the one that sorts first. A
+  correction takes precedence.
   """
   statements: [FieldStatement!]!
 }
@@ -856,7 +856,7 @@ type Dataset {
 	{Name: "../../schema/event.graphqls", Input: `"""
 Something that is said to have happened, to be going on, to be planned or proposed, or not to have happened. It is
 never simply true: everything here follows from claims, each value from the latest live claim that states it. ` + "`" + `status` + "`" + `
-tells how far the claims agree.
+tells how well the claims support it.
 """
 type Event implements Node {
   "The global id, such as ` + "`" + `event:ucdp:147997` + "`" + `."
@@ -921,8 +921,8 @@ type Event implements Node {
   """
   toll: Toll!
   """
-  What each source said of its numbers over the moments of knowledge, the oldest first: a number begins when its claim
-  becomes known and ends when that is withdrawn. Only claims that assert or confirm count. The result ends at the
+  What each source said about its numbers as claims became known, the oldest first: a number begins when its claim
+  becomes known and ends when that claim is withdrawn. Only claims that assert or confirm count. The history ends at the
   query's moment of knowledge. More than 500 claims with figures are LIMIT_EXCEEDED.
   """
   tollHistory(
@@ -984,8 +984,8 @@ type Event implements Node {
   "The events it responds to: the proposal that it rejects, the strike it retaliates for."
   respondsTo: [Response!]!
   """
-  The events that respond to it. A PROPOSED event also has the responses to the acts that announce it: who refuses the
-  offer refuses what is offered. ` + "`" + `to` + "`" + ` tells what each responds to. ` + "`" + `responses` + "`" + ` of filters counts the same ones.
+  The events that respond to it. A PROPOSED event also has the responses to the acts that announce it: to refuse an
+  offer is to refuse what it offers. ` + "`" + `to` + "`" + ` tells what each responds to. The filter ` + "`" + `responses` + "`" + ` counts the same ones.
   """
   responses: [Response!]!
   """
@@ -1032,7 +1032,7 @@ type Event implements Node {
   ` + "`" + `knownAt` + "`" + `, only versions that had begun by then.
   """
   states: [EventState!]!
-  "The nodes that identity decisions make the same as this one, each by itself. This one represents all of them."
+  "The other nodes that identity decisions make the same as this one, not merged. This one represents all of them."
   sameAs: [Event!]!
   """
   All identity decisions about it and about the nodes that are the same as it, in the order in which they were made.
@@ -1122,15 +1122,16 @@ enum Modality {
 
 """
 How well claims support an event, or a participation in it. A voice is a claimant or, if a document speaks for itself,
-its publisher; a reprint adds none, and a data set is none. Two tellings are independent if their voices differ, and so
-do the words they rest on. Withdrawn claims, and claims that a machine coded and no person reviewed, do not count.
+its publisher; a reprint adds no voice, and a data set never is one. A telling is what one voice says in one text. Two
+tellings are independent if both their voices and the words they rest on differ. Withdrawn claims, and claims that a
+machine coded and no person reviewed, do not count.
 """
 enum ClaimStatus {
   "It is asserted, and no two tellings are independent."
   UNVERIFIED
   "Two independent tellings assert it."
   CORROBORATED
-  "A claim confirms it, independently of another one that it may have followed."
+  "A claim confirms it, and is independent of an earlier one: a claim that it may have followed."
   CONFIRMED
   "It is both asserted and denied, or it is disputed."
   DISPUTED
@@ -1192,10 +1193,10 @@ type DisagreementSide {
 type Corroboration {
   """
   The pair of tellings by which it is CONFIRMED or CORROBORATED, then each telling that is independent of all before it.
-  An event that is neither has one at most.
+  An event that is neither has at most one.
   """
   independent: [Telling!]!
-  "What is missing for CONFIRMED. Empty if it is CONFIRMED."
+  "What the event lacks to be CONFIRMED. Empty if it is CONFIRMED."
   needs: [ConfirmationNeed!]!
 }
 
@@ -1215,13 +1216,13 @@ type Telling {
   others: [Telling!]!
 }
 
-"Something without which an event is not CONFIRMED."
+"Something that an event lacks to be CONFIRMED."
 enum ConfirmationNeed {
-  "The live claims that deny or dispute it would have to be withdrawn."
+  "A withdrawal of the live claims that deny or dispute it."
   WITHDRAWN_DENIALS
-  "A machine coded claims of it, which count when a person has reviewed them."
+  "A person's review of its claims that a machine coded, so that they count."
   REVIEW
-  "No claim with a voice asserts it and counts."
+  "A claim that asserts it, has a voice and counts."
   CLAIM
   "A claim that confirms it, in words of its own and by another voice than a claim that it may have followed."
   CONFIRMATION
@@ -1448,8 +1449,8 @@ type Sum {
   "How many numbers have no upper bound."
   withoutHigh: Int!
   """
-  How many events that occurred or are going on are missing from the sum, because no number is stated for them, for a
-  part or for a whole of theirs.
+  How many events that occurred or are going on are missing from the sum, because no number is stated for them, for any
+  of their parts or for any event that they are part of.
   """
   withoutFigures: Int!
 }
@@ -1714,7 +1715,7 @@ input ClaimFilter {
   claimants: [ID!]
   "One of these is the speaker of its quote."
   speakers: [ID!]
-  "What it does with its subject."
+  "Its position on its subject."
   stances: [Stance!]
   "Which side of its subject it speaks to."
   aspects: [Aspect!]
@@ -1731,8 +1732,8 @@ input ClaimFilter {
 }
 
 """
-A range of time. Either end may be absent. A value stands for its whole extent: from ` + "`" + `2025-12` + "`" + ` starts on the 1st, to
-` + "`" + `2025-12` + "`" + ` ends on the 31st.
+A range of time. Either end may be absent. A value stands for its whole extent: as ` + "`" + `from` + "`" + `, ` + "`" + `2025-12` + "`" + ` starts on the 1st;
+as ` + "`" + `to` + "`" + `, it ends on the 31st.
 """
 input TimeRange {
   "The start. Defaults to open."
@@ -1779,9 +1780,9 @@ type Location implements Node {
   "Its ids in other systems."
   identifiers: [Identifier!]!
   """
-  The values of its fields that records state, by field and value, each with the sources of these records. A field has
-  the value of most sources; among equals, of the earliest dated one; else the one that sorts first. A correction
-  outweighs them.
+  The values that records state for its fields, by field and value, each with the sources of these records. A field has
+  the value that most sources state; among equals, the one with the earliest date, else the one that sorts first. A
+  correction takes precedence.
   """
   statements: [FieldStatement!]!
   "The places it lies in directly. A disputed place may lie in two."
@@ -1814,7 +1815,7 @@ type Location implements Node {
     "Only items before this cursor."
     before: String
   ): EventConnection!
-  "The nodes that identity decisions make the same as this one, each by itself. This one represents all of them."
+  "The other nodes that identity decisions make the same as this one, not merged. This one represents all of them."
   sameAs: [Location!]!
   """
   All identity decisions about it and about the nodes that are the same as it, in the order in which they were made.
@@ -1855,17 +1856,17 @@ type Point {
   support it. A path repeats no actor, and no two paths have the same actors. Paths are ordered by length, then by the
   start of their hops, hop by hop, then by their actors' ids. The list is empty if there is no path.
 
-  Unless the filter asks for them, these are no connection:
+  Unless the filter asks for them, these do not connect actors:
 
   - events that have parts (a war would connect all of its participants in one hop): asked for by ` + "`" + `hasParts` + "`" + `
   - events that neither OCCURRED nor are ONGOING: by ` + "`" + `modalities` + "`" + `
   - DENIED and RETRACTED events: by ` + "`" + `statuses` + "`" + `
   - DENIED participations: by ` + "`" + `participants.statuses` + "`" + `
 
-  Any such condition asks, wherever it stands in the filter, even under ` + "`" + `not` + "`" + `: ` + "`" + `modalities: [PLANNED]` + "`" + ` finds connections
-  by planned events only, and ` + "`" + `not: {statuses: [UNVERIFIED]}` + "`" + ` those by DENIED events too. ` + "`" + `ids` + "`" + ` and ` + "`" + `partOf` + "`" + ` ask for
-  nothing. Whom a participant represents is shown (` + "`" + `Participation.representing` + "`" + `) but not followed, and claiming or
-  reporting an event is no connection.
+  Such a condition has this effect wherever it stands in the filter, even under ` + "`" + `not` + "`" + `: ` + "`" + `modalities: [PLANNED]` + "`" + ` finds
+  connections by planned events only, and ` + "`" + `not: {statuses: [UNVERIFIED]}` + "`" + ` also those by DENIED events. ` + "`" + `ids` + "`" + ` and
+  ` + "`" + `partOf` + "`" + ` do not have it. Whom a participant represents is shown (` + "`" + `Participation.representing` + "`" + `) but not followed, and
+  claiming or reporting an event does not connect.
   """
   paths(
     "The first actor."
@@ -2018,21 +2019,21 @@ type NetworkLink {
   target: Actor!
   "How many of the selected events both took part in. An event counts once, whatever their roles in it."
   weight: Int!
-  "When they first met, among events whose start is known."
+  "The time of their first shared event, among those whose start is known."
   firstTime: Time
-  "When they last met."
+  "The time of their last shared event, among those whose start is known."
   lastTime: Time
   """
-  The people killed, added up over the shared events. An event contributes only what its number exceeds those of its
-  parts by, so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  The people killed, added up over the shared events. Of an event with parts, only the excess over its parts is
+  added, so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
   Each link is a selection by itself, so the sums of links do not add up.
   """
   killed: Sum
   "The people wounded, added up in the same way."
   wounded: Sum
   """
-  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of
-  more than 200 those of the most events.
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. If
+  there are more than 200, only those of the most events.
   """
   figures(
     "Only these kinds. Defaults to all."
@@ -2105,7 +2106,7 @@ type Identifier {
   url: URL
 }
 
-"A value of a field that records of a node state."
+"A value that records state for a field of a node."
 type FieldStatement {
   "The field, as the extraction format names it, such as ` + "`" + `country` + "`" + `."
   field: String!
@@ -2113,13 +2114,13 @@ type FieldStatement {
   value: String!
   "The sources whose records state it."
   sources: [StatementSource!]!
-  "Whether the field has this value."
+  "True if the field has this value."
   chosen: Boolean!
-  "Whether no rule prefers the field's value to another one: it only sorts first."
+  "True if no rule prefers the field's value to all others: it is only the one that sorts first."
   undecided: Boolean!
 }
 
-"Where records of a node come from. A source without a document and a data set is all records that state neither."
+"Where records of a node come from. All records that name neither a document nor a data set are one source."
 type StatementSource {
   "The document that the records come from. Null for other sources."
   document: Document
@@ -2155,11 +2156,11 @@ reversing it restores both nodes.
 """
 type IdentityDecision {
   """
-  The node itself, or one that is the same, shown by itself. Null if it did not exist at the query's moment of
+  The node itself or one that is the same, not merged with others. Null if it did not exist at the query's moment of
   knowledge.
   """
   member: Node
-  "The other node, shown by itself. Null if it did not exist at the query's moment of knowledge."
+  "The other node, not merged with others. Null if it did not exist at the query's moment of knowledge."
   other: Node
   "Whether they are the same."
   same: Boolean!
@@ -2271,6 +2272,29 @@ enum ClaimOrderField {
   ): Extent!
 
   """
+  What became known when, counted by calendar bucket: a histogram for a slider over ` + "`" + `knownAt` + "`" + `. It counts claims about
+  the selected events, and versions of these events, by the moments from which they are known. Unless it is ` + "`" + `sparse` + "`" + `,
+  empty buckets are included between the first and the last of these moments, and over the whole of ` + "`" + `window` + "`" + ` if that is
+  bounded. More than 5,000 buckets are an error.
+  A bucket includes its end and not its start, as ` + "`" + `changes` + "`" + ` do: a claim of the 20th is known from the end of that day,
+  and is in the bucket of the 20th.
+  """
+  knowledge(
+    "A filter for events. It selects events as they are known at ` + "`" + `knownAt` + "`" + `, not in the bucket. Defaults to all."
+    filter: EventFilter
+    "The width of a bucket."
+    interval: CalendarInterval!
+    "The time zone of the calendar, by its IANA name: ` + "`" + `Europe/Kyiv` + "`" + `."
+    timeZone: String = "UTC"
+    "Clips the buckets: what became known before or after it is in no bucket, and a bucket at its edge ends there."
+    window: BucketWindow
+    "Leaves out the buckets in which nothing became known. Only the others count towards the limit."
+    sparse: Boolean = false
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `): what became known later is not counted. Defaults to everything known."
+    knownAt: DateTime
+  ): [KnowledgeBucket!]!
+
+  """
   The number of events for each value of several fields, as for the filters next to a list. Counts include all events
   that the filter selects, independent of ` + "`" + `top` + "`" + `.
   """
@@ -2310,22 +2334,34 @@ type Extent {
   withoutPlace: Int!
   "How many of them have no known start. They are in the bucket of ` + "`" + `timelineBuckets` + "`" + ` that has no bounds."
   withoutTime: Int!
-  "The least known bound of their times. Null if none is known."
+  "The earliest known bound of their times. Null if none is known."
   earliest: DateTime
-  "The greatest known bound of their times; events that are going on may last longer. Null if none is known."
+  "The latest known bound of their times; events that are going on may last longer. Null if none is known."
   latest: DateTime
+  """
+  The moment from which any of the events is known: before it a query with ` + "`" + `knownAt` + "`" + ` finds none of them. Null without
+  events.
+  """
+  firstKnown: DateTime
+  """
+  The last moment at which any of the events appeared or changed: from it on, a query with ` + "`" + `knownAt` + "`" + ` finds them as they
+  are. Null without events.
+  """
+  lastKnown: DateTime
+  "The time in which most of the events begin, for a chart's first view. Null if none has a known start."
+  bulk: Bulk
   "The box around all places of the events. Null if none of them has a point."
   box: Box
   """
-  The people killed, added up over all of them. An event contributes only what its number exceeds those of its parts by,
-  so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  The people killed, added up over all of them. Of an event with parts, only the excess over its parts is added, so a
+  campaign and its strikes do not count the same dead twice. Null if no event has a number.
   """
   killed: Sum
   "The people wounded, added up in the same way."
   wounded: Sum
   """
-  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of
-  more than 200 those of the most events.
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. If
+  there are more than 200, only those of the most events.
   """
   figures(
     "Only these kinds. Defaults to all."
@@ -2334,8 +2370,40 @@ type Extent {
 }
 
 """
-A box on the globe, edges included. If ` + "`" + `west` + "`" + ` is greater than ` + "`" + `east` + "`" + `, it crosses the antimeridian, because that box is
-narrower.
+The time in which most events begin: from the 5th to the 95th percentile of their starts, each at the moment at which
+` + "`" + `timelineBuckets` + "`" + ` counts it in UTC. Of 40 events in this order, ` + "`" + `start` + "`" + ` is the moment of the 2nd and ` + "`" + `end` + "`" + ` the moment of
+the 38th (a twentieth of their number and nineteen twentieths, rounded up). Events without a known start do not count.
+"""
+type Bulk {
+  "Its first moment."
+  start: DateTime!
+  "Its last moment. Events that begin then may last longer."
+  end: DateTime!
+}
+
+"What became known in a calendar interval."
+type KnowledgeBucket {
+  "The moment after which it begins: ` + "`" + `knownFrom` + "`" + ` of the ` + "`" + `changes` + "`" + ` in it."
+  start: DateTime!
+  "Its last moment: ` + "`" + `knownTo` + "`" + ` of the ` + "`" + `changes` + "`" + ` in it. As of it (` + "`" + `knownAt` + "`" + `), all of this is known."
+  end: DateTime!
+  """
+  How many claims about the events became known in it, also claims that are withdrawn later or that withdraw
+  others.
+  """
+  claims: Int!
+  "How many of the events became known in it."
+  appeared: Int!
+  """
+  How often one of the events changed in it: how many versions of events begin in it (` + "`" + `Event.states` + "`" + `) that are not the
+  first ones.
+  """
+  changed: Int!
+}
+
+"""
+A box on the globe, edges included. If ` + "`" + `west` + "`" + ` is greater than ` + "`" + `east` + "`" + `, it crosses the antimeridian: of the two boxes
+around the places, the narrower one is returned.
 """
 type Box {
   "Its western edge, degrees east."
@@ -2371,6 +2439,8 @@ enum FacetField {
   STATUS
   "The participants, in any role."
   ACTOR
+  "The places, in any role."
+  LOCATION
   "The countries of its places."
   COUNTRY
   "The provinces of its places: the nearest place of kind ADMIN1 that contains them."
@@ -2402,16 +2472,16 @@ type Cluster {
   "How many events there are."
   events: Int!
   """
-  The people killed, added up over its events. An event contributes only what its number exceeds those of its parts by,
-  so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
-  What an event contributes depends on all events that the filter selects, as in a ` + "`" + `TimelineBucket` + "`" + `.
+  The people killed, added up over its events. Of an event with parts, only the excess over its parts is added, so a
+  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  What is added depends on all events that the filter selects, as in a ` + "`" + `TimelineBucket` + "`" + `.
   """
   killed: Sum
   "The people wounded, added up in the same way."
   wounded: Sum
   """
-  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of
-  more than 200 those of the most events.
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. If
+  there are more than 200, only those of the most events.
   """
   figures(
     "Only these kinds. Defaults to all."
@@ -2541,9 +2611,9 @@ type SearchConnection {
   nodes: [Node!]!
   "Where the page lies in the whole list."
   pageInfo: PageInfo!
-  "How many nodes match in all, with near ones."
+  "How many nodes match in all, near results included."
   totalCount: Int
-  "The name of the first near result of the page, as a question to the reader. Null if the page has none."
+  "A suggestion: the name of the first near result of the page. Null if the page has none."
   didYouMean: String
 }
 
@@ -2587,7 +2657,7 @@ Lists that may be long are connections: select ` + "`" + `nodes` + "`" + `, or `
 ` + "`" + `last` + "`" + ` is 1..500 and defaults to ` + "`" + `first: 20` + "`" + `. ` + "`" + `totalCount` + "`" + ` is computed only if selected.
 
 ` + "`" + `knownAt` + "`" + ` is a moment of knowledge: the field and everything below it return what could be known then, from the claims
-published by that moment. It is a date-time, or an EDTF value of which the end counts: ` + "`" + `2025-12-20` + "`" + ` is
+published by that moment. It is a date-time, or an EDTF value, which stands for its end: ` + "`" + `2025-12-20` + "`" + ` is
 2025-12-21T00:00:00Z, from when the claims of that day are known. A value without a known end (` + "`" + `2025/..` + "`" + `) is BAD_INPUT.
 Without ` + "`" + `knownAt` + "`" + `, all claims count. Two fields of one query may have different moments; alias them
 (` + "`" + `then: timeline(...) now: timeline(...)` + "`" + `). Actors, places and documents themselves are the same at every moment.
@@ -2663,9 +2733,9 @@ type Query {
   ): EventConnection!
 
   """
-  The timeline counted by calendar bucket, ready for a chart. Empty buckets are included between the first and the
-  last event, and over the whole of ` + "`" + `filter.time` + "`" + ` and of ` + "`" + `window` + "`" + ` if these are bounded. More than 5,000 buckets are an
-  error.
+  The timeline counted by calendar bucket, ready for a chart. Unless it is ` + "`" + `sparse` + "`" + `, empty buckets are included between
+  the first and the last event, and over the whole of ` + "`" + `filter.time` + "`" + ` and of ` + "`" + `window` + "`" + ` if these are bounded. More than
+  5,000 buckets are an error.
   """
   timelineBuckets(
     "A filter for events. Defaults to all."
@@ -2674,14 +2744,24 @@ type Query {
     interval: CalendarInterval!
     "The field to divide each bucket's events by. Defaults to no division."
     splitBy: BucketSplit
+    """
+    How many values have groups of their own, 1..50: those of the most events in all buckets of the answer, ties by key.
+    The events with any other value are in one more group, ` + "`" + `others` + "`" + `.
+    """
+    top: Int = 12
     "The time zone of the calendar, by its IANA name: ` + "`" + `Europe/Kyiv` + "`" + `."
     timeZone: String = "UTC"
     """
     Clips the buckets: events that are counted before or after it, or that have no known start, are in no bucket, even
-    if they reach into it, and a bucket at its edge ends there. So the counts are those of the whole series, as far as
-    the window shows it. To select the events that may have happened in a time, use ` + "`" + `filter.time` + "`" + `. Defaults to all.
+    if they reach into it, and a bucket at its edge ends there. So inside the window, the counts are those of the whole
+    series. To select the events that may have happened in a time, use ` + "`" + `filter.time` + "`" + `. Defaults to all.
     """
     window: BucketWindow
+    """
+    Leaves out the buckets in which no event begins, also those in which events may lie (` + "`" + `possible` + "`" + `). Only the others
+    count towards the limit.
+    """
+    sparse: Boolean = false
     "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): [TimelineBucket!]!
@@ -2803,8 +2883,8 @@ type Query {
 `, BuiltIn: false},
 	{Name: "../../schema/scalars.graphqls", Input: `"""
 A moment in RFC 3339, in UTC and with milliseconds only if they are not zero: ` + "`" + `2025-12-20T18:00:00Z` + "`" + `. As the end of a
-range, null means open or unknown. As an argument it may also be a time in EDTF with a known end, which it then means:
-` + "`" + `2025-12-20` + "`" + ` is 2025-12-21T00:00:00Z, from when what was published on the 20th is known.
+range, null means open or unknown. As an argument it may also be a time in EDTF with a known end, which stands for that
+end: ` + "`" + `2025-12-20` + "`" + ` is 2025-12-21T00:00:00Z, from when what was published on the 20th is known.
 """
 scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time")
 
@@ -2900,23 +2980,38 @@ type TimelineBucket {
   "How many of them may lie outside it, because their times are not precise enough."
   imprecise: Int!
   """
-  The people killed, added up over its events. An event contributes only what its number exceeds those of its parts by,
-  so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
-  What an event contributes depends on all events that the filter selects, so the sums of the buckets add up to that of
+  How many events must lie in it, because it contains their bounds. A chart can draw the band from ` + "`" + `certain` + "`" + ` to
+  ` + "`" + `possible` + "`" + `. An event with only a known year is certain in the bucket of the year, but not in one of a month.
+  """
+  certain: Int!
+  """
+  How many events may lie in it, because their bounds overlap it: the events that begin in it, and others. An event with
+  only a known year is possible in each month of that year. An event with only one known bound is possible in all
+  buckets on its side of that; one without bounds is in none. It does not add buckets: to see all months of a year, use
+  ` + "`" + `window` + "`" + `. 0 in the bucket of events without a known start.
+  """
+  possible: Int!
+  """
+  The people killed, added up over its events. Of an event with parts, only the excess over its parts is added, so a
+  campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  What is added depends on all events that the filter selects, so the sums of the buckets add up to that of
   the selection (` + "`" + `Query.extent` + "`" + `). If a whole and its parts are in different buckets, ` + "`" + `low` + "`" + ` may be above ` + "`" + `best` + "`" + ` in one.
   """
   killed: Sum
   "The people wounded, added up in the same way."
   wounded: Sum
   """
-  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of
-  more than 200 those of the most events.
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. If
+  there are more than 200, only those of the most events.
   """
   figures(
     "Only these kinds. Defaults to all."
     kinds: [FigureKind!]
   ): [FigureSum!]!
-  "The bucket's events divided by ` + "`" + `splitBy` + "`" + `, the largest group first. Empty without it."
+  """
+  The bucket's events divided by ` + "`" + `splitBy` + "`" + `, the largest group first, ` + "`" + `others` + "`" + ` last. Empty without it. Groups of which no
+  event begins in the bucket, but some may lie in it, are included if their ` + "`" + `possible` + "`" + ` is selected.
+  """
   groups: [BucketGroup!]!
 }
 
@@ -2925,15 +3020,24 @@ The events of a bucket or a facet that share a value. An event with several valu
 group.
 """
 type BucketGroup {
-  "The shared value, such as ` + "`" + `ASSAULT` + "`" + ` or ` + "`" + `UA` + "`" + `, or a node's id. Null for events without a value."
+  "The shared value, such as ` + "`" + `ASSAULT` + "`" + ` or ` + "`" + `UA` + "`" + `, or a node's id. Null for events without a value, and for ` + "`" + `others` + "`" + `."
   key: String
   "The node, if events are divided by actors, places, publishers or claimants."
   node: Node
+  """
+  True for the group of the events of a bucket with any value that has no group of its own (see ` + "`" + `top` + "`" + ` of
+  ` + "`" + `timelineBuckets` + "`" + `). An event counts in it once.
+  """
+  others: Boolean!
   "How many events."
   events: Int!
+  "How many events must lie in the bucket, as in a ` + "`" + `TimelineBucket` + "`" + `. Null in a facet."
+  certain: Int
+  "How many events may lie in the bucket, as in a ` + "`" + `TimelineBucket` + "`" + `. Null in a facet."
+  possible: Int
   """
-  The people killed, added up over the events that share the value. An event contributes only what its number exceeds
-  those of its parts by, so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  The people killed, added up over the events that share the value. Of an event with parts, only the excess over
+  its parts is added, so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
   Each value is a selection by itself: a part of another event counts here even if the other event lacks the value. So
   the sums of groups do not add up.
   """
@@ -2941,8 +3045,8 @@ type BucketGroup {
   "The people wounded, added up in the same way."
   wounded: Sum
   """
-  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. Of
-  more than 200 those of the most events.
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. If
+  there are more than 200, only those of the most events.
   """
   figures(
     "Only these kinds. Defaults to all."
@@ -2951,8 +3055,8 @@ type BucketGroup {
 }
 
 """
-The time that buckets show, in their time zone. Either end may be absent. A value stands for its whole extent: from
-` + "`" + `2025-12` + "`" + ` starts on the 1st, to ` + "`" + `2025-12` + "`" + ` ends on the 31st.
+The time that buckets show, in their time zone. Either end may be absent. A value stands for its whole extent: as
+` + "`" + `from` + "`" + `, ` + "`" + `2025-12` + "`" + ` starts on the 1st; as ` + "`" + `to` + "`" + `, it ends on the 31st.
 """
 input BucketWindow {
   "The start. Defaults to open."
@@ -2963,6 +3067,8 @@ input BucketWindow {
 
 "The width of a bucket."
 enum CalendarInterval {
+  "From the full hour, and from every moment at which clocks are set forward or back."
+  HOUR
   "From midnight to midnight."
   DAY
   "From Monday (ISO 8601)."
@@ -2983,6 +3089,10 @@ enum BucketSplit {
   MODALITY
   "How well the claims support it."
   STATUS
+  "The participants, in any role."
+  ACTOR
+  "The places, in any role."
+  LOCATION
   "The countries of its places."
   COUNTRY
   "The provinces of its places: the nearest place of kind ADMIN1 that contains them."
@@ -3118,8 +3228,14 @@ func (ec *executionContext) childFields_BucketGroup(ctx context.Context, field g
 		return ec.fieldContext_BucketGroup_key(ctx, field)
 	case "node":
 		return ec.fieldContext_BucketGroup_node(ctx, field)
+	case "others":
+		return ec.fieldContext_BucketGroup_others(ctx, field)
 	case "events":
 		return ec.fieldContext_BucketGroup_events(ctx, field)
+	case "certain":
+		return ec.fieldContext_BucketGroup_certain(ctx, field)
+	case "possible":
+		return ec.fieldContext_BucketGroup_possible(ctx, field)
 	case "killed":
 		return ec.fieldContext_BucketGroup_killed(ctx, field)
 	case "wounded":
@@ -3128,6 +3244,16 @@ func (ec *executionContext) childFields_BucketGroup(ctx context.Context, field g
 		return ec.fieldContext_BucketGroup_figures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BucketGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_Bulk(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_Bulk_start(ctx, field)
+	case "end":
+		return ec.fieldContext_Bulk_end(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bulk", field.Name)
 }
 
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3626,6 +3752,12 @@ func (ec *executionContext) childFields_Extent(ctx context.Context, field graphq
 		return ec.fieldContext_Extent_earliest(ctx, field)
 	case "latest":
 		return ec.fieldContext_Extent_latest(ctx, field)
+	case "firstKnown":
+		return ec.fieldContext_Extent_firstKnown(ctx, field)
+	case "lastKnown":
+		return ec.fieldContext_Extent_lastKnown(ctx, field)
+	case "bulk":
+		return ec.fieldContext_Extent_bulk(ctx, field)
 	case "box":
 		return ec.fieldContext_Extent_box(ctx, field)
 	case "killed":
@@ -3778,6 +3910,22 @@ func (ec *executionContext) childFields_IdentityDecision(ctx context.Context, fi
 		return ec.fieldContext_IdentityDecision_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IdentityDecision", field.Name)
+}
+
+func (ec *executionContext) childFields_KnowledgeBucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_KnowledgeBucket_start(ctx, field)
+	case "end":
+		return ec.fieldContext_KnowledgeBucket_end(ctx, field)
+	case "claims":
+		return ec.fieldContext_KnowledgeBucket_claims(ctx, field)
+	case "appeared":
+		return ec.fieldContext_KnowledgeBucket_appeared(ctx, field)
+	case "changed":
+		return ec.fieldContext_KnowledgeBucket_changed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KnowledgeBucket", field.Name)
 }
 
 func (ec *executionContext) childFields_Label(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4198,6 +4346,10 @@ func (ec *executionContext) childFields_TimelineBucket(ctx context.Context, fiel
 		return ec.fieldContext_TimelineBucket_events(ctx, field)
 	case "imprecise":
 		return ec.fieldContext_TimelineBucket_imprecise(ctx, field)
+	case "certain":
+		return ec.fieldContext_TimelineBucket_certain(ctx, field)
+	case "possible":
+		return ec.fieldContext_TimelineBucket_possible(ctx, field)
 	case "killed":
 		return ec.fieldContext_TimelineBucket_killed(ctx, field)
 	case "wounded":

@@ -28,7 +28,7 @@ type Loaders struct {
 	curations      *batcher[struct{}, kg.Curation]
 	affiliations   *batcher[store.AffiliationQuery, []kg.Affiliation]
 	coParticipants *batcher[store.CoParticipantQuery, store.Page[store.CoParticipant]]
-	prefetched     prefetched
+	prefetched     prefetchCache
 }
 
 // edges are the arguments of the loader of edges.
@@ -156,7 +156,7 @@ func (l *Loaders) Disagreements(ctx context.Context, v kg.View, event kg.ID) ([]
 	return l.disagreements.load(ctx, v, event)
 }
 
-// Reversals returns where an actor's word turned, the earliest turn first.
+// Reversals returns where an actor reversed its position, the earliest reversal first.
 func (l *Loaders) Reversals(ctx context.Context, v kg.View, actor kg.ID) ([]disagree.Reversal, error) {
 	return l.reversals.load(ctx, v, actor)
 }

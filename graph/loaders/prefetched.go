@@ -8,8 +8,8 @@ import (
 	"casus/internal/store"
 )
 
-// prefetched holds the data that the lists of one operation prefetched with their events.
-type prefetched struct {
+// prefetchCache holds the data that the lists of one operation prefetched with their events.
+type prefetchCache struct {
 	mu     sync.Mutex
 	events map[prefetchKey]*store.Prefetched
 }

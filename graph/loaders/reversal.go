@@ -15,11 +15,11 @@ import (
 const (
 	// MaxReversals is the number of actors on which one operation may select the field reversals.
 	MaxReversals = 20
-	// maxWords bounds the denials, the claims about what was denied, and the responses of an actor.
-	maxWords = 5_000
+	// maxCompared bounds the denials, the claims about what was denied, and the responses of an actor, each.
+	maxCompared = 5_000
 )
 
-// reversals finds where the words of actors turned.
+// reversals finds where actors reversed their positions.
 type reversals struct {
 	store store.Reader
 	count atomic.Int64 // the actors of the operation so far
@@ -32,11 +32,11 @@ func (l *reversals) fetch(ctx context.Context, v kg.View, ids []kg.ID) ([][]disa
 	}
 	all := make([][]disagree.Reversal, len(ids))
 	for i, id := range ids {
-		claims, err := l.ofClaims(ctx, v, id)
+		claims, err := l.claimReversals(ctx, v, id)
 		if err != nil {
 			return nil, err
 		}
-		answers, err := l.ofAnswers(ctx, v, id)
+		answers, err := l.answerReversals(ctx, v, id)
 		if err != nil {
 			return nil, err
 		}
@@ -46,8 +46,8 @@ func (l *reversals) fetch(ctx context.Context, v kg.View, ids []kg.ID) ([][]disa
 	return all, nil
 }
 
-// ofClaims compares an actor's denials with all else that it says about the same events.
-func (l *reversals) ofClaims(ctx context.Context, v kg.View, actor kg.ID) ([]disagree.Reversal, error) {
+// claimReversals compares an actor's denials with everything else that it says about the same events.
+func (l *reversals) claimReversals(ctx context.Context, v kg.View, actor kg.ID) ([]disagree.Reversal, error) {
 	denials, _, err := l.claims(ctx, v, actor, store.ClaimFilter{
 		Stances: []kg.Stance{kg.StanceDenies}, Aspects: []kg.Aspect{kg.AspectOccurrence, kg.AspectParticipation},
 	})
@@ -72,7 +72,7 @@ func (l *reversals) ofClaims(ctx context.Context, v kg.View, actor kg.ID) ([]dis
 	return all, nil
 }
 
-// claims reads the claims of a filter that are an actor's word.
+// claims reads the claims of a filter by which an actor acts: as a claimant, or as the publisher of a document.
 func (l *reversals) claims(
 	ctx context.Context, v kg.View, actor kg.ID, f store.ClaimFilter,
 ) (own []kg.Claim, book kg.VoiceBook, err error) {
@@ -82,12 +82,12 @@ func (l *reversals) claims(
 	for _, f := range []store.ClaimFilter{asClaimant, asPublisher} {
 		q := claimsOf(v, "")
 		q.Filter = &f
-		found, more, err := readClaims(ctx, l.store, q, maxWords)
+		found, more, err := readClaims(ctx, l.store, q, maxCompared)
 		if err != nil {
 			return nil, book, err
 		}
 		if more {
-			return nil, book, kg.Errorf(kg.LimitExceeded, "%s has more than %d claims to compare", actor, maxWords)
+			return nil, book, kg.Errorf(kg.LimitExceeded, "%s has more than %d claims to compare", actor, maxCompared)
 		}
 		all = append(all, found...)
 	}
@@ -96,15 +96,15 @@ func (l *reversals) claims(
 	}
 	for i := range all {
 		known := func(c kg.Claim) bool { return c.ID == all[i].ID }
-		if disagree.Speaks(actor, &all[i], book) && !slices.ContainsFunc(own, known) {
+		if disagree.Acts(actor, &all[i], book) && !slices.ContainsFunc(own, known) {
 			own = append(own, all[i])
 		}
 	}
 	return own, book, nil
 }
 
-// ofAnswers compares the responses of an actor, or of one on its behalf, that refuse or accept.
-func (l *reversals) ofAnswers(ctx context.Context, v kg.View, actor kg.ID) ([]disagree.Reversal, error) {
+// answerReversals compares the responses by which an actor, or another one on its behalf, accepts or refuses.
+func (l *reversals) answerReversals(ctx context.Context, v kg.View, actor kg.ID) ([]disagree.Reversal, error) {
 	answers, err := l.responses(ctx, v, actor)
 	if err != nil || len(answers) == 0 {
 		return nil, err
@@ -155,7 +155,7 @@ func (l *reversals) ofAnswers(ctx context.Context, v kg.View, actor kg.ID) ([]di
 	return disagree.OfAnswers(all), nil
 }
 
-// responses reads the events by which an actor, or one on its behalf, accepts or rejects another one.
+// responses reads the events by which an actor, or another one on its behalf, accepts or rejects another event.
 func (l *reversals) responses(ctx context.Context, v kg.View, actor kg.ID) (all []kg.Event, err error) {
 	part := store.ParticipantFilter{
 		Roles:    []kg.ParticipantRole{kg.RoleInitiator, kg.RoleSpeaker},
@@ -184,14 +184,14 @@ func (l *reversals) responses(ctx context.Context, v kg.View, actor kg.ID) (all 
 		if all = append(all, page.Items...); !page.HasNext {
 			return all, nil
 		}
-		if len(all) >= maxWords {
-			return nil, kg.Errorf(kg.LimitExceeded, "%s has more than %d responses", actor, maxWords)
+		if len(all) >= maxCompared {
+			return nil, kg.Errorf(kg.LimitExceeded, "%s has more than %d responses", actor, maxCompared)
 		}
 		q.Window.After = &page.Positions[len(page.Positions)-1]
 	}
 }
 
-// proposals returns what a response to each act answers: the PROPOSED events that it announces, else the act itself.
+// proposals returns what a response to each act answers.
 func (l *reversals) proposals(ctx context.Context, v kg.View, acts []kg.ID) (map[kg.ID][]kg.ID, error) {
 	slices.Sort(acts)
 	acts = slices.Compact(acts)
@@ -209,7 +209,7 @@ func (l *reversals) proposals(ctx context.Context, v kg.View, acts []kg.ID) (map
 	if err != nil {
 		return nil, err
 	}
-	modalities := map[kg.ID]kg.Modality{} // of the events that exist: no live claim may be about one
+	modalities := map[kg.ID]kg.Modality{} // of the events that exist; one without a live claim does not
 	for _, n := range nodes {
 		if e, ok := n.(kg.Event); ok {
 			modalities[e.ID] = e.Modality
@@ -217,14 +217,11 @@ func (l *reversals) proposals(ctx context.Context, v kg.View, acts []kg.ID) (map
 	}
 	all := map[kg.ID][]kg.ID{}
 	for i, id := range acts {
+		var announces []kg.ID
 		for _, a := range edges[i].Announces {
-			if modalities[a.Of] == kg.ModalityProposed {
-				all[id] = append(all[id], a.Of)
-			}
+			announces = append(announces, a.Of)
 		}
-		if all[id] == nil && modalities[id] != "" {
-			all[id] = []kg.ID{id}
-		}
+		all[id] = disagree.Proposals(id, announces, modalities)
 	}
 	return all, nil
 }

@@ -96,18 +96,30 @@ type TimelineBucket struct {
 	Groups []BucketGroup
 }
 
-// BucketGroup is a group of a bucket or a facet, in a view. ByNode is set if its key is a node's id.
+// BucketGroup is a group of a bucket or a facet, in a view. ByNode is set if its key is a node's id. Certain and
+// Possible are nil in a facet.
 type BucketGroup struct {
 	store.BucketGroup
-	ByNode bool
-	View   kg.View
+	ByNode            bool
+	Certain, Possible *int
+	View              kg.View
 }
 
-// GroupsIn returns groups in a view.
-func GroupsIn(v kg.View, byNode bool, groups []store.BucketGroup) []BucketGroup {
+// GroupsOfBucket returns the groups of a bucket in a view.
+func GroupsOfBucket(v kg.View, byNode bool, groups []store.BucketGroup) []BucketGroup {
+	made := GroupsOfFacet(v, byNode, groups)
+	for i, g := range groups {
+		certain := g.Certain()
+		made[i].Certain, made[i].Possible = &certain, &g.Possible
+	}
+	return made
+}
+
+// GroupsOfFacet returns the groups of a facet in a view.
+func GroupsOfFacet(v kg.View, byNode bool, groups []store.BucketGroup) []BucketGroup {
 	made := make([]BucketGroup, len(groups))
 	for i, g := range groups {
-		made[i] = BucketGroup{g, byNode, v}
+		made[i] = BucketGroup{BucketGroup: g, ByNode: byNode, View: v}
 	}
 	return made
 }
@@ -148,7 +160,7 @@ type DisagreementSide struct {
 	View kg.View
 }
 
-// Reversal is a turn of an actor's word, in a view.
+// Reversal is a pair of claims between which an actor reversed its position, in a view.
 type Reversal struct {
 	disagree.Reversal
 	View kg.View

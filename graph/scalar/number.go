@@ -13,7 +13,7 @@ import (
 // MarshalInt writes a whole number.
 func MarshalInt(i int) graphql.Marshaler { return graphql.MarshalInt(i) }
 
-// UnmarshalInt reads a whole number of 32 bits, which a variable may write as 2.0. A string is none.
+// UnmarshalInt reads a whole number of 32 bits, which a variable may write as 2.0. A string is an error.
 func UnmarshalInt(v any) (int, error) {
 	f := math.NaN()
 	switch v := v.(type) {
@@ -43,7 +43,7 @@ func UnmarshalInt(v any) (int, error) {
 // MarshalFloat writes a number.
 func MarshalFloat(f float64) graphql.Marshaler { return graphql.MarshalFloat(f) }
 
-// UnmarshalFloat reads a finite number. A string is none.
+// UnmarshalFloat reads a finite number. A string is an error.
 func UnmarshalFloat(v any) (float64, error) {
 	f, err := graphql.UnmarshalFloat(v)
 	if _, text := v.(string); text || err != nil || v == nil || math.IsInf(f, 0) || math.IsNaN(f) {

@@ -16,7 +16,7 @@ func MarshalString(s string) graphql.Marshaler {
 	return graphql.MarshalString(s)
 }
 
-// UnmarshalString reads a string. A number or a truth value is none.
+// UnmarshalString reads a string. A number or a boolean is an error.
 func UnmarshalString(v any) (string, error) {
 	s, ok := v.(string)
 	if !ok {

@@ -25,7 +25,8 @@ type Budget struct {
 const (
 	// maxWaiting bounds the response keys whose values wait to be written; a value takes about 300 bytes.
 	maxWaiting = 500_000
-	// manyWaiting is what most responses stay below: writing their elements one by one would only take time.
+	// manyWaiting is the number of keys from which elements are written one by one. Most responses stay below it, and are
+	// faster without that.
 	manyWaiting = 5_000
 	// maxErrors bounds the errors of a response. More add nothing, and each is compared with the others.
 	maxErrors = 1000

@@ -89,7 +89,7 @@ func (s *FieldSet) Dispatch(ctx context.Context) {
 }
 
 // MarshalGQL writes the object in the order of its fields, each alias once. It ends early if the response becomes too
-// large. The writer that is not one of this package's is the buffer of the response.
+// large. The outermost object gets the buffer of the response as w, all others a *writer.
 func (s *FieldSet) MarshalGQL(w io.Writer) {
 	own, ok := w.(*writer)
 	if !ok {

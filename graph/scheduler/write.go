@@ -7,7 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// writer passes JSON on. When it has written limit bytes the budget is exceeded, and it ignores what follows.
+// writer writes JSON to another writer. Beyond limit bytes the budget is exceeded, and it ignores what follows.
 type writer struct {
 	to          io.Writer
 	size, limit int64 // a limit of 0 means no limit
@@ -42,14 +42,14 @@ func (w *writer) fits(n int) bool {
 	return !w.full
 }
 
-// element is a list's element that is written already.
+// element is an element of a list as JSON text.
 type element []byte
 
 // MarshalGQL writes the element.
 func (e element) MarshalGQL(w io.Writer) { _, _ = w.Write(e) }
 
-// writeElement writes an element if there are many, so that its values need no more memory. A null is returned as it
-// is, because callers compare it.
+// writeElement encodes an element as JSON text if there are many, which takes less memory than its values. A null is
+// returned unchanged, because callers compare with it.
 func (b *Budget) writeElement(m graphql.Marshaler) graphql.Marshaler {
 	if b == nil || b.keys.Load() < b.manyKeys || m == graphql.Null || m == graphql.RequiredNull {
 		return m

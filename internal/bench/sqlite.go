@@ -14,8 +14,8 @@ import (
 
 // BareInsert copies every row of the SQLite store at one path into a new one with the same tables and indexes, and
 // returns the time of the inserts and commits: a lower bound for any load of these rows. Rows are inserted many to a
-// statement, in large transactions, in the order of their keys. PageTime and creating the schema are not included.
-// With later, deferred indexes are built after the rows, and that time is included.
+// statement, in large transactions, in the order of their keys. Reading the rows and creating the schema are not
+// included. With later, deferred indexes are built after the rows, and that time is included.
 func BareInsert(ctx context.Context, from, to string, later bool) (time.Duration, error) {
 	made, err := sqlite.Open(ctx, to)
 	if err != nil {

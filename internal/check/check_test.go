@@ -456,7 +456,7 @@ func TestWithdrawalNotes(t *testing.T) {
 	}
 	report, err := check.Run(t.Context(), s, check.Options{})
 	if err != nil || report.Broken != 0 || report.WithoutEffect != 1 || len(report.Withdrawals) != 1 ||
-		report.Withdrawals[0].String() != "claim:2 does not withdraw claim:1: the claim is of other sources" {
+		report.Withdrawals[0].String() != "claim:2 does not withdraw claim:1: the claim is another source's" {
 		t.Errorf("%v %+v", err, report)
 	}
 }
@@ -511,7 +511,7 @@ func TestCorrections(t *testing.T) {
 		"has no correction":                             func(c *kg.Curation) { c.Corrections = nil },
 		"has a correction, but is not stored as it was": func(c *kg.Curation) { c.Original = nil },
 	} {
-		report, err := check.Run(t.Context(), curated{s, change}, check.Options{})
+		report, err := check.Run(t.Context(), changedCurations{s, change}, check.Options{})
 		found := slices.ContainsFunc(report.Breaks, func(b check.Break) bool {
 			return b.Invariant == check.Corrections && strings.Contains(b.Problem, name)
 		})
@@ -544,7 +544,7 @@ func TestFieldCorrections(t *testing.T) {
 		"another value": {func(c *kg.Correction) { c.Value = `"BE"` }, []kg.ID{"actor:a"}},
 		"another node":  {func(c *kg.Correction) { c.Node = "actor:b" }, []kg.ID{"actor:a", "actor:b"}},
 	} {
-		report, err := check.Run(t.Context(), recorrected{s, c.change}, check.Options{})
+		report, err := check.Run(t.Context(), changedCorrections{s, c.change}, check.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -561,13 +561,13 @@ func TestFieldCorrections(t *testing.T) {
 	}
 }
 
-// recorrected is a store whose corrections are changed.
-type recorrected struct {
+// changedCorrections is a store whose corrections are changed.
+type changedCorrections struct {
 	check.Store
 	change func(*kg.Correction)
 }
 
-func (s recorrected) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
+func (s changedCorrections) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
 	page, err := s.Store.Scan(ctx, kind, after, limit)
 	page.Corrections = slices.Clone(page.Corrections)
 	for i := range page.Corrections {
@@ -576,13 +576,13 @@ func (s recorrected) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, li
 	return page, err
 }
 
-// curated is a store whose curations are changed.
-type curated struct {
+// changedCurations is a store whose curations are changed.
+type changedCurations struct {
 	check.Store
 	change func(*kg.Curation)
 }
 
-func (s curated) Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error) {
+func (s changedCurations) Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error) {
 	all, err := s.Store.Curations(ctx, claims)
 	for i := range all {
 		s.change(&all[i])

@@ -47,8 +47,8 @@ func (r *run) readFieldCorrections(ctx context.Context) error {
 	return nil
 }
 
-// checkOriginals checks the originals of corrected and forgotten claims, and that the graph has what their latest
-// corrections make of them. Others may refer to them, and to their subjects.
+// checkOriginals checks the originals of corrected and forgotten claims, and that the graph has the claims that result
+// from their latest corrections. Other records may refer to originals and to their subjects.
 func (r *run) checkOriginals(ctx context.Context) error {
 	return r.pages(ctx, store.KindOriginal, func(page store.ScanPage) error {
 		ids := idsOf(page.Originals)

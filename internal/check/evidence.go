@@ -73,17 +73,17 @@ func (r *run) countEvidence(s store.SubjectRecord, verified map[kg.ID]bool, docu
 		if edge.KnownTo != edtf.EndOfTime {
 			continue
 		}
-		any, datasets, publishers := false, map[string]bool{}, map[kg.ID]bool{}
+		anyWords, datasets, publishers := false, map[string]bool{}, map[kg.ID]bool{}
 		for _, id := range edge.claims {
 			c, words := claims[id], verified[id]
 			publisher := r.identities.ClassOf(documents[c.Document].Publisher)
 			dataset := r.releases[c.Release].Name
-			any = any || words
+			anyWords = anyWords || words
 			datasets[dataset] = datasets[dataset] || words
 			publishers[publisher] = publishers[publisher] || words
 		}
-		e.Edges = e.Edges.add(any)
-		e.ByType[edge.typ] = e.ByType[edge.typ].add(any)
+		e.Edges = e.Edges.add(anyWords)
+		e.ByType[edge.typ] = e.ByType[edge.typ].add(anyWords)
 		for d, words := range datasets {
 			e.ByDataset[d] = e.ByDataset[d].add(words)
 		}

@@ -9,7 +9,8 @@ import (
 	"casus/internal/kg"
 )
 
-// references holds which ids are stored, as hashes of 64 bits, and which ids were referred to before they were seen.
+// references holds the ids that are stored, as hashes of 64 bits, and the ids that were referred to before they were
+// seen.
 type references struct {
 	seed       maphash.Seed
 	stored     map[uint64]struct{}

@@ -27,7 +27,7 @@ const (
 	Claims Invariant = "claim"
 	// States: an event's versions are the result of kg.Derive, without gaps.
 	States Invariant = "state"
-	// Lifetimes: what withdrew a claim, and when, is the result of kg.Derive.
+	// Lifetimes: the claims that withdrew a claim, and the moment, are the result of kg.Derive.
 	Lifetimes Invariant = "life"
 	// Edges: edges are the result of kg.Derive. The claims of an edge list it, and were live as long as it holds.
 	Edges Invariant = "edge"
@@ -36,7 +36,7 @@ const (
 	// Corrections: the graph has each corrected claim with the content of its latest correction, and no forgotten one;
 	// each corrected field of a node has the value of its latest correction.
 	Corrections Invariant = "correction"
-	// Classes: histories of merged nodes are stored, and merged nodes are read by them.
+	// Classes: histories of merged nodes are stored, and queries return merged nodes accordingly.
 	Classes Invariant = "class"
 	// Search: a node is found by its first name or title.
 	Search Invariant = "search"

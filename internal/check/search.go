@@ -12,7 +12,7 @@ import (
 // maxSearches bounds the searches for nodes of a kind, each of which is a query.
 const maxSearches = 200
 
-// maxSearchWords bounds the words of a search: engines refuse queries of some hundred words, which titles may have.
+// maxSearchWords bounds the words of a search: titles may have hundreds of words, and engines reject such queries.
 const maxSearchWords = 16
 
 // checkSearch searches for a node by its first name. If there are further pages of hits, the node may be on one of

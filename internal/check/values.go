@@ -7,7 +7,8 @@ import (
 	"casus/internal/kg/merge"
 )
 
-// checkValues corrects the fields of nodes and decides between their values again, and notes the undecided ones.
+// checkValues applies the corrections of nodes and decides between their values again, compares the results with the
+// stored nodes, and lists the undecided values.
 func checkValues[T kg.Identified](ctx context.Context, r *run, rules *merge.Kind[T], records []T) error {
 	for _, rec := range records {
 		made := r.corrections[rec.NodeID()]
@@ -17,13 +18,13 @@ func checkValues[T kg.Identified](ctx context.Context, r *run, rules *merge.Kind
 		}
 		corrected, err := rules.Correct(rec, made)
 		if err != nil {
-			r.addBreak(Corrections, rec.NodeID(), "its correction cannot count: %v", err)
+			r.addBreak(Corrections, rec.NodeID(), "its correction cannot be applied: %v", err)
 			continue
 		}
 		if d := differences(
 			kg.Provenance{Corrected: p.Corrected}, kg.Provenance{Corrected: rules.Provenance(corrected).Corrected},
 		); d != "" {
-			r.addBreak(Corrections, rec.NodeID(), "its fields are corrected otherwise: %s", d)
+			r.addBreak(Corrections, rec.NodeID(), "its corrected fields differ from its corrections: %s", d)
 		}
 		dates, err := r.dates(ctx, rules.Tied(rec))
 		if err != nil {
@@ -31,7 +32,7 @@ func checkValues[T kg.Identified](ctx context.Context, r *run, rules *merge.Kind
 		}
 		expected := rules.Decide(corrected, dates)
 		if d := differences(rec, expected); d != "" {
-			r.addBreak(Values, rec.NodeID(), "its sources decide otherwise: %s", d)
+			r.addBreak(Values, rec.NodeID(), "its values differ from the ones that its sources decide: %s", d)
 		}
 		var none T
 		undecided := rules.Undecided(none, expected, dates)

@@ -7,7 +7,7 @@ import (
 	"casus/internal/kg"
 )
 
-// AccessError is a refusal: a response with the status 401 or 403.
+// AccessError reports a response with the status 401 or 403.
 type AccessError struct {
 	Endpoint string
 	Status   int
@@ -17,7 +17,7 @@ type AccessError struct {
 	Reason string
 }
 
-// Error tells whether a token is missing, is not known, or does not suffice.
+// Error reports whether a token is missing, unknown or insufficient.
 func (e *AccessError) Error() string {
 	message := e.Endpoint + " requires a token"
 	switch {
@@ -34,7 +34,7 @@ func (e *AccessError) Error() string {
 	return message
 }
 
-// refusalCode returns the code of an AccessError with a status, or "" if the status is of no AccessError.
+// refusalCode returns the code of an AccessError with a status, or "" if the status is not one of an AccessError.
 func refusalCode(status int) kg.ErrorCode {
 	switch status {
 	case http.StatusUnauthorized:

@@ -18,7 +18,7 @@ import (
 // ErrUnreachable is wrapped by errors for an endpoint that accepts no connection or does not respond.
 var ErrUnreachable = errors.New("server unreachable")
 
-// timeoutMargin is how much longer than an operation's timeout a client waits, so that the server reports it first.
+// timeoutMargin is added to an operation's timeout, so that the server reports the timeout before the client does.
 const timeoutMargin = 5 * time.Second
 
 // Client sends requests to one endpoint. It is safe for concurrent use.
@@ -113,7 +113,7 @@ func (e *unreachableError) Unwrap() error { return e.error }
 
 func (e *unreachableError) Is(target error) bool { return target == ErrUnreachable }
 
-// ResponseError is a response that is not one of a GraphQL server.
+// ResponseError reports a response that is not a valid GraphQL response.
 type ResponseError struct {
 	Endpoint, Status string
 	Body             []byte

@@ -22,7 +22,7 @@ func sameOrigin(r *http.Request, via []*http.Request) error {
 
 func origin(u *url.URL) string { return u.Scheme + "://" + u.Host }
 
-// RedirectError is a redirect to another origin, which a client with a token does not follow.
+// RedirectError reports a redirect to another origin, which a client with a token does not follow.
 type RedirectError struct {
 	// From and To are origins, such as https://example.org:8443.
 	From, To string

@@ -11,7 +11,7 @@ import (
 	"casus/internal/loopback"
 )
 
-// Token is a bearer token (RFC 6750), which tells a server who sends a request. It is a secret.
+// Token is a bearer token (RFC 6750), by which a server identifies a client. It is a secret.
 type Token string
 
 const (
@@ -21,7 +21,8 @@ const (
 	maxFileBytes = 64 << 10
 )
 
-// tokenForm is the form that RFC 6750 section 2.1 demands. It has no colon, which a line of a server's token file has.
+// tokenForm is the form that RFC 6750 section 2.1 requires. It has no colon, so a line of a server's token file does
+// not match.
 var tokenForm = regexp.MustCompile(`^[A-Za-z0-9._~+/-]+=*$`)
 
 // ParseToken returns the token in a text, without white space around it. "" is the token of a text of white space
@@ -32,7 +33,7 @@ func ParseToken(text string) (Token, error) {
 	case text == "":
 		return "", nil
 	case len(text) > maxTokenBytes:
-		return "", kg.Errorf(kg.BadInput, "more than a token: it has over %d bytes", maxTokenBytes)
+		return "", kg.Errorf(kg.BadInput, "too long for a token: more than %d bytes", maxTokenBytes)
 	case !tokenForm.MatchString(text):
 		return "", kg.Errorf(kg.BadInput,
 			"not one token: a token has only letters and digits of ASCII, and any of - . _ ~ + / =")
@@ -40,7 +41,7 @@ func ParseToken(text string) (Token, error) {
 	return Token(text), nil
 }
 
-// ReadToken returns the token in a file. An error of a file that holds another thing has the code BAD_INPUT.
+// ReadToken returns the token in a file. It returns BAD_INPUT for a file that does not contain exactly one token.
 func ReadToken(file string) (Token, error) {
 	f, err := os.Open(file)
 	if err != nil {

@@ -61,7 +61,7 @@ func loadRaids(t *testing.T, s store.Store, order string) string {
 	return digestOf(t, s)
 }
 
-// TestReleases checks that releases have one digest in every store, in any order of loading.
+// TestReleasesHaveOneDigest loads the releases in any order into every store.
 func TestReleasesHaveOneDigest(t *testing.T) {
 	want := loadRaids(t, memory.New(), "123")
 	for _, order := range []string{"132", "213", "231", "312", "321"} {

@@ -9,9 +9,10 @@ import (
 // CalendarInterval is the width of a timeline's buckets.
 type CalendarInterval string
 
-// The intervals. A week starts on Monday (ISO 8601), a quarter on the first of
-// January, April, July or October.
+// The intervals. An hour starts at a full hour of the clock, and whenever clocks are set forward or back. A week starts
+// on Monday (ISO 8601), a quarter on the first of January, April, July or October.
 const (
+	IntervalHour    CalendarInterval = "HOUR"
 	IntervalDay     CalendarInterval = "DAY"
 	IntervalWeek    CalendarInterval = "WEEK"
 	IntervalMonth   CalendarInterval = "MONTH"
@@ -21,7 +22,7 @@ const (
 
 // CalendarIntervals returns every interval, narrowest first, in a new slice.
 func CalendarIntervals() []CalendarInterval {
-	return []CalendarInterval{IntervalDay, IntervalWeek, IntervalMonth, IntervalQuarter, IntervalYear}
+	return []CalendarInterval{IntervalHour, IntervalDay, IntervalWeek, IntervalMonth, IntervalQuarter, IntervalYear}
 }
 
 // Valid reports whether i is one of CalendarIntervals.
@@ -32,18 +33,21 @@ func (i CalendarInterval) Valid() bool { return slices.Contains(CalendarInterval
 // NextBucket(t) is the start of its own bucket. An i that is not Valid counts as
 // DAY.
 func BucketStart(t time.Time, i CalendarInterval) time.Time {
-	start, _ := bucketAround(t, i)
+	start, _ := Bucket(t, i)
 	return start
 }
 
 // NextBucket returns the first instant of the bucket after the one that contains t.
 func NextBucket(t time.Time, i CalendarInterval) time.Time {
-	_, next := bucketAround(t, i)
+	_, next := Bucket(t, i)
 	return next
 }
 
-// bucketAround returns the bounds of the bucket that contains t.
-func bucketAround(t time.Time, i CalendarInterval) (start, next time.Time) {
+// Bucket returns BucketStart and NextBucket.
+func Bucket(t time.Time, i CalendarInterval) (start, next time.Time) {
+	if i == IntervalHour {
+		return hourAround(t)
+	}
 	loc := t.Location()
 	y, m, d := t.Date()
 	date := bucketDate(time.Date(y, m, d, 0, 0, 0, 0, time.UTC), i)
@@ -53,6 +57,21 @@ func bucketAround(t time.Time, i CalendarInterval) (start, next time.Time) {
 	// of a date whose successor has already begun: that time belongs to the successor.
 	if !t.Before(next) {
 		start, next = next, firstInstant(nextBucketDate(after, i), loc)
+	}
+	return start, next
+}
+
+// hourAround returns the bounds of the hour that contains t, which a change of the clocks shortens.
+func hourAround(t time.Time) (start, next time.Time) {
+	_, minute, second := t.Clock()
+	since := time.Duration(minute)*time.Minute + time.Duration(second)*time.Second + time.Duration(t.Nanosecond())
+	start, next = t.Add(-since), t.Add(time.Hour-since)
+	began, ends := t.ZoneBounds()
+	if began.After(start) && !began.After(t) {
+		start = began
+	}
+	if !ends.IsZero() && t.Before(ends) && ends.Before(next) {
+		next = ends
 	}
 	return start, next
 }

@@ -43,6 +43,19 @@ func TestBucketEdges(t *testing.T) {
 		// Clocks in Beirut skip midnight each spring.
 		{"Asia/Beirut", "2022-03-27T00:00:00Z", IntervalDay, "2022-03-26T22:00:00Z", "2022-03-27T21:00:00Z"},
 
+		{"UTC", "2025-12-20T18:59:59Z", IntervalHour, "2025-12-20T18:00:00Z", "2025-12-20T19:00:00Z"},
+		{"UTC", "1969-07-20T20:17:40Z", IntervalHour, "1969-07-20T20:00:00Z", "1969-07-20T21:00:00Z"},
+		{"UTC", "0000-03-15T11:30:00Z", IntervalHour, "0000-03-15T11:00:00Z", "0000-03-15T12:00:00Z"},
+		{"Asia/Kolkata", "2025-12-20T18:00:00Z", IntervalHour, "2025-12-20T17:30:00Z", "2025-12-20T18:30:00Z"},
+		{"Europe/Kyiv", "1910-01-01T00:00:00Z", IntervalHour, "1909-12-31T23:57:56Z", "1910-01-01T00:57:56Z"},
+		// In Berlin the hour from 02:00 was repeated on 2025-10-26.
+		{"Europe/Berlin", "2025-10-26T00:30:00Z", IntervalHour, "2025-10-26T00:00:00Z", "2025-10-26T01:00:00Z"},
+		{"Europe/Berlin", "2025-10-26T01:30:00Z", IntervalHour, "2025-10-26T01:00:00Z", "2025-10-26T02:00:00Z"},
+		// On Lord Howe Island clocks are set back from 02:00 to 01:30, and forward from 02:00 to 02:30.
+		{"Australia/Lord_Howe", "2025-04-05T14:45:00Z", IntervalHour, "2025-04-05T14:00:00Z", "2025-04-05T15:00:00Z"},
+		{"Australia/Lord_Howe", "2025-04-05T15:10:00Z", IntervalHour, "2025-04-05T15:00:00Z", "2025-04-05T15:30:00Z"},
+		{"Australia/Lord_Howe", "2025-10-04T15:40:00Z", IntervalHour, "2025-10-04T15:30:00Z", "2025-10-04T16:00:00Z"},
+
 		// 2011-12-30 did not exist.
 		{"Pacific/Apia", "2011-12-30T09:59:59Z", IntervalDay, "2011-12-29T10:00:00Z", "2011-12-30T10:00:00Z"},
 		{"Pacific/Apia", "2011-12-30T10:00:00Z", IntervalDay, "2011-12-30T10:00:00Z", "2011-12-31T10:00:00Z"},
@@ -85,7 +98,7 @@ func TestBucketsTile(t *testing.T) {
 		}
 		for _, interval := range CalendarIntervals() {
 			step := 11 * time.Hour
-			if interval != IntervalDay {
+			if interval != IntervalDay && interval != IntervalHour {
 				step = 97 * time.Hour
 			}
 			end := time.Date(2012, 3, 1, 0, 0, 0, 0, time.UTC)
@@ -104,7 +117,7 @@ func TestBucketsTile(t *testing.T) {
 }
 
 func TestCalendarIntervals(t *testing.T) {
-	want := []CalendarInterval{"DAY", "WEEK", "MONTH", "QUARTER", "YEAR"}
+	want := []CalendarInterval{"HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR"}
 	if got := CalendarIntervals(); !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}

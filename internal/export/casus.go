@@ -160,7 +160,7 @@ func (x *exporter) writeClaims(claims []kg.Claim) error {
 	return nil
 }
 
-// readOriginals notes which claims are corrected or forgotten, and which subjects such claims were loaded about.
+// readOriginals records the claims that are corrected or forgotten, and the subjects that they were loaded about.
 func (x *exporter) readOriginals() error {
 	x.corrected = map[kg.ID]bool{}
 	for page, err := range store.Walk(x.ctx, x.src, store.KindOriginal, scanSize) {

@@ -17,7 +17,7 @@ import (
 type selection struct {
 	*exporter
 	written idSet
-	// decisions holds the identity decisions of each node: the only data that is held for the whole graph.
+	// decisions holds the identity decisions of each node. Only decisions and releases are held for the whole graph.
 	decisions map[kg.ID][]kg.IdentityDecision
 	// pendingSubjects and pendingClaims are still to be written.
 	pendingSubjects, pendingClaims []kg.ID

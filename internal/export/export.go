@@ -1,6 +1,6 @@
 // Package export writes a graph, or a selection of its events, in the formats of other programs. Exports are streamed:
-// they hold a page of events with their edges, and the ids that a format must not repeat. docs/exports.md lists the
-// fields.
+// they hold a page of events with their edges, the ids that a format must not repeat, and the events with a toll that
+// have parts, with these parts. docs/exports.md lists the fields.
 package export
 
 import (

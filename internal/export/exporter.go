@@ -70,7 +70,7 @@ func (x *exporter) events(each func([]kg.Event) error) error {
 	})
 }
 
-// contributions returns what the selected events contribute to their sums.
+// contributions returns the contributions of the selected events to their sums.
 func (x *exporter) contributions() (tolls.Contributions, error) {
 	return x.selection().Contributions(x.ctx)
 }

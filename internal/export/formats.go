@@ -27,11 +27,11 @@ func Formats() []Format {
 		},
 		{
 			Name: "csv", Extension: "csv", MediaType: "text/csv; charset=utf-8", Tabular: true,
-			write: csvTable, About: "CSV for spreadsheets, R and pandas: events, participants and claims",
+			write: csvTable, About: "CSV for spreadsheets, R and pandas: events, participants, claims, figures",
 		},
 		{
 			Name: "parquet", Extension: "parquet", MediaType: "application/vnd.apache.parquet", Tabular: true,
-			write: parquetTable, About: "Parquet for data frames: events, participants and claims",
+			write: parquetTable, About: "Parquet for data frames: events, participants, claims, figures",
 		},
 		{
 			Name: "jsonld", Extension: "jsonld", MediaType: "application/ld+json",

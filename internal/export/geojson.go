@@ -128,7 +128,7 @@ func (x *exporter) feature(e kg.Event, l kg.EventLocation, at kg.Location) featu
 	return f
 }
 
-// addContributions adds what an event contributes to the sums of the selection.
+// addContributions adds the contributions of an event to the sums of the selection.
 func (p *featureProperties) addContributions(e kg.Event, added tolls.Contributions) {
 	if k := added.Killed(e); k != nil {
 		p.KilledContribution, p.KilledLowContribution, p.KilledHighContribution = &k.Best, &k.Low, k.High

@@ -42,7 +42,7 @@ type link struct {
 }
 
 // spanOf returns the earliest instant of first and the latest of last, each unbounded if it is not known. An end that
-// would lie before the start is unbounded, too: programs refuse such a spell.
+// would lie before the start is unbounded, too: other programs reject such an interval.
 func spanOf(first, last *edtf.Time) (start, end edtf.Instant) {
 	start, end = edtf.BeginningOfTime, edtf.EndOfTime
 	if first != nil && !first.IsZero() && first.Earliest.Bounded() {

@@ -27,7 +27,7 @@ func parquetOf[T any](x *exporter, rows func(write func([]T) error) error) error
 		return err
 	})
 	if err != nil {
-		return err // without its footer the file is invalid, so that no reader uses half of it
+		return err // without its footer the file is invalid, so that no reader uses a part of it
 	}
 	return w.Close()
 }

@@ -1,5 +1,5 @@
-// Package forget takes back what was loaded: it forgets the claims of a load, a document, a release or a subject by
-// corrections, restores them by removing these, and erases them for good.
+// Package forget forgets the claims of a load, a document, a release or a subject by corrections, restores them by
+// removing these corrections, and erases them for good.
 package forget
 
 import (
@@ -28,7 +28,7 @@ type Store interface {
 	Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error)
 }
 
-// Order is what to forget, who does it, when and why.
+// Order names the claims to forget, who forgets them, when and why.
 type Order struct {
 	// Target is the id of a load of the ledger, a document, a release, an event, an affiliation or a claim.
 	Target string
@@ -46,9 +46,9 @@ type Order struct {
 
 // Result counts claims and their subjects.
 type Result struct {
-	// Claims are forgotten by this order, or restored. Kept are claims of a load that another load brought too.
+	// Claims are forgotten by this order, or restored. Kept are claims of a load or release that another one brought too.
 	Claims, Kept int
-	// Erased counts the claims whose contents are gone.
+	// Erased counts the claims whose contents were erased.
 	Erased int
 	// Subjects are the events and affiliations of the claims.
 	Subjects map[kg.ID]bool
@@ -81,8 +81,8 @@ func correctionID(target string, claim kg.ID) kg.ID {
 	return kg.DeriveID(kg.KindCorrection, "forget", target, string(claim))
 }
 
-// Load forgets the claims that a load brought, except ones that another load brought too, unless that one is undone.
-// Interrupted, it can be started again. It returns CONFLICT for a load that repeats another.
+// Load forgets the claims that a load brought, except ones that another load brought too, unless that one is undone or
+// forgotten. Interrupted, it can be started again. It returns CONFLICT for a load that repeats another.
 func Load(ctx context.Context, st Store, l ledger.Load, o Order) (Result, error) {
 	if l.Repeats != "" {
 		return Result{}, kg.Errorf(kg.Conflict, "%s repeats %s and brought nothing else: undo %s", l.ID, l.Repeats, l.Repeats)
@@ -91,7 +91,7 @@ func Load(ctx context.Context, st Store, l ledger.Load, o Order) (Result, error)
 	if err != nil {
 		return Result{}, err
 	}
-	if l.Undone != nil { // go on with the same corrections
+	if l.Undone != nil { // continue with the same corrections
 		o.By, o.At, o.Why = l.Undone.By, edtf.Instant(l.Undone.At), l.Undone.Why
 	}
 	o.Target = l.ID
@@ -123,7 +123,7 @@ func put(ctx context.Context, st Store, l ledger.Load) error {
 	return err
 }
 
-// broughtByOthers returns the claims of a load that other loads brought too. Undone loads do not count.
+// broughtByOthers returns the claims of a load that other loads brought too, which stand.
 func broughtByOthers(ctx context.Context, st Store, load string) (*ledger.Set, error) {
 	own, kept := ledger.NewSet(), ledger.NewSet()
 	for ids, err := range ledger.Claims(ctx, st, load) {
@@ -137,7 +137,7 @@ func broughtByOthers(ctx context.Context, st Store, load string) (*ledger.Set, e
 		return nil, err
 	}
 	for _, other := range all {
-		if other.ID == load || other.Undone != nil {
+		if other.ID == load || !other.Stands() {
 			continue
 		}
 		for ids, err := range ledger.Claims(ctx, st, other.ID) {
@@ -150,13 +150,29 @@ func broughtByOthers(ctx context.Context, st Store, load string) (*ledger.Set, e
 	return kept, nil
 }
 
-// Target forgets the claims of a document, of a release, about an event or an affiliation, or one claim. A purge leaves
-// an entry in the ledger. It returns NOT_FOUND if the store has no claim of the target.
+// Target forgets the claims of a document, of a release, about an event or an affiliation, or one claim. Of a release it
+// forgets what the release states, except rows that another release states too, unless that one is forgotten. A purge
+// leaves an entry in the ledger. It returns NOT_FOUND if the store has no claim of the target.
 func Target(ctx context.Context, st Store, o Order) (Result, error) {
+	sources := []iter.Seq2[[]kg.ID, error]{
+		claimsOf(ctx, st, kg.ID(o.Target)), forgottenBy(ctx, st, o.Target), // a purge may follow
+	}
+	kept := ledger.NewSet()
+	if id := kg.ID(o.Target); id.Kind() == kg.KindRelease {
+		loads, err := loadsOf(ctx, st, id)
+		if err == nil {
+			kept, err = loads.kept(ctx, st)
+		}
+		if err == nil && !o.DryRun {
+			err = loads.mark(ctx, st, o)
+		}
+		if err != nil {
+			return Result{}, err
+		}
+		sources = append(sources, loads.claims(ctx, st))
+	}
 	claims := func(yield func([]kg.ID, error) bool) {
-		for _, all := range []iter.Seq2[[]kg.ID, error]{
-			claimsOf(ctx, st, kg.ID(o.Target)), forgottenBy(ctx, st, o.Target), // a purge may follow
-		} {
+		for _, all := range sources {
 			for ids, err := range all {
 				if !yield(ids, err) || err != nil {
 					return
@@ -164,14 +180,14 @@ func Target(ctx context.Context, st Store, o Order) (Result, error) {
 			}
 		}
 	}
-	found, err := run(ctx, st, claims, ledger.NewSet(), o)
+	found, err := run(ctx, st, claims, kept, o)
 	if err == nil && o.Purge && !o.DryRun && kg.ID(o.Target).Kind() == kg.KindDocument {
 		err = eraseText(ctx, st, o)
 	}
 	switch {
 	case err != nil:
 		return found, err
-	case found.Claims == 0:
+	case found.Claims+found.Kept == 0:
 		return found, kg.Errorf(kg.NotFound, "the store has no claim of %s", o.Target)
 	case !o.Purge || o.DryRun:
 		return found, nil
@@ -266,8 +282,8 @@ func idsOf(claims []kg.Claim) []kg.ID {
 	return ids
 }
 
-// run forgets claims except kept ones. What was forgotten in another way is forgotten in this way, too, so that either
-// can be taken back alone.
+// run forgets claims except kept ones. Claims that another order has forgotten are forgotten by this order too, so that
+// either can be taken back alone.
 func run(
 	ctx context.Context, st Store, claims iter.Seq2[[]kg.ID, error], kept *ledger.Set, o Order,
 ) (Result, error) {
@@ -296,14 +312,14 @@ func forgetSome(ctx context.Context, st Store, ids []kg.ID, kept *ledger.Set, o 
 	n := len(ids)
 	ids = slices.DeleteFunc(ids, kept.Has)
 	found.Kept += n - len(ids)
-	subjects, err := storedSubjects(ctx, st, ids)
-	if err != nil || len(subjects) == 0 {
+	stored, err := storedClaims(ctx, st, ids)
+	if err != nil || len(stored) == 0 {
 		return err
 	}
 	b := kg.Batch{}
-	for _, id := range slices.Sorted(maps.Keys(subjects)) {
+	for _, id := range slices.Sorted(maps.Keys(stored)) {
 		found.Claims++
-		found.Subjects[subjects[id]] = true
+		found.Subjects[stored[id].Subject] = true
 		c := o.correction(id)
 		c.Claim = id
 		b.Corrections = append(b.Corrections, c)
@@ -312,12 +328,12 @@ func forgetSome(ctx context.Context, st Store, ids []kg.ID, kept *ledger.Set, o 
 		}
 	}
 	if o.Purge && !o.DryRun {
-		contents, err := correctedContents(ctx, st, slices.Sorted(maps.Keys(subjects)))
+		contents, err := correctedContents(ctx, st, slices.Sorted(maps.Keys(stored)))
 		if err != nil {
 			return err
 		}
 		b.Removals = append(b.Removals, contents...)
-		found.Erased += len(subjects)
+		found.Erased += len(stored)
 	}
 	if o.DryRun {
 		if found.Claims <= MaxPreviewed {
@@ -349,19 +365,19 @@ func correctedContents(ctx context.Context, st Store, claims []kg.ID) (ids []kg.
 	return ids, err
 }
 
-// storedSubjects returns the subjects of the ids that are stored claims, also of forgotten ones.
-func storedSubjects(ctx context.Context, st Store, ids []kg.ID) (map[kg.ID]kg.ID, error) {
-	subjects := map[kg.ID]kg.ID{}
+// storedClaims returns the ids that are stored claims, forgotten ones included.
+func storedClaims(ctx context.Context, st Store, ids []kg.ID) (map[kg.ID]kg.Claim, error) {
+	stored := map[kg.ID]kg.Claim{}
 	nodes, err := st.Nodes(ctx, exact, ids)
 	if err != nil {
 		return nil, err
 	}
 	for _, n := range nodes {
 		if c, ok := n.(kg.Claim); ok {
-			subjects[c.ID] = c.Subject
+			stored[c.ID] = c
 		}
 	}
-	others := slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return subjects[id] != "" })
+	others := slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return stored[id].ID != "" })
 	for chunk := range slices.Chunk(others, batchSize) {
 		curations, err := st.Curations(ctx, chunk)
 		if err != nil {
@@ -369,9 +385,9 @@ func storedSubjects(ctx context.Context, st Store, ids []kg.ID) (map[kg.ID]kg.ID
 		}
 		for i, v := range curations {
 			if v.Original != nil {
-				subjects[chunk[i]] = v.Original.Subject
+				stored[chunk[i]] = *v.Original
 			}
 		}
 	}
-	return subjects, nil
+	return stored, nil
 }

@@ -179,14 +179,14 @@ func TestInterruptedUndo(t *testing.T) {
 		before := answers(t, s)
 		l, _ := load(t, s, 1000, "post", post)
 		after := answers(t, s)
-		_, err := forget.Load(t.Context(), &dying{s, n}, l, by)
+		_, err := forget.Load(t.Context(), &failingStore{s, n}, l, by)
 		later := by
 		later.At += 1000
 		do(t)(forget.Load(t.Context(), s, find(t, s, l.ID), later))
 		if answers(t, s) != before {
 			t.Errorf("after %d batches the undo is another", n)
 		}
-		_, _ = forget.RestoreLoad(t.Context(), &dying{s, n}, find(t, s, l.ID), by)
+		_, _ = forget.RestoreLoad(t.Context(), &failingStore{s, n}, find(t, s, l.ID), by)
 		if now := find(t, s, l.ID); now.Undone != nil {
 			do(t)(forget.RestoreLoad(t.Context(), s, now, by))
 		}
@@ -394,13 +394,13 @@ func claimIDs(t *testing.T, s store.Store) (ids []string) {
 	return ids
 }
 
-// dying fails after a number of batches.
-type dying struct {
+// failingStore fails after a number of batches.
+type failingStore struct {
 	store.Store
 	left int
 }
 
-func (d *dying) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
+func (d *failingStore) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if d.left--; d.left < 0 {
 		return kg.ApplyResult{}, kg.Errorf(kg.Internal, "killed")
 	}

@@ -7,8 +7,8 @@ import (
 	"casus/internal/store/ledger"
 )
 
-// RestoreLoad takes back the undoing of a load: every answer is as before. Erased claims stay away until they are
-// loaded again. Interrupted, it can be started again. It returns CONFLICT if the load is not undone.
+// RestoreLoad takes back the undoing of a load: every answer is as before. Erased claims are missing until they are
+// loaded again. If it is interrupted, it can be started again. It returns CONFLICT if the load is not undone.
 func RestoreLoad(ctx context.Context, st Store, l ledger.Load, o Order) (Result, error) {
 	if l.Undone == nil {
 		return Result{}, kg.Errorf(kg.Conflict, "%s is not undone", l.ID)
@@ -22,29 +22,41 @@ func RestoreLoad(ctx context.Context, st Store, l ledger.Load, o Order) (Result,
 	if err := put(ctx, st, l); err != nil {
 		return found, err
 	}
-	return found, keepFromOthers(ctx, st, l.ID)
+	return found, keepFromOthers(ctx, st, l)
 }
 
-// keepFromOthers restores the claims of a load that is not undone any more, of which the undoing of other loads forgot
-// some: it had kept them if this load had not been undone.
-func keepFromOthers(ctx context.Context, st Store, load string) error {
+// keepFromOthers restores claims of a load that were forgotten when another load was undone or another release was
+// forgotten. The load stands again; if it had stood then, these claims would have been kept.
+func keepFromOthers(ctx context.Context, st Store, l ledger.Load) error {
+	if !l.Stands() {
+		return nil
+	}
 	all, err := ledger.All(ctx, st)
 	if err != nil {
 		return err
 	}
 	for _, other := range all {
-		if other.ID == load || other.Undone == nil || other.Purged != nil {
+		if other.ID == l.ID || other.Stands() || other.Purged != nil {
 			continue
 		}
-		for ids, err := range ledger.Claims(ctx, st, load) {
+		for ids, err := range ledger.Claims(ctx, st, l.ID) {
 			if err != nil {
 				return err
 			}
 			var b kg.Batch
-			for _, id := range ids {
-				b.Removals = append(b.Removals, correctionID(other.ID, id))
+			if other.Undone != nil {
+				b.Removals = correctionsOf(other.ID, ids)
 			}
-			if _, err := st.Apply(ctx, b); err != nil {
+			if other.Forgotten != nil && other.Release() != l.Release() {
+				if l.Release() == "" {
+					ids, err = withoutRelease(ctx, st, ids, other.Release())
+				}
+				b.Removals = append(b.Removals, correctionsOf(string(other.Release()), ids)...)
+			}
+			if err == nil {
+				_, err = st.Apply(ctx, b)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -52,8 +64,20 @@ func keepFromOthers(ctx context.Context, st Store, load string) error {
 	return nil
 }
 
-// RestoreTarget takes back what Target did. It returns NOT_FOUND if the target is not forgotten.
+// correctionsOf returns the ids of the corrections by which an order for the target forgets claims.
+func correctionsOf(target string, claims []kg.ID) []kg.ID {
+	ids := make([]kg.ID, len(claims))
+	for i, id := range claims {
+		ids[i] = correctionID(target, id)
+	}
+	return ids
+}
+
+// RestoreTarget restores the claims that Target forgot. It returns NOT_FOUND if the target is not forgotten.
 func RestoreTarget(ctx context.Context, st Store, o Order) (Result, error) {
+	if kg.ID(o.Target).Kind() == kg.KindRelease {
+		return restoreRelease(ctx, st, o)
+	}
 	found, err := restore(ctx, st, o)
 	if err == nil && found.Claims == 0 {
 		err = kg.Errorf(kg.NotFound, "%s is not forgotten", o.Target)
@@ -72,20 +96,18 @@ func restore(ctx context.Context, st Store, o Order) (Result, error) {
 			continue
 		}
 		b := kg.Batch{Removals: []kg.ID{correctionID(o.Target, kg.ID(o.Target))}} // of a document's text, if it is erased
-		for _, id := range claims {
-			b.Removals = append(b.Removals, correctionID(o.Target, id))
-		}
+		b.Removals = append(b.Removals, correctionsOf(o.Target, claims)...)
 		erased, err := erasedBy(ctx, st, o.Target, claims)
 		if err != nil {
 			return found, err
 		}
 		found.Erased += erased
-		subjects, err := storedSubjects(ctx, st, claims)
+		stored, err := storedClaims(ctx, st, claims)
 		if err != nil {
 			return found, err
 		}
-		for _, id := range subjects {
-			found.Subjects[id] = true
+		for _, c := range stored {
+			found.Subjects[c.Subject] = true
 		}
 		found.Claims += len(claims)
 		if o.DryRun {

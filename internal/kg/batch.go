@@ -50,7 +50,7 @@ func (b Batch) Size() int {
 }
 
 // ApplyResult is the outcome of a batch. Each record was added, changed or unchanged, or is in Conflicts. A replaced
-// record was changed.
+// record was changed. Of events only the added ones are counted: events that had no claim before.
 type ApplyResult struct {
 	Added, Changed, Unchanged map[NodeKind]int
 	// Removed counts the records that were removed and not replaced.

@@ -238,7 +238,7 @@ func (c Claim) Check() error {
 	return r.result()
 }
 
-// checker checks one record and records the first error.
+// checker checks one record. It joins the errors of up to maxFailures fields. A BoundError is used only if it is first.
 type checker struct {
 	id       ID
 	err      error
@@ -447,7 +447,7 @@ func (r *checker) nominal(day Day, t *edtf.Time) {
 // noncharacter cannot be stored by a bulk import, which separates the elements of lists by it.
 const noncharacter = "\uFDD0"
 
-// result returns the first error, also for a record that is too large as a whole.
+// result returns the errors that were found. Without any it checks the size of the whole record.
 func (r *checker) result() error {
 	if r.err == nil && r.size > MaxRecordBytes {
 		r.bound(&BoundError{Field: "the record", Size: r.size, Bound: MaxRecordBytes, Unit: "bytes"})

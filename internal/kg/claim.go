@@ -53,12 +53,7 @@ type Claim struct {
 
 // KnownFrom returns the moment from which the claim is known, the latest instant of AssertedAt. For a date-time this is
 // the instant itself, for a date the end of the day.
-func (c Claim) KnownFrom() edtf.Instant {
-	if c.AssertedAt.Precision == edtf.PrecisionInstant {
-		return c.AssertedAt.Earliest
-	}
-	return c.AssertedAt.Latest
-}
+func (c Claim) KnownFrom() edtf.Instant { return c.AssertedAt.KnownFrom() }
 
 // Positive reports whether the claim asserts or confirms.
 func (c Claim) Positive() bool { return c.Stance == StanceAsserts || c.Stance == StanceConfirms }

@@ -22,7 +22,7 @@ var Codings = NewVocabulary(CodingHuman, CodingMachineReviewed, CodingMachine)
 
 // Extraction is a run of a program that made a claim from a text. It is not part of the claim's content.
 type Extraction struct {
-	// Tool is the program with its version, and Model the language model that it asked, if any.
+	// Tool is the program with its version, and Model the language model that it used, if any.
 	Tool  string `json:"tool"`
 	Model string `json:"model,omitempty"`
 	// Prompt identifies the instructions of the model.
@@ -30,8 +30,8 @@ type Extraction struct {
 	At     edtf.Instant `json:"at,omitempty"`
 }
 
-// Review is the verdict of a keeper of the graph on the coding of some claims, of all claims in a document, or of all
-// claims of a release. It applies to all moments of knowledge. Of several reviews of one claim the latest counts.
+// Review is a curator's verdict on the coding of some claims, of all claims in a document, or of all claims of a
+// release. It applies to all moments of knowledge. Of several reviews of one claim the latest counts.
 type Review struct {
 	ID ID `json:"id"`
 	// Exactly one of Claims, Document and Release is set.

@@ -8,8 +8,8 @@ import (
 	"casus/internal/edtf"
 )
 
-// Correction is the decision of a keeper of the graph on what a claim says, or on a field of a node. It applies to all
-// moments of knowledge. Of several corrections of one claim, or of one field, the latest counts; see LatestCorrections.
+// Correction is a curator's decision on what a claim says, or on a field of a node. It applies to all moments of
+// knowledge. Of several corrections of one claim, or of one field, the latest counts; see LatestCorrections.
 type Correction struct {
 	ID ID `json:"id"`
 	// Claim is the corrected claim. Without it, Node and Field are the corrected field.
@@ -20,8 +20,8 @@ type Correction struct {
 	Content *Content `json:"content,omitempty"`
 	// Value is the new value of the field as JSON; empty if the field has no value.
 	Value string `json:"value,omitempty"`
-	// Erases is set if the content of the claim, or the text of a document, is not even stored: not when it is loaded
-	// again, either. Whichever correction counts, it holds until the correction is taken back.
+	// Erases is set if the content of the claim, or the text of a document, is removed from the store, and is not stored
+	// when it is loaded again. This holds even if another correction counts, until the correction is taken back.
 	Erases bool         `json:"erases,omitempty"`
 	By     string       `json:"by"`
 	At     edtf.Instant `json:"at"`
@@ -50,9 +50,9 @@ func (c Claim) Erased() Claim {
 	}
 }
 
-// Content is what can be corrected of a claim; see the fields of Claim. The rest stays: its id and release, because it
-// is the same claim or row; its extractions, because the coding is a matter of reviews; and the time of publication,
-// from which it is known.
+// Content has the fields of a claim that can be corrected; see Claim. The other fields stay: its id and release,
+// because it is the same claim or row; its extractions, because the coding is decided by reviews; and the time of
+// publication, from which it is known.
 type Content struct {
 	Subject    ID         `json:"subject"`
 	Stance     Stance     `json:"stance"`
@@ -79,21 +79,21 @@ func (c Claim) Content() Content {
 	}
 }
 
-// claim returns another claim with this content.
-func (c Content) claim(of Claim) Claim {
-	of.Subject, of.Stance, of.Aspect, of.Claimants, of.RelayedBy = c.Subject, c.Stance, c.Aspect, c.Claimants, c.RelayedBy
-	of.Document, of.Cites, of.StatedAt, of.Quote, of.Confidence = c.Document, c.Cites, c.StatedAt, c.Quote, c.Confidence
-	of.Spans, of.Note, of.Supersedes, of.Says = c.Spans, c.Note, c.Supersedes, c.Says
-	return of
+// claim returns the claim with this content in place of its own.
+func (c Content) claim(to Claim) Claim {
+	to.Subject, to.Stance, to.Aspect, to.Claimants, to.RelayedBy = c.Subject, c.Stance, c.Aspect, c.Claimants, c.RelayedBy
+	to.Document, to.Cites, to.StatedAt, to.Quote, to.Confidence = c.Document, c.Cites, c.StatedAt, c.Quote, c.Confidence
+	to.Spans, to.Note, to.Supersedes, to.Says = c.Spans, c.Note, c.Supersedes, c.Says
+	return to
 }
 
-// Corrected is what a correction corrects: a claim, or a field of a node.
+// Corrected is the object of a correction: a claim, or a field of a node.
 type Corrected struct {
 	ID    ID
 	Field string
 }
 
-// Curation is what keepers of the graph decided about a claim.
+// Curation holds the decisions of curators about a claim.
 type Curation struct {
 	// Original is the claim as it was loaded; nil unless it is corrected or forgotten.
 	Original *Claim
@@ -117,8 +117,8 @@ func ReviewTargets(claims []Claim) []ID {
 	return slices.Compact(targets)
 }
 
-// Curations returns the curation of each of the ids, from the claims of the graph among them, their originals, and all
-// corrections and reviews of these. Reviews are those of the claim as the graph has it or, if it is forgotten, had it.
+// Curations returns the curation of the claim of each id. claims has those in the graph, originals the corrected and
+// forgotten ones as loaded. A review is found by the claim's document and release, or those of a forgotten original.
 func Curations(ids []ID, claims, originals []Claim, corrections []Correction, reviews []Review) []Curation {
 	known, loaded := map[ID]*Claim{}, map[ID]*Claim{}
 	for i := range originals {
@@ -179,7 +179,7 @@ func (c Correction) Apply(original Claim) (corrected Claim, ok bool) {
 	return c.Content.claim(original), true
 }
 
-// LatestCorrections returns the correction that counts of each claim and field: the latest by (At, content).
+// LatestCorrections returns the correction that counts for each claim and field: the latest by (At, content).
 func LatestCorrections(corrections []Correction) map[Corrected]Correction {
 	latest := map[Corrected]Correction{}
 	for _, c := range corrections {

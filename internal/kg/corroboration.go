@@ -21,7 +21,7 @@ type Telling struct {
 	Claim ID
 	// Voice is an actor, or a document whose publisher is not known.
 	Voice ID
-	// Documents are the document that the telling is in, if any, and those of Others that say the same words elsewhere.
+	// Documents are the one that the telling is in, if any, and those of Others of the same text, such as reprints.
 	Documents []ID
 	// KnownFrom is the moment from which the claim is known.
 	KnownFrom edtf.Instant
@@ -48,7 +48,7 @@ const (
 // ConfirmationNeeds are the values of ConfirmationNeed in their fixed order.
 var ConfirmationNeeds = NewVocabulary(NeedWithdrawnDenials, NeedReview, NeedClaim, NeedConfirmation)
 
-// MaxTellings bounds the tellings that a Corroboration looks at: the first in claim order.
+// MaxTellings bounds the tellings of a Corroboration: the first in claim order are used.
 const MaxTellings = 2_000
 
 // Corroborate returns what the status of an event rests on at a moment. The claims are those about the event, with
@@ -63,13 +63,13 @@ func Corroborate(claims []Claim, book VoiceBook, at edtf.Instant) Corroboration 
 		return cmp.Or(CompareClaims(*t.claim.Claim, *u.claim.Claim), cmp.Compare(t.document, u.document))
 	})
 	all = all[:min(len(all), MaxTellings)]
-	became := status(live, &book)
+	current := status(live, &book)
 	related := (*telling).independent
-	if became != StatusConfirmed {
+	if current != StatusConfirmed {
 		related = (*telling).corroborates
 	}
-	c := Corroboration{Needs: needs(became, live, len(all))}
-	listed := decidingPair(all, became)
+	c := Corroboration{Needs: needs(current, live, len(all))}
+	listed := decidingPair(all, current)
 	for _, t := range all {
 		if !slices.ContainsFunc(listed, func(u *telling) bool { return !related(t, u) }) {
 			listed = append(listed, t)
@@ -93,12 +93,12 @@ func Corroborate(claims []Claim, book VoiceBook, at edtf.Instant) Corroboration 
 }
 
 // needs returns what is missing for CONFIRMED.
-func needs(became ClaimStatus, live []*voicedClaim, tellings int) []ConfirmationNeed {
-	if became == StatusConfirmed {
+func needs(current ClaimStatus, live []*voicedClaim, tellings int) []ConfirmationNeed {
+	if current == StatusConfirmed {
 		return nil
 	}
 	var all []ConfirmationNeed
-	if became == StatusDisputed || became == StatusDenied {
+	if current == StatusDisputed || current == StatusDenied {
 		all = append(all, NeedWithdrawnDenials)
 	}
 	if slices.ContainsFunc(live, func(c *voicedClaim) bool { return c.machine && c.Positive() }) {
@@ -111,12 +111,12 @@ func needs(became ClaimStatus, live []*voicedClaim, tellings int) []Confirmation
 }
 
 // decidingPair returns the first pair of tellings by which an event is CONFIRMED or CORROBORATED, in their order.
-func decidingPair(all []*telling, became ClaimStatus) []*telling {
+func decidingPair(all []*telling, current ClaimStatus) []*telling {
 	for j, t := range all {
 		for i, u := range all[:j] {
 			switch {
-			case became == StatusConfirmed && (confirms(t, u) || confirms(u, t)),
-				became == StatusCorroborated && t.corroborates(u):
+			case current == StatusConfirmed && (confirms(t, u) || confirms(u, t)),
+				current == StatusCorroborated && t.corroborates(u):
 				return []*telling{all[i], all[j]}
 			}
 		}

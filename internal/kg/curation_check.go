@@ -39,14 +39,14 @@ func (c Correction) Check() error {
 	case (c.Claim == "") == (c.Node == ""):
 		r.fail("a correction names either a claim or a node")
 	case (c.Node == "") != (c.Field == ""):
-		r.fail("field: a correction of a node names a field of it, and one of a claim none")
+		r.fail("field: required for a correction of a node, not allowed for one of a claim")
 	case c.Claim == "" && c.Content != nil, c.Node == "" && c.Value != "":
-		r.fail("a claim has a content, and a field of a node a value")
+		r.fail("a correction of a claim has a content, and one of a node's field a value")
 	case c.Erases && (c.Content != nil || c.Value != ""):
 		r.fail("a correction that erases has no value")
 	case (c.Erases && c.Node != "") != (c.Field == TextField),
 		c.Field == TextField && c.Node.Kind() != KindDocument:
-		r.fail("of a node only the text of a document can be erased, and nothing else be done to it")
+		r.fail("the text of a document can only be erased, and no other field of a node can be")
 	case c.Value != "" && !json.Valid([]byte(c.Value)):
 		r.fail("value %.80q is not JSON", c.Value)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/store"
+	"casus/internal/store/bucket"
 	edtftest "casus/internal/testkit/edtf"
 )
 
@@ -144,7 +145,7 @@ func TestHullsInOtherZones(t *testing.T) {
 // first.
 func TestImpreciseInZones(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 1))
-	bucket := map[edtf.CalendarInterval]func(time.Time) string{
+	names := map[edtf.CalendarInterval]func(time.Time) string{
 		edtf.IntervalYear:    func(t time.Time) string { return t.Format("2006") },
 		edtf.IntervalQuarter: func(t time.Time) string { return fmt.Sprint(t.Year(), (t.Month()-1)/3) },
 		edtf.IntervalMonth:   func(t time.Time) string { return t.Format("2006-01") },
@@ -152,15 +153,13 @@ func TestImpreciseInZones(t *testing.T) {
 		edtf.IntervalDay:     func(t time.Time) string { return t.Format("2006-01-02") },
 	}
 	for _, zone := range zones(t) {
-		for interval, name := range bucket {
+		for interval, name := range names {
 			for range 2 {
-				b := store.NewBucketCounter(store.BucketQuery{Interval: interval, Zone: zone})
+				var rows []bucket.Row
 				events, imprecise, noStart := map[string]int{}, map[string]int{}, 0
 				for form := range edtftest.Forms() {
 					v := edtftest.Random(r, form)
-					if err := b.Add(store.BucketRow{Time: parseTime(t, v.EDTF)}); err != nil {
-						t.Fatal(err)
-					}
+					rows = append(rows, bucket.Row{Time: parseTime(t, v.EDTF), Events: 1})
 					first, end := rangeIn(v, zone)
 					if first.IsZero() {
 						noStart++
@@ -176,7 +175,7 @@ func TestImpreciseInZones(t *testing.T) {
 						imprecise[in]++
 					}
 				}
-				all, err := b.Buckets()
+				all, err := bucket.Count(store.BucketQuery{Interval: interval, Zone: zone}, rows)
 				if err != nil {
 					t.Fatal(err)
 				}

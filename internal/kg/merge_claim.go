@@ -90,7 +90,7 @@ func MergeDecision(a, b IdentityDecision) (IdentityDecision, []FieldConflict) {
 	return a, []FieldConflict{{ID: a.ID, Field: "content", Kept: a.content(), Dropped: b.content()}}
 }
 
-// plainScore returns a score that is not a negative zero.
+// plainScore returns the score, with 0 for a negative zero.
 func plainScore(score *float64) *float64 {
 	if score == nil || !negativeZero(*score) {
 		return score

@@ -62,8 +62,8 @@ const (
 	RightToLeft TextDirection = "RTL"
 )
 
-// DirectionOf returns the direction of the first letter of a text that has one, as rules P2 and P3 of Unicode Standard
-// Annex 9 do; LTR if none has one.
+// DirectionOf returns the direction of the first letter that has one, by rules P2 and P3 of Unicode Standard Annex 9,
+// or LeftToRight if there is none.
 func DirectionOf(s string) TextDirection {
 	for _, r := range s {
 		properties, _ := bidi.LookupRune(r)
@@ -77,7 +77,7 @@ func DirectionOf(s string) TextDirection {
 	return LeftToRight
 }
 
-// Label is the name to show of a node.
+// Label is the name by which a node is shown.
 type Label struct {
 	Value string
 	// Language is a BCP 47 tag; "" if unknown.
@@ -91,9 +91,9 @@ const MaxLabelLanguages = 20
 // fallbackLanguage is the language of a label that has none of the requested ones.
 const fallbackLanguage = "en"
 
-// BestLabel returns the label of names: the first name in the first of the languages that any name is in (BCP 47; "uk"
-// also matches "uk-UA"), else in English, else the first name of all. Primary names come before others. Without names
-// it is the fallback. It returns LIMIT_EXCEEDED for more than MaxLabelLanguages.
+// BestLabel returns the label of names: the first name in the first of the languages that has a name (BCP 47; "uk" also
+// matches "uk-UA"), else in English, else the first name of all. Primary names come before others. Without names it is
+// the fallback. It returns LIMIT_EXCEEDED for more than MaxLabelLanguages.
 func BestLabel(names []Name, languages []string, fallback string) (Label, error) {
 	if len(languages) > MaxLabelLanguages {
 		return Label{}, Errorf(LimitExceeded, "a label in %d languages: at most %d are allowed", len(languages),
@@ -106,7 +106,7 @@ func BestLabel(names []Name, languages []string, fallback string) (Label, error)
 	return Label{n.Value, n.Language, DirectionOf(n.Value)}, nil
 }
 
-// Label returns the label of the actor in one of some languages, or its id.
+// Label returns the label of the actor for the languages; see BestLabel. Without names it is the id.
 func (a Actor) Label(languages []string) (Label, error) {
 	return BestLabel(a.Names, languages, string(a.ID))
 }

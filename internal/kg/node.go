@@ -70,7 +70,7 @@ const datasetPrefix = "dataset:"
 // DatasetSource returns the source of the rows of a data set.
 func DatasetSource(name string) Source { return Source(datasetPrefix + name) }
 
-// Dataset returns the data set's name, or "" if the source is none.
+// Dataset returns the data set's name, or "" if the source is not a data set.
 func (s Source) Dataset() string {
 	if name, ok := strings.CutPrefix(string(s), datasetPrefix); ok {
 		return name
@@ -78,7 +78,7 @@ func (s Source) Dataset() string {
 	return ""
 }
 
-// Document returns the document's id, or "" if the source is none.
+// Document returns the document's id, or "" if the source is not a document.
 func (s Source) Document() ID {
 	if ID(s).Kind() == KindDocument {
 		return ID(s)
@@ -93,14 +93,14 @@ type FieldValue struct {
 	Sources []Source `json:"sources,omitempty"`
 }
 
-// FieldChange is the change of a field of a node, with the values as text; empty ones are none.
+// FieldChange is the change of a field of a node. Before and After are the values as text, "" if there is none.
 type FieldChange struct {
 	Node          ID
 	Field         string
 	Before, After string
 }
 
-// FieldCorrection is the correction that counts of a field of a node.
+// FieldCorrection is the correction that counts for a field of a node.
 type FieldCorrection struct {
 	Field string `json:"field"`
 	// Value is JSON; empty if the field has no value.
@@ -108,14 +108,14 @@ type FieldCorrection struct {
 	At    edtf.Instant `json:"at"`
 }
 
-// Provenance is which sources state the values of a node's fields. Package merge decides between them.
+// Provenance has the values that sources state for the fields of a node. Package merge decides between them.
 type Provenance struct {
 	// Source states every value of the node, unless Values or Corrected is set. It is "" without values.
 	Source Source `json:"source,omitempty"`
-	// Values are all stated values, by field and value, if several sources state one, a source states several of one
-	// field, or a field is corrected.
+	// Values are all stated values, sorted by field and value. It is empty if Source alone describes them: it is set if
+	// there are several sources, if a source states several values of one field, or if a field is corrected.
 	Values []FieldValue `json:"values,omitempty"`
-	// Undecided are the fields, sorted, of which the value that sorts first is shown, since no rule prefers another.
+	// Undecided are the fields, sorted, for which no rule prefers one value; the value that sorts first is shown.
 	Undecided []string `json:"undecided,omitempty"`
 	// Corrected are the corrected fields, sorted.
 	Corrected []FieldCorrection `json:"corrected,omitempty"`

@@ -66,7 +66,7 @@ func isConfirmed(positive []*voicedClaim, book *VoiceBook) bool {
 			return true
 		}
 	}
-	return inOneDocument(confirming, all, false)
+	return anyDocumentHasIndependent(confirming, all, false)
 }
 
 // isCorroborated reports whether two tellings are independent. A publisher is not independent of the people that its
@@ -88,11 +88,11 @@ func isCorroborated(positive []*voicedClaim, book *VoiceBook) bool {
 			quoted = append(quoted, t)
 		}
 	}
-	return inOneDocument(quoted, quoted, true)
+	return anyDocumentHasIndependent(quoted, quoted, true)
 }
 
-// witnesses are a few of many tellings, such that if one of the many differs from a telling in claim, voice and text,
-// one of the few does. There are at most eight.
+// witnesses stand for many tellings: if any of the many differs from some telling in claim, voice and text, one of the
+// witnesses does too. There are at most eight.
 type witnesses []*telling
 
 // differ reports whether a witness differs from t in claim, voice and text. If t has no claim, the claims do not
@@ -105,15 +105,15 @@ func (t *telling) differs(u *telling) bool {
 	return t.claim != u.claim && t.voice != u.voice && t.text != u.text
 }
 
-// add adds a telling if it differs from one from which no witness does.
+// add adds a telling to the witnesses if they do not stand for it yet.
 func (w *witnesses) add(t *telling) {
 	if w.lack(t, telling{}) {
 		*w = append(*w, t)
 	}
 }
 
-// lack reports whether t differs from a telling from which no witness does. That telling has the values of like that
-// are set.
+// lack reports whether a telling is possible that differs from t but from no witness, and has the values of like that
+// are set. The witnesses then do not stand for t yet.
 func (w witnesses) lack(t *telling, like telling) bool {
 	i := slices.IndexFunc(w, func(u *telling) bool { return u.differs(&like) })
 	if i < 0 {
@@ -139,12 +139,12 @@ func (w witnesses) lack(t *telling, like telling) bool {
 	return false
 }
 
-// inOneDocument reports whether a telling of a and one of b in the same document are independent and, unless anyOrder
-// is set, the first may have followed the second.
-func inOneDocument(a, b []*telling, anyOrder bool) bool {
+// anyDocumentHasIndependent reports whether a telling of a and one of b in the same document are independent and,
+// unless anyOrder is set, the first may have followed the second.
+func anyDocumentHasIndependent(a, b []*telling, anyOrder bool) bool {
 	first, second := byDocument(a), byDocument(b)
-	for document, of := range first {
-		if apartIn(of, second[document], anyOrder) {
+	for document, tellings := range first {
+		if hasIndependent(tellings, second[document], anyOrder) {
 			return true
 		}
 	}
@@ -162,9 +162,9 @@ func byDocument(tellings []*telling) map[ID][]*telling {
 	return found
 }
 
-// apartIn is inOneDocument for tellings that are all in one document. It sorts them, and compares pairs only if one of
-// the two has several passages.
-func apartIn(a, b []*telling, anyOrder bool) bool {
+// hasIndependent is anyDocumentHasIndependent for tellings that are all in one document. It sorts them, and compares
+// pairs only if one of the two has several passages.
+func hasIndependent(a, b []*telling, anyOrder bool) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return false
 	}
@@ -188,7 +188,7 @@ type extent struct {
 	start, end int
 }
 
-// extentsOf returns the extents of tellings; mirrored, they are those in the text read backwards.
+// extentsOf returns the extents of tellings; if mirrored is set, as positions in the text read backwards.
 func extentsOf(tellings []*telling, mirrored bool) []extent {
 	all := make([]extent, len(tellings))
 	for i, t := range tellings {
@@ -218,8 +218,8 @@ func endBefore(a, b []extent, anyOrder bool) bool {
 	return false
 }
 
-// earliestOfTwo holds the two voices of some tellings that asserted their claims first, and when. These are enough to
-// know the first voice other than any one.
+// earliestOfTwo holds the two voices of some tellings that asserted their claims first, and when. They suffice to find
+// the first voice other than a given one.
 type earliestOfTwo struct {
 	voices [2]ID
 	at     [2]edtf.Instant

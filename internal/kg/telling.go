@@ -118,11 +118,11 @@ func (t *telling) sameWords(u *telling) bool {
 // independent reports whether two tellings have different voices and do not rest on the same words.
 func (t *telling) independent(u *telling) bool { return t.voice != u.voice && !t.sameWords(u) }
 
-// follows reports whether the claim of t may have followed the claim of u: this was asserted, at the earliest, no later
-// than that became known.
+// follows reports whether the claim of t may have followed the claim of u: u was asserted, at the earliest, no later
+// than t became known.
 func (t *telling) follows(u *telling) bool { return u.claim.AssertedAt.Earliest <= t.claim.from }
 
-// voicedClaim is a claim with the moment from which it is known, and what the book says of it.
+// voicedClaim is a claim with the moment from which it is known, and with the values that the VoiceBook has for it.
 type voicedClaim struct {
 	*Claim
 	from      edtf.Instant

@@ -141,7 +141,7 @@ const (
 	MeasureIntensity MeasureName = "INTENSITY"
 	// MeasureTone is the tone of the documents, -100 (negative) .. 100 in GDELT.
 	MeasureTone MeasureName = "TONE"
-	// MeasureMentions, MeasureSources and MeasureArticles count mentions of the event and what mentions it.
+	// MeasureMentions, MeasureSources and MeasureArticles count the event's mentions, and their sources and articles.
 	MeasureMentions MeasureName = "MENTIONS"
 	MeasureSources  MeasureName = "SOURCES"
 	MeasureArticles MeasureName = "ARTICLES"

@@ -8,8 +8,8 @@ import (
 	"casus/internal/edtf"
 )
 
-// WithdrawalNote reports a withdrawal that has no effect. It is not an error: the claim is stored, and the claim that
-// it means to withdraw is still live.
+// WithdrawalNote reports a withdrawal that has no effect. It is not an error: the claim is stored, and it does not
+// withdraw its target.
 type WithdrawalNote struct {
 	Claim ID `json:"claim"`
 	// Target is a claim that Claim names, empty if Claim is a RETRACTS that names none.
@@ -53,14 +53,14 @@ func withdraw(claims []*voicedClaim, book VoiceBook) (notes []WithdrawalNote) {
 			}
 		case by.Stance == StanceRetracts:
 			if !w.withdrawUnnamed(i) {
-				notes = append(notes, WithdrawalNote{Claim: by.ID, Reason: "nothing of this source was known to withdraw"})
+				notes = append(notes, WithdrawalNote{Claim: by.ID, Reason: "no claim of this source was known before"})
 			}
 		}
 	}
 	return notes
 }
 
-// withdrawals holds what decides which claims withdraw which.
+// withdrawals finds which claims withdraw which.
 type withdrawals struct {
 	claims []*voicedClaim
 	book   VoiceBook
@@ -96,7 +96,7 @@ func (w *withdrawals) withdrawNamed(i int, id ID) (reason string) {
 	case inCircle && circle <= moment:
 		return "the claims name each other in a circle"
 	case !w.entitled(i, j):
-		return "the claim is of other sources"
+		return "the claim is another source's"
 	case slices.Contains(target.WithdrawnBy, by.ID): // named twice
 		return ""
 	}
@@ -105,9 +105,9 @@ func (w *withdrawals) withdrawNamed(i int, id ID) (reason string) {
 	return ""
 }
 
-// withdrawUnnamed withdraws what a RETRACTS that names no claims withdraws: the claims of its source that were known by
-// then and are in another document, of its aspect or, if that is the OCCURRENCE, of any. It reports whether there are
-// any.
+// withdrawUnnamed applies a RETRACTS that names no claims. It withdraws the claims of its source that were known by
+// then, are in another document, and have its aspect or, if that is the OCCURRENCE, any aspect. It reports whether
+// there are any.
 func (w *withdrawals) withdrawUnnamed(i int) (found bool) {
 	by := w.claims[i]
 	for j, target := range w.claims {

@@ -1,4 +1,4 @@
-// Package loopback tells which hosts are always this machine.
+// Package loopback reports which hosts are always this machine.
 package loopback
 
 import (
@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Host reports whether a host, a name or an IP address without brackets, is this machine. It looks up no names: any but
-// those of Name may be another machine's.
+// Host reports whether a host, a name or an IP address without brackets, is this machine. It looks up no names: a name
+// for which Name returns false may be another machine's.
 func Host(host string) bool {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return ip.IsLoopback()
@@ -15,7 +15,7 @@ func Host(host string) bool {
 	return Name(strings.ToLower(strings.TrimSuffix(host, ".")))
 }
 
-// Name reports whether browsers take a name, in lower case and without a dot at its end, for this machine without a
+// Name reports whether browsers resolve a name, in lower case and without a dot at its end, to this machine without a
 // look-up (RFC 6761, section 6.3).
 func Name(name string) bool {
 	return name == "localhost" || strings.HasSuffix(name, ".localhost")

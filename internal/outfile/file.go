@@ -54,8 +54,8 @@ func (g Guard) Create(ctx context.Context, path string) (*File, error) {
 	return f, nil
 }
 
-// openDirect opens a FIFO or device. Opening a FIFO without a reader would wait beyond any signal, so it is tried
-// again.
+// openDirect opens a FIFO or device. Opening a FIFO without a reader would block and ignore signals, so it is opened
+// without blocking, repeatedly until it has a reader.
 func openDirect(ctx context.Context, path string) (*os.File, error) {
 	for {
 		f, err := os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0)
@@ -70,7 +70,7 @@ func openDirect(ctx context.Context, path string) (*os.File, error) {
 	}
 }
 
-// createBeside creates a hidden file with a name of its own in the folder of path.
+// createBeside creates a hidden file with a unique name in the folder of path.
 func createBeside(path string, mode fs.FileMode) (*os.File, error) {
 	folder, name := filepath.Split(path)
 	if len(name) > 200 { // names have at most 255 bytes

@@ -17,7 +17,7 @@ import (
 
 // Guard decides which paths may be written.
 type Guard struct {
-	// Force allows to replace a file, and to write to a FIFO or a device.
+	// Force allows replacing a file, and writing to a FIFO or a device.
 	Force bool
 	// Protected are files that are never written, such as the inputs and the store. They need not exist. Empty paths and
 	// "-" are ignored.
@@ -27,7 +27,7 @@ type Guard struct {
 // RefusedError reports a path that must not be written.
 type RefusedError struct {
 	error
-	// Forceable reports whether Force allows to write it.
+	// Forceable reports whether Force would allow writing it.
 	Forceable bool
 }
 

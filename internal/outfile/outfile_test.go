@@ -156,7 +156,7 @@ func TestFIFO(t *testing.T) {
 }
 
 // A FIFO without a reader, or whose reader does not read, is waited for only until the context ends.
-func TestFIFOIsNotWaitedForWithoutEnd(t *testing.T) {
+func TestFIFOWaitEndsWithContext(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "fifo")
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
 		t.Skip(err)

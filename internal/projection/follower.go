@@ -37,7 +37,7 @@ type Follower[T any] struct {
 	// readers is acquired once by each reader of the state, and maxReaders times while it changes.
 	readers *semaphore.Weighted
 	state   *state[T] // nil until the value is built
-	// tried is set once the value was to be restored.
+	// tried is set once Restore was called.
 	tried bool
 }
 
@@ -91,7 +91,7 @@ func (f *Follower[T]) ReadExtended(ctx context.Context, need Need[T], use func(T
 		}); err != nil {
 			return err
 		}
-		// Whatever another goroutine has made of the state since, it is not older.
+		// Another goroutine may have changed the state since; it is then at least as new.
 		current = func(s *state[T]) bool { return need.Met(s.value) }
 	}
 }
@@ -189,8 +189,8 @@ func (f *Follower[T]) update(ctx context.Context) error {
 	return f.replace(ctx, &state[T]{value: value, revision: now})
 }
 
-// restore restores the value, once. A value of another store is not believed: update builds the value unless its
-// revision is in the store's change log.
+// restore restores the value, once. A value of another store is not used: update builds the value unless its revision
+// is in the store's change log.
 func (f *Follower[T]) restore(ctx context.Context) error {
 	if f.tried || f.model.Restore == nil {
 		return nil
@@ -215,7 +215,7 @@ func (f *Follower[T]) extend(ctx context.Context, need Need[T]) error {
 	return f.exclusively(ctx, func() error { put(); return nil })
 }
 
-// change puts what changed about subjects into the value, which then is at revision now.
+// change applies the changes of subjects to the value, which then is at revision now.
 func (f *Follower[T]) change(ctx context.Context, subjects []kg.ID, now int64) error {
 	put := func() error { return nil }
 	if len(subjects) > 0 {

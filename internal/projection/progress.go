@@ -8,7 +8,8 @@ import (
 	"casus/internal/store"
 )
 
-// CountAfter is the time after which a build counts what it reads, to tell how far it is. Most are over by then.
+// CountAfter is the time after which a build counts what there is to read, to report its progress. Most builds end
+// before.
 const CountAfter = time.Second
 
 // CountIfSlow calls count after CountAfter, unless ctx ends before.
@@ -20,8 +21,8 @@ func CountIfSlow(ctx context.Context, count func(context.Context)) {
 	}
 }
 
-// Explain returns the error of a query, or UNAVAILABLE with the progress if the query waited in vain for a build.
-// progress returns what is being read, and whether a build is running.
+// Explain returns the error of a query, or UNAVAILABLE with the progress if the query timed out while a build is
+// running. progress returns a description of the running reads, and whether a build is running.
 func Explain(err error, progress func() (reading string, running bool)) error {
 	if kg.CodeOf(err) != kg.Timeout {
 		return err

@@ -11,7 +11,8 @@ import (
 // notThere is the reason of the Reject of words that are not in the text.
 const notThere = "the words are not in the document's text"
 
-// SuggestionBudget is how many more rejects get the nearest words as a suggestion: each is a search of the text.
+// SuggestionBudget is the number of further rejects that get the nearest words as a suggestion: each takes a search of
+// the text.
 type SuggestionBudget int
 
 // Suggest adds the text's nearest words to the Reject of words that are not in it, while there is a budget.

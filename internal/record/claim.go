@@ -8,7 +8,7 @@ import (
 	"casus/internal/kg"
 )
 
-// Origin has what a claim takes from its load and from the records of its source.
+// Origin has the values that a claim takes from its load and from the records of its source.
 type Origin struct {
 	// Release is the release that the load's rows belong to, or "". Claims without a release of their own are of it, with
 	// or without a document.
@@ -111,7 +111,7 @@ func (d *Draft) Undated(subject kg.ID) (c kg.Claim, at *edtf.Time, own bool, fau
 	}
 	bare := *d
 	bare.claim.AssertedAt = "2000"                     // any date
-	bare.claim.ID = cmp.Or(bare.claim.ID, "claim:any") // none need be derived
+	bare.claim.ID = cmp.Or(bare.claim.ID, "claim:any") // so that no id is derived
 	c, fault = bare.Claim(subject, Origin{})
 	spans, broken := bare.Verify(noText, false, new(SuggestionBudget))
 	if fault = JoinRejects(fault, broken); fault != nil {

@@ -12,8 +12,8 @@ import (
 )
 
 // Decode checks a record by itself and makes its node. Claims are only drafted, because they depend on other records.
-// The record is filled as far as it can be, even if it is rejected. Fields that a mapping made are decoded directly; in
-// any doubt, the record's JSON is validated against the schema, which reports faults best.
+// The record is filled as far as possible, even if it is rejected. Fields that a mapping made are decoded directly; if
+// they may be invalid, the record's JSON is validated against the schema, which reports faults best.
 func Decode(raw Raw) (Record, *Reject) {
 	if raw.Fields != nil {
 		if rec, fault, sure := decodeFields(raw); sure && fault == nil {
@@ -41,10 +41,10 @@ func DecodeBySchema(raw Raw) (Record, *Reject) {
 		return rec, domain
 	}
 	// The faults that the schema does not detect have a pointer.
-	return rec, JoinRejects(broken, domain.Beside(broken))
+	return rec, JoinRejects(broken, domain.NotBelow(broken))
 }
 
-// CheckFields validates a record that was decoded without the schema. text is its JSON.
+// CheckFields validates a record that was decoded without the schema. text returns its JSON.
 func (rec *Record) CheckFields(text func() []byte) *Reject {
 	if rec.JSON != nil {
 		return nil
@@ -81,7 +81,7 @@ func decodeJSON(text []byte, dst any) error {
 	return err
 }
 
-// normalize makes the record's node and the drafts of its claims of what decode decodes.
+// normalize decodes the record with decode, and makes its node and the drafts of its claims.
 func (rec *Record) normalize(decode func(any) error) (fault *Reject, sure bool) {
 	switch rec.Type {
 	case "actor":

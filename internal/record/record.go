@@ -1,6 +1,6 @@
 // Package record turns one record of the extraction format, or of a mapping, into nodes and drafts of claims. Its
-// functions are pure: they look at one record and at what they are given, never at a store or at other records. What is
-// wrong with a record is a Reject.
+// functions are pure: they use one record and their arguments, never a store or other records. An invalid record is
+// reported as a Reject.
 package record
 
 import (
@@ -29,7 +29,7 @@ type Record struct {
 	Type string
 	// ID is the id of the node, or of the claims' subject.
 	ID kg.ID
-	// JSON is the record's text; nil if it was decoded from a mapping's fields, which take less time than JSON.
+	// JSON is the record's text; nil if it was decoded from a mapping's fields, which takes less time.
 	JSON []byte
 	// Batch has the node and, once they are made of the drafts, the claims.
 	Batch  kg.Batch

@@ -86,7 +86,7 @@ func (rec *Record) References(yield func(kg.ID) bool) {
 	}
 }
 
-// manyClaims is the number of claims of one record above which a set of their ids is worth its while.
+// manyClaims is the number of claims of one record above which a set of their ids is faster than a search.
 const manyClaims = 16
 
 func (rec *Record) defines(id kg.ID) bool {

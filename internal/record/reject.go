@@ -93,9 +93,9 @@ func (f Fault) Reject() *Reject {
 	}
 }
 
-// Beside returns the faults of the reject whose pointers are known and not at or below a pointer of other; nil if there
+// NotBelow returns the faults of the reject whose pointers are known and not at or below a pointer of other; nil if there
 // are none. The reject may be nil.
-func (r *Reject) Beside(other *Reject) *Reject {
+func (r *Reject) NotBelow(other *Reject) *Reject {
 	if r == nil {
 		return nil
 	}

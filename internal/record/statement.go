@@ -57,9 +57,9 @@ func (s statement) check() *Reject {
 	if fault != nil {
 		return fault
 	}
-	any := kg.Claim{
+	probe := kg.Claim{
 		ID: "claim:any", Subject: "event:any", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
 		AssertedAt: edtf.Time{EDTF: "2000", Latest: 1}, Says: says,
 	}
-	return InvalidReject(any.Check())
+	return InvalidReject(probe.Check())
 }

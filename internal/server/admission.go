@@ -27,7 +27,7 @@ const (
 // client alone takes.
 func DefaultMaxOperations() int { return runtime.GOMAXPROCS(0) + 1 }
 
-// operationGate returns the gate of operations, at which exports have their turn, too.
+// operationGate returns the gate of operations. The work of exports passes it, too.
 func operationGate(slots int, o admission.Observer) *admission.Gate {
 	if slots <= 0 {
 		slots = DefaultMaxOperations()

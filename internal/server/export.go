@@ -27,7 +27,7 @@ const (
 type exportHandler struct {
 	source         export.Source
 	timeout, stall time.Duration
-	// gate bounds the number of exports. They do their work in turn with operations.
+	// gate bounds the number of exports. For its work, each also needs a slot of operations.
 	gate, operations *admission.Gate
 	// client names the client of a request.
 	client func(*http.Request) string

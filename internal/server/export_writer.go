@@ -11,7 +11,8 @@ import (
 	"casus/internal/store"
 )
 
-// exportBuffer is how much of an export is held back. An error before that is answered with a status.
+// exportBuffer is the number of bytes of an export that are buffered before the first is sent. An error before that is
+// answered with a status.
 const exportBuffer = 64 << 10
 
 // timeoutResponseTime is the time left to answer that an export timed out.
@@ -59,7 +60,8 @@ func (w *exportWriter) setDeadline() {
 	_ = w.control.SetWriteDeadline(deadline) // a test's recorder has no deadline to set
 }
 
-// turnSource lets operations have their turn between the pages that an export reads.
+// turnSource releases the export's slot among operations, and waits for another one, before each page that an export
+// reads.
 type turnSource struct {
 	export.Source
 	turn *admission.Place

@@ -18,7 +18,7 @@ type Server struct {
 	operations    *admission.Gate
 	exports       *exportHandler
 	shutdownGrace time.Duration
-	// notReady is set while the store was not ready when it was last asked.
+	// notReady is set if the store was not ready at the last check.
 	notReady atomic.Bool
 }
 
@@ -34,8 +34,8 @@ func New(c Config) *Server {
 // responseTime returns how long an operation may take, with its response.
 func responseTime(c Config) time.Duration { return max(c.OperationTimeout, 0) + 30*time.Second }
 
-// clientName names the client of a request, with which it shares the server with others: by the name of its token, else
-// by its address.
+// clientName returns the name of the client of a request, among which the server is shared: the name of its token, else
+// its address.
 func (s *Server) clientName(r *http.Request) string {
 	if name, ok := access.NameOf(r.Context()); ok {
 		return "token " + name

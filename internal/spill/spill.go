@@ -25,13 +25,13 @@ type File struct {
 	tail               []byte   // what follows it
 }
 
-// New returns an empty File. name is a part of the temporary file's name, and content tells in errors what it holds.
+// New returns an empty File. name is a part of the temporary file's name, and content describes its content in errors.
 func New(name, content string) *File { return NewIn("", name, content) }
 
 // NewIn returns a File whose temporary file is in a folder; "" is the system's.
 func NewIn(dir, name, content string) *File { return &File{dir: dir, name: name, content: content} }
 
-// Block is the place of a block. The zero value is none.
+// Block is the place of a block. The zero value is an empty block.
 type Block struct{ Start, Size int64 }
 
 // Add adds a block, and returns its place.
@@ -47,7 +47,8 @@ func (f *File) Add(block []byte) (Block, error) {
 	return at, err
 }
 
-// Write adds bytes that are no block, to be read by Reader. They are together in memory or in the file.
+// Write adds bytes that do not form a block, to be read by Reader. The bytes of one call are not split between memory
+// and the temporary file.
 func (f *File) Write(p []byte) (int, error) {
 	if len(f.tail)+len(p) > maxMemory {
 		if err := f.flush(f.tail); err != nil {

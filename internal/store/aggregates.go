@@ -20,6 +20,11 @@ type AggregateReader interface {
 	// in EventRow. Values come in any order and may repeat, in intervals that may overlap. Callers ignore values of
 	// subjects without a row. Several goroutines may call yield at the same time, but only one for each field.
 	FieldValues(ctx context.Context, fields []FacetField, subjects []kg.ID, yield FieldYield) error
+	// ClaimMoments streams the moment from which each claim is known for each event that it is about in an identity mode,
+	// also of claims that are withdrawn or that withdraw others, in any order.
+	ClaimMoments(
+		ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, yield func(event kg.ID, knownFrom edtf.Instant) error,
+	) error
 	// LocationPoints streams the locations that have a point.
 	LocationPoints(ctx context.Context, yield func(location kg.ID, at kg.Point)) error
 }

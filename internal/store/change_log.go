@@ -26,9 +26,9 @@ const (
 	MaxLoggedSubjects = 5000
 )
 
-// RevisionUnit is the distance of revisions: a revision is the number of its batch times the unit, plus a random number
-// below it. So a missing entry of a log is noticed, and copies of one database that are written to separately come to
-// different revisions.
+// RevisionUnit is the factor between batch numbers and revisions: a revision is the number of its batch times
+// RevisionUnit, plus a random number below it. So readers notice a missing entry of a log, and two copies of one
+// database that are written to separately get different revisions.
 const RevisionUnit = 1 << 22
 
 // RandomRevision returns the random part of a revision.

@@ -143,7 +143,7 @@ const (
 	// MaxContextMoments bounds the moments for which ChangePage reads a context.
 	MaxContextMoments = 400
 	// minSpan is the number of claims in the first window. The number grows fourfold after a window with fewer than
-	// fewMoments moments.
+	// fewMoments moments, and shrinks to a quarter, but not below minSpan, after one with at least four times as many.
 	minSpan, fewMoments = 250, 60
 	// maxWindowMoments bounds the moments that are listed at once.
 	maxWindowMoments = 1000

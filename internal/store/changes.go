@@ -55,9 +55,9 @@ type EventVersion struct {
 // ChangesAt compares the versions of an event just before a moment and at it, and returns one change for each kind, in
 // the order of kinds. An event that appeared has no other change, and RETRACTED replaces STATUS. Edges are compared
 // without their claims, so a further claim for an edge does not change it. CLAIM stands for claims that became known
-// and changed nothing else. became holds the claims that became known at the moment, by subject and in claim order.
+// and changed nothing else. newClaims holds the claims that became known at the moment, by subject and in claim order.
 func ChangesAt(
-	event kg.ID, at edtf.Instant, before, after EventVersion, became map[kg.ID][]kg.ID,
+	event kg.ID, at edtf.Instant, before, after EventVersion, newClaims map[kg.ID][]kg.ID,
 ) []Change {
 	var all []Change
 	if after.State == nil {
@@ -70,7 +70,7 @@ func ChangesAt(
 			})
 		}
 	}
-	own := became[event]
+	own := newClaims[event]
 	if before.State == nil {
 		add(true, ChangeAppeared, own)
 		return all
@@ -85,7 +85,7 @@ func ChangesAt(
 	add(!reflect.DeepEqual(b.Toll, a.Toll), ChangeToll, own)
 	add(!slices.Equal(participantKeys(before), participantKeys(after)), ChangeParticipants, own)
 	add(!slices.Equal(placeKeys(before), placeKeys(after)), ChangeLocations, own)
-	responses, because := responseChanges(before, after, own, became)
+	responses, because := responseChanges(before, after, own, newClaims)
 	add(responses, ChangeResponse, because)
 	add(retracted, ChangeRetracted, own)
 	add(len(all) == 0 && len(own) > 0, ChangeClaim, own)
@@ -134,7 +134,7 @@ func responseKeys(responses []kg.Response) []responseKey {
 // responseChanges reports whether the responses from or to an event changed, and returns the claims that made the
 // change.
 func responseChanges(
-	before, after EventVersion, own []kg.ID, became map[kg.ID][]kg.ID,
+	before, after EventVersion, own []kg.ID, newClaims map[kg.ID][]kg.ID,
 ) (changed bool, because []kg.ID) {
 	if !slices.Equal(responseKeys(before.Edges.RespondsTo), responseKeys(after.Edges.RespondsTo)) {
 		changed, because = true, slices.Clone(own)
@@ -148,7 +148,7 @@ func responseChanges(
 	}
 	slices.Sort(by)
 	for _, id := range slices.Compact(by) {
-		changed, because = true, append(because, became[id]...)
+		changed, because = true, append(because, newClaims[id]...)
 	}
 	slices.Sort(because) // they became known at one moment, so this is claim order
 	return changed, because

@@ -12,8 +12,8 @@ import (
 	"casus/internal/store"
 )
 
-// placed parses places of the form "id latitude longitude events".
-func placed(t *testing.T, words ...string) []store.PlacedEvents {
+// parsePlaces parses places of the form "id latitude longitude events".
+func parsePlaces(t *testing.T, words ...string) []store.PlacedEvents {
 	t.Helper()
 	var all []store.PlacedEvents
 	for _, w := range words {
@@ -52,7 +52,7 @@ func TestClusters(t *testing.T) {
 		},
 		{"near the poles", 22, []string{"a 90 0 1", "b 86 0 1", "c -90 0 1", "d -89 0 1"}, []string{"88 0 2", "-89.5 0 2"}},
 	} {
-		got, err := store.Clusters(c.zoom, placed(t, c.places...))
+		got, err := store.Clusters(c.zoom, parsePlaces(t, c.places...))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,7 +30,7 @@ func (e RecordError) Unwrap() error { return e.Err }
 // error's message, unlike the message of an unavailable engine.
 var ErrNotReady = errors.New("retry in a moment")
 
-// NotReady returns UNAVAILABLE with the cause ErrNotReady. reading tells what is being read, and how far that is.
+// NotReady returns UNAVAILABLE with the cause ErrNotReady. reading is a phrase such as "reading events (3 of 9)".
 func NotReady(reading string) error {
 	return kg.Errorf(kg.Unavailable, "the server is still %s: %w", reading, ErrNotReady)
 }

@@ -11,6 +11,8 @@ import (
 type ExtentQuery struct {
 	View   kg.View
 	Filter *EventFilter
+	// Known requests FirstKnown and LastKnown, Bulk the bulk.
+	Known, Bulk bool
 	// Sums are the sums to compute.
 	Sums sums.Set
 }
@@ -25,10 +27,46 @@ type Extent struct {
 	// Earliest and Latest are the first and the last known bound of the events' times; nil without any. A time that is
 	// open at one end has one bound.
 	Earliest, Latest *edtf.Instant
+	// FirstKnown is the moment from which any of the events is known. LastKnown is the last moment at which any of them
+	// appeared or changed, in the view. Both are nil unless requested, and without events.
+	FirstKnown, LastKnown *edtf.Instant
+	// Bulk is nil unless requested, and if no event has a start.
+	Bulk *Bulk
 	// Box contains all their locations that have a point; see BoxAround.
 	Box *BoxFilter
 	// Sums are the sums over all events.
 	sums.Sums
+}
+
+// Bulk is the time in which most events begin. It leaves out a twentieth at each end: of n events in order of the
+// moments at which Buckets counts them in UTC, Start is the moment of the event with the number n/20, rounded up,
+// and End the moment of the event with the number 19n/20, rounded up. Events without a start are not counted.
+type Bulk struct{ Start, End edtf.Instant }
+
+// NewBulk returns the bulk of events by the moments at which they are counted; unbounded ones are ignored.
+func NewBulk(events map[edtf.Instant]int) *Bulk {
+	n := 0
+	var moments []edtf.Instant
+	for at, count := range events {
+		if at.Bounded() && count > 0 {
+			moments = append(moments, at)
+			n += count
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	slices.Sort(moments)
+	// number returns the moment of an event by its number.
+	number := func(number int) edtf.Instant {
+		for _, at := range moments {
+			if number -= events[at]; number <= 0 {
+				return at
+			}
+		}
+		return moments[len(moments)-1]
+	}
+	return &Bulk{number((n + 19) / 20), number((19*n + 19) / 20)}
 }
 
 // BoxAround returns the narrowest box that contains points, or nil without points. It crosses the antimeridian if that

@@ -60,6 +60,11 @@ type FacetCounter struct {
 	groups map[string]*groupTally
 }
 
+type groupTally struct {
+	events int
+	sums   sums.Part
+}
+
 // NewFacetCounter returns a counter for one field.
 func NewFacetCounter(field FacetField) *FacetCounter {
 	return &FacetCounter{field, map[string]*groupTally{}}
@@ -112,8 +117,8 @@ func YearKey(t edtf.Time, nominal *edtf.Instant) string {
 	return YearKeyAt(at)
 }
 
-// KeyOf returns the key of a value that an engine returns for a field. For YEAR it is an instant, of which engines
-// return one for each day.
+// KeyOf returns the key of a value that an engine returns for a field. For YEAR the value is an instant in
+// milliseconds; engines group events by day, so several values have the same key.
 func (f FacetField) KeyOf(value string) (string, error) {
 	if f != FacetYear {
 		return value, nil

@@ -227,14 +227,14 @@ func (c *checker) intRange(name string, r *IntRange) {
 	}
 }
 
-func (c *checker) place(p *PlaceFilter, roles bool) *PlaceFilter {
+func (c *checker) place(p *PlaceFilter, inEvent bool) *PlaceFilter {
 	if p == nil {
 		return nil
 	}
 	n := *p
 	c.values("within", len(p.Within)).values("roles", len(p.Roles))
 	n.Countries = c.countries(p.Countries)
-	if !roles && p.Roles != nil {
+	if !inEvent && p.Roles != nil {
 		c.fail(kg.BadInput, "place.roles is the role of a location in an event; a location by itself has none")
 	}
 	if near := p.Near; near != nil {

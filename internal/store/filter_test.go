@@ -274,7 +274,7 @@ func TestResponseFilterDefault(t *testing.T) {
 		want   bool
 	}{{nil, true}, {ref(true), true}, {ref(false), false}} {
 		if got := (store.ResponseFilter{Exists: c.exists}).WantExists(); got != c.want {
-			t.Errorf("Wanted with Exists %v: %v", c.exists, got)
+			t.Errorf("WantExists with Exists %v: %v", c.exists, got)
 		}
 	}
 }

@@ -190,7 +190,7 @@ type NetworkNode struct {
 	PageRank *float64
 	// Betweenness is the share of shortest paths, by hops, between other nodes that lead through this one.
 	Betweenness *float64
-	// Community is the number of the node's community by Louvain's method, the largest community first.
+	// Community is the number of the node's community by Louvain's method; larger communities have smaller numbers.
 	Community *int
 }
 

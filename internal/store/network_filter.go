@@ -7,7 +7,7 @@ import (
 	"casus/internal/kg"
 )
 
-// Unless a filter asks for them, paths, networks, co-participation and the events around an event leave out events with
+// Unless a filter selects them, paths, networks, co-participation and the events around an event leave out events with
 // parts, events that neither occurred nor are going on, and DENIED or RETRACTED events. Paths, networks and
 // co-participation also leave out DENIED participations and the roles CLAIMANT and MENTIONED.
 

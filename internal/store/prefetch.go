@@ -29,8 +29,8 @@ type Prefetched struct {
 	Edges kg.EventEdges
 	// Neighbors are as Nodes returns them, one for each edge.
 	Neighbors []kg.Node
-	// Records are what package codec makes of the neighbors, if these were requested so: the actors of participations,
-	// then the locations.
+	// Records are the neighbors as package codec encodes them, instead of Neighbors if Prefetch.Records was requested: the
+	// actors of participations, then the locations.
 	Records []string
 	Claims  int
 }

@@ -3,8 +3,6 @@ package store
 import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/kg/sums"
-	"time"
 )
 
 // Relation names a list that belongs to a parent node.
@@ -116,19 +114,4 @@ type AffiliationQuery struct {
 	// At selects affiliations whose valid time possibly overlaps it, or that have no valid time.
 	At    *edtf.Time
 	Types []kg.AffiliationType
-}
-
-// BucketQuery counts events by calendar bucket.
-type BucketQuery struct {
-	View     kg.View
-	Filter   *EventFilter
-	Interval edtf.CalendarInterval
-	// SplitBy defines the groups of each bucket; "" makes none.
-	SplitBy BucketSplit
-	// Zone is the zone of the calendar; nil means UTC.
-	Zone *time.Location
-	// Window clips the buckets; nil means all of time.
-	Window *BucketWindow
-	// Sums are the sums to compute for each bucket and group.
-	Sums sums.Set
 }

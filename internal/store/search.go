@@ -83,7 +83,7 @@ func SearchTokens(texts []string) []string {
 }
 
 // IndexTexts returns the search entry that a store saves for a node: its distinct tokens with the keys of near
-// searches, and its folded names, or neither if it has no tokens. No word of a query equals a key or begins one.
+// searches, and its folded names, or neither if it has no tokens. No word of a query equals a key or a prefix of one.
 func IndexTexts(n kg.Node) (words, names []string) {
 	names, rest := SearchTexts(n)
 	count := len(names)

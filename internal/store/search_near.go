@@ -12,9 +12,9 @@ import (
 
 // The bounds of near results.
 const (
-	// NearThreshold is the number of exact results from which on a search has no near ones.
+	// NearThreshold is the number of exact results at which a search has no near ones.
 	NearThreshold = DefaultPageSize
-	// MaxNearCandidates bounds the nodes that are compared with a query, the first by id.
+	// MaxNearCandidates bounds the nodes that are compared with a query; the ones with the smallest ids are chosen.
 	MaxNearCandidates = 1000
 	// MaxNear bounds the near results of a search.
 	MaxNear = 50
@@ -28,9 +28,9 @@ func NearPosition(distance int, id kg.ID) Position {
 	return Position{Int: nearRank + int64(distance), ID: id}
 }
 
-// NearTexts returns the folded texts by which a node is near to a query: the names of actors and locations and the
-// words of their ids and, if the search is loose, the words of the ids of events and documents, so that the ids that
-// resemble an unknown one are found.
+// NearTexts returns the folded texts of a node that near searches compare with a query: of actors and locations the
+// names and the words of the id; of events and documents, only if the search is loose (see WantsNear), the words of the
+// id, so that a search for an unknown id finds similar ones.
 func NearTexts(id kg.ID, foldedNames []string, loose bool) []string {
 	switch kind := id.Kind(); {
 	case kind == kg.KindActor, kind == kg.KindLocation:
@@ -56,7 +56,7 @@ type NearCandidate struct {
 	Names []string // folded, in any order
 }
 
-// SearchEngine is what an engine does for a search.
+// SearchEngine is the part of an engine that SearchPage needs.
 type SearchEngine interface {
 	// ExactHits returns a page of the nodes that have all words of the query.
 	ExactHits(ctx context.Context, w Window, total bool) (Page[Hit], error)
@@ -100,7 +100,7 @@ func SearchPage(ctx context.Context, q SearchQuery, e SearchEngine) (page Page[H
 	if page.HasNext && !isNear(w.After) || w.Before != nil && !isNear(w.Before) {
 		return page, nil
 	}
-	near = within(near, w)
+	near = inWindow(near, w)
 	n := min(len(near), w.Limit-len(page.Items))
 	page.HasNext = n < len(near) && w.Limit > 0
 	page.HasPrevious = w.After != nil
@@ -114,7 +114,7 @@ func (s nearSearch) backward(ctx context.Context, exact Window) (page Page[Hit],
 		return page, err
 	}
 	w := s.query.Window
-	inside := within(near, w)
+	inside := inWindow(near, w)
 	if w.Before != nil && !isNear(w.Before) {
 		inside = nil
 	}
@@ -125,7 +125,7 @@ func (s nearSearch) backward(ctx context.Context, exact Window) (page Page[Hit],
 	case exact.Limit > n:
 		exact.Limit -= n
 	case exact.Limit > 0:
-		exact.Limit = 1 // whether there is any
+		exact.Limit = 1 // only to learn whether there is any
 	}
 	if page, err = s.ExactHits(ctx, exact, s.query.Total); err != nil {
 		return page, err
@@ -181,10 +181,10 @@ func (s nearSearch) near(ctx context.Context, exact Page[Hit], w Window) ([]Posi
 	return found[:min(len(found), MaxNear)], nil
 }
 
-// WantsNear reports whether a search has near results beside its first exact ones, of which there are at most
-// NearThreshold: if there are fewer, and none is an actor or a location whose names have all words of the query. If
-// there is any exact result, only names that sound alike are near; a search without one is loose: names with a slip,
-// and words of the ids of events and documents, are near too.
+// WantsNear reports whether a search has near results beside its exact ones, given the first NearThreshold of these: if
+// there are fewer, and none is an actor or a location whose names have all words of the query. If there is any exact
+// result, only names that sound alike are near. A search without one is loose: names with a typing error, and words of
+// the ids of events and documents, are near too.
 func WantsNear(q text.Query, first []Hit) bool {
 	return len(first) < NearThreshold && !slices.ContainsFunc(first, func(h Hit) bool {
 		names, _ := SearchTexts(h.Node)
@@ -196,8 +196,8 @@ func WantsNear(q text.Query, first []Hit) bool {
 	})
 }
 
-// within returns the positions inside a window.
-func within(near []Position, w Window) (inside []Position) {
+// inWindow returns the positions inside a window.
+func inWindow(near []Position, w Window) (inside []Position) {
 	for _, p := range near {
 		if (w.After == nil || ComparePositions(p, *w.After) > 0) && (w.Before == nil || ComparePositions(p, *w.Before) < 0) {
 			inside = append(inside, p)

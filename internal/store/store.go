@@ -78,8 +78,10 @@ type Reader interface {
 	// Changes lists the changes between two moments of knowledge, in the order of CompareChanges, of the events that match
 	// the filter as of the later moment. ChangesAt defines a change.
 	Changes(ctx context.Context, q ChangeQuery) (Page[Change], error)
-	// Buckets counts events by calendar bucket, as a BucketCounter does.
+	// Buckets counts events by calendar bucket, as a bucket.Counter does.
 	Buckets(ctx context.Context, q BucketQuery) ([]Bucket, error)
+	// Knowledge counts what became known about events by calendar bucket, as bucket.Knowledge does.
+	Knowledge(ctx context.Context, q KnowledgeQuery) ([]KnowledgeBucket, error)
 	// Extent returns the extent of events in time and space.
 	Extent(ctx context.Context, q ExtentQuery) (Extent, error)
 	// Facets counts events by each of the query's fields, as a FacetCounter does.
@@ -112,8 +114,8 @@ type Maintainer interface {
 	DropQueryIndexes(ctx context.Context) error
 	// BuildDeferredIndexes builds the missing indexes. It calls progress before each one.
 	BuildDeferredIndexes(ctx context.Context, progress func(built, all int)) error
-	// FindDamage calls found for each damage that the engine finds in its own data and indexes, in any order. What stored
-	// records mean is not looked at. Damage is no error: an error means that the search could not finish.
+	// FindDamage calls found for each damage that the engine finds in its own data and indexes, in any order. It does not
+	// check what records say; package check does. Damage is no error: an error means that the search could not finish.
 	FindDamage(ctx context.Context, found func(Damage)) error
 	// Compact makes the store's files smaller, so that deleted content does not remain in them, as far as the engine can.
 	// No other program may use the store meanwhile. It takes as long as copying the store.
@@ -124,16 +126,16 @@ type Maintainer interface {
 	Close() error
 }
 
-// Effects are how a batch changes what is shown with everything known, and each identity class as one node.
+// Effects are the changes that a batch makes to events and fields of nodes, in the RESOLVED view with all claims known.
 type Effects struct {
-	// Events are sorted by id, without ones that are merged into another event after the batch.
+	// Events are sorted by id. Events that another member of their class stands for after the batch are left out.
 	Events []Effect
-	// Fields are sorted by (node, field), of nodes that are merged into no other, neither before nor after the batch. Ids
-	// in them are as stated.
+	// Fields are sorted by (node, field). Nodes that another member of their class stands for, before or after the batch,
+	// are left out. Ids in the values are as stated, not replaced by their classes.
 	Fields []kg.FieldChange
 }
 
-// Effect is how a batch changes an event. Before and After are nil if it does not exist.
+// Effect is the change that a batch makes to an event. Before and After are nil if the event does not exist then.
 type Effect struct {
 	Event         kg.ID
 	Before, After *kg.EventState

@@ -18,7 +18,7 @@ type SelectedEvent struct {
 	Wholes []kg.ID
 }
 
-// CountsInSums reports whether an event is one of those whose figures sums add up or miss.
+// CountsInSums reports whether an event with this modality and status is part of sums, with or without figures.
 func CountsInSums(m kg.Modality, s kg.ClaimStatus) bool {
 	return slices.Contains(kg.HappenedModalities(), m) && s != kg.StatusRetracted
 }
@@ -37,7 +37,7 @@ type EventSums struct {
 type WholesOf func(ctx context.Context, events []kg.ID) ([]sums.Link, error)
 
 // NewEventSums prepares the sums of a set over selected events, which are distinct. wholesOf is called for the wholes
-// that are not selected themselves, one level after the other: a part may be reached through them.
+// that are not selected themselves, level by level: a selected event may be part of another one through them.
 func NewEventSums(ctx context.Context, set sums.Set, selected []SelectedEvent, wholesOf WholesOf) (*EventSums, error) {
 	e := &EventSums{quantities: sums.NewQuantities(set), events: selected}
 	var links []sums.Link
@@ -86,10 +86,11 @@ func linksAbove(
 	return above, nil
 }
 
-func (e *EventSums) newSummation() *sums.Summation { return sums.NewSummation(e.quantities, e.nesting) }
+// NewSummation returns a summation of the set, to which Add adds the events.
+func (e *EventSums) NewSummation() *sums.Summation { return sums.NewSummation(e.quantities, e.nesting) }
 
-// add adds the event with an index to a cell.
-func (e *EventSums) add(s *sums.Summation, cell, i int) {
+// Add adds the event with an index to a cell of a summation.
+func (e *EventSums) Add(s *sums.Summation, cell, i int) {
 	s.Add(cell, e.nodes[i], e.events[i].Counts, e.numbers[i])
 }
 
@@ -103,12 +104,12 @@ type KeyedSums struct {
 	divided bool
 }
 
-// ByValue returns sums over the events of each key.
+// ByValue returns separate sums over the events of each key. An event may have several keys.
 func (e *EventSums) ByValue() *KeyedSums {
-	return &KeyedSums{events: e, all: e.newSummation(), cellOf: map[string]int{}}
+	return &KeyedSums{events: e, all: e.NewSummation(), cellOf: map[string]int{}}
 }
 
-// Divided returns sums over all events, divided by the one key that each has.
+// Divided returns the sums over all events, divided among keys by what each event contributes. An event has one key.
 func (e *EventSums) Divided() *KeyedSums {
 	k := e.ByValue()
 	k.divided = true
@@ -127,7 +128,7 @@ func (k *KeyedSums) Add(i int, key string) {
 		k.cellOf[key], k.counts, k.any = at, append(k.counts, 0), append(k.any, i)
 	}
 	k.counts[at]++
-	k.events.add(k.all, at, i)
+	k.events.Add(k.all, at, i)
 }
 
 // Each calls f for each key with the number and the part of its events.
@@ -167,19 +168,19 @@ func (k *KeyedSums) Places(
 
 // Contributions returns what each event contributes to the sums over all events, in the order of the events.
 func (e *EventSums) Contributions(ctx context.Context) ([]sums.Part, error) {
-	all := e.newSummation()
+	all := e.NewSummation()
 	for i := range e.events {
-		e.add(all, all.Cell(0), i)
+		e.Add(all, all.Cell(0), i)
 	}
 	return all.Contributions(ctx)
 }
 
 // Total returns the sums over all events.
 func (e *EventSums) Total(ctx context.Context) (sums.Sums, error) {
-	all := e.newSummation()
+	all := e.NewSummation()
 	at := all.Cell(0)
 	for i := range e.events {
-		e.add(all, at, i)
+		e.Add(all, at, i)
 	}
 	parts, err := all.Parts(ctx)
 	if err != nil {

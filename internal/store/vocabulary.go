@@ -26,6 +26,8 @@ const (
 	SplitByCategory  BucketSplit = "CATEGORY"
 	SplitByModality  BucketSplit = "MODALITY"
 	SplitByStatus    BucketSplit = "STATUS"
+	SplitByActor     BucketSplit = "ACTOR"
+	SplitByLocation  BucketSplit = "LOCATION"
 	SplitByCountry   BucketSplit = "COUNTRY"
 	SplitByAdmin1    BucketSplit = "ADMIN1"
 	SplitByPublisher BucketSplit = "PUBLISHER"
@@ -34,24 +36,28 @@ const (
 
 // BucketSplits are the values of BucketSplit in their fixed order.
 var BucketSplits = kg.NewVocabulary(
-	SplitByCategory, SplitByModality, SplitByStatus, SplitByCountry, SplitByAdmin1, SplitByPublisher, SplitByClaimant,
+	SplitByCategory, SplitByModality, SplitByStatus, SplitByActor, SplitByLocation, SplitByCountry, SplitByAdmin1,
+	SplitByPublisher, SplitByClaimant,
 )
 
 // ByNode reports whether the values are ids of nodes.
-func (b BucketSplit) ByNode() bool {
-	return b == SplitByAdmin1 || b == SplitByPublisher || b == SplitByClaimant
-}
+func (b BucketSplit) ByNode() bool { return FacetField(b).ByNode() }
+
+// ByClaims reports whether the values are actors of claims.
+func (b BucketSplit) ByClaims() bool { return b == SplitByPublisher || b == SplitByClaimant }
 
 // FacetField is the property that a facet counts events by.
 type FacetField string
 
-// The values of FacetField. Actors count in any role. Publishers, claimants, datasets and languages are those of live
-// claims, through their documents and releases. YearKey returns the year.
+// The values of FacetField, among them all of BucketSplit. Actors and locations count in any role. Publishers,
+// claimants, datasets and languages are those of live claims, through their documents and releases. YearKey returns the
+// year.
 const (
 	FacetCategory  FacetField = "CATEGORY"
 	FacetModality  FacetField = "MODALITY"
 	FacetStatus    FacetField = "STATUS"
 	FacetActor     FacetField = "ACTOR"
+	FacetLocation  FacetField = "LOCATION"
 	FacetCountry   FacetField = "COUNTRY"
 	FacetAdmin1    FacetField = "ADMIN1"
 	FacetPublisher FacetField = "PUBLISHER"
@@ -73,17 +79,18 @@ func (f FacetField) SourceNumber() int {
 
 // FacetFields are the values of FacetField in their fixed order.
 var FacetFields = kg.NewVocabulary(
-	FacetCategory, FacetModality, FacetStatus, FacetActor, FacetCountry, FacetAdmin1, FacetPublisher, FacetClaimant,
-	FacetDataset, FacetLanguage, FacetYear, FacetDocumentCount, FacetPublisherCount, FacetVoiceCount, FacetDatasetCount,
+	FacetCategory, FacetModality, FacetStatus, FacetActor, FacetLocation, FacetCountry, FacetAdmin1, FacetPublisher,
+	FacetClaimant, FacetDataset, FacetLanguage, FacetYear, FacetDocumentCount, FacetPublisherCount, FacetVoiceCount,
+	FacetDatasetCount,
 )
 
 // ByNode reports whether the values are ids of nodes.
 func (f FacetField) ByNode() bool {
-	return f == FacetActor || f == FacetAdmin1 || f == FacetPublisher || f == FacetClaimant
+	return slices.Contains([]FacetField{FacetActor, FacetLocation, FacetAdmin1, FacetPublisher, FacetClaimant}, f)
 }
 
-// Certainty is how an imprecise time matches a range: POSSIBLY if its hull overlaps it, DEFINITELY if its hull lies
-// inside it.
+// Certainty defines when an imprecise time matches a range: POSSIBLY if its hull overlaps it, DEFINITELY if its hull
+// lies inside it.
 type Certainty string
 
 // The values of Certainty.
@@ -133,7 +140,7 @@ func (f EventOrderField) SourceNumber() int {
 	return slices.Index([]EventOrderField{EventsByDocuments, EventsByPublishers, EventsByVoices, EventsByDatasets}, f)
 }
 
-// IsNumber reports whether the field orders by a number, which says nothing about when an event became known.
+// IsNumber reports whether the field orders by a count instead of a time.
 func (f EventOrderField) IsNumber() bool { return f == EventsByKilled || f.SourceNumber() >= 0 }
 
 // ActorOrderField is the sort key of actors.

@@ -17,8 +17,8 @@ type Scanner interface {
 	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (ScanPage, error)
 }
 
-// KindOriginal is what Scan lists the originals of corrected and forgotten claims by. No id has this kind: their ids
-// are those of the claims.
+// KindOriginal is the kind by which Scan lists the originals of corrected and forgotten claims. No id has this kind:
+// originals have the ids of their claims.
 const KindOriginal kg.NodeKind = "original"
 
 // MaxScan is the largest limit of a Scan.
@@ -27,7 +27,7 @@ const MaxScan = 10_000
 // CheckScan returns BAD_INPUT for a limit of Scan that is not in 1..MaxScan.
 func CheckScan(limit int) error {
 	if limit < 1 || limit > MaxScan {
-		return kg.Errorf(kg.BadInput, "a scan of %d records: at least 1 and at most %d", limit, MaxScan)
+		return kg.Errorf(kg.BadInput, "the limit of a scan is %d; it must be between 1 and %d", limit, MaxScan)
 	}
 	return nil
 }
@@ -35,7 +35,7 @@ func CheckScan(limit int) error {
 // CheckSubjects returns BAD_INPUT for more subjects than ClaimsAbout takes.
 func CheckSubjects(subjects []kg.ID) error {
 	if len(subjects) > MaxScan {
-		return kg.Errorf(kg.BadInput, "the claims about %d subjects: at most %d", len(subjects), MaxScan)
+		return kg.Errorf(kg.BadInput, "claims about %d subjects were requested, of at most %d", len(subjects), MaxScan)
 	}
 	return nil
 }

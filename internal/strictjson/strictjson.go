@@ -1,5 +1,5 @@
-// Package strictjson finds what encoding/json accepts and changes without a word: repeated names in an object, where it
-// drops the first, and halves of surrogate pairs, which it replaces by U+FFFD.
+// Package strictjson finds input that encoding/json accepts and silently changes: repeated names in an object, of which
+// it drops the first, and halves of surrogate pairs, which it replaces by U+FFFD.
 package strictjson
 
 import (
@@ -77,11 +77,12 @@ func (c *checker) next(text []byte) error {
 		c.names = c.names[:len(c.names)-1]
 	case '"':
 		end := c.in.InputOffset()
-		// The decoder reports only the end. The text's own quotation marks are escaped, so its begin is found backwards.
+		// The decoder reports only the end of the string. Its own quotation marks are escaped, so its start is found by
+		// searching backwards.
 		raw := lastString(text[:end])
 		at := Fault{Pointer: string(c.in.StackPointer()), Offset: end - int64(len(raw))}
 		if half := loneSurrogate(raw); half != "" {
-			at.Reason, at.Found = fmt.Sprintf("%s is half of a surrogate pair, which is no character", half), string(raw)
+			at.Reason, at.Found = fmt.Sprintf("%s is half of a surrogate pair, which is not a character", half), string(raw)
 			c.faults = append(c.faults, &at)
 			return nil
 		}

@@ -28,8 +28,8 @@ var (
 	arabicEndings  = strings.Fields("يون يين ون ين")
 )
 
-// articles are the definite articles of Arabic names, also with their l assimilated, as hyphens part them from a name,
-// and the English one. They are not compared.
+// articles are the definite article of Arabic names in its spellings, also with the l assimilated (ar, ash), and the
+// English one. They are not compared.
 var articles = strings.Fields("al el ul ad ar ash an ur ال аль эль ель ад ар аш ан the")
 
 // forms returns a word of a query and the words that it may be an inflected form of.

@@ -7,10 +7,11 @@ import (
 )
 
 // This file finds names that are spelt nearly like a query: by another transliteration, in another script, in another
-// case, or with a slip. Each word of a name has a skeleton of its consonants. An index holds, beside the words of a
-// text, keys made from the skeletons of its names; a query asks for the names with its keys, and Distance decides.
+// case, or with a slip. Each word of a name has a skeleton of its consonants. An index holds the words of a text and
+// keys made from the skeletons of its names. A query finds the names that have its keys, and Distance decides which of
+// them are near.
 
-// The marks of keys, which no token begins with.
+// The marks with which keys begin. No token begins with one.
 const (
 	skeletonMark = "≈" // a skeleton
 	shorterMark  = "∼" // a skeleton without one of its sounds

@@ -54,8 +54,8 @@ func NearestPassage(text, words string) string {
 		return ""
 	}
 	window := tokens[max(0, end-len(sought)):end]
-	// The window ends with a sought word. What it begins with is the text's form of the first ones where the quote has
-	// other words, and only what stands before these where it has more of them.
+	// The window ends with a sought word, so it may begin too early if the quote has other words at its end. Choose the
+	// window in which most words are at their positions in the quote.
 	if missed := len(sought) - most; missed > 0 && end < len(tokens) {
 		window = shifted(tokens, end, len(sought), sought)
 	}

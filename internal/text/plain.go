@@ -58,7 +58,6 @@ func describe(r rune) plainRune {
 }
 
 // isOneWord reports whether s is a single word by Unicode Standard Annex 29.
-// isOneWord reports whether s is a single word by Unicode Standard Annex 29.
 func isOneWord(s string) bool {
 	word, _, _ := uniseg.FirstWordInString(s, -1)
 	return word == s

@@ -58,8 +58,7 @@ func (p *Positions) Count(offset int) int {
 	return i*markDistance + utf8.RuneCountInString(p.text[p.marks[i]:offset])
 }
 
-// Find returns the byte offsets at which words occur, including overlapping ones, in their order. They are the first
-// MaxFound.
+// Find returns the byte offsets at which words occur, in order and including overlapping ones: the first MaxFound.
 func (p *Positions) Find(words string) []int {
 	if words == "" {
 		return nil

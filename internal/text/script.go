@@ -73,7 +73,6 @@ const (
 )
 
 // codeOf returns the ISO 15924 code of a script number.
-// codeOf returns the ISO 15924 code of a script number.
 func codeOf(script int) string {
 	if script == other {
 		return uncoded

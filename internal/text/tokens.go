@@ -15,8 +15,8 @@ const maxToken = 127
 
 // Tokens returns the folded words of s in order of appearance, with duplicates.
 // A token consists of letters, numbers and marks, so that an engine that splits
-// at spaces or ASCII punctuation has one word for it. The tokens of a token are
-// the token itself.
+// at spaces or ASCII punctuation keeps it as one word. Tokens of a token returns
+// that token alone.
 //
 // Words end at the word boundaries of Unicode Standard Annex 29, and at all
 // punctuation except for:

@@ -1,5 +1,5 @@
-// Package changed finds the documents that an input changes: of which it states something else than the store has, and
-// does not say so. It is pure: claims in, changes out.
+// Package changed finds the documents that an input changes: about which it states something other than the store,
+// without naming the stored claims in supersedes. It is pure: claims in, changes out.
 package changed
 
 import (
@@ -9,8 +9,8 @@ import (
 	"casus/internal/kg"
 )
 
-// Group is what claims have in common that may be versions of one statement: the document that they are in, and who
-// says there what about which subject.
+// Group is what versions of one statement have in common: the document that they are in, and who says there what about
+// which subject.
 type Group struct {
 	Document, Subject kg.ID
 	Aspect            kg.Aspect
@@ -48,19 +48,19 @@ type Change struct {
 	Missing []kg.Claim
 }
 
-// Stored are all stored claims about the subjects of an input's claims, as they were loaded.
+// Stored has all stored claims about the subjects of an input's claims, as they were loaded.
 type Stored struct {
 	Claims []kg.Claim
-	// Forgotten are those of Claims that a correction makes forgotten: an input need not have them.
+	// Forgotten are those of Claims that a correction forgets. An input may lack them.
 	Forgotten map[kg.ID]bool
 }
 
-// Find returns a Change for each claim of an input that changes its document, in the order of the input. named reports
-// whether any claim of the input has an id, or names it in supersedes: an input may be larger than given. Only to add
-// claims, or only to omit some, is no change.
+// Find returns a Change for each of the given claims that changes its document, in their order. named reports whether a
+// claim of the whole input, of which given may be a part, has an id or names it in supersedes. An input that only adds
+// claims, or only omits some, changes nothing.
 //
-// A claim that a stored claim supersedes is named with this one. So an input with the third version of a statement need
-// not name the first, which the second one superseded.
+// The claims that a named claim supersedes count as named. So an input with the third version of a statement need not
+// name the first, which the second one superseded.
 func Find(given []kg.Claim, stored Stored, named func(kg.ID) bool) []Change {
 	known := make(map[kg.ID]*kg.Claim, len(stored.Claims))
 	groups := map[Group][]*kg.Claim{}

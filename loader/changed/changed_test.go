@@ -101,8 +101,8 @@ func show(changes []changed.Change) string {
 	return strings.Join(all, "; ")
 }
 
-// A checked span is no other content: a file is loaded again after a text was supplied.
-func TestCheckedSpansAreNoChange(t *testing.T) {
+// A checked span is not other content: a file may be loaded again after a text was supplied.
+func TestCheckedSpansAreNotAChange(t *testing.T) {
 	words := func(state kg.SpanState, start, end int) func(*kg.Claim) {
 		return func(c *kg.Claim) { c.Spans = []kg.Span{{Exact: "struck", Start: start, End: end, State: state}} }
 	}
@@ -113,7 +113,7 @@ func TestCheckedSpansAreNoChange(t *testing.T) {
 	}
 }
 
-// An input need not have what is forgotten, and what a forgotten claim superseded it has to name itself.
+// An input may lack forgotten claims, and has to name the claims that a forgotten one superseded.
 func TestForgottenClaims(t *testing.T) {
 	stored := changed.Stored{
 		Claims:    []kg.Claim{claim("a"), claim("b", supersedes("claim:a"))},

@@ -33,8 +33,8 @@ func (b *builder) claimFields(note string) map[string]any {
 	return fields
 }
 
-// assertedAt returns when the entity's claims were published: its own publication date; else "" if Dated; else the
-// latest date that it mentions, but no later than Changed.
+// assertedAt returns when the entity's claims were published: its own publication date; else "" if DatedElsewhere; else
+// the latest date that it mentions, but no later than ModTime.
 func (b *builder) assertedAt() string {
 	if known := b.publicationDate(); known != "" {
 		return known

@@ -16,9 +16,9 @@ import (
 // boundedSuffix ends the names of the functions that replace those of CEL's extensions.
 const boundedSuffix = "_bounded"
 
-// boundedFunctions replace functions of CEL's extensions whose results may be far greater than their arguments, or that
-// take far longer than these are long. They return the same results, or an error if a bound is exceeded; a limit of the
-// cost alone comes too late, since CEL counts a call's cost after it. Macros call them by their usual names.
+// boundedFunctions replace functions of CEL's extensions whose results may be far greater than their arguments, or
+// whose running time grows faster than these. They return the same results, or an error if a bound is exceeded; a limit
+// of the cost alone comes too late, since CEL counts a call's cost after it. Macros call them by their usual names.
 func boundedFunctions() ([]cel.EnvOption, error) {
 	str, list := cel.StringType, cel.ListType(cel.DynType)
 	formatted, err := formatProgram()

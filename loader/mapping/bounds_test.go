@@ -13,7 +13,7 @@ import (
 // maxTestMemory is the number of bytes that a bomb may allocate in total, garbage included.
 const maxTestMemory = 600 << 20
 
-// within runs f and reports an error if it takes long or allocates much.
+// withinBounds runs f and returns its error. It fails the test if f takes long or allocates much.
 func withinBounds(t *testing.T, f func() error) error {
 	t.Helper()
 	var before, after runtime.MemStats

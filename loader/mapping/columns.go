@@ -60,9 +60,9 @@ func takesColumn(e ast.Expr) bool {
 
 func isRow(e ast.Expr) bool { return e.Kind() == ast.IdentKind && e.AsIdent() == "row" }
 
-// below returns the columns that the expressions at and below a place use, directly or through variables. seen holds
-// the variables already expanded.
-func (c columnUses) below(place string, seen map[string]bool) []string {
+// columnsBelow returns the columns that the expressions at and below a place use, directly or through variables. seen
+// holds the variables already expanded.
+func (c columnUses) columnsBelow(place string, seen map[string]bool) []string {
 	var all []string
 	for at, uses := range c.byPlace {
 		if at != place && !strings.HasPrefix(at, place+".") && !strings.HasPrefix(at, place+"[") {
@@ -75,7 +75,7 @@ func (c columnUses) below(place string, seen map[string]bool) []string {
 				all = append(all, name)
 			case !seen[name] && c.variables[name] != "":
 				seen[name] = true
-				all = append(all, c.below(c.variables[name], seen)...)
+				all = append(all, c.columnsBelow(c.variables[name], seen)...)
 			}
 		}
 	}

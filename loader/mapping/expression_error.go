@@ -49,7 +49,7 @@ func compileHint(source, message string) string {
 	bare := quotedText.ReplaceAllString(source, `""`)
 	switch {
 	case strings.Contains(message, "argument to has() macro"):
-		return `has() takes a column or a field, as in has(row.column); for a name that is no word write "a name" in row`
+		return `has() takes a column or a field, as in has(row.column); for a name with spaces write "a name" in row`
 	case otherWords.MatchString(bare):
 		return "write && for and, || for or, ! for not, and c ? a : b for if c then a else b"
 	case singleAmpersand.MatchString(bare):
@@ -63,7 +63,7 @@ func compileHint(source, message string) string {
 	case assignment.MatchString(bare):
 		return "write == to compare"
 	case spacedName.MatchString(bare):
-		return fmt.Sprintf("write row[%q] for a column whose name is no word", spacedName.FindStringSubmatch(bare)[1])
+		return fmt.Sprintf("write row[%q] for a column with such a name", spacedName.FindStringSubmatch(bare)[1])
 	case strings.Contains(message, "does not support field selection"):
 		return "a column is row.name; what is not a row, an object or an entry of a table has no fields"
 	case strings.HasPrefix(message, "expected type"):

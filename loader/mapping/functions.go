@@ -50,7 +50,7 @@ import (
 //	outlet(text)              the outlet that a text names, with id and name; null if it names none
 //	citations(text)           the articles that a text cites, each with outlet, date and title
 //
-// dataset is the name of the mapping, in which a name that several outlets have is one of them.
+// dataset is the name of the mapping. Within it, a name that several outlets share is always the same outlet.
 func functions(codes tables, format values.Format, order dates.Order, dataset string) []cel.EnvOption {
 	dyn := cel.DynType
 	one, two := []*cel.Type{dyn}, []*cel.Type{dyn, dyn}
@@ -134,8 +134,8 @@ func (t tables) function(name string, find func(entries map[string]any, key stri
 	return cel.Function(name, cel.Overload(name+"_table_key", args, cel.DynType, binding))
 }
 
-// unary returns a function of a text. It is an error to call it with a list or an object, unless it is given, which
-// asks whether there is a value.
+// unary returns a function of a text. It is an error to call it with a list or an object, except for
+// given(value), which tests whether there is one.
 func unary(name string, args []*cel.Type, f func(string) (any, error)) cel.EnvOption {
 	binding := cel.UnaryBinding(func(v ref.Val) ref.Val {
 		if err := textOnly(name, v); err != nil && name != "given" {

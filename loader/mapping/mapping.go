@@ -43,7 +43,7 @@ func (m *Mapping) Columns(place string) []string {
 		return "."
 	})
 	for place != "" && place != "records" {
-		if found := m.columns.below(place, map[string]bool{}); len(found) > 0 {
+		if found := m.columns.columnsBelow(place, map[string]bool{}); len(found) > 0 {
 			slices.Sort(found)
 			return slices.Compact(found)
 		}

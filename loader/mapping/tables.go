@@ -140,7 +140,7 @@ func tableEntry(header, row []string) any {
 	return columns
 }
 
-// entryOf returns the entry for a key, or for the code that the key is; nil if the table has neither.
+// entryOf returns the entry for a key, or for the key read as a code; nil if the table has neither.
 func entryOf(entries map[string]any, key string) any {
 	if v, found := entries[key]; found {
 		return v

@@ -18,12 +18,12 @@ type Citation struct {
 const MaxCitations = 10_000
 
 var (
-	// stated matches an item in the form outlet,date,headline.
-	stated = regexp.MustCompile(`(?s)^\s*(.*?)\s*,\s*(\d{4}-\d{2}-\d{2})(?: 00:00:00(?:\.0+)?)?\s*(?:,(.*))?$`)
+	// outletDateTitle matches an item in the form outlet,date,headline.
+	outletDateTitle = regexp.MustCompile(`(?s)^\s*(.*?)\s*,\s*(\d{4}-\d{2}-\d{2})(?: 00:00:00(?:\.0+)?)?\s*(?:,(.*))?$`)
 	// quotedTitle matches an item that begins with its headline: "Two shot dead," Reuters, January 22, 2014.
 	quotedTitle = regexp.MustCompile(`(?s)^\s*"([^"]+?),?"\s*,?\s*([^";]*[^";,\s])\s*,\s*(\pL+ \d{1,2}, \d{4})\.?\s*$`)
-	// dated matches a text that ends with a date, as Reuters 1994-06-14 or AFP, 14 June 1994.
-	dated = regexp.MustCompile(`(?s)^\s*(.*?)[\s,]+(\d{4}-\d{2}-\d{2}|\d{1,2} \pL+ \d{4}|\pL+ \d{1,2}, \d{4})\s*$`)
+	// outletDate matches a text that ends with a date, as Reuters 1994-06-14 or AFP, 14 June 1994.
+	outletDate = regexp.MustCompile(`(?s)^\s*(.*?)[\s,]+(\d{4}-\d{2}-\d{2}|\d{1,2} \pL+ \d{4}|\pL+ \d{1,2}, \d{4})\s*$`)
 )
 
 // Citations returns the items of a cell that cites articles, such as
@@ -64,7 +64,7 @@ func Citations(cell string) ([]Citation, error) {
 
 // readCitation reads one item. complete is false for a title without outlet and date.
 func readCitation(item string) (c Citation, complete bool) {
-	if m := stated.FindStringSubmatch(item); m != nil {
+	if m := outletDateTitle.FindStringSubmatch(item); m != nil {
 		return Citation{words(m[1]), possibleDate(m[2], time.DateOnly), words(m[3])}, true
 	}
 	if m := quotedTitle.FindStringSubmatch(item); m != nil {
@@ -73,7 +73,7 @@ func readCitation(item string) (c Citation, complete bool) {
 	if IsListed(item) {
 		return Citation{Outlet: words(item)}, true
 	}
-	if m := dated.FindStringSubmatch(item); m != nil && IsListed(m[1]) {
+	if m := outletDate.FindStringSubmatch(item); m != nil && IsListed(m[1]) {
 		return Citation{Outlet: words(m[1]), Date: possibleDate(m[2], time.DateOnly, "2 January 2006", longDate)}, true
 	}
 	return Citation{Title: words(item)}, false

@@ -43,7 +43,7 @@ func Read(s, dataset string) (Outlet, bool) {
 	case slug == "" || known.unnamed[slug]:
 		return Outlet{}, false
 	case name != "":
-		return listed(name, s), true
+		return listedOutlet(name, s), true
 	case known.shared[slug] && dataset != "":
 		return Outlet{ID: outletID(slug + ":" + slugOf(dataset)), Name: s}, true
 	}
@@ -65,13 +65,13 @@ func readDomain(domain string) (Outlet, bool) {
 		return Outlet{}, false
 	}
 	if name := known.nameOf(domain); name != "" {
-		return listed(name, domain), true
+		return listedOutlet(name, domain), true
 	}
 	return Outlet{ID: outletID(domain), Name: domain}, true
 }
 
-// listed returns the outlet with a name of the table, from a spelling of it.
-func listed(name, spelling string) Outlet {
+// listedOutlet returns the outlet with a name of the table, from a spelling of it.
+func listedOutlet(name, spelling string) Outlet {
 	o := Outlet{ID: outletID(slugOf(name)), Name: name}
 	if text.Fold(spelling) != text.Fold(name) {
 		o.Alias = spelling

@@ -8,10 +8,8 @@ import (
 )
 
 // table lists the spellings of outlets that many data sets cite. A row has an outlet's name and one of its spellings: a
-// name, or a domain with all below it. In place of an outlet's name,
-//
-//   - marks a spelling that names no outlet: a word for an unknown source, or a platform on which anyone publishes
-//     ?  marks a name that several outlets have
+// name, or a domain with all below it. In place of an outlet's name, noOutlet marks a spelling that names none (a word
+// for an unknown source, or a platform on which anyone publishes), and severalOutlets a name that several outlets have.
 //
 //go:embed outlets.csv
 var table []byte

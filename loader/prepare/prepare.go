@@ -51,7 +51,7 @@ func (p *Preparer) Row(source entry.Source) *entry.Row {
 }
 
 // furtherFaults returns the faults of the records that a row yields in spite of the faults of its mapping. A field may
-// be missing because of these, so missing ones are no faults.
+// be missing because of these, so missing fields are not reported.
 func (p *Preparer) furtherFaults(records []entry.Raw, broken *record.Reject) *record.Reject {
 	var all []*record.Reject
 	for _, r := range records {
@@ -75,11 +75,11 @@ func (p *Preparer) furtherFaults(records []entry.Raw, broken *record.Reject) *re
 // faultOf returns the fault of a record by the schema and the rules of the domain, or nil.
 func (p *Preparer) faultOf(r entry.Raw) *record.Reject {
 	_, found := record.DecodeBySchema(r.Raw)
-	return p.located(found, r)
+	return p.locate(found, r)
 }
 
-// located completes the pointers and columns of a record's faults, if there are any.
-func (p *Preparer) located(found *record.Reject, r entry.Raw) *record.Reject {
+// locate completes the pointers and columns of a record's faults, if there are any.
+func (p *Preparer) locate(found *record.Reject, r entry.Raw) *record.Reject {
 	if found != nil {
 		found.Locate(func(pointer, column *string) {
 			*pointer = r.Pointer + *pointer
@@ -99,7 +99,7 @@ func (p *Preparer) addRecords(row *entry.Row, records []entry.Raw) {
 		}
 		row.Warnings = append(row.Warnings, r.Warnings...)
 		e, found := p.addRecord(row, r, i)
-		row.Fault = record.JoinRejects(row.Fault, p.located(found, r))
+		row.Fault = record.JoinRejects(row.Fault, p.locate(found, r))
 		if e != nil {
 			row.Entries = append(row.Entries, e)
 		}

@@ -33,7 +33,7 @@ type incompleteRow struct {
 	last    spill.Block
 }
 
-// spilledPart is a part as it is spilled, with the place of the part before; that has no size if there is none.
+// spilledPart is a part as it is spilled, with the place of the part before it, whose size is 0 if there is none.
 type spilledPart struct {
 	Before spill.Block
 	Part   entry.Part

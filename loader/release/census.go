@@ -29,8 +29,8 @@ type claimAt struct {
 	at    kg.ID
 }
 
-// minRewritten is the number of claims of newer releases from which an older one is a rewrite of the graph, if they are
-// at least a quarter of all claims.
+// minRewritten is the number of claims of newer releases from which loading an older release counts as a rewrite of the
+// graph, if they are also at least a quarter of all claims.
 const minRewritten = 10_000
 
 // maxMissing bounds the subjects without a row in the release that are kept in memory.
@@ -84,8 +84,8 @@ func (c *Census) count(claim *kg.Claim, at neighbor, n *int32) {
 	}
 }
 
-// Missing returns the stored subjects without a row in the release. complete is false, and there are none, if they are
-// too many.
+// Missing returns the stored subjects without a row in the release. If there are too many, complete is false and
+// subjects is nil.
 func (c *Census) Missing() (subjects []kg.ID, complete bool) {
 	if len(c.missing) > maxMissing {
 		return nil, false

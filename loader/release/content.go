@@ -96,8 +96,8 @@ func (c *content) storedFor(release kg.ID) []kg.Claim {
 	return all
 }
 
-// isPinned reports whether another claim names one of the stored claims, and returns its id.
-func (c *content) isPinned(pinned map[kg.ID]bool) (kg.ID, bool) {
+// pinnedID returns the id of the first stored claim that another claim names; found is false if there is none.
+func (c *content) pinnedID(pinned map[kg.ID]bool) (id kg.ID, found bool) {
 	for _, s := range c.stored {
 		if pinned[s.ID] {
 			return s.ID, true

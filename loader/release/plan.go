@@ -32,7 +32,7 @@ type planner struct {
 	index    map[contentKey]*content
 	stored   map[kg.ID]kg.Claim
 	pinned   map[kg.ID]bool // claims that others name
-	own      map[kg.ID]bool // statements of rows
+	own      map[kg.ID]bool // stored claims of rows, which are not retractions
 	rows     []*content     // parallel to given
 }
 
@@ -42,8 +42,9 @@ type contentKey struct {
 	hash  Hash
 }
 
-// Make returns the plan of a subject, given all stored claims about it, what the current release, the one that is being
-// loaded, states, and claims of its rows about the subject with their own dates. Other rows may follow.
+// Make returns the plan of a subject. stored are all stored claims about it. current is what the current release, the
+// one that is being loaded, states. rows are claims of its rows about the subject, with their own dates; other rows may
+// follow.
 func Make(subject kg.ID, stored, rows []kg.Claim, current *Stated) Plan {
 	p := planner{
 		Stated: current, subject: subject, given: rows, current: current.Series.index[current.Release.ID],

@@ -55,7 +55,7 @@ func (p *planner) onlyUndated(k *content, i int) bool {
 }
 
 // claims returns the claims of a run, which belong to its first release. The first run of a content has a claim for
-// each date with the id of the row of that date; a content that returns is one other claim.
+// each date with the id of the row of that date. A later run, of a content that returns, has one other claim.
 func (p *planner) claims(k *content, i, first int) []kg.Claim {
 	begin := k.runs[i].begin
 	release := p.Series.all[begin]
@@ -68,7 +68,7 @@ func (p *planner) claims(k *content, i, first int) []kg.Claim {
 		own := c.AssertedAt
 		c.Supersedes = p.ownSupersedes(c)
 		c.RecordedAt, c.KnownTo, c.WithdrawnBy, c.Dataset, c.View = 0, 0, nil, nil, kg.View{}
-		id, named := k.isPinned(p.pinned)
+		id, named := k.pinnedID(p.pinned)
 		if c.ID = p.id(k, i, first, c); named && n == 0 && i == 0 && len(k.storedFor(release.ID)) == 0 {
 			c.ID = id
 		}
@@ -152,7 +152,7 @@ func (p *planner) id(k *content, i, first int, c kg.Claim) kg.ID {
 	return c.ID // derived from the data set and the content, as every release does
 }
 
-// ownSupersedes returns the claims that a row itself supersedes, without the rows that a plan let it supersede.
+// ownSupersedes returns the claims that a row itself supersedes, not the ones that an earlier plan made it supersede.
 func (p *planner) ownSupersedes(c kg.Claim) []kg.ID {
 	return slices.DeleteFunc(slices.Clone(c.Supersedes), func(id kg.ID) bool { return p.own[id] })
 }

@@ -23,7 +23,7 @@ type Series struct {
 func NewSeries(releases []kg.Release) Series {
 	s := Series{slices.Clone(releases), map[kg.ID]int{}}
 	slices.SortFunc(s.all, func(a, b kg.Release) int {
-		return cmp.Or(cmp.Compare(from(a), from(b)), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(releasedFrom(a), releasedFrom(b)), cmp.Compare(a.ID, b.ID))
 	})
 	for i, r := range s.all {
 		s.index[r.ID] = i
@@ -31,8 +31,8 @@ func NewSeries(releases []kg.Release) Series {
 	return s
 }
 
-// from returns the moment from which a release is known. One without a date is older than any with one.
-func from(r kg.Release) edtf.Instant {
+// releasedFrom returns the moment from which a release is known. One without a date is older than any with one.
+func releasedFrom(r kg.Release) edtf.Instant {
 	if r.ReleasedAt == nil {
 		return edtf.BeginningOfTime
 	}

@@ -58,8 +58,8 @@ type Report struct {
 	NotCarried map[string]int `json:"notCarried,omitempty"`
 	// Warnings are what is unusual in the input, by reason.
 	Warnings []input.Warning `json:"warnings,omitempty"`
-	// Withdrawals are the first twenty withdrawals of the load that have no effect, WithoutEffect counts all, and
-	// WithdrawalsNotChecked the claims, beyond the first ten thousand, of which nothing is known.
+	// Withdrawals are the first twenty withdrawals of the load that have no effect, and WithoutEffect counts all.
+	// WithdrawalsNotChecked counts the withdrawing claims beyond the first ten thousand, which were not checked.
 	Withdrawals           []kg.WithdrawalNote `json:"withdrawals,omitempty"`
 	WithoutEffect         int                 `json:"withoutEffect,omitempty"`
 	WithdrawalsNotChecked int                 `json:"withdrawalsNotChecked,omitempty"`

@@ -27,7 +27,7 @@ type ClaimMaker struct {
 }
 
 // Make makes the claims of every entry. A claim that cannot be made rejects its entry. While more input follows, an
-// entry with an unknown source is deferred: that may have the claim's publication time.
+// entry with an unknown document or release is deferred, because that may have the claim's publication time.
 func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, rejects *report.Rejects) error {
 	var recent recentTexts
 	for _, e := range entry.Live(entries) {
@@ -55,7 +55,7 @@ func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, reje
 			continue
 		}
 		if better := e.CheckFields(e.Text); better != nil {
-			faults = record.JoinRejects(better, faults.Beside(better))
+			faults = record.JoinRejects(better, faults.NotBelow(better))
 		}
 		if err := rejects.Entry(e, *faults); err != nil {
 			return err
@@ -96,7 +96,8 @@ func (m *ClaimMaker) textOf(id kg.ID, from *Sources, recent *recentTexts) (*text
 	return recent.get(id, func() (string, error) { return m.Texts.get(id) })
 }
 
-// StoredClaims returns the stored claims with the ids of claims that the entries make, as far as they are wanted.
+// StoredClaims returns the stored claims with the ids of claims that the entries make and for which wanted returns
+// true.
 func StoredClaims(
 	ctx context.Context, st Store, entries []*entry.Entry, wanted func(kg.Claim) bool,
 ) (map[kg.ID]kg.Claim, error) {

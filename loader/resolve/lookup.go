@@ -41,7 +41,7 @@ func Nodes(ctx context.Context, st Store, ids []kg.ID, take func(kg.Node)) error
 	return nil
 }
 
-// originals calls take with each of the claims that is stored as it was loaded because it is corrected or forgotten.
+// originals calls take with the original of each of the claims that is corrected or forgotten.
 func originals(ctx context.Context, st Store, claims []kg.ID, take func(kg.Claim)) error {
 	for chunk := range slices.Chunk(claims, lookupSize) {
 		found, err := st.Curations(ctx, chunk)
@@ -57,8 +57,8 @@ func originals(ctx context.Context, st Store, claims []kg.ID, take func(kg.Claim
 	return nil
 }
 
-// forgotten calls take with each claim, and each event, that the store knows, although all claims about it are
-// forgotten.
+// forgotten calls take with the ids of claims and events that the store has although no query returns them: a
+// correction forgets the claim, or all claims about the event.
 func forgotten(ctx context.Context, st Store, ids []kg.ID, take func(kg.ID)) error {
 	ofKind := func(kind kg.NodeKind) []kg.ID {
 		return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return id.Kind() != kind })

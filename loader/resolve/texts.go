@@ -11,7 +11,7 @@ import (
 // Texts are the texts of the input's documents, which claims of a later chunk may quote. They are spilled.
 type Texts struct{ spilled *spill.Map[kg.ID] }
 
-// NewTexts returns no texts.
+// NewTexts returns an empty collection.
 func NewTexts() *Texts { return &Texts{spill.NewMap[kg.ID]("texts", "the documents' texts")} }
 
 // Put adds the text of a document.

@@ -37,7 +37,7 @@ type Scheduler struct {
 
 // Apply applies the entries that are not dropped, and returns the ids that the store added or changed. It rejects
 // entries that the store refuses. duplicates are the entries that repeat another, by the id that they repeat; they
-// share its fate.
+// are rejected with it.
 func (s Scheduler) Apply(
 	ctx context.Context, entries []*entry.Entry, duplicates map[kg.ID][]*entry.Entry,
 ) (written map[kg.ID]bool, err error) {

@@ -33,12 +33,12 @@ type pendingRow struct {
 
 func newCSV(name string, f io.Reader, o Options, format string) (*csvSource, error) {
 	buffer := newLineBuffer(f)
-	comma, quotes := o.Delimiter, quotesWherever
+	comma, quotes := o.Delimiter, unquoteAlways
 	declared := separator(buffer)
 	switch {
 	case comma != 0:
 	case format == "tsv" && isTabbed(buffer.head(headSize)):
-		comma, quotes = '\t', quotesWhereNeeded
+		comma, quotes = '\t', unquoteIfNeeded
 	default:
 		comma = cmp.Or(declared, delimiter(buffer))
 	}
@@ -106,8 +106,8 @@ func headerNames(fields []string, o Options) []string {
 	return names
 }
 
-// takeHeader reports whether the first row of a file without a header is one nevertheless, as a program adds it. It has
-// all columns, in any order and among others.
+// takeHeader reports whether the first row of a file without a header is one nevertheless, because a program added it,
+// and then uses it. Such a header has all columns, in any order and among others.
 func (s *csvSource) takeHeader(first []string, o Options) bool {
 	names := headerNames(first, o)
 	for _, columns := range append([][]string{o.Columns}, o.OtherColumns...) {
@@ -184,7 +184,7 @@ func (s *csvSource) skipIf(skip func(fields []string) bool) {
 // headSize is the number of bytes at the start of a file from which its form is detected.
 const headSize = 16 << 10
 
-// isTabbed reports whether the first line has a tab. A program may have written a file of tabs with other delimiters.
+// isTabbed reports whether the first line has a tab. A program may have rewritten a .tsv file with other delimiters.
 func isTabbed(head []byte) bool {
 	line, _, _ := bytes.Cut(head, []byte("\n"))
 	return bytes.IndexByte(line, '\t') >= 0

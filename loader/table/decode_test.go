@@ -14,7 +14,7 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-func openText2(name, text string, o table.Options) (*table.Reader, error) {
+func openNamed(name, text string, o table.Options) (*table.Reader, error) {
 	return table.Open(name, io.NopCloser(strings.NewReader(text)), o)
 }
 
@@ -87,7 +87,7 @@ func TestWrongEncodings(t *testing.T) {
 		if mark {
 			text = "\ufeff" + text
 		}
-		r, err := openText2("x.csv", encoded(t, name, text), table.Options{Encoding: c.named})
+		r, err := openNamed("x.csv", encoded(t, name, text), table.Options{Encoding: c.named})
 		if err == nil {
 			_, err = r.Next()
 		} else if kg.CodeOf(err) != kg.BadInput {

@@ -179,7 +179,7 @@ func TestReferenceSystem(t *testing.T) {
 	} {
 		text := `{"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "` + name +
 			`"}}, "features": []}`
-		if _, err := openText2("x.geojson", text, table.Options{}); (kg.CodeOf(err) == kg.BadInput) != wrong {
+		if _, err := openNamed("x.geojson", text, table.Options{}); (kg.CodeOf(err) == kg.BadInput) != wrong {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

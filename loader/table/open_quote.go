@@ -24,7 +24,8 @@ func (r *csvReader) checkLines(found *scanResult) {
 }
 
 // isRows reports whether each of several lines has as many fields as the header, if quotation marks are text, and
-// whether they have numbers in the same columns, at least in one. A text of several lines hardly looks like that.
+// whether they have numbers in the same columns, at least in one. A text of several lines is unlikely to look like
+// that.
 func (r *csvReader) isRows(lines []byte) bool {
 	var kinds []fieldKind // by column, of the lines so far
 	comma := append([]byte{r.comma}, r.commaRest...)

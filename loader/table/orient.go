@@ -14,7 +14,7 @@ func (w *wrapperScan) checkOrient(file string) error {
 	switch isZero := func(name string) bool { return name == "0" }; {
 	case len(w.keys) == 3 && slices.Contains(w.keys, "columns") && slices.Contains(w.keys, "index") &&
 		slices.Contains(w.keys, "data"):
-		form = "a table of which rows and names are apart"
+		form = "a table with its column names and its rows in separate lists"
 	case len(w.inner) == 0 || len(w.lists) > 0 || w.scalars > 0:
 	case isNumbered(w.keys):
 		form = "an object of rows"

@@ -42,7 +42,7 @@ type Options struct {
 	// List is the field with the rows, if a file is one JSON object, with dots if it is in objects within. It must begin
 	// within the first MiB. If "", a list of objects is found unless the object looks like a row.
 	List string
-	// Reads are the columns that a mapping reads, by which an object that is a row is known.
+	// Reads are the columns that a mapping reads. They tell an object that is a row from one that contains the rows.
 	Reads []string
 	// AsText converts the values of JSON to text, as in a table: numbers as they are written, null as "".
 	AsText bool

@@ -10,12 +10,12 @@ import (
 type quoting int
 
 const (
-	// quotesWherever a field is enclosed in them.
-	quotesWherever quoting = iota
-	// quotesWhereNeeded only: a field is unquoted if its text could not be written otherwise, because it has a tab, a line
-	// break or a quotation mark. Other quotation marks are text. If quotation marks enclose the fields of the header, they
-	// do so in all rows.
-	quotesWhereNeeded
+	// unquoteAlways removes the quotation marks that enclose a field.
+	unquoteAlways quoting = iota
+	// unquoteIfNeeded removes them only from a field that could not be written without, because it has a tab, a line break
+	// or a quotation mark. Other quotation marks are text. If quotation marks enclose the fields of the header, they do so
+	// in all rows.
+	unquoteIfNeeded
 )
 
 // nextTabbed returns the next record of text with tabs. There a quotation mark at the start of a field is often text,
@@ -76,10 +76,10 @@ func (r *csvReader) unquote(field string) string {
 	if strings.Count(inner, `"`) != 2*doubled {
 		return field
 	}
-	if r.columns == 0 && r.quotes == quotesWhereNeeded && doubled == 0 {
-		r.quotes = quotesWherever // the header is quoted
+	if r.columns == 0 && r.quotes == unquoteIfNeeded && doubled == 0 {
+		r.quotes = unquoteAlways // the header is quoted
 	}
-	if r.quotes == quotesWhereNeeded && doubled == 0 {
+	if r.quotes == unquoteIfNeeded && doubled == 0 {
 		return field
 	}
 	return strings.ReplaceAll(inner, `""`, `"`)

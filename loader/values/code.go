@@ -28,7 +28,7 @@ const maxExponent = 30
 
 // Code returns a code or a number used as a name, as its source wrote it: 2.0 and 2,0 become "2". Text that is not a
 // number remains as it is, and so do leading zeros; "" if the cell is missing. It is an error if digits are lost, or
-// if the number could be two.
+// if the number can be read in two ways.
 func Code(cell string) (string, error) {
 	s := strings.TrimSpace(cell)
 	if s == "" || len(s) > 64 || s[0] != '-' && s[0] != '+' && (s[0] < '0' || s[0] > '9') {

@@ -15,7 +15,7 @@ const (
 	Text Kind = iota
 	// CodeKind is a code or a number used as a name, which Code reads.
 	CodeKind
-	// CodesKind is a list of codes. Alone, one of them may be written as a decimal.
+	// CodesKind is a list of codes. A list of one code may be written as a decimal.
 	CodesKind
 	// CAMEOKind is the CAMEO code of an event, which CAMEO reads.
 	CAMEOKind
@@ -30,7 +30,7 @@ const AnyColumn = "*"
 type Columns struct {
 	Kinds map[string]Kind
 	// Missing has the values by column that mark a missing one, in addition to those of AnyColumn, which are the words
-	// of the function Missing by default. A column with an empty list has no such words but the empty text.
+	// of the function Missing by default. In a column with an empty list, only an empty cell is missing.
 	Missing map[string][]any
 }
 

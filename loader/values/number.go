@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// ErrNotNumber is the reason of an error for a text that is no form of a number.
+// ErrNotNumber is the reason of an error for a text that is not a number in any form.
 var ErrNotNumber = errors.New("not a number")
 
 // Format is how the numbers of a file are written.
@@ -34,7 +34,7 @@ var (
 )
 
 // Number returns a number as plain text with a decimal point and no superfluous digits, so that 3.0, 3,0 and 3 are all
-// "3"; "" if the cell is missing. It is an error if the cell is not a number, or could be two.
+// "3"; "" if the cell is missing. It is an error if the cell is not a number, or can be read as two numbers.
 func (f Format) Number(cell string) (string, error) {
 	s := strings.TrimSpace(cell)
 	if isDigits(s) && (s[0] != '0' || len(s) == 1) && len(s) <= maxDigits {

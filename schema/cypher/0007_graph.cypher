@@ -1,21 +1,24 @@
-// The graph in Neo4j. docs/cypher.md describes it for readers: what they read has plain names and Neo4j's own types. What
-// only the engine needs begins with an underscore: instants in milliseconds, in which an open end is a number beyond every
-// date; sort keys; words; sets, with a bit for each term of their vocabularies (_codings: HUMAN 1, MACHINE_REVIEWED 2,
-// MACHINE 4; _disagreements: OCCURRENCE 1, TIME 2 ...); and records, the JSON from which the other properties follow.
-// _idKey, _nameKey and _titleKey are texts in a form that every comparison of the engine orders by code points.
+// The graph in Neo4j. docs/cypher.md describes it for readers: what they read has plain names and Neo4j's own types.
+// What only the engine needs begins with an underscore: instants in milliseconds, in which an open end is a number
+// beyond every date; sort keys; words; sets, with a bit for each term of their vocabularies (_codings: HUMAN 1,
+// MACHINE_REVIEWED 2, MACHINE 4; _disagreements: OCCURRENCE 1, TIME 2 ...); and records, the JSON from which the other
+// properties follow. _idKey, _nameKey and _titleKey are texts in a form that every comparison of the engine orders by
+// code points.
 //
 // Nodes are found by id. An event's own properties are those of the version that holds with everything known, and it is
 // also an EventState; its earlier versions are (:Event)-[:HAS_STATE]->(:EventState), with the same properties.
 // Relationships and versions hold from knownFrom until before knownTo, which is absent while they hold.
 //
-// Merged nodes are (:Actor)-[:MEMBER_OF]->(:Actor), likewise locations and events; the one with the smallest id stands for
-// all. It has the properties of the class, and its own as _exactKind and so on. The others, and whatever belongs only to
-// the graph with every node by itself, have the identity EXACT; what belongs only to the graph with merged nodes read as
-// one has the identity RESOLVED. (:_ClassVersion) counts the changes of these classes.
+// Merged nodes are (:Actor)-[:MEMBER_OF]->(:Actor), likewise locations and events; the one with the smallest id stands
+// for all. It has the properties of the class, and its own as _exactKind and so on. The others, and whatever exists
+// only in the EXACT view, in which every node stands by itself, have the identity EXACT; what exists only in the
+// RESOLVED view, in which a class is one node, has the identity RESOLVED. (:_ClassVersion) counts the changes of these
+// classes.
 //
-// (:_ChangeLog {id: 'changes'}).last is the revision, which grows by one with each batch that changes anything; writers lock
-// it. Each (:_Change) has a revision and the changed events, affiliations and locations, one a line; without them it means
-// everything. There are at most a hundred: a new one replaces the oldest.
+// (:_ChangeLog {id: 'changes'}).last is the revision, which grows with each batch that changes anything: the number of
+// the batch times 4194304, plus a random number. Writers lock it. Each (:_Change) has a revision and the changed
+// events, affiliations and locations, one a line; without them it means everything. There are at most a hundred: a new
+// one replaces the oldest.
 
 CREATE CONSTRAINT actor_id IF NOT EXISTS FOR (n:Actor) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT location_id IF NOT EXISTS FOR (n:Location) REQUIRE n.id IS UNIQUE;
@@ -64,8 +67,8 @@ CREATE INDEX decision_b IF NOT EXISTS FOR (n:IdentityDecision) ON (n.b);
 
 CREATE FULLTEXT INDEX search_words IF NOT EXISTS FOR (n:Actor|Location|Document|Claim|EventState) ON EACH [n._words] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}};
 
-// What keepers of the graph decided. A (:Review) names claims, documents and releases: (:Review)-[:NAMES]->(:_ReviewTarget
-// {id}). A (:Correction) has the id of the corrected claim or node as its target. A (:Claim) has the content of its latest
+// Reviews and corrections. A (:Review) names claims, documents and releases: (:Review)-[:NAMES]->(:_ReviewTarget {id}).
+// A (:Correction) has the id of the corrected claim or node as its target. A (:Claim) has the content of its latest
 // correction, and there is none for a forgotten claim; both are (:OriginalClaim) as they were loaded.
 
 CREATE CONSTRAINT review_id IF NOT EXISTS FOR (n:Review) REQUIRE n.id IS UNIQUE;
@@ -76,8 +79,8 @@ CREATE CONSTRAINT original_id IF NOT EXISTS FOR (n:OriginalClaim) REQUIRE n.id I
 CREATE INDEX correction_target IF NOT EXISTS FOR (n:Correction) ON (n.target);
 CREATE INDEX original_subject IF NOT EXISTS FOR (n:OriginalClaim) ON (n.subject);
 
-// A node of which two values of a field have equally many sources has _ties, the sources whose dates decide between these,
-// and _tied, which is 1. When a source gets another date, its nodes are found by them.
+// A node of which two values of a field have equally many sources has _ties, the sources whose dates decide between
+// these, and _tied, which is 1. When a source gets another date, its nodes are found by them.
 
 CREATE INDEX actor_tied IF NOT EXISTS FOR (n:Actor) ON (n._tied);
 CREATE INDEX actor_exact_tied IF NOT EXISTS FOR (n:Actor) ON (n._exactTied);

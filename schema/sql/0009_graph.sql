@@ -1,9 +1,10 @@
--- The graph in SQLite. Ids are text and compare by bytes. Instants are milliseconds; an open end is a number beyond every
--- date, so that no key is ever NULL and NOT is the plain complement. record is the whole record as JSON; the other columns
--- are what filters and orders need of it. known_from and known_to bound the knowledge for which a row holds.
+-- The graph in SQLite. Ids are text and compare by bytes. Instants are milliseconds; an open end is a number beyond
+-- every date, so that no key is ever NULL and NOT is the plain complement. record is the whole record as JSON; the
+-- other columns are what filters and orders need of it. known_from and known_to bound the knowledge for which a row
+-- holds.
 --
--- The graph is stored with merged nodes read as one (RESOLVED) and with every node by itself (EXACT). layer tells to which
--- of the two a row belongs: 0 both, 1 RESOLVED only, 2 EXACT only. Without identity decisions every layer is 0.
+-- There are two views of the graph: each identity class as one node (RESOLVED), and every node by itself (EXACT). layer
+-- tells to which of the two a row belongs: 0 both, 1 RESOLVED only, 2 EXACT only. Without identity decisions it is 0.
 --
 -- checksum is the XXH64 of the other columns' values, which the program computes, and by which `casus check` finds damage.
 
@@ -137,7 +138,8 @@ CREATE INDEX event_datasets ON event_state (datasets, event, known_from, known_t
 CREATE INDEX event_disagreements ON event_state (disagreements, event) WHERE disagreements <> 0;
 CREATE INDEX event_known ON event_state (time_asc, event, known_from, known_to, category, layer, status, killed, modality);
 CREATE INDEX event_known_desc ON event_state (time_desc, event, known_from, known_to, category, layer, status, killed);
--- Few versions were known before their event began, or have no beginning: any other that is known at a moment began before it.
+-- Few versions were known before their event began, or have no beginning: any other that is known at a moment began
+-- before it.
 CREATE INDEX event_ahead ON event_state (time_asc, event, known_from, known_to, category, layer, status, killed) WHERE time_asc > known_from;
 CREATE INDEX event_ahead_desc ON event_state (time_desc, event, known_from, known_to, category, layer, status, killed) WHERE time_desc > known_from;
 
@@ -184,8 +186,8 @@ CREATE TABLE announcement (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX announcement_announced ON announcement (announced, announcer, known_from, known_to, layer);
 
--- The entries of the search: one for a node, and for an event one for each interval of knowledge with the same texts. words
--- is the checksum of the entry's words in search_words.
+-- The entries of the search: one for a node, and for an event one for each interval of knowledge with the same texts.
+-- words is the checksum of the entry's words in search_words.
 CREATE TABLE search_entry (
   num INTEGER PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, known_from INTEGER NOT NULL,
   known_to INTEGER NOT NULL, layer INTEGER NOT NULL, words INTEGER NOT NULL DEFAULT 0,
@@ -195,7 +197,7 @@ CREATE INDEX search_entry_id ON search_entry (id);
 CREATE TABLE search_name (
   entry INTEGER NOT NULL, folded TEXT NOT NULL, PRIMARY KEY (entry, folded)
 ) STRICT, WITHOUT ROWID;
--- Finds names by their beginnings, for searches whose words are too common to read every match.
+-- Finds names by their prefixes, for searches whose words are too common to read every match.
 CREATE INDEX search_name_folded ON search_name (folded, entry);
 -- Tokens are folded and without punctuation, so the plainest tokenizer keeps them whole. rowid is the entry's num.
 CREATE VIRTUAL TABLE search_words USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3', detail = none);
@@ -203,13 +205,14 @@ CREATE VIRTUAL TABLE search_words USING fts5 (words, content = '', contentless_d
 CREATE TABLE checkpoint (
   key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
--- The log of recent changes, at most a hundred. num is the revision: it begins at random and grows by one with each batch
--- that changes anything. changed lists the changed events, affiliations and locations, one a line; NULL means everything.
+-- The log of recent changes, at most a hundred. num is the revision, which grows with each batch that changes anything:
+-- the number of the batch, which begins at random, times 4194304, plus a random number. changed lists the changed
+-- events, affiliations and locations, one a line; NULL means everything.
 CREATE TABLE change (num INTEGER PRIMARY KEY, changed TEXT, checksum INTEGER NOT NULL DEFAULT 0) STRICT;
 
--- What keepers of the graph decided: reviews of the coding of claims, and corrections of claims and of fields of nodes. The
--- table claim has claims with the content of their latest correction, and no forgotten ones; original has the corrected and
--- forgotten ones as they were loaded.
+-- The reviews of the coding of claims, and the corrections of claims and of fields of nodes. The table claim has claims
+-- with the content of their latest correction, and no forgotten ones; original has the corrected and forgotten ones as
+-- they were loaded.
 
 -- target is the corrected claim or node.
 CREATE TABLE correction (
@@ -230,8 +233,8 @@ CREATE TABLE review_target (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX review_target_review ON review_target (review);
 
--- The nodes of which two values of a field have equally many sources, and the sources whose dates decide between these. When
--- a source gets another date, its nodes are found here.
+-- The nodes of which two values of a field have equally many sources, and the sources whose dates decide between these.
+-- When a source gets another date, its nodes are found here.
 CREATE TABLE tie (
   source TEXT NOT NULL, node TEXT NOT NULL, PRIMARY KEY (source, node)
 ) STRICT, WITHOUT ROWID;

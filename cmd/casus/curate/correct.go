@@ -32,10 +32,10 @@ func correctCommand(p Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "correct CLAIM | NODE FIELD",
 		Short: "Correct what a claim says or a field of a node, or forget a claim",
-		Long: `A correction is made by the people who keep the graph, when a claim was recorded wrongly; a source
-that takes its own words back makes a claim that supersedes another. The new content counts from the
-moment from which the claim was known, so past answers change too. The latest correction counts, and
-each can be taken back. What is forgotten stays so when it is loaded again.`,
+		Long: `A correction is made by the people who maintain the graph, when a claim was recorded wrongly; a
+source that takes its own words back makes a claim that supersedes another. The new content counts
+from the moment from which the claim was known, so past answers change too. The latest correction
+counts, and each can be taken back. A forgotten claim stays forgotten when it is loaded again.`,
 		Example: `  casus correct show claim:daily-1 > claim.json      edit it, then:
   casus correct claim:daily-1 --file claim.json --by "Ada, desk" --why "it says 6"
   casus correct claim:daily-2 --forget --by "Ada, desk" --why "another strike" --dry-run
@@ -72,7 +72,7 @@ each can be taken back. What is forgotten stays so when it is loaded again.`,
 	return c
 }
 
-// record returns the correction of the command line.
+// record returns the correction that the command line describes.
 func (f correctFlags) record(p Program, args []string, stdin io.Reader) (r record.Correction, err error) {
 	at := cmp.Or(f.at, edtf.InstantOf(time.Now()).String())
 	r = record.Correction{Type: string(kg.KindCorrection), By: f.by, Why: f.why, At: at}

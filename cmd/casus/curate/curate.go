@@ -1,5 +1,5 @@
-// Package curate has the commands with which people keep a graph: they correct and review claims, and take decisions
-// back.
+// Package curate has the commands with which people maintain a graph: they correct, review and forget claims, and take
+// decisions back.
 package curate
 
 import (
@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,13 +18,13 @@ import (
 	"casus/loader"
 )
 
-// Program is what the commands need of the program that they are a part of.
+// Program has what the commands need from the program that they are a part of.
 type Program struct {
-	// StoreFlag adds --store to a command, and returns the function that opens the chosen store, which exists.
+	// StoreFlag adds --store to a command, and returns the function that opens the chosen store, which must exist.
 	StoreFlag func(c *cobra.Command) func(ctx context.Context, stderr io.Writer) (store.Store, error)
 	// Usage returns the error of an invalid command line.
 	Usage func(format string, args ...any) error
-	// Progress returns a function that shows how many claims are done, and one that ends that.
+	// Progress returns a function that shows how many claims are done, and one that ends the display.
 	Progress func(stderr io.Writer) (show func(done int), end func())
 }
 
@@ -66,8 +68,45 @@ func (o Options) Print(c *cobra.Command, effects store.Effects, done string) err
 	return WriteEffects(c.OutOrStdout(), effects)
 }
 
-// Load stores a record, or previews it, and returns what changes. The loader makes it, so that it gets the same id
-// as a record in a file, and is checked in the same way.
+// DryRun reports whether nothing is to be written.
+func (o Options) DryRun() bool { return o.dryRun }
+
+// PrintMerged prints the nodes that are shown as another node than before: merged into one, or by themselves again.
+// before and after are all decisions.
+func (o Options) PrintMerged(c *cobra.Command, before, after []kg.IdentityDecision) error {
+	old, now := kg.NewIdentities(kg.Classes(before)), kg.NewIdentities(kg.Classes(after))
+	nodes := maps.Clone(old.Classes())
+	maps.Copy(nodes, now.Classes())
+	for _, id := range slices.Sorted(maps.Keys(nodes)) {
+		from, to := old.ClassOf(id), now.ClassOf(id)
+		if from == to {
+			continue
+		}
+		var err error
+		switch {
+		case o.asJSON:
+			err = writeJSONLine(c.OutOrStdout(), mergedRecord{id, from, to})
+		case to == id:
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%s is shown by itself, no longer as %s\n", id, from)
+		default:
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%s is shown as %s\n", id, to)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mergedRecord is a node that is shown as another one than before, as JSON.
+type mergedRecord struct {
+	Node          kg.ID `json:"node"`
+	ShownAsBefore kg.ID `json:"shownAsBefore"`
+	ShownAs       kg.ID `json:"shownAs"`
+}
+
+// Load stores a record, or previews it, and returns what changes. It uses the loader, so the record gets the same id as
+// in a file and is checked in the same way.
 func (o Options) Load(ctx context.Context, s store.Store, record any) (store.Effects, error) {
 	text, err := json.Marshal(record)
 	if err != nil {
@@ -76,7 +115,7 @@ func (o Options) Load(ctx context.Context, s store.Store, record any) (store.Eff
 	input := loader.Input{Name: "record", ReadOnce: true, Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(string(text))), nil
 	}}
-	into := &previewing{Store: s, dryRun: o.dryRun}
+	into := &previewStore{Store: s, dryRun: o.dryRun}
 	report, err := loader.Load(ctx, into, []loader.Input{input}, loader.Options{Unlisted: true})
 	if err == nil && report.Rejected > 0 {
 		err = kg.Errorf(kg.BadInput, "the record cannot be stored: %s", report.FirstRejects[0])
@@ -84,14 +123,14 @@ func (o Options) Load(ctx context.Context, s store.Store, record any) (store.Eff
 	return into.effects, err
 }
 
-// previewing is a store that notes the effects of batches, and in a dry run writes none.
-type previewing struct {
+// previewStore is a store that collects the effects of batches, and in a dry run writes none.
+type previewStore struct {
 	store.Store
 	dryRun  bool
 	effects store.Effects
 }
 
-func (p *previewing) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
+func (p *previewStore) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	effects, err := p.Preview(ctx, b)
 	p.effects.Events = append(p.effects.Events, effects.Events...)
 	if p.effects.Fields = append(p.effects.Fields, effects.Fields...); err != nil || p.dryRun {
@@ -105,7 +144,7 @@ func BackCommand(p Program, kind kg.NodeKind) *cobra.Command {
 	var o Options
 	c := &cobra.Command{
 		Use:   "back ID...",
-		Short: "Take decisions back: then everything is as if they had never been made",
+		Short: "Take decisions back, as if they had never been made",
 		Args:  cobra.MinimumNArgs(1),
 	}
 	open := p.StoreFlag(c)
@@ -125,13 +164,27 @@ func BackCommand(p Program, kind kg.NodeKind) *cobra.Command {
 		if err := checkStored(c.Context(), s, kind, b.Removals); err != nil {
 			return err
 		}
-		return o.write(c, s, b, "taken back: "+strings.Join(args, ", "))
+		done := "taken back: " + strings.Join(args, ", ")
+		if kind != kg.KindIdentity {
+			return o.write(c, s, b, done)
+		}
+		before, err := store.Decisions(c.Context(), s)
+		if err != nil {
+			return err
+		}
+		if err := o.write(c, s, b, done); err != nil {
+			return err
+		}
+		after := slices.DeleteFunc(slices.Clone(before), func(d kg.IdentityDecision) bool {
+			return slices.Contains(b.Removals, d.ID)
+		})
+		return o.PrintMerged(c, before, after)
 	}
 	o.Add(c)
 	return c
 }
 
-// checkStored returns NOT_FOUND for a decision that is not stored.
+// checkStored returns a NOT_FOUND error if a decision is not stored.
 func checkStored(ctx context.Context, s store.Scanner, kind kg.NodeKind, ids []kg.ID) error {
 	missing := map[kg.ID]bool{}
 	for _, id := range ids {

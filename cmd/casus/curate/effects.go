@@ -49,7 +49,7 @@ func existence(s *kg.EventState) string {
 
 var valueNames = [5]string{"status", "modality", "time", "toll", "disagreements"}
 
-// values returns the values of a state that an effect compares.
+// values returns the values of a state that are compared, in the order of valueNames.
 func values(s kg.EventState) [5]string {
 	return [5]string{
 		string(s.Status), string(s.Modality), s.Time.EDTF, tollText(s.Toll),

@@ -98,7 +98,10 @@ func loadText(l ledger.Load) string {
 	if l.Undone != nil {
 		_, _ = fmt.Fprintf(&b, "\n  undone: %s%s", plural(l.Undone.Claims, "claim"), actText(*l.Undone))
 	}
-	if l.Purged != nil {
+	if l.Forgotten != nil {
+		_, _ = fmt.Fprintf(&b, "\n  forgotten with %s%s", l.Release(), actText(*l.Forgotten))
+	}
+	if l.Purged != nil && l.Forgotten == nil { // an erased release is listed by itself
 		_, _ = fmt.Fprintf(&b, "\n  erased: %s%s", plural(l.Purged.Claims, "claim"), actText(*l.Purged))
 	}
 	return b.String()

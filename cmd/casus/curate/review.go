@@ -20,7 +20,7 @@ func reviewCommand(p Program) *cobra.Command {
 	r := record.Review{Type: string(kg.KindReview)}
 	c := &cobra.Command{
 		Use:   "review CLAIM... | DOCUMENT | RELEASE --verdict CODING --by WHO",
-		Short: "Say who coded claims: a person, a machine, or a machine whose work a person has reviewed",
+		Short: "Record who coded claims: a person, a machine, or a machine whose work a person has reviewed",
 		Long: `A claim that only a machine coded does not count towards the status of an event. The latest review of a
 claim, of its document or of its release decides; each can be taken back.`,
 		Example: `  casus review claim:gdelt:1 claim:gdelt:2 --verdict MACHINE_REVIEWED --by "Ada, desk" --note "read both"

@@ -34,7 +34,7 @@ func (f *undoFlags) add(c *cobra.Command) {
 	s.BoolVar(&f.takeBack, "take-back", false, "take it back: every answer is as before")
 }
 
-// order returns the order of the flags.
+// order returns the order that the flags give.
 func (f undoFlags) order(p Program, show func(int)) (forget.Order, error) {
 	o := forget.Order{
 		By: f.by, Why: f.why, At: edtf.InstantOf(time.Now()), Purge: f.purge, DryRun: f.dryRun, Progress: show,
@@ -58,7 +58,7 @@ func (f undoFlags) order(p Program, show func(int)) (forget.Order, error) {
 	return o, nil
 }
 
-// act carries out an undo or a forgetting in the opened store, and prints the report.
+// act runs undo or forget on the store, and prints the report.
 func (f undoFlags) act(
 	p Program, c *cobra.Command, open func(context.Context, io.Writer) (store.Store, error), target string,
 	do func(context.Context, store.Store, forget.Order) (forget.Result, error),
@@ -102,7 +102,7 @@ func (f undoFlags) act(
 	return WriteEffects(c.OutOrStdout(), found.Effects)
 }
 
-// undoReport is what an undo or a forgetting did.
+// undoReport is the JSON report of undo and forget.
 type undoReport struct {
 	Target    string `json:"target"`
 	DryRun    bool   `json:"dryRun,omitempty"`
@@ -111,7 +111,7 @@ type undoReport struct {
 	Subjects  int    `json:"subjects"`
 	Kept      int    `json:"kept,omitempty"`
 	Erased    int    `json:"erased,omitempty"`
-	// Effects are how events would change, and Fields how nodes would, of a dry run.
+	// Effects and Fields are the changes of events and of nodes that a dry run predicts.
 	Effects []effectRecord `json:"effects,omitempty"`
 	Fields  []fieldRecord  `json:"fields,omitempty"`
 }
@@ -131,7 +131,7 @@ func (r undoReport) text() string {
 		line += fmt.Sprintf("\nkept: %s that another load brought, too", plural(r.Kept, "claim"))
 	}
 	if r.TakenBack && r.Erased > 0 {
-		line += fmt.Sprintf("\nerased: %s of these; loaded again, they are there again", plural(r.Erased, "claim"))
+		line += fmt.Sprintf("\nerased: %s of these; loading them again restores them", plural(r.Erased, "claim"))
 	}
 	if r.DryRun {
 		line += "\ndry run: nothing was written"
@@ -161,9 +161,9 @@ func undoCommand(p Program) *cobra.Command {
 		Use:   "undo LOAD --by WHO",
 		Short: "Forget all claims that a load brought",
 		Long: `Forget all claims that a load brought, except claims that another load brought too, unless that one
-is undone. Each gets a correction with the value nothing: it is kept, and in no answer. Loaded again,
-it stays forgotten, and the load says so. --take-back removes these corrections; every answer is as
-before. An interrupted undo continues when it is started again.
+is undone. Each gets a correction without a value: it stays stored, but is in no answer. Loaded
+again, it stays forgotten, and the load reports it. --take-back removes these corrections; every
+answer is as before. An interrupted undo continues when it is started again.
 
 Actors, places, documents and releases that the load brought stay: other records may name them, and
 no event follows from them alone. So do identity decisions, which are taken back one by one.
@@ -221,8 +221,9 @@ func forgetCommand(p Program) *cobra.Command {
 		Use:   "forget DOCUMENT|RELEASE|ID --by WHO",
 		Short: "Forget the claims of a document, of a release, about an event or an affiliation, or one claim",
 		Long: `Forget all claims in a document, of a release, about an event or an affiliation, or one claim. Each
-gets a correction with the value nothing: it is kept, and in no answer. Loaded again, it stays
-forgotten, and the load says so. --take-back removes these corrections; every answer is as before.
+gets a correction without a value: it stays stored, but is in no answer. Loaded again, it stays
+forgotten, and the load reports it. --take-back removes these corrections; every answer is as before.
+Rows of a release that another release states, too, stay, unless that one is forgotten.
 
 The document or release itself stays, and so do actors and places. --purge also erases the contents of
 the claims and the text of the document, and leaves an entry that "casus loads" shows. Loaded again,

@@ -22,20 +22,21 @@ const (
 	corpusSize = 1_000
 	// samples is the number of requests of the innocent client, alone and at least during the attack.
 	samples = 300
-	// goal is how many times as long its 99th percentile may be during the attack, and bound fails the test: the machine
-	// may have other work to do.
+	// goal is how many times as long its 99th percentile should be at most during the attack. The test fails only above
+	// bound, because the machine may have other work to do.
 	goal, bound = 10, 25
-	// medianBound does so for the median, of which the other work tells less. Without shares it is ten times as long.
+	// medianBound is the same for the median, on which other work has less effect. Without shares of clients it is ten
+	// times as long.
 	medianBound = 5
 	maxMemory   = 700 << 20
 )
 
-// wholeEnv is the environment variable with which the whole corpus is sent; without it a quarter is, since the attack
-// slows the tests that run at the same time.
+// wholeEnv is the environment variable with which the whole corpus is sent. Without it only a quarter is sent, because
+// the attack slows down tests that run at the same time.
 const wholeEnv = "CASUS_HOSTILE"
 
-// TestAttack has 16 connections from one address send a corpus of hostile requests, with dear ones among them, while a
-// client at another address reads page after page.
+// TestAttack has 16 connections from one address send a corpus of hostile requests, with expensive ones among them,
+// while a client at another address reads page after page.
 func TestAttack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: it takes half a minute for each store")
@@ -48,8 +49,8 @@ func TestAttack(t *testing.T) {
 	for name, e := range map[string]struct {
 		newStore func(*testing.T) string
 		events   int
-		// dearEvery is the number of hostile requests for each dear one. Neo4j needs longer for these.
-		dearEvery int
+		// expensiveEvery is the number of hostile requests for each expensive one. Neo4j needs longer for these.
+		expensiveEvery int
 	}{
 		"sqlite": {func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "casus.db") }, 1_500, 8},
 		"neo4j":  {func(t *testing.T) string { return neo4jtest.New(t) }, 400, 32},
@@ -57,14 +58,14 @@ func TestAttack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			url := e.newStore(t)
 			load(t, program, url, writeRows(t, e.events))
-			attack(t, serve(t, program, url), generated, e.dearEvery)
+			attack(t, serve(t, program, url), generated, e.expensiveEvery)
 		})
 	}
 }
 
-func attack(t *testing.T, s *server, generated, dearEvery int) {
+func attack(t *testing.T, s *server, generated, expensiveEvery int) {
 	innocent := newInnocent(s)
-	innocent.ask(t, 50, nil) // both phases have what the first requests prepare
+	innocent.ask(t, 50, nil) // warm up, so that both phases start alike
 	goroutines := s.metric(t, "go_goroutines")
 	idle := innocent.ask(t, samples, nil)
 
@@ -74,7 +75,7 @@ func attack(t *testing.T, s *server, generated, dearEvery int) {
 	rand.New(rand.NewPCG(21, 2)).Shuffle(len(requests), func(i, j int) {
 		requests[i], requests[j] = requests[j], requests[i]
 	})
-	var next, done, dear atomic.Int64
+	var next, done, expensive atomic.Int64
 	var all sync.WaitGroup
 	answers := newAnswers()
 	began := time.Now()
@@ -84,9 +85,9 @@ func attack(t *testing.T, s *server, generated, dearEvery int) {
 			defer client.CloseIdleConnections()
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
-				if i >= len(requests) || i%dearEvery == 0 {
-					n := int(dear.Add(1))
-					answers.send(ctx, client, s, dearRequests[n%len(dearRequests)].vary(n))
+				if i >= len(requests) || i%expensiveEvery == 0 {
+					n := int(expensive.Add(1))
+					answers.send(ctx, client, s, expensiveRequests[n%len(expensiveRequests)].vary(n))
 				}
 				if i < len(requests) {
 					answers.send(ctx, client, s, requests[i])
@@ -96,8 +97,8 @@ func attack(t *testing.T, s *server, generated, dearEvery int) {
 		})
 	}
 	attacked := innocent.ask(t, samples, func() bool { return int(done.Load()) < len(requests) })
-	t.Logf("%d hostile and %d dear requests in %v: %v", done.Load(), dear.Load(), time.Since(began).Round(time.Second),
-		answers)
+	t.Logf("%d hostile and %d expensive requests in %v: %v", done.Load(), expensive.Load(),
+		time.Since(began).Round(time.Second), answers)
 	cancel()
 	all.Wait()
 	answers.check(t)

@@ -38,13 +38,13 @@ func get(kind, path string, values url.Values) request {
 	return request{kind: kind, method: http.MethodGet, path: path + "?" + values.Encode()}
 }
 
-// vary makes a request of its own, which no cache answers.
+// vary returns a copy that is unique, so that no cache answers it.
 func (r request) vary(n int) request {
 	r.body = strings.ReplaceAll(r.body, "VARY", fmt.Sprintf("v%d", n))
 	return r
 }
 
-// answer is what a request is answered.
+// answer is the response to a request.
 type answer struct {
 	status  int
 	hasData bool

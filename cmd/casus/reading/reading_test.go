@@ -1,5 +1,6 @@
 // Package reading_test compares the command with readings of docs/model.md in Python: programs that were written from
-// that page alone derive statuses, tolls and sums from the same records in the naive way.
+// that page alone derive statuses, tolls, disagreements, reversals, edges, fields of nodes and sums from the same
+// records in the naive way.
 package reading_test
 
 import (
@@ -14,14 +15,16 @@ import (
 	"casus/internal/testkit/seeds"
 )
 
-// histories and graphs are the numbers of seeds that an ordinary run takes.
+// histories, graphs and catalogs are the numbers of seeds that an ordinary run takes.
 const (
 	histories = 4
 	graphs    = 3
+	catalogs  = 6
 )
 
 // TestHistories asks for the events of random histories of claims at random moments of knowledge, with all that follows
-// from the claims, and for the withdrawals without effect.
+// from the claims: values, disagreements and edges, and where the words of actors turned; and for the withdrawals
+// without effect.
 func TestHistories(t *testing.T) {
 	r := newReader(t, "histories")
 	seen := map[string]int{}
@@ -38,35 +41,33 @@ func TestHistories(t *testing.T) {
 			t.Errorf("seed %d: the load has %d notes, the check %d", seed, loaded.WithoutEffect, checked.WithoutEffect)
 		}
 		type answer struct {
-			KnownAt *string           `json:"knownAt"`
-			Events  []json.RawMessage `json:"events"`
+			KnownAt *string         `json:"knownAt"`
+			Events  json.RawMessage `json:"events"`
+			Edges   json.RawMessage `json:"edges"`
 		}
 		answers := struct {
 			Moments []answer     `json:"moments"`
 			Notes   [][2]*string `json:"notes"`
 		}{Notes: checked.list()}
 		for _, at := range moments {
-			var response struct {
-				Data struct {
-					Timeline struct{ Nodes []json.RawMessage }
-				}
+			var variables []string
+			if at != nil {
+				variables = []string{"knownAt=" + *at}
 			}
-			if at == nil {
-				r.query(&response, store)
-			} else {
-				r.query(&response, store, "knownAt="+*at)
-			}
-			answers.Moments = append(answers.Moments, answer{at, response.Data.Timeline.Nodes})
+			answers.Moments = append(answers.Moments, answer{
+				at, r.query("events.graphql", store, variables...), r.query("edges.graphql", store, variables...),
+			})
 		}
 		r.compare(seen, seed, records, r.write(dir, "answers.json", answers))
 	}
-	for _, what := range []string{
-		"UNVERIFIED", "CORROBORATED", "CONFIRMED", "DISPUTED", "DENIED", "RETRACTED", "toll", "history", "withdrawn", "notes",
-	} {
-		if seen[what] == 0 && len(all) >= histories {
-			t.Errorf("no event with %s: the histories do not test the rules", what)
-		}
-	}
+	r.enough(seen, len(all) >= histories, map[string]int{
+		"UNVERIFIED": 100, "CORROBORATED": 5, "CONFIRMED": 5, "DISPUTED": 20, "DENIED": 5, "RETRACTED": 5,
+		"toll": 100, "history": 100, "withdrawn": 50, "notes": 50,
+		"disagreement OCCURRENCE": 10, "disagreement TIME": 10, "disagreement PLACE": 3, "disagreement PARTICIPATION": 5,
+		"disagreement FIGURES": 10, "disagreement CHARACTERIZATION": 10,
+		"reversal ADMITTED": 10, "reversal DENIED": 10, "reversal ACCEPTED": 10, "reversal REFUSED": 10,
+		"locations": 300, "partOf": 100, "responses": 200, "announcements": 100, "proposedBy": 100, "affiliations": 60,
+	})
 }
 
 // notes are the withdrawals without effect in the report of a load or a check.
@@ -108,18 +109,38 @@ func TestSums(t *testing.T) {
 			r.casus(nil, store, "export", "--format", "csv", "--table", "events", "--filter", file, "--out", name("events.csv"))
 			r.casus(nil, store,
 				"export", "--format", "graphml", "--graph", "actors", "--filter", file, "--out", name("graphml"))
-			var response struct{ Data map[string]any }
-			r.query(&response, store, "filter="+string(filter))
-			response.Data["filter"] = string(filter)
-			r.write(dir, filepath.Base(name("json")), response.Data)
+			var data map[string]any
+			r.decode(r.query("query.graphql", store, "filter="+string(filter)), &data)
+			data["filter"] = string(filter)
+			r.write(dir, filepath.Base(name("json")), data)
 		}
 		r.compare(seen, seed, dir)
 	}
-	for _, what := range []string{"sums", "contributions", "links"} {
-		if seen[what] == 0 && len(all) >= graphs {
-			t.Errorf("no %s: the graphs do not test the rules", what)
-		}
+	r.enough(seen, len(all) >= graphs, map[string]int{"sums": 1, "contributions": 1, "links": 1})
+}
+
+// TestNodes asks for the fields of nodes of which several sources state different values, with all statements, and for
+// the fields that are undecided.
+func TestNodes(t *testing.T) {
+	r := newReader(t, "nodes")
+	seen := map[string]int{}
+	all := seeds.For(t, catalogs)
+	for _, seed := range all {
+		dir := t.TempDir()
+		store, records := "sqlite:"+filepath.Join(dir, "graph.db"), filepath.Join(dir, "records.jsonl")
+		var ties json.RawMessage
+		r.python(&ties, "generate.py", fmt.Sprint(seed), records)
+		var checked struct{ Undecided json.RawMessage }
+		r.casus(nil, store, "load", records)
+		r.casus(&checked, store, "check", "--json")
+		var answer map[string]json.RawMessage
+		r.decode(r.query("query.graphql", store, "ties="+string(ties)), &answer)
+		answer["undecided"] = checked.Undecided
+		r.compare(seen, seed, records, r.write(dir, "answer.json", answer))
 	}
+	r.enough(seen, len(all) >= catalogs, map[string]int{
+		"values": 400, "statements": 600, "rivals": 250, "undecided": 80, "corrected": 40, "members": 8, "affiliations": 40,
+	})
 }
 
 // reader runs the command and the Python programs of a folder of testdata.
@@ -155,14 +176,16 @@ func (r reader) casus(into any, store string, args ...string) {
 	}
 }
 
-// query runs the query of the folder with variables, as name=value.
-func (r reader) query(into any, store string, variables ...string) {
+// query runs a query of the folder with variables, as name=value, and returns the data of the response.
+func (r reader) query(name, store string, variables ...string) json.RawMessage {
 	r.Helper()
-	args := []string{"query", "-f", filepath.Join(r.folder, "query.graphql")}
+	args := []string{"query", "-f", filepath.Join(r.folder, name)}
 	for _, v := range variables {
 		args = append(args, "--var", v)
 	}
-	r.casus(into, store, args...)
+	var response struct{ Data json.RawMessage }
+	r.casus(&response, store, args...)
+	return response.Data
 }
 
 func (r reader) decode(text []byte, into any) {
@@ -203,5 +226,15 @@ func (r reader) compare(seen map[string]int, seed uint64, args ...string) {
 	}
 	for what, n := range result.Seen {
 		seen[what] += n
+	}
+}
+
+// enough fails the test if less of something was compared than in minima, unless fewer seeds than usual were run.
+func (r reader) enough(seen map[string]int, usual bool, minima map[string]int) {
+	r.Helper()
+	for what, least := range minima {
+		if usual && seen[what] < least {
+			r.Errorf("%d of %s, want %d or more: the input does not test the rules", seen[what], what, least)
+		}
 	}
 }

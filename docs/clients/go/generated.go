@@ -114,8 +114,9 @@ var AllCertainty = []Certainty{
 }
 
 // How well claims support an event, or a participation in it. A voice is a claimant or, if a document speaks for itself,
-// its publisher; a reprint adds none, and a data set is none. Two tellings are independent if their voices differ, and so
-// do the words they rest on. Withdrawn claims, and claims that a machine coded and no person reviewed, do not count.
+// its publisher; a reprint adds no voice, and a data set never is one. A telling is what one voice says in one text. Two
+// tellings are independent if both their voices and the words they rest on differ. Withdrawn claims, and claims that a
+// machine coded and no person reviewed, do not count.
 type ClaimStatus string
 
 const (
@@ -123,7 +124,7 @@ const (
 	ClaimStatusUnverified ClaimStatus = "UNVERIFIED"
 	// Two independent tellings assert it.
 	ClaimStatusCorroborated ClaimStatus = "CORROBORATED"
-	// A claim confirms it, independently of another one that it may have followed.
+	// A claim confirms it, and is independent of an earlier one: a claim that it may have followed.
 	ClaimStatusConfirmed ClaimStatus = "CONFIRMED"
 	// It is both asserted and denied, or it is disputed.
 	ClaimStatusDisputed ClaimStatus = "DISPUTED"
@@ -722,8 +723,8 @@ var AllTimePrecision = []TimePrecision{
 	TimePrecisionUnknown,
 }
 
-// A range of time. Either end may be absent. A value stands for its whole extent: from `2025-12` starts on the 1st, to
-// `2025-12` ends on the 31st.
+// A range of time. Either end may be absent. A value stands for its whole extent: as `from`, `2025-12` starts on the 1st;
+// as `to`, it ends on the 31st.
 type TimeRange struct {
 	// The start. Defaults to open.
 	From *string `json:"from"`
@@ -777,7 +778,7 @@ func (v *TimelineTimelineEventConnection) GetPageInfo() *TimelineTimelineEventCo
 //
 // Something that is said to have happened, to be going on, to be planned or proposed, or not to have happened. It is
 // never simply true: everything here follows from claims, each value from the latest live claim that states it. `status`
-// tells how far the claims agree.
+// tells how well the claims support it.
 type TimelineTimelineEventConnectionNodesEvent struct {
 	// The global id, such as `event:ucdp:147997`.
 	Id string `json:"id"`

@@ -38,7 +38,7 @@ const (
 	turnsLoaded = 8 // turns of each way with all connections
 )
 
-// measureAPI measures the API over HTTP against the driver, after casus serve would be ready.
+// measureAPI compares the API over HTTP with the driver. The store is warmed first, as by casus serve.
 func (m *runner) measureAPI(ctx context.Context) error {
 	if err := m.store.Warm(ctx); err != nil {
 		return err
@@ -78,7 +78,6 @@ func (m *runner) measureAPI(ctx context.Context) error {
 			return err
 		}
 	}
-	// heading prints the head of compare's table.
 	heading("Cypher")
 	for _, c := range m.comparisons(seeds, places) {
 		if !strings.Contains(c.what, m.only) {
@@ -110,7 +109,7 @@ func newClient() *http.Client {
 // way is one of two ways to a result: the API, or another one.
 type way func(args map[string]any) (any, error)
 
-// heading begins the table of what compare prints.
+// heading prints the heading of the table that compare prints.
 func heading(other string) {
 	fmt.Printf("| answer | API p50 | p95 | %s p50 | p95 | ratio p50 | API, 8 connections | %s | ratio |\n"+
 		"| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n", other, other)

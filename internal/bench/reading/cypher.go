@@ -56,7 +56,7 @@ WHERE b IN around AND a.id < b.id AND p.knownTo IS NULL AND q.knownTo IS NULL
   AND NOT p.role IN $left AND NOT q.role IN $left AND NOT EXISTS { (e)<-[:PART_OF]-() }
 RETURN a.id AS source, a.name AS sourceName, b.id AS target, b.name AS targetName, count(DISTINCT e) AS weight`
 
-	bucketsGraphQL = `{ timelineBuckets(interval: MONTH, splitBy: CATEGORY) { start groups { key events } } }`
+	bucketsGraphQL = `{ timelineBuckets(interval: MONTH, splitBy: CATEGORY, top: 50) { start groups { key events } } }`
 	bucketsCypher  = `MATCH (e:Event) WHERE e._knownTo > $now
 RETURN toString(date.truncate('month', datetime({epochMillis: e._earliest}))) AS month,
   e.category AS category, count(*) AS events`

@@ -16,8 +16,6 @@ import (
 	"casus/internal/testkit/generate"
 )
 
-// warming is how many events both loaders write before they are measured: a server that has just begun plans and
-// compiles.
 const (
 	// warming is the number of events that both loaders write before they are measured: a server that has just
 	// started still plans and compiles.
@@ -36,7 +34,6 @@ func (m *runner) streaming(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, driver.Close(ctx)) }()
-	// warm returns the measurements of a table that has nothing in common with the measured one.
 	warm, err := m.warm()
 	if err != nil {
 		return err
@@ -63,7 +60,7 @@ func (m *runner) streaming(ctx context.Context) (err error) {
 	return nil
 }
 
-// warm is a runner of a table that has nothing in common with the one to measure.
+// warm returns a runner of a table that has nothing in common with the measured one.
 func (m *runner) warm() (runner, error) {
 	w := runner{neo4j: m.neo4j, dir: m.dir, table: m.path("warming.csv"),
 		args: []string{"--mapping", m.path("warming.yaml")}}

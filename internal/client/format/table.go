@@ -13,7 +13,7 @@ type table struct {
 	rows    [][]string
 }
 
-// parseTables returns a table for each top-level field of a response, and its errors.
+// parseTables returns a table for each top-level field of a response, and notes with its errors and warnings.
 func parseTables(response []byte) (tables []table, notes []string, err error) {
 	root, err := parseOrdered(response)
 	if err != nil {
@@ -107,7 +107,7 @@ func newTable(name string, values []any) table {
 			last = column
 		})
 	}
-	// An object that is null in some rows has left a column of its own next to those of its fields.
+	// An object that is null in some rows has made a column of its own in addition to those of its fields: remove it.
 	all := slices.Clone(t.columns)
 	t.columns = slices.DeleteFunc(t.columns, func(column string) bool {
 		return slices.ContainsFunc(all, func(other string) bool { return strings.HasPrefix(other, column+".") })

@@ -9,15 +9,17 @@ import (
 	"casus/internal/store"
 )
 
-// Contribution is what an event adds to a sum over the selected events. High is nil if nothing bounds its number.
+// Contribution is the amount that an event adds to a sum over the selected events. High is nil if its number has no
+// upper bound.
 type Contribution struct {
 	Low, Best int
 	High      *int
 }
 
-// Contributions tell what events add to the sums of a selection. The zero value has their own numbers.
+// Contributions has the amounts that events add to the sums of a selection. In the zero value these are the events' own
+// numbers.
 type Contributions struct {
-	// nested has the events of which that may not be their own numbers: those with parts, and these parts.
+	// nested has the events whose contributions may differ from their own numbers: events with parts, and their parts.
 	nested map[kg.ID]sums.Sums
 }
 
@@ -60,12 +62,12 @@ func (s Selection) Contributions(ctx context.Context) (Contributions, error) {
 	return c, nil
 }
 
-// Killed returns what an event adds to the sum of the people killed, or nil without a number.
+// Killed returns the contribution of an event to the sum of the people killed, or nil without a number.
 func (c Contributions) Killed(e kg.Event) *Contribution {
 	return c.of(e, kg.KilledPeople, e.Toll.Killed)
 }
 
-// Wounded returns what an event adds to the sum of the people wounded, or nil without a number.
+// Wounded returns the contribution of an event to the sum of the people wounded, or nil without a number.
 func (c Contributions) Wounded(e kg.Event) *Contribution {
 	return c.of(e, kg.WoundedPeople, e.Toll.Wounded)
 }

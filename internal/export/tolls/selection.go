@@ -1,5 +1,4 @@
-// Package tolls reads the events that an export selects, and what their tolls add up to by the section Sums of
-// docs/model.md.
+// Package tolls reads the events that an export selects, and adds up their tolls by the section Sums of docs/model.md.
 package tolls
 
 import (
@@ -57,8 +56,7 @@ func (s Selection) within(f store.EventFilter) Selection {
 	return Selection{s.Source, s.View, &f}
 }
 
-// withToll calls each with every event that has a number of killed or wounded, and its wanted edges, with which its
-// wholes are read too.
+// withToll calls each with every event that has a number of killed or wounded, and with its wanted edges and wholes.
 func (s Selection) withToll(
 	ctx context.Context, want kg.EdgeSet, each func(store.SelectedEvent, kg.EventEdges),
 ) error {

@@ -7,33 +7,33 @@ import (
 	"casus/internal/kg"
 )
 
-// Derive is kg.Derive with the disagreements of each state: a version begins also where these change. parents are the
-// locations that others lie in, in the view of the claims.
+// Derive returns the history of kg.Derive with the disagreements of each state: a version also begins where these
+// change. parents has the hierarchy of locations in the view of the claims.
 func Derive(subject kg.ID, claims []kg.Claim, book kg.VoiceBook, parents Parents) kg.History {
 	h := kg.Derive(subject, claims, book)
-	if len(h.States) == 0 || alike(claims) {
+	if len(h.States) == 0 || cannotDisagree(claims) {
 		return h
 	}
 	all := claimsOf(claims, h.Lifetimes)
 	for _, c := range all {
 		c.read(&book)
 	}
-	w, found := &containment{parents: parents}, []spell(nil)
+	w, found := &containment{parents: parents}, []aspectInterval(nil)
 	for _, t := range tracksOf(all) {
-		found = append(found, t.spells(h.States, w)...)
+		found = append(found, t.intervals(h.States, w)...)
 	}
 	h.States = split(h.States, found, all)
 	return h
 }
 
-// spell is an interval of knowledge in which claims disagree on an aspect.
-type spell struct {
+// aspectInterval is an interval of knowledge in which claims disagree on an aspect.
+type aspectInterval struct {
 	kg.Interval
 	aspect kg.Bits
 }
 
-// spells returns the intervals in which the claims disagree on the topic.
-func (t *track) spells(states []kg.EventState, w *containment) (all []spell) {
+// intervals returns the intervals in which the claims disagree on the topic.
+func (t *track) intervals(states []kg.EventState, w *containment) (all []aspectInterval) {
 	if !slices.ContainsFunc(t.positions, t.positions[0].unlike) {
 		return nil
 	}
@@ -74,7 +74,7 @@ func (t *track) spells(states []kg.EventState, w *containment) (all []spell) {
 		if n := len(all); n > 0 && all[n-1].KnownTo == edtf.EndOfTime && !differ {
 			all[n-1].KnownTo = at
 		} else if differ && (n == 0 || all[n-1].KnownTo != edtf.EndOfTime) {
-			all = append(all, spell{kg.Interval{KnownFrom: at, KnownTo: edtf.EndOfTime}, kg.Aspects.Bits(t.Aspect)})
+			all = append(all, aspectInterval{kg.Interval{KnownFrom: at, KnownTo: edtf.EndOfTime}, kg.Aspects.Bits(t.Aspect)})
 		}
 	}
 	return all
@@ -83,18 +83,18 @@ func (t *track) spells(states []kg.EventState, w *containment) (all []spell) {
 func happened(m kg.Modality) bool { return slices.Contains(kg.HappenedModalities(), m) }
 
 // split sets the disagreements of states, and begins a version wherever they change within one.
-func split(states []kg.EventState, spells []spell, claims []*claim) (all []kg.EventState) {
-	if len(spells) == 0 {
+func split(states []kg.EventState, intervals []aspectInterval, claims []*claim) (all []kg.EventState) {
+	if len(intervals) == 0 {
 		return states
 	}
 	var moments []edtf.Instant
-	for _, s := range spells {
+	for _, s := range intervals {
 		moments = append(moments, s.KnownFrom, s.KnownTo)
 	}
 	slices.Sort(moments)
 	moments = slices.Compact(moments)
 	at := func(moment edtf.Instant) (b kg.Bits) {
-		for _, s := range spells {
+		for _, s := range intervals {
 			if s.Holds(moment) {
 				b |= s.aspect
 			}
@@ -151,14 +151,14 @@ func claimsOf(claims []kg.Claim, lifetimes []kg.ClaimLifetime) []*claim {
 	return all
 }
 
-// read sets what the book says of a claim.
+// read sets the voices of a claim, and whether it is MACHINE.
 func (c *claim) read(book *kg.VoiceBook) {
 	c.voices, c.machine = book.VoicesOf(*c.Claim), book.CodingOf(*c.Claim) == kg.CodingMachine
 }
 
-// alike reports whether claims cannot exclude each other, whenever they are live: all are positive, and of what one
-// states, each other states the same or nothing. It is fast, since this holds for most events.
-func alike(claims []kg.Claim) bool {
+// cannotDisagree reports whether claims cannot exclude each other at any moment: all are positive, and each states
+// either nothing or the same as the others. It is fast, since this holds for most events.
+func cannotDisagree(claims []kg.Claim) bool {
 	if len(claims) < 2 {
 		return true
 	}

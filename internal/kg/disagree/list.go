@@ -15,7 +15,7 @@ type Disagreement struct {
 	Sides []Side
 }
 
-// Side is claims that can all be right, as many as there are.
+// Side is a set of claims that can all be right, to which no other claim can be added.
 type Side struct {
 	// Denies is set if the claims of the side only deny or dispute what others say.
 	Denies bool

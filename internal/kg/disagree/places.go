@@ -6,7 +6,7 @@ import (
 	"casus/internal/kg"
 )
 
-// Parents returns the locations that a location directly lies in.
+// Parents is a function that returns the locations in which a location directly lies.
 type Parents func(location kg.ID) []kg.ID
 
 // Resolved returns the parents in the RESOLVED graph, in which a class lies in all places that its members lie in.
@@ -23,8 +23,8 @@ func (p Parents) Resolved(i kg.Identities) Parents {
 	}
 }
 
-// RivalPlaces returns the places of claims about one event that have different ones, each once. Only for these it
-// matters what they lie in.
+// RivalPlaces returns the distinct places of claims about one event, or nil if there are fewer than two. The locations
+// in which these lie can decide whether the claims disagree.
 func RivalPlaces(claims []kg.Claim) []kg.ID {
 	if len(claims) < 2 {
 		return nil
@@ -58,7 +58,7 @@ func Affects(i kg.Identities, claims []kg.Claim, book kg.VoiceBook, parents Pare
 	})
 }
 
-// containment answers whether locations lie in others, and remembers what is above each.
+// containment finds whether locations lie in others, and caches the locations above each.
 type containment struct {
 	parents Parents
 	above   map[kg.ID][]kg.ID

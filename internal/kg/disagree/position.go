@@ -35,7 +35,7 @@ type position struct {
 	low, high int64
 	places    []kg.ID
 	words     []string
-	wording   int // numbers the words of positions that are one, set by numberWords
+	wording   int // the same number for positions whose words count as the same; set by numberWords
 }
 
 // describe sets the positions of a claim.

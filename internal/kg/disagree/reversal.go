@@ -8,7 +8,7 @@ import (
 	"casus/internal/kg"
 )
 
-// ReversalKind is how the word of an actor turned.
+// ReversalKind is the way in which an actor reversed its word.
 type ReversalKind string
 
 // The values of ReversalKind.
@@ -26,7 +26,7 @@ const (
 // ReversalKinds are the values of ReversalKind in their fixed order.
 var ReversalKinds = kg.NewVocabulary(Admitted, Denied, Accepted, Refused)
 
-// Reversal is a pair of claims between which the word of an actor turned.
+// Reversal is a pair of claims in which an actor says the opposite about one matter.
 type Reversal struct {
 	Kind ReversalKind
 	// Event is what was denied or asserted, or the proposal.
@@ -34,7 +34,7 @@ type Reversal struct {
 	// Participant and Role are the participation that was denied or asserted; empty if it was the event itself.
 	Participant kg.ID
 	Role        kg.ParticipantRole
-	// Before is the last claim before the turn, After the first after it.
+	// Before is the last claim before the reversal, After the first one after it.
 	Before, After kg.ID
 	// At is the moment of After.
 	At edtf.Instant
@@ -48,9 +48,9 @@ type word struct {
 	claim  kg.ID
 }
 
-// turns returns the turns among words: at each moment an actor says either yes or no, or both, which says nothing. Of
-// several claims of one moment the one with the smallest id is shown.
-func turns(words []word, yes, no ReversalKind) (all []Reversal) {
+// reversals returns the reversals among the words of one actor, each between the last one before and the first one
+// after in the order of moments and ids. A moment at which the actor says both yes and no is skipped.
+func reversals(words []word, yes, no ReversalKind) (all []Reversal) {
 	slices.SortFunc(words, func(a, b word) int {
 		return cmp.Or(compareMatters(a.matter, b.matter), cmp.Compare(a.at, b.at), cmp.Compare(a.claim, b.claim))
 	})
@@ -76,7 +76,7 @@ func turns(words []word, yes, no ReversalKind) (all []Reversal) {
 			}
 			all = append(all, r)
 		}
-		last = w
+		last = &words[n-1]
 	}
 	return all
 }
@@ -85,34 +85,37 @@ func compareMatters(a, b Reversal) int {
 	return cmp.Or(cmp.Compare(a.Event, b.Event), cmp.Compare(a.Participant, b.Participant), cmp.Compare(a.Role, b.Role))
 }
 
-// Speaks reports whether a claim is the word of an actor: the actor is a claimant, or the claim has none and is in the
-// actor's own document, which is no reprint. A claim of a MACHINE, and a row without claimants, is no actor's word.
-func Speaks(actor kg.ID, c *kg.Claim, book kg.VoiceBook) bool {
-	if book.CodingOf(*c) == kg.CodingMachine {
-		return false
-	}
+// Acts reports whether a claim acts as an actor: the actor is a claimant, or the claim has none and is in the actor's
+// own document.
+func Acts(actor kg.ID, c *kg.Claim, book kg.VoiceBook) bool {
 	if len(c.Claimants) > 0 {
 		return slices.Contains(c.Claimants, actor)
 	}
-	d := book.Documents[c.Document]
-	return c.Release == "" && d.Publisher == actor && d.Syndicates == ""
+	return book.Documents[c.Document].Publisher == actor
+}
+
+// speaks reports whether a claim in which an actor acts is the actor's word. A claim of a MACHINE, or one without
+// claimants that is a row or in a reprint, is no actor's word.
+func speaks(c *kg.Claim, book kg.VoiceBook) bool {
+	return book.CodingOf(*c) != kg.CodingMachine &&
+		(len(c.Claimants) > 0 || c.Release == "" && book.Documents[c.Document].Syndicates == "")
 }
 
 // OfClaims returns where an actor denied what it had asserted or confirmed, or the other way round: an event's
-// OCCURRENCE, or a PARTICIPATION. The claims are all claims about some events that the view knows, with KnownTo and
-// WithdrawnBy, and actors, events and publishers as in the view. A claim that others than the actor withdrew does not
-// count: it was not the actor's word.
+// OCCURRENCE, or a PARTICIPATION. The claims are all claims about some events that the view knows and in which the
+// actor acts, with KnownTo and WithdrawnBy, and actors, events and publishers as in the view. A claim that others than
+// the actor withdrew does not count: it was not the actor's word.
 func OfClaims(actor kg.ID, claims []kg.Claim, book kg.VoiceBook) []Reversal {
 	own := map[kg.ID]bool{}
 	for i := range claims {
-		if Speaks(actor, &claims[i], book) {
+		if Acts(actor, &claims[i], book) {
 			own[claims[i].ID] = true
 		}
 	}
 	var words []word
 	for i := range claims {
 		c := &claims[i]
-		if !own[c.ID] || !c.Positive() && c.Stance != kg.StanceDenies || c.KnownTo <= c.KnownFrom() ||
+		if !own[c.ID] || !speaks(c, book) || !c.Positive() && c.Stance != kg.StanceDenies || c.KnownTo <= c.KnownFrom() ||
 			slices.ContainsFunc(c.WithdrawnBy, func(by kg.ID) bool { return !own[by] }) {
 			continue
 		}
@@ -127,7 +130,21 @@ func OfClaims(actor kg.ID, claims []kg.Claim, book kg.VoiceBook) []Reversal {
 			}
 		}
 	}
-	return turns(words, Admitted, Denied)
+	return reversals(words, Admitted, Denied)
+}
+
+// Proposals returns what a response to an event answers, given what that event announces: the PROPOSED events among
+// these, and the event itself if it is PROPOSED or announces none. Events without a modality do not exist.
+func Proposals(to kg.ID, announces []kg.ID, modalities map[kg.ID]kg.Modality) (all []kg.ID) {
+	for _, id := range announces {
+		if modalities[id] == kg.ModalityProposed {
+			all = append(all, id)
+		}
+	}
+	if modalities[to] == kg.ModalityProposed || len(all) == 0 && modalities[to] != "" {
+		all = append(all, to)
+	}
+	return all
 }
 
 // Answer is an actor's response to a proposal.
@@ -145,7 +162,7 @@ func OfAnswers(answers []Answer) []Reversal {
 	for i, a := range answers {
 		words[i] = word{matter: Reversal{Event: a.Proposal}, at: a.At, yes: a.Accepts, claim: a.Claim}
 	}
-	return turns(words, Accepted, Refused)
+	return reversals(words, Accepted, Refused)
 }
 
 // SortReversals sorts reversals by their moments, then by event and participation.

@@ -1,6 +1,7 @@
 package disagree_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -40,6 +41,12 @@ func TestReversals(t *testing.T) {
 		{"the last denial, the first admission", []kg.Claim{
 			claim(1, "A-", occurrence), claim(2, "A-", occurrence), claim(3, "A!", occurrence), claim(4, "A+", occurrence)},
 			"ADMITTED 2 3"},
+		{"the last denial and the first admission, of several at one moment", []kg.Claim{
+			claim(1, "A-", occurrence), claim(2, "A-", occurrence, known(1)),
+			claim(3, "A!", occurrence), claim(4, "A+", occurrence, known(3))}, "ADMITTED 2 3"},
+		{"a denial that was never live", []kg.Claim{
+			claim(1, "A-", occurrence, known(2)), claim(2, "A!", occurrence, known(2), supersedes("claim:1")),
+			claim(3, "A!", occurrence)}, ""},
 		{"there and back", []kg.Claim{
 			claim(1, "A-", occurrence), claim(2, "A!", occurrence), claim(3, "A-", occurrence)}, "ADMITTED 1 2; DENIED 2 3"},
 		{"by another", []kg.Claim{claim(1, "A-", occurrence), claim(2, "B!", occurrence)}, ""},
@@ -56,6 +63,9 @@ func TestReversals(t *testing.T) {
 		{"the paper withdrew the denial", []kg.Claim{
 			claim(1, "A-", occurrence, in("document:b")), claim(2, "+", kg.AspectTime, in("document:b"), supersedes("claim:1")),
 			claim(3, "A!", occurrence)}, ""},
+		{"its own reprint withdrew the denial", []kg.Claim{
+			claim(1, "A-", occurrence), claim(2, "+", kg.AspectTime, in("document:reprint"), supersedes("claim:1")),
+			claim(3, "A!", occurrence)}, "ADMITTED 1 3"},
 		{"a paper's own word", []kg.Claim{
 			claim(1, "-", occurrence, in("document:own")), claim(2, "+", occurrence, in("document:own"))}, "ADMITTED 1 2"},
 		{"a reprint is no word of its own", []kg.Claim{
@@ -91,5 +101,30 @@ func TestAnswers(t *testing.T) {
 	disagree.SortReversals(all)
 	if got := showReversals(all); got != "ACCEPTED 1 3; REFUSED 3 4" {
 		t.Error(got)
+	}
+}
+
+func TestProposals(t *testing.T) {
+	modalities := map[kg.ID]kg.Modality{
+		"event:speech": kg.ModalityOccurred, "event:truce": kg.ModalityProposed, "event:talks": kg.ModalityProposed,
+		"event:strike": kg.ModalityOccurred,
+	}
+	for _, tt := range []struct {
+		name, to  string
+		announces []kg.ID
+		want      string
+	}{
+		{"a proposal", "event:truce", nil, "[event:truce]"},
+		{"a speech that announces nothing", "event:speech", nil, "[event:speech]"},
+		{"a speech in which it is announced", "event:speech", []kg.ID{"event:truce"}, "[event:truce]"},
+		{"a speech that announces two", "event:speech", []kg.ID{"event:truce", "event:talks"}, "[event:truce event:talks]"},
+		{"what it announced has occurred", "event:speech", []kg.ID{"event:strike"}, "[event:speech]"},
+		{"a proposal that announces another one", "event:talks", []kg.ID{"event:truce"}, "[event:truce event:talks]"},
+		{"what does not exist", "event:none", nil, "[]"},
+		{"one announces what does not exist", "event:speech", []kg.ID{"event:none"}, "[event:speech]"},
+	} {
+		if got := fmt.Sprint(disagree.Proposals(kg.ID(tt.to), tt.announces, modalities)); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
 	}
 }

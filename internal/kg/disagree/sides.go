@@ -14,8 +14,8 @@ type value struct {
 	place  kg.ID
 }
 
-// values returns answers such that, if claims have any answer in common, they have one of these in common. In a range
-// the first number, and the first after each denied range, are enough.
+// values returns a list of answers: if claims have any answer in common, they have one of the list in common. The first
+// number of each range, and the first after each denied range, suffice.
 func (g *group) values() []value {
 	var all []value
 	if g.Aspect == kg.AspectOccurrence || g.Aspect == kg.AspectParticipation {
@@ -43,7 +43,7 @@ func (g *group) values() []value {
 	return append(slices.Compact(all), value{})
 }
 
-// admits reports whether a value can be so if the claim of the position is right.
+// admits reports whether a value can be true if the claim of the position is right.
 func (p *position) admits(v value, w *containment) bool {
 	if !v.stated {
 		return p.denies
@@ -51,7 +51,7 @@ func (p *position) admits(v value, w *containment) bool {
 	return p.denies != p.states(v, w)
 }
 
-// states reports whether a value is among the claim's own, or the claim has none: then it speaks of every value.
+// states reports whether a value is among those of the position. A position without values is about every value.
 func (p *position) states(v value, w *containment) bool {
 	switch {
 	case !p.hasValue:
@@ -64,7 +64,7 @@ func (p *position) states(v value, w *containment) bool {
 	return p.low <= v.at && v.at < p.high
 }
 
-// differ reports whether two claims exclude each other: no voice of both is the same, and no value fits both.
+// differ reports whether two claims exclude each other: they have no voice in common, and no value fits both.
 func (g *group) differ(w *containment) bool {
 	if len(g.positions) < 2 || !slices.ContainsFunc(g.positions[1:], g.positions[0].unlike) {
 		return false
@@ -97,7 +97,7 @@ func sameVoice(p, q *position) bool {
 	return slices.ContainsFunc(p.voices, func(v kg.ID) bool { return slices.Contains(q.voices, v) })
 }
 
-// numberWords sets wording. Words are one if they have a text in common, or are by the same voices.
+// numberWords sets wording. Words count as the same if they have a text in common, or are by the same voices.
 func (g *group) numberWords() {
 	if g.Aspect != kg.AspectCharacterization {
 		return

@@ -64,8 +64,8 @@ func tracksOf(claims []*claim) (all []*track) {
 	return all
 }
 
-// replacements returns for each position the moment from which it counts no longer, because each of its voices has said
-// something else that holds at least as long. It is EndOfTime if there is none.
+// replacements returns for each position the moment from which it no longer counts, because each of its voices has said
+// something else that holds at least as long. It is EndOfTime if there is no such moment.
 func (t *track) replacements() []edtf.Instant {
 	until := make([]edtf.Instant, len(t.positions))
 	next := map[kg.ID][]*position{} // the later positions of each voice, the earliest last

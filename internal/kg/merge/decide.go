@@ -11,41 +11,43 @@ import (
 type Dates map[kg.Source]edtf.Instant
 
 // AddDocument adds the date of a document: the value of publishedAt that most sources state, among equals the earliest.
-// So the dates of documents, which decide between values, do not depend on one another. A corrected date is the date.
+// So the dates of sources, which decide between values, do not depend on one another. A corrected date is the date.
 func (d Dates) AddDocument(doc kg.Document) {
-	if slices.ContainsFunc(doc.Corrected, func(c kg.FieldCorrection) bool { return c.Field == publishedAt }) {
-		if t := doc.PublishedAt; t != nil && t.Latest.Bounded() {
-			d[kg.Source(doc.ID)] = t.Latest
-		}
-		return
-	}
-	most := 0
-	var at edtf.Instant
-	for _, v := range Documents.values(&doc) {
-		if v.Field != publishedAt || len(v.Sources) < most {
-			continue
-		}
-		t, err := edtf.ParseTime(v.Value)
-		switch {
-		case err != nil || !t.Latest.Bounded():
-		case len(v.Sources) > most, t.Latest < at:
-			most, at = len(v.Sources), t.Latest
-		}
-	}
-	if most > 0 {
+	if at, ok := dateOf(Documents, doc, publishedAt, doc.PublishedAt); ok {
 		d[kg.Source(doc.ID)] = at
 	}
 }
 
-// AddRelease adds the date of a release, unless an older release of its data set is known.
+// AddRelease adds the date of a release, as of a document, unless an older release of its data set is known.
 func (d Dates) AddRelease(r kg.Release) {
-	if r.ReleasedAt == nil || !r.ReleasedAt.Latest.Bounded() {
-		return
-	}
 	source := kg.DatasetSource(r.Name)
-	if at, known := d[source]; !known || r.ReleasedAt.Latest < at {
-		d[source] = r.ReleasedAt.Latest
+	at, ok := dateOf(Releases, r, releasedAt, r.ReleasedAt)
+	if other, known := d[source]; ok && (!known || at < other) {
+		d[source] = at
 	}
+}
+
+// dateOf returns the instant from which a node is known by one of its fields, which has the value shown.
+func dateOf[T kg.Identified](rules *Kind[T], v T, field string, shown *edtf.Time) (at edtf.Instant, ok bool) {
+	if isCorrected(rules.provenance(&v), field) {
+		if shown == nil || !shown.KnownFrom().Bounded() {
+			return 0, false
+		}
+		return shown.KnownFrom(), true
+	}
+	most := 0
+	for _, f := range rules.values(&v) {
+		if f.Field != field || len(f.Sources) < most {
+			continue
+		}
+		t, err := edtf.ParseTime(f.Value)
+		switch {
+		case err != nil || !t.KnownFrom().Bounded():
+		case len(f.Sources) > most, t.KnownFrom() < at:
+			most, at = len(f.Sources), t.KnownFrom()
+		}
+	}
+	return at, most > 0
 }
 
 // Tied returns the sources whose dates decide between values of a node, sorted.

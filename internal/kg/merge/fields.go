@@ -21,7 +21,7 @@ type field[T any] struct {
 	// get returns the value as text, and set sets a value that get returned.
 	get func(*T) string
 	set func(*T, string)
-	// read returns the text of a value in JSON, "" of none; clear removes the value.
+	// read returns the text of a value in JSON, or "" if there is none; clear removes the value.
 	read    func(text string) (string, error)
 	clear   func(*T)
 	copy    func(to, from *T)
@@ -32,7 +32,8 @@ func textField[T any, S ~string](name string, at func(*T) *S) field[T] {
 	return termField(name, nil, "", at)
 }
 
-// termField returns a field with the terms of a vocabulary, or any text without one; none counts as no value.
+// termField returns a field with the terms of a vocabulary or, if terms is nil, any text. The term none stands for the
+// absence of a value, like "".
 func termField[T any, S ~string](name string, terms *kg.Vocabulary[S], none S, at func(*T) *S) field[T] {
 	compare := strings.Compare
 	if terms != nil {
@@ -84,7 +85,7 @@ func readText(text string) (value string, err error) {
 
 func formatTime(t edtf.Time) string { return t.EDTF }
 
-// pointField has no negative zeros, which engines order before zero.
+// pointField returns the field of a location's point. It has no negative zeros, which engines order before zero.
 func pointField() field[kg.Location] {
 	f := pointerField("point", func(l *kg.Location) **kg.Point { return &l.Point }, formatPoint, parsePoint)
 	f.read = func(text string) (string, error) {
@@ -116,7 +117,7 @@ func parsePoint(s string) (p kg.Point, err error) {
 	return p, err
 }
 
-// plainPoint returns a point without negative zeros: a sum with zero is none.
+// plainPoint returns a point with 0 for each negative zero: -0 + 0 is 0.
 func plainPoint(p kg.Point) kg.Point {
 	return kg.Point{Latitude: p.Latitude + 0, Longitude: p.Longitude + 0}
 }

@@ -14,19 +14,22 @@ import (
 
 // Kind has the rules for the nodes of one kind.
 type Kind[T kg.Identified] struct {
-	// lists merges what is united and has no sources.
+	// lists returns a node with everything that has no sources, such as the united lists of two nodes.
 	lists func(a, b *T) T
 	// bare returns a node without values: with its lists or, unless whole is set, only with a name.
 	bare func(v *T, whole bool) T
 	// fields are sorted by name.
 	fields     []field[T]
 	provenance func(*T) *kg.Provenance
-	// eraseText removes a text; nil if there is none.
+	// eraseText removes the text; nil for nodes without one.
 	eraseText func(*T)
 }
 
-// publishedAt is the field of documents that dates them.
-const publishedAt = "publishedAt"
+// The fields that date documents and releases.
+const (
+	publishedAt = "publishedAt"
+	releasedAt  = "releasedAt"
+)
 
 // The kinds of nodes. A kind without a value in its vocabulary's sense, UNIDENTIFIED for actors and OTHER for
 // affiliations, yields to any other; otherwise kinds sort in the order of the vocabulary.
@@ -130,7 +133,7 @@ var (
 		fields: []field[kg.Release]{
 			textField("name", func(r *kg.Release) *string { return &r.Name }),
 			textField("release", func(r *kg.Release) *string { return &r.Release }),
-			pointerField("releasedAt", func(r *kg.Release) **edtf.Time { return &r.ReleasedAt }, formatTime, edtf.ParseTime),
+			pointerField(releasedAt, func(r *kg.Release) **edtf.Time { return &r.ReleasedAt }, formatTime, edtf.ParseTime),
 		},
 	}
 )
@@ -151,11 +154,11 @@ func firstText(a, b string) string {
 // Decide has to be called with the dates of the sources, if Tied returns any.
 func (k *Kind[T]) Merge(a, b T) T {
 	merged := k.lists(&a, &b)
-	of, pa, pb := k.provenance(&merged), k.provenance(&a), k.provenance(&b)
+	pm, pa, pb := k.provenance(&merged), k.provenance(&a), k.provenance(&b)
 	if isPlain(pa) && isPlain(pb) && pa.Source == pb.Source && k.agree(&a, &b) {
 		theirs := k.copyValues(&merged, &b)
 		if own := k.copyValues(&merged, &a); own || theirs {
-			of.Source = pa.Source
+			pm.Source = pa.Source
 		}
 		return merged
 	}
@@ -163,9 +166,9 @@ func (k *Kind[T]) Merge(a, b T) T {
 	all, corrected := unite(own, k.values(&b)), latest(pa.Corrected, pb.Corrected)
 	if slices.EqualFunc(all, own, equalValues) && slices.Equal(corrected, pa.Corrected) {
 		k.copyValues(&merged, &a)
-		*of = *pa
+		*pm = *pa
 		if len(all) == 0 {
-			of.Source = ""
+			pm.Source = ""
 		}
 		k.erase(&merged)
 		return merged

@@ -10,8 +10,8 @@ import (
 // Provenance returns which sources state the values of a node's fields.
 func (k *Kind[T]) Provenance(v T) kg.Provenance { return *k.provenance(&v) }
 
-// Split returns records of one source and one value of each field, whose merge is the node without its
-// corrections. Only the first has all lists; the others have what a record must have.
+// Split returns records of one source and at most one value of each field, which merge to the node without its
+// corrections. Only the first has all lists; the others have the required fields alone.
 func (k *Kind[T]) Split(v T) []T {
 	all := k.provenance(&v).Values
 	switch {

@@ -94,7 +94,7 @@ func bounded(all []kg.FieldValue) []kg.FieldValue {
 	return slices.DeleteFunc(all, func(v kg.FieldValue) bool { return len(v.Sources) == 0 })
 }
 
-// compact returns the source alone if there is only one and it states one value of each field.
+// compact returns the source alone if there is only one and it states one value of each field; otherwise the values.
 func compact(all []kg.FieldValue) (kg.Source, []kg.FieldValue) {
 	for i, v := range all {
 		if len(v.Sources) > 1 || v.Sources[0] != all[0].Sources[0] || i > 0 && v.Field == all[i-1].Field {

@@ -169,6 +169,7 @@ func TestDates(t *testing.T) {
 	tied := merge.Documents.Merge(document("2025-01-03", ""), document("2025-01-02", "document:june"))
 	for want, doc := range map[string]kg.Document{
 		"2025-01-02T00:00:00Z": document("2025-01-01", ""),
+		"2025-01-02T12:00:00Z": document("2025-01-02T12:00:00Z", ""),
 		"2025-01-03T00:00:00Z": tied,
 		"2025-01-04T00:00:00Z": merge.Documents.Merge(tied, document("2025-01-03", "document:may")),
 	} {
@@ -179,13 +180,36 @@ func TestDates(t *testing.T) {
 		}
 	}
 	dates := merge.Dates{}
-	for _, at := range []string{"2025-03", "2025-01-01", "2025-02", "2024/.."} {
+	for _, at := range []string{"2025-03", "2025-01-02T00:00:00Z", "2025-02", "2024/.."} {
 		dates.AddRelease(kg.Release{Name: "GED", ReleasedAt: timeOf(at)})
 	}
 	dates.AddRelease(kg.Release{Name: "other"})
 	dates.AddDocument(kg.Document{ID: "document:d"})
 	if want := (merge.Dates{"dataset:GED": instant("2025-01-02T00:00:00Z")}); !cmp.Equal(dates, want) {
 		t.Errorf("%v, want %v", dates, want)
+	}
+}
+
+// TestReleaseDates has a release of which sources state different dates. The value that it shows depends on the dates
+// of these sources; what dates its data set does not, so that data sets do not date one another in a circle.
+func TestReleaseDates(t *testing.T) {
+	release := func(at string, s kg.Source) kg.Release {
+		return merge.Releases.From(kg.Release{ID: "release:r", Name: "GED", ReleasedAt: timeOf(at)}, s)
+	}
+	tied := merge.Releases.Merge(release("2025-01-05", "document:may"), release("2025-01-02", "dataset:other"))
+	for _, sources := range []merge.Dates{
+		{"document:may": noon(1), "dataset:other": noon(2)}, {"document:may": noon(2), "dataset:other": noon(1)}, nil,
+	} {
+		dates := merge.Dates{}
+		dates.AddRelease(merge.Releases.Decide(tied, sources))
+		if got := dates["dataset:GED"].String(); got != "2025-01-03T00:00:00Z" {
+			t.Errorf("dated %s, want the earliest of the dates that equally many sources state", got)
+		}
+	}
+	dates := merge.Dates{}
+	dates.AddRelease(merge.Releases.Merge(tied, release("2025-01-05", "document:june")))
+	if got := dates["dataset:GED"].String(); got != "2025-01-06T00:00:00Z" {
+		t.Errorf("dated %s, want the date that most sources state", got)
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 	"casus/internal/kg"
 )
 
-// Bounds is a number of an event by one source, while that holds: the claims of the same claimants in the same document
-// that state it, and their envelope.
+// Bounds is a number of an event by one source for an interval of knowledge: the claims of the same claimants in the
+// same document that state it, and their envelope.
 type Bounds struct {
 	kg.Quantity
 	kg.Estimate
@@ -95,7 +95,7 @@ func boundsOf(q kg.Quantity, claims []kg.Claim) (versions []Bounds) {
 	return versions
 }
 
-// join returns a key of a list of ids, which have no blanks, in any order.
+// join returns a key of a set of ids, the same for any order of them. Ids have no blanks.
 func join(ids []kg.ID) string {
 	var b strings.Builder
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {

@@ -5,7 +5,7 @@ import (
 	"casus/internal/kg"
 )
 
-// Nesting tells which events are part of which, at any depth. Events that are parts of one another form one group; any
+// Nesting holds which events are part of which, at any depth. Events that are parts of one another form one group; any
 // other event is a group by itself. Groups are numbered so that a whole has a smaller number than its parts. A nil
 // Nesting has no events.
 type Nesting struct {
@@ -15,11 +15,10 @@ type Nesting struct {
 	wholes  [][]int32 // by group: the groups that it is directly a part of, which may repeat
 }
 
-// Link says that an event is directly a part of another.
+// Link is the fact that an event is directly a part of another.
 type Link struct{ Part, Whole kg.ID }
 
-// NewNesting returns the nesting that links state, or nil if there are no links. An event that is a part of itself says
-// nothing.
+// NewNesting returns the nesting of links, or nil if there are none. A link from an event to itself is ignored.
 func NewNesting(links []Link) *Nesting {
 	if len(links) == 0 {
 		return nil

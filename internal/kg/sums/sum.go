@@ -7,7 +7,7 @@ import (
 	"casus/internal/kg"
 )
 
-// Set says which quantities are added up.
+// Set selects the quantities to add up.
 type Set uint8
 
 // The elements of a Set.
@@ -81,8 +81,8 @@ func (s Sums) Figures(kinds []kg.FigureKind) []QuantitySum {
 	return found
 }
 
-// Part is what some of the selected events add to the sums. Parts of one Summation can be added in any order. The zero
-// Part is that of no event.
+// Part is the contribution of some of the selected events to the sums. Parts of one Summation can be added in any
+// order. The zero Part is the contribution of no event.
 type Part struct {
 	quantities *Quantities
 	counted    int // events that occurred or are going on

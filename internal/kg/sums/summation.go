@@ -7,8 +7,8 @@ import (
 )
 
 // Summation adds up the numbers of the events of one or several selections. The events of a selection are divided into
-// cells, such as time buckets, each of which has a Part in the end. What an event contributes depends on all events of
-// its selection.
+// cells, such as time buckets; the result is a Part for each cell. The contribution of an event depends on all events
+// of its selection.
 type Summation struct {
 	quantities *Quantities
 	nesting    *Nesting
@@ -23,13 +23,13 @@ const denseQuantities = 2
 
 type rareKey struct{ cell, quantity int32 }
 
-// cell counts the events that occurred or are going on.
+// cell is a cell of a selection. counted is the number of its events that occurred or are going on.
 type cell struct {
 	selection int32
 	counted   int
 }
 
-// tally is what the events of a cell contribute to one quantity.
+// tally is the contribution of the events of a cell to one quantity.
 type tally struct {
 	low, best, high              int
 	events, withoutHigh, covered int
@@ -63,7 +63,7 @@ func (s *Summation) Cell(selection int) int {
 	return len(s.cells) - 1
 }
 
-// Add adds an event to a cell. node is its number in the nesting, or -1. counts says that it occurred or is going on
+// Add adds an event to a cell. node is its number in the nesting, or -1. counts is set if it occurred or is going on
 // and is not RETRACTED. An event is added to each selection at most once.
 func (s *Summation) Add(at int, node int32, counts bool, numbers Numbers) {
 	if counts {
@@ -127,8 +127,8 @@ func (s *Summation) Parts(ctx context.Context) ([]Part, error) {
 	return s.parts(s.order()), nil
 }
 
-// Contributions returns what the events of each cell contribute to the low, the best and the high sum. They differ from
-// Parts if these sums cross: here each keeps its name. It is called once, in place of Parts.
+// Contributions returns the contributions of the events of each cell to the low, the best and the high sum. They differ
+// from Parts if these sums cross: Contributions does not exchange them. It is called once, in place of Parts.
 func (s *Summation) Contributions(ctx context.Context) ([]Part, error) {
 	if err := s.contribute(ctx); err != nil {
 		return nil, err
@@ -161,7 +161,7 @@ func (s *Summation) each(f func(at, quantity int32, t *tally)) {
 	}
 }
 
-// contribute adds what parts and wholes contribute, for each selection and quantity.
+// contribute adds the contributions of parts and wholes, for each selection and quantity.
 func (s *Summation) contribute(ctx context.Context) error {
 	if len(s.nested) == 0 {
 		return nil
@@ -195,7 +195,7 @@ func (s *Summation) contribute(ctx context.Context) error {
 	return nil
 }
 
-// order tells for the selections and quantities whose sums cross which of the sums is the low one and which the high
+// order holds, for the selections and quantities whose sums cross, which of the sums is the low one and which the high
 // one. Sums cross only where a part has several wholes.
 type order map[orderKey]crossing
 

@@ -8,8 +8,8 @@ import (
 	"casus/internal/kg"
 )
 
-// walk computes what the parts and wholes of one selection contribute to one quantity after another. It goes from parts
-// up to their wholes, since an event has few wholes and may have very many parts.
+// walk computes the contributions of the parts and wholes of one selection to one quantity after another. It goes from
+// parts up to their wholes, since an event has few wholes and may have very many parts.
 type walk struct {
 	ctx    context.Context
 	s      *Summation
@@ -28,7 +28,7 @@ type groupState struct {
 	events int // with a number
 	// owner is the event to which the contribution is attributed: the one with the greatest number.
 	owner int
-	// below is what the parts contribute, and covered says that one of them has a number.
+	// below has the contributions of the parts to low, best and high; covered is set if one of them has a number.
 	below   [3]int
 	covered bool
 }
@@ -37,7 +37,7 @@ func newWalk(ctx context.Context, s *Summation) *walk {
 	return &walk{ctx: ctx, s: s, groups: make([]groupState, len(s.nesting.wholes))}
 }
 
-// contribute adds what the nested events of one selection contribute to a quantity.
+// contribute adds the contributions of the nested events of one selection to a quantity.
 func (w *walk) contribute(selected []nestedEvent, quantity int32) error {
 	w.round++
 	numbered := w.number(selected, quantity)
@@ -106,7 +106,7 @@ func (w *walk) isGreater(a int32, n *number, b int32, m *number) bool {
 	) > 0
 }
 
-// addGroup adds the contribution of a group with a number: what its number exceeds those of its parts by.
+// addGroup adds the contribution of a group with a number: the amount by which it exceeds the numbers of its parts.
 func (w *walk) addGroup(group int32, selected []nestedEvent, quantity int32) error {
 	g := w.state(group)
 	t := w.s.tally(selected[g.owner].cell, quantity)

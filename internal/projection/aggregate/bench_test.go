@@ -77,6 +77,19 @@ func (s madeStore) FieldValues(_ context.Context, fields []store.FacetField, _ [
 	return nil
 }
 
+func (s madeStore) ClaimMoments(
+	_ context.Context, _ kg.IdentityMode, _ []kg.ID, yield func(kg.ID, edtf.Instant) error,
+) error {
+	for n := range s.events {
+		for v := range s.versions(n) {
+			if err := yield(s.id(n), s.begin(n)+edtf.Instant(v*100)*day); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func (s madeStore) LocationPoints(_ context.Context, yield func(kg.ID, kg.Point)) error {
 	for n := range 5000 {
 		yield(kg.ID(fmt.Sprint("location:", n)), kg.Point{Latitude: float64(n%180 - 90), Longitude: float64(n%360 - 180)})
@@ -106,11 +119,26 @@ func counts(c *Index) map[string]func(context.Context, kg.View) error {
 			return err
 		}
 	}
+	lanes := func(ctx context.Context, v kg.View) error {
+		_, _, err := c.Buckets(ctx, store.BucketQuery{
+			View: v, Interval: edtf.IntervalMonth, SplitBy: store.SplitByLocation, Possible: true,
+		})
+		return err
+	}
 	return map[string]func(context.Context, kg.View) error{
 		"buckets":  buckets(nil),
 		"filtered": buckets(some),
+		"lanes":    lanes,
+		"knowledge": func(ctx context.Context, v kg.View) error {
+			_, err := c.Knowledge(ctx, store.KnowledgeQuery{View: v, Interval: edtf.IntervalDay}, nil)
+			return err
+		},
 		"extent": func(ctx context.Context, v kg.View) error {
 			_, err := c.Extent(ctx, store.ExtentQuery{View: v}, nil)
+			return err
+		},
+		"extent with bulk": func(ctx context.Context, v kg.View) error {
+			_, err := c.Extent(ctx, store.ExtentQuery{View: v, Known: true, Bulk: true}, nil)
 			return err
 		},
 		"clusters": func(ctx context.Context, v kg.View) error {

@@ -147,8 +147,19 @@ func compareCounts(
 			t.Fatalf("%s of %s as of %v (-store +index):\n%s", what, name, view.KnownAt, diff)
 		}
 	}
-	for _, split := range []store.BucketSplit{"", store.SplitByStatus, store.SplitByCategory} {
-		q := store.BucketQuery{View: view, Filter: f, Interval: edtf.IntervalYear, SplitBy: split}
+	start, err := edtf.ParseTime("2025-02")
+	if err != nil {
+		t.Fatal(err)
+	}
+	quarter := &store.BucketWindow{From: &start}
+	for i, split := range append(store.BucketSplits.Values(), "") {
+		q := store.BucketQuery{
+			View: view, Filter: f, Interval: edtf.IntervalYear, SplitBy: split, Top: 1 + i%4, Possible: i%2 == 0,
+			Sparse: i%3 == 0, Sums: []sums.Set{0, sums.Killed}[i/2%2],
+		}
+		if i%4 > 1 {
+			q.Window = quarter
+		}
 		want, err := s.Buckets(ctx, q)
 		if err != nil {
 			t.Fatal(err)
@@ -159,7 +170,16 @@ func compareCounts(
 			t.Fatalf("no buckets of %s as of %v: %v", name, view.KnownAt, err)
 		}
 	}
-	extent := store.ExtentQuery{View: view, Filter: f, Sums: sums.Killed}
+	known := store.KnowledgeQuery{View: view, Filter: f, Interval: edtf.IntervalDay, Sparse: true}
+	wantKnown, err := s.Knowledge(ctx, known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gotKnown, err := index.Knowledge(ctx, known, func(*store.EventFilter) ([]store.KnowledgeBucket, error) {
+		return wantKnown, errNotAnswered(t, f)
+	})
+	same("knowledge", wantKnown, gotKnown, err)
+	extent := store.ExtentQuery{View: view, Filter: f, Sums: sums.Killed, Known: true, Bulk: true}
 	x, err := s.Extent(ctx, extent)
 	if err != nil {
 		t.Fatal(err)

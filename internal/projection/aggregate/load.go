@@ -1,14 +1,15 @@
 package aggregate
 
 import (
-	"casus/internal/edtf"
-	"casus/internal/kg"
-	"casus/internal/projection"
-	"casus/internal/store"
 	"context"
 	"maps"
 	"slices"
 	"sync"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/projection"
+	"casus/internal/store"
 )
 
 // build reads all events.
@@ -79,6 +80,18 @@ func (c *Index) changes(ctx context.Context, t *table, subjects []kg.ID) (put fu
 	if err := c.store.FieldValues(ctx, fields, subjects, add); err != nil {
 		return nil, err
 	}
+	if t.claims != nil {
+		if err := c.store.ClaimMoments(ctx, kg.IdentityResolved, subjects, func(event kg.ID, from edtf.Instant) error {
+			fresh = append(fresh, func(t *table) {
+				if n, there := t.rows[event]; there {
+					t.claims.add(n, from)
+				}
+			})
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
 	if unknownPoint {
 		if points, err = c.loadPoints(ctx); err != nil {
 			return nil, err
@@ -120,9 +133,23 @@ func (c *Index) need(fields []store.FacetField, ordered bool) projection.Need[*t
 
 // loadFields reads the fields that are not loaded yet.
 func (c *Index) loadFields(ctx context.Context, t *table, fields []store.FacetField) (put func(), err error) {
-	fields = slices.DeleteFunc(slices.Clone(fields), func(f store.FacetField) bool { return t.lists[f] != nil })
+	claims := t.claims
+	if claims == nil && slices.Contains(fields, claimMoments) {
+		claims = newClaimColumn(len(t.ids))
+		if err := c.store.ClaimMoments(ctx, kg.IdentityResolved, nil, func(event kg.ID, from edtf.Instant) error {
+			if n, there := t.rows[event]; there {
+				claims.add(n, from)
+			}
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	fields = slices.DeleteFunc(slices.Clone(fields), func(f store.FacetField) bool {
+		return f == claimMoments || t.lists[f] != nil
+	})
 	if len(fields) == 0 {
-		return func() {}, nil
+		return func() { t.claims = claims }, nil
 	}
 	fresh := map[store.FacetField]*listColumn{}
 	for _, f := range fields {
@@ -145,7 +172,7 @@ func (c *Index) loadFields(ctx context.Context, t *table, fields []store.FacetFi
 		}
 	}
 	return func() {
-		t.points = points
+		t.points, t.claims = points, claims
 		maps.Copy(t.lists, fresh)
 	}, nil
 }

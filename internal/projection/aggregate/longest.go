@@ -11,7 +11,8 @@ type Longest struct {
 	EventsOfActor, PartsOfEvent int
 }
 
-// Longest returns the lengths as of the last refresh, without waiting for one. What is not in memory is 0.
+// Longest returns the lengths as of the last refresh, without waiting for one. A length that is not known in memory is
+// 0.
 func (c *Index) Longest() (found Longest) {
 	c.follower.Peek(func(t *table, _ int64) {
 		for _, n := range t.parts {

@@ -2,6 +2,7 @@ package aggregate
 
 import (
 	"context"
+	"time"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -67,6 +68,12 @@ func (c *Index) Extent(
 	fields := []store.FacetField{store.FieldOnMap}
 	compute := func(t *table, selected []selection) (store.Extent, error) {
 		x := t.extent(selected, q.View.KnownAt)
+		if q.Known {
+			x.FirstKnown, x.LastKnown = t.knowledge(selected)
+		}
+		if q.Bulk {
+			x.Bulk = t.bulk(selected)
+		}
 		summed := t.newSummation(q.Sums, q.View.KnownAt)
 		if summed == nil {
 			return x, nil
@@ -120,4 +127,38 @@ func (t *table) extent(selected []selection, moment *edtf.Instant) (x store.Exte
 	}
 	x.Box = store.BoxAround(points)
 	return x
+}
+
+// knowledge returns the moments at which any of the events became known, and at which one changed last.
+func (t *table) knowledge(selected []selection) (first, last *edtf.Instant) {
+	begins := t.begins()
+	for _, s := range selected {
+		for i, row := range s.rows {
+			if begin := begins[s.events[i]]; first == nil || begin < *first {
+				first = &begin
+			}
+			if from := s.from[row]; last == nil || from > *last {
+				last = &from
+			}
+		}
+	}
+	return first, last
+}
+
+// bulk returns the bulk of the events by the moments at which buckets count them.
+func (t *table) bulk(selected []selection) *store.Bulk {
+	byHull, events := make([]int, len(t.hulls)), map[edtf.Instant]int{}
+	for _, s := range selected {
+		for _, row := range s.rows {
+			byHull[s.hull[row]]++
+		}
+	}
+	for i, n := range byHull {
+		if n > 0 {
+			h := t.hulls[i]
+			at, _, _ := store.CountedAt(h.time(), h.nominalStart(), time.UTC)
+			events[at] += n
+		}
+	}
+	return store.NewBulk(events)
 }

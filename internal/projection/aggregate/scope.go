@@ -5,7 +5,8 @@ import (
 	"casus/internal/kg"
 )
 
-// scope is the versions among which those of a view are: the latest ones or, as of a moment, also the earlier ones.
+// scope is a set of versions in which a view finds its own: the latest versions or, for a view as of a moment, the
+// earlier ones too.
 type scope struct {
 	*versions
 	// moment is nil in the latest view.

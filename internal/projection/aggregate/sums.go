@@ -74,7 +74,7 @@ func (s *summation) parts(ctx context.Context) ([]sums.Part, error) {
 	return s.Parts(ctx)
 }
 
-// sumCache caches what sums of the latest view need, until the table changes.
+// sumCache caches the numbers and the nesting that sums of the latest view need, until the table changes.
 type sumCache struct {
 	mu      sync.Mutex // guards the fields, under the index's read lock
 	sets    map[sums.Set]*setNumbers

@@ -27,6 +27,8 @@ type table struct {
 	latest, earlier versions
 	// lists holds the loaded list columns.
 	lists map[store.FacetField]*listColumn
+	// claims has the moments of claims; nil until a query needs it.
+	claims *claimColumn
 	// points are the points of locations, set with the column of store.FieldOnMap.
 	points map[kg.ID]kg.Point
 
@@ -99,13 +101,21 @@ func (t *table) number(id kg.ID) uint32 {
 		for _, l := range t.lists {
 			l.grow()
 		}
+		if t.claims != nil {
+			t.claims.first = append(t.claims.first, 0)
+		}
 	}
 	return n
 }
 
 // has reports whether fields are loaded.
 func (t *table) has(fields []store.FacetField) bool {
-	return !slices.ContainsFunc(fields, func(f store.FacetField) bool { return t.lists[f] == nil })
+	return !slices.ContainsFunc(fields, func(f store.FacetField) bool {
+		if f == claimMoments {
+			return t.claims == nil
+		}
+		return t.lists[f] == nil
+	})
 }
 
 // put adds a version of an event, or replaces its latest one.
@@ -144,6 +154,9 @@ func (t *table) remove(events []kg.ID) {
 			removed[n], t.latest.present[n] = true, false
 			for _, l := range t.lists {
 				l.clear(n)
+			}
+			if t.claims != nil {
+				t.claims.first[n] = 0
 			}
 		}
 		for _, w := range t.wholes[id] {

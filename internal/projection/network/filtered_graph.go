@@ -140,7 +140,7 @@ func (c *filterCache) evict(room int64) {
 	c.entries = slices.Clone(c.entries[len(c.entries)-fit:])
 }
 
-// size estimates the bytes that l takes beside its graph.
+// size estimates the bytes that l takes in addition to its graph.
 func (l *filteredGraph) size() int64 {
 	return 8*int64(len(l.shown)+len(l.starts)+len(l.meetingCache)) + bytesOfMeeting*l.cachedMeetings.Load()
 }

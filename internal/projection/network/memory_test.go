@@ -62,8 +62,8 @@ func TestFiltersAreEvicted(t *testing.T) {
 }
 
 // cached returns the cached filters.
-func (p *followed) cached() (entries []filterEntry) {
-	p.Peek(func(g *projected, _ int64) { entries = g.filters.entries })
+func (p *modeFollower) cached() (entries []filterEntry) {
+	p.Peek(func(g *modeGraph, _ int64) { entries = g.filters.entries })
 	return entries
 }
 

@@ -32,7 +32,7 @@ type Networks struct {
 	limit       int64
 	flights     *flight.Group
 	mu          sync.Mutex
-	projections map[kg.IdentityMode]*followed
+	projections map[kg.IdentityMode]*modeFollower
 }
 
 var _ store.NetworkReader = (*Networks)(nil)
@@ -47,27 +47,27 @@ func New(source Source, memory int64) *Networks {
 		memory = math.MaxInt64
 	}
 	return &Networks{source: source, limit: memory, flights: flight.New(),
-		projections: map[kg.IdentityMode]*followed{}}
+		projections: map[kg.IdentityMode]*modeFollower{}}
 }
 
 // Close cancels the reads that build projections. It is called before the store is closed.
 func (n *Networks) Close() { n.flights.Close() }
 
-// followed is the projection of one identity mode, with the progress of its build and the size of its graph in bytes.
-type followed struct {
-	*projection.Follower[*projected]
+// modeFollower is the projection of one identity mode, with the progress of its build and the size of its graph in bytes.
+type modeFollower struct {
+	*projection.Follower[*modeGraph]
 	progress
 	size atomic.Int64
 }
 
-// projected is the graph of one identity mode.
-type projected struct {
+// modeGraph is the graph of one identity mode.
+type modeGraph struct {
 	*graph
 	filters filterCache
 }
 
 // projection returns the projection of an identity mode; "" means RESOLVED.
-func (n *Networks) projection(mode kg.IdentityMode) *followed {
+func (n *Networks) projection(mode kg.IdentityMode) *modeFollower {
 	if mode == "" {
 		mode = kg.IdentityResolved
 	}
@@ -75,18 +75,18 @@ func (n *Networks) projection(mode kg.IdentityMode) *followed {
 	defer n.mu.Unlock()
 	p := n.projections[mode]
 	if p == nil {
-		p = &followed{}
-		p.Follower = projection.Follow(n.source, n.flights, projection.Model[*projected]{
-			Build: func(ctx context.Context) (*projected, error) {
+		p = &modeFollower{}
+		p.Follower = projection.Follow(n.source, n.flights, projection.Model[*modeGraph]{
+			Build: func(ctx context.Context) (*modeGraph, error) {
 				defer p.begin(ctx, n.source.Stats)()
 				g, err := build(ctx, n.source, mode, n.room(p), &p.progress)
 				if err != nil {
 					return nil, err
 				}
 				p.size.Store(g.memory)
-				return &projected{graph: g}, nil
+				return &modeGraph{graph: g}, nil
 			},
-			Changes: func(ctx context.Context, old *projected, subjects []kg.ID) (put func() error, err error) {
+			Changes: func(ctx context.Context, old *modeGraph, subjects []kg.ID) (put func() error, err error) {
 				fresh, err := read(ctx, n.source, mode, newGraph(), subjects, n.room(p), &progress{})
 				return func() error {
 					old.filters.clear()
@@ -95,15 +95,15 @@ func (n *Networks) projection(mode kg.IdentityMode) *followed {
 					return err
 				}, err
 			},
-			Size: func(p *projected) int { return len(p.rows) },
+			Size: func(p *modeGraph) int { return len(p.rows) },
 		})
 		n.projections[mode] = p
 	}
 	return p
 }
 
-// room returns how many bytes a projection may take beside the others.
-func (n *Networks) room(p *followed) int64 {
+// room returns the number of bytes that the other projections leave for p.
+func (n *Networks) room(p *modeFollower) int64 {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	room := n.limit
@@ -120,7 +120,7 @@ func (n *Networks) withGraph(
 	ctx context.Context, v kg.View, filter *store.EventFilter, roles []kg.ParticipantRole, f func(*filteredGraph) error,
 ) error {
 	p := n.projection(v.Identity)
-	return projection.Explain(p.Read(ctx, func(g *projected) error {
+	return projection.Explain(p.Read(ctx, func(g *modeGraph) error {
 		l, err := g.filters.get(ctx, n.source, g.graph, n.room(p)-g.memory, v, filter, roles)
 		if err != nil {
 			return err

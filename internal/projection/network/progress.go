@@ -11,7 +11,7 @@ import (
 	"casus/internal/store"
 )
 
-// progress tells how far a build is. It is safe for concurrent use.
+// progress counts the records that a build has read. It is safe for concurrent use.
 type progress struct {
 	running atomic.Bool
 	// read counts the events and participations that were read; all is their number, 0 until they are counted.
@@ -28,7 +28,7 @@ func (p *progress) begin(ctx context.Context, stats func(context.Context) (store
 	go func() {
 		defer close(counted)
 		projection.CountIfSlow(ctx, func(ctx context.Context) {
-			if s, err := stats(ctx); err == nil { // else the progress does not tell how much is missing
+			if s, err := stats(ctx); err == nil { // otherwise the total stays unknown
 				p.all.Store(int64(s.Nodes[kg.KindEvent] + s.Edges[store.EdgeParticipatedIn]))
 			}
 		})
@@ -40,7 +40,7 @@ func (p *progress) begin(ctx context.Context, stats func(context.Context) (store
 	}
 }
 
-// add counts what holds in an interval, if that is the latest, since stats count only the latest.
+// add counts a version that is known in an interval, if it is the latest, since stats count only the latest.
 func (p *progress) add(known kg.Interval) {
 	if known.KnownTo == edtf.EndOfTime {
 		p.read.Add(1)

@@ -12,7 +12,7 @@ import (
 	"casus/internal/store"
 )
 
-// slowLinks stops in the midst of its links until it is released.
+// slowLinks stops before its fifth event until it is released.
 type slowLinks struct {
 	randomLinks
 	reached, release chan struct{}
@@ -30,8 +30,8 @@ func (s slowLinks) Links(ctx context.Context, mode kg.IdentityMode, subjects []k
 	return s.randomLinks.Links(ctx, mode, subjects, to)
 }
 
-// TestUnavailableDuringBuild asks while the graph is read: the error tells how much is missing. When all is read, the
-// next query is answered.
+// TestUnavailableDuringBuild sends a query while the graph is read: the error has the progress. Once the graph is read,
+// the next query is answered.
 func TestUnavailableDuringBuild(t *testing.T) {
 	s := slowLinks{randomLinks{3, 10}, make(chan struct{}), make(chan struct{})}
 	n := New(s, 0)

@@ -57,7 +57,7 @@ func (n *Networks) sumLinks(
 	return nil
 }
 
-// summedEvent is what an event adds to sums.
+// summedEvent has the numbers that an event adds to sums, and whether it counts.
 type summedEvent struct {
 	counts  bool
 	numbers sums.Numbers

@@ -75,7 +75,7 @@ func (g *graph) putParticipations(
 		a := g.actor(other.actors.ids[l.actor])
 		if !listed[a] {
 			listed[a] = true
-			if isNew || !slices.Contains(g.eventsByActor[a], e) { // one that left may have come back
+			if isNew || !slices.Contains(g.eventsByActor[a], e) { // an actor that had left may be listed already
 				g.eventsByActor[a] = append(g.eventsByActor[a], e)
 			}
 		}

@@ -160,7 +160,7 @@ func TestNetworksAgainstOracle(t *testing.T) {
 
 // graphOf returns the graph of a projection as it is, or nil.
 func graphOf(n *Networks, mode kg.IdentityMode) (g *graph) {
-	n.projection(mode).Peek(func(p *projected, _ int64) { g = p.graph })
+	n.projection(mode).Peek(func(p *modeGraph, _ int64) { g = p.graph })
 	return g
 }
 

@@ -1,5 +1,5 @@
 // Package snapshot stores values of projections in files, so that a program that starts again need not read the whole
-// store. A file is believed only if its format, its checksum and its lengths are right.
+// store. A file is used only if its format, its checksum and its lengths are right.
 package snapshot
 
 import (
@@ -53,8 +53,9 @@ func Save(ctx context.Context, path string, h Header, encode func(*Encoder)) err
 	return nil
 }
 
-// Load reads a file of a kind and returns the revision of its value. What decode has made of the file must not be used
-// after an error: NOT_FOUND if the file is missing, CONFLICT if it is of another kind, or INTERNAL if it is damaged.
+// Load reads a file of a kind and returns the revision of its value. After an error the value that decode has read must
+// not be used. The error is NOT_FOUND if the file is missing, CONFLICT if it is of another kind, and INTERNAL if it is
+// damaged.
 func Load(path, kind string, decode func(*Decoder)) (revision int64, err error) {
 	file, err := os.Open(filepath.Clean(path))
 	if errors.Is(err, fs.ErrNotExist) {

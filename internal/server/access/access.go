@@ -6,9 +6,10 @@ import (
 	"net/http"
 )
 
-// Config describes a Guard. The zero value lets everybody who reaches the server by an IP address or as localhost read.
+// Config describes a Guard. With the zero value every client may read that reaches the server by an IP address or as
+// localhost.
 type Config struct {
-	// Tokens are the tokens that clients may present. Without any, everybody may read.
+	// Tokens are the tokens that clients may present. Without any, every client may read.
 	Tokens Tokens
 	// AnonymousRead lets clients without a token read, although there are tokens.
 	AnonymousRead bool

@@ -12,8 +12,8 @@ import (
 	"casus/internal/server/respond"
 )
 
-// KnownHost refuses requests for names that the server does not have, with 421. A page elsewhere can have its own name
-// resolve to this machine (DNS rebinding); to the browser, the server then is part of that page's site.
+// KnownHost refuses requests for names that the server does not have, with 421. The owner of another site can let a
+// name of that site resolve to this machine (DNS rebinding); to the browser, the server then is part of that site.
 func (g *Guard) KnownHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := hostName(r.Host)

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// caller is who sent a request, as far as its token or session tells.
+// caller is the sender of a request, as identified by its token or session.
 type caller struct {
 	token Token
 	known bool
-	// mayWrite is set if the token may write, and the server lets it.
+	// mayWrite is set if the token may write and the server allows writes.
 	mayWrite bool
 	// session is set if a session's cookie named the token.
 	session bool
@@ -35,7 +35,7 @@ func NameOf(ctx context.Context) (name string, ok bool) {
 // MayWrite reports whether a request may write: its token has that right, and the server allows writes.
 func MayWrite(ctx context.Context) bool { return callerOf(ctx).mayWrite }
 
-// Identify lets NameOf and MayWrite know who sent a request. It refuses none.
+// Identify adds the caller to the context of each request, for NameOf and MayWrite. It refuses no request.
 func (g *Guard) Identify(next http.Handler) http.Handler {
 	if g.config.Tokens.Empty() {
 		return next
@@ -46,8 +46,8 @@ func (g *Guard) Identify(next http.Handler) http.Handler {
 	})
 }
 
-// identify returns the caller. A token counts more than a session. A session does not count for requests that a page of
-// another origin sends.
+// identify returns the caller. A token takes precedence over a session. A session does not count for requests that a
+// page of another origin sends.
 func (g *Guard) identify(r *http.Request) caller {
 	var c caller
 	if secret, ok := bearerOf(r); ok {

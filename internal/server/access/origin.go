@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// relation tells what a browser says about the page that made it send a request.
+// relation is the relation to this server of the page that made a browser send a request, as the browser reports it.
 type relation int
 
 const (
@@ -15,8 +15,8 @@ const (
 	foreignPage                 // a page of another origin
 )
 
-// pageOf returns the relation of the page that sent a request, and its origin as far as the browser tells it: that of
-// Origin, else of Referer. Browsers send Sec-Fetch-Site to addresses they trust: with https, and on this machine.
+// pageOf returns the relation of the page that sent a request, and its origin by the header Origin, else Referer, or
+// "". Browsers send Sec-Fetch-Site to addresses they trust: with https, and on this machine.
 func pageOf(r *http.Request) (page relation, origin string) {
 	origin = originOf(r.Header)
 	switch r.Header.Get("Sec-Fetch-Site") {
@@ -79,8 +79,8 @@ func (o origins) share(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// preflight answers a browser's question whether a script of an allowed origin may send a request. It reports false if
-// the request is not such a question.
+// preflight answers a CORS preflight request, by which a browser asks whether a script of an allowed origin may send a
+// request. It reports false if the request is not one.
 func (o origins) preflight(w http.ResponseWriter, r *http.Request) bool {
 	origin := r.Header.Get("Origin")
 	asked := r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != ""

@@ -11,7 +11,8 @@ import (
 // send requests and read the responses.
 func (g *Guard) Data(next http.Handler) http.Handler { return g.protect(next, g.open(), writePlain) }
 
-// Internal protects a route that tells about the server itself. It is Data, but needs a token wherever there are any.
+// Internal protects a route with information about the server itself. It is like Data, but requires a token whenever
+// the server has any.
 func (g *Guard) Internal(next http.Handler) http.Handler {
 	return g.protect(next, g.config.Tokens.Empty(), writePlain)
 }
@@ -43,7 +44,7 @@ func (g *Guard) protect(next http.Handler, open bool, refuse writer) http.Handle
 	})
 }
 
-// check returns why a request is refused, unless it reports true.
+// check returns the refusal of a request, or ok if the request is allowed.
 func (g *Guard) check(r *http.Request, open bool) (why refusal, ok bool) {
 	page, origin := pageOf(r)
 	if page == foreignPage && !g.origins.allow(origin) {
@@ -64,8 +65,8 @@ func (g *Guard) check(r *http.Request, open bool) (why refusal, ok bool) {
 	return refusal{}, true
 }
 
-// checkSession returns why a request with a session's cookie is refused, unless it reports true. Its method must be
-// safe, or a page of this server must have sent it.
+// checkSession returns the refusal of a request with a session's cookie, or ok if it is allowed: if its method is safe,
+// or a page of this server sent it.
 func checkSession(r *http.Request, page relation) (why refusal, ok bool) {
 	if callerOf(r.Context()).session && !isSafe(r.Method) && page != samePage {
 		return refusal{http.StatusForbidden, kg.Forbidden,

@@ -18,8 +18,9 @@ const (
 	maxSessionBody = 4 << 10
 )
 
-// Session answers /session: POST begins a session with a token, DELETE ends it, and GET tells who the caller is. A
-// browser that opens the address gets a page that begins a session with the token of the address's fragment.
+// Session answers /session: POST begins a session with a token, DELETE ends it, and GET returns the name and the right
+// of the caller. A browser that opens the address gets a page that begins a session with the token in the address's
+// fragment.
 func (g *Guard) Session() http.Handler {
 	page := sessionPage()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -1,4 +1,4 @@
-// Begins a session with the token of the address's fragment, which browsers do not send to the server.
+// Begins a session with the token in the address's fragment, which browsers do not send to the server.
 const token = new URLSearchParams(location.hash.slice(1)).get('token');
 const show = (text) => { document.getElementById('state').textContent = text; };
 history.replaceState(null, '', location.pathname);
@@ -11,7 +11,7 @@ if (!token) {
     if (response.ok) {
       location.replace('.');
     } else if (response.status === 401) {
-      show('The server does not know this token. One that it made at its start ends with it.');
+      show('The server does not know this token. A token that it made when it started is valid until it stops.');
     } else {
       show(`The server answered ${response.status}.`);
     }

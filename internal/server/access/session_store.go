@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	// sessionLife is how long a session holds.
+	// sessionLife is the duration of a session.
 	sessionLife = 12 * time.Hour
 	// maxSessions bounds the sessions of one token. Another one ends the oldest.
 	maxSessions = 64
@@ -16,7 +16,7 @@ const (
 // sessions holds the open sessions in memory. It is safe for concurrent use.
 type sessions struct {
 	mu sync.Mutex
-	// open has the sessions by the hashes of their ids, so that the time of a look-up tells nothing about an id.
+	// open has the sessions by the hashes of their ids, so that the duration of a look-up reveals nothing about an id.
 	open map[[sha256.Size]byte]session
 	now  func() time.Time
 }

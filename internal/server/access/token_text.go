@@ -20,7 +20,7 @@ const (
 // hashPrefix begins the third field of a line that has a token's hash.
 const hashPrefix = "sha256:"
 
-// hashPlain returns the hash of a secret that a line has as it is, or an error if that is not allowed.
+// hashPlain returns the hash of a secret that a line has in place of its hash, or an error if that is not allowed.
 type hashPlain func(name, secret string) ([sha256.Size]byte, error)
 
 // ParseHashed reads the lines of a token file: name:read:sha256:HEX or name:write:sha256:HEX. Empty lines and lines
@@ -44,7 +44,8 @@ func ParsePlain(text string) (Tokens, error) {
 	})
 }
 
-// validSecret matches what an Authorization header may have (RFC 6750, section 2.1) and a guess does not find.
+// validSecret matches secrets that an Authorization header may have (RFC 6750, section 2.1) and that are too long to be
+// guessed.
 var validSecret = regexp.MustCompile(`^[A-Za-z0-9._~+/-]{16,256}=*$`)
 
 // parse reads lines. plain is for third fields that are not hashes.

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Proxies are the addresses of proxies whose X-Forwarded-For header is believed.
+// Proxies are the addresses of proxies whose X-Forwarded-For header is trusted.
 type Proxies []netip.Prefix
 
 // ParseProxies parses addresses and CIDR ranges.

@@ -2,13 +2,14 @@ package admission
 
 import "time"
 
-// client is what a gate remembers of a client.
+// client is a gate's record of a client.
 type client struct {
-	// queue holds the places that wait for a slot, the first first.
+	// queue holds the places that wait for a slot, in order.
 	queue []*Place
 	// present, running and sending count places, as in Gate.
 	present, running, sending int
-	// used is the time for which the client's requests held slots, or the gate's clock when it came back.
+	// used is the time for which the client's requests held slots, or the gate's clock when the client returned after it
+	// had been idle.
 	used time.Duration
 	// begun is the sum of the times, since the gate's epoch, at which the running requests began.
 	begun time.Duration

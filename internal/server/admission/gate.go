@@ -1,5 +1,5 @@
 // Package admission decides which requests run at once and which wait, so that no client takes a server from the
-// others. Clients share it by the time for which their requests ran: a client with dear requests waits longer.
+// others. Clients share it by the time for which their requests ran: a client with expensive requests waits longer.
 package admission
 
 import (
@@ -43,11 +43,11 @@ type Gate struct {
 	// present counts the places that do not run yet, running the ones with a slot, sending the ones that yielded it.
 	present, running, sending int
 	// clock is the virtual time of start-time fair queueing: the time used by the client that was served last. A
-	// client that comes back begins there, so it saves up nothing while it is away.
+	// client that returns begins there, so it gets no credit for having been idle.
 	clock time.Duration
 }
 
-// Observer takes the figures of a Gate.
+// Observer receives the measurements of a Gate.
 type Observer interface {
 	// Queued adds to the number of waiting requests.
 	Queued(n int)

@@ -13,7 +13,8 @@ type Middleware struct {
 	Gate *Gate
 	// Client names the client of a request.
 	Client func(*http.Request) string
-	// BodyBytes is how much of a body is read before the request waits, so that a slow sender needs no slot.
+	// BodyBytes is the number of bytes of a body that are read before the request waits, so that a slow sender needs no
+	// slot.
 	BodyBytes int64
 	// Timeout limits an admitted request, with its answer, because the server's own limit has run while it waited. 0
 	// means no limit.
@@ -67,11 +68,11 @@ type failedReader struct{ err error }
 
 func (r failedReader) Read([]byte) (int, error) { return 0, r.err }
 
-// slowWrite is how long a write takes at most that does not wait for its reader.
+// slowWrite is the duration after which a write is taken to wait for a slow reader.
 const slowWrite = 20 * time.Millisecond
 
-// writer returns the slot when the reader is slow. What the handler does between writes, such as compression, needs
-// the slot.
+// writer releases the slot when the reader is slow. Until then the handler keeps it, also between writes, for example
+// to compress.
 type writer struct {
 	http.ResponseWriter
 	place *Place

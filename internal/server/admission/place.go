@@ -8,8 +8,8 @@ import (
 	"casus/internal/kg"
 )
 
-// Place is a request at a gate: it first arrives, then waits for a slot, then runs, and may give its slot back while
-// its answer is written. A long request pauses from time to time, so that others have their turn.
+// Place is a request at a gate: it first arrives, then waits for a slot, then runs, and may release its slot while its
+// answer is written. A long request pauses periodically, so that other requests can run.
 type Place struct {
 	gate    *Gate
 	client  *client
@@ -59,7 +59,7 @@ func (p *Place) Wait(ctx context.Context) error {
 	}
 }
 
-// Yield returns the slot while the answer is written to a slow reader, unless many others do.
+// Yield releases the slot while the answer is written to a slow reader, unless too many requests have done so.
 func (p *Place) Yield() {
 	g := p.gate
 	g.mu.Lock()
@@ -73,7 +73,7 @@ func (p *Place) Yield() {
 	}
 }
 
-// Pause returns the slot until Resume.
+// Pause releases the slot until Resume.
 func (p *Place) Pause() {
 	p.gate.mu.Lock()
 	defer p.gate.mu.Unlock()
@@ -116,7 +116,7 @@ func (p *Place) Leave() {
 	p.gate.dispatch()
 }
 
-// leave takes the place out of its gate's counts. The caller holds the lock.
+// leave removes the place from its gate's counts. The caller holds the lock.
 func (p *Place) leave() {
 	switch p.state {
 	case present:

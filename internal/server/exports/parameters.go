@@ -44,12 +44,12 @@ func Parameters() []Parameter {
 		{"status", true, "events of this status"},
 		{"modality", true, "events of this modality"},
 		{"partOf", true, "parts of this event, at any depth"},
-		{"dataset", true, "events that this dataset contains"},
+		{"dataset", true, "events that this data set contains"},
 		{"publisher", true, "events that this publisher reports"},
 		{"knownAt", false, "the graph as it was known at this moment (RFC 3339), or at the end of this day, month or year"},
 		{"graph", false, "the network's nodes: events (the default, with their actors) or actors (linked by shared events)"},
 		{"role", true, "a role that counts in a network of actors; defaults to all but CLAIMANT and MENTIONED"},
-		{"table", false, "a single table: events, participants or claims; defaults to all, as a zip"},
+		{"table", false, "a single table: events, participants, claims or figures; defaults to all, as a zip"},
 		{"language", false, "the preferred language of names and titles (BCP 47)"},
 	}
 }

@@ -40,7 +40,7 @@ func (r *run) findAffected(ctx context.Context) error {
 	for _, c := range slices.Concat(r.removals, r.rewritten, r.oldOriginals) {
 		affected[c.Subject] = true
 	}
-	for i := range r.newOriginals { // its event is stored with it, though perhaps without a claim
+	for i := range r.newOriginals { // an original's event is stored, even if all claims about it are forgotten
 		affected[r.newOriginals[i].Subject] = true
 	}
 	for i := range r.spanUpdates {
@@ -137,6 +137,7 @@ func (r *run) derive(ctx context.Context) error {
 	if err := r.checkRemovals(all); err != nil {
 		return err
 	}
+	r.countNewEvents(all, deleted)
 	slices.SortFunc(all, kg.CompareClaims)
 	book, err := r.voiceBook(ctx, all)
 	if err != nil {
@@ -149,7 +150,30 @@ func (r *run) derive(ctx context.Context) error {
 	return r.PutDerivedStates(ctx, deriveStates(r.affected, all, book, parents, r.identities))
 }
 
-// checkpoint writes the checkpoints of the batch, and which claims it brings.
+// countNewEvents counts the events whose claims are all of this batch. deleted are claims that were stored before.
+func (r *run) countNewEvents(all []kg.Claim, deleted []ClaimSubject) {
+	added := make(map[kg.ID]bool, len(r.newClaims))
+	for i := range r.newClaims {
+		added[r.newClaims[i].ID] = true
+	}
+	isNew := map[kg.ID]bool{}
+	for i := range all {
+		if subject := all[i].Subject; subject.Kind() == kg.KindEvent {
+			known, seen := isNew[subject]
+			isNew[subject] = added[all[i].ID] && (known || !seen)
+		}
+	}
+	for i := range deleted {
+		delete(isNew, deleted[i].Subject)
+	}
+	for _, v := range isNew {
+		if v {
+			r.applied.Added[kg.KindEvent]++
+		}
+	}
+}
+
+// checkpoint writes the checkpoints of the batch, and the ledger's entry of the claims that it brings.
 func (r *run) checkpoint(ctx context.Context) error {
 	all := r.batch.Ledger
 	if r.batch.Checkpoint != nil {

@@ -11,45 +11,47 @@ import (
 
 var errDisk = errors.New("the disk is full")
 
-// failing is a transaction on an empty store in which every write fails. It counts the writes.
-type failing struct {
+// failingTx is a transaction on an empty store in which every write fails. It counts the writes.
+type failingTx struct {
 	apply.Tx
 	writes int
 }
 
-func (*failing) Exclusive() bool { return true }
+func (*failingTx) Exclusive() bool { return true }
 
-func (*failing) LockClasses(context.Context, bool) (kg.Identities, error) {
+func (*failingTx) LockClasses(context.Context, bool) (kg.Identities, error) {
 	return kg.Identities{}, nil
 }
 
-func (*failing) Curated(context.Context) (corrections, reviews bool, err error) {
+func (*failingTx) Curated(context.Context) (corrections, reviews bool, err error) {
 	return false, false, nil
 }
-func (*failing) Identities(context.Context, []kg.ID) ([]kg.IdentityDecision, error) { return nil, nil }
-func (*failing) Actors(context.Context, []kg.ID) ([]kg.Actor, error)                { return nil, nil }
-func (*failing) Locations(context.Context, []kg.ID) ([]kg.Location, error)          { return nil, nil }
-func (*failing) Documents(context.Context, []kg.ID) ([]kg.Document, error)          { return nil, nil }
-func (*failing) Releases(context.Context, []kg.ID) ([]kg.Release, error)            { return nil, nil }
-func (*failing) Affiliations(context.Context, []kg.ID) ([]kg.Affiliation, error)    { return nil, nil }
+func (*failingTx) Identities(context.Context, []kg.ID) ([]kg.IdentityDecision, error) {
+	return nil, nil
+}
+func (*failingTx) Actors(context.Context, []kg.ID) ([]kg.Actor, error)             { return nil, nil }
+func (*failingTx) Locations(context.Context, []kg.ID) ([]kg.Location, error)       { return nil, nil }
+func (*failingTx) Documents(context.Context, []kg.ID) ([]kg.Document, error)       { return nil, nil }
+func (*failingTx) Releases(context.Context, []kg.ID) ([]kg.Release, error)         { return nil, nil }
+func (*failingTx) Affiliations(context.Context, []kg.ID) ([]kg.Affiliation, error) { return nil, nil }
 
-func (*failing) DatasetReleases(context.Context, []string) ([]kg.Release, error) { return nil, nil }
-func (*failing) TiedTo(context.Context, []kg.Source) ([]kg.ID, error)            { return nil, nil }
+func (*failingTx) DatasetReleases(context.Context, []string) ([]kg.Release, error) { return nil, nil }
+func (*failingTx) TiedTo(context.Context, []kg.Source) ([]kg.ID, error)            { return nil, nil }
 
-func (f *failing) PutActors(context.Context, []apply.Views[kg.Actor]) error       { return f.write() }
-func (f *failing) PutLocations(context.Context, []apply.Views[kg.Location]) error { return f.write() }
-func (f *failing) PutDocuments(context.Context, []kg.Document) error              { return f.write() }
-func (f *failing) PutReleases(context.Context, []kg.Release) error                { return f.write() }
-func (f *failing) PutAffiliations(context.Context, []kg.Affiliation) error        { return f.write() }
+func (f *failingTx) PutActors(context.Context, []apply.Views[kg.Actor]) error       { return f.write() }
+func (f *failingTx) PutLocations(context.Context, []apply.Views[kg.Location]) error { return f.write() }
+func (f *failingTx) PutDocuments(context.Context, []kg.Document) error              { return f.write() }
+func (f *failingTx) PutReleases(context.Context, []kg.Release) error                { return f.write() }
+func (f *failingTx) PutAffiliations(context.Context, []kg.Affiliation) error        { return f.write() }
 
-func (f *failing) write() error {
+func (f *failingTx) write() error {
 	f.writes++
 	return errDisk
 }
 
 // TestNoWriteFollowsAFailedWrite applies nodes of every kind: Run stops at the first write, which fails.
 func TestNoWriteFollowsAFailedWrite(t *testing.T) {
-	tx := &failing{}
+	tx := &failingTx{}
 	name := []kg.Name{{Value: "A"}}
 	_, err := apply.Run(t.Context(), tx, kg.Batch{
 		Actors:    []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: name}},

@@ -107,7 +107,7 @@ func (r *run) loadedClaims(ctx context.Context) (map[kg.ID]*kg.Claim, error) {
 func (r *run) findRemovals(ctx context.Context) (err error) {
 	ids := slices.DeleteFunc(slices.Clone(r.batch.Removals), func(id kg.ID) bool { return id.Kind() != kg.KindClaim })
 	for id := range r.curation.erasing {
-		if !r.correctable.erased[id] { // nothing is known of it any more
+		if !r.correctable.erased[id] { // its content is lost: without the correction that erased it, it is no claim
 			ids = append(ids, id)
 		}
 	}

@@ -9,8 +9,8 @@ import (
 )
 
 // readCorrections reads the corrections and originals of the batch's claims, and of claims whose corrections the batch
-// changes. A batch that has such claims keeps other transactions from writing: what the graph has of a corrected claim
-// depends on more than its subject.
+// changes. If there are any, no other transaction writes until this one ends: the lock of a claim's subject does not
+// protect the claim's corrections.
 func (r *run) readCorrections(ctx context.Context) error {
 	if !r.curation.corrections {
 		return nil
@@ -39,7 +39,7 @@ func (r *run) readCorrections(ctx context.Context) error {
 			if _, err := r.LockClasses(ctx, true); err != nil {
 				return err
 			}
-			continue // others may have written meanwhile
+			continue // other transactions may have written before the lock
 		}
 		c := correctable{
 			latest: map[kg.ID]kg.Correction{}, originals: map[kg.ID]kg.Claim{}, erased: kg.ErasedClaims(corrections),
@@ -55,8 +55,8 @@ func (r *run) readCorrections(ctx context.Context) error {
 	}
 }
 
-// correctClaims replaces the claims to be stored by what their corrections make of them, and finds the stored ones that
-// the batch changes in this way.
+// correctClaims applies corrections to the claims to be stored, and finds the stored claims that change because the
+// batch changes their corrections.
 func (r *run) correctClaims(context.Context) error {
 	r.loaded = r.newClaims
 	c := &r.correctable
@@ -102,7 +102,7 @@ func (r *run) correctClaims(context.Context) error {
 	return nil
 }
 
-// givenClaims are the claims of the batch.
+// givenClaims returns the ids of the batch's claims, including the originals that move to another release.
 func (r *run) givenClaims() map[kg.ID]bool {
 	given := map[kg.ID]bool{}
 	for i := range r.batch.Claims {
@@ -130,12 +130,12 @@ func (r *run) rewrite(id kg.ID, now kg.Claim, exists bool) {
 	r.applied.Written = append(r.applied.Written, id)
 }
 
-// sameRecord reports whether two versions of a claim are stored alike.
+// sameRecord reports whether two versions of a claim have the same stored record.
 func sameRecord(a, b kg.Claim) bool {
 	return a.RecordedAt == b.RecordedAt && slices.Equal(a.Extractions, b.Extractions) && a.Digest() == b.Digest()
 }
 
-// putOriginals writes the claims as they were loaded.
+// putOriginals deletes and writes originals.
 func (r *run) putOriginals(ctx context.Context) error {
 	if err := writeAny(ctx, r.oldOriginals, r.DeleteOriginals); err != nil {
 		return err

@@ -50,7 +50,8 @@ func (r *run) deleteDecisions(ctx context.Context) (err error) {
 	return writeAny(ctx, removed, r.DeleteDecisions)
 }
 
-// countReplaced counts the decisions of one kind that the batch removes and has: they were not added, but changed.
+// countReplaced counts decisions of one kind that the batch both removes and adds as changed, instead of removed and
+// added.
 func (r *run) countReplaced(kind kg.NodeKind, ids []kg.ID) {
 	for _, id := range ids {
 		if _, removed := slices.BinarySearch(r.replaceable, id); removed {
@@ -66,7 +67,7 @@ func (r *run) countReplaced(kind kg.NodeKind, ids []kg.ID) {
 
 // putReviews merges the reviews of the batch with the stored ones.
 func (r *run) putReviews(ctx context.Context) error {
-	merged, err := mergeRecords(ctx, r, r.batch.Reviews, r.Reviews, reporting(r, kg.MergeReview))
+	merged, err := mergeRecords(ctx, r, r.batch.Reviews, r.Reviews, mergeAndReport(r, kg.MergeReview))
 	if err != nil {
 		return err
 	}
@@ -81,7 +82,7 @@ func (r *run) putReviews(ctx context.Context) error {
 
 // putCorrections merges the corrections of the batch with the stored ones.
 func (r *run) putCorrections(ctx context.Context) error {
-	merged, err := mergeRecords(ctx, r, r.batch.Corrections, r.Corrections, reporting(r, kg.MergeCorrection))
+	merged, err := mergeRecords(ctx, r, r.batch.Corrections, r.Corrections, mergeAndReport(r, kg.MergeCorrection))
 	if err != nil {
 		return err
 	}
@@ -98,10 +99,11 @@ func (r *run) putCorrections(ctx context.Context) error {
 	return writeAny(ctx, changed, r.PutCorrections)
 }
 
-// reviewed are documents and releases of which the batch changes a review.
+// reviewedSources are the documents and releases of which the batch changes a review.
 type reviewedSources struct{ documents, releases []kg.ID }
 
-// reviewedSources returns the reviewed documents and releases, and adds the subjects of the reviewed claims.
+// reviewedSources returns the documents and releases of which the batch changes a review. It adds the subjects of such
+// claims to subjects.
 func (r *run) reviewedSources(ctx context.Context, subjects map[kg.ID]bool) (found reviewedSources, err error) {
 	var claims []kg.ID
 	for _, id := range sorted(r.curation.reviewed) {

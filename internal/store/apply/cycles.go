@@ -8,7 +8,7 @@ import (
 	"casus/internal/kg"
 )
 
-// Links are the nodes directly above each of several: the parents of a location, the original of a document.
+// Links maps nodes to the nodes directly above them: locations to their parents, documents to their originals.
 type Links map[kg.ID][]kg.ID
 
 // chains describes a relation in which no node may lie above itself, directly or through others, and no more than
@@ -84,8 +84,8 @@ func (r *run) checkChain(ctx context.Context, c chains) error {
 		&kg.BoundError{Field: c.field, Size: longest, Bound: kg.MaxChain, Unit: c.unit})
 }
 
-// linksAround returns the changed links and the stored ones that may make a chain or a circle with them. Those are not
-// read if only new nodes have links and there are too few nodes for a chain that is too long.
+// linksAround returns the changed links and the stored ones that may form a chain or a cycle with them. The stored ones
+// are not read if only new nodes have links and there are too few nodes for a chain that is too long.
 func (r *run) linksAround(ctx context.Context, c chains) (Links, error) {
 	links := maps.Clone(c.changed)
 	if len(c.stored) == 0 {
@@ -99,7 +99,7 @@ func (r *run) linksAround(ctx context.Context, c chains) (Links, error) {
 		}
 		links.add(below)
 	}
-	// Most of the links are read at once; after a changed link that leads to stored nodes it takes another step.
+	// One read returns all stored links above a node; a changed link that leads to other stored nodes takes another read.
 	for missing := links.missing(); len(missing) > 0; missing = links.missing() {
 		above, err := r.LinksAbove(ctx, c.kind, missing)
 		if err != nil {
@@ -135,8 +135,8 @@ func (l Links) missing() []kg.ID {
 	return sorted(missing)
 }
 
-// chainWalk computes the number of nodes in the longest chain above each node, the node among them. It does not
-// recurse, since chains are long.
+// chainWalk computes the number of nodes in the longest chain above each node, including the node. It does not recurse,
+// since chains are long.
 type chainWalk struct {
 	links   Links
 	heights map[kg.ID]int // 0 while a node is on the path

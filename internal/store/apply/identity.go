@@ -27,7 +27,7 @@ func (r *run) lockClasses(ctx context.Context) error {
 }
 
 func (r *run) putIdentities(ctx context.Context) error {
-	merged, err := mergeRecords(ctx, r, r.batch.Identities, r.Identities, reporting(r, kg.MergeDecision))
+	merged, err := mergeRecords(ctx, r, r.batch.Identities, r.Identities, mergeAndReport(r, kg.MergeDecision))
 	if err != nil {
 		return err
 	}
@@ -55,8 +55,8 @@ func (r *run) putIdentities(ctx context.Context) error {
 	return nil
 }
 
-// reporting returns merge without its conflicts, which it adds to the result.
-func reporting[T any](r *run, merge func(a, b T) (T, []kg.FieldConflict)) func(a, b T) T {
+// mergeAndReport returns a merge function that adds the conflicts of merge to the batch's result.
+func mergeAndReport[T any](r *run, merge func(a, b T) (T, []kg.FieldConflict)) func(a, b T) T {
 	return func(a, b T) T {
 		merged, conflicts := merge(a, b)
 		r.applied.FieldConflicts = append(r.applied.FieldConflicts, conflicts...)

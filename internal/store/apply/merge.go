@@ -8,9 +8,9 @@ import (
 	"casus/internal/kg"
 )
 
-// mergeRecords merges a batch's records of one kind with each other and with the stored ones. write decides between
-// values and counts the outcomes.
-func mergeRecords[T checked](
+// mergeRecords merges a batch's records of one kind with each other and with the stored ones. decideAll then chooses
+// between values of tied sources, and outcome counts the records.
+func mergeRecords[T checker](
 	ctx context.Context, r *run, records []T, stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) T,
 ) (mergeResult[T], error) {
 	if len(records) == 0 {
@@ -33,12 +33,12 @@ func mergeRecords[T checked](
 
 // outcome checks and counts the merged records of one kind and returns the ones to write. note, unless nil, is called
 // for each of these, with the stored record or the zero value as old.
-func outcome[T checked](r *run, kind kg.NodeKind, changes mergeResult[T], note func(old, now T)) ([]T, error) {
+func outcome[T checker](r *run, kind kg.NodeKind, changes mergeResult[T], note func(old, now T)) ([]T, error) {
 	var write []T
 	for _, c := range changes.all {
 		switch {
 		case c.changed:
-			if err := c.now.Check(); err != nil { // merged from several, it may exceed a bound that each of them keeps
+			if err := c.now.Check(); err != nil { // a merged record may exceed a bound that its parts do not
 				return nil, err
 			}
 		case !c.redated:
@@ -67,7 +67,7 @@ type mergeResult[T kg.Identified] struct{ all []mergedRecord[T] }
 type mergedRecord[T kg.Identified] struct {
 	old, now       T
 	known, changed bool
-	// redated is set if the record is not of the batch: only the dates of its sources may have changed.
+	// redated is set for a stored record that the batch does not have: only the dates of its sources may have changed.
 	redated bool
 }
 
@@ -81,8 +81,8 @@ func (c mergeResult[T]) ids() []kg.ID {
 	return ids
 }
 
-// checked is a record that checks itself.
-type checked interface {
+// checker is a record that can check itself.
+type checker interface {
 	kg.Identified
 	Check() error
 }

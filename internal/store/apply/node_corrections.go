@@ -57,7 +57,7 @@ func (r *run) correctNodes(ctx context.Context, m *mergedNodes) error {
 	return nil
 }
 
-// correct corrects the nodes of one kind.
+// correct applies corrections to those records of one kind that are among nodes.
 func correct[T kg.Identified](
 	m mergeResult[T], rules *merge.Kind[T], nodes map[kg.ID]bool, corrections map[kg.ID][]kg.Correction,
 ) (err error) {

@@ -16,23 +16,23 @@ func (r *run) putNodes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	actors, err := decided(ctx, r, kg.KindActor, m.actors, merge.Actors, nil)
+	actors, err := decideAll(ctx, r, kg.KindActor, m.actors, merge.Actors, nil)
 	if err != nil {
 		return err
 	}
-	locations, err := decided(ctx, r, kg.KindLocation, m.locations, merge.Locations, r.noteLocation)
+	locations, err := decideAll(ctx, r, kg.KindLocation, m.locations, merge.Locations, r.noteLocation)
 	if err != nil {
 		return err
 	}
-	documents, err := decided(ctx, r, kg.KindDocument, m.documents, merge.Documents, r.noteDocument)
+	documents, err := decideAll(ctx, r, kg.KindDocument, m.documents, merge.Documents, r.noteDocument)
 	if err != nil {
 		return err
 	}
-	releases, err := decided(ctx, r, kg.KindRelease, m.releases, merge.Releases, r.noteRelease)
+	releases, err := decideAll(ctx, r, kg.KindRelease, m.releases, merge.Releases, r.noteRelease)
 	if err != nil {
 		return err
 	}
-	affiliations, err := decided(ctx, r, kg.KindAffiliation, m.affiliations, merge.Affiliations, nil)
+	affiliations, err := decideAll(ctx, r, kg.KindAffiliation, m.affiliations, merge.Affiliations, nil)
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,8 @@ import (
 	"casus/internal/kg/disagree"
 )
 
-// rivalParents reads what places lie in, at any depth, where claims about one subject have different places. Until the
-// transaction ends, no other one changes that.
+// rivalParents reads the parents, at any depth, of places that claims about one subject disagree on: a place does not
+// contradict one that contains it. Until the transaction ends, no other one changes these parents.
 func (r *run) rivalParents(ctx context.Context, claims []kg.Claim) (disagree.Parents, error) {
 	about := map[kg.ID][]kg.Claim{}
 	for _, c := range claims {
@@ -19,8 +19,8 @@ func (r *run) rivalParents(ctx context.Context, claims []kg.Claim) (disagree.Par
 		}
 	}
 	places := map[kg.ID]bool{}
-	for _, of := range about {
-		for _, place := range disagree.RivalPlaces(of) {
+	for _, group := range about {
+		for _, place := range disagree.RivalPlaces(group) {
 			places[place] = true
 		}
 	}

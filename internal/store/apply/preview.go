@@ -11,11 +11,12 @@ import (
 	"casus/internal/store"
 )
 
-// Previewed is what a batch writes.
-type Previewed struct {
-	// events are the shown states of the events that the batch recomputes, nil of one that would not exist.
+// PreviewResult holds what a batch would write.
+type PreviewResult struct {
+	// events are the latest states, in the RESOLVED view, of the events that the batch recomputes; nil for an event that
+	// would not exist.
 	events map[kg.ID]*kg.EventState
-	// actors and locations are the written ones as they are shown.
+	// actors and locations are the written records in the RESOLVED view.
 	actors    map[kg.ID]kg.Actor
 	locations map[kg.ID]kg.Location
 	// fields are the changes of other nodes.
@@ -23,16 +24,16 @@ type Previewed struct {
 }
 
 // Preview applies a batch within a transaction that the engine always rolls back.
-func Preview(ctx context.Context, tx Tx, b kg.Batch) (Previewed, error) {
-	p := &preview{Tx: tx, Previewed: Previewed{
+func Preview(ctx context.Context, tx Tx, b kg.Batch) (PreviewResult, error) {
+	p := &preview{Tx: tx, PreviewResult: PreviewResult{
 		events: map[kg.ID]*kg.EventState{}, actors: map[kg.ID]kg.Actor{}, locations: map[kg.ID]kg.Location{},
 	}}
 	_, err := Run(ctx, p, b)
-	return p.Previewed, err
+	return p.PreviewResult, err
 }
 
 // Effects compares the result of a batch with the stored graph.
-func (p Previewed) Effects(ctx context.Context, r store.Reader) (all store.Effects, err error) {
+func (p PreviewResult) Effects(ctx context.Context, r store.Reader) (all store.Effects, err error) {
 	err = eachStored(ctx, r, p.events, func(id kg.ID, n kg.Node) {
 		effect := store.Effect{Event: id, After: p.events[id]}
 		if e, ok := n.(kg.Event); ok {
@@ -65,10 +66,10 @@ func (p Previewed) Effects(ctx context.Context, r store.Reader) (all store.Effec
 	return all, err
 }
 
-// eachStored calls do for each id, in order, with the stored node as it is shown; nil if there is none, or if the id is
-// merged into another.
-func eachStored[T any](ctx context.Context, r store.Reader, of map[kg.ID]T, do func(kg.ID, kg.Node)) error {
-	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(of)), effectChunk) {
+// eachStored calls do for each id of a map, in order, with the stored node in the RESOLVED view. The node is nil if
+// there is none, or if another member of its class stands for it.
+func eachStored[T any](ctx context.Context, r store.Reader, records map[kg.ID]T, do func(kg.ID, kg.Node)) error {
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(records)), effectChunk) {
 		nodes, err := r.Nodes(ctx, kg.View{}, chunk)
 		if err != nil {
 			return err
@@ -87,10 +88,10 @@ func eachStored[T any](ctx context.Context, r store.Reader, of map[kg.ID]T, do f
 // effectChunk is the number of nodes that are read at a time.
 const effectChunk = 500
 
-// preview is a transaction that notes what a batch writes, and does not write what follows from claims.
+// preview is a transaction that records what a batch writes, and does not write derived states.
 type preview struct {
 	Tx
-	Previewed
+	PreviewResult
 }
 
 func (p *preview) PutDerivedStates(_ context.Context, states []DerivedState) error {
@@ -112,51 +113,51 @@ func (p *preview) PutDerivedStates(_ context.Context, states []DerivedState) err
 }
 
 func (p *preview) PutActors(ctx context.Context, records []Views[kg.Actor]) error {
-	noteShown(p.actors, records)
+	addResolved(p.actors, records)
 	return p.Tx.PutActors(ctx, records)
 }
 
 func (p *preview) PutLocations(ctx context.Context, records []Views[kg.Location]) error {
-	noteShown(p.locations, records)
+	addResolved(p.locations, records)
 	return p.Tx.PutLocations(ctx, records)
 }
 
-// noteShown notes records as they are shown, without ones that are merged into others.
-func noteShown[T kg.Identified](shown map[kg.ID]T, records []Views[T]) {
+// addResolved adds the records that exist in the RESOLVED view to a map, as they are there.
+func addResolved[T kg.Identified](resolved map[kg.ID]T, records []Views[T]) {
 	for _, r := range records {
 		switch {
 		case r.Hidden:
 		case r.Resolved != nil:
-			shown[r.Exact.NodeID()] = *r.Resolved
+			resolved[r.Exact.NodeID()] = *r.Resolved
 		default:
-			shown[r.Exact.NodeID()] = r.Exact
+			resolved[r.Exact.NodeID()] = r.Exact
 		}
 	}
 }
 
 func (p *preview) PutDocuments(ctx context.Context, records []kg.Document) error {
-	if err := noteChanges(ctx, p, merge.Documents, records, p.Documents); err != nil {
+	if err := addChanges(ctx, p, merge.Documents, records, p.Documents); err != nil {
 		return err
 	}
 	return p.Tx.PutDocuments(ctx, records)
 }
 
 func (p *preview) PutReleases(ctx context.Context, records []kg.Release) error {
-	if err := noteChanges(ctx, p, merge.Releases, records, p.Releases); err != nil {
+	if err := addChanges(ctx, p, merge.Releases, records, p.Releases); err != nil {
 		return err
 	}
 	return p.Tx.PutReleases(ctx, records)
 }
 
 func (p *preview) PutAffiliations(ctx context.Context, records []kg.Affiliation) error {
-	if err := noteChanges(ctx, p, merge.Affiliations, records, p.Affiliations); err != nil {
+	if err := addChanges(ctx, p, merge.Affiliations, records, p.Affiliations); err != nil {
 		return err
 	}
 	return p.Tx.PutAffiliations(ctx, records)
 }
 
-// noteChanges compares records with the stored ones, before they are put.
-func noteChanges[T kg.Identified](
+// addChanges adds the differences between records and the stored ones to p.fields, before the records are put.
+func addChanges[T kg.Identified](
 	ctx context.Context, p *preview, rules *merge.Kind[T], records []T,
 	stored func(context.Context, []kg.ID) ([]T, error),
 ) error {

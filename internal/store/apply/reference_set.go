@@ -24,12 +24,6 @@ func (w references) addSources(by kg.ID, p kg.Provenance) {
 	}
 }
 
-func (w references) resolve(id kg.ID, is bool) {
-	if is {
-		delete(w, id)
-	}
-}
-
 func (w references) ofKind(kind kg.NodeKind) []kg.ID {
 	var ids []kg.ID
 	for id := range w {
@@ -41,7 +35,8 @@ func (w references) ofKind(kind kg.NodeKind) []kg.ID {
 	return ids
 }
 
-func (w references) missing() error {
+// err returns BAD_INPUT with the first references, or nil if there are none.
+func (w references) err() error {
 	if len(w) == 0 {
 		return nil
 	}

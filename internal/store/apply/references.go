@@ -24,13 +24,13 @@ func (r *run) checkReferences(ctx context.Context) error {
 			return err
 		}
 		for _, id := range stored {
-			wanted.resolve(id, true)
+			delete(wanted, id)
 		}
 	}
-	return wanted.missing()
+	return wanted.err()
 }
 
-// addReferences adds the references of the batch's records to ids that it does not define as claims or events.
+// addReferences adds the references of the batch's records, except those to its own new claims and their events.
 func (r *run) addReferences(wanted references) {
 	for _, a := range r.batch.Actors {
 		wanted.addSources(a.ID, a.Provenance)
@@ -62,9 +62,11 @@ func (r *run) addReferences(wanted references) {
 	for _, c := range r.loaded {
 		wanted.add(c.ID, c.References()...)
 	}
-	for _, c := range r.loaded { // claims define their events
-		wanted.resolve(c.Subject, c.Subject.Kind() == kg.KindEvent)
-		wanted.resolve(c.ID, true)
+	for _, c := range r.loaded {
+		if c.Subject.Kind() == kg.KindEvent { // an event exists by its claims
+			delete(wanted, c.Subject)
+		}
+		delete(wanted, c.ID)
 	}
 }
 

@@ -13,7 +13,7 @@ type run struct {
 	batch   kg.Batch
 	applied kg.ApplyResult
 
-	deciding           bool           // no other transaction writes
+	deciding           bool           // no other transaction writes; see lockClasses
 	decisionRemovals   []kg.ID        // identity decisions, reviews and corrections to remove, sorted
 	replaceable        []kg.ID        // those of decisionRemovals that were stored
 	newClaims          []kg.Claim     // claims that are not stored yet, as the graph is to have them
@@ -50,7 +50,7 @@ type run struct {
 	oldIdentities, identities kg.Identities
 }
 
-// curation is what keepers of the graph decided, as far as it concerns a batch.
+// curation holds the identity decisions, reviews and corrections that a batch changes.
 type curation struct {
 	// corrections and reviews are set if any are stored or in the batch.
 	corrections, reviews bool

@@ -10,7 +10,8 @@ import (
 	"casus/internal/kg/merge"
 )
 
-// mergedNodes are the merged nodes of a batch, before it is decided between values of tied sources.
+// mergedNodes are the merged nodes of a batch, before decideAll chooses between the values of tied sources. These are
+// the sources of values that equally many sources state, so that their dates decide; see merge.Kind.Tied.
 type mergedNodes struct {
 	actors       mergeResult[kg.Actor]
 	locations    mergeResult[kg.Location]
@@ -128,8 +129,9 @@ func addStored[T kg.Identified](
 	return err
 }
 
-// decided decides between the values of the merged nodes of one kind, and returns the ones to write as outcome does.
-func decided[T checked](
+// decideAll chooses between the values of tied sources in the merged nodes of one kind. It returns the nodes to write,
+// as outcome does.
+func decideAll[T checker](
 	ctx context.Context, r *run, kind kg.NodeKind, m mergeResult[T], rules *merge.Kind[T], note func(old, now T),
 ) ([]T, error) {
 	tied := map[kg.Source]bool{}
@@ -161,7 +163,7 @@ func decided[T checked](
 	return outcome(r, kind, m, note)
 }
 
-// decide decides between the values of one merged node.
+// decide chooses between the values of tied sources in one merged node.
 func decide[T kg.Identified](ctx context.Context, r *run, rules *merge.Kind[T], v T) (T, error) {
 	tied := rules.Tied(v)
 	if len(tied) == 0 {
@@ -175,8 +177,8 @@ func decide[T kg.Identified](ctx context.Context, r *run, rules *merge.Kind[T], 
 	return rules.Decide(v, dates), err
 }
 
-// dates returns the dates of sources. Unless the engine writes alone it locks the documents, so that a transaction that
-// changes the date of one finds the nodes that this one writes.
+// dates returns the dates of sources. Unless the engine runs one write transaction at a time it locks the documents, so
+// that a transaction that changes the date of one finds the nodes that this one writes.
 func (r *run) dates(ctx context.Context, sources map[kg.Source]bool) (merge.Dates, error) {
 	documents, datasets := map[kg.ID]bool{}, map[string]bool{}
 	for s := range sources {

@@ -35,8 +35,7 @@ type Tx interface {
 
 	// DatasetReleases returns the releases of the data sets.
 	DatasetReleases(ctx context.Context, datasets []string) ([]kg.Release, error)
-	// TiedTo returns the nodes of which a record, in either view, was put with one of the sources as merge.Kind.Tied
-	// returns them.
+	// TiedTo returns the nodes for whose stored record, in either view, merge.Kind.Tied returns one of the sources.
 	TiedTo(ctx context.Context, sources []kg.Source) ([]kg.ID, error)
 
 	// AllIdentities returns every stored decision; there are few.

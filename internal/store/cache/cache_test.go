@@ -58,7 +58,7 @@ func TestBytesAreBounded(t *testing.T) {
 	c.CleanUp()
 	bytes := 0
 	for n := range 90 {
-		if key := strings.Repeat("k", n+1); held(c, key) {
+		if key := strings.Repeat("k", n+1); contains(c, key) {
 			bytes += len(key) + 9
 		}
 	}
@@ -68,13 +68,13 @@ func TestBytesAreBounded(t *testing.T) {
 	if off := newCache(0); off.Enabled() {
 		t.Error("a cache of no bytes is enabled")
 	} else if off.SetRevision(1); true {
-		if off.Put("", "", 1); held(off, "a") {
+		if off.Put("", "", 1); contains(off, "a") {
 			t.Error("a cache of no bytes holds a value")
 		}
 	}
 }
 
-func held(c *cache.Cache[string, string], key string) bool {
+func contains(c *cache.Cache[string, string], key string) bool {
 	_, _, ok := c.Get(key)
 	return ok
 }

@@ -6,13 +6,13 @@ import (
 	"casus/internal/store/codec"
 )
 
-// neighborCache caches decoded actors and locations, to which many edges lead, by their records. So no write makes a
-// value stale, and all have one revision.
+// neighborCache caches decoded actors and locations, to which many edges lead. The keys are their encoded records, so
+// no write makes a value stale, and all have the revision 0.
 type neighborCache struct {
 	*Cache[string, kg.Node]
 }
 
-// decodedSize is about how many times the memory of its record a decoded node takes.
+// decodedSize is about the number of bytes of memory of a decoded node for each byte of its record.
 const decodedSize = 5
 
 func newNeighborCache(maxBytes int) *neighborCache {

@@ -8,6 +8,9 @@ import (
 
 // Buckets counts with the aggregate index or, if that does not cover the query, returns the engine's result.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
 	if buckets, answered, err := s.index.Buckets(ctx, q); answered || err != nil {
 		return buckets, s.explain(err)
 	}
@@ -50,6 +53,23 @@ func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 		q := q
 		q.Filter = f
 		return result(ctx, s, "extent", q, s.Store.Extent)
+	})
+	return found, s.explain(err)
+}
+
+// Knowledge counts with the aggregate index or, if that does not cover the query, returns the engine's result.
+func (s *Store) Knowledge(ctx context.Context, q store.KnowledgeQuery) ([]store.KnowledgeBucket, error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
+	zone := ""
+	if q.Zone != nil { // which has no JSON form
+		zone = q.Zone.String()
+	}
+	found, err := s.index.Knowledge(ctx, q, func(f *store.EventFilter) ([]store.KnowledgeBucket, error) {
+		q := q
+		q.Filter = f
+		return result(ctx, s, "knowledge "+zone, q, s.Store.Knowledge)
 	})
 	return found, s.explain(err)
 }

@@ -72,7 +72,7 @@ func (s *Store) pageFromIndex(ctx context.Context, q store.EventQuery) (page sto
 }
 
 // readMissing reads events by id and puts them into dst, which is parallel to ids. It returns the revision at which
-// they were read, or unseen if one of them does not exist any more.
+// they were read, or noRevision if one of them no longer exists.
 func (s *Store) readMissing(
 	ctx context.Context, q store.EventQuery, missing, ids []kg.ID, dst []store.PrefetchedEvent,
 ) (revision int64, err error) {
@@ -85,7 +85,7 @@ func (s *Store) readMissing(
 	}
 	page := pages[0]
 	if len(page.Items) != len(missing) {
-		return unseen, nil
+		return noRevision, nil
 	}
 	read := make(map[kg.ID]store.PrefetchedEvent, len(page.Items))
 	for i, e := range page.Items {

@@ -16,7 +16,7 @@ import (
 // with the engine's page.
 func TestPageFromIndex(t *testing.T) {
 	engine := newStore(t).(prefetchingStore)
-	s := decorated(t, engine)
+	s := decorate(t, engine)
 	batches, _ := storetest.GeneratedBatches(4, false)
 	plain := store.EventQuery{
 		Order:  store.EventOrder{Direction: store.Desc},
@@ -66,7 +66,7 @@ func TestPageFromIndex(t *testing.T) {
 func TestOtherListsAreTheEngines(t *testing.T) {
 	engine := newStore(t).(prefetchingStore)
 	batches := applyGenerated(t, engine)
-	s := decorated(t, engine)
+	s := decorate(t, engine)
 	prefetch := store.Prefetch{Claims: true}
 	moment := batches[len(batches)/2].RecordedAt
 	for name, q := range map[string]store.EventQuery{
@@ -94,7 +94,7 @@ func TestOtherListsAreTheEngines(t *testing.T) {
 func TestNeighborsAreDecodedOnce(t *testing.T) {
 	engine := newStore(t).(prefetchingStore)
 	applyGenerated(t, engine)
-	s := decorated(t, engine)
+	s := decorate(t, engine)
 	decoded := map[kg.ID]*kg.Name{}
 	shared := 0
 	for _, limit := range []int{3, 30, 200} {
@@ -128,7 +128,7 @@ func TestNeighborsAreDecodedOnce(t *testing.T) {
 func TestEmptyPages(t *testing.T) {
 	engine := newStore(t).(prefetchingStore)
 	applyGenerated(t, engine)
-	s := decorated(t, engine)
+	s := decorate(t, engine)
 	read := func(f *store.EventFilter) (first *store.Prefetched) {
 		t.Helper()
 		pages, err := s.Events(t.Context(), store.EventQuery{

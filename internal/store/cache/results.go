@@ -12,8 +12,8 @@ import (
 // maxKey is the length in bytes above which a query is not cached.
 const maxKey = 32 << 10
 
-// result returns the cached result of a query, or the engine's, which identical queries share and which is read to its
-// end even if all of them have timed out.
+// result returns the cached result of a query, or else reads the engine's. Identical queries share one read, which
+// continues even if all of them time out.
 func result[Q, T any](
 	ctx context.Context, s *Store, kind string, q Q, read func(context.Context, Q) (T, error),
 ) (result T, err error) {
@@ -37,7 +37,7 @@ func result[Q, T any](
 	})
 }
 
-// resultKey returns the key of a query's result at the store's present revision, and invalidates the results of other
+// resultKey returns the key of a query's result at the store's current revision, and invalidates the results of other
 // revisions. The key is "" if the result is not cached.
 func (s *Store) resultKey(ctx context.Context, kind string, q any) (key string, revision int64, err error) {
 	query, err := json.Marshal(q)
@@ -65,6 +65,8 @@ func sizeOfResult(key string, found any) int {
 		for _, f := range found {
 			bytes += each + each*len(f.Groups)
 		}
+	case []store.KnowledgeBucket:
+		bytes += each * len(found)
 	case []store.Cluster:
 		bytes += each * len(found)
 	case store.Page[store.Hit]:

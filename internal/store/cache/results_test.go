@@ -35,7 +35,7 @@ func (e *extents) Buckets(context.Context, store.BucketQuery) ([]store.Bucket, e
 // exact is a view that the aggregate index does not have.
 var exact = kg.View{Identity: kg.IdentityExact}
 
-func decorated(t *testing.T, engine store.Store) *cache.Store {
+func decorate(t *testing.T, engine store.Store) *cache.Store {
 	s := cache.Decorate(engine, cache.Options{})
 	t.Cleanup(func() { _ = s.Close() }) // a test may have closed it
 	return s
@@ -44,7 +44,7 @@ func decorated(t *testing.T, engine store.Store) *cache.Store {
 func TestResultsAreReadOncePerRevision(t *testing.T) {
 	engine, reads := &extents{Store: memory.New(), revision: 7}, 0
 	engine.read = func(context.Context) (store.Extent, error) { reads++; return store.Extent{Events: reads}, nil }
-	s := decorated(t, engine)
+	s := decorate(t, engine)
 	for _, c := range []struct {
 		revision int64
 		filter   *store.EventFilter
@@ -68,7 +68,7 @@ func TestResultsAreReadOncePerRevision(t *testing.T) {
 
 // TestZonesDiffer counts by the calendars of two zones.
 func TestZonesDiffer(t *testing.T) {
-	s := decorated(t, &extents{Store: memory.New(), revision: 7})
+	s := decorate(t, &extents{Store: memory.New(), revision: 7})
 	count := func(zone *time.Location) int {
 		got, err := s.Buckets(t.Context(), store.BucketQuery{View: exact, Interval: edtf.IntervalDay, Zone: zone})
 		if err != nil {
@@ -84,7 +84,7 @@ func TestZonesDiffer(t *testing.T) {
 
 func TestErrorsAreNotCached(t *testing.T) {
 	engine, broken := &extents{Store: memory.New(), revision: 7}, errors.New("broken")
-	s := decorated(t, engine)
+	s := decorate(t, engine)
 	engine.read = func(context.Context) (store.Extent, error) { return store.Extent{}, broken }
 	if _, err := s.Extent(t.Context(), store.ExtentQuery{View: exact}); !errors.Is(err, broken) {
 		t.Error(err)
@@ -103,7 +103,7 @@ func TestReadContinuesAfterTimeout(t *testing.T) {
 		<-proceed
 		return store.Extent{Events: reads}, nil
 	}
-	s := decorated(t, engine)
+	s := decorate(t, engine)
 	cancelled, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(10*time.Millisecond, cancel)
 	if _, err := s.Extent(cancelled, store.ExtentQuery{View: exact}); kg.CodeOf(err) != kg.Timeout {
@@ -115,7 +115,7 @@ func TestReadContinuesAfterTimeout(t *testing.T) {
 	}
 }
 
-// TestCloseCancelsReads closes the store while a read runs whose caller has gone.
+// TestCloseCancelsReads closes the store while a read runs whose caller was cancelled.
 func TestCloseCancelsReads(t *testing.T) {
 	ended := false
 	cancelled, cancel := context.WithCancel(t.Context())
@@ -126,7 +126,7 @@ func TestCloseCancelsReads(t *testing.T) {
 		ended = true
 		return store.Extent{}, ctx.Err()
 	}
-	s := decorated(t, engine)
+	s := decorate(t, engine)
 	if _, err := s.Extent(cancelled, store.ExtentQuery{View: exact}); err == nil {
 		t.Error("a cancelled query succeeded")
 	}

@@ -31,7 +31,7 @@ func (r *searchRecorder) Search(ctx context.Context, q store.SearchQuery) (store
 // once for the first page and once for every block of hits.
 func TestSearchPages(t *testing.T) {
 	engine := &searchRecorder{Store: memory.New()}
-	s := decorated(t, engine)
+	s := decorate(t, engine)
 	var b kg.Batch
 	for n := range 450 {
 		b.Actors = append(b.Actors, kg.Actor{

@@ -25,12 +25,12 @@ type Options struct {
 	ResultBytes int
 	// Snapshot is the path of the file in which the aggregate index is stored for the next run; "" for none.
 	Snapshot string
-	// Log receives what went wrong with the snapshot. Defaults to slog's default logger.
+	// Log receives warnings about the snapshot. Defaults to slog's default logger.
 	Log *slog.Logger
 }
 
-// Store decorates an engine. It counts events in memory, serves pages of the timeline from memory, and caches what the
-// engine computes from many events. Results are never older than the call that they answer.
+// Store decorates an engine. It counts events in memory, serves pages of the timeline from memory, and caches results
+// that the engine computes from many events. A result is never older than the call that it answers.
 type Store struct {
 	store.Store
 	flights  *flight.Group

@@ -13,8 +13,8 @@ import (
 	"casus/internal/store/flight"
 )
 
-// Totals say how many elements lists of a store can have. They are for estimates: writes of the last seconds, in a
-// large store of the last minutes, may be missing.
+// Totals are numbers from which the lengths of a store's lists are estimated. Writes of the last seconds, in a large
+// store of the last minutes, may be missing.
 type Totals struct {
 	// Nodes counts nodes by kind, States the state versions of events.
 	Nodes  map[kg.NodeKind]int
@@ -35,8 +35,8 @@ type totals struct {
 }
 
 const (
-	// totalsInterval is the shortest time between two reads of totals, and totalsBackoff how many times as long as the
-	// last read: an engine counts rows, which may take seconds.
+	// totalsInterval is the minimum pause between two reads of totals. After a read that took d the pause is at least
+	// totalsBackoff*d, since an engine counts rows, which may take seconds.
 	totalsInterval = 5 * time.Second
 	totalsBackoff  = 20
 )

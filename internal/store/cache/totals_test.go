@@ -46,7 +46,7 @@ func awaitTotals(t *testing.T, s *cache.Store, what string, wanted func(cache.To
 // TestTotals reads totals, which come from a count in the background, before and after writes.
 func TestTotals(t *testing.T) {
 	engine := &countedStore{Store: memory.New()}
-	s := decorated(t, engine)
+	s := decorate(t, engine)
 	if found, ok := s.Totals(t.Context()); ok {
 		t.Errorf("before anything is counted: %+v", found)
 	}
@@ -89,7 +89,7 @@ func TestTotals(t *testing.T) {
 func TestTotalsOfWarmStore(t *testing.T) {
 	engine := memory.New()
 	applyGenerated(t, engine)
-	s := decorated(t, engine)
+	s := decorate(t, engine)
 	if err := s.Warm(t.Context()); err != nil {
 		t.Fatal(err)
 	}

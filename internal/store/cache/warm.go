@@ -30,7 +30,7 @@ func (s *Store) Warm(ctx context.Context) error {
 // SaveSnapshot writes the snapshot, if there is one and it does not have the same content already.
 func (s *Store) SaveSnapshot(ctx context.Context) error { return s.index.Save(ctx) }
 
-// Progress returns what Warm is reading, for people. warming is false if it is not running.
+// Progress describes what Warm is reading, in words. warming is false if Warm is not running.
 func (s *Store) Progress() (reading string, warming bool) {
 	if !s.warming.Load() {
 		return "", false
@@ -57,5 +57,5 @@ func (s *Store) Ready(ctx context.Context) error {
 	return s.Store.Ready(ctx)
 }
 
-// explain returns the error of an overview, or UNAVAILABLE with the progress if it waited in vain for Warm.
+// explain returns the error of an overview, or UNAVAILABLE with the progress if it timed out while waiting for Warm.
 func (s *Store) explain(err error) error { return projection.Explain(err, s.Progress) }

@@ -32,8 +32,8 @@ func (s *slowStore) EventRows(ctx context.Context, subjects []kg.ID, to store.Ev
 	return s.Store.EventRows(ctx, subjects, to)
 }
 
-// TestWarm warms a store that is slow: it is not ready, and an overview that waits in vain says why. The next run of
-// the program reads the snapshot.
+// TestWarm warms a store that is slow: it is not ready, and the error of an overview that times out meanwhile says why.
+// The next run of the program reads the snapshot.
 func TestWarm(t *testing.T) {
 	engine := &slowStore{Store: memory.New(), proceed: make(chan struct{})}
 	applyGenerated(t, engine)
@@ -85,7 +85,7 @@ func TestWarm(t *testing.T) {
 // TestWarmEnds ends the context of Warm: it returns, and the store can be used.
 func TestWarmEnds(t *testing.T) {
 	engine := &slowStore{Store: memory.New(), proceed: make(chan struct{})}
-	s := decorated(t, engine) // closing it cancels the read
+	s := decorate(t, engine) // closing it cancels the read
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	if err := s.Warm(ctx); kg.CodeOf(err) != kg.Timeout {

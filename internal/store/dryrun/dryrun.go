@@ -21,16 +21,16 @@ type Base interface {
 	Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error)
 }
 
-// Store is a base with the records of a load on top, which are spilled. Nothing is derived from them. It is
-// safe for concurrent use.
+// Store overlays a base with the records of a load, which it spills to a temporary file. It derives nothing from them.
+// Safe for concurrent use.
 type Store struct {
 	base Base
 
 	mu      sync.Mutex
 	records *spill.Map[kg.ID]
 	events  map[kg.ID]bool
-	removed map[kg.ID]bool  // claims, unless they were made again
-	shared  *staging.Shared // the base's records of its kinds too
+	removed map[kg.ID]bool  // true for claims that the load removed, false for ones that it then stored again
+	shared  *staging.Shared // includes the base's records
 }
 
 // exact is the view without identity decisions.
@@ -43,7 +43,7 @@ func New(ctx context.Context, base Base) (*Store, error) {
 		events: map[kg.ID]bool{}, removed: map[kg.ID]bool{}, shared: staging.NewShared(),
 	}
 	if base == nil {
-		s.base = nothing{}
+		s.base = emptyBase{}
 		return s, nil
 	}
 	for _, kind := range staging.SharedKinds() {
@@ -63,6 +63,9 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	defer s.mu.Unlock()
 	t := &tx{Store: s, Shared: s.shared, staged: map[kg.ID]string{}, removed: map[kg.ID]bool{}}
 	applied, err := apply.Run(ctx, t, b)
+	if err == nil {
+		err = t.countNewEvents(ctx, applied)
+	}
 	if err != nil {
 		t.Discard()
 		return applied, err
@@ -70,7 +73,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	return applied, t.commit()
 }
 
-// Checkpoint returns "": a dry run begins at the beginning.
+// Checkpoint returns "": a dry run resumes no interrupted load.
 func (s *Store) Checkpoint(context.Context, string) (string, error) { return "", nil }
 
 // Checkpoints returns none, as Checkpoint does.
@@ -145,26 +148,26 @@ func (s *Store) Close() error {
 	return s.records.Close()
 }
 
-// nothing is an empty base.
-type nothing struct{}
+// emptyBase is a base without records.
+type emptyBase struct{}
 
-func (nothing) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, error) {
+func (emptyBase) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, error) {
 	return make([]kg.Node, len(ids)), nil
 }
 
-func (nothing) Claims(_ context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+func (emptyBase) Claims(_ context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	if q.Scope == nil {
 		return make([]store.Page[kg.Claim], 1), nil
 	}
 	return make([]store.Page[kg.Claim], len(q.Scope.IDs)), nil
 }
 
-func (nothing) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error) { return nil, nil }
+func (emptyBase) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error) { return nil, nil }
 
-func (nothing) Curations(_ context.Context, claims []kg.ID) ([]kg.Curation, error) {
+func (emptyBase) Curations(_ context.Context, claims []kg.ID) ([]kg.Curation, error) {
 	return make([]kg.Curation, len(claims)), nil
 }
 
-func (nothing) Scan(context.Context, kg.NodeKind, kg.ID, int) (store.ScanPage, error) {
+func (emptyBase) Scan(context.Context, kg.NodeKind, kg.ID, int) (store.ScanPage, error) {
 	return store.ScanPage{}, nil
 }

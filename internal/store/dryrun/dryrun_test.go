@@ -178,15 +178,15 @@ func TestDryRunLeavesNothing(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := dryrun.New(ctx, failing{}); err == nil {
+	if _, err := dryrun.New(ctx, failingBase{}); err == nil {
 		t.Error("no error")
 	}
 }
 
-// failing is a base that cannot be read.
-type failing struct{ dryrun.Base }
+// failingBase is a base that cannot be read.
+type failingBase struct{ dryrun.Base }
 
-func (failing) Scan(ctx context.Context, _ kg.NodeKind, _ kg.ID, _ int) (store.ScanPage, error) {
+func (failingBase) Scan(ctx context.Context, _ kg.NodeKind, _ kg.ID, _ int) (store.ScanPage, error) {
 	return store.ScanPage{}, ctx.Err()
 }
 

@@ -47,6 +47,6 @@ func linksAbove[T kg.Identified](
 	return links, nil
 }
 
-// LinksBelow returns none: a store cannot list them. So a dry run does not count what is below a stored place or
-// document that moves, and finds circles from above.
+// LinksBelow returns none, because a store has no query for them. So a dry run measures chains above a changed place or
+// document, but not the stored ones below it. It finds cycles by following them upwards.
 func (t *tx) LinksBelow(context.Context, kg.NodeKind, []kg.ID) (apply.Links, error) { return nil, nil }

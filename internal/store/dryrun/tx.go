@@ -51,7 +51,7 @@ func own[T any](t *tx, id kg.ID) (v T, found bool, err error) {
 	return v, err == nil, err
 }
 
-// find returns records by id: the load's, else the base's as plain makes them.
+// find returns records by id: the load's, else the base's. plain removes from the latter what queries add to a record.
 func find[T kg.Node](ctx context.Context, t *tx, ids []kg.ID, plain func(T) T) ([]T, error) {
 	var all []T
 	var others []kg.ID
@@ -145,7 +145,7 @@ func (t *tx) ClaimSubjects(ctx context.Context, ids []kg.ID) ([]apply.ClaimSubje
 	return apply.SubjectsOfClaims(claims), err
 }
 
-// TiedTo returns none: only what the batch itself states is reported.
+// TiedTo returns none: a dry run does not report how new dates of sources change nodes that the batch does not have.
 func (t *tx) TiedTo(context.Context, []kg.Source) ([]kg.ID, error) { return nil, nil }
 
 func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
@@ -180,6 +180,17 @@ func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 	}
 	slices.Sort(all)
 	return slices.Compact(all), nil
+}
+
+// countNewEvents counts the events of the batch that neither the base nor an earlier batch has.
+func (t *tx) countNewEvents(ctx context.Context, applied kg.ApplyResult) error {
+	subjects := slices.Sorted(slices.Values(t.subjects))
+	events := slices.DeleteFunc(slices.Compact(subjects), func(id kg.ID) bool { return id.Kind() != kg.KindEvent })
+	known, err := t.KnownEvents(ctx, events)
+	if added := len(events) - len(known); err == nil && added > 0 {
+		applied.Added[kg.KindEvent] += added
+	}
+	return err
 }
 
 func (t *tx) PutActors(_ context.Context, r []apply.Views[kg.Actor]) error {

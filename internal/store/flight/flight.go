@@ -97,7 +97,7 @@ func await[R any](ctx context.Context, done <-chan R) (r R, err error) {
 }
 
 // Do calls read and returns its result, which concurrent calls with the same key share. A key stands for one type of
-// result. Errors are as for Read, and so is what happens when ctx ends first.
+// result. When ctx ends first, read continues as in Read. Errors are those of Read.
 func Do[T any](ctx context.Context, g *Group, key string, read func(context.Context) (T, error)) (T, error) {
 	var zero T
 	if err := ctx.Err(); err != nil {

@@ -1,6 +1,6 @@
-// Package ledger keeps what was loaded into a store: each load with its files, options and counts, and the claims that
-// it brought. Entries are checkpoints of the store, written in the transaction that stores the claims. No answer and no
-// digest depends on them.
+// Package ledger records what was loaded into a store: each load with its files, options and counts, and the claims
+// that it brought. Entries are checkpoints of the store, written in the transaction that stores the claims. Results of
+// queries and digests do not depend on them.
 package ledger
 
 import (
@@ -34,14 +34,26 @@ type Load struct {
 	Added    map[kg.NodeKind]int `json:"added,omitempty"`
 	// Content is a hash of all rows.
 	Content string `json:"content,omitempty"`
-	// Repeats is the load that this one repeats: it read the same rows and brought nothing else. Its claims are those.
+	// Repeats is the id of an earlier load with the same rows and the same claims.
 	Repeats string `json:"repeats,omitempty"`
-	// Undone is set while the load is undone, and Purged once its claims are erased.
-	Undone *Act `json:"undone,omitempty"`
-	Purged *Act `json:"purged,omitempty"`
+	// Undone is set while the load is undone, Forgotten while its release is, and Purged once its claims are erased.
+	Undone    *Act `json:"undone,omitempty"`
+	Forgotten *Act `json:"forgotten,omitempty"`
+	Purged    *Act `json:"purged,omitempty"`
 }
 
-// Act is what a keeper of the graph did to a load, and how many claims that concerned.
+// Stands reports whether what the load brought is neither undone nor forgotten with its release.
+func (l Load) Stands() bool { return l.Undone == nil && l.Forgotten == nil }
+
+// Release returns the release whose rows were loaded, or "" for records.
+func (l Load) Release() kg.ID {
+	if l.Options["dataset"] == "" {
+		return ""
+	}
+	return kg.DeriveID(kg.KindRelease, l.Options["dataset"], l.Options["release"])
+}
+
+// Act records that a person undid or purged claims: who, when, why, and how many.
 type Act struct {
 	By     string `json:"by"`
 	At     Moment `json:"at"`
@@ -74,7 +86,7 @@ const (
 	partPrefix = "ledger/part/"
 )
 
-// NewID returns the id of a load that begins at a time. key tells loads of one second apart.
+// NewID returns the id of a load that begins at a time. key distinguishes loads that begin in the same second.
 func NewID(began edtf.Instant, key string) string {
 	_, hash, _ := strings.Cut(string(kg.DeriveID("load", key, began.String())), ":")
 	return "load:" + time.UnixMilli(int64(began)).UTC().Format("20060102T150405") + "-" + hash[:6]

@@ -13,19 +13,19 @@ import (
 // and except ones that b.Planned names and that were stored before. added reports whether the batch stores a claim for
 // the first time.
 func Part(b kg.Batch, conflicts []kg.ClaimConflict, added func(kg.ID) bool) kg.Checkpoint {
-	out := make(map[kg.ID]bool, len(conflicts)+len(b.Planned))
+	skip := make(map[kg.ID]bool, len(conflicts)+len(b.Planned))
 	for _, id := range b.Planned {
-		out[id] = !added(id)
+		skip[id] = !added(id)
 	}
 	for _, c := range conflicts {
-		out[c.Given.ID] = true
+		skip[c.Given.ID] = true
 	}
 	var text strings.Builder
 	for i := range b.Claims {
-		if id := b.Claims[i].ID; !out[id] {
-			out[id] = true
+		if id := b.Claims[i].ID; !skip[id] {
+			skip[id] = true
 			text.WriteString(string(id))
-			text.WriteByte(' ') // of which ids have none; the import tool of Neo4j reads lines faster without breaks
+			text.WriteByte(' ') // ids have no spaces, and Neo4j's import tool is slower with line breaks in values
 		}
 	}
 	return kg.Checkpoint{Key: b.Brought, Value: text.String()}
@@ -53,7 +53,8 @@ func idsOf(part kg.Checkpoint) []kg.ID {
 	return ids
 }
 
-// Removal returns the entries that delete the parts of a load, a number of them at a time. It ends after an error.
+// Removal iterates over entries that delete the parts of a load, a page at a time. The caller writes each page before
+// it asks for the next. It ends after an error.
 func Removal(ctx context.Context, r Reader, load string) iter.Seq2[[]kg.Checkpoint, error] {
 	return func(yield func([]kg.Checkpoint, error) bool) {
 		for {
@@ -75,7 +76,7 @@ func Removal(ctx context.Context, r Reader, load string) iter.Seq2[[]kg.Checkpoi
 	}
 }
 
-// Set is a set of claims, 8 bytes each: hashes of their ids.
+// Set is a set of claims. It holds an 8-byte hash of each id, so Has is wrong where two hashes collide.
 type Set struct {
 	seed   maphash.Seed
 	hashes map[uint64]struct{}

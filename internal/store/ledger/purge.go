@@ -7,8 +7,8 @@ import (
 	"casus/internal/kg"
 )
 
-// Purge tells that the claims of a document, a release or a subject, or one claim, were erased. The entry of a load has
-// its own.
+// Purge records that the claims of a document, a release or a subject, or one claim, were erased. A purged load has
+// this in its own entry; see Load.Purged.
 type Purge struct {
 	Target string `json:"target"`
 	Act

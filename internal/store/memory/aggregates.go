@@ -11,7 +11,7 @@ import (
 
 // EventRows streams the versions of events.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
-	r, ids, err := s.subjects(ctx, subjects)
+	r, ids, err := s.subjects(ctx, kg.IdentityResolved, subjects)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 func (s *Store) FieldValues(
 	ctx context.Context, fields []store.FacetField, subjects []kg.ID, yield store.FieldYield,
 ) error {
-	r, ids, err := s.subjects(ctx, subjects)
+	r, ids, err := s.subjects(ctx, kg.IdentityResolved, subjects)
 	if err != nil {
 		return err
 	}
@@ -91,6 +91,24 @@ func (r viewReader) fieldValues(field store.FacetField, e kg.Event) (values []st
 	return values
 }
 
+// ClaimMoments streams the moment from which each claim about an event is known.
+func (s *Store) ClaimMoments(
+	ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, yield func(kg.ID, edtf.Instant) error,
+) error {
+	r, ids, err := s.subjects(ctx, mode, subjects)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		for _, c := range r.claimsBySubject[id] {
+			if err := yield(id, c.KnownFrom()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // LocationPoints streams the locations that have a point.
 func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point)) error {
 	g, err := s.snapshot(ctx)
@@ -106,12 +124,12 @@ func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point))
 }
 
 // subjects returns the ids of events, of all if ids is nil.
-func (s *Store) subjects(ctx context.Context, ids []kg.ID) (viewReader, []kg.ID, error) {
+func (s *Store) subjects(ctx context.Context, mode kg.IdentityMode, ids []kg.ID) (viewReader, []kg.ID, error) {
 	g, err := s.snapshot(ctx)
 	if err != nil {
 		return viewReader{}, nil, err
 	}
-	r := g.reader(kg.View{})
+	r := g.reader(kg.View{Identity: mode})
 	events := slices.DeleteFunc(sortedIDs(r.histories), func(id kg.ID) bool {
 		return id.Kind() != kg.KindEvent || ids != nil && !slices.Contains(ids, id)
 	})

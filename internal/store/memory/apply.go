@@ -41,9 +41,9 @@ func (s *Store) apply(b kg.Batch) (graph, kg.ApplyResult, error) {
 	put(g.documents, b.Documents, merge.Documents.Merge)
 	put(g.releases, b.Releases, merge.Releases.Merge)
 	put(g.affiliations, b.Affiliations, merge.Affiliations.Merge)
-	put(g.decisions, b.Identities, reporting(&done, kg.MergeDecision))
-	put(g.reviews, b.Reviews, reporting(&done, kg.MergeReview))
-	put(g.corrections, b.Corrections, reporting(&done, kg.MergeCorrection))
+	put(g.decisions, b.Identities, mergeAndReport(&done, kg.MergeDecision))
+	put(g.reviews, b.Reviews, mergeAndReport(&done, kg.MergeReview))
+	put(g.corrections, b.Corrections, mergeAndReport(&done, kg.MergeCorrection))
 	dates, err := g.decide()
 	if err != nil {
 		return g, kg.ApplyResult{}, err
@@ -63,7 +63,7 @@ func (s *Store) apply(b kg.Batch) (graph, kg.ApplyResult, error) {
 	}
 	erased := g.erased()
 	for id := range s.graph.erased() {
-		if _, stored := g.loaded[id]; stored && !erased[id] { // nothing is known of it any more
+		if _, stored := g.loaded[id]; stored && !erased[id] { // its content is lost: it is no claim now
 			delete(g.loaded, id)
 			removed[id] = true
 		}
@@ -104,7 +104,7 @@ func (s *Store) apply(b kg.Batch) (graph, kg.ApplyResult, error) {
 		g.checkpoints[c.Key] = c.Value
 	}
 	if b.Brought != "" {
-		g.checkpoints[b.Brought] = brought(b, done.Conflicts, func(id kg.ID) bool { return added[id] && !removed[id] })
+		g.checkpoints[b.Brought] = ledgerPart(b, done.Conflicts, func(id kg.ID) bool { return added[id] && !removed[id] })
 	}
 	done.Removed = len(removed)
 	done.Written = append(done.Written, slices.Collect(maps.Keys(removed))...)
@@ -117,14 +117,19 @@ func (s *Store) apply(b kg.Batch) (graph, kg.ApplyResult, error) {
 	}
 	maps.DeleteFunc(done.Added, func(_ kg.NodeKind, n int) bool { return n == 0 })
 	g.derive()
+	for id, claims := range g.claimsBySubject {
+		if id.Kind() == kg.KindEvent && len(claims) > 0 && len(s.graph.claimsBySubject[id]) == 0 {
+			done.Added[kg.KindEvent]++
+		}
+	}
 	g.reportCorrections(b.Claims, &done)
 	g.log = g.nextLog(s.graph, len(done.Written))
 	return g, done, nil
 }
 
-// brought returns the claims that a batch brings, a blank after each: without conflicts, and without planned ones that
-// were stored before.
-func brought(b kg.Batch, conflicts []kg.ClaimConflict, added func(kg.ID) bool) string {
+// ledgerPart returns the ids of the claims that a batch brings, a blank after each: without conflicts, and without
+// planned ones that were stored before.
+func ledgerPart(b kg.Batch, conflicts []kg.ClaimConflict, added func(kg.ID) bool) string {
 	var ids []string
 	for _, c := range b.Claims {
 		conflict := slices.ContainsFunc(conflicts, func(k kg.ClaimConflict) bool { return k.Given.ID == c.ID })
@@ -157,14 +162,14 @@ func (g graph) move(b kg.Batch, done *kg.ApplyResult) error {
 		c.RecordedAt = b.RecordedAt
 		g.loaded[c.ID] = c
 		done.Changed[kg.KindClaim]++
-		done.Unchanged[kg.KindClaim]-- // the batch's claim is found stored afterwards
+		done.Unchanged[kg.KindClaim]-- // apply then counts the claim as unchanged
 		done.Written = append(done.Written, c.ID)
 	}
 	return nil
 }
 
-// checked is a record that checks itself.
-type checked interface {
+// checker is a record that can check itself.
+type checker interface {
 	kg.Identified
 	Check() error
 }
@@ -181,7 +186,7 @@ func put[T kg.Identified](stored map[kg.ID]T, records []T, merge func(a, b T) T)
 }
 
 // count checks and counts the records of one kind that a batch has, and the others that it changes.
-func count[T checked](
+func count[T checker](
 	done *kg.ApplyResult, kind kg.NodeKind, before, now map[kg.ID]T, records []T,
 	undecided func(old, now T) []kg.FieldConflict,
 ) error {
@@ -271,8 +276,8 @@ func decideAll[T kg.Identified](nodes map[kg.ID]T, rules *merge.Kind[T], dates m
 	}
 }
 
-// reporting returns merge without its conflicts, which it adds to done.
-func reporting[T any](done *kg.ApplyResult, merge func(a, b T) (T, []kg.FieldConflict)) func(a, b T) T {
+// mergeAndReport returns a merge function that adds the conflicts of merge to done.
+func mergeAndReport[T any](done *kg.ApplyResult, merge func(a, b T) (T, []kg.FieldConflict)) func(a, b T) T {
 	return func(a, b T) T {
 		merged, conflicts := merge(a, b)
 		done.FieldConflicts = append(done.FieldConflicts, conflicts...)
@@ -368,7 +373,7 @@ func (g graph) ancestors(places []kg.ID) map[kg.ID]bool {
 	return found
 }
 
-// height returns the number of nodes in the longest chain above a node, the node among them; ok is false if the node is
+// height returns the number of nodes in the longest chain above a node, including the node; ok is false if the node is
 // above itself. heights holds the heights found so far, 0 while a node is being visited.
 func height(id kg.ID, above func(kg.ID) []kg.ID, heights map[kg.ID]int) (n int, ok bool) {
 	if n, seen := heights[id]; seen {

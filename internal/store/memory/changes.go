@@ -30,14 +30,14 @@ func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[st
 	slices.Sort(moments)
 	var all []store.Change
 	for _, at := range slices.Compact(moments) {
-		became := map[kg.ID][]kg.ID{}
+		newClaims := map[kg.ID][]kg.ID{}
 		for _, id := range sortedIDs(to.claims) {
 			if c := to.claims[id]; c.KnownFrom() == at {
-				became[c.Subject] = append(became[c.Subject], id)
+				newClaims[c.Subject] = append(newClaims[c.Subject], id)
 			}
 		}
 		for _, e := range matching {
-			all = append(all, store.ChangesAt(e.ID, at, to.versionAt(e.ID, at-1), to.versionAt(e.ID, at), became)...)
+			all = append(all, store.ChangesAt(e.ID, at, to.versionAt(e.ID, at-1), to.versionAt(e.ID, at), newClaims)...)
 		}
 	}
 	for i := range all {

@@ -20,8 +20,8 @@ func (g graph) remove(ids []kg.ID) map[kg.ID]bool {
 	return removed
 }
 
-// decisionOrClaim reports whether a claim, identity decision, review or correction is stored, and returns what removes
-// it.
+// decisionOrClaim reports whether a claim, identity decision, review or correction is stored, and returns a function
+// that removes it.
 func (g graph) decisionOrClaim(id kg.ID) (remove func(), stored bool) {
 	switch id.Kind() {
 	case kg.KindIdentity:
@@ -38,7 +38,7 @@ func (g graph) decisionOrClaim(id kg.ID) (remove func(), stored bool) {
 	return func() { delete(g.loaded, id) }, stored
 }
 
-// latestCorrections returns the correction that counts of each claim.
+// latestCorrections returns the latest correction of each claim and of each field of a node.
 func (g graph) latestCorrections() map[kg.Corrected]kg.Correction {
 	return kg.LatestCorrections(slices.Collect(maps.Values(g.corrections)))
 }
@@ -47,7 +47,7 @@ func (g graph) erased() map[kg.ID]bool {
 	return kg.ErasedClaims(slices.Collect(maps.Values(g.corrections)))
 }
 
-// correct makes the claims of the graph from the loaded ones.
+// correct computes g.claims and g.originals from the loaded claims and the corrections.
 func (g *graph) correct() {
 	for id := range g.erased() {
 		if loaded, known := g.loaded[id]; known {

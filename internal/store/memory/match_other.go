@@ -15,8 +15,8 @@ func (r viewReader) matchesActor(f *store.ActorFilter, a kg.Actor) bool {
 		hasIdentifier(f.Identifiers, a.Identifiers) && (f.InEvents == nil || r.takesPart(f.InEvents, a.ID))
 }
 
-// takesPart reports whether an actor takes part in a matching event. If the filter reads merged nodes one by one, any
-// member of the actor's class may take part.
+// takesPart reports whether an actor takes part in a matching event. If the filter is EXACT, any member of the actor's
+// class may take part.
 func (r viewReader) takesPart(f *store.EventFilter, actor kg.ID) bool {
 	reader, members := r, []kg.ID{actor}
 	if f.IsExact() {

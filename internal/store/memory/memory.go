@@ -40,7 +40,7 @@ type graph struct {
 	histories       map[kg.ID]kg.History
 	lifetimes       map[kg.ID]kg.ClaimLifetime
 
-	// classes are the identity classes, and resolved is the graph of merged nodes, or nil if no nodes are merged.
+	// classes are the identity classes, and resolved is the graph of the RESOLVED view; nil if no nodes are merged.
 	classes  kg.Identities
 	resolved *graph
 }

@@ -8,10 +8,10 @@ import (
 	"casus/internal/store/storetest"
 )
 
-func fresh(testing.TB) store.Store { return memory.New() }
+func newStore(testing.TB) store.Store { return memory.New() }
 
-var harness = storetest.Harness{Name: "memory", New: fresh, Oracle: fresh}
+var harness = storetest.Harness{Name: "memory", New: newStore, Oracle: newStore}
 
 func TestConformance(t *testing.T) { storetest.Run(t, harness) }
 
-func TestHistories(t *testing.T) { storetest.Histories(t, harness, fresh, 3, 2) }
+func TestHistories(t *testing.T) { storetest.Histories(t, harness, newStore, 3, 2) }

@@ -44,12 +44,49 @@ func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 		}
 	}
 	x.Box = store.BoxAround(points)
+	if q.Known {
+		for _, e := range events {
+			first, last := r.histories[e.ID].States[0].KnownFrom, e.KnownFrom
+			if x.FirstKnown == nil || first < *x.FirstKnown {
+				x.FirstKnown = &first
+			}
+			if x.LastKnown == nil || last > *x.LastKnown {
+				x.LastKnown = &last
+			}
+		}
+	}
+	if q.Bulk {
+		x.Bulk = bulk(events)
+	}
 	selected, err := r.sums(ctx, q.Sums, events)
 	if err != nil {
 		return store.Extent{}, err
 	}
 	x.Sums, err = selected.Total(ctx)
 	return x, err
+}
+
+// bulk sorts the events one by one, to check store.NewBulk.
+func bulk(events []kg.Event) *store.Bulk {
+	var all []edtf.Instant
+	for _, e := range events {
+		if at, _, _ := store.CountedAt(e.Time, e.Nominal.Start(), time.UTC); at.Bounded() {
+			all = append(all, at)
+		}
+	}
+	slices.Sort(all)
+	if len(all) == 0 {
+		return nil
+	}
+	// first returns the first moment by which some twentieths of the events have begun.
+	first := func(twentieths int) edtf.Instant {
+		n := 1
+		for 20*n < twentieths*len(all) {
+			n++
+		}
+		return all[n-1]
+	}
+	return &store.Bulk{Start: first(1), End: first(19)}
 }
 
 // sums prepares the sums over events.
@@ -169,10 +206,6 @@ func (r viewReader) values(field store.FacetField, e kg.Event) []string {
 		}
 	}
 	switch field {
-	case store.FacetActor:
-		for _, p := range r.participations(e.ID) {
-			add(string(p.Actor))
-		}
 	case store.FacetDataset:
 		for _, c := range r.liveClaims(e.ID) {
 			if c.Dataset != nil {

@@ -45,7 +45,7 @@ func (s *Store) Preview(ctx context.Context, b kg.Batch) (all store.Effects, err
 	return all, nil
 }
 
-// merged returns the graph in which each identity class is one node.
+// merged returns the graph of the RESOLVED view.
 func (g graph) merged() graph {
 	if g.resolved != nil {
 		return *g.resolved

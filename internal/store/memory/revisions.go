@@ -10,9 +10,10 @@ import (
 	"casus/internal/store"
 )
 
-// nextLog returns the change log with an entry for the difference from before, if fresh nodes or claims were written.
-func (g graph) nextLog(before graph, fresh int) []store.ChangeEntry {
-	if fresh == 0 {
+// nextLog returns the change log after a batch that wrote a number of records: unless that is 0, with a new entry for
+// the differences from before.
+func (g graph) nextLog(before graph, written int) []store.ChangeEntry {
+	if written == 0 {
 		return before.log
 	}
 	var c store.ChangeSet
@@ -40,7 +41,7 @@ func (g graph) nextLog(before graph, fresh int) []store.ChangeEntry {
 	return log[max(0, len(log)-store.ChangeLogLength):]
 }
 
-// resolvedHistory returns the history of a subject when merged nodes are read as one.
+// resolvedHistory returns the history of a subject in the RESOLVED view.
 func (g graph) resolvedHistory(id kg.ID) kg.History {
 	if g.resolved == nil {
 		return g.histories[id]

@@ -129,7 +129,7 @@ func (r viewReader) parts(event kg.ID) []kg.ID {
 	return all
 }
 
-// responses returns the answers to an event.
+// responses returns the responses to an event.
 func (r viewReader) responses(event kg.ID) []kg.Response {
 	var all []kg.Response
 	for _, id := range sortedIDs(r.histories) {

@@ -6,7 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// admissions are the figures of requests that wait for others.
+// admissions holds the metrics of requests that wait for others.
 type admissions struct {
 	queued  *prometheus.GaugeVec
 	seconds *prometheus.HistogramVec

@@ -111,20 +111,22 @@ func TestOperationsAreCountedByOutcomeAndCode(t *testing.T) {
 		`casus_graphql_errors_total{code="TIMEOUT"} 1`)
 }
 
-// broken is a store whose calls fail or panic.
-type broken struct{ store.Store }
+// brokenStore is a store whose calls fail or panic.
+type brokenStore struct{ store.Store }
 
-func (broken) Stats(context.Context) (store.Stats, error) { return store.Stats{Engine: "broken"}, nil }
+func (brokenStore) Stats(context.Context) (store.Stats, error) {
+	return store.Stats{Engine: "broken"}, nil
+}
 
-func (broken) Ready(context.Context) error { return kg.Errorf(kg.Unavailable, "unreachable") }
+func (brokenStore) Ready(context.Context) error { return kg.Errorf(kg.Unavailable, "unreachable") }
 
-func (broken) Events(context.Context, store.EventQuery) ([]store.Page[kg.Event], error) {
+func (brokenStore) Events(context.Context, store.EventQuery) ([]store.Page[kg.Event], error) {
 	return nil, errors.New("broken")
 }
 
 func TestCallsOfTheStoreAreCountedByMethodAndCode(t *testing.T) {
 	s := metrics.New()
-	st := s.Store(broken{})
+	st := s.Store(brokenStore{})
 	if stats, err := st.Stats(t.Context()); err != nil || stats.Engine != "broken" {
 		t.Errorf("Stats: %v, %v", stats, err)
 	}
@@ -153,7 +155,7 @@ func TestEveryCallIsMeasured(t *testing.T) {
 			continue
 		}
 		s := metrics.New()
-		method := reflect.ValueOf(s.Store(broken{})).MethodByName(name)
+		method := reflect.ValueOf(s.Store(brokenStore{})).MethodByName(name)
 		args := []reflect.Value{reflect.ValueOf(t.Context())}
 		for n := 1; n < method.Type().NumIn(); n++ {
 			args = append(args, reflect.Zero(method.Type().In(n)))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 )
@@ -152,6 +153,13 @@ func (s measuredStore) Buckets(ctx context.Context, q store.BucketQuery) (bucket
 	return s.Store.Buckets(ctx, q)
 }
 
+func (s measuredStore) Knowledge(
+	ctx context.Context, q store.KnowledgeQuery,
+) (buckets []store.KnowledgeBucket, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Knowledge"))
+	return s.Store.Knowledge(ctx, q)
+}
+
 func (s measuredStore) Extent(ctx context.Context, q store.ExtentQuery) (extent store.Extent, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Extent"))
 	return s.Store.Extent(ctx, q)
@@ -225,6 +233,13 @@ func (s measuredStore) FieldValues(
 ) (err error) {
 	defer func(end func(error)) { end(err) }(s.call("FieldValues"))
 	return s.Store.FieldValues(ctx, fields, subjects, yield)
+}
+
+func (s measuredStore) ClaimMoments(
+	ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, yield func(kg.ID, edtf.Instant) error,
+) (err error) {
+	defer func(end func(error)) { end(err) }(s.call("ClaimMoments"))
+	return s.Store.ClaimMoments(ctx, mode, subjects, yield)
 }
 
 func (s measuredStore) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point)) (err error) {

@@ -16,7 +16,8 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// Apply writes a batch in one transaction, which the driver retries after a deadlock or a change of leader.
+// Apply writes a batch in one transaction, which the driver retries after a deadlock or a change of leader. From the
+// third attempt on, it waits until no other transaction writes.
 func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if err := ctx.Err(); err != nil {
 		return kg.ApplyResult{}, mapError(ctx, err, "apply a batch")
@@ -37,8 +38,11 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.ApplyResult, error) {
 	session := s.session(ctx)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
+	tries := 0
 	return neo4j.ExecuteWrite(ctx, session, func(t neo4j.ManagedTransaction) (kg.ApplyResult, error) {
+		tries++
 		tx := newTx(t, s, careful)
+		tx.alone = tries > sharedAttempts
 		applied, err := apply.Run(ctx, tx, b)
 		if err != nil {
 			return applied, err
@@ -47,11 +51,15 @@ func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.ApplyRe
 	}, deadline(ctx))
 }
 
+// sharedAttempts is the number of attempts of a batch during which other transactions may write. Batches about the same
+// nodes can come to a deadlock repeatedly, since edges lock the nodes at their ends in no common order.
+const sharedAttempts = 2
+
 // Preview applies a batch in a transaction that it rolls back.
 func (s *Store) Preview(ctx context.Context, b kg.Batch) (store.Effects, error) {
 	session := s.session(ctx)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
-	var after apply.Previewed
+	var after apply.PreviewResult
 	_, err := session.ExecuteWrite(ctx, func(t neo4j.ManagedTransaction) (none any, err error) {
 		after, err = apply.Preview(ctx, newTx(t, s, false), b)
 		return nil, cmp.Or(err, errPreviewed)
@@ -62,7 +70,7 @@ func (s *Store) Preview(ctx context.Context, b kg.Batch) (store.Effects, error) 
 	return after.Effects(ctx, s)
 }
 
-// errPreviewed rolls a transaction back.
+// errPreviewed makes the driver roll the transaction back.
 var errPreviewed = errors.New("the batch is not to be written")
 
 // attempts bounds the retries of a batch whose nodes another transaction created.
@@ -133,7 +141,9 @@ type tx struct {
 	neo4j.ManagedTransaction
 	store   *Store
 	careful bool
-	token   string
+	// alone has other transactions wait until this one ends.
+	alone bool
+	token string
 	// absent holds ids that were not found, locked ids that were locked, created ids that are in both: new nodes.
 	absent, locked, created map[kg.ID]bool
 	// written holds the current records of created nodes.
@@ -155,7 +165,7 @@ func (tx) Exclusive() bool { return false }
 
 func newTx(t neo4j.ManagedTransaction, s *Store, careful bool) tx {
 	return tx{
-		t, s, careful, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},
+		t, s, careful, false, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},
 		map[kg.ID]*apply.ClaimLifetimes{}, map[kg.ID][]kg.Claim{}, map[kg.ID]bool{}, &batchWrite{},
 		&kg.Identities{},
 	}

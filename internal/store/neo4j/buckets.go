@@ -8,11 +8,15 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/bucket"
 )
 
 // Buckets counts events by calendar bucket. It reads the number of events for each time and counts here, because Cypher
 // cannot group by calendar and time zone as the API does.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
 	return readOverview(ctx, s, q.View, q.Filter, func(o overview) ([]store.Bucket, error) {
 		q := q
 		q.View, q.Filter = o.view, store.ResolveEventFilter(o.identities, q.Filter)
@@ -28,26 +32,21 @@ func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucke
 	})
 }
 
+// Knowledge counts what became known about events by calendar bucket.
+func (s *Store) Knowledge(ctx context.Context, q store.KnowledgeQuery) ([]store.KnowledgeBucket, error) {
+	return bucket.CountKnowledge(ctx, s, q)
+}
+
 func (o overview) countBuckets(ctx context.Context, q store.BucketQuery, columns string) ([]store.Bucket, error) {
 	rows, err := o.query(ctx, o.events+" RETURN "+columns+"count(*) AS events")
 	if err != nil {
 		return nil, err
 	}
-	counter, times := store.NewBucketCounter(q), map[string]edtf.Time{}
-	for _, r := range rows {
-		row, err := o.bucketRow(r, times, q.SplitBy)
-		if err != nil {
-			return nil, err
-		}
-		events, err := column[int64](r, "events")
-		if err != nil {
-			return nil, err
-		}
-		if err := counter.AddN(row, int(events)); err != nil {
-			return nil, err
-		}
+	counted, err := readRows(rows, o.countedRow(map[string]edtf.Time{}, q.SplitBy))
+	if err != nil {
+		return nil, err
 	}
-	return counter.Buckets()
+	return bucket.Count(q, counted)
 }
 
 // sumBuckets reads one row for each event, because what an event contributes to a sum depends on others.
@@ -61,7 +60,7 @@ func (o overview) sumBuckets(ctx context.Context, q store.BucketQuery, columns s
 		return nil, err
 	}
 	times := map[string]edtf.Time{}
-	counted, err := readRows(rows, func(r *neo4j.Record) (store.BucketRow, error) {
+	counted, err := readRows(rows, func(r *neo4j.Record) (bucket.Row, error) {
 		return o.bucketRow(r, times, q.SplitBy)
 	})
 	if err != nil {
@@ -71,7 +70,7 @@ func (o overview) sumBuckets(ctx context.Context, q store.BucketQuery, columns s
 	if err != nil {
 		return nil, err
 	}
-	return store.CountBuckets(ctx, q, counted, selected)
+	return bucket.Sum(ctx, q, counted, selected)
 }
 
 // splitKeys returns an expression for the list of values of a split that an event n has.
@@ -87,6 +86,11 @@ func (b *builder) splitKeys(split store.BucketSplit) (string, error) {
 		return "[n.modality]", nil
 	case store.SplitByStatus:
 		return "[n.status]", nil
+	case store.SplitByActor:
+		return "COLLECT { MATCH " + b.eventPath("n") + "<-[p:PARTICIPATED_IN]-(a:Actor)" + where(b.isKnown("p")) +
+			" RETURN DISTINCT a.id }", nil
+	case store.SplitByLocation:
+		return "COLLECT { MATCH " + place + where(b.isKnown("o")) + " RETURN DISTINCT l.id }", nil
 	case store.SplitByCountry:
 		return "COLLECT { MATCH " + place + where(b.isKnown("o"), b.property("l", "country")+" <> ''") +
 			" RETURN DISTINCT " + b.property("l", "country") + " }", nil
@@ -107,41 +111,4 @@ func (b *builder) splitKeys(split store.BucketSplit) (string, error) {
 			" RETURN DISTINCT a.id }", nil
 	}
 	return "", kg.Errorf(kg.Internal, "no split by %q", split)
-}
-
-// uniqueClasses returns the classes of actors, each once.
-func (b *builder) uniqueClasses(actors []string) []string {
-	if !b.identities.HasMerged(kg.KindActor) {
-		return actors
-	}
-	ids := make([]kg.ID, len(actors))
-	for i, a := range actors {
-		ids[i] = kg.ID(a)
-	}
-	return stringsOf(b.identities.UniqueClasses(ids))
-}
-
-// bucketRow reads a row; times caches parsed times by their text.
-func (b *builder) bucketRow(
-	r *neo4j.Record, times map[string]edtf.Time, split store.BucketSplit,
-) (row store.BucketRow, err error) {
-	written, err := column[string](r, "time")
-	if err != nil {
-		return row, err
-	}
-	if row.Time, err = parseTime(written, times); err != nil {
-		return row, err
-	}
-	if v, _ := r.Get("nominal"); v != nil {
-		nominal, err := as[string](v, "nominal")
-		if err != nil {
-			return row, err
-		}
-		row.Nominal = kg.Day(nominal).Start()
-	}
-	row.Keys, err = listOf[string](r, "keys")
-	if split == store.SplitByPublisher || split == store.SplitByClaimant {
-		row.Keys = b.uniqueClasses(row.Keys)
-	}
-	return row, err
 }

@@ -11,8 +11,8 @@ import (
 const maxCandidates = 2000
 
 // candidates returns a clause that restricts events to the ids that can match the filter, if one of its conditions
-// leaves at most maxCandidates of them, or else always. The clause is redundant, but lets the engine start from these
-// events instead of walking all events in the order of the list.
+// leaves at most maxCandidates of them. Otherwise it returns the clause always. The clause is redundant, but lets the
+// engine start from these events instead of walking all events in the order of the list.
 func (b *builder) candidates(ctx context.Context, s string, f *store.EventFilter) (clause, error) {
 	if f == nil || f.IDs != nil || f.Text != nil { // these conditions list ids already
 		return always, nil
@@ -44,7 +44,7 @@ func (b *builder) candidates(ctx context.Context, s string, f *store.EventFilter
 	return always, nil
 }
 
-// maxFewClaims is the number of known claims up to which a query starts from the claims.
+// maxFewClaims is the largest number of known claims for which a query starts from the claims.
 const maxFewClaims = 400
 
 // fewClaimsKnown reports whether at most maxFewClaims claims were known at the view's moment. It is then faster to

@@ -9,7 +9,7 @@ import (
 	"casus/internal/store/apply"
 )
 
-// The queries of chains return distinct nodes and no path, so that the planner visits every node once, in breadth.
+// The queries of chains return distinct nodes and no path, so that the engine visits every node once, breadth first.
 
 // LinksAbove leaves out nodes that the batch created.
 func (t tx) LinksAbove(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (apply.Links, error) {

@@ -11,7 +11,7 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// Changes returns the moments at which a claim about a matching event, or about a response to one, became known.
+// Changes lists the changes at moments at which a claim about a matching event or about a response to one became known.
 func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
 	if err := q.Window.Check(); err != nil {
 		return store.Page[store.Change]{}, err
@@ -40,8 +40,8 @@ func (b *builder) changes(ctx context.Context, q store.ChangeQuery) (store.Page[
 	})
 }
 
-// changes implements the log that store.ChangePage reads. candidateIDs restricts the search to few events, or is
-// always. unfiltered is set if there is no filter.
+// changes implements store.ChangeSource. candidateIDs restricts the search to few events, or is always. unfiltered is
+// set if there is no filter, and tried once candidates were searched for.
 type changes struct {
 	*builder
 	filter, candidateIDs clause

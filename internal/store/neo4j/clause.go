@@ -74,7 +74,7 @@ type builder struct {
 	// identities are the classes that the view merges; hasMerged is set if any nodes are merged, in any view.
 	identities kg.Identities
 	hasMerged  bool
-	// anyMoment reads what is known at any moment, not only at the view's.
+	// anyMoment selects rows known at any moment, not only at the view's.
 	anyMoment bool
 }
 
@@ -106,7 +106,7 @@ func (b *builder) knownDuring(v string) clause {
 	return from + " <= $moment AND (" + to + " IS NULL OR $moment < " + to + ")"
 }
 
-// isLive is true where a claim c is live in the view.
+// isLive holds where a claim c is live in the view.
 func (b *builder) isLive(c string) clause {
 	return and(b.lifetime(c), c+".stance <> "+b.param(string(kg.StanceRetracts)))
 }

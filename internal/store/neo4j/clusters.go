@@ -76,9 +76,9 @@ func (b *builder) pointsOf(ctx context.Context, places []kg.ID) (map[kg.ID]kg.Po
 	found, err := q.query(ctx, q.matchNodes("Location", places)+" RETURN n.id AS id, "+q.property("n", "_latitude")+
 		" AS latitude, "+q.property("n", "_longitude")+" AS longitude")
 	for _, r := range found {
-		id, unread := idOf(r)
-		point, wrong := readPoint(r)
-		err = cmp.Or(err, unread, wrong)
+		id, errID := idOf(r)
+		point, errPoint := readPoint(r)
+		err = cmp.Or(err, errID, errPoint)
 		points[id] = point
 	}
 	return points, err

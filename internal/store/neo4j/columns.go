@@ -85,20 +85,43 @@ func (o overview) fieldValuesQuery(field store.FacetField, subjects []kg.ID) (st
 // yieldValues yields the value of a row for each of its events.
 func yieldValues(r *neo4j.Record, field store.FacetField, yield store.FieldYield) error {
 	value, err := column[string](r, "value")
-	ids, noIDs := listOf[string](r, "ids")
-	froms, noFroms := listOf[int64](r, "froms")
-	tos, noTos := listOf[int64](r, "tos")
-	if err := cmp.Or(err, noIDs, noFroms, noTos); err != nil {
+	ids, errIDs := listOf[string](r, "ids")
+	froms, errFroms := listOf[int64](r, "froms")
+	tos, errTos := listOf[int64](r, "tos")
+	if err := cmp.Or(err, errIDs, errFroms, errTos); err != nil {
 		return err
 	}
 	if len(froms) != len(ids) || len(tos) != len(ids) {
-		return kg.Errorf(kg.Internal, "%d events have the value %q during %d intervals", len(ids), value, len(froms))
+		return kg.Errorf(kg.Internal, "the value %q has %d events, but %d intervals", value, len(ids), len(froms))
 	}
 	for i, id := range ids {
 		known := kg.Interval{KnownFrom: edtf.Instant(froms[i]), KnownTo: edtf.Instant(tos[i])}
 		yield(field, kg.ID(id), value, known)
 	}
 	return nil
+}
+
+// ClaimMoments streams the moment from which each claim is known, with the event that it is about.
+func (s *Store) ClaimMoments(
+	ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, yield func(kg.ID, edtf.Instant) error,
+) error {
+	return s.streamView(ctx, kg.View{Identity: mode}, func(b *builder) error {
+		claims := b.matchNodes("Event", subjects) + " MATCH " + b.claimsPath("(n)") + "(c:Claim)" +
+			where("c._idKey IS NOT NULL") + " RETURN n.id AS id, collect(c._knownFrom) AS moments"
+		return s.stream(ctx, claims, b.params, func(r *neo4j.Record) error {
+			id, noID := idOf(r)
+			moments, err := listOf[int64](r, "moments")
+			if err := cmp.Or(noID, err); err != nil {
+				return err
+			}
+			for _, from := range moments {
+				if err := yield(id, edtf.Instant(from)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
 }
 
 // LocationPoints streams the places that have a point.
@@ -146,16 +169,4 @@ func readEventRow(
 	}
 	c.Time, err = parseTime(written, times)
 	return id, c, err
-}
-
-// parseTime parses a stored time; times caches parsed times by their text.
-func parseTime(written string, times map[string]edtf.Time) (t edtf.Time, err error) {
-	t, known := times[written]
-	if !known {
-		if t, err = edtf.ParseTime(written); err != nil {
-			return t, kg.Errorf(kg.Internal, "parse a stored time: %w", err)
-		}
-		times[written] = t
-	}
-	return t, nil
 }

@@ -61,7 +61,7 @@ func (b *builder) eventExists(e string) clause {
 	return exists("("+e+")-[:HAS_STATE*0..1]->("+state+":EventState)", b.inView(state))
 }
 
-// edgeList is a list of edges r of an event e.
+// edgeList describes how to read one kind of edges r of an event e.
 type edgeList struct {
 	want                    kg.EdgeSet
 	column, pattern, values string

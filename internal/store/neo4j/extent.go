@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -64,6 +65,16 @@ func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 		if err != nil {
 			return store.Extent{}, err
 		}
+		if q.Known {
+			if x.FirstKnown, x.LastKnown, err = o.newOverview().knowledge(ctx); err != nil {
+				return x, err
+			}
+		}
+		if q.Bulk {
+			if x.Bulk, err = o.newOverview().bulk(ctx); err != nil {
+				return x, err
+			}
+		}
 		if x.Box, err = o.newOverview().box(ctx); err != nil || q.Sums == 0 {
 			return x, err
 		}
@@ -97,18 +108,57 @@ func (o overview) span(ctx context.Context) (x store.Extent, err error) {
 		*into = int(n)
 	}
 	for name, into := range map[string]**edtf.Instant{"earliest": &x.Earliest, "latest": &x.Latest} {
-		v, ok := rows[0].Get(name)
-		if !ok || v == nil {
-			continue
-		}
-		n, err := as[int64](v, name)
-		if err != nil {
+		if *into, err = optionalInstant(rows[0], name); err != nil {
 			return x, err
 		}
-		at := edtf.Instant(n)
-		*into = &at
 	}
 	return x, nil
+}
+
+// optionalInstant returns the instant in a column, or nil for null.
+func optionalInstant(r *neo4j.Record, name string) (*edtf.Instant, error) {
+	v, ok := r.Get(name)
+	if !ok || v == nil {
+		return nil, nil
+	}
+	n, err := as[int64](v, name)
+	at := edtf.Instant(n)
+	return &at, err
+}
+
+// knowledge returns the moments at which any of the events became known, and at which one changed last.
+func (o overview) knowledge(ctx context.Context) (first, last *edtf.Instant, err error) {
+	rows, err := o.query(ctx, o.events+" OPTIONAL MATCH "+o.eventPath("n")+"-[:HAS_STATE]->(s:EventState)"+
+		where(o.inLayer("s"), "s._knownFrom < s._knownTo")+
+		" WITH n, min(s._knownFrom) AS other"+
+		" RETURN min(CASE WHEN other < n._knownFrom THEN other ELSE n._knownFrom END) AS first, max(n._knownFrom) AS last")
+	if err != nil || len(rows) == 0 {
+		return nil, nil, err
+	}
+	if first, err = optionalInstant(rows[0], "first"); err != nil {
+		return nil, nil, err
+	}
+	last, err = optionalInstant(rows[0], "last")
+	return first, last, err
+}
+
+// bulk returns the bulk of the events by the moments at which buckets count them.
+func (o overview) bulk(ctx context.Context) (*store.Bulk, error) {
+	rows, err := o.query(ctx, o.events+
+		" RETURN n.time AS time, toString(n.nominal) AS nominal, [] AS keys, count(*) AS events")
+	if err != nil {
+		return nil, err
+	}
+	counted, err := readRows(rows, o.countedRow(map[string]edtf.Time{}, ""))
+	if err != nil {
+		return nil, err
+	}
+	events := map[edtf.Instant]int{}
+	for _, r := range counted {
+		at, _, _ := store.CountedAt(r.Time, r.Nominal, time.UTC)
+		events[at] += r.Events
+	}
+	return store.NewBulk(events), nil
 }
 
 // hasPoint holds where the place l of an event, by relationship o, has a point.

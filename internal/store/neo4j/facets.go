@@ -122,6 +122,8 @@ func (o overview) linkedValue(field store.FacetField) (linkedValue, error) {
 	switch field {
 	case store.FacetActor:
 		return linkedValue{o.eventPath("n") + "<-[p:PARTICIPATED_IN]-(a:Actor)", "p", "a.id", o.isKnown("p")}, nil
+	case store.FacetLocation:
+		return linkedValue{o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)", "o", "l.id", o.isKnown("o")}, nil
 	case store.FacetCountry:
 		country := o.property("l", "country")
 		return linkedValue{o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)", "o", country,

@@ -12,12 +12,12 @@ import (
 // nodes with the same properties, so that clauses can read either. A view with everything known reads only Event nodes;
 // a view as of a moment reads the states that held then.
 
-// latestOnly reports whether the latest states are the states of the view: everything is known, and merged nodes are
-// read as one.
+// latestOnly reports whether the states of the view are the latest ones, which Event nodes hold: the view has no moment
+// of knowledge and is not isExact.
 func (b *builder) latestOnly() bool { return b.view.KnownAt == nil && !b.isExact() }
 
 // statePattern matches all states s, including earlier ones, which inView excludes. With the label Event in the pattern
-// the engine would scan by labels and not read lists from their index.
+// the engine would scan by labels instead of reading lists from their index.
 func (b *builder) statePattern(s string) string { return "(" + s + ":EventState)" }
 
 // statePath ends a path at an event, with its state as s.

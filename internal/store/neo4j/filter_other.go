@@ -11,7 +11,7 @@ import (
 
 // text searches the nodes of a type for words and restricts n to the results. Text without any searchable word matches
 // nothing.
-func (b *builder) text(ctx context.Context, n string, of store.NodeType, words *string) (clause, error) {
+func (b *builder) text(ctx context.Context, n string, typ store.NodeType, words *string) (clause, error) {
 	if words == nil {
 		return always, nil
 	}
@@ -22,7 +22,7 @@ func (b *builder) text(ctx context.Context, n string, of store.NodeType, words *
 	inner := b.newQuery()
 	rows, err := inner.query(ctx,
 		"CALL db.index.fulltext.queryNodes('search_words', "+inner.param(text.Lucene(q))+") YIELD node AS entry"+
-			where(hasType("entry", []store.NodeType{of}), inner.entryInView("entry", inner.hasWords(q)))+
+			where(hasType("entry", []store.NodeType{typ}), inner.entryInView("entry", inner.hasWords(q)))+
 			" RETURN DISTINCT entry.id AS id")
 	if err != nil {
 		return never, err

@@ -10,8 +10,8 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// identityCache holds the identity classes between queries. The stored (:ClassVersion) has a number that grows with
-// every change of the classes, whichever process makes it.
+// identityCache caches the identity classes. The stored (:_ClassVersion) has a number that grows with every change of
+// the classes, whichever process makes it.
 type identityCache struct {
 	sync.Mutex
 	version    int64
@@ -128,18 +128,18 @@ func (b *builder) newQuery() *builder {
 	return &other
 }
 
-// exactBuilder returns a builder of a part of the same query that reads merged nodes separately.
+// exactBuilder returns a builder of a part of the same query in the EXACT view.
 func (b *builder) exactBuilder() *builder {
 	other := *b
 	other.view.Identity, other.identities = kg.IdentityExact, kg.Identities{}
 	return &other
 }
 
-// isExact reports whether merged nodes are read separately.
+// isExact reports whether the view is EXACT and any nodes are merged.
 func (b *builder) isExact() bool { return b.hasMerged && b.view.Identity == kg.IdentityExact }
 
-// inLayer holds where a node or relationship v belongs to the view. Without an identity mode it belongs to every
-// view; none are stored while no nodes are merged.
+// inLayer holds where a node or relationship v belongs to the view; see rows.Layer. While no nodes are merged,
+// everything stored belongs to both views.
 func (b *builder) inLayer(v string) clause {
 	if !b.hasMerged {
 		return always
@@ -156,8 +156,8 @@ func (b *builder) pathInLayer(path string) clause {
 	return "all(" + step + " IN " + path + " WHERE " + b.inLayer(step) + ")"
 }
 
-// property returns a property of an actor or location. A representative has the properties of its class, and in the
-// exact view its own.
+// property returns an expression for a property of an actor or location. A representative, the node that stands for
+// its class, has the properties of the class and, for the EXACT view, its own.
 func (b *builder) property(v, property string) string {
 	if !b.isExact() {
 		return v + "." + property

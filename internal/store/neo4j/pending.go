@@ -9,7 +9,7 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// pendingBatchSize is how many pending decisions are applied in one batch.
+// pendingBatchSize is the number of pending decisions that are applied in one batch.
 const pendingBatchSize = 1000
 
 // applyPending applies the identity decisions, reviews and corrections that a bulk import has left pending, and deletes

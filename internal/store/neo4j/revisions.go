@@ -15,9 +15,9 @@ func (t tx) PutChangeSet(_ context.Context, c store.ChangeSet) error {
 	return nil
 }
 
-// logRevision appends an entry to the change log. It writes to the single ChangeLog node before it reads it, so that
-// batches are numbered in the order in which they become visible: another batch waits here until this one commits. The
-// slots of entries are used again.
+// logRevision appends an entry to the change log. It writes to the single _ChangeLog node before it reads it, so that
+// batches are numbered in the order in which they become visible: another batch waits here until this one commits. An
+// entry overwrites the one ChangeLogLength batches before it, which has the same slot.
 func (t tx) logRevision(ctx context.Context, c store.ChangeSet) error {
 	return t.forEach(ctx, "MERGE (l:_ChangeLog {id: 'changes'}) SET l.locked = true"+
 		" WITH l, row SET l.last = coalesce(l.last / row.unit + 1, row.first) * row.unit + row.random"+
@@ -41,7 +41,7 @@ const changeLog = "OPTIONAL MATCH (log:_ChangeLog {id: 'changes'}) "
 // does not aggregate, which would make a row where the guard of a query left none.
 const revision = changeLog + "WITH coalesce(log.last, 0) AS revision "
 
-// Revision returns the number of the last batch that changed anything.
+// Revision returns the revision of the last batch that changed anything.
 func (s *Store) Revision(ctx context.Context) (int64, error) {
 	rows, err := s.query(ctx, revision+"RETURN revision", nil)
 	if err != nil {
@@ -50,7 +50,7 @@ func (s *Store) Revision(ctx context.Context) (int64, error) {
 	return column[int64](rows[0], "revision")
 }
 
-// Since lists the changes after a revision. The number of the last entry is always read.
+// Since lists the changes after a revision. It always reads the last entry, for the current revision.
 func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
 	rows, err := s.query(ctx, "MATCH (c:_Change) WHERE c.revision >= $revision"+
 		" RETURN c.revision AS revision, c.changed AS changed"+

@@ -52,7 +52,7 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 			p.Subjects, err = s.subjects(ctx, ids)
 		}
 	default:
-		err = kg.Errorf(kg.BadInput, "there is nothing of kind %q", kind)
+		err = kg.Errorf(kg.BadInput, "unknown kind %q", kind)
 	}
 	return p, err
 }

@@ -41,8 +41,8 @@ type searcher struct {
 	words text.Query
 }
 
-// fresh returns a builder with parameters of its own, so that the statements of one search are always the same.
-func (s searcher) fresh() *builder {
+// newBuilder returns a builder with parameters of its own, so that the statements of one search are always the same.
+func (s searcher) newBuilder() *builder {
 	b := *s.builder
 	b.params = maps.Clone(b.params)
 	return &b
@@ -50,11 +50,11 @@ func (s searcher) fresh() *builder {
 
 // ExactHits implements store.SearchEngine.
 func (s searcher) ExactHits(ctx context.Context, w store.Window, total bool) (store.Page[store.Hit], error) {
-	b, words := s.fresh(), s.words
+	b, words := s.newBuilder(), s.words
 	b.params["words"], b.params["folded"] = text.Lucene(words)+" -"+rows.RetractedWord, words.Folded
+	matches := where(hasType("entry", s.types), b.entryInView("entry", b.hasWords(words)))
 	pages, err := listPages(ctx, list{
-		builder: b, key: b.rank(), window: w, total: total,
-		match: ranked + where(hasType("entry", s.types), b.entryInView("entry", b.hasWords(words))) + " WITH entry AS n",
+		builder: b, key: b.rank(), window: w, total: total, match: matchEntries + matches + " WITH entry AS n",
 	}, func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err })
 	if err != nil {
 		return store.Page[store.Hit]{}, err
@@ -62,7 +62,7 @@ func (s searcher) ExactHits(ctx context.Context, w store.Window, total bool) (st
 	return b.hits(ctx, words, pages[0])
 }
 
-const ranked = "CALL db.index.fulltext.queryNodes('search_words', $words) YIELD node AS entry"
+const matchEntries = "CALL db.index.fulltext.queryNodes('search_words', $words) YIELD node AS entry"
 
 // rank returns the rank of a node n by its stored folded names.
 func (b *builder) rank() string {
@@ -99,8 +99,8 @@ func searchLabel(t store.NodeType) string {
 }
 
 // entryInView holds where an entry matches in the view: a state that held, a claim that was known, or a node without
-// versions. The index holds the words of a whole class for its representative; in the exact view its own words must
-// match: own holds for the list ownWords.
+// versions. For a representative the index has the words of the whole class; in the EXACT view its own words must meet
+// the condition own, which names them ownWords.
 func (b *builder) entryInView(entry string, own clause) clause {
 	known := "coalesce(" + entry + "._knownFrom <= $m AND ($m < " + entry + "._knownTo OR " + entry + ":Claim), true)"
 	if !b.isExact() {

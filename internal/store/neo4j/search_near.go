@@ -13,9 +13,9 @@ import (
 
 // NearCandidates implements store.SearchEngine.
 func (s searcher) NearCandidates(ctx context.Context, groups [][]string) ([]store.NearCandidate, error) {
-	b := s.fresh()
+	b := s.newBuilder()
 	b.params["words"], b.params["limit"] = text.LuceneGroups(groups)+" -"+rows.RetractedWord, store.MaxNearCandidates
-	found, err := b.query(ctx, ranked+where(hasType("entry", s.types), b.entryInView("entry", b.hasKeys(groups)))+
+	found, err := b.query(ctx, matchEntries+where(hasType("entry", s.types), b.entryInView("entry", b.hasKeys(groups)))+
 		" RETURN entry.id AS id, coalesce("+b.property("entry", "_folded")+", []) AS names"+
 		" ORDER BY entry._idKey LIMIT $limit")
 	if err != nil {
@@ -43,5 +43,5 @@ func (b *builder) hasKeys(groups [][]string) clause {
 
 // NodesOf implements store.SearchEngine.
 func (s searcher) NodesOf(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
-	return s.fresh().nodes(ctx, ids)
+	return s.newBuilder().nodes(ctx, ids)
 }

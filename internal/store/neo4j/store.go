@@ -1,4 +1,4 @@
-// Package neo4j is the main store: Neo4j 5.26 or newer, through its official driver.
+// Package neo4j is the store in Neo4j 5.26 or newer, through its official driver.
 package neo4j
 
 import (
@@ -26,7 +26,7 @@ type Options struct {
 	// Database is the name of the database. It defaults to the user's home database.
 	Database string
 	// FailFast has reads return UNAVAILABLE within a second while the server is away. Otherwise they retry for half a
-	// minute, which suits loads. A server that accepts connections and does not answer is waited for in any case.
+	// minute, which suits loads. Either way they wait for a server that accepts connections but does not answer.
 	FailFast bool
 }
 
@@ -36,8 +36,8 @@ type Store struct {
 	bookmarks neo4j.BookmarkManager
 	database  string
 	version   int
-	// manyKnownAt is a moment at which more than maxFewClaims claims were known. Claims are never deleted, so this
-	// holds for later moments too.
+	// manyKnownAt is a moment at which more than maxFewClaims claims were known, so they are at later moments too. If
+	// claims are deleted, the moment may be too early, which only makes some queries slower.
 	manyKnownAt atomic.Int64
 	identities  identityCache
 }

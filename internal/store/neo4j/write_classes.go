@@ -14,10 +14,11 @@ import (
 const stripes = 64
 
 // LockClasses returns the identity classes and locks them until the transaction ends. A deciding transaction takes all
-// stripes, any other a random one. It is called before any other lock is taken, so it cannot cause a deadlock.
+// stripes, as does one that writes alone, any other a random one. It is called before any other lock is taken, so it
+// cannot cause a deadlock.
 func (t tx) LockClasses(ctx context.Context, deciding bool) (kg.Identities, error) {
 	first, last := 0, stripes-1
-	if !deciding {
+	if !deciding && !t.alone {
 		first = rand.IntN(stripes)
 		last = first
 	}

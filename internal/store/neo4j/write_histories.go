@@ -71,8 +71,8 @@ func (t tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) e
 	return t.putAffiliated(ctx, affiliations)
 }
 
-// deleteUnclaimed deletes the events that have lost their last claim, unless others refer to them or may do so: it
-// stays known that claims about an event were loaded and forgotten.
+// deleteUnclaimed deletes the events that have lost their last claim, unless other events refer to them, or may do so
+// because originals of forgotten claims about them are stored.
 func (t tx) deleteUnclaimed(ctx context.Context, events []apply.DerivedState) error {
 	var all []row
 	for _, a := range events {
@@ -138,7 +138,7 @@ type latestStates struct{ stated, unstated []row }
 
 func (t tx) putStates(h kg.History, layer apply.Layer, onEvent bool, changed *latestStates) error {
 	event := string(h.Subject)
-	if len(h.States) == 0 && onEvent { // no claim about it ever stood
+	if len(h.States) == 0 && onEvent { // it has no state: only retractions are known about it, or nothing
 		if t.created[h.Subject] {
 			t.batch.node("Event", event, func(c rows.Columns) { c.Text("id", event) })
 		} else {

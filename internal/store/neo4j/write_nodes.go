@@ -62,9 +62,9 @@ func putRows[T kg.Identified](
 	return t.forEach(ctx, "MATCH (n:"+label(kind)+" {id: row.id})-[r:"+drop+"]->() DELETE r", old)
 }
 
-// putViews writes actors or locations in both views. A representative has the properties of its class, and its own
-// under their exact names. A node that is hidden behind its representative is in the exact layer only. Relationships to
-// identifiers, which are nodes, have the layer in which they hold.
+// putViews writes actors or locations in both views. A representative, the node that stands for its class, has the
+// properties of the class, and its own under their exact names. The other members are in the EXACT layer only.
+// Relationships to identifiers, which are nodes, have the layer in which they hold.
 func putViews[T kg.Identified](
 	ctx context.Context, t tx, kind kg.NodeKind, records []apply.Views[T], emit func(rows.Columns, T, string),
 	drop string, identifiers func(T) []kg.Identifier,

@@ -71,7 +71,7 @@ func openEngine(ctx context.Context, storeURL string, opt Options) (store.Store,
 		return neo4j.Open(ctx, o)
 	}
 	return nil, kg.Errorf(kg.BadInput,
-		"store %q is of unknown kind %q: use sqlite:PATH or neo4j://HOST:7687", Redacted(storeURL), scheme)
+		"store %q has the unknown scheme %q: use sqlite:PATH or neo4j://HOST:7687", Redacted(storeURL), scheme)
 }
 
 func neo4jOptions(storeURL string, opt Options) (neo4j.Options, error) {

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/codec"
@@ -102,6 +103,28 @@ func (o overview) mapFieldSource() fieldSource {
 	return fieldSource{
 		rows: o.mapPlaces("e.event").append(order), key: "o.location", known: "o", allRows: allRows, event: "o.event",
 	}
+}
+
+// ClaimMoments streams the moment from which each claim is known, with the event that it is about.
+func (s *Store) ClaimMoments(
+	ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, yield func(kg.ID, edtf.Instant) error,
+) error {
+	return s.streamView(ctx, kg.View{Identity: mode}, func(r viewReader) error {
+		claims := sqlOf("SELECT " + r.subjectClass("c") + ", c.known_from FROM claim c WHERE ").
+			append(hasPrefix("c.subject", string(kg.KindEvent)+":"))
+		if subjects != nil {
+			claims = sqlOf("SELECT e.value, c.known_from FROM json_each(?) e CROSS JOIN claim c ON ", idList(subjects)).
+				append(r.subjectIs("c", "e.value"))
+		}
+		return stream(ctx, s.read, claims, func(row *sql.Rows) error {
+			var event kg.ID
+			var from edtf.Instant
+			if err := row.Scan(&event, &from); err != nil {
+				return err
+			}
+			return yield(event, from)
+		})
+	})
 }
 
 // LocationPoints streams the locations that have a point.

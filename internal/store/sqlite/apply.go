@@ -26,7 +26,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult, 
 
 // Preview applies a batch in a transaction that it rolls back.
 func (s *Store) Preview(ctx context.Context, b kg.Batch) (store.Effects, error) {
-	var after apply.Previewed
+	var after apply.PreviewResult
 	err := s.withWriter(ctx, func(w *writer) (err error) {
 		after, err = w.preview(ctx, b)
 		return cmp.Or(mapError(err, "preview a batch"), errPreviewed)
@@ -37,16 +37,16 @@ func (s *Store) Preview(ctx context.Context, b kg.Batch) (store.Effects, error) 
 	return after.Effects(ctx, s)
 }
 
-// errPreviewed rolls a transaction back.
+// errPreviewed makes withWriter roll the transaction back.
 var errPreviewed = errors.New("the batch is not to be written")
 
-func (w *writer) preview(ctx context.Context, b kg.Batch) (after apply.Previewed, err error) {
+func (w *writer) preview(ctx context.Context, b kg.Batch) (after apply.PreviewResult, err error) {
 	t, err := newTx(ctx, w)
 	if err != nil {
 		return after, err
 	}
 	after, err = apply.Preview(ctx, t, b)
-	if e := t.close(); e != nil { // the first error explains the others
+	if e := t.close(); e != nil { // the queue's first error caused the others
 		err = e
 	}
 	return after, err
@@ -58,7 +58,7 @@ func (w *writer) apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult,
 		return kg.ApplyResult{}, err
 	}
 	defer func() {
-		if e := t.close(); e != nil { // the first error explains the others
+		if e := t.close(); e != nil { // the queue's first error caused the others
 			err = e
 		}
 	}()

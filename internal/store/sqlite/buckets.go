@@ -6,10 +6,14 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/bucket"
 )
 
 // Buckets counts events by calendar bucket.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
 	return readView(ctx, s, q.Filter.InView(q.View), func(r viewReader) ([]store.Bucket, error) {
 		q := q
 		q.View, q.Filter = r.view, store.ResolveEventFilter(r.identities, q.Filter)
@@ -28,21 +32,23 @@ func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucke
 	})
 }
 
+// Knowledge counts what became known about events by calendar bucket.
+func (s *Store) Knowledge(ctx context.Context, q store.KnowledgeQuery) ([]store.KnowledgeBucket, error) {
+	return bucket.CountKnowledge(ctx, s, q)
+}
+
 // countBuckets groups events by hull in SQL and counts the groups here, because SQLite has no time zones.
 func (o overview) countBuckets(q store.BucketQuery, keys clause) ([]store.Bucket, error) {
-	hulls, err := readRows(o, scanHull, sqlOf("SELECT "+hullColumns).append(keys, sqlOf(" AS keys, count(*) FROM "),
+	hulls, err := readRows(o, func(r *sql.Rows) (bucket.Row, error) {
+		row, err := scanHull(r)
+		o.mergeKeys(q.SplitBy, &row)
+		return row, err
+	}, sqlOf("SELECT "+hullColumns).append(keys, sqlOf(" AS keys, count(*) FROM "),
 		o.events, sqlOf(hullGroups)))
 	if err != nil {
 		return nil, err
 	}
-	counter := store.NewBucketCounter(q)
-	for _, h := range hulls {
-		o.mergeKeys(q.SplitBy, &h.row)
-		if err := counter.AddN(h.row, h.events); err != nil {
-			return nil, err
-		}
-	}
-	return counter.Buckets()
+	return bucket.Count(q, hulls)
 }
 
 // sumBuckets reads one row for each event, because what an event contributes to a sum depends on others.
@@ -51,7 +57,7 @@ func (o overview) sumBuckets(q store.BucketQuery, keys clause) ([]store.Bucket, 
 	var events []store.SelectedEvent
 	scanner := newSelectedScanner()
 	into := append(h.into(), scanner.into()...)
-	found, err := readRows(o, func(r *sql.Rows) (row store.BucketRow, err error) {
+	found, err := readRows(o, func(r *sql.Rows) (row bucket.Row, err error) {
 		if err := r.Scan(into...); err != nil {
 			return row, err
 		}
@@ -71,12 +77,12 @@ func (o overview) sumBuckets(q store.BucketQuery, keys clause) ([]store.Bucket, 
 	if err != nil {
 		return nil, err
 	}
-	return store.CountBuckets(o.ctx, q, found, selected)
+	return bucket.Sum(o.ctx, q, found, selected)
 }
 
-// mergeKeys replaces the keys of a split by actors by their identity classes.
-func (r viewReader) mergeKeys(split store.BucketSplit, row *store.BucketRow) {
-	if split == store.SplitByPublisher || split == store.SplitByClaimant {
+// mergeKeys replaces the keys of a split by actors with their identity classes.
+func (r viewReader) mergeKeys(split store.BucketSplit, row *bucket.Row) {
+	if split.ByClaims() {
 		row.Keys = r.classesOf(row.Keys)
 	}
 }
@@ -112,6 +118,12 @@ func (r viewReader) keys(split store.BucketSplit) (clause, error) {
 		return sqlOf("json_array(e.modality)"), nil
 	case store.SplitByStatus:
 		return sqlOf("json_array(e.status)"), nil
+	case store.SplitByActor:
+		return sqlOf("(SELECT json_group_array(DISTINCT p.actor) FROM participation p WHERE p.event = e.event AND ").append(
+			r.holds("p"), sqlOf(")")), nil
+	case store.SplitByLocation:
+		return sqlOf("(SELECT json_group_array(DISTINCT o.location) FROM event_location o WHERE o.event = e.event AND ").
+			append(r.holds("o"), sqlOf(")")), nil
 	case store.SplitByCountry:
 		return sqlOf(`(SELECT json_group_array(DISTINCT l.country)
 			FROM event_location o JOIN location l ON l.id = o.location

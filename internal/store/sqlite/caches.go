@@ -9,8 +9,6 @@ import (
 	"casus/internal/kg"
 )
 
-// This file has what is cached of the database between transactions.
-
 // storedIDs is the set of ids written since the store was empty. An id that is not in it is not stored, so a first
 // load need not look it up. It is valid until another connection writes.
 type storedIDs struct {

@@ -27,8 +27,8 @@ func eventSource(ids []kg.ID, narrowed bool) clause {
 	return sqlOf("event_state e")
 }
 
-// candidates returns the events that one condition of a filter selects, possibly repeated, if there are at most
-// maxCandidates.
+// candidates returns the events that one condition of a filter selects, possibly repeated. narrowed is false if every
+// condition selects more than maxCandidates.
 func (r viewReader) candidates(f *store.EventFilter) (ids []kg.ID, narrowed bool, err error) {
 	if f == nil {
 		return nil, false, nil
@@ -43,7 +43,7 @@ func (r viewReader) candidates(f *store.EventFilter) (ids []kg.ID, narrowed bool
 	return nil, false, err
 }
 
-// maxEarlyClaims is the number of known claims up to which a scan of all versions would skip nearly all of them.
+// maxEarlyClaims is the number of known claims up to which events are listed by id: a scan would skip nearly all.
 const maxEarlyClaims = 200
 
 // eventsKnownAt returns the events about which anything was known at the view's moment, possibly repeated, if at most

@@ -10,7 +10,8 @@ import (
 	"casus/internal/store/codec"
 )
 
-// Changes lists the moments at which a claim about a matching event, or about an answer to one, became known.
+// Changes lists the changes at the moments at which a claim about a matching event, or about a response to one, became
+// known.
 func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
 	if err := q.Window.Check(); err != nil {
 		return store.Page[store.Change]{}, err
@@ -40,8 +41,8 @@ func (r viewReader) changes(q store.ChangeQuery) (store.Page[store.Change], erro
 	return store.ChangePage(r.ctx, q, c)
 }
 
-// changeReader implements the log that store.ChangePage reads. If narrowed is set, only the events of candidateIDs can
-// match; all is set if there is no filter.
+// changeReader implements store.ChangeSource. If narrowed is set, only the events of candidateIDs can match; all is set
+// if there is no filter, and searched once candidates were searched for.
 type changeReader struct {
 	viewReader
 	filter                  clause
@@ -171,8 +172,7 @@ type eventWindow struct {
 	first, last edtf.Instant
 }
 
-// readVersions reads the versions known at some time within w. The column owner selects the end by which they are
-// grouped.
+// readVersions reads the versions known at some time within w. The column owner has the event of each.
 func readVersions[T any](
 	ctx context.Context, w eventWindow, table, owner string, add func(kg.ID, kg.Versioned[T]),
 ) error {

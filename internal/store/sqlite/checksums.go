@@ -40,7 +40,7 @@ func newSchema(context.Context) (map[string]string, error) {
 	return maps.Clone(schema), err
 }
 
-// readNewSchema reads it once: it is a constant of the program.
+// readNewSchema reads the schema of a new store, which is the same in each call, only once.
 var readNewSchema = sync.OnceValues(func() (map[string]string, error) {
 	s, err := Open(context.Background(), Memory)
 	if err != nil {

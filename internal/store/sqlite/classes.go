@@ -38,7 +38,7 @@ func (r viewReader) inLayer(alias string) clause {
 	return sqlOf(alias + ".layer <> 2")
 }
 
-// splitsMerged reports whether merged nodes are read one by one.
+// splitsMerged reports whether the view is EXACT and any nodes are merged.
 func (r viewReader) splitsMerged() bool { return r.hasMerged && r.view.Identity == kg.IdentityExact }
 
 // subjectIs returns the condition that a claim's subject is event or a member of its class.

@@ -126,11 +126,10 @@ type viewReader struct {
 	*Store
 	ctx  context.Context
 	view kg.View
-	// identities are the classes that the view merges. hasMerged is set if any nodes are merged, even if the view
-	// reads them one by one.
+	// identities are the classes that the view merges. hasMerged is set if any nodes are merged, even in an EXACT view.
 	identities kg.Identities
 	hasMerged  bool
-	// anyMoment reads what is known at any moment, not only at the view's.
+	// anyMoment selects rows known at any moment, not only at the view's.
 	anyMoment bool
 }
 
@@ -139,7 +138,7 @@ func (r viewReader) holds(alias string) clause {
 	return combine([]clause{r.knownDuring(alias+".known_from", alias+".known_to"), r.inLayer(alias)})
 }
 
-// isFound returns the condition that an entry is not for a RETRACTED event.
+// isFound returns the condition that a search entry is not for a RETRACTED event.
 func (r viewReader) isFound(entry string) clause {
 	return sqlOf("("+entry+".type <> ? OR ", string(store.TypeEvent)).append(
 		not(exists(sqlOf("SELECT 1 FROM event_state v WHERE v.event = "+entry+".id AND v.status = ? AND ",
@@ -164,8 +163,8 @@ func (r viewReader) isKnown(alias string) clause {
 	return sqlOf(alias+".known_from <= ?", int64(r.view.Moment()))
 }
 
-// isLive returns the condition that a claim is live at the view's moment. The unary plus keeps SQLite from building an
-// index of all live claims for a query that has the subject of each: most claims are live.
+// isLive returns the condition that a claim is live at the view's moment. The unary plus keeps SQLite from using the
+// condition for an automatic index where a query already has the subjects: most claims are live.
 func (r viewReader) isLive(alias string) clause {
 	return and(sqlOf(alias+".stance <> 'RETRACTS'"),
 		r.knownDuring(alias+".known_from", "+"+r.lifetimeColumn(alias, "known_to")))

@@ -117,7 +117,7 @@ func (t *tx) PutReviews(ctx context.Context, records []kg.Review) error {
 }
 
 func (t *tx) PutCorrections(ctx context.Context, records []kg.Correction) error {
-	if err := t.deleteOf(ctx, idsOf(records), "DELETE FROM correction WHERE id "+inJSONList); err != nil {
+	if err := t.deleteByIDs(ctx, idsOf(records), "DELETE FROM correction WHERE id "+inJSONList); err != nil {
 		return err
 	}
 	for _, c := range records {
@@ -141,12 +141,12 @@ func (t *tx) DeleteDecisions(ctx context.Context, ids []kg.ID) error {
 	if err := t.deleteReviews(ctx, ids); err != nil {
 		return err
 	}
-	return t.deleteOf(ctx, ids, "DELETE FROM correction WHERE id "+inJSONList,
+	return t.deleteByIDs(ctx, ids, "DELETE FROM correction WHERE id "+inJSONList,
 		"DELETE FROM identity_decision WHERE id "+inJSONList)
 }
 
 func (t *tx) deleteReviews(ctx context.Context, ids []kg.ID) error {
-	return t.deleteOf(ctx, ids, "DELETE FROM review WHERE id "+inJSONList,
+	return t.deleteByIDs(ctx, ids, "DELETE FROM review WHERE id "+inJSONList,
 		"DELETE FROM review_target WHERE review "+inJSONList)
 }
 
@@ -172,7 +172,7 @@ func (t *tx) DeleteOriginals(ctx context.Context, claims []apply.ClaimSubject) e
 	for i, c := range claims {
 		ids[i] = c.Claim
 	}
-	return t.deleteOf(ctx, ids, "DELETE FROM original WHERE id "+inJSONList)
+	return t.deleteByIDs(ctx, ids, "DELETE FROM original WHERE id "+inJSONList)
 }
 
 func idsOf[T kg.Identified](records []T) []kg.ID {

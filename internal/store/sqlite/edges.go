@@ -59,8 +59,8 @@ func (r viewReader) eventEdges(want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges
 	return all, nil
 }
 
-// edges reads the edges of one kind, if wanted, grouped by the end in column. That end must be an event of the view:
-// an event can be answered or announced before anything is known about it.
+// edges reads the edges of one kind, if wanted, grouped by the end in column. That end must be an event of the view: an
+// event can be responded to or announced before anything is known about it.
 func edges[T any](r viewReader, want, kind kg.EdgeSet, table, column, list string, add func(kg.ID, T)) error {
 	if want&kind == 0 {
 		return nil

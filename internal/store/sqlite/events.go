@@ -33,7 +33,7 @@ func (r viewReader) listEvents(q store.EventQuery) ([]store.Page[kg.Event], erro
 	from := sqlOf("event_state e")
 	if q.Scope == nil {
 		ids, narrowed, err := r.candidates(q.Filter)
-		// The other keys correlate with when an event became known.
+		// A list by a number would first pass over events that were not known yet; one by time has branches for that.
 		if err == nil && !narrowed && q.Order.Field.IsNumber() {
 			ids, narrowed, err = r.eventsKnownAt()
 		}
@@ -105,8 +105,8 @@ func timeStart(key string, f *store.EventFilter) clause {
 
 // knowledgeBranches splits a list ordered by time, read at a moment of knowledge, into events that began before the
 // moment and the few that were known before they began; both have indexes of their own. A single descending list would
-// first pass over everything not yet known. No event was first asserted after the moment. The sources are conditions
-// on event_state e.
+// first pass over everything not yet known. No event was first asserted after the moment. The sources of the branches
+// are conditions on event_state e.
 func (r viewReader) knowledgeBranches(key string, o store.EventOrder, w store.Window) []branch {
 	down := (o.Direction == store.Desc) != w.Backward
 	start := w.After

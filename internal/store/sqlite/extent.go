@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -40,8 +41,21 @@ func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 			return store.Extent{}, err
 		}
 		x, err := o.extent()
-		if err != nil || q.Sums == 0 {
+		if err != nil {
 			return x, err
+		}
+		if q.Known {
+			if x.FirstKnown, x.LastKnown, err = o.knowledge(); err != nil {
+				return x, err
+			}
+		}
+		if q.Bulk {
+			if x.Bulk, err = o.bulk(); err != nil {
+				return x, err
+			}
+		}
+		if q.Sums == 0 {
+			return x, nil
 		}
 		selected, err := o.selected(q.Sums)
 		if err != nil {
@@ -84,6 +98,31 @@ func (o overview) extent() (store.Extent, error) {
 	x := spans[0]
 	x.Box = store.BoxAround(points)
 	return x, nil
+}
+
+// knowledge returns the moments at which any of the events became known, and at which one changed last.
+func (o overview) knowledge() (first, last *edtf.Instant, err error) {
+	_, err = readRows(o, func(row *sql.Rows) (none struct{}, err error) {
+		var from, to sql.Null[int64]
+		err = row.Scan(&from, &to)
+		first, last = instant(from), instant(to)
+		return none, err
+	}, sqlOf(`WITH picked AS MATERIALIZED (SELECT e.event AS event, e.known_from AS known_from FROM `).append(o.events,
+		sqlOf(`) SELECT min(s.known_from), (SELECT max(known_from) FROM picked)
+			FROM picked p CROSS JOIN event_state s ON s.event = p.event AND `), o.inLayer("s")))
+	return first, last, err
+}
+
+// bulk returns the bulk of the events by the moments at which buckets count them.
+func (o overview) bulk() (*store.Bulk, error) {
+	events := map[edtf.Instant]int{}
+	_, err := readRows(o, func(row *sql.Rows) (none struct{}, err error) {
+		counted, err := scanHull(row)
+		at, _, _ := store.CountedAt(counted.Time, counted.Nominal, time.UTC)
+		events[at] += counted.Events
+		return none, err
+	}, sqlOf("SELECT "+hullColumns+"'[]' AS keys, count(*) FROM ").append(o.events, sqlOf(hullGroups)))
+	return store.NewBulk(events), err
 }
 
 // mapPlaces is the FROM and WHERE of an event's places o that have a point, with their location l.

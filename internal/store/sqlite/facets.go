@@ -152,6 +152,11 @@ func (o overview) fieldSource(field store.FacetField) (fieldSource, error) {
 			rows: sqlOf("participation p WHERE p.event = e.event AND ").append(o.holds("p")), key: "p.actor", known: "p",
 			allRows: sqlOf("participation p WHERE ").append(o.holds("p")), event: "p.event",
 		}, nil
+	case store.FacetLocation:
+		return fieldSource{
+			rows: sqlOf("event_location o WHERE o.event = e.event AND ").append(o.holds("o")), key: "o.location", known: "o",
+			allRows: sqlOf("event_location o WHERE ").append(o.holds("o")), event: "o.event",
+		}, nil
 	case store.FacetCountry:
 		conditions := sqlOf(" AND ").append(combine([]clause{o.holds("o"), o.inLayer("l")}))
 		rows := sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE o.event = e.event").

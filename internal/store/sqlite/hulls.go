@@ -3,15 +3,9 @@ package sqlite
 import (
 	"database/sql"
 
-	"casus/internal/store"
+	"casus/internal/store/bucket"
 	"casus/internal/store/codec"
 )
-
-// hull is a group of events with the same time and keys, with their number.
-type hull struct {
-	row    store.BucketRow
-	events int
-}
 
 const (
 	hullColumns = "e.time_earliest, e.time_latest, e.time_floats, e.nominal, "
@@ -20,18 +14,18 @@ const (
 
 // hullScanner scans the hullColumns and the keys of a group of events.
 type hullScanner struct {
-	row    store.BucketRow
+	row    bucket.Row
 	floats int
 	keys   string
 }
 
-// into returns where to scan the columns.
+// into returns the destinations of the columns.
 func (h *hullScanner) into() []any {
 	return []any{&h.row.Time.Earliest, &h.row.Time.Latest, &h.floats, &h.row.Nominal, &h.keys}
 }
 
 // bucketRow returns the group that was scanned.
-func (h *hullScanner) bucketRow() (row store.BucketRow, err error) {
+func (h *hullScanner) bucketRow() (row bucket.Row, err error) {
 	row = h.row
 	row.Time.EarliestFloats, row.Time.LatestFloats = h.floats&earliestFloats != 0, h.floats&latestFloats != 0
 	if h.keys != "[]" {
@@ -41,11 +35,11 @@ func (h *hullScanner) bucketRow() (row store.BucketRow, err error) {
 	return row, err
 }
 
-func scanHull(r *sql.Rows) (found hull, err error) {
+// scanHull scans a group of events with the same time and keys, with their number.
+func scanHull(r *sql.Rows) (bucket.Row, error) {
 	var h hullScanner
-	if err := r.Scan(append(h.into(), &found.events)...); err != nil {
-		return found, err
+	if err := r.Scan(append(h.into(), &h.row.Events)...); err != nil {
+		return bucket.Row{}, err
 	}
-	found.row, err = h.bucketRow()
-	return found, err
+	return h.bucketRow()
 }

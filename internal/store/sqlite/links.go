@@ -30,7 +30,7 @@ func (s *Store) streamView(ctx context.Context, v kg.View, answer func(viewReade
 	}
 	_, after, err := s.classes.current(ctx, s.read)
 	if err == nil && after != before {
-		err = kg.Errorf(kg.Conflict, "identity decisions changed during the read: retry")
+		err = kg.Errorf(kg.Conflict, "identity classes changed during the query; retry")
 	}
 	return err
 }

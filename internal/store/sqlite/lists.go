@@ -119,5 +119,5 @@ func (r viewReader) listDocuments(q store.DocumentQuery) ([]store.Page[kg.Docume
 	}.pages(r.ctx, r.read)
 }
 
-// viewDocument puts a document into the view.
+// viewDocument replaces the ids in a document by their classes, and sets its view.
 func (r viewReader) viewDocument(d *kg.Document) { *d = r.identities.Document(*d); d.View = r.view }

@@ -46,7 +46,7 @@ func (s numberSet) numbers() (numbers []int64) {
 	return numbers
 }
 
-// readMatches reads only the text index and the names that begin with the query.
+// readMatches returns the entries that match. It reads only the text index and the names that begin with the query.
 func readMatches(ctx context.Context, db querier, words text.Query) (*matches, error) {
 	var m matches
 	others := &m.ranked[text.RankOther]

@@ -12,8 +12,8 @@ import (
 	"casus/internal/store/sqlite/checksum"
 )
 
-// oldEntry is a stored search entry of a node that is written again. If the node has the same texts, the entry is kept:
-// writing the text index costs far more than comparing.
+// oldEntry is a stored search entry of a node that is written again. If the node has the same texts, the entry is
+// reused: writing the text index costs far more than comparing.
 type oldEntry struct {
 	num, words int64
 	during     kg.Interval
@@ -40,26 +40,26 @@ func (t *tx) readOldEntries(ctx context.Context, from querier, ids []kg.ID) erro
 		if err := r.Scan(&e.num, &id, &e.words, &e.during.KnownFrom, &e.during.KnownTo, &e.layer, &name); err != nil {
 			return none, err
 		}
-		of := t.oldEntries[id]
-		if len(of) == 0 || of[len(of)-1].num != e.num {
-			of = append(of, e)
+		old := t.oldEntries[id]
+		if len(old) == 0 || old[len(old)-1].num != e.num {
+			old = append(old, e)
 		}
 		if name.Valid {
-			last := &of[len(of)-1]
+			last := &old[len(old)-1]
 			last.names = append(last.names, name.String)
 		}
-		t.oldEntries[id] = of
+		t.oldEntries[id] = old
 		return none, nil
 	}, "SELECT e.num, e.id, e.words, e.known_from, e.known_to, e.layer, n.folded FROM search_entry e "+
 		"LEFT JOIN search_name n ON n.entry = e.num WHERE e.id "+inJSONList+" ORDER BY e.num, n.folded", idList(ids))
 	return err
 }
 
-// keepEntry keeps an old entry of a node with the same words and folded names, if there is one, for an interval of
-// knowledge.
-func (t *tx) keepEntry(
+// reuseEntry reuses an old entry of a node, if one has the same words and folded names, for an interval of knowledge.
+// words is their checksum.
+func (t *tx) reuseEntry(
 	ctx context.Context, n kg.Node, names []string, words int64, during kg.Interval, layer apply.Layer,
-) (kept bool, err error) {
+) (reused bool, err error) {
 	id := n.NodeID()
 	old := t.oldEntries[id]
 	if len(old) == 0 {
@@ -81,7 +81,7 @@ func (t *tx) keepEntry(
 		checksum.Of(e.num, string(id), string(store.SearchTypeOf(n)), from, to, int(layer), words), e.num)
 }
 
-// dropOldEntries deletes the old entries that were not kept.
+// dropOldEntries deletes the old entries that were not reused.
 func (t *tx) dropOldEntries(ctx context.Context) error {
 	var nums []int64
 	for _, id := range slices.Sorted(maps.Keys(t.oldEntries)) {

@@ -45,6 +45,7 @@ func newQueue(ctx context.Context, w *writer) *queue {
 	return q
 }
 
+// failed returns the first error, or nil.
 func (q *queue) failed() error {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -21,7 +21,7 @@ func (t *tx) PutChangeSet(ctx context.Context, c store.ChangeSet) error {
 		store.RevisionUnit, store.ChangeLogLength)
 }
 
-// Revision returns the number of the last batch that changed anything.
+// Revision returns the revision of the last batch that changed anything.
 func (s *Store) Revision(ctx context.Context) (int64, error) { return readRevision(ctx, s.read) }
 
 func readRevision(ctx context.Context, db querier) (int64, error) {

@@ -58,7 +58,7 @@ func scanNumber(r *sql.Rows) (n int64, err error) {
 	return n, err
 }
 
-// inJSONList compares a column with the values of a list that jsonOf returns.
+// inJSONList, appended to a column, is the condition that its value is in a list, which is passed as jsonOf returns it.
 const inJSONList = "IN (SELECT value FROM json_each(?))"
 
 // jsonOf returns a list as JSON text for json_each. A nil list is an empty array.

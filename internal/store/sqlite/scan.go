@@ -76,7 +76,7 @@ func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, 
 			" UNION ALL SELECT record, recorded_at FROM original WHERE subject "+inJSONList, list, list)
 }
 
-// scanError adds to an error of reading one record the id of the record, if an index has it.
+// scanError adds the id of the record to an error of reading one record, if an index has the id.
 func (s *Store) scanError(ctx context.Context, kind kg.NodeKind, after kg.ID, err error) error {
 	query := "SELECT min(id) FROM " + string(kind) + " WHERE id > ?"
 	switch kind {
@@ -107,9 +107,9 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecor
 	_, err = rows(ctx, s.read, func(r *sql.Rows) (none struct{}, err error) {
 		var text, by, exactBy string
 		var recorded int64
-		var apart bool
+		var split bool
 		var life apply.ClaimLifetimes
-		if err = r.Scan(&text, &recorded, &life.Resolved.KnownTo, &by, &apart, &life.Exact.KnownTo, &exactBy); err != nil {
+		if err = r.Scan(&text, &recorded, &life.Resolved.KnownTo, &by, &split, &life.Exact.KnownTo, &exactBy); err != nil {
 			return none, err
 		}
 		c, err := codec.Decode[kg.Claim](text)
@@ -123,7 +123,7 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecor
 		if life.Exact.WithdrawnBy, err = decodeIDs(exactBy); err != nil {
 			return none, err
 		}
-		found.AddClaim(c, life, apart)
+		found.AddClaim(c, life, split)
 		return none, nil
 	},
 		`SELECT c.record, c.recorded_at, c.known_to, c.withdrawn_by,

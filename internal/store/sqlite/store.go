@@ -30,14 +30,14 @@ const commonThreshold = 2000
 type Store struct {
 	read, write     *sql.DB
 	version         int
-	writing         *semaphore.Weighted // of one
+	writing         *semaphore.Weighted // of weight 1
 	writer          *writer             // guarded by writing; nil until the first write
 	commonThreshold int
 	classes         identityCache
 	path            string
-	loading         *semaphore.Weighted // of one; acquired before writing
+	loading         *semaphore.Weighted // of weight 1; acquired before writing
 	loadLock        *loadLock           // guarded by loading; nil unless a load that defers indexes is running here
-	// readOnly is why the store can only be read; nil if it can be written.
+	// readOnly is the reason why the store can only be read; nil if it can be written.
 	readOnly error
 	// anchor keeps a database in memory alive while no other connection is open.
 	anchor *sql.Conn
@@ -176,9 +176,9 @@ func (s *Store) openReadOnly(ctx context.Context, path string, cause error) erro
 // storeURL returns the URL of the store at a path.
 func storeURL(path string) string { return "sqlite:" + path }
 
-// acquire waits for a semaphore of one until the context ends.
-func acquire(ctx context.Context, one *semaphore.Weighted) error {
-	if err := one.Acquire(ctx, 1); err != nil {
+// acquire waits for a semaphore of weight 1. It returns TIMEOUT when the context ends first.
+func acquire(ctx context.Context, sem *semaphore.Weighted) error {
+	if err := sem.Acquire(ctx, 1); err != nil {
 		return kg.Errorf(kg.Timeout, "timed out while another writer was running: %w", err)
 	}
 	return nil

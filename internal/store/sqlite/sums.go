@@ -30,7 +30,7 @@ type selectedScanner struct {
 
 func newSelectedScanner() *selectedScanner { return &selectedScanner{tolls: codec.Tolls{}} }
 
-// into returns where to scan the columns.
+// into returns the destinations of the columns.
 func (s *selectedScanner) into() []any { return []any{&s.id, &s.toll, &s.counts, &s.wholes} }
 
 // event returns the event that was scanned.

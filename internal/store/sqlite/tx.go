@@ -51,7 +51,7 @@ type tx struct {
 
 var _ apply.Tx = (*tx)(nil)
 
-// Exclusive reports false: another process may have written between two batches.
+// Exclusive reports false, although the transaction excludes other writers: apply.Run then locks as for any engine.
 func (*tx) Exclusive() bool { return false }
 
 func newTx(ctx context.Context, w *writer) (*tx, error) {
@@ -78,7 +78,7 @@ func newTx(ctx context.Context, w *writer) (*tx, error) {
 	return t, nil
 }
 
-// committedState reads the state before the transaction, if that is possible.
+// committedState returns a querier of the state before the transaction or, if that cannot be read, of the current one.
 func (t *tx) committedState() querier {
 	if t.committed == nil {
 		return t.queue
@@ -95,7 +95,7 @@ func (t *tx) finish(ctx context.Context) error {
 	return t.writeWords(ctx)
 }
 
-// recordCache has the records of one kind that a transaction has read or written. nil marks an id that is not stored.
+// recordCache has the records of one kind that a transaction has read or written; nil for an id that is not stored.
 type recordCache[T kg.Identified] map[kg.ID]*T
 
 // put caches a record as it will be read: invalid UTF-8 is stored as replacement characters.
@@ -341,7 +341,7 @@ func (t *tx) LockClasses(ctx context.Context, _ bool) (kg.Identities, error) {
 func (t *tx) PutClasses(ctx context.Context, class map[kg.ID]kg.ID) error {
 	t.hasMerged = true
 	ids := slices.Sorted(maps.Keys(class))
-	if err := t.deleteOf(ctx, ids, "DELETE FROM identity_class WHERE id "+inJSONList); err != nil {
+	if err := t.deleteByIDs(ctx, ids, "DELETE FROM identity_class WHERE id "+inJSONList); err != nil {
 		return err
 	}
 	for _, id := range ids {

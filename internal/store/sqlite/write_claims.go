@@ -71,7 +71,7 @@ func (t *tx) DeleteClaims(ctx context.Context, claims []apply.ClaimSubject) erro
 		t.deleted[c.Claim], t.lostClaims[c.Subject] = true, true
 		t.writtenIDs = append(t.writtenIDs, c.Claim)
 	}
-	if err := t.deleteBy(ctx, []string{"claimant_claim", "citation_claim"}, ids,
+	if err := t.deleteByIndexes(ctx, []string{"claimant_claim", "citation_claim"}, ids,
 		"DELETE FROM claimant WHERE claim "+inJSONList, "DELETE FROM citation WHERE claim "+inJSONList,
 		"DELETE FROM claim_apart WHERE claim "+inJSONList, "DELETE FROM claim WHERE id "+inJSONList); err != nil {
 		return err
@@ -131,7 +131,7 @@ func (t *tx) setLifetime(ctx context.Context, l kg.ClaimLifetime) error {
 		int64(l.KnownTo), by, string(l.Claim), checksum.Of(string(l.Claim), int64(l.KnownTo), by))
 }
 
-// putExactLifetimes records the lifetimes of claims that differ when merged nodes are read one by one.
+// putExactLifetimes stores the lifetimes of claims in the EXACT view where they differ from the RESOLVED view.
 func (t *tx) putExactLifetimes(ctx context.Context, states []apply.DerivedState) error {
 	if !t.hasMerged {
 		return nil
@@ -145,7 +145,7 @@ func (t *tx) putExactLifetimes(ctx context.Context, states []apply.DerivedState)
 			}
 		}
 	}
-	if err := t.deleteOf(ctx, ids, "DELETE FROM claim_apart WHERE claim "+inJSONList); err != nil {
+	if err := t.deleteByIDs(ctx, ids, "DELETE FROM claim_apart WHERE claim "+inJSONList); err != nil {
 		return err
 	}
 	for _, l := range others {

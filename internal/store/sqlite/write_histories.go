@@ -65,10 +65,10 @@ func (t *tx) dropHistories(ctx context.Context, states []apply.DerivedState) err
 			affiliations = append(affiliations, a.Subject)
 		}
 	}
-	if err := t.deleteOf(ctx, affiliations, "DELETE FROM affiliated WHERE affiliation "+inJSONList); err != nil {
+	if err := t.deleteByIDs(ctx, affiliations, "DELETE FROM affiliated WHERE affiliation "+inJSONList); err != nil {
 		return err
 	}
-	if err := t.deleteBy(ctx, []string{"state_code_event", "participation_event", "event_location_event"}, events,
+	if err := t.deleteByIndexes(ctx, []string{"state_code_event", "participation_event", "event_location_event"}, events,
 		"DELETE FROM event_state WHERE event "+inJSONList, "DELETE FROM state_code WHERE event "+inJSONList,
 		"DELETE FROM participation WHERE event "+inJSONList, "DELETE FROM event_location WHERE event "+inJSONList,
 		"DELETE FROM event_part WHERE part "+inJSONList, "DELETE FROM response WHERE answer "+inJSONList,

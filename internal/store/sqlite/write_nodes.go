@@ -43,7 +43,8 @@ func putRecords[T kg.Identified](
 		}
 	}
 	if len(stored) > 0 {
-		if err := errors.Join(drop(stored), t.deleteOf(ctx, stored, "DELETE FROM tie WHERE node "+inJSONList)); err != nil {
+		ties := t.deleteByIDs(ctx, stored, "DELETE FROM tie WHERE node "+inJSONList)
+		if err := errors.Join(drop(stored), ties); err != nil {
 			return err
 		}
 	}
@@ -68,10 +69,10 @@ func (t *tx) dropNodes(ctx context.Context, ids []kg.ID, queries ...string) erro
 	if err := t.dropSearch(ctx, t.queue, ids); err != nil {
 		return err
 	}
-	return t.deleteBy(ctx, []string{"identifier_node"}, ids, queries...)
+	return t.deleteByIndexes(ctx, []string{"identifier_node"}, ids, queries...)
 }
 
-// putViews writes records that may differ when merged nodes are read as one.
+// putViews writes records that may differ in the two views.
 func putViews[T kg.Identified](
 	ctx context.Context, t *tx, k recordCache[T], records []apply.Views[T], drop func(ids []kg.ID) error,
 	put func(v T, layer apply.Layer, record string) error,
@@ -193,7 +194,7 @@ func (t *tx) PutDocuments(ctx context.Context, records []kg.Document) error {
 
 func (t *tx) PutReleases(ctx context.Context, records []kg.Release) error {
 	return putRecords(ctx, t, t.releases, records, func(ids []kg.ID) error {
-		return t.deleteOf(ctx, ids, "DELETE FROM release WHERE id "+inJSONList)
+		return t.deleteByIDs(ctx, ids, "DELETE FROM release WHERE id "+inJSONList)
 	}, func(r kg.Release, record string) error {
 		if err := t.addTies(ctx, r.ID, merge.Releases.Tied(r)); err != nil {
 			return err
@@ -204,7 +205,7 @@ func (t *tx) PutReleases(ctx context.Context, records []kg.Release) error {
 
 func (t *tx) PutAffiliations(ctx context.Context, records []kg.Affiliation) error {
 	return putRecords(ctx, t, t.affiliations, records, func(ids []kg.ID) error {
-		return t.deleteOf(ctx, ids, "DELETE FROM affiliation WHERE id "+inJSONList)
+		return t.deleteByIDs(ctx, ids, "DELETE FROM affiliation WHERE id "+inJSONList)
 	}, func(a kg.Affiliation, record string) error {
 		if err := t.addTies(ctx, a.ID, merge.Affiliations.Tied(a)); err != nil {
 			return err
@@ -217,7 +218,7 @@ func (t *tx) PutAffiliations(ctx context.Context, records []kg.Affiliation) erro
 
 func (t *tx) PutIdentities(ctx context.Context, records []kg.IdentityDecision) error {
 	return putRecords(ctx, t, t.identities, records, func(ids []kg.ID) error {
-		return t.deleteOf(ctx, ids, "DELETE FROM identity_decision WHERE id "+inJSONList)
+		return t.deleteByIDs(ctx, ids, "DELETE FROM identity_decision WHERE id "+inJSONList)
 	}, func(d kg.IdentityDecision, record string) error {
 		return t.add(ctx, identityRows, string(d.ID), string(d.A), string(d.B), record)
 	})

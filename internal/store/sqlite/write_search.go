@@ -30,8 +30,8 @@ func (t *tx) dropSearch(ctx context.Context, from querier, ids []kg.ID) error {
 	return t.dropOldEntries(ctx)
 }
 
-// deleteOf runs queries with the list of ids.
-func (t *tx) deleteOf(ctx context.Context, ids []kg.ID, queries ...string) error {
+// deleteByIDs runs queries with the list of ids.
+func (t *tx) deleteByIDs(ctx context.Context, ids []kg.ID, queries ...string) error {
 	if len(ids) == 0 {
 		return nil
 	}
@@ -44,15 +44,15 @@ func (t *tx) deleteOf(ctx context.Context, ids []kg.ID, queries ...string) error
 	return nil
 }
 
-// deleteBy is deleteOf for queries that need deferred indexes.
-func (t *tx) deleteBy(ctx context.Context, indexes []string, ids []kg.ID, queries ...string) error {
+// deleteByIndexes is deleteByIDs for queries that need deferred indexes.
+func (t *tx) deleteByIndexes(ctx context.Context, indexes []string, ids []kg.ID, queries ...string) error {
 	if len(ids) == 0 {
 		return nil
 	}
 	if _, err := t.ensureIndexes(ctx, indexes...); err != nil {
 		return err
 	}
-	return t.deleteOf(ctx, ids, queries...)
+	return t.deleteByIDs(ctx, ids, queries...)
 }
 
 // addSearch adds a search entry for an interval of knowledge.
@@ -62,7 +62,7 @@ func (t *tx) addSearch(ctx context.Context, n kg.Node, during kg.Interval, layer
 		return nil
 	}
 	joined := strings.Join(words, " ")
-	if kept, err := t.keepEntry(ctx, n, names, checksum.Words(joined), during, layer); kept || err != nil {
+	if reused, err := t.reuseEntry(ctx, n, names, checksum.Words(joined), during, layer); reused || err != nil {
 		return err
 	}
 	t.entries++

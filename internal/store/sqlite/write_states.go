@@ -62,7 +62,7 @@ func nominalStart(s kg.EventState) any {
 	return nil
 }
 
-// floatBits returns as bits which ends of a time float.
+// floatBits returns the ends of a time that float, as bits.
 func floatBits(t edtf.Time) int {
 	bits := 0
 	if t.EarliestFloats {
@@ -76,4 +76,5 @@ func floatBits(t edtf.Time) int {
 
 const earliestFloats, latestFloats = 1, 2
 
+// none is stored for an absent count.
 const none = -1

@@ -1,5 +1,5 @@
-// Package staging has what the writers share that take in batches by the rules of a store but derive nothing while they
-// do: the records that they hold in memory, and the methods of a transaction that have nothing to do.
+// Package staging has the common parts of writers that apply batches by the rules of a store but derive nothing while
+// they do: records that they hold in memory, and methods of a transaction that do nothing.
 package staging
 
 import (

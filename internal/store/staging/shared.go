@@ -10,8 +10,8 @@ import (
 	"casus/internal/store"
 )
 
-// Shared holds the records of the kinds that are few and that batches of any content need. It has their methods of
-// apply.Tx.
+// Shared holds the records of the kinds that are few and that any batch may need: releases, identity decisions, reviews
+// and corrections. It implements the methods of apply.Tx for them.
 type Shared struct {
 	releases    Records[kg.Release]
 	identities  Records[kg.IdentityDecision]
@@ -19,7 +19,7 @@ type Shared struct {
 	corrections Records[kg.Correction]
 }
 
-// NewShared returns no records.
+// NewShared returns a Shared without records.
 func NewShared() *Shared {
 	return &Shared{
 		NewRecords[kg.Release](), NewRecords[kg.IdentityDecision](), NewRecords[kg.Review](), NewRecords[kg.Correction](),

@@ -9,7 +9,8 @@ import (
 )
 
 // Underived has the methods of apply.Tx for a writer that applies one batch after another and derives nothing from
-// them: it returns no nodes that refer to others, and drops what would be derived. Its ClaimsAbout must return none.
+// them: its reads return no nodes that refer to others, and it drops derived values. The writer's ClaimsAbout must
+// return none.
 type Underived struct{}
 
 // Exclusive reports that no other transaction writes.

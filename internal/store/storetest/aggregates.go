@@ -17,8 +17,8 @@ import (
 
 // valueFields are the fields that FieldValues streams.
 var valueFields = []store.FacetField{
-	store.FacetActor, store.FacetCountry, store.FacetAdmin1, store.FacetPublisher, store.FacetClaimant, store.FacetDataset,
-	store.FacetLanguage, store.FieldOnMap,
+	store.FacetActor, store.FacetLocation, store.FacetCountry, store.FacetAdmin1, store.FacetPublisher,
+	store.FacetClaimant, store.FacetDataset, store.FacetLanguage, store.FieldOnMap,
 }
 
 // streams are the aggregate streams of events.
@@ -153,6 +153,7 @@ func testAggregates(t *testing.T, s store.Store) {
 		"event:raid has ADMIN1 location:crimea [" + from11 + "]",
 		"event:raid has COUNTRY UA [" + from11 + "]",
 		"event:raid has DATASET ged [" + from11 + "]",
+		"event:raid has LOCATION location:sevastopol [" + from11 + "]",
 		"event:raid has ON_MAP location:sevastopol [" + from11 + "]",
 		"event:raid is at [location:sevastopol] from 2025-03-11T00:00:00Z",
 		"event:raid is part of event:strike [" + from11 + "]",
@@ -163,6 +164,7 @@ func testAggregates(t *testing.T, s store.Store) {
 		"event:rumour has ADMIN1 location:chukotka [" + from2to4 + "]",
 		"event:rumour has CLAIMANT actor:group [" + from2to4 + "]",
 		"event:rumour has COUNTRY RU [" + from2to4 + "]",
+		"event:rumour has LOCATION location:wrangel [" + from2to4 + "]",
 		"event:rumour has ON_MAP location:wrangel [" + from2to4 + "]",
 		"event:rumour is at [] from 2025-03-04T12:00:00Z",
 		"event:rumour is at [location:wrangel] from 2025-03-02T12:00:00Z",

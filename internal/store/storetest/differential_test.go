@@ -306,6 +306,9 @@ func TestFaultsAreDetected(t *testing.T) {
 		"facets in EXACT mode":        {facets: func(q *store.FacetQuery) { q.View.Identity = kg.IdentityExact }},
 		"clusters of the next zoom":   {clusters: func(q *store.ClusterQuery) { q.Zoom++ }},
 		"buckets in UTC":              {buckets: func(q *store.BucketQuery) { q.Zone = nil }},
+		"empty buckets":               {buckets: func(q *store.BucketQuery) { q.Sparse = false }},
+		"no possible events":          {buckets: func(q *store.BucketQuery) { q.Possible = false }},
+		"buckets with one group more": {buckets: func(q *store.BucketQuery) { q.Top = q.Groups() + 1 }},
 	} {
 		t.Run(what, func(t *testing.T) {
 			for _, r := range rounds {

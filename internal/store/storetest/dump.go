@@ -30,8 +30,6 @@ func dump(t *testing.T, s store.Store) store.ScanPage {
 	for i := range all.Affiliations {
 		all.Affiliations[i].Claims = nil // the subject's record has them
 	}
-	// clearLoadTimes clears the fields that depend on the time of loading, and the lifetimes, which a scan may return
-	// only with the subject.
 	clearLoadTimes(all.Claims)
 	clearLoadTimes(all.Originals)
 	for _, r := range all.Subjects {

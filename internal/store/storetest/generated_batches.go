@@ -142,7 +142,7 @@ func (s Sample) remaining() []Query {
 			_, err := st.ClaimsAbout(ctx, known[kg.KindEvent])
 			return err
 		}},
-		{"aggregates", 0, func(ctx context.Context, st store.Store) error {
+		{"location points", 0, func(ctx context.Context, st store.Store) error {
 			return st.LocationPoints(ctx, func(kg.ID, kg.Point) {})
 		}},
 		{"stats", 0, func(ctx context.Context, st store.Store) error { _, err := st.Stats(ctx); return err }},

@@ -161,6 +161,12 @@ func (a rewrittenStore) Buckets(ctx context.Context, q store.BucketQuery) ([]sto
 	return s.Buckets(ctx, q)
 }
 
+func (a rewrittenStore) Knowledge(ctx context.Context, q store.KnowledgeQuery) ([]store.KnowledgeBucket, error) {
+	s, identities := a.storeFor(q.Filter.InView(q.View))
+	q.Filter = store.ResolveEventFilter(identities, q.Filter)
+	return s.Knowledge(ctx, q)
+}
+
 func (a rewrittenStore) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
 	s, identities := a.storeFor(q.Filter.InView(q.View))
 	q.Filter = store.ResolveEventFilter(identities, q.Filter)

@@ -254,7 +254,11 @@ func testCancellation(t *testing.T, s store.Store) {
 				return err
 			},
 			"Buckets": func() error { _, err := s.Buckets(ctx, store.BucketQuery{Interval: edtf.IntervalYear}); return err },
-			"Extent":  func() error { _, err := s.Extent(ctx, store.ExtentQuery{}); return err },
+			"Knowledge": func() error {
+				_, err := s.Knowledge(ctx, store.KnowledgeQuery{Interval: edtf.IntervalYear})
+				return err
+			},
+			"Extent": func() error { _, err := s.Extent(ctx, store.ExtentQuery{}); return err },
 			"Facets": func() error {
 				_, err := s.Facets(ctx, store.FacetQuery{Fields: store.FacetFields.Values(), Top: 1})
 				return err

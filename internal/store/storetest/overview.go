@@ -21,6 +21,12 @@ func extentLine(x store.Extent) string {
 		return strings.TrimSuffix(i.String(), "T00:00:00Z")
 	}
 	line := fmt.Sprintf("%d %d %d %s..%s", x.Events, x.WithoutPlace, x.WithoutTime, at(x.Earliest), at(x.Latest))
+	if x.FirstKnown != nil {
+		line += fmt.Sprintf(" known %s..%s", at(x.FirstKnown), at(x.LastKnown))
+	}
+	if x.Bulk != nil {
+		line += fmt.Sprintf(" bulk %s..%s", at(&x.Bulk.Start), at(&x.Bulk.End))
+	}
 	if b := x.Box; b != nil {
 		line += fmt.Sprintf(" %v %v %v %v", b.West, b.South, b.East, b.North)
 	}
@@ -37,6 +43,15 @@ func testExtent(t *testing.T, s store.Store) {
 		q          store.ExtentQuery
 	}{
 		{"all", "12 6 2 2024-06-01..2026-01-01 33.5 43 -175 66", store.ExtentQuery{}},
+		{"known and bulk", "12 6 2 2024-06-01..2026-01-01 known 2025-03-01T12:00:00Z..2025-03-16" +
+			" bulk 2024-06-01..2025-03-20 33.5 43 -175 66", store.ExtentQuery{Known: true, Bulk: true}},
+		{"known and bulk at an earlier moment", "7 2 2 2024-06-01..2025-04-01 known 2025-03-01T12:00:00Z.." +
+			"2025-03-03T12:00:00Z bulk 2024-06-01..2025-03-20 33.53 43 -175 71.2",
+			store.ExtentQuery{View: known(noon(3)), Known: true, Bulk: true}},
+		{"known and bulk without a start", "1 1 1 ?..? known 2025-03-02T12:00:00Z..2025-03-04T12:00:00Z",
+			store.ExtentQuery{Known: true, Bulk: true, Filter: &store.EventFilter{IDs: nodeIDs(kg.KindEvent, "rumour")}}},
+		{"known and bulk of nothing", "0 0 0 ?..?",
+			store.ExtentQuery{Known: true, Bulk: true, Filter: &store.EventFilter{IDs: []kg.ID{}}}},
 		{"an empty filter", "12 6 2 2024-06-01..2026-01-01 33.5 43 -175 66", store.ExtentQuery{Filter: &store.EventFilter{}}},
 		{"nothing", "0 0 0 ?..?", store.ExtentQuery{Filter: &store.EventFilter{IDs: []kg.ID{}}}},
 		{"no time", "1 1 1 ?..?", store.ExtentQuery{Filter: &store.EventFilter{IDs: nodeIDs(kg.KindEvent, "rumour")}}},

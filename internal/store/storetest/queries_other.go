@@ -141,7 +141,8 @@ func (a *queryGenerator) buckets() {
 		f.Time = between("2025-02", "2025-04", pick(a.random, store.Certainties.Values()))
 	}
 	q := store.BucketQuery{View: a.view(a.random), Filter: f, Interval: pick(a.random, edtf.CalendarIntervals()),
-		SplitBy: pick(a.random, append(store.BucketSplits.Values(), "")), Sums: pick(a.random, sumSets)}
+		SplitBy: pick(a.random, append(store.BucketSplits.Values(), "")), Sums: pick(a.random, sumSets),
+		Top: pick(a.random, []int{0, 1, 2, 5}), Sparse: a.chance(30), Possible: a.chance(50)}
 	if a.chance(30) {
 		r := between("2025-02-11", "2025-03", store.Possibly)
 		q.Window = &store.BucketWindow{From: r.From, To: pick(a.random, []*edtf.Time{nil, r.To})}

@@ -2,7 +2,9 @@ package storetest
 
 import (
 	"context"
+	"time"
 
+	"casus/internal/edtf"
 	"casus/internal/kg/sums"
 	"casus/internal/store"
 )
@@ -10,11 +12,15 @@ import (
 // overviews generates extents, facets and clusters.
 func (a *queryGenerator) overviews() {
 	for range 20 {
-		q := store.ExtentQuery{View: a.view(a.random), Filter: a.optionalFilter(), Sums: pick(a.random, sumSets)}
+		q := store.ExtentQuery{View: a.view(a.random), Filter: a.optionalFilter(), Sums: pick(a.random, sumSets),
+			Known: a.chance(50), Bulk: a.chance(50)}
 		addQuery(a, "extent", q, func(ctx context.Context, s store.Store) ([]store.Extent, error) {
 			x, err := s.Extent(ctx, q)
 			return []store.Extent{x}, err
 		}, func(x store.Extent) int { return x.Events })
+	}
+	for range 15 {
+		a.knowledge()
 	}
 	for _, field := range store.FacetFields.Values() {
 		for range 4 {
@@ -30,6 +36,21 @@ func (a *queryGenerator) overviews() {
 		read := func(ctx context.Context, s store.Store) ([]store.Cluster, error) { return s.Clusters(ctx, q) }
 		addQuery(a, "clusters", q, read, func(c store.Cluster) int { return c.Events })
 	}
+}
+
+func (a *queryGenerator) knowledge() {
+	zone, _ := time.LoadLocation(pick(a.random, zones())) // an unknown zone is UTC for both stores
+	q := store.KnowledgeQuery{View: a.view(a.random), Filter: a.optionalFilter(), Zone: zone, Sparse: a.chance(50),
+		Interval: pick(a.random, edtf.CalendarIntervals())}
+	if a.chance(30) {
+		q.Window = &store.BucketWindow{From: at("2025-03-02")}
+	}
+	addQuery(a, "knowledge", struct {
+		store.KnowledgeQuery
+		Zone string
+	}{q, zone.String()}, func(ctx context.Context, s store.Store) ([]store.KnowledgeBucket, error) {
+		return s.Knowledge(ctx, q)
+	}, func(b store.KnowledgeBucket) int { return b.Claims + b.Changed })
 }
 
 var sumSets = []sums.Set{0, sums.Killed, sums.Killed | sums.Wounded, sums.Figures} // of queries

@@ -12,7 +12,7 @@ type random struct{ *rand.Rand }
 // newRandom returns the source of a seed.
 func newRandom(seed uint64) random { return random{rand.New(rand.NewPCG(seed, 0xca505))} }
 
-// chance returns true with a probability of percent in a hundred.
+// chance reports true with a probability of percent / 100.
 func (d random) chance(percent int) bool { return d.IntN(100) < percent }
 
 // between returns a number from low to high, both included.
@@ -46,7 +46,7 @@ func distinctValues[T any](d random, most int, from []T) []T {
 	return values
 }
 
-// optional returns a pointer to value with a probability of percent in a hundred, and nil otherwise.
+// optional returns a pointer to value with a probability of percent / 100, and nil otherwise.
 func optional[T any](d random, percent int, value T) *T {
 	if d.chance(percent) {
 		return &value

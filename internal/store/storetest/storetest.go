@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	"casus/internal/store"
-	"casus/internal/store/storetest/brought"
 	"casus/internal/store/storetest/connections"
 	"casus/internal/store/storetest/curation"
 	"casus/internal/store/storetest/disagreements"
+	"casus/internal/store/storetest/loads"
 	"casus/internal/store/storetest/statements"
+	"casus/internal/store/storetest/timeline"
 	"casus/internal/testkit/seeds"
 	"casus/internal/testkit/spellings"
 )
@@ -137,6 +138,7 @@ func RunCounts(t *testing.T, h Harness) { runReads(t, h, "count", counts) }
 var counts = []testOn[store.Store]{
 	{"Buckets", testBuckets},
 	{"BucketsKnownAt", testBucketsKnownAt},
+	{"Timeline", func(t *testing.T, s store.Store) { timeline.Test(t, s, noon(3), noon(8)) }},
 	{"Prefetch", testPrefetch},
 	{"PageRevisions", testPageRevisions},
 	{"Extent", testExtent},
@@ -178,7 +180,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"ImpreciseTimes", testImpreciseTimes},
 		{"CitedSources", testCitedSources},
 		{"Checkpoint", testCheckpoint},
-		{"Brought", func(t *testing.T, h Harness) { brought.Test(t, h.New) }},
+		{"Loads", func(t *testing.T, h Harness) { loads.Test(t, h.New) }},
 		{"Cycles", testCycles},
 		{"RecordBounds", testRecordBounds},
 		{"LongSortKeys", testLongSortKeys},

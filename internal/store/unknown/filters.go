@@ -7,8 +7,8 @@ import (
 	"casus/internal/store"
 )
 
-// ValuesIn returns the values of a filter of events, actors, locations or documents that are no ids, in the order of
-// its fields; none of other filters. A country has the form that stores compare.
+// ValuesIn returns the values, other than ids, of a normalized filter of events, actors, locations or documents, in the
+// order of its fields. Other filters have none.
 func ValuesIn(filter any) []Value {
 	var w valueWalk
 	switch f := filter.(type) {
@@ -46,7 +46,7 @@ func (w *valueWalk) all() []Value {
 	return *w.found
 }
 
-// below returns the walk of a part of the filter.
+// below returns the walk of a part of the filter, which collects into the same list.
 func (w *valueWalk) below(path ...any) *valueWalk {
 	if w.found == nil {
 		w.found = &[]Value{}
@@ -107,12 +107,12 @@ func (w *valueWalk) events(f *store.EventFilter) {
 	w.below("not").events(f.Not)
 }
 
-// identifier is the filter of one identifier.
+// identifier returns the filter for the identifier.
 func (v Value) identifier() []store.IdentifierFilter {
 	return []store.IdentifierFilter{{Scheme: v.scheme, Value: v.Text}}
 }
 
-// codeFilter is the filter of a code.
+// codeFilter returns the filter for the code.
 func (v Value) codeFilter() *store.EventFilter {
 	f := store.CodeFilter{Scheme: v.scheme}
 	switch {

@@ -16,10 +16,10 @@ import (
 type Value struct {
 	kind   kind
 	scheme string // of a code or an identifier
-	prefix bool   // Text begins a code
-	// Text is the value; "" of a code stands for any of its scheme.
+	prefix bool   // Text is the prefix of a code
+	// Text is the value. The empty code stands for any of its scheme.
 	Text string
-	// Path is where it stands in the filter.
+	// Path is the value's place in the filter: names of fields and indexes of lists.
 	Path []any
 }
 
@@ -37,7 +37,7 @@ const (
 	locationIdentifier
 )
 
-// String returns the value as a filter has it, with the scheme of a code or an identifier.
+// String returns the value, after the scheme and a colon if it is a code or an identifier.
 func (v Value) String() string {
 	return strings.TrimSuffix(strings.TrimPrefix(v.scheme+":"+v.Text, ":"), ":")
 }
@@ -56,7 +56,7 @@ func (v Value) Message(nearest []string) string {
 	return message
 }
 
-// key tells values apart.
+// key returns the same string for equal values, and different ones for others.
 func (v Value) key() string { return fmt.Sprint(v.kind, v.prefix, v.scheme, "\x00", v.Text) }
 
 // Missing returns the values that nothing stored has, at any moment of knowledge. It looks up at most maxLookups.
@@ -206,7 +206,7 @@ func (v Value) candidates(ctx context.Context, r store.Reader) (all []string, er
 	return all, nil
 }
 
-// spellings returns the value in other cases.
+// spellings returns the value as it is, in upper case and in lower case, with its scheme as it is and in lower case.
 func (v Value) spellings() (all []Value) {
 	for _, scheme := range []string{v.scheme, strings.ToLower(v.scheme)} {
 		for _, id := range []string{v.Text, strings.ToUpper(v.Text), strings.ToLower(v.Text)} {

@@ -15,9 +15,8 @@ type Reader interface {
 	Curations(ctx context.Context, claims []kg.ID) ([]kg.Curation, error)
 }
 
-// Read returns the documents of claims, all documents that these reprint, and the reviews that concern the claims. In a
-// view that merges nodes the publishers are their classes. Of releases it has the ones in the claims' Dataset, which
-// queries of a store set.
+// Read returns the documents of claims, all documents that these reprint, the reviews that concern the claims, and the
+// releases in the claims' Dataset field, which queries of a store set. In the RESOLVED view the publishers are classes.
 func Read(ctx context.Context, r Reader, v kg.View, claims []kg.Claim) (kg.VoiceBook, error) {
 	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Releases: map[kg.ID]kg.Release{}}
 	var wanted, ids []kg.ID

@@ -29,7 +29,7 @@ func TestLease(t *testing.T) {
 		t.Fatal(err)
 	}
 	lease := func() (string, bool) {
-		uri, reused, err := d.leased(t.Context(), owner.Process.Pid)
+		uri, reused, err := d.lease(t.Context(), owner.Process.Pid)
 		if err != nil {
 			_ = owner.Process.Kill()
 			t.Fatal(err)
@@ -64,7 +64,7 @@ func TestLease(t *testing.T) {
 	}
 }
 
-// TestServerThatFails starts a server on a home that is none: the error holds what the server printed.
+// TestServerThatFails starts a server with a program that is not Java: the error holds what the program printed.
 func TestServerThatFails(t *testing.T) {
 	java := filepath.Join(t.TempDir(), "java")
 	if err := os.WriteFile(java, []byte("#!/bin/sh\necho this is no Java\nexit 3\n"), 0o700); err != nil {

@@ -13,7 +13,7 @@ import (
 
 const version = "5.26.30"
 
-// pom asks Maven for the server and all that it needs to run.
+// pom is the Maven project whose dependencies are the server and all that it needs to run.
 const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 <modelVersion>4.0.0</modelVersion>
 <groupId>casus</groupId><artifactId>neo4j</artifactId><version>1</version><dependencies>
@@ -36,8 +36,8 @@ func cacheDir() (string, error) {
 	return dir, nil
 }
 
-// jars returns the folder of the server's jars. The first process fetches them while the others wait; waited is how
-// long this process did.
+// jars returns the folder of the server's jars. The first process fetches them while the others wait; waited is the
+// time for which this process waited.
 func jars(ctx context.Context) (folder string, waited time.Duration, err error) {
 	dir, err := cacheDir()
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// lockFile locks a file against other processes and returns how long that took. It announces a wait with what for.
-// Closing the file, and the end of the process, release the lock.
+// lockFile locks a file against other processes and returns how long it waited. If it has to wait, it prints for what.
+// The lock is released when the file is closed or the process ends.
 func lockFile(path, waitingFor string) (f *os.File, waited time.Duration, err error) {
 	if f, err = tryLock(path); f != nil || err != nil {
 		return f, 0, err

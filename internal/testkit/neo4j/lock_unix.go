@@ -27,5 +27,5 @@ func flock(f *os.File, wait bool) (locked bool, err error) {
 	}
 }
 
-// ownSession keeps an interrupt at the terminal from a process.
+// ownSession starts a process in a session of its own, so that an interrupt at the terminal does not reach it.
 func ownSession() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }

@@ -18,10 +18,10 @@ const maxServers = 64
 // leaseLock is the lock of the server that this process leases. The end of the process releases it.
 var leaseLock *os.File
 
-// leased returns the URI of a server of the go command with the process id owner, and whether an earlier package
+// lease returns the URI of a server of the go command with the process id owner, and whether an earlier package
 // already used the server. No other process uses it until this one ends. A server in use is not waited for: the next
 // one is taken or started.
-func (d distribution) leased(ctx context.Context, owner int) (uri string, reused bool, err error) {
+func (d distribution) lease(ctx context.Context, owner int) (uri string, reused bool, err error) {
 	for n := range maxServers {
 		home := filepath.Join(os.TempDir(), fmt.Sprintf("casus-neo4j-%d-%d", owner, n))
 		if err := os.MkdirAll(home, 0o700); err != nil {
@@ -43,7 +43,7 @@ func (d distribution) leased(ctx context.Context, owner int) (uri string, reused
 			}
 			return s.uri, false, os.WriteFile(address, []byte(s.uri), 0o600)
 		}
-		// Without an address, or an answer, the process that started the server was killed, or the server was.
+		// If the address is missing or the server does not answer, it or the process that started it was killed.
 		uri, err := os.ReadFile(address)
 		if err == nil && ping(ctx, string(uri)) == nil {
 			return string(uri), true, nil

@@ -44,7 +44,7 @@ var processServer = sync.OnceValues(func() (string, error) {
 // with the process. It also returns how it got the server.
 func (d distribution) serverOfProcess(ctx context.Context) (uri, how string, err error) {
 	if owner, ok := goCommand(); ok {
-		uri, reused, err := d.leased(ctx, owner)
+		uri, reused, err := d.lease(ctx, owner)
 		if reused {
 			return uri, "took over", err
 		}

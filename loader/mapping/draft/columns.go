@@ -105,8 +105,8 @@ func nameWords(name string) []string {
 	return all
 }
 
-// splitWord splits a word that is made of words of column names: countryname is country and name. The fewest words
-// count.
+// splitWord splits a word that is made of words of column names: countryname is country and name. Of several splits it
+// returns the one with the fewest words.
 func splitWord(word string) []string {
 	known := knownWords()
 	if known[word] || len(word) > 40 {

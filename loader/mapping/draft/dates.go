@@ -69,7 +69,8 @@ func (d *drafter) findDateParts() {
 	}
 }
 
-// datePartOf returns what a column's date is, and which part of it the column has; "" if its name is not one of a part.
+// datePartOf returns which date a column has a part of, by one of stems, and which part it is; "" if its name is not
+// one of a part.
 func datePartOf(c *column) (stem, unit string) {
 	words := slices.DeleteFunc(slices.Clone(c.words),
 		func(w string) bool { return w == "number" || w == "num" || w == "in" })

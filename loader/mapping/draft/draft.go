@@ -47,7 +47,7 @@ func Mapping(s Sample) string {
 	d.writeEvent()
 	for _, c := range d.columns {
 		if !d.used[c] {
-			d.line("# not carried: %s, such as \"%s\"", oneLine(c.name), oneLine(c.example()))
+			d.line("# not mapped: %s, such as \"%s\"", oneLine(c.name), oneLine(c.example()))
 		}
 	}
 	return d.out.String()
@@ -118,7 +118,8 @@ func (d *drafter) dropSecondary() {
 	drop(!d.hasSource(), colOutlet)
 }
 
-// findDecimal decides whether the sample's numbers have decimal commas: more can be read only so than only otherwise.
+// findDecimal decides whether the sample's numbers have decimal commas: if more of them can be read only with decimal
+// commas than only with decimal points.
 func (d *drafter) findDecimal() {
 	withComma := values.Format{DecimalComma: true}
 	onlyPoint, onlyComma := 0, 0
@@ -165,7 +166,7 @@ func (d *drafter) isJSON() bool {
 		})
 }
 
-// writeInput writes the format of the input, if the default does not do.
+// writeInput writes the format of the input, unless it is the default.
 func (d *drafter) writeInput() {
 	var fields []string
 	if d.isJSON() {
@@ -237,7 +238,7 @@ func (d *drafter) writeValues() {
 			}
 			comment := ""
 			if c.comment != "" {
-				comment = "   # some are " + c.comment + ": a row has no value then"
+				comment = "   # some are " + c.comment + ": a row with one has no value"
 			}
 			d.line("  %s: [%s]%s", yamlText(c.key), strings.Join(missingItems(c.missing), ", "), comment)
 		}

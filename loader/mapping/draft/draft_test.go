@@ -35,7 +35,7 @@ func TestDraft(t *testing.T) {
 	if d := cmp.Diff(want, mapped.Records(t, source, row)); d != "" {
 		t.Errorf("%s\n%s", d, source)
 	}
-	if !strings.Contains(source, "# not carried: it's,") {
+	if !strings.Contains(source, "# not mapped: it's,") {
 		t.Errorf("the draft does not list the unmapped column:\n%s", source)
 	}
 }

@@ -172,7 +172,7 @@ var knownWords = sync.OnceValue(func() map[string]bool {
 	return all
 })
 
-// How well a column's name fits one of a role's.
+// How well a column's name fits one of the names of a role.
 const (
 	noFit    = iota
 	beginFit // begins with it, and the rest is neutral

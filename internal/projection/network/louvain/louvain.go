@@ -14,7 +14,8 @@ import (
 // smallest node comes first. A community is connected, and a node without links is one of its own.
 //
 // links returns the links of a node: the other nodes and the weights, which are positive. A link is listed at both its
-// nodes. Results depend on seed, in which order nodes are visited, and on nothing else. An error is that of ctx.
+// nodes. seed determines the order in which nodes are visited; equal arguments have equal results. An error is that of
+// ctx.
 func Communities(
 	ctx context.Context, nodes int, links func(node int) iter.Seq2[int, int], seed uint64,
 ) ([]int, error) {
@@ -118,7 +119,7 @@ func (g *graph) moveNodes(ctx context.Context, community, order []int) (better [
 			gain := func(c int) float64 { return near.of[c] - total[c]*degree/all }
 			best, least := own, gain(own)
 			for _, c := range near.keys {
-				// Without a margin for rounding, a node might move to and fro for ever.
+				// Without a margin for rounding, a node might move back and forth forever.
 				if g := gain(c); g > least+1e-12*degree {
 					best, least = c, g
 				}

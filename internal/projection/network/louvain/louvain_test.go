@@ -143,9 +143,9 @@ func TestResolutionLimit(t *testing.T) {
 	}
 }
 
-// TestNothingIsBetterNearby checks in generated graphs that communities are connected, and that no node, moved to
-// another community or to a new one, and no merging of two communities raises the modularity.
-func TestNothingIsBetterNearby(t *testing.T) {
+// TestLocalOptimum checks in generated graphs that communities are connected, and that neither moving a node to another
+// community or to a new one, nor merging two communities raises the modularity.
+func TestLocalOptimum(t *testing.T) {
 	for seed := range uint64(12) {
 		g := generate(seed, 40, 60+10*int(seed), 4, 0.1*float64(seed%8))
 		found := g.communities(t, seed)
@@ -244,7 +244,7 @@ func TestDependsOnSeedAlone(t *testing.T) {
 	}
 }
 
-// TestEndsWithContext ends the context in the midst of the work.
+// TestEndsWithContext ends the context during the computation.
 func TestEndsWithContext(t *testing.T) {
 	g := generate(1, 5000, 100_000, 1, 1)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -34,7 +34,7 @@ function send(params, headers) {
   });
 }
 
-/** Reports whether the reader wrote a token into the headers, which counts more than a session. */
+/** Reports whether the reader wrote a token into the headers. It takes precedence over a session. */
 function hasToken(headers) {
   return Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
 }

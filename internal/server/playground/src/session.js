@@ -1,14 +1,14 @@
-// A server with tokens knows a browser by the cookie of a session, which scripts cannot read. The token itself is sent
-// once and stored nowhere.
+// A server with tokens recognises a browser by the cookie of a session, which scripts cannot read. The token itself is
+// sent once and stored nowhere.
 const address = new URL('session', document.baseURI);
 
-/** Returns {name}, the name of this browser's token or '' for none, or null if the server demands a token. */
+/** Returns {name}, the name of this browser's token or '' if it has none, or null if the server requires a token. */
 export async function currentSession() {
   try {
     const response = await fetch(address, { headers: { accept: 'application/json' } });
     return response.status === 401 ? null : await response.json();
   } catch {
-    return { name: '' }; // If the server is away, the first query says so.
+    return { name: '' }; // If the server is unavailable, the first query reports it.
   }
 }
 

@@ -8,8 +8,8 @@ import (
 	"casus/internal/spill"
 )
 
-// checkpoints are the values by key, which are spilled: those of the ledger name every claim. An empty value deletes a
-// key.
+// checkpoints holds the values by key in a temporary file, because those of the ledger name every claim. An empty value
+// deletes a key.
 type checkpoints struct{ *spill.Map[string] }
 
 func newCheckpoints() checkpoints {

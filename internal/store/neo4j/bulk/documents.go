@@ -6,7 +6,8 @@ import (
 	"casus/internal/store/codec"
 )
 
-// documents spools documents. Memory holds their places and the fields that voices depend on.
+// documents spools documents to a temporary file. In memory it holds their places in the file and the fields that
+// voices depend on.
 type documents struct {
 	spilled *spill.File
 	count   uint32 // of the spooled records

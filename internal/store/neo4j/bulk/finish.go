@@ -25,11 +25,11 @@ func (w *Writer) Finish(ctx context.Context, progress func(done, total int)) (Re
 	for p := range partitions {
 		tasks = append(tasks, func(ctx context.Context, o *output) error { return w.writeClaims(ctx, o, p) })
 	}
-	outputs, described := make([]*output, writers), layout()
+	outputs, layouts := make([]*output, writers), layout()
 	var next, done atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
 	for i := range outputs {
-		o := w.newOutput(described, i)
+		o := w.newOutput(layouts, i)
 		outputs[i] = o
 		group.Go(func() error {
 			for n := int(next.Add(1)) - 1; n < len(tasks); n = int(next.Add(1)) - 1 {
@@ -49,5 +49,5 @@ func (w *Writer) Finish(ctx context.Context, progress func(done, total int)) (Re
 	if err := group.Wait(); err != nil {
 		return Result{}, err
 	}
-	return w.result(described, outputs)
+	return w.result(layouts, outputs)
 }

@@ -27,7 +27,7 @@ func headerOf(emit func(rows.Columns), ids ...string) header {
 	return h
 }
 
-// variants returns the number of variants.
+// variants returns the number of the kind's variants; see sheet.
 func (h header) variants() int { return 1 << len(h.choices) }
 
 // line returns the first line of the files of a variant.

@@ -19,8 +19,8 @@ const (
 	decisions
 	pendingDecisions
 	claimNodes
-	events
-	statedEvents
+	events       // without a state
+	statedEvents // with their latest state
 	states
 	identifiers
 	checkpointNodes

@@ -25,9 +25,9 @@ type output struct {
 	broken    error // the first record that could not be encoded
 }
 
-func (w *Writer) newOutput(described []kindLayout, writer int) *output {
+func (w *Writer) newOutput(layouts []kindLayout, writer int) *output {
 	o := &output{writer: int64(writer), records: map[kg.ID]string{}, documents: map[kg.ID]kg.Document{}}
-	for k, d := range described {
+	for k, d := range layouts {
 		o.sheets[k].width = len(d.header.columns)
 		for v := range d.header.variants() {
 			o.sheets[k].files[v].path = filepath.Join(w.dir, fmt.Sprintf("%s-%d.csv", d.file(v), writer+1))

@@ -26,7 +26,8 @@ func hashOf(id kg.ID) (h hash) {
 // partitions is the number of files that claims are spread over by their subject. Each is read into memory as a whole.
 const partitions = 64
 
-// claims spools claims. Memory holds their places, and hashes of the ids of the events that they are about.
+// claims spools claims to temporary files. In memory it holds their places in the files, and hashes of the ids of the
+// events that they are about.
 type claims struct {
 	parts    [partitions]claimPart
 	places   map[hash]claimPlace

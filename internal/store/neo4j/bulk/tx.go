@@ -160,9 +160,9 @@ func (t *tx) Originals(context.Context, []kg.ID) ([]kg.Claim, error)      { retu
 func (t *tx) PutOriginals(context.Context, []kg.Claim) error              { return nil }
 func (t *tx) DeleteOriginals(context.Context, []apply.ClaimSubject) error { return nil }
 
-// DeleteDecisions fails: a load takes no decision back.
+// DeleteDecisions fails: a bulk load cannot remove decisions.
 func (t *tx) DeleteDecisions(_ context.Context, ids []kg.ID) error {
-	return kg.Errorf(kg.BadInput, "a bulk load cannot take back %s", ids[0])
+	return kg.Errorf(kg.BadInput, "a bulk load cannot remove the decision %s", ids[0])
 }
 
 func (t *tx) PutDocuments(_ context.Context, records []kg.Document) error {
@@ -214,7 +214,8 @@ func (t *tx) DeleteClaims(_ context.Context, claims []apply.ClaimSubject) error 
 }
 
 func cannotRemove(subject kg.ID) error {
-	return kg.Errorf(kg.BadInput, "a bulk load cannot remove claims, as of %s: load its release with casus load", subject)
+	return kg.Errorf(kg.BadInput,
+		"a bulk load cannot remove claims, here about %s: load the release with casus load", subject)
 }
 
 // MoveClaims fails as DeleteClaims does.

@@ -85,7 +85,7 @@ func (o *output) claim(c kg.Claim, lifetime kg.ClaimLifetime) {
 }
 
 func (o *output) event(h kg.History) {
-	if len(h.States) == 0 { // no claim about it ever stood
+	if len(h.States) == 0 { // only retractions are known about it
 		o.sheets[events].row(func(c rows.Columns) { c.Text("id", string(h.Subject)) })
 	}
 	for i, s := range h.States {

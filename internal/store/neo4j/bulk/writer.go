@@ -134,8 +134,8 @@ func (w *Writer) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, er
 	return found, nil
 }
 
-// Scan lists releases, and no documents: what a bulk load has is not compared with itself. It returns BAD_INPUT for any
-// other kind.
+// Scan lists releases. It lists no documents, because a bulk load begins with an empty graph, in which no document can
+// have changed. It returns BAD_INPUT for any other kind.
 func (w *Writer) Scan(_ context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
 	switch kind {
 	case kg.KindRelease:

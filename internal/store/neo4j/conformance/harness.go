@@ -36,8 +36,8 @@ func Cached(tb testing.TB) storetest.Harness {
 	})
 }
 
-// Harness returns a harness for the one database there is, which the test holds until it ends. The schema stays, since
-// creating it takes longer than most tests.
+// Harness returns a harness for the server's only database, which no other test uses until this one ends. The schema
+// stays, since creating it takes longer than most tests.
 func Harness(tb testing.TB) storetest.Harness {
 	tb.Helper()
 	uri := neo4jtest.NewKeeping(tb, "Migration")

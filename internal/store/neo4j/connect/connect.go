@@ -1,5 +1,5 @@
-// Package connect opens the connections to a Neo4j server: patient ones for loads, and for a server's reads ones that
-// fail within a second while the database is away.
+// Package connect opens the connections to a Neo4j server: ones that retry for half a minute and, for the reads of a
+// program that serves queries, ones that fail within a second while Neo4j cannot be reached.
 package connect
 
 import (
@@ -15,11 +15,12 @@ import (
 )
 
 const (
-	// connectTime and retryTime are how long a connection may take, and a transaction be retried.
+	// connectTime and retryTime bound the time to connect and the time for which a transaction is retried.
 	connectTime, retryTime = 5 * time.Second, 30 * time.Second
 	// fastConnect and fastRetry are the same for reads that fail fast, fastPause the time between two attempts.
 	fastConnect, fastRetry, fastPause = 700 * time.Millisecond, 250 * time.Millisecond, 50 * time.Millisecond
-	// awayTime is how long reads fail without being tried when one found the server away. An operation has several.
+	// awayTime is the time for which reads fail at once after one could not reach the server, since an operation has
+	// several reads.
 	awayTime = 500 * time.Millisecond
 )
 
@@ -28,20 +29,20 @@ type Drivers struct {
 	neo4j.DriverWithContext
 	reads    neo4j.DriverWithContext
 	failFast bool
-	// awayUntil is the Unix time in nanoseconds until which the server is taken for away.
+	// awayUntil is the Unix time in nanoseconds until which reads fail at once.
 	awayUntil atomic.Int64
 }
 
 // Open returns the connections to the server at a URL. It does not connect yet. Errors are BAD_INPUT.
 func Open(url string, auth neo4j.AuthToken, failFast bool) (*Drivers, error) {
-	patient, err := newDriver(url, auth, connectTime, retryTime)
+	retrying, err := newDriver(url, auth, connectTime, retryTime)
 	if err != nil {
 		return nil, err
 	}
-	d := &Drivers{DriverWithContext: patient, reads: patient, failFast: failFast}
+	d := &Drivers{DriverWithContext: retrying, reads: retrying, failFast: failFast}
 	if failFast {
 		if d.reads, err = newDriver(url, auth, fastConnect, 0); err != nil {
-			return nil, errors.Join(err, patient.Close(context.Background()))
+			return nil, errors.Join(err, retrying.Close(context.Background()))
 		}
 	}
 	return d, nil
@@ -73,9 +74,9 @@ func (d *Drivers) Close(ctx context.Context) error {
 // Reader returns the driver for reading.
 func (d *Drivers) Reader() neo4j.DriverWithContext { return d.reads }
 
-// Read calls read, which uses the driver for reading. If reads fail fast, it calls it again for a moment while the
-// server is away, since idle connections are broken after a restart, and fails at once if the server was away a moment
-// ago.
+// Read calls read, which uses the driver for reading. If reads fail fast, it repeats a retryable read for fastRetry,
+// since a restart of the server breaks idle connections, and returns UNAVAILABLE at once for awayTime after the server
+// could not be reached.
 func (d *Drivers) Read(ctx context.Context, read func() error) error {
 	if !d.failFast {
 		return read()
@@ -86,7 +87,7 @@ func (d *Drivers) Read(ctx context.Context, read func() error) error {
 	}
 	for {
 		err := read()
-		if err == nil || ctx.Err() != nil { // an interrupted read tells nothing of the server
+		if err == nil || ctx.Err() != nil { // an interrupted read says nothing about the server
 			return err
 		}
 		cause, retryable := causeOf(err)

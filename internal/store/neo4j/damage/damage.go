@@ -1,5 +1,5 @@
 // Package damage finds damage in a Neo4j database: indexes and constraints that failed or are missing, and properties
-// that differ from the record they follow from. The server checks its pages itself.
+// that differ from the record from which they are computed. The server checks its pages itself.
 package damage
 
 import (

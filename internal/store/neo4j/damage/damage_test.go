@@ -16,8 +16,8 @@ import (
 	"casus/loader/sample"
 )
 
-// damaged is a changed property of a node or relationship x.
-type damaged struct {
+// damagedProperty is a changed property of a node or relationship x.
+type damagedProperty struct {
 	match, set string
 	// id is the record concerned; "" is any identity decision. problem is a part of the text found about it.
 	id      kg.ID
@@ -26,7 +26,7 @@ type damaged struct {
 }
 
 // damages change nodes and relationships of every kind, each of another record.
-var damages = []damaged{
+var damages = []damagedProperty{
 	{"(x:Actor {id: 'actor:voskel'})", "x.name = 'X'", "actor:voskel", check.Storage,
 		`the property name is "X"; by the record it is "Adra Voskel"`},
 	{"(x:Actor {id: 'actor:tallic'})", "x.names = x.names[1..]", "actor:tallic", check.Storage, "the property names is ["},
@@ -127,7 +127,7 @@ func TestDamagedProperties(t *testing.T) {
 		}
 	}
 	for _, b := range found {
-		if b.Invariant == check.Storage && !slices.ContainsFunc(damages, func(d damaged) bool {
+		if b.Invariant == check.Storage && !slices.ContainsFunc(damages, func(d damagedProperty) bool {
 			return d.id == b.ID || d.id == "" && b.ID.Kind() == kg.KindIdentity
 		}) {
 			t.Errorf("found, but not damaged: %+v", b)

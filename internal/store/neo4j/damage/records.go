@@ -20,11 +20,11 @@ import (
 // pageSize is the number of nodes that are compared at a time.
 const pageSize = 500
 
-// properties returns the properties of a node that follow from its record.
+// properties returns the properties of a node that are computed from its record.
 type properties func(stored map[string]any, record string) (rows.Row, error)
 
-// Records compares the properties of nodes with the records from which they follow. It skips records
-// that cannot be read: reading them reports those.
+// Records compares the properties of nodes with the records from which they are computed. It skips records that cannot
+// be decoded, which a scan reports.
 func Records(ctx context.Context, query migrate.Query, found func(store.Damage)) error {
 	for _, kind := range []struct {
 		label string

@@ -9,8 +9,8 @@ import (
 	"casus/internal/store/apply"
 )
 
-// Layer emits the identity mode of a node or relationship that belongs to the view of one mode only. Without a mode it
-// belongs to both.
+// Layer emits the property identity of a node or relationship that belongs to the view of one identity mode only.
+// Without the property it belongs to both views.
 func Layer(c Columns, layer apply.Layer) { c.Optional("identity", layers[layer]) }
 
 var layers = [...]string{
@@ -35,7 +35,8 @@ func In(v string, mode kg.IdentityMode) string {
 	return "coalesce(" + v + ".identity, '') <> '" + string(other) + "'"
 }
 
-// ExactProperty returns the name under which a representative stores its own value of a property, for the exact view.
+// ExactProperty returns the name under which a representative, the node that stands for its class, stores its own value
+// of a property for the EXACT view.
 func ExactProperty(property string) string {
 	property = strings.TrimPrefix(property, "_")
 	return "_exact" + strings.ToUpper(property[:1]) + property[1:]

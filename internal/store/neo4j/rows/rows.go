@@ -1,5 +1,5 @@
 // Package rows defines the graph in Neo4j: the properties of each kind of node and relationship. The store writes them
-// by queries and the bulk loader by files; both use this package, so the graphs are equal.
+// with queries and package bulk to files; both use this package, so the graphs are equal.
 //
 // What people read has plain names and Neo4j's own types. What only the engine needs begins with an underscore:
 // records, sort keys, search words, milliseconds, and numbers that stand for an absent value.

@@ -4,7 +4,7 @@ import "strings"
 
 // Neo4j compares two stored strings, or two keys of an index, by code points, but compares a stored string with a
 // parameter, or with a value looked up in an index, by UTF-16: there U+10348, two surrogates, sorts before U+FB00.
-// Lists are therefore ordered by a sort key that has no character above those for which both orders agree.
+// Lists are therefore ordered by a sort key, which has only characters for which both orders agree.
 
 // escape starts a sequence of three characters: escape, then the two halves of a code point.
 const (

@@ -26,7 +26,7 @@ func (r *Values) read() any {
 }
 
 // Text returns the next value, a text.
-func (r *Values) Text() string { return converted[string](r, r.read()) }
+func (r *Values) Text() string { return convert[string](r, r.read()) }
 
 // OptionalText returns the next value, a text; the empty text if it is null.
 func (r *Values) OptionalText() string { return optional[string](r) }
@@ -39,13 +39,13 @@ func (r *Values) IDs() []kg.ID {
 	list := optional[[]any](r)
 	ids := make([]kg.ID, len(list))
 	for i, v := range list {
-		ids[i] = kg.ID(converted[string](r, v))
+		ids[i] = kg.ID(convert[string](r, v))
 	}
 	return ids
 }
 
 // Whole returns the next value, a whole number.
-func (r *Values) Whole() int64 { return converted[int64](r, r.read()) }
+func (r *Values) Whole() int64 { return convert[int64](r, r.read()) }
 
 // OptionalWhole returns the next value, a whole number; 0 if it is null.
 func (r *Values) OptionalWhole() int64 { return optional[int64](r) }
@@ -58,12 +58,12 @@ func (r *Values) Interval() kg.Interval {
 
 func optional[T any](r *Values) (v T) {
 	if value := r.read(); value != nil {
-		v = converted[T](r, value)
+		v = convert[T](r, value)
 	}
 	return v
 }
 
-func converted[T any](r *Values, v any) T {
+func convert[T any](r *Values, v any) T {
 	t, ok := v.(T)
 	if !ok && r.Err == nil {
 		r.Err = kg.Errorf(kg.Internal, "the engine returned a %T as value %d of a row, want a %T", v, r.next, t)

@@ -58,11 +58,11 @@ func (s Search) tolerate(ctx context.Context, what string, err error) error {
 	if err == nil || ctx.Err() != nil || !s.IsDamage(err) {
 		return err
 	}
-	s.add("", "%s cannot be read: %v", what, err)
+	s.report("", "%s cannot be read: %v", what, err)
 	return nil
 }
 
-func (s Search) add(id kg.ID, format string, args ...any) {
+func (s Search) report(id kg.ID, format string, args ...any) {
 	s.Found(store.Damage{ID: id, Problem: fmt.Sprintf(format, args...)})
 }
 
@@ -86,7 +86,7 @@ type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// pages runs SQLite's check of pages, rows and indexes, those of the text index and the map index among them.
+// pages runs SQLite's check of pages, rows and indexes, including those of the text index and the map index.
 func (s Search) pages(ctx context.Context) error {
 	return each(ctx, s.DB, fmt.Sprintf("PRAGMA integrity_check(%d)", maxFindings), func(r *sql.Rows) error {
 		var problem string
@@ -94,7 +94,7 @@ func (s Search) pages(ctx context.Context) error {
 			return err
 		}
 		if problem != "ok" {
-			s.add("", "SQLite: %s", strings.ReplaceAll(problem, "\n", "; "))
+			s.report("", "SQLite: %s", strings.ReplaceAll(problem, "\n", "; "))
 		}
 		return nil
 	})
@@ -108,7 +108,7 @@ func (s Search) foreignKeys(ctx context.Context) error {
 			if err := r.Scan(&table, &row, &parent); err != nil {
 				return err
 			}
-			s.add("", "row %d of %s refers to a row that %s does not have", row, table, parent)
+			s.report("", "row %d of %s refers to a row that %s does not have", row, table, parent)
 			return nil
 		})
 }
@@ -121,7 +121,7 @@ func (s Search) checksums(ctx context.Context) error {
 			if err := r.Scan(&id); err != nil {
 				return err
 			}
-			s.add(recordID(id), "its row in the table %s does not have its checksum", t.Name)
+			s.report(recordID(id), "the checksum of its row in the table %s is wrong", t.Name)
 			return nil
 		})
 		if err := s.tolerate(ctx, "the table "+t.Name, err); err != nil {
@@ -131,7 +131,7 @@ func (s Search) checksums(ctx context.Context) error {
 	return nil
 }
 
-// recordID returns an id that looks like one; a damaged one is left out.
+// recordID returns the id, or "" for an invalid one, which may be damaged itself.
 func recordID(id string) kg.ID {
 	if kg.ID(id).Check(kg.ID(id).Kind()) != nil {
 		return ""
@@ -139,8 +139,8 @@ func recordID(id string) kg.ID {
 	return kg.ID(id)
 }
 
-// Schema reads how the tables and indexes of a database are defined, by name: their type, table, and the normalized
-// statement that creates them. Statistics of the planner are left out.
+// Schema returns the definitions of a database's tables, indexes and triggers by name: the type, the table, and the
+// normalized statement that creates it. Statistics of the planner are left out.
 func Schema(ctx context.Context, db *sql.DB) (map[string]string, error) {
 	all := map[string]string{}
 	err := each(ctx, db,
@@ -151,7 +151,7 @@ func Schema(ctx context.Context, db *sql.DB) (map[string]string, error) {
 			if err := r.Scan(&name, &statement); err != nil {
 				return err
 			}
-			all[name] = normalized(statement)
+			all[name] = normalize(statement)
 			return nil
 		})
 	return all, err
@@ -159,9 +159,9 @@ func Schema(ctx context.Context, db *sql.DB) (map[string]string, error) {
 
 var sqlComment = regexp.MustCompile(`--[^\n]*`)
 
-// normalized returns a statement without comments, quotation marks of names and needless spaces: SQLite stores a table
-// that a migration changed with others than one that was created like that.
-func normalized(statement string) string {
+// normalize returns a statement without comments, quotation marks of names and needless spaces. In these the statement
+// that SQLite stores for a table that a migration changed differs from the statement of the table in a new database.
+func normalize(statement string) string {
 	statement = strings.ReplaceAll(sqlComment.ReplaceAllString(statement, ""), `"`, "")
 	return strings.NewReplacer(" ,", ",", "( ", "(", " )", ")").Replace(strings.Join(strings.Fields(statement), " "))
 }
@@ -184,14 +184,14 @@ func (s Search) schema(ctx context.Context) error {
 	for name, statement := range wanted {
 		switch {
 		case stored[name] == "":
-			s.add("", "the table or index %s is missing", name)
+			s.report("", "the table or index %s is missing", name)
 		case stored[name] != statement:
-			s.add("", "the table or index %s is not defined as it should be", name)
+			s.report("", "the table or index %s has another definition than in a new store", name)
 		}
 	}
 	for name, statement := range stored {
 		if wanted[name] == "" && strings.HasPrefix(statement, "trigger ") { // it may change what is written
-			s.add("", "the trigger %s does not belong to the store", name)
+			s.report("", "the trigger %s does not belong to the store", name)
 		}
 	}
 	return nil
@@ -207,7 +207,7 @@ func (s Search) changes(ctx context.Context) error {
 			return err
 		}
 		if count != span {
-			s.add("", "the change log has %d entries for %d batches", count, span)
+			s.report("", "the change log has %d entries for %d batches", count, span)
 		}
 		return nil
 	})
@@ -224,7 +224,7 @@ WHERE (l.latitude IS NULL) <> (a.num IS NULL)
 		if err := r.Scan(&id); err != nil {
 			return err
 		}
-		s.add(recordID(id), "the map index does not have it at its place")
+		s.report(recordID(id), "the map index lacks it or has another place for it")
 		return nil
 	}); err != nil {
 		return err
@@ -235,7 +235,7 @@ WHERE (l.latitude IS NULL) <> (a.num IS NULL)
 			if err := r.Scan(&count); err != nil || count == 0 {
 				return err
 			}
-			s.add("", "the map index has %d entries without a location", count)
+			s.report("", "the map index has %d entries without a location", count)
 			return nil
 		})
 }

@@ -19,7 +19,8 @@ type entry struct {
 	words int
 }
 
-// docSet counts documents, and adds up their numbers in two ways, as the query of prefixes does.
+// docSet stands for a set of documents, which it does not hold: their number and two sums of their row numbers, as the
+// query in Search.words computes them.
 type docSet struct{ count, sum, squares int64 }
 
 func (d *docSet) add(doc int64) {
@@ -44,7 +45,7 @@ func (s Search) words(ctx context.Context) error {
 		}
 		known[num] = struct{}{}
 		if entries[num].sum != sum {
-			s.add(recordID(id), "the text index does not have its words")
+			s.report(recordID(id), "the text index does not have its words")
 		}
 		return nil
 	}); err != nil {
@@ -60,7 +61,7 @@ func (s Search) words(ctx context.Context) error {
 		delete(entries, num)
 	}
 	if len(entries) > 0 { // words that are marked as deleted are not read
-		s.add("", "the text index has words of %d entries that do not exist", len(entries))
+		s.report("", "the text index has words of %d entries that do not exist", len(entries))
 	}
 	for _, p := range prefixes {
 		var got docSet
@@ -71,13 +72,13 @@ func (s Search) words(ctx context.Context) error {
 			return err
 		}
 		if got != p.docs {
-			s.add("", "the text index finds %d entries by the beginning %q instead of %d", got.count, p.prefix, p.docs.count)
+			s.report("", "the text index finds %d entries by the prefix %q instead of %d", got.count, p.prefix, p.docs.count)
 		}
 	}
 	return nil
 }
 
-// prefix is a beginning of words, and the documents that have such a word.
+// prefix is a prefix of words, and the documents that have such a word.
 type prefix struct {
 	prefix string
 	docs   docSet
@@ -185,11 +186,11 @@ func (s Search) sizes(ctx context.Context, entries map[int64]entry) error {
 		}
 		count++
 		if origin < latest { // entries and origins are numbered in the order of writing
-			s.add("", "the text index stores another origin of the entry %d, or of one before", num)
+			s.report("", "the text index has a wrong origin for the entry %d or for one before it", num)
 		}
 		latest = origin
 		if n, ok := decodeVarint(size); !ok || n != uint64(entries[num].words) {
-			s.add("", "the text index stores another size of the entry %d", num)
+			s.report("", "the text index has a wrong size for the entry %d", num)
 		}
 		return nil
 	}); err != nil {
@@ -201,7 +202,7 @@ func (s Search) sizes(ctx context.Context, entries map[int64]entry) error {
 			return err
 		}
 		if stored != count {
-			s.add("", "the text index has %d entries of %d", count, stored)
+			s.report("", "the text index has %d of %d entries", count, stored)
 		}
 		return nil
 	})
@@ -211,7 +212,7 @@ func (s Search) sizes(ctx context.Context, entries map[int64]entry) error {
 // count the changes of the index's settings, which SQLite does not check.
 const structureRow = 10
 
-// settings checks that the settings of the text index count as unchanged, which they are: no program changes them.
+// settings checks that the text index records no change of its settings, since Casus never changes them.
 func (s Search) settings(ctx context.Context) error {
 	const query = "SELECT count(*) FROM search_words_data WHERE id = ? AND substr(block, 1, 4) <> x'00000000'"
 	return each(ctx, s.DB, query, func(r *sql.Rows) error {
@@ -219,7 +220,7 @@ func (s Search) settings(ctx context.Context) error {
 		if err := r.Scan(&changed); err != nil || changed == 0 {
 			return err
 		}
-		s.add("", "the text index counts changes of its settings")
+		s.report("", "the text index records changes of its settings, which Casus never makes")
 		return nil
 	}, structureRow)
 }

@@ -21,7 +21,7 @@ const LogSuffix = "-wal"
 // sharedMemorySuffix is appended to name the index of the log, which is there while connections are open.
 const sharedMemorySuffix = "-shm"
 
-// header is how every SQLite database begins.
+// header is the first bytes of every SQLite database.
 const header = "SQLite format 3\x00"
 
 // Check looks at the file at path. exists is false if there is none. It returns CONFLICT for a file that is empty or
@@ -126,7 +126,6 @@ func UnlockedName(path string) string { return Name(path) + "?mode=ro&immutable=
 
 // HasLog reports whether a write-ahead log has frames that are not in the database.
 func HasLog(path string) bool {
-	const logHeader = 32
 	info, err := os.Stat(path + LogSuffix)
 	return err == nil && info.Size() > logHeader
 }

@@ -35,7 +35,7 @@ func LogDamage(path string) (frame int, ok bool) {
 	sum := logSum{order: order}
 	sum.add(head[:24])
 	size := int(binary.BigEndian.Uint32(head[8:]))
-	if !sum.is(head[24:]) || size < 512 || size > 65536 {
+	if !sum.equals(head[24:]) || size < 512 || size > 65536 {
 		_, err := in.Peek(frameHeader)
 		return 0, err == nil
 	}
@@ -46,7 +46,7 @@ func LogDamage(path string) (frame int, ok bool) {
 			return 0, false
 		}
 		valid := sum.next(page)
-		if string(page[8:16]) == salts && valid.is(page[16:24]) {
+		if string(page[8:16]) == salts && valid.equals(page[16:24]) {
 			sum = valid
 			continue
 		}
@@ -55,7 +55,7 @@ func LogDamage(path string) (frame int, ok bool) {
 		if _, err := io.ReadFull(in, page); err != nil || string(page[8:16]) != salts {
 			return 0, false
 		}
-		return frame, stored.next(page).is(page[16:24]) || valid.next(page).is(page[16:24])
+		return frame, stored.next(page).equals(page[16:24]) || valid.next(page).equals(page[16:24])
 	}
 }
 
@@ -81,5 +81,7 @@ func (s logSum) next(frame []byte) logSum {
 	return s
 }
 
-// is reports whether the checksum is the stored one.
-func (s logSum) is(stored []byte) bool { return order32(stored) == s.s1 && order32(stored[4:]) == s.s2 }
+// equals reports whether the checksum equals a stored one.
+func (s logSum) equals(stored []byte) bool {
+	return order32(stored) == s.s1 && order32(stored[4:]) == s.s2
+}

@@ -1,5 +1,5 @@
-// Package curation has the conformance tests of what keepers of the graph decide: corrections of claims, reviews of
-// their coding, and taking both, and identity decisions, back.
+// Package curation has the conformance tests of corrections of claims, of reviews of their coding, and of the removal
+// of these and of identity decisions.
 package curation
 
 import (
@@ -72,10 +72,10 @@ func dump(t *testing.T, s store.Store) []store.ScanPage {
 				t.Fatal(err)
 			}
 			for _, claims := range [][]kg.Claim{page.Claims, page.Originals} {
-				forgetRecording(claims)
+				clearRecordedAt(claims)
 			}
 			for _, r := range page.Subjects {
-				forgetRecording(r.Claims)
+				clearRecordedAt(r.Claims)
 			}
 			all = append(all, page)
 		}
@@ -83,7 +83,7 @@ func dump(t *testing.T, s store.Store) []store.ScanPage {
 	return all
 }
 
-func forgetRecording(claims []kg.Claim) {
+func clearRecordedAt(claims []kg.Claim) {
 	for i := range claims {
 		claims[i].RecordedAt = 0
 	}
@@ -339,7 +339,7 @@ func testReleases(t *testing.T, s store.Store) {
 	slices.SortFunc(about, func(a, b kg.Claim) int { return cmp.Compare(a.ID, b.ID) })
 	want := []kg.Claim{moved.Claims[1], moved.Claims[0], w.Claims[2], w.Claims[1]}
 	slices.SortFunc(want, func(a, b kg.Claim) int { return cmp.Compare(a.ID, b.ID) })
-	forgetRecording(about)
+	clearRecordedAt(about)
 	wantEqual(t, "loaded claims", want, about)
 	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"claim:first", "claim:alone"})
 	if err != nil {

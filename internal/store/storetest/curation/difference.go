@@ -11,8 +11,7 @@ import (
 	"casus/internal/store"
 )
 
-// Shown is what a store shows with everything known and each identity class as one node, as far as a preview is about
-// it.
+// Shown is the part of a store's graph that previews compare, in the RESOLVED view with all claims known.
 type Shown struct {
 	events map[kg.ID]*kg.EventState
 	// fields are the values of nodes by field.
@@ -21,7 +20,7 @@ type Shown struct {
 	merged map[kg.ID]bool
 }
 
-// Read reads what a store shows.
+// Read reads that part of a store's graph.
 func Read(t *testing.T, s store.Store) Shown {
 	t.Helper()
 	all := Shown{map[kg.ID]*kg.EventState{}, map[kg.ID]map[string]string{}, map[kg.ID]bool{}}
@@ -67,7 +66,7 @@ func timeText(at *edtf.Time) string {
 	return at.EDTF
 }
 
-// readNodes reads actors, places or events as an answer shows them.
+// readNodes reads actors, places or events in the RESOLVED view.
 func (s Shown) readNodes(t *testing.T, from store.Store, ids []kg.ID) {
 	t.Helper()
 	nodes, err := from.Nodes(t.Context(), kg.View{}, ids)
@@ -117,7 +116,7 @@ func Difference(before, after Shown) (all store.Effects) {
 	return all
 }
 
-// eventText describes what a preview compares of an event.
+// eventText describes the values of an event that previews compare.
 func eventText(s *kg.EventState) string {
 	if s == nil {
 		return "none"

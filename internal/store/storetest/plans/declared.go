@@ -18,7 +18,7 @@ type declaration struct {
 	scan     Scan
 }
 
-// example is a statement with a scan. when tells with which statistics it was explained.
+// example is a statement with a scan. when names the statistics with which it was explained.
 type example struct{ text, when string }
 
 // compare fails on scans that are not declared in a file, and on declared ones that no plan has.

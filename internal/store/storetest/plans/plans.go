@@ -1,6 +1,6 @@
 // Package plans tests that an engine finds what its statements need by indexes. It loads a store with 20,000 events,
 // records the statements of every method of the contract, and has the engine explain each. A plan that reads a whole
-// table, label or index is at fault, unless the engine's file of declared scans says why it may.
+// table, label or index fails the test, unless the engine's file of declared scans says why it may.
 package plans
 
 import (

@@ -1,5 +1,5 @@
-// Package statements has the conformance tests of the values that sources state of nodes: which of them a node has, in
-// whichever order records, dates, identity decisions and corrections arrive.
+// Package statements has the conformance tests of the values that sources state about nodes: which value a node gets,
+// in any order in which records, dates, identity decisions and corrections arrive.
 package statements
 
 import (
@@ -67,10 +67,16 @@ func release(number string, released *edtf.Time) kg.Batch {
 	}}
 }
 
+// ring returns a release of a data set of its own, dated by a source.
+func ring(number, released string, s kg.Source) kg.Batch {
+	r := kg.Release{ID: kg.ID("release:" + number), Name: "ring " + number, Release: number, ReleasedAt: day(released)}
+	return kg.Batch{Releases: []kg.Release{merge.Releases.From(r, s)}}
+}
+
 // geo is the source of the rows of both releases.
 const geo = kg.Source("dataset:geo data")
 
-// base has what the steps refer to. Nothing is dated, and the strike has one claim, in document:d.
+// base has the nodes that the steps refer to. Nothing is dated, and the strike has one claim, in document:d.
 func base() kg.Batch {
 	b := kg.Batch{RecordedAt: 1, Claims: []kg.Claim{{
 		ID: "claim:1", Subject: "event:strike", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Document: "document:d",
@@ -81,7 +87,7 @@ func base() kg.Batch {
 	for _, id := range []string{"a", "b", "d", "e"} {
 		b.Documents = append(b.Documents, document(id, "", nil, "").Documents...)
 	}
-	for _, id := range []string{"w", "x", "y", "z"} {
+	for _, id := range []string{"v", "w", "x", "y", "z"} {
 		b.Actors = append(b.Actors, actor(id, "", "").Actors...)
 	}
 	b.Locations = place(10, "").Locations
@@ -102,13 +108,16 @@ func steps() []kg.Batch {
 		document("d", "actor:x", day("2025-02-01"), "document:a"), document("d", "actor:y", day("2025-02-02"), "document:b"),
 		document("d", "", day("2025-02-03"), "document:e"),
 		release("1", day("2025-06-01")), release("2", day("2025-01-01")),
+		actor("v", "JJ", "dataset:ring 3"), actor("v", "KK", "document:b"),
+		ring("3", "2025-01-01", "dataset:ring 4"), ring("3", "2025-05-01", "document:a"),
+		ring("4", "2025-01-02", "dataset:ring 3"), ring("4", "2025-06-01", "document:b"),
 		{Identities: []kg.IdentityDecision{
 			{ID: "identity:1", A: "actor:x", B: "actor:y", Same: true, DecidedBy: "me", DecidedAt: 1},
 		}},
 	}
 }
 
-// want is what the steps lead to, each decided by hand.
+// want returns the values that result from the steps, each worked out by hand.
 func want() map[string]string {
 	return map[string]string{
 		"EXACT actor:x":    "BB",                 // document:b is the earlier one
@@ -116,6 +125,7 @@ func want() map[string]string {
 		"RESOLVED actor:x": "CC",                 // so is it in their class
 		"EXACT actor:z":    "EE",                 // only document:d is dated
 		"EXACT actor:w":    "HH?",                // neither source is
+		"EXACT actor:v":    "JJ",                 // the two data sets could date one another before or after document:b
 		"EXACT location:l": "30",                 // document:b is the earlier one, document:e has no date
 		"EXACT document:d": "actor:y 2025-02-02", // document:b again
 		"voice":            "actor:x",            // the class of actor:y
@@ -128,7 +138,7 @@ func summary(t *testing.T, s store.Store) map[string]string {
 	t.Helper()
 	found := map[string]string{}
 	for _, mode := range []kg.IdentityMode{kg.IdentityExact, kg.IdentityResolved} {
-		ids := []kg.ID{"actor:x", "actor:y", "actor:z", "actor:w", "location:l", "document:d"}
+		ids := []kg.ID{"actor:x", "actor:y", "actor:z", "actor:w", "actor:v", "location:l", "document:d"}
 		if mode == kg.IdentityResolved {
 			ids = ids[:1]
 		}

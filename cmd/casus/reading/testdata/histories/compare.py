@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 
+import compare_edges
 from model import LATER, Graph, day_after
 
 records = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
@@ -15,6 +16,8 @@ differences, seen = [], Counter()
 
 def expect(where, want, got):
     if want != got:
+        if isinstance(want, list):  # only what differs, except in how often it is there
+            want, got = [w for w in want if w not in got] or want, [g for g in got if g not in want] or got
         differences.append(f"{where}: Casus says {got}, the model {want}")
 
 
@@ -30,12 +33,22 @@ def shown(e):
     return {
         "id": e["id"], "status": e["status"], "modality": e["modality"], "sources": e["sources"], "toll": toll,
         "participants": {f"{p['actor']['id']} {p['role']}": p["status"] for p in e["participants"]},
+        "disagreements": sorted(map(disagreement, e["disagreements"])),
         "withdrawn": {c["id"]: sorted(w["id"] for w in c["withdrawnBy"]) for c in e["claims"]["nodes"] if c["withdrawnBy"]},
         "history": sorted((
             [f"{b['figureKind']} {b['population']} {b['unit'] or ''}".strip(), b["document"] and b["document"]["id"],
              sorted(a["id"] for a in b["claimants"]), b["knownFrom"], b["knownTo"], b["low"], b["best"], b["high"],
              sorted(c["id"] for c in b["claims"])] for b in e["tollHistory"]), key=repr),
     }
+
+
+def disagreement(d):
+    """Returns a disagreement of the API in the form of matters.disagreements."""
+    quantity = f"{d['figureKind']} {d['population']} {d['unit'] or ''}".strip()
+    matter = {"FIGURES": quantity, "PARTICIPATION": f"{d['actor'] and d['actor']['id']} {d['role']}",
+              "PLACE": d["locationRole"]}.get(d["aspect"], "")
+    sides = [[s["denies"], sorted(v["id"] for v in s["voices"]), [c["id"] for c in s["claims"]]] for s in d["sides"]]
+    return [d["aspect"], matter, sorted(sides)]
 
 
 def check_corroboration(where, want, answer):
@@ -79,20 +92,26 @@ def main():
     graph = Graph(records)
     for answer in answers["moments"]:
         at = LATER if answer["knownAt"] is None else day_after(answer["knownAt"], True)
-        got = {e["id"]: e for e in answer["events"]}
+        got = {e["id"]: e for e in answer["events"]["timeline"]["nodes"]}
         for id in graph.claims:
             where, want = f"{id} at {answer['knownAt']}", graph.event(id, at)
             if want is None or id not in got:
                 expect(f"{where}: appears", want is not None, id in got)
                 continue
+            e = got.pop(id)
             seen[want["status"]] += 1
             seen["participation " + ", ".join(sorted(set(want["participants"].values())))] += 1
-            for field, value in shown(got.pop(id)).items():
+            for field, value in shown(e).items():
                 seen[field] += bool(value)
                 expect(f"{where}: {field}", want[field], value)
-            check_corroboration(where, want, next(e for e in answer["events"] if e["id"] == id)["corroboration"])
+            for aspect, _, _ in want["disagreements"]:
+                seen[f"disagreement {aspect}"] += 1
+            check_corroboration(where, want, e["corroboration"])
         expect(f"at {answer['knownAt']}: other events", [], sorted(set(got) - set(graph.claims)))
-    notes = [[c["id"], t] for claims in Graph(records, exact=True).claims.values() for c in claims for t in c["without"]]
+        compare_edges.compare(expect, seen, graph, answer["edges"], at, f"at {answer['knownAt']}")
+    exact = Graph(records, exact=True)
+    notes = [[c["id"], t] for subjects in (exact.claims, exact.tie_claims) for claims in subjects.values()
+             for c in claims for t in c["without"]]
     seen["notes"] += len(notes)
     expect("notes", sorted(notes, key=str), sorted(answers["notes"], key=str))
     print(json.dumps({"differences": differences[:20], "count": len(differences), "seen": seen}))

@@ -1,48 +1,22 @@
-"""Derives what Casus shows about events from records of the extraction format, as docs/model.md tells it.
+"""Derives what Casus shows about events from records of the extraction format, as docs/model.md describes it.
 
 Written from that page alone, the naive way: it compares all pairs, and derives everything anew for each moment.
 """
-import calendar
-import re
+import sys
 from collections import defaultdict
-from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from itertools import combinations
+from pathlib import Path
 
 import networkx as nx
 
-FOREVER = float("inf")
+sys.path.append(str(Path(__file__).parents[1]))
+from matters import disagreements
+from times import FOREVER, bounds, day_after, hull
+from tolls import Tolls
+
 LATER = 1e15  # a moment at which everything is known
 POSITIVE = ("ASSERTS", "CONFIRMS")
-CODINGS = ("HUMAN", "MACHINE_REVIEWED", "MACHINE")
-
-
-def day_after(text, end):
-    """Returns the milliseconds at which an EDTF date or date-time begins or, if end is set, is over."""
-    if "T" in text:
-        at = datetime.fromisoformat(text)
-        return round(at.timestamp() * 1000)
-    parts = [int(p) for p in text.split("-")]
-    at = datetime(*(parts + [1, 1])[:3], tzinfo=timezone.utc)
-    if end:
-        days = {1: 366 if calendar.isleap(at.year) else 365, 2: calendar.monthrange(at.year, at.month)[1], 3: 1}
-        at += timedelta(days=days[len(parts)])
-    return round(at.timestamp() * 1000)
-
-
-def bounds(edtf):
-    """Returns the first instant of a time and the first one after it, in milliseconds."""
-    first, _, last = edtf.partition("/") if "/" in edtf else edtf.partition("..")
-    if not first or not last:
-        first, last = first or ".." if "/" in edtf or ".." in edtf else first, last or first
-    return (-FOREVER if first == ".." else day_after(first, False)), day_after(last, True)
-
-
-def instant(ms):
-    """Returns milliseconds as the API writes a date-time, None if they are unbounded."""
-    if ms == FOREVER:
-        return None
-    at = datetime.fromtimestamp(ms / 1000, timezone.utc)
-    return re.sub(r"(\.\d{3})\d*", r"\1", at.isoformat(timespec="milliseconds")).replace(".000", "").replace("+00:00", "Z")
 
 
 class Telling:
@@ -71,7 +45,7 @@ class Telling:
                 and other.claim["earliest"] <= self.claim["from"] and self.independent(other))
 
 
-class Graph:
+class Graph(Tolls):
     """The records, seen with identity decisions or, if exact is set, as if there were none."""
 
     def __init__(self, records, exact=False):
@@ -82,13 +56,15 @@ class Graph:
         self.releases = {r["id"]: r for r in by["release"]}
         self.reviews = by["review"]
         self.classes = {} if exact else self.closure(by["identity"])
-        self.claims = defaultdict(list)
+        self.claims, self.ties = defaultdict(list), {a["id"]: a for a in by["affiliation"]}
+        self.tie_claims = {a["id"]: [self.complete(c, a["id"]) for c in a["claims"]] for a in by["affiliation"]}
         for event in by["event"]:
             for c in event["claims"]:
-                self.claims[self.of(event["id"])].append(self.complete(c))
-        for claims in self.claims.values():
+                self.claims[self.of(event["id"])].append(self.complete(c, self.of(event["id"])))
+        for claims in [*self.claims.values(), *self.tie_claims.values()]:
             claims.sort(key=lambda c: (c["from"], c["id"]))
             self.withdraw(claims)
+        self.within = nx.DiGraph((self.of(p["id"]), self.of(q)) for p in by["location"] for q in p.get("within", []))
 
     @staticmethod
     def closure(decisions):
@@ -101,9 +77,14 @@ class Graph:
     def of(self, node):
         return self.classes.get(node, node)
 
-    def complete(self, claim):
+    def lies(self, place, other):
+        """Whether a place is another one or lies in it."""
+        return place == other or place in self.within and other in nx.descendants(self.within, place)
+
+    def complete(self, claim, subject):
         """Returns a claim with what follows from it alone and from its document and release."""
-        c = {"stance": "ASSERTS", "aspect": "OCCURRENCE", **claim}
+        c = {"stance": "ASSERTS", "aspect": "OCCURRENCE", "subject": subject, **claim}
+        c["hull"] = hull(c.get("time"))
         document, release = self.documents.get(c.get("document"), {}), self.releases.get(c.get("release"), {})
         asserted = c.get("assertedAt") or document.get("publishedAt") or release["releasedAt"]
         c["earliest"], c["from"] = bounds(asserted)
@@ -156,10 +137,13 @@ class Graph:
         owners = {self.of(a) for a in target.get("claimants", [])}
         if "document" in target:
             owners |= {self.publisher(target["document"]), self.publisher(self.original(target["document"]))}
-        acts = {self.of(a) for a in by.get("claimants", [])}
-        if not acts and "document" in by:
-            acts = {self.publisher(by["document"])}
-        return bool(acts & owners)
+        return bool(self.acts(by) & owners)
+
+    def acts(self, c):
+        """Returns who acts in a claim, besides its dataset."""
+        if c.get("claimants"):
+            return {self.of(a) for a in c["claimants"]}
+        return {self.publisher(c["document"])} if "document" in c else set()
 
     def withdraw(self, claims):
         """Sets when claims were withdrawn, and lists the withdrawals without effect."""
@@ -199,6 +183,20 @@ class Graph:
 
     # What follows at a moment
 
+    def live(self, id, at):
+        return [c for c in self.claims[id] if c["from"] <= at < c["to"] and c["stance"] != "RETRACTS"]
+
+    def affiliations(self, actor, at):
+        """Returns the affiliations of an actor that a live claim supports, with the classes of their ends."""
+        found = []
+        for id, a in self.ties.items():
+            ends = {"holder": self.of(a["holder"]), "counterpart": self.of(a["counterpart"])}
+            live = [c for c in self.tie_claims[id] if c["from"] <= at < c["to"]]
+            if actor in ends.values() and any(c["stance"] in POSITIVE for c in live):
+                found.append(a | ends | {"hull": hull(a.get("validTime"))})
+        return found
+
+    @lru_cache(maxsize=None)
     def event(self, id, at):
         """Returns what the API shows of an event at a moment, or None if it does not appear."""
         claims = [c for c in self.claims[id] if c["from"] <= at]
@@ -209,10 +207,11 @@ class Graph:
         positive = [c for c in live if c["stance"] in POSITIVE]
         occurrence = [c for c in live if c["aspect"] == "OCCURRENCE"]
         status = self.status(occurrence) if live else "RETRACTED"
-        modality = self.latest(positive or live or been, lambda c: c.get("modality")) or "OCCURRED"
+        shown = positive or live or been
+        modality = self.latest(shown, lambda c: c.get("modality")) or "OCCURRED"
         documents = {d for c in live for d in c["in"]}
         return {
-            "id": id, "status": status, "modality": modality,
+            "id": id, "status": status, "modality": modality, "hull": hull(self.latest(shown, lambda c: c.get("time"))),
             "sources": {
                 "documents": len(documents),
                 "publishers": len({self.publisher(d) for d in documents if "publisher" in self.documents[d]}),
@@ -220,6 +219,7 @@ class Graph:
                 "datasets": len({c["row"] for c in live if c["row"]}),
             },
             "toll": self.toll(positive) if modality in ("OCCURRED", "ONGOING") else {},
+            "disagreements": disagreements(self, live, modality),
             "participants": self.participants(live),
             "withdrawn": {c["id"]: sorted(by for since, by in c["withdrawnBy"] if since <= at) for c in claims if at >= c["to"]},
             "history": self.toll_history(claims, at),
@@ -265,77 +265,3 @@ class Graph:
                 c for c in claims
                 if c["stance"] in POSITIVE or c["aspect"] == "PARTICIPATION" and c["stance"] in ("DENIES", "DISPUTES")])
             for (actor, role), claims in found.items()}
-
-    # Tolls
-
-    @staticmethod
-    def number(f):
-        """Returns low, best and high of a figure, None if it does not count."""
-        q, best = f.get("qualifier", "EXACT"), f.get("best")
-        if best is None and "low" not in f and "high" not in f:
-            return None
-        low, high = f.get("low"), f.get("high")
-        if best is not None and low is None and q != "AT_MOST":
-            low = best
-        if best is not None and high is None and q != "AT_LEAST":
-            high = best
-        if q == "AT_MOST" and low is None:
-            low = 0
-        return low, best, high
-
-    def numbers(self, c):
-        """Returns what a claim states by quantity: for TOTAL its own number or the sum of its populations."""
-        own, parts = {}, defaultdict(list)
-        for f in c.get("figures", []):
-            n, population = self.number(f), f.get("population", "TOTAL")
-            if n is None:
-                continue
-            unit = f.get("unit", "").lower()
-            own[f["kind"], population, unit] = n
-            if population != "TOTAL":
-                parts[f["kind"], unit].append(n)
-        for (kind, unit), all in parts.items():
-            if (kind, "TOTAL", unit) not in own:
-                bests = [n[1] if n[1] is not None else n[0] for n in all]
-                highs = [n[2] for n in all]
-                own[kind, "TOTAL", unit] = (
-                    sum(n[0] for n in all), sum(bests) if any(n[1] is not None for n in all) else None, None if None in highs else sum(highs))
-        return own
-
-    def combine(self, numbers):
-        """Returns low, best, high and agreed of what claims state, the latest last."""
-        bests = [n[1] for n in numbers if n[1] is not None]
-        highs = [n[2] for n in numbers]
-        return [
-            min(n[0] for n in numbers), bests[-1] if bests else None, None if None in highs else max(highs),
-            len(set(bests)) <= 1]
-
-    def toll(self, positive):
-        stated = defaultdict(list)
-        for c in positive:
-            for quantity, n in self.numbers(c).items():
-                stated[quantity].append((c["machine"], n))
-        toll = {}
-        for quantity, all in stated.items():
-            counting = [n for machine, n in all if not machine] or [n for _, n in all]
-            toll[" ".join(quantity).strip()] = self.combine(counting)
-        return toll
-
-    def toll_history(self, claims, at):
-        """Returns the versions of what each source says of each quantity, up to a moment."""
-        stated = defaultdict(list)
-        for c in claims:
-            if c["stance"] in POSITIVE and c["from"] < c["to"]:
-                for quantity, n in self.numbers(c).items():
-                    source = quantity, c.get("document"), tuple(sorted({self.of(a) for a in c.get("claimants", [])}))
-                    stated[source].append((c, n))
-        versions = []
-        for (quantity, document, claimants), all in stated.items():
-            moments = sorted({c["from"] for c, _ in all} | {c["to"] for c, _ in all if c["to"] <= at})
-            for begin, end in zip(moments, moments[1:] + [FOREVER]):
-                live = [(c, n) for c, n in all if c["from"] <= begin < c["to"]]
-                if live:
-                    low, best, high, _ = self.combine([n for _, n in live])
-                    versions.append([" ".join(quantity).strip(), document, list(claimants), instant(begin), instant(end),
-                                     low, best, high, sorted(c["id"] for c, _ in live)])
-        return sorted(versions, key=repr)

@@ -1,4 +1,4 @@
-// Answers that follow the state: asked for when their variables change, the last question wins.
+// Answers that follow the state: a query is sent when its variables change, and only the latest one is answered.
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import { useContext, useEffect, useMemo } from 'preact/hooks';
 import { PanelContext } from '../state/panel';
@@ -7,39 +7,40 @@ import { ApiError, ask, ConnectionError } from './client';
 import { addQuestion } from './questions';
 import type { Operation } from './types';
 
-/** The state of an answer. While another one is loading, `data` is the last one. */
+/** The state of an answer. While a new one is loading, `data` is the previous one. */
 export interface Answer<Data> {
   data: Data | undefined;
   error: ApiError | undefined;
   loading: boolean;
 }
 
-/** Whether the server answers. It is lost after a request without an answer, until one succeeds. */
+/** Whether the server answers: `lost` after a request without an answer, until a request succeeds. */
 export const connection = signal<'up' | 'lost'>('up');
 
-/** The revision of the store, if it is known. Answers are asked for again when it changes. */
+/** The revision of the store, if it is known. Queries are sent again when it changes. */
 export const revision = signal<string | undefined>(undefined);
 
 /** Whether the server refuses to answer, because the reader has not signed in. */
 export const refused = signal(false);
 
-/** How often the reader has signed in. Questions are asked again when it changes. */
+/** How often the reader has signed in. Queries are sent again when it changes. */
 const signedIn = signal(0);
 
-/** Asks all questions again, after the reader has signed in. */
+/** Sends all queries again, after the reader has signed in. */
 export function askAgain(): void {
   refused.value = false;
   signedIn.value++;
 }
 
-/** How long a question waits for another one, in milliseconds: a reader who drags changes it sixty times a second. */
+/** The least time between two requests of a query, in milliseconds. Dragging changes variables 60 times a second. */
 const settle = 120;
 const firstRetry = 1000;
 const lastRetry = 30_000;
 
 /**
- * Asks a question whenever its variables or the store change, until `stop` is called. Undefined variables ask nothing.
- * A question without an answer is repeated, at growing intervals. `panel` is the panel that shows the answer.
+ * Sends a query whenever its variables or the store change, until `stop` is called; not if the variables are undefined.
+ * A request that the server does not answer is repeated, at growing intervals. `panel` is the panel that shows the
+ * answer.
  */
 export function follow<Data, Variables>(
   operation: Operation<Data, Variables>,
@@ -83,7 +84,7 @@ export function follow<Data, Variables>(
     }
   };
   const dispose = effect(() => {
-    // A new revision repeats the question.
+    // A new revision repeats the query.
     const [values] = [variables.value, revision.value, signedIn.value];
     cancel();
     if (values === undefined) {
@@ -104,7 +105,7 @@ export function follow<Data, Variables>(
   };
 }
 
-/** Follows a question while a component is shown; see `follow`. */
+/** Sends a query while a component is shown; see `follow`. */
 export function useAnswer<Data, Variables>(
   operation: Operation<Data, Variables>,
   variables: ReadonlySignal<Variables | undefined>,

@@ -1,4 +1,4 @@
-// Requests to the API. It is beside the page, at graphql, so a proxy may put a prefix before both.
+// Requests to the API. Its address is relative to the page's, so a proxy may put a prefix before both.
 import type { Operation } from './types';
 
 const endpoint = 'graphql';
@@ -14,7 +14,7 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer came, or not from the API: the server is away, or it is starting. The request may be tried again. */
+/** The API did not answer: the server is unavailable, or it is starting. The request may be repeated. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }
@@ -70,7 +70,7 @@ async function post(body: string, signal: AbortSignal | undefined): Promise<Resp
   }
 }
 
-/** Reports whether a server, or a proxy before it, asks to come back later. */
+/** Reports whether a status of a server, or of a proxy before it, means that the request should be repeated later. */
 function isUnavailable(status: number): boolean {
   return status === 429 || status === 502 || status === 503 || status === 504;
 }

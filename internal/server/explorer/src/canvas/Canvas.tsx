@@ -13,7 +13,7 @@ export interface Size {
 export type Paint<Scene> = (context: CanvasRenderingContext2D, scene: Scene, size: Size) => void;
 
 interface Properties<Scene> {
-  /** What is drawn. It is drawn again, at most once a frame, when it changes. */
+  /** The data that `paint` draws. When it changes it is drawn again, at most once a frame. */
   scene: ReadonlySignal<Scene>;
   paint: Paint<Scene>;
   /** Returns the scene for a file, which is drawn once. Defaults to the scene itself. */
@@ -22,13 +22,13 @@ interface Properties<Scene> {
   size: { value: Size };
   gestures: Gestures;
   onKeyDown: (event: KeyboardEvent) => void;
-  /** The name of the drawing, and what is chosen in it, for screen readers. */
+  /** The name of the drawing and of the focused mark, for screen readers. */
   label: string;
   role: string;
   keys: string;
 }
 
-/** A drawing that the keyboard reaches as one stop. The processor paints it: no graphics card is needed. */
+/** A drawing that is one tab stop of the keyboard. It is painted by the CPU, so that no graphics card is needed. */
 export function Canvas<Scene>({
   scene,
   paint,
@@ -47,7 +47,7 @@ export function Canvas<Scene>({
   const panel = useContext(PanelContext);
   useEffect(() => {
     const element = canvas.current;
-    // Without the hint Chromium copies each frame from the card, which takes a second where there is none.
+    // Without the hint Chromium copies each frame from the graphics card, which takes a second where there is none.
     const context = element?.getContext('2d', { alpha: false, willReadFrequently: true });
     if (!element || !context) return;
     const own = signal<Size>({ width: element.clientWidth, height: element.clientHeight });

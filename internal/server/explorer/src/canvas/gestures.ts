@@ -5,7 +5,7 @@ export interface Point {
   y: number;
 }
 
-/** What is done with a gesture; an absent one does nothing. */
+/** The handlers of gestures. A gesture without a handler is ignored. */
 export interface Gestures {
   /** A drag moved by (dx, dy). `brush` is true with the Shift key, to choose an area. */
   drag?: (from: Point, to: Point, step: { dx: number; dy: number; brush: boolean }) => void;
@@ -21,7 +21,7 @@ export interface Gestures {
 const clickDistance = 4;
 const wheelStep = 0.0015;
 
-/** Listens to the gestures on an element until the result is called. */
+/** Listens to the gestures on an element until the returned function is called. */
 export function followGestures(element: HTMLElement, gestures: () => Gestures): () => void {
   const pointers = new Map<number, Point>();
   let start: Point | undefined;

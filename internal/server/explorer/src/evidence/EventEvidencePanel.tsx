@@ -12,7 +12,7 @@ import { Columns } from './Columns';
 
 export type EventData = NonNullable<EventEvidenceQuery['event']>;
 
-/** Draws a part of an event's evidence that is a view of its own. */
+/** A function that renders a part of an event's evidence that another view provides. */
 type Extra = (id: string) => preact.ComponentChildren;
 
 /** How many claims are shown at first. */

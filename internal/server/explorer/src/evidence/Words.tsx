@@ -12,7 +12,7 @@ type Document = NonNullable<ClaimData['document']>;
 /** How many code points are shown before and after the words. */
 const context = 200;
 
-/** The very words in the document's text, which is read when the reader opens it. */
+/** The quoted words within the document's text, which is requested when the reader opens it. */
 export function Words({ document, spans }: { document: Document; spans: ClaimData['spans'] }) {
   const open = useMemo(() => signal(false), []);
   const variables = useMemo(

@@ -16,7 +16,7 @@ const loaders: Record<Language, () => Promise<Catalog>> = {
   ar: async () => (await import('./languages/ar.json')).default,
 };
 
-/** The catalog that is shown, with its language. It changes when a language is chosen and its file is there. */
+/** The catalog that is shown, with its language. It changes when a language is chosen and its file is loaded. */
 const shown = signal<{ language: Language; catalog: Catalog }>({ language: 'en', catalog: english });
 
 /** The language of the page's words: the chosen one, as soon as its file is loaded. */
@@ -44,7 +44,7 @@ function choose(current: Language, text: Text, parameters: Parameters): string {
   return format(current, text[form] ?? text.other ?? '', parameters);
 }
 
-/** Loads the words of the chosen language and sets the page's language and direction, until the result is called. */
+/** Loads the words of each chosen language and sets the page's language and direction, until the result is called. */
 export function followLanguage(): () => void {
   const chosen = part((current) => current.language);
   const stops = [

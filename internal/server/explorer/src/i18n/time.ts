@@ -13,7 +13,7 @@ export interface Time {
   uncertain: boolean;
 }
 
-/** How words are found, and in which zone a time of day is shown. A date without a time is the same in every zone. */
+/** The language of the words, and the zone in which a time of day is shown. A date alone is the same in every zone. */
 export interface TimeLanguage {
   language: string;
   t: (key: Key, parameters?: Parameters) => string;

@@ -39,7 +39,7 @@ export function ListPanel() {
   );
 }
 
-/** Returns the loaded pages, and what loads the next one, if there is one. A new selection starts at the first page. */
+/** Returns the loaded pages, and a function that loads the next one, if any. A new selection starts at page one. */
 function usePages(): { pages: Answer<EventListQuery>[]; more: (() => void) | undefined } {
   const variables = useMemo(
     () =>

@@ -1,4 +1,4 @@
-// The land and its borders, from Natural Earth. They are a drawing's, not a claim.
+// The land and its borders, from Natural Earth. The borders are only a background, no source claims them.
 import { geoMercator, geoPath } from 'd3-geo';
 import { feature, mesh } from 'topojson-client';
 import type { Feature, MultiLineString } from 'geojson';
@@ -47,7 +47,7 @@ function load(name: string, into: { value: Land | undefined }): void {
         borders: mesh(world, countries, (a, b) => a !== b),
       };
     })
-    .catch(() => asked.delete(name)); // A later look asks again; marks are drawn without land.
+    .catch(() => asked.delete(name)); // A later call requests it again; until then marks are drawn without land.
 }
 
 /** The land below the marks: a picture of it as a camera saw it, or itself, which takes long to paint. */

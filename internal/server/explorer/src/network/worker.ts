@@ -1,4 +1,4 @@
-// Computes a layout beside the page, so that the page stays responsive.
+// Computes a layout in a worker, so that the page stays responsive.
 import { type Graph, layout } from './layout';
 
 /** How many rounds pass between two reports. */

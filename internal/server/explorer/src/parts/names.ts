@@ -53,7 +53,7 @@ async function askLabels(ids: string[], language: string): Promise<void> {
   try {
     ({ nodes } = await ask(Labels, { ids, languages: [language] }));
   } catch {
-    // The ids are shown instead. Another use of the name asks again.
+    // The ids are shown instead. The next use of the name requests it again.
     for (const id of ids) known.delete(`${language} ${id}`);
     return;
   }

@@ -1,7 +1,7 @@
 import { connection } from '../api/answer';
 import { t } from '../i18n/messages';
 
-/** Says that the server does not answer. The region is always there, so that screen readers notice its text. */
+/** Shows that the server does not answer. The region always exists, so that screen readers notice its text. */
 export function Connection() {
   return (
     <div role="status" class="connection">

@@ -11,7 +11,7 @@ const chosen = part((view) => view.theme);
 /** Whether the page is dark. Canvases are drawn again when it changes. */
 export const dark = computed(() => (chosen.value === 'system' ? systemIsDark.value : chosen.value === 'dark'));
 
-/** Keeps the page's colours until the result is called. */
+/** Applies the theme to the page until the returned function is called. */
 export function followTheme(): () => void {
   return effect(() => {
     document.documentElement.dataset['theme'] = dark.value ? 'dark' : 'light';

@@ -1,5 +1,5 @@
-// What the timeline asks for: the extent of the selection, buckets of the time that it shows and, if there are few, the
-// events themselves.
+// The data that the timeline requests: the extent of the selection, buckets of the time that it shows and, if there are
+// few, the events themselves.
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { useAnswer } from '../api/answer';

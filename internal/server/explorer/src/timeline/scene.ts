@@ -1,4 +1,4 @@
-// What the timeline draws, in pixels.
+// The marks of the timeline, in pixels.
 import { type Bar, bars, type TimedEvent } from './bars';
 import { type Scale, x } from './scale';
 
@@ -67,7 +67,7 @@ export function rowAt(layout: Layout, y: number): { lane: number; row: number } 
 
 /**
  * Returns the columns of the buckets that the scale shows. Heights grow with the square root of the number, so that the
- * few beside the many stay visible; the axis of a lane says the number.
+ * small columns stay visible next to large ones; the axis of a lane shows the number.
  */
 export function columns(buckets: readonly Bucket[], scale: Scale, layout: Layout): Column[] {
   const most = Math.max(

@@ -1,4 +1,4 @@
-package store_test
+package bucket_test
 
 import (
 	"context"
@@ -12,8 +12,10 @@ import (
 	"casus/internal/kg"
 	"casus/internal/kg/sums"
 	"casus/internal/store"
+	"casus/internal/store/bucket"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func zone(t *testing.T, name string) *time.Location {
@@ -25,19 +27,54 @@ func zone(t *testing.T, name string) *time.Location {
 	return loc
 }
 
-func count(t *testing.T, q store.BucketQuery, rows ...store.BucketRow) []store.Bucket {
-	t.Helper()
-	b := store.NewBucketCounter(q)
-	for _, r := range rows {
-		if err := b.Add(r); err != nil {
-			t.Fatal(err)
-		}
+// when parses a valid EDTF text.
+func when(value string) edtf.Time {
+	t, err := edtf.ParseTime(value)
+	if err != nil {
+		panic(err)
 	}
-	all, err := b.Buckets()
+	return t
+}
+
+func timeOf(value string) *edtf.Time {
+	t := when(value)
+	return &t
+}
+
+func ref[T any](v T) *T { return &v }
+
+// count counts one event for each row.
+func count(t *testing.T, q store.BucketQuery, rows ...bucket.Row) []store.Bucket {
+	t.Helper()
+	rows = slices.Clone(rows)
+	for i := range rows {
+		rows[i].Events = 1
+	}
+	all, err := bucket.Count(q, rows)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// show formats a sum as low/best/high, with a dash for no upper bound, an exclamation mark if claims disagree, and the
+// number of events without figures.
+func show(sum *sums.Sum) string {
+	if sum == nil {
+		return "none"
+	}
+	high := "-"
+	if sum.High != nil {
+		high = fmt.Sprint(*sum.High)
+	}
+	s := fmt.Sprintf("%d/%d/%s", sum.Low, sum.Best, high)
+	if !sum.Agreed {
+		s += "!"
+	}
+	if sum.WithoutFigures > 0 {
+		s += fmt.Sprintf(" %d silent", sum.WithoutFigures)
+	}
+	return s
 }
 
 // format returns each bucket as "start/end events (imprecise) killed".
@@ -61,10 +98,10 @@ func format(all []store.Bucket) []string {
 }
 
 func TestBuckets(t *testing.T) {
-	rows := func(times ...string) []store.BucketRow {
-		var all []store.BucketRow
+	rows := func(times ...string) []bucket.Row {
+		var all []bucket.Row
 		for _, s := range times {
-			all = append(all, store.BucketRow{Time: when(s)})
+			all = append(all, bucket.Row{Time: when(s)})
 		}
 		return all
 	}
@@ -83,7 +120,7 @@ func TestBuckets(t *testing.T) {
 		zone     string
 		interval edtf.CalendarInterval
 		filter   *store.EventFilter
-		rows     []store.BucketRow
+		rows     []bucket.Row
 		want     []string
 	}{
 		{"nothing", "UTC", edtf.IntervalDay, nil, nil, nil},
@@ -169,10 +206,10 @@ func empties(year, month, from, to int) []string {
 // exceeds those of the strikes by, and in the split only those with a country in common.
 func TestBucketSums(t *testing.T) {
 	toll := func(n int) *kg.Estimate { return &kg.Estimate{Low: &n, Best: &n, High: &n, Agreed: true} }
-	var rows []store.BucketRow
+	var rows []bucket.Row
 	var events []store.SelectedEvent
 	add := func(id kg.ID, time string, killed *kg.Estimate, wholes []kg.ID, keys ...string) {
-		rows = append(rows, store.BucketRow{Time: when(time), Keys: keys})
+		rows = append(rows, bucket.Row{Time: when(time), Keys: keys})
 		events = append(events, store.SelectedEvent{ID: id, Counts: true, Toll: kg.Toll{Killed: killed}, Wholes: wholes})
 	}
 	in := func(whole kg.ID) []kg.ID { return []kg.ID{whole} }
@@ -192,7 +229,7 @@ func TestBucketSums(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := store.CountBuckets(t.Context(), q, rows, selected)
+	got, err := bucket.Sum(t.Context(), q, rows, selected)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +253,7 @@ func TestBucketSums(t *testing.T) {
 		t.Errorf("groups (-want +got):\n%s", diff)
 	}
 	plain := count(t, store.BucketQuery{Interval: edtf.IntervalYear},
-		store.BucketRow{Time: when("2025"), Keys: []string{"NL"}})
+		bucket.Row{Time: when("2025"), Keys: []string{"NL"}})
 	if plain[0].Groups != nil || plain[0].Sums != nil {
 		t.Errorf("without a split: %+v", plain[0])
 	}
@@ -227,10 +264,9 @@ func TestTooManyBuckets(t *testing.T) {
 		return when(time.Date(2000, 1, 1+n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly))
 	}
 	spanning := func(from, to edtf.Time) error {
-		b := store.NewBucketCounter(store.BucketQuery{
+		_, err := bucket.Count(store.BucketQuery{
 			Interval: edtf.IntervalDay, Filter: &store.EventFilter{Time: &store.TimeRange{From: &from, To: &to}},
-		})
-		_, err := b.Buckets()
+		}, nil)
 		return err
 	}
 	if err := spanning(day(0), day(4999)); err != nil {
@@ -239,16 +275,17 @@ func TestTooManyBuckets(t *testing.T) {
 	if err := spanning(day(0), day(5000)); kg.CodeOf(err) != kg.LimitExceeded {
 		t.Errorf("5,001 days: %v, want LIMIT_EXCEEDED", err)
 	}
-	b := store.NewBucketCounter(store.BucketQuery{Interval: edtf.IntervalDay})
+	b := bucket.NewCounter(store.BucketQuery{Interval: edtf.IntervalDay})
+	add := func(n int) error { return b.Add(b.Place(day(n), nil), 1, sums.Part{}) }
 	for n := range 5000 {
-		if err := b.Add(store.BucketRow{Time: day(3 * n)}); err != nil {
+		if err := add(3 * n); err != nil {
 			t.Fatalf("day %d: %v", n, err)
 		}
 	}
-	if err := b.Add(store.BucketRow{Time: day(3)}); err != nil {
+	if err := add(3); err != nil {
 		t.Errorf("a second event in a bucket that is there: %v", err)
 	}
-	if err := b.Add(store.BucketRow{Time: day(1)}); kg.CodeOf(err) != kg.LimitExceeded {
+	if err := add(1); kg.CodeOf(err) != kg.LimitExceeded {
 		t.Errorf("bucket 5,001: %v, want LIMIT_EXCEEDED", err)
 	}
 	// Millions of empty days lie between, but only about as many buckets as allowed are created.
@@ -256,13 +293,8 @@ func TestTooManyBuckets(t *testing.T) {
 		if err := spanning(when("0001"), when("9999")); kg.CodeOf(err) != kg.LimitExceeded {
 			t.Errorf("all of history by day: %v, want LIMIT_EXCEEDED", err)
 		}
-		b := store.NewBucketCounter(store.BucketQuery{Interval: edtf.IntervalDay})
-		for _, value := range []string{"0001", "9999-12-31"} {
-			if err := b.Add(store.BucketRow{Time: when(value)}); err != nil {
-				t.Error(err)
-			}
-		}
-		if _, err := b.Buckets(); kg.CodeOf(err) != kg.LimitExceeded {
+		apart := []bucket.Row{{Time: when("0001"), Events: 1}, {Time: when("9999-12-31"), Events: 1}}
+		if _, err := bucket.Count(store.BucketQuery{Interval: edtf.IntervalDay}, apart); kg.CodeOf(err) != kg.LimitExceeded {
 			t.Errorf("two days far apart: %v, want LIMIT_EXCEEDED", err)
 		}
 	})
@@ -273,15 +305,15 @@ func TestTooManyBuckets(t *testing.T) {
 
 // TestBucketWindow compares the buckets of windows with a count of the events that each should hold.
 func TestBucketWindow(t *testing.T) {
-	var rows []store.BucketRow
+	var rows []bucket.Row
 	for _, s := range []string{
 		"2025-01-30/2025-02-02", "2025-02-01", "2025-02", "2025-02-10T05:00:00Z", "2025-02-10", "2025-02-14/2025-02-20",
 		"2025-03-01", "../2025-02-10", "XXXX", "2025",
 	} {
-		rows = append(rows, store.BucketRow{Time: when(s)})
+		rows = append(rows, bucket.Row{Time: when(s)})
 	}
 	nominal := when("2025-02-10").Earliest
-	rows = append(rows, store.BucketRow{Time: when("2025-01-01/2025-02-28"), Nominal: &nominal})
+	rows = append(rows, bucket.Row{Time: when("2025-01-01/2025-02-28"), Nominal: &nominal})
 	for _, zoneName := range []string{"UTC", "Europe/Kyiv"} {
 		for _, interval := range []edtf.CalendarInterval{edtf.IntervalDay, edtf.IntervalWeek, edtf.IntervalMonth} {
 			for _, w := range []store.BucketWindow{
@@ -335,5 +367,148 @@ func TestBucketWindow(t *testing.T) {
 	reversed := store.BucketWindow{From: timeOf("2025-03"), To: timeOf("2025-02")}
 	if err := reversed.Check(); kg.CodeOf(err) != kg.BadInput {
 		t.Errorf("a window that ends before it starts: %v, want BAD_INPUT", err)
+	}
+}
+
+// TestPossible compares the numbers of events that must and that may lie in each bucket with those whose hulls it
+// contains and overlaps, and sparse buckets with the others.
+func TestPossible(t *testing.T) {
+	var rows []bucket.Row
+	for i, s := range []string{
+		"2025", "2025-02", "2025-02-01", "2025-02-10T05:00:00Z", "2025-01-30/2025-02-02", "2025-02-14/..", "../2025-02-10",
+		"/2025-02-20", "XXXX", "202X", "2025-02-27/2025-03-02", "2024-12-31", "2025-03-01T00:30:00Z",
+	} {
+		rows = append(rows, bucket.Row{Time: when(s), Keys: []string{"UA", "RU"}[:1+i%2]})
+	}
+	windows := []*store.BucketWindow{
+		nil, {From: timeOf("2025-01-31"), To: timeOf("2025-02-27")}, {To: timeOf("2025-02-10T12:00:00Z")},
+		{From: timeOf("2030"), To: timeOf("2030")},
+	}
+	may := 0
+	for _, zoneName := range []string{"UTC", "Europe/Kyiv", "America/St_Johns"} {
+		for _, interval := range []edtf.CalendarInterval{edtf.IntervalDay, edtf.IntervalMonth, edtf.IntervalYear} {
+			for _, w := range windows {
+				q := store.BucketQuery{
+					Interval: interval, Zone: zone(t, zoneName), Window: w, Possible: true, SplitBy: store.SplitByCountry,
+				}
+				dense := count(t, q, rows...)
+				for _, b := range dense {
+					certain, possible, ofRU := 0, 0, 0
+					for _, r := range rows {
+						earliest, latest := r.Time.HullIn(q.Zone)
+						if b.Start == nil || !earliest.Bounded() && !latest.Bounded() {
+							continue
+						}
+						if *b.Start <= earliest && latest <= *b.End {
+							certain++
+						}
+						if earliest < *b.End && *b.Start < latest {
+							possible++
+							ofRU += len(r.Keys) - 1
+						}
+					}
+					if b.Certain() != certain || b.Possible != possible {
+						t.Errorf("%s %s %v: %s: %d certain, %d possible, want %d and %d", zoneName, interval, w,
+							format([]store.Bucket{b}), b.Certain(), b.Possible, certain, possible)
+					}
+					at := slices.IndexFunc(b.Groups, func(g store.BucketGroup) bool { return g.Key == "RU" })
+					if at < 0 && ofRU > 0 || at >= 0 && b.Groups[at].Possible != ofRU {
+						t.Errorf("%s %s %v: %+v, want %d possible events of RU", zoneName, interval, w, b.Groups, ofRU)
+					}
+					may += possible - certain
+				}
+				q.Sparse = true
+				dense = slices.DeleteFunc(dense, func(b store.Bucket) bool { return b.Events == 0 })
+				if diff := cmp.Diff(dense, count(t, q, rows...), cmpopts.EquateEmpty()); diff != "" {
+					t.Errorf("sparse, %s %s %v (-want +got):\n%s", zoneName, interval, w, diff)
+				}
+			}
+		}
+	}
+	if may < 1000 {
+		t.Errorf("only %d events that may lie in buckets", may)
+	}
+	year := count(t, store.BucketQuery{
+		Interval: edtf.IntervalMonth, Possible: true, Window: &store.BucketWindow{From: timeOf("2025"), To: timeOf("2025")},
+	}, rows[0])
+	if len(year) != 12 || year[11].Possible != 1 || year[11].Events != 0 || year[0].Certain() != 0 {
+		t.Errorf("an event of a year, by month: %+v", year)
+	}
+	unasked := count(t, store.BucketQuery{Interval: edtf.IntervalYear}, rows...)
+	if unasked[0].Possible != 0 {
+		t.Errorf("not requested: %+v", unasked[0])
+	}
+}
+
+// TestSparse counts events of far ages in few buckets.
+func TestSparse(t *testing.T) {
+	q := store.BucketQuery{Interval: edtf.IntervalHour, Sparse: true, Possible: true}
+	got := count(t, q, bucket.Row{Time: when("0001-01-01T05:30:00Z")}, bucket.Row{Time: when("2025-03-01/..")},
+		bucket.Row{Time: when("9999-12-31T23:59:59Z")})
+	want := []string{
+		"0001-01-01T05:00/0001-01-01T06:00 1", "2025-03-01T00:00/2025-03-01T01:00 1 (1)",
+		"9999-12-31T23:00/+010000-01-01T00:00 1",
+	}
+	if diff := cmp.Diff(want, format(got)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got[2].Possible != 2 {
+		t.Errorf("%d events may lie in the last hour, want 2", got[2].Possible)
+	}
+}
+
+// TestLanes divides buckets by the values of most events.
+func TestLanes(t *testing.T) {
+	row := func(time string, keys ...string) bucket.Row { return bucket.Row{Time: when(time), Keys: keys} }
+	rows := []bucket.Row{
+		row("2024", "a", "b"), row("2024", "c", "d"), row("2024", "d"), row("2024"), row("2025", "b"), row("2025", "b", "d"),
+		row("2025", "a", "c", "e"), row("2023/2025", "f"), row("XXXX", "b"),
+	}
+	groups := func(all []store.Bucket) (lines []string) {
+		for _, b := range all {
+			line := fmt.Sprint(b.Events)
+			for _, g := range b.Groups {
+				key := g.Key
+				if g.Others {
+					key += "others"
+				}
+				line += fmt.Sprintf(" %q %d", key, g.Events)
+				if g.Possible > 0 {
+					line += fmt.Sprintf("/%d", g.Possible)
+				}
+			}
+			lines = append(lines, line)
+		}
+		return lines
+	}
+	years := &store.BucketWindow{From: timeOf("2024"), To: timeOf("2025")}
+	for _, tt := range []struct {
+		name string
+		q    store.BucketQuery
+		want []string
+	}{
+		// b has 4 events, d 3, a and c 2.
+		{"two", store.BucketQuery{Top: 2}, []string{
+			`1 "others" 1`, `4 "d" 2 "" 1 "b" 1 "others" 2`, `3 "b" 2 "d" 1 "others" 1`, `1 "b" 1`}},
+		{"a tie", store.BucketQuery{Top: 3}, []string{
+			`1 "others" 1`, `4 "d" 2 "" 1 "a" 1 "b" 1 "others" 1`, `3 "b" 2 "a" 1 "d" 1 "others" 1`, `1 "b" 1`}},
+		{"by default all of these", store.BucketQuery{}, []string{
+			`1 "f" 1`, `4 "d" 2 "" 1 "a" 1 "b" 1 "c" 1`, `3 "b" 2 "a" 1 "c" 1 "d" 1 "e" 1`, `1 "b" 1`}},
+		// Within the window f has no event, but one that may lie in it.
+		{"a window", store.BucketQuery{Top: 6, Window: years, Possible: true}, []string{
+			`4 "d" 2/2 "" 1/1 "a" 1/1 "b" 1/1 "c" 1/1 "f" 0/1`, `3 "b" 2/2 "a" 1/1 "c" 1/1 "d" 1/1 "e" 1/1 "f" 0/1`}},
+		{"others that may lie in it", store.BucketQuery{Top: 5, Window: years, Possible: true}, []string{
+			`4 "d" 2/2 "" 1/1 "a" 1/1 "b" 1/1 "c" 1/1 "others" 0/1`,
+			`3 "b" 2/2 "a" 1/1 "c" 1/1 "d" 1/1 "e" 1/1 "others" 0/1`}},
+	} {
+		tt.q.Interval, tt.q.SplitBy = edtf.IntervalYear, store.SplitByActor
+		if diff := cmp.Diff(tt.want, groups(count(t, tt.q, rows...))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+	for top, code := range map[int]kg.ErrorCode{-1: kg.BadInput, 0: "", 50: "", 51: kg.LimitExceeded} {
+		if err := (store.BucketQuery{Top: top}).Check(); kg.CodeOf(err) != code && (err != nil || code != "") {
+			t.Errorf("top %d: %v, want %s", top, err, code)
+		}
 	}
 }

@@ -1,6 +1,6 @@
-// Package brought is the part of the conformance suite about the ledger of loads: which claims a batch brings, and the
+// Package loads is the part of the conformance suite about the ledger of loads: which claims a batch brings, and the
 // list of checkpoints.
-package brought
+package loads
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package brought
+package loads
 
 import (
 	"encoding/json"

@@ -7,30 +7,30 @@ import (
 	"strings"
 )
 
-// dearRequests are allowed, and take the server as long as possible. VARY is replaced by another name each time.
-var dearRequests = []request{
-	ask("dear", `query VARY {timeline(first: 500) {nodes {id title time {edtf earliest latest} toll {killed {low high}}
+// expensiveRequests are allowed, and take the server as long as possible. VARY is replaced by another name each time.
+var expensiveRequests = []request{
+	ask("slow", `query VARY {timeline(first: 500) {nodes {id title time {edtf earliest latest} toll {killed {low high}}
 		participants {role actor {id name country}} locations {role location {id name}}
 		claims(first: 3) {nodes {id stance assertedAt {edtf} document {id title}}}}}}`),
-	ask("dear", `query VARY {timeline(first: 500, orderBy: {field: TIME, direction: DESC}) {totalCount
+	ask("slow", `query VARY {timeline(first: 500, orderBy: {field: TIME, direction: DESC}) {totalCount
 		edges {cursor node {id states {status time {edtf} because {id}}}}}}`),
-	ask("dear", `query VARY {network(limit: 200) {totalNodes totalLinks truncated
+	ask("slow", `query VARY {network(limit: 200) {totalNodes totalLinks truncated
 		nodes {actor {id name} degree pageRank betweenness community} links {source {id} target {id} weight}}}`),
-	ask("dear", `query VARY {facets(filter: {identity: EXACT}, top: 100, fields: [CATEGORY, STATUS, ACTOR, COUNTRY,
+	ask("slow", `query VARY {facets(filter: {identity: EXACT}, top: 100, fields: [CATEGORY, STATUS, ACTOR, COUNTRY,
 		ADMIN1, PUBLISHER, YEAR]) {field distinct groups {key events}}}`),
-	ask("dear", `query VARY {timelineBuckets(interval: DAY, filter: {identity: EXACT, text: "assault"}) {start events}}`),
-	ask("dear", `query VARY {clusters(zoom: 8, filter: {identity: EXACT}) {point {latitude longitude} events}}`),
-	ask("dear", `query VARY {search(text: "a", first: 500) {totalCount nodes {id}}}`),
-	ask("dear", `query VARY {changes(knownFrom: "2000-01-01T00:00:00Z", first: 500) {totalCount
+	ask("slow", `query VARY {timelineBuckets(interval: DAY, filter: {identity: EXACT, text: "assault"}) {start events}}`),
+	ask("slow", `query VARY {clusters(zoom: 8, filter: {identity: EXACT}) {point {latitude longitude} events}}`),
+	ask("slow", `query VARY {search(text: "a", first: 500) {totalCount nodes {id}}}`),
+	ask("slow", `query VARY {changes(knownFrom: "2000-01-01T00:00:00Z", first: 500) {totalCount
 		nodes {changeKind at event {id title} because {id quote {text}}}}}`),
-	ask("dear", `query VARY {paths(from: "actor:generated:a19", to: "actor:generated:a18", maxHops: 8, limit: 100) {
+	ask("slow", `query VARY {paths(from: "actor:generated:a19", to: "actor:generated:a18", maxHops: 8, limit: 100) {
 		length actors {id} hops {from {id} to {id}}}}`),
-	ask("dear", `query VARY {timeline(first: 50) {nodes {
+	ask("slow", `query VARY {timeline(first: 50) {nodes {
 		around(earlier: "P1Y", later: "P1Y", first: 100) {nodes {id title}}}}}`),
-	ask("dear", `query VARY {actors(first: 100) {nodes {id name timeline(first: 50) {totalCount nodes {id title}}}}}`),
+	ask("slow", `query VARY {actors(first: 100) {nodes {id name timeline(first: 50) {totalCount nodes {id title}}}}}`),
 }
 
-// fixedRequests are requests that have hurt servers of this kind before, this one among them.
+// fixedRequests are requests that have overloaded GraphQL servers before, Casus among them.
 func fixedRequests() []request {
 	var all []request
 	add := func(r ...request) { all = append(all, r...) }
