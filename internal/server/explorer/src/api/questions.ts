@@ -1,4 +1,4 @@
-// What the views ask at present. Whoever saves or explains a view finds it here, without knowing the view.
+// The queries of the shown views. Code that saves or explains a view reads them here, without knowing the view.
 import type { Panel } from '../state/view';
 
 export interface Question {

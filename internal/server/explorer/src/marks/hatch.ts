@@ -3,7 +3,7 @@
 const cell = 6;
 const patterns = new Map<string, CanvasPattern | null>();
 
-/** A context that has hatched areas of its own, as that of an SVG file. */
+/** A context that has hatched areas of its own, such as SvgContext. */
 interface Hatching {
   hatch(colour: string): CanvasPattern;
 }

@@ -18,7 +18,7 @@ const saved: Saved = {
 };
 const view = { ...initialView, selection: { ...emptySelection, categories: ['ASSAULT'] } };
 
-test('the same question has its answer, whatever the order of its variables', () => {
+test('the same question has its answer, with its variables in any order', () => {
   const variables = { splitBy: 'CATEGORY', interval: 'DAY', filter: { a: 1 }, knownAt: undefined };
   assert.equal(answerOf(saved, 'Buckets', variables, initialView), 'days');
 });

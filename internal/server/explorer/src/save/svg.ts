@@ -1,5 +1,5 @@
-// A context like that of a canvas that writes what is painted as SVG, so that drawings on the screen and in files are
-// painted by the same functions.
+// A context with the methods of a canvas context that writes SVG, so that the same functions paint drawings on the
+// screen and in files.
 
 type Style = string | CanvasGradient | CanvasPattern;
 type Matrix = [number, number, number, number, number, number];

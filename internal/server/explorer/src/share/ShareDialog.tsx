@@ -68,7 +68,7 @@ function Copied({
 }: {
   label: string;
   text: string;
-  /** The direction of the text, if it is not that of the page. */
+  /** The direction of the text. Defaults to the direction of the page. */
   dir?: 'ltr';
   children?: preact.ComponentChildren;
 }) {

@@ -65,7 +65,7 @@ export function caption(view: View, origin: Origin, words: Words): [what: string
   ];
 }
 
-/** Returns a citation of a view. Its address is that of the frozen view. */
+/** Returns a citation of a view. Its address shows the frozen view. */
 export function citation(view: View, origin: Origin, words: Words): string {
   const selected = conditions(view.selection, words);
   return words.t('credit.citation', {
