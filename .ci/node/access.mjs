@@ -7,7 +7,7 @@
 import { createServer } from 'node:http';
 import { check, equal, finish, launch } from './checks.mjs';
 import { tryForeignPages } from './foreign.mjs';
-import { trySignIn, trySessionPage } from './signin.mjs';
+import { tryExplorer, trySignIn, trySessionPage } from './signin.mjs';
 
 const [address, mode] = process.argv.slice(2);
 const hasTokens = mode !== 'open';
@@ -49,11 +49,12 @@ for (const path of [`/graphql?${query}`, '/export/geojson', '/metrics']) {
   await check(`a wrong token for ${path}`, async () =>
     equal('status', await statusOf(path, { Authorization: 'Bearer no-token-of-this-server' }), hasTokens ? 401 : 200));
 }
-for (const path of ['/playground', '/session', '/healthz', '/readyz']) {
+for (const path of ['/explore', '/playground', '/session', '/healthz', '/readyz']) {
   await check(`no token for ${path}`, async () => equal('status', await statusOf(path, { Accept: 'text/html' }), 200));
 }
 
 await trySignIn({ browser, base, token, mode });
+await tryExplorer({ browser, base, token, mode });
 if (hasTokens) await trySessionPage({ browser, base, token });
 await tryForeignPages({ browser, base, token, mode, bearer, sameSite: `http://127.0.0.1:${port}` });
 

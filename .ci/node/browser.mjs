@@ -2,7 +2,9 @@
 //
 // It opens the page in Chromium, runs every example, and reopens a link. A request to another origin, an error on the
 // console or in the page, or an answer with errors fails.
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { filled, fillQuery, idsOf } from '../../internal/server/playground/src/fill.js';
 import { check, fault, finish, launch, timeout, until } from './checks.mjs';
 
 const leastExamples = 10;
@@ -53,6 +55,9 @@ async function shownIn(page, region) {
   return ((await lines.textContent()) ?? '').replaceAll('\u00a0', ' ');
 }
 
+/** The query in a link. It is in the fragment, which no server sees. */
+const queryOf = (link) => new URLSearchParams(new URL(link).hash.slice(1)).get('query');
+
 const queryEditor = '.graphiql-query-editor';
 const squeezed = (text) => text.replace(/\s+/g, '');
 
@@ -76,27 +81,31 @@ async function runExample(page, example) {
   }
   const answer = await response.json();
   if (answer.errors || !answer.data) throw new Error(`the answer: ${JSON.stringify(answer).slice(0, 600)}`);
+  if (!/\[[^\]]/.test(JSON.stringify(answer.data))) throw new Error(`empty: ${JSON.stringify(answer.data)}`);
   const pane = await until('the answer in the pane', () => shownIn(page, '.result-window'),
     (text) => text.includes('"data"'));
   if (pane.includes('"errors"')) throw new Error(`the pane shows errors: ${pane.slice(0, 400)}`);
 }
 
+/** The server's examples, with the variables that the page gives them for this graph. */
+async function shownExamples() {
+  const served = await (await context.request.get(`${base}/playground/examples.json`)).json();
+  const all = served.map((each) => ({ ...each, variables: each.variables ? JSON.stringify(each.variables) : '' }));
+  const data = { query: fillQuery, variables: { ids: idsOf(all) } };
+  const answer = await (await context.request.post(`${base}/graphql`, { data })).json();
+  return filled(all, answer.data).map((each) =>
+    ({ ...each, variables: each.variables ? JSON.parse(each.variables) : undefined }));
+}
+
 const page = await newPage();
 let examples = [];
-
-await check('/ leads to /playground', async () => {
-  await page.goto(`${base}/`);
-  if (new URL(page.url()).pathname !== new URL(`${base}/playground`).pathname) {
-    throw new Error(`it led to ${page.url()}`);
-  }
-});
 
 await check('the playground opens with its examples in sight', async () => {
   await page.goto(`${base}/playground`);
   await page.locator(`${queryEditor} .view-line`).first().waitFor();
   const list = page.getByRole('region', { name: 'Examples' }).locator('[data-example]');
   await list.first().waitFor();
-  examples = await (await context.request.get(`${base}/playground/examples.json`)).json();
+  examples = await shownExamples();
   const count = await list.count();
   if (count !== examples.length) throw new Error(`${count} examples in the list, ${examples.length} served`);
   if (count < leastExamples) throw new Error(`${count} examples, fewer than ${leastExamples}`);
@@ -123,7 +132,7 @@ if (options.screenshot) await page.screenshot({ path: options.screenshot });
 
 await check('the query is in the address and survives a reload', async () => {
   const example = examples.at(-1);
-  await until('the query in the address', () => new URL(page.url()).searchParams.get('query'),
+  await until('the query in the address', () => queryOf(page.url()),
     (query) => query === example.query);
   await page.reload();
   await editorShows(page, example.query);
@@ -132,8 +141,8 @@ await check('the query is in the address and survives a reload', async () => {
 await check('a link to the query can be copied', async () => {
   await page.getByRole('button', { name: 'Copy a link' }).click();
   await page.getByRole('button', { name: 'Link copied' }).waitFor();
-  const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
-  if (link.searchParams.get('query') !== examples.at(-1).query) throw new Error(`copied ${link}`);
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  if (queryOf(link) !== examples.at(-1).query) throw new Error(`copied ${link}`);
 });
 
 await check('a page without a link restores the tab that was open, with its variables', async () => {
@@ -171,6 +180,47 @@ await check('?example=NAME opens an example', async () => {
   await elsewhere.goto(`${base}/playground?example=${example.name}`);
   await editorShows(elsewhere, example.query);
   await elsewhere.close();
+});
+
+await check('an answer is shown as a table, and saved as JSON and CSV', async () => {
+  const elsewhere = await newPage();
+  const query = '{ timeline(first: 3) { nodes { id time { edtf } } } }';
+  await elsewhere.goto(`${base}/playground#${new URLSearchParams({ query })}`);
+  await editorShows(elsewhere, query);
+  await elsewhere.getByRole('button', { name: /^Execute query/ }).click();
+  await until('the answer', () => shownIn(elsewhere, '.result-window'), (text) => text.includes('"data"'));
+  await elsewhere.getByRole('button', { name: /^Show the answer as a table/ }).click();
+  const dialog = elsewhere.getByRole('dialog', { name: 'Answer' });
+  const heads = await dialog.locator('th').allTextContents();
+  if (heads.join() !== 'id,time.edtf') throw new Error(`columns ${heads}`);
+  const first = await dialog.locator('tbody td').first().textContent();
+  const save = async (name) => {
+    const [download] = await Promise.all([
+      elsewhere.waitForEvent('download'), dialog.getByRole('button', { name }).click(),
+    ]);
+    return readFile(await download.path(), 'utf8');
+  };
+  const csv = (await save('Save as CSV')).split('\r\n');
+  if (csv[0] !== '\ufeffid,time.edtf' || !csv[1].startsWith(`${first},`) || csv.length !== 5) throw new Error(csv);
+  const json = JSON.parse(await save('Save as JSON'));
+  if (json.data.timeline.nodes[0].id !== first) throw new Error(JSON.stringify(json).slice(0, 200));
+  await elsewhere.close();
+});
+
+await check('it works on a phone', async () => {
+  const phone = await browser.newContext({ viewport: { width: 360, height: 740 } });
+  phone.setDefaultTimeout(timeout);
+  const small = await phone.newPage();
+  await small.goto(`${base}/playground`);
+  await small.locator(`${queryEditor} .view-line`).first().waitFor();
+  await runExample(small, examples[3]);
+  const wide = await small.evaluate(() => document.documentElement.scrollWidth);
+  if (wide > 360) throw new Error(`it is ${wide} pixels wide`);
+  for (const region of [queryEditor, '.result-window', '[data-example]']) {
+    const { width } = await small.locator(region).first().boundingBox();
+    if (width < 270 || width > 360) throw new Error(`${region} is ${width} pixels wide`);
+  }
+  await phone.close();
 });
 
 await browser.close();

@@ -138,7 +138,7 @@ async function tryFrames({ context, base, origins }) {
       const page = await context.newPage();
       await page.goto(origin);
       equal('another page', await frame(page, 'http://evil.test/another'), { shown: true, forbidden: false });
-      for (const path of ['/playground', '/session']) {
+      for (const path of ['/explore', '/playground', '/session']) {
         equal(path, await frame(page, base + path), { shown: false, forbidden: true });
       }
       await page.close();
@@ -183,7 +183,8 @@ async function tryAllowedPage({ context, base, bearer, mode }) {
 async function tryNames({ context }) {
   const page = await context.newPage();
   await check('the server does not answer to a name that it was not given', async () => {
-    for (const path of ['/playground', '/graphql?query={__typename}', '/export/geojson', '/session', '/metrics']) {
+    const paths = ['/explore', '/playground', '/graphql?query={__typename}', '/export/geojson', '/session', '/metrics'];
+    for (const path of paths) {
       const response = await page.goto(`http://unnamed.test${path}`);
       equal(path, response.status(), 421);
     }
@@ -202,7 +203,7 @@ export async function tryForeignPages({ browser, base, token, mode, bearer, same
       const page = await context.newPage();
       for (const server of [base, 'http://named.test']) {
         await page.goto(`${server}/session#token=${token}`);
-        await page.locator('.graphiql-query-editor').waitFor();
+        await page.locator('.panel-list .event').first().waitFor();
       }
       await page.close();
       equal('cookies', (await context.cookies()).length, 2);

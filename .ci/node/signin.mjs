@@ -128,7 +128,7 @@ export async function trySessionPage({ browser, base, token }) {
   const context = await browser.newContext();
   await check('an address with a token begins a session, and the token disappears from the address', async () => {
     const page = await open(context, `${base}/session#token=${token}`);
-    await page.locator(editor).first().waitFor();
+    await page.locator('.panel-list .event').first().waitFor(); // the explorer
     await cookieOf(page, token);
     equal('traces of the token', await traces(page, token), []);
     await page.goBack();
@@ -143,4 +143,60 @@ export async function trySessionPage({ browser, base, token }) {
     equal('cookies', await other.cookies(), []);
   });
   await other.close();
+}
+
+/** Signing in where the explorer is refused. */
+export async function tryExplorer({ browser, base, token, mode }) {
+  const context = await browser.newContext();
+  const page = await open(context, `${base}/explore`);
+  const events = page.locator('.panel-list .event');
+  const field = page.getByLabel('Token');
+  if (mode !== 'tokens') {
+    await check('the explorer asks for no token', async () => {
+      await events.first().waitFor();
+      equal('fields', await field.count(), 0);
+      equal('ways out', await page.getByRole('button', { name: 'Sign out' }).count(), 0);
+    });
+    return context.close();
+  }
+  await check('the explorer says that it needs a token, and a wrong one is told', async () => {
+    await field.waitFor();
+    await page.getByText('This server needs a token').waitFor();
+    equal('events', await events.count(), 0);
+    await page.keyboard.type('not-a-token-of-this-server');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'does not know this token' }).waitFor();
+    equal('cookies', await context.cookies(), []);
+  });
+  await check('the keyboard alone signs in, and the views come', async () => {
+    await page.keyboard.type(token); // over the wrong one, which is selected
+    await page.keyboard.press('Enter');
+    await events.first().waitFor();
+    await cookieOf(page, token);
+    equal('traces of the token', await traces(page, token), []);
+  });
+  await check('an export of the session is saved', async () => {
+    await page.locator('.panel-map .menu summary').click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'), page.getByRole('link', { name: 'Places as GeoJSON' }).click(),
+    ]);
+    equal('failure', await download.failure(), null);
+  });
+  await check('a session that ends is asked for again', async () => {
+    await context.clearCookies();
+    await page.locator('.panel-list details:not(.menu) summary').click();
+    await page.locator('.facets button').first().click();
+    await field.waitFor();
+    await field.fill(token);
+    await page.keyboard.press('Enter');
+    await events.first().waitFor();
+  });
+  await check('signing out of the explorer ends the session', async () => {
+    const cookie = await cookieOf(page, token);
+    await page.reload();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await field.waitFor();
+    equal('status after the session', await statusWith(base, cookie), 401);
+  });
+  await context.close();
 }

@@ -22,7 +22,7 @@ in GraphQL.
 
 Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 143 terminated
 (SIGTERM).`,
-		Example: `  casus serve --sample               serve a small example from memory, with a playground
+		Example: `  casus serve --sample               serve a small example from memory, with an explorer
   casus load report.jsonl            load extracted records into ./casus.db
   casus serve                        serve ./casus.db
   casus query '{ timeline { nodes { id title } } }'`,

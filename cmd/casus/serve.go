@@ -17,8 +17,10 @@ type serveRun struct {
 	log    logFlags
 	listen string
 	access accessFlags
-	sample sampleFlag
-	graph  graph.Config
+	// embedders are the origins whose pages may show the explorer in a frame.
+	embedders []string
+	sample    sampleFlag
+	graph     graph.Config
 	// networkMiB limits the memory of paths and networks.
 	networkMiB int
 	// maxResponseMiB limits the size of a response.
@@ -39,9 +41,10 @@ func serveCommand() *cobra.Command {
 	var s serveRun
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "Serve the graph: GraphQL at /graphql, a playground at /playground",
-		Long: `Serve the graph over HTTP until a signal stops it: GraphQL at /graphql, a playground at
-/playground, exports at /export/FORMAT, and /healthz, /readyz and /metrics. The API is read-only.
+		Short: "Serve the graph: an explorer at /explore, GraphQL at /graphql, a playground at /playground",
+		Long: `Serve the graph over HTTP until a signal stops it: an explorer at /explore, GraphQL at /graphql, a
+playground at /playground, exports at /export/FORMAT, and /healthz, /readyz and /metrics. The API
+is read-only.
 Only this machine can reach it, unless --listen has another address. That needs tokens, which
 "casus token new" makes. If there are tokens, clients need one to read, unless --anonymous-read.
 
@@ -90,6 +93,8 @@ func (s *serveRun) addFlags(c *cobra.Command) {
 		"maximum number of concurrent operations; one client gets at most all but one (default processors + 1)")
 	flags.StringSliceVar(&s.trustedProxies, "trusted-proxy", nil,
 		"addresses or ranges of proxies whose X-Forwarded-For names their clients, such as 10.0.0.0/8")
+	flags.StringSliceVar(&s.embedders, "allow-embed", nil,
+		"origins of pages that may show the explorer in a frame, such as https://example.org; * allows any")
 	flags.IntVar(&s.networkMiB, "network-memory", network.DefaultMemory>>20,
 		"memory limit of paths and networks in MiB; 0 means no limit")
 	flags.IntVar(&s.responseCacheMiB, "response-cache", graph.DefaultResponseCacheBytes>>20,

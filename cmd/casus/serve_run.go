@@ -14,6 +14,7 @@ import (
 	"casus/internal/projection/network"
 	"casus/internal/server"
 	"casus/internal/server/admission"
+	"casus/internal/server/explorer"
 	"casus/internal/server/playground"
 	"casus/internal/store/cache"
 	"casus/internal/store/metrics"
@@ -27,6 +28,9 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	}
 	if err := server.CheckAddress(s.listen); err != nil {
 		return usageError{withListenHint(err)}
+	}
+	if err := explorer.CheckEmbedders(s.embedders); err != nil {
+		return usagef("--allow-embed: %w", err)
 	}
 	proxies, err := admission.ParseProxies(s.trustedProxies)
 	if err != nil {
@@ -63,6 +67,8 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 		Columns:          cached,
 		GraphQL:          graph.NewHandler(st, s.graph),
 		OperationTimeout: s.graph.Timeout,
+		Version:          thisBuild().Version,
+		Embedders:        s.embedders,
 		Examples:         playgroundExamples(),
 		Access:           accessConfig,
 		ExportTimeout:    s.exportTimeout,
@@ -78,7 +84,8 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 		return withListenHint(err)
 	}
 	base := server.BaseURL(ln)
-	printLine(stderr, "serving %s: open %s/playground (GraphQL at %s/graphql; Ctrl-C stops)", shown, base, base)
+	printLine(stderr, "serving %s: open %s/explore (queries at %s/playground, GraphQL at %s/graphql; Ctrl-C stops)",
+		shown, base, base, base)
 	if secret != "" {
 		printLine(stderr, "to write, sign in at %s/session#token=%s (a token for this run)", base, secret)
 	}

@@ -102,7 +102,7 @@ func TestServe(t *testing.T) {
 		status int
 		body   string
 	}{
-		"/":                               {200, "<html"}, // redirects to the playground
+		"/":                               {200, "explore/assets"}, // redirects to the explorer
 		"/playground":                     {200, "<html"},
 		"/playground/examples.json":       {200, `"query"`},
 		"/healthz":                        {200, "ok"},

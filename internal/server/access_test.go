@@ -50,6 +50,7 @@ func TestRoutesThatNeedTokens(t *testing.T) {
 		none, elsewhere, own int
 	}{
 		{"/", 302, 302, 302},
+		{"/explore", 200, 200, 200},
 		{"/playground", 200, 200, 200},
 		{"/playground/examples.json", 200, 200, 200},
 		{"/favicon.ico", 200, 200, 200},

@@ -23,6 +23,10 @@ type Config struct {
 	// OperationTimeout is the limit that GraphQL sets to one operation. The server allows somewhat longer for a
 	// response to be written. 0 or negative means that operations have no limit.
 	OperationTimeout time.Duration
+	// Version is the program's version, which the explorer writes on what it exports.
+	Version string
+	// Embedders are the origins of the pages that may show the explorer in a frame; see explorer.Config.
+	Embedders []string
 	// Examples are offered in the playground.
 	Examples []playground.Example
 	// Access decides who may use the server.

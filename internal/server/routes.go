@@ -20,7 +20,7 @@ func (s *Server) Handler() http.Handler {
 		mux.Handle(pattern, s.config.Metrics.Route(route, s.access.KnownHost(h), s.observe))
 	}
 
-	explore := explorer.Handler()
+	explore := explorer.Handler(explorer.Config{Version: s.config.Version, Embedders: s.config.Embedders})
 	page := playground.Handler(s.config.Examples)
 	handle("/graphql", "/graphql", s.access.GraphQL(s.admitOperations()))
 	handle("/explore", "/explore", explore)
@@ -38,7 +38,7 @@ func (s *Server) Handler() http.Handler {
 	handle("GET /healthz", "/healthz", http.HandlerFunc(serveHealth))
 	handle("GET /readyz", "/readyz", http.HandlerFunc(s.serveReadiness))
 	handle("GET /metrics", "/metrics", s.access.Internal(s.config.Metrics.Handler()))
-	handle("GET /{$}", "/", http.HandlerFunc(redirectToPlayground))
+	handle("GET /{$}", "/", http.HandlerFunc(redirectToExplorer))
 	handle("/", "other", http.HandlerFunc(serveNotFound))
 	return s.access.Identify(mux)
 }
@@ -64,12 +64,13 @@ func (s *Server) observe(r *http.Request, status int, took time.Duration) {
 	s.config.Log.LogAttrs(r.Context(), slog.LevelDebug, "request", attributes...)
 }
 
-// redirectToPlayground answers with a relative location, which stays right where a proxy strips a prefix.
-func redirectToPlayground(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Location", "playground")
+// redirectToExplorer answers with a relative location, which stays right where a proxy strips a prefix.
+func redirectToExplorer(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Location", "explore")
 	w.WriteHeader(http.StatusFound)
 }
 
 func serveNotFound(w http.ResponseWriter, _ *http.Request) {
-	respond.Text(w, http.StatusNotFound, "not found: the API is at /graphql, the playground at /playground")
+	respond.Text(w, http.StatusNotFound,
+		"not found: the explorer is at /explore, the API at /graphql, the playground at /playground")
 }

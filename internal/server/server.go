@@ -1,4 +1,4 @@
-// Package server answers HTTP: GraphQL, the playground, the explorer, exports, health checks and metrics. It works on
+// Package server answers HTTP: GraphQL, the explorer, the playground, exports, health checks and metrics. It works on
 // any store.Store and imports no engine. Its caller opens the store and builds the GraphQL handler.
 package server
 

@@ -31,7 +31,7 @@ func TestRoutes(t *testing.T) {
 	var log bytes.Buffer
 	graphQL := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { respond.Text(w, http.StatusOK, "graphql") })
 	h := New(Config{
-		Store: readyStore{}, GraphQL: graphQL, Metrics: metrics.New(),
+		Store: readyStore{}, GraphQL: graphQL, Metrics: metrics.New(), Version: "v1.2.3",
 		Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}).Handler()
 	for _, c := range []struct {
@@ -40,6 +40,7 @@ func TestRoutes(t *testing.T) {
 		holds        string
 	}{
 		{"POST", "/graphql", 200, "graphql"},
+		{"GET", "/explore", 200, `name="casus-version" content="v1.2.3"`},
 		{"GET", "/playground", 200, "<html"},
 		{"GET", "/healthz", 200, "ok"},
 		{"GET", "/readyz", 200, "ready"},
@@ -54,7 +55,7 @@ func TestRoutes(t *testing.T) {
 		if w.Code != c.status || !strings.Contains(w.Body.String(), c.holds) {
 			t.Errorf("%s: %d %.200s, want %d with %q", c.path, w.Code, w.Body, c.status, c.holds)
 		}
-		if c.path == "/" && w.Header().Get("Location") != "playground" {
+		if c.path == "/" && w.Header().Get("Location") != "explore" {
 			t.Errorf("/ redirects to %q", w.Header().Get("Location"))
 		}
 	}

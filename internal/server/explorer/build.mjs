@@ -40,23 +40,39 @@ const land = Object.fromEntries(
 const workers = await build({ ...options, entryPoints: { layout: 'src/network/worker.ts' } });
 const [worker] = Object.keys(workers.metafile.outputs).map((file) => path.basename(file));
 
+const define = {
+  LAYOUT_WORKER: JSON.stringify(worker),
+  LAND_COARSE: JSON.stringify(land['110m'].name),
+  LAND_FINE: JSON.stringify(land['50m'].name),
+};
+
+// The script of pages that are saved as one file. It has no other files, so it is built without splitting.
+const saved = await build({
+  ...options,
+  entryPoints: { saved: 'src/saved.tsx' },
+  define: { ...define, SAVED_SCRIPT: '""' },
+});
+const [savedScript] = Object.keys(saved.metafile.outputs).map((file) => path.basename(file));
+
 const page = await build({
   ...options,
   splitting: true,
   entryPoints: { main: 'src/main.tsx' },
-  define: {
-    LAYOUT_WORKER: JSON.stringify(worker),
-    LAND_COARSE: JSON.stringify(land['110m'].name),
-    LAND_FINE: JSON.stringify(land['50m'].name),
-  },
+  define: { ...define, SAVED_SCRIPT: JSON.stringify(savedScript) },
 });
 
 const names = Object.keys(page.metafile.outputs).map((file) => path.basename(file));
 const named = (extension) => names.find((file) => file.startsWith('main-') && file.endsWith(`.${extension}`));
+/** The scripts that the first one imports; the page names them, so that they are loaded at once. */
+const first = Object.values(page.metafile.outputs).find(({ entryPoint }) => entryPoint === 'src/main.tsx');
+const preloads = first.imports
+  .filter(({ kind }) => kind === 'import-statement')
+  .map((each) => `<link rel="modulepreload" href="explore/assets/${path.basename(each.path)}" />`);
 const html = fs
   .readFileSync('src/index.html', 'utf8')
   .replace('{{style}}', named('css'))
-  .replace('{{script}}', named('js'));
+  .replace('{{script}}', named('js'))
+  .replace('{{preloads}}', preloads.join('\n    '));
 
 fs.rmSync(dist, { recursive: true, force: true });
 fs.mkdirSync(path.join(dist, 'assets'), { recursive: true });
@@ -66,7 +82,7 @@ compressed(
   'THIRD_PARTY_LICENSES.txt',
   Buffer.from(licences('The explorer', workers.metafile, page.metafile)),
 );
-for (const { path: file, contents } of [...workers.outputFiles, ...page.outputFiles]) {
+for (const { path: file, contents } of [...workers.outputFiles, ...saved.outputFiles, ...page.outputFiles]) {
   const name = path.join('assets', path.basename(file));
   if (name.endsWith('.woff2'))
     fs.writeFileSync(path.join(dist, name), contents); // Compressed already.

@@ -7,7 +7,11 @@ package explorer
 
 import (
 	"embed"
+	"fmt"
+	"html"
+	"io/fs"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"casus/internal/server/static"
@@ -16,19 +20,48 @@ import (
 //go:embed dist
 var dist embed.FS
 
-// contentSecurityPolicy restricts the page to its own origin, without inline scripts and styles.
-const contentSecurityPolicy = "default-src 'none'; " +
-	"script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; " +
-	"connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+// Config describes the page.
+type Config struct {
+	// Version is the program's version, which the page writes on what it exports.
+	Version string
+	// Embedders are the origins of the pages that may show this one in a frame, such as "https://example.org"; "*" allows
+	// any. Without any, none may. CheckEmbedders must accept them.
+	Embedders []string
+}
+
+// origin is a source of a frame-ancestors directive (https://www.w3.org/TR/CSP3/#directive-frame-ancestors).
+var origin = regexp.MustCompile(`^(\*|https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:.]+\](:\d{1,5})?)$`)
+
+// CheckEmbedders returns an error unless each embedder is an origin, "*", or an origin with "*." before its host.
+func CheckEmbedders(embedders []string) error {
+	for _, each := range embedders {
+		if !origin.MatchString(strings.ToLower(each)) {
+			return fmt.Errorf("%q is not an origin such as https://example.org (without a path)", each)
+		}
+	}
+	return nil
+}
+
+// policy returns the Content-Security-Policy of the page: its own origin only, without inline scripts and styles, shown
+// in frames of embedders only.
+func policy(embedders []string) string {
+	ancestors := "'none'"
+	if len(embedders) > 0 {
+		ancestors = strings.Join(embedders, " ")
+	}
+	return "default-src 'none'; " +
+		"script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; " +
+		"connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors " + ancestors
+}
 
 // Handler serves the page at /explore and its files below that. The page sends its queries to /graphql next to it, so a
 // proxy may put a prefix before both and strip it.
-func Handler() http.Handler {
+func Handler(c Config) http.Handler {
 	files := static.Build(dist, "dist")
-	index := files["index.html"]
 	delete(files, "index.html")
+	index := static.NewFile("index.html", page(c.Version))
 
-	return static.Secure(contentSecurityPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return static.Secure(policy(c.Embedders), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path, below := strings.CutPrefix(r.URL.Path, "/explore/")
 		file, found := files[path]
 		switch {
@@ -40,4 +73,13 @@ func Handler() http.Handler {
 			http.NotFound(w, r)
 		}
 	}))
+}
+
+// page returns the page with the program's version.
+func page(version string) []byte {
+	text, err := fs.ReadFile(dist, "dist/index.html")
+	if err != nil {
+		panic(fmt.Sprintf("explorer: embedded page: %v", err)) // embedded by the compiler: cannot fail
+	}
+	return []byte(strings.Replace(string(text), "{{version}}", html.EscapeString(version), 1))
 }

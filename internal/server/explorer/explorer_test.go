@@ -11,7 +11,7 @@ import (
 func get(t *testing.T, method, target string) (status int, policy, body string) {
 	t.Helper()
 	recorder := httptest.NewRecorder()
-	Handler().ServeHTTP(recorder, httptest.NewRequest(method, target, nil))
+	Handler(Config{Version: "v1 <&>"}).ServeHTTP(recorder, httptest.NewRequest(method, target, nil))
 	response := recorder.Result()
 	text, err := io.ReadAll(response.Body)
 	if err != nil {
@@ -43,8 +43,11 @@ func TestStatus(t *testing.T) {
 // TestFiles reads every file that the page or another file of it names.
 func TestFiles(t *testing.T) {
 	_, policy, page := get(t, "GET", "/explore")
-	if strings.Contains(policy, "unsafe") {
+	if strings.Contains(policy, "unsafe") || !strings.HasSuffix(policy, "; frame-ancestors 'none'") {
 		t.Errorf("policy %s", policy)
+	}
+	if version := `name="casus-version" content="v1 &lt;&amp;&gt;"`; !strings.Contains(page, version) {
+		t.Errorf("the page lacks %s: %s", version, page)
 	}
 	names := regexp.MustCompile(`[\w-]+-[A-Z0-9]{8}\.(?:json|js|css|woff2)`)
 	seen := map[string]bool{}
@@ -61,7 +64,37 @@ func TestFiles(t *testing.T) {
 			next = append(next, names.FindAllString(body, -1)...)
 		}
 	}
-	if len(seen) != 8 { // script, styles, worker, two languages, two drawings of the land, a font
+	kinds := map[string]int{}
+	for name := range seen {
+		kinds[name[:strings.IndexAny(name, "-.")]]++
+	}
+	// The script and the styles, the worker, two drawings of the land, the font, the script of saved pages.
+	if kinds["main"] != 2 || kinds["layout"] != 1 || kinds["land"] != 2 || kinds["noto"] != 1 || kinds["saved"] != 1 {
 		t.Errorf("%d files: %v", len(seen), seen)
+	}
+	if kinds["chunk"] < 2 { // two languages
+		t.Errorf("%d files: %v", len(seen), seen)
+	}
+}
+
+func TestEmbedders(t *testing.T) {
+	recorder := httptest.NewRecorder()
+	h := Handler(Config{Embedders: []string{"https://example.org", "http://127.0.0.1:8000"}})
+	h.ServeHTTP(recorder, httptest.NewRequest("GET", "/explore", nil))
+	policy := recorder.Header().Get("Content-Security-Policy")
+	if !strings.HasSuffix(policy, "; frame-ancestors https://example.org http://127.0.0.1:8000") {
+		t.Errorf("policy %s", policy)
+	}
+
+	for embedder, valid := range map[string]bool{
+		"https://example.org": true, "http://127.0.0.1:8000": true, "http://[::1]:8000": true, "*": true,
+		"https://*.example.org": true, "HTTPS://Example.org": true,
+		"": false, "example.org": false, "https://example.org/": false, "https://example.org/news": false,
+		"https://a.org; script-src *": false, "https://a.org https://b.org": false, "'self'": false, "https:": false,
+		"https://a.org\nX: y": false, "https://a.org:port": false, "ftp://a.org": false,
+	} {
+		if err := CheckEmbedders([]string{"https://fine.example", embedder}); (err == nil) != valid {
+			t.Errorf("%q: %v", embedder, err)
+		}
 	}
 }

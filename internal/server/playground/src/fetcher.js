@@ -1,3 +1,4 @@
+import { filled, fillQuery, idsOf } from './fill.js';
 import { askForToken } from './SignIn.jsx';
 
 // The page is BASE/playground, so both addresses are resolved against BASE/.
@@ -38,13 +39,26 @@ function hasToken(headers) {
   return Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
 }
 
-/** Returns the server's examples: [{name, title, description, query, variables}], variables as text for the editor. */
+/**
+ * Returns the server's examples: [{name, title, description, query, variables}], variables as text for the editor, with
+ * ids and values of the server's graph.
+ */
 export async function fetchExamples() {
   const response = await fetch(examplesFile);
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
   const examples = await response.json();
-  return examples.map((example) => ({
+  return fill(examples.map((example) => ({
     ...example,
     variables: example.variables ? JSON.stringify(example.variables, null, 2) : '',
-  }));
+  })));
+}
+
+/** Returns the examples with ids and values of the server's graph, or as they are if it does not answer. */
+async function fill(examples) {
+  try {
+    const { data } = await fetcher({ query: fillQuery, variables: { ids: idsOf(examples) } });
+    return data ? filled(examples, data) : examples;
+  } catch {
+    return examples;
+  }
 }

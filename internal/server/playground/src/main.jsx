@@ -2,10 +2,12 @@ import './workers.js';
 import './styles.css';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
+import { Answer } from './Answer.jsx';
 import { CopyLink } from './CopyLink.jsx';
 import { TuneEditors } from './editors.jsx';
 import { examplesPlugin, RevealExamples } from './examples.jsx';
 import { fetchExamples, fetcher } from './fetcher.js';
+import { layOut } from './layout.js';
 import { exampleInLink, queryInLink } from './link.js';
 import { LinkMirror } from './LinkMirror.jsx';
 import { currentSession } from './session.js';
@@ -33,11 +35,12 @@ if (name && !example && !problem) problem = `There is no example called “${nam
 
 const firstVisit = isFirstVisit();
 const welcome = welcomeFor(examples);
-const asked = example ?? queryInLink(location) ?? (firstVisit ? welcome : lastTab());
+const linked = queryInLink(location);
+const asked = example ?? (linked && layOut(linked)) ?? (firstVisit ? welcome : lastTab());
 const listOfExamples = examplesPlugin(examples, problem);
 
-// A link to another example on this page changes only the hash, which does not reload the page.
-addEventListener('hashchange', () => exampleInLink(location) && location.reload());
+// Another link on this page changes only the fragment, which does not reload the page.
+addEventListener('hashchange', () => (exampleInLink(location) || queryInLink(location)) && location.reload());
 
 createRoot(document.getElementById('root')).render(
   <GraphiQL
@@ -56,6 +59,7 @@ createRoot(document.getElementById('root')).render(
           {prettify}
           {merge}
           {copy}
+          <Answer />
           <CopyLink />
           {session?.name && <SignOut />}
         </>

@@ -1,7 +1,10 @@
 // Answers that follow the state: a query is sent when its variables change, and only the latest one is answered.
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useContext, useEffect, useMemo } from 'preact/hooks';
+import { PanelContext } from '../state/panel';
+import type { Panel } from '../state/view';
 import { ApiError, ask, ConnectionError } from './client';
+import { addQuestion } from './questions';
 import type { Operation } from './types';
 
 /** The state of an answer. While a new one is loading, `data` is the previous one. */
@@ -17,6 +20,18 @@ export const connection = signal<'up' | 'lost'>('up');
 /** The revision of the store, if it is known. Queries are sent again when it changes. */
 export const revision = signal<string | undefined>(undefined);
 
+/** Whether the server refuses to answer, because the reader has not signed in. */
+export const refused = signal(false);
+
+/** How often the reader has signed in. Queries are sent again when it changes. */
+const signedIn = signal(0);
+
+/** Sends all queries again, after the reader has signed in. */
+export function askAgain(): void {
+  refused.value = false;
+  signedIn.value++;
+}
+
 /** The least time between two requests of a query, in milliseconds. Dragging changes variables 60 times a second. */
 const settle = 120;
 const firstRetry = 1000;
@@ -24,16 +39,20 @@ const lastRetry = 30_000;
 
 /**
  * Sends a query whenever its variables or the store change, until `stop` is called; not if the variables are undefined.
- * A request that the server does not answer is repeated, at growing intervals.
+ * A request that the server does not answer is repeated, at growing intervals. `panel` is the panel that shows the
+ * answer.
  */
 export function follow<Data, Variables>(
   operation: Operation<Data, Variables>,
   variables: ReadonlySignal<Variables | undefined>,
+  panel?: Panel,
 ): { answer: ReadonlySignal<Answer<Data>>; stop: () => void } {
   const answer = signal<Answer<Data>>({ data: undefined, error: undefined, loading: false });
   let running: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastAsked = -settle;
+  let answered: { variables: Variables; data: Data } | undefined;
+  const remove = addQuestion(() => ({ panel, query: operation, variables: variables.peek(), answered }));
 
   const cancel = () => {
     clearTimeout(timer);
@@ -47,6 +66,7 @@ export function follow<Data, Variables>(
       const data = await askOnce(operation, values, controller.signal);
       if (running !== controller) return;
       connection.value = 'up';
+      answered = { variables: values, data };
       answer.value = { data, error: undefined, loading: false };
     } catch (error) {
       if (running !== controller) return;
@@ -55,14 +75,17 @@ export function follow<Data, Variables>(
         timer = setTimeout(() => void run(values, Math.min(2 * retry, lastRetry)), retry);
       } else if (error instanceof ApiError) {
         connection.value = 'up';
-        answer.value = { data: undefined, error, loading: false };
+        answered = undefined;
+        refused.value ||= error.code === 'UNAUTHENTICATED';
+        answer.value = { data: undefined, error: refused.peek() ? undefined : error, loading: false };
       } else {
         throw error;
       }
     }
   };
   const dispose = effect(() => {
-    const [values] = [variables.value, revision.value]; // A new revision repeats the query.
+    // A new revision repeats the query.
+    const [values] = [variables.value, revision.value, signedIn.value];
     cancel();
     if (values === undefined) {
       answer.value = { data: undefined, error: undefined, loading: false };
@@ -77,6 +100,7 @@ export function follow<Data, Variables>(
     stop: () => {
       dispose();
       cancel();
+      remove();
     },
   };
 }
@@ -86,7 +110,8 @@ export function useAnswer<Data, Variables>(
   operation: Operation<Data, Variables>,
   variables: ReadonlySignal<Variables | undefined>,
 ): ReadonlySignal<Answer<Data>> {
-  const followed = useMemo(() => follow(operation, variables), [operation, variables]);
+  const panel = useContext(PanelContext);
+  const followed = useMemo(() => follow(operation, variables, panel), [operation, variables, panel]);
   useEffect(() => followed.stop, [followed]);
   return followed.answer;
 }

@@ -19,9 +19,19 @@ export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }
 
-interface Response {
+export interface Response {
   data?: unknown;
   errors?: { message: string; extensions?: { code?: string } }[];
+}
+
+/** Executes a query and returns the response. It rejects as `ask` does. */
+export type Source = (query: string, variables: unknown, signal?: AbortSignal) => Promise<Response>;
+
+let source: Source = (query, variables, signal) => post(JSON.stringify({ query, variables }), signal);
+
+/** Lets another source than the server answer. */
+export function answerFrom(other: Source): void {
+  source = other;
 }
 
 /** Executes a query. It rejects with an ApiError, a ConnectionError, or the reason of the signal. */
@@ -30,7 +40,7 @@ export async function ask<Data, Variables>(
   variables: Variables,
   signal?: AbortSignal,
 ): Promise<Data> {
-  const answer = await post(JSON.stringify({ query: operation, variables }), signal);
+  const answer = await source(operation, variables, signal);
   const [fault] = answer.errors ?? [];
   if (fault) throw new ApiError(fault.message, fault.extensions?.code ?? 'INTERNAL');
   return answer.data as Data;

@@ -1,6 +1,7 @@
 // Lists that are loaded page by page.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useContext, useEffect, useMemo } from 'preact/hooks';
+import { PanelContext } from '../state/panel';
 import { type Answer, follow } from './answer';
 import type { Operation } from './types';
 
@@ -18,7 +19,8 @@ export function usePages<Data, Variables extends object>(
   variables: ReadonlySignal<Variables | undefined>,
   infoOf: (data: Data) => PageInfo,
 ): { pages: Answer<Data>[]; more: (() => void) | undefined } {
-  const followed = useMemo(() => signal([follow(operation, variables)]), [operation, variables]);
+  const panel = useContext(PanelContext);
+  const followed = useMemo(() => signal([follow(operation, variables, panel)]), [operation, variables, panel]);
   useEffect(() => {
     const stop = variables.subscribe(() => {
       const later = followed.peek().slice(1);
@@ -38,7 +40,7 @@ export function usePages<Data, Variables extends object>(
   if (after === null) return { pages, more: undefined };
   const more = () => {
     const next = computed(() => variables.value && { ...variables.value, after });
-    followed.value = [...followed.peek(), follow(operation, next)];
+    followed.value = [...followed.peek(), follow(operation, next, panel)];
   };
   return { pages, more };
 }

@@ -79,7 +79,7 @@ export type Coding =
   /** A machine alone. */
   | 'MACHINE';
 
-/** What a claim does with its subject. */
+/** A claim's position on its subject. */
 export type Stance =
   /** Asserts it. */
   | 'ASSERTS'
@@ -135,7 +135,7 @@ export type FigureKind =
   /** Things damaged; see the unit. */
   | 'DAMAGED';
 
-/** Whom a figure counts. The parts do not overlap. */
+/** Whom a figure counts. The populations other than TOTAL do not overlap. */
 export type Population =
   /** Fighters of side A. */
   | 'SIDE_A'
@@ -209,15 +209,16 @@ export type Modality =
 
 /**
  * How well claims support an event, or a participation in it. A voice is a claimant or, if a document speaks for itself,
- * its publisher; a reprint adds none, and a data set is none. Two tellings are independent if their voices differ, and so
- * do the words they rest on. Withdrawn claims, and claims that a machine coded and no person reviewed, do not count.
+ * its publisher; a reprint adds no voice, and a data set never is one. A telling is what one voice says in one text. Two
+ * tellings are independent if both their voices and the words they rest on differ. Withdrawn claims, and claims that a
+ * machine coded and no person reviewed, do not count.
  */
 export type ClaimStatus =
   /** It is asserted, and no two tellings are independent. */
   | 'UNVERIFIED'
   /** Two independent tellings assert it. */
   | 'CORROBORATED'
-  /** A claim confirms it, independently of another one that it may have followed. */
+  /** A claim confirms it, and is independent of an earlier one: a claim that it may have followed. */
   | 'CONFIRMED'
   /** It is both asserted and denied, or it is disputed. */
   | 'DISPUTED'
@@ -454,8 +455,8 @@ export type ResponseFilter = {
 };
 
 /**
- * A range of time. Either end may be absent. A value stands for its whole extent: from `2025-12` starts on the 1st, to
- * `2025-12` ends on the 31st.
+ * A range of time. Either end may be absent. A value stands for its whole extent: as `from`, `2025-12` starts on the 1st;
+ * as `to`, it ends on the 31st.
  */
 export type TimeRange = {
   /** The start. Defaults to open. */
@@ -525,8 +526,8 @@ export type Certainty =
   | 'DEFINITELY';
 
 /**
- * The time that buckets show, in their time zone. Either end may be absent. A value stands for its whole extent: from
- * `2025-12` starts on the 1st, to `2025-12` ends on the 31st.
+ * The time that buckets show, in their time zone. Either end may be absent. A value stands for its whole extent: as
+ * `from`, `2025-12` starts on the 1st; as `to`, it ends on the 31st.
  */
 export type BucketWindow = {
   /** The start. Defaults to open. */

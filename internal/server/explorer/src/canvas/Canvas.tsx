@@ -1,5 +1,7 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useContext, useEffect, useId, useRef } from 'preact/hooks';
+import { PanelContext } from '../state/panel';
+import { addDrawing } from './drawings';
 import { followGestures, type Gestures } from './gestures';
 
 /** The size of a canvas in CSS pixels. */
@@ -14,6 +16,8 @@ interface Properties<Scene> {
   /** The data that `paint` draws. When it changes it is drawn again, at most once a frame. */
   scene: ReadonlySignal<Scene>;
   paint: Paint<Scene>;
+  /** Returns the scene for a file, which is drawn once. Defaults to the scene itself. */
+  still?: (scene: Scene) => Scene;
   /** Receives the size whenever it changes. */
   size: { value: Size };
   /** The least height at which marks can be distinguished, in CSS pixels; the drawing is not lower. */
@@ -30,6 +34,7 @@ interface Properties<Scene> {
 export function Canvas<Scene>({
   scene,
   paint,
+  still = (current) => current,
   size,
   least,
   gestures,
@@ -39,9 +44,10 @@ export function Canvas<Scene>({
   keys,
 }: Properties<Scene>) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const latest = useRef({ paint, gestures });
-  latest.current = { paint, gestures };
+  const latest = useRef({ paint, still, gestures });
+  latest.current = { paint, still, gestures };
   const id = useId();
+  const panel = useContext(PanelContext);
   useEffect(() => {
     const element = canvas.current;
     // Without the hint Chromium copies each frame from the graphics card, which takes a second where there is none.
@@ -68,10 +74,15 @@ export function Canvas<Scene>({
         latest.current.paint(context, current, { width, height });
       });
     });
+    const remove = addDrawing(panel, {
+      size: () => own.peek(),
+      paint: (other) => latest.current.paint(other, latest.current.still(scene.peek()), own.peek()),
+    });
     const leave = followGestures(element, () => latest.current.gestures);
     return () => {
       cancelAnimationFrame(frame);
       stop();
+      remove();
       leave();
       observer.disconnect();
     };

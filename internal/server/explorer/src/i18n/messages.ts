@@ -23,7 +23,7 @@ const shown = signal<{ language: Language; catalog: Catalog }>({ language: 'en',
 export const language = computed(() => shown.value.language);
 
 /** The direction of the page's words. */
-export const direction = computed(() => (language.value === 'ar' ? 'rtl' : 'ltr'));
+export const direction = computed<'ltr' | 'rtl'>(() => (language.value === 'ar' ? 'rtl' : 'ltr'));
 
 /** Returns a text of the page in its language, in English if the language lacks it. */
 export function t(key: Key, parameters: Parameters = {}): string {

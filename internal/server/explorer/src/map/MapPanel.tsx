@@ -6,7 +6,8 @@ import { Failure } from '../parts/Failure';
 import { change, select, view } from '../state/store';
 import { toggled } from '../state/view';
 import { gesturesOf, onKeyDown, open } from './actions';
-import { type Mark, paint } from './draw';
+import { type MapScene, type Mark, paint } from './draw';
+import { landAt } from './land';
 import { MapLegend } from './MapLegend';
 import type { Placed } from './places';
 import { useDrawing, useScene } from './useScene';
@@ -34,6 +35,7 @@ export function MapPanel() {
       <Canvas
         scene={scene}
         paint={paint}
+        still={still}
         size={drawing.size}
         gestures={gesturesOf(scene.peek.bind(scene), drawing)}
         onKeyDown={(event) => onKeyDown(event, scene.peek(), drawing)}
@@ -85,6 +87,12 @@ function nameOf({ event, events, difference, more }: Mark): string {
   if (!difference) return name;
   const number = more && !event ? ` ${differenceSigns[difference]}${Math.abs(more)}` : '';
   return `${name}. ${word('difference', difference)}${number}`;
+}
+
+/** Returns the scene for a file: with every line of the land. */
+function still(scene: MapScene): MapScene {
+  const land = landAt(scene.camera.zoom);
+  return { ...scene, backdrop: land && { land } };
 }
 
 function place({ latitude, longitude }: Mark) {

@@ -3,7 +3,7 @@ import { categorySign, colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import { hatch } from '../marks/hatch';
 import type { Box, Camera } from '../state/view';
-import type { Backdrop } from './land';
+import { type Backdrop, paintLand } from './land';
 import { pixelsPerKm, type Point, type Size, toScreen, worldSize } from './mercator';
 
 export interface Mark {
@@ -45,7 +45,7 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
   const { paper, camera } = scene;
   context.fillStyle = paper.raised;
   context.fillRect(0, 0, size.width, size.height);
-  if (scene.backdrop) paintBackdrop(context, scene.backdrop, camera, size);
+  if (scene.backdrop) paintBackdrop(context, scene.backdrop, camera, size, paper);
   if (scene.box) paintBox(context, scene.box, scene, size);
 
   context.font = font;
@@ -104,13 +104,19 @@ function paintMark(
   if (difference) paintDifference(context, difference, { x: x + radius * 0.7, y: y - radius * 0.7 }, 6, paper);
 }
 
-/** Paints the last picture of the land where it is for the current camera. */
+/** Paints the land, or the last picture of it where it is for the current camera. */
 function paintBackdrop(
   context: CanvasRenderingContext2D,
-  { camera, picture }: Backdrop,
+  backdrop: Backdrop,
   current: Camera,
   size: Size,
+  paper: Paper,
 ): void {
+  if ('land' in backdrop) {
+    paintLand(context, backdrop.land, current, size, paper);
+    return;
+  }
+  const { camera, picture } = backdrop;
   const scale = worldSize(current.zoom) / worldSize(camera.zoom);
   const middle = toScreen(current, size, camera.longitude, camera.latitude);
   const [width, height] = [size.width * scale, size.height * scale];

@@ -6,6 +6,7 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 import { signal } from '@preact/signals';
 import type { Paper } from '../marks/colours';
 import type { Camera } from '../state/view';
+import { readFile } from '../api/files';
 import { type Size, worldSize } from './mercator';
 
 /** The files of the build. */
@@ -15,7 +16,7 @@ declare const LAND_FINE: string;
 /** From this zoom on the finer drawing is used, which is six times as large. */
 const fineZoom = 4.5;
 
-interface Land {
+export interface Land {
   land: Feature;
   borders: MultiLineString;
 }
@@ -37,9 +38,9 @@ export function landAt(zoom: number): Land | undefined {
 function load(name: string, into: { value: Land | undefined }): void {
   if (asked.has(name)) return;
   asked.add(name);
-  fetch(new URL(name, import.meta.url))
-    .then((response) => response.json() as Promise<World>)
-    .then((world) => {
+  readFile(name)
+    .then((file) => {
+      const world = file as World;
       const { land, countries } = world.objects;
       into.value = {
         land: feature(world, land) as unknown as Feature,
@@ -49,11 +50,8 @@ function load(name: string, into: { value: Land | undefined }): void {
     .catch(() => asked.delete(name)); // A later call requests it again; until then marks are drawn without land.
 }
 
-/** A picture of the land as a camera saw it. */
-export interface Backdrop {
-  camera: Camera;
-  picture: HTMLCanvasElement;
-}
+/** The land below the marks: a picture of it as a camera saw it, or itself, which takes long to paint. */
+export type Backdrop = { camera: Camera; picture: HTMLCanvasElement } | { land: Land };
 
 /** Draws the land for a camera. It takes longer than a frame, so a moving map shows the last picture, moved. */
 export function drawLand(
@@ -71,31 +69,41 @@ export function drawLand(
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = paper.raised;
     context.fillRect(0, 0, size.width, size.height);
-    if (land) {
-      const projection = geoMercator()
-        .scale(worldSize(camera.zoom) / (2 * Math.PI))
-        .rotate([-camera.longitude, 0])
-        .center([0, camera.latitude])
-        .translate([size.width / 2, size.height / 2])
-        .clipExtent([
-          [-20, -20],
-          [size.width + 20, size.height + 20],
-        ]);
-      const path = geoPath(projection, context);
-      context.beginPath();
-      path(land.land);
-      context.fillStyle = paper.paper;
-      context.fill();
-      context.strokeStyle = paper.muted;
-      context.lineWidth = 0.6;
-      context.stroke();
-      context.beginPath();
-      path(land.borders);
-      context.setLineDash([4, 3]);
-      context.strokeStyle = paper.edge;
-      context.lineWidth = 1;
-      context.stroke();
-    }
+    if (land) paintLand(context, land, camera, size, paper);
   }
   return { camera, picture };
+}
+
+/** Paints the land and its borders for a camera. */
+export function paintLand(
+  context: CanvasRenderingContext2D,
+  land: Land,
+  camera: Camera,
+  size: Size,
+  paper: Paper,
+): void {
+  const projection = geoMercator()
+    .scale(worldSize(camera.zoom) / (2 * Math.PI))
+    .rotate([-camera.longitude, 0])
+    .center([0, camera.latitude])
+    .translate([size.width / 2, size.height / 2])
+    .clipExtent([
+      [-20, -20],
+      [size.width + 20, size.height + 20],
+    ]);
+  const path = geoPath(projection, context);
+  context.beginPath();
+  path(land.land);
+  context.fillStyle = paper.paper;
+  context.fill();
+  context.strokeStyle = paper.muted;
+  context.lineWidth = 0.6;
+  context.stroke();
+  context.beginPath();
+  path(land.borders);
+  context.setLineDash([4, 3]);
+  context.strokeStyle = paper.edge;
+  context.lineWidth = 1;
+  context.stroke();
+  context.setLineDash([]);
 }

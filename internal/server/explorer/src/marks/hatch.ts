@@ -3,8 +3,14 @@
 const cell = 6;
 const patterns = new Map<string, CanvasPattern | null>();
 
+/** A context that has hatched areas of its own, such as SvgContext. */
+interface Hatching {
+  hatch(colour: string): CanvasPattern;
+}
+
 /** Returns a pattern of diagonal lines in a colour. */
-export function hatch(context: CanvasRenderingContext2D, colour: string): CanvasPattern | string {
+export function hatch(context: CanvasRenderingContext2D | Hatching, colour: string): CanvasPattern | string {
+  if ('hatch' in context) return context.hatch(colour);
   let pattern = patterns.get(colour);
   if (pattern === undefined) patterns.set(colour, (pattern = makePattern(context, colour)));
   return pattern ?? colour;

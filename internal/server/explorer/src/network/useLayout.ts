@@ -1,5 +1,6 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { isSaved } from '../api/files';
 import type { Graph, Positions } from './layout';
 
 /** The name of the worker's script in the build. */
@@ -21,6 +22,10 @@ export function useLayout(graph: ReadonlySignal<Graph | undefined>): ReadonlySig
       const wanted = graph.value;
       worker?.terminate(); // a layout of an older graph
       if (!wanted) return;
+      if (isSaved()) {
+        void layoutHere(wanted).then((positions) => (found.value = { graph: wanted, positions }));
+        return;
+      }
       worker = new Worker(new URL(LAYOUT_WORKER, import.meta.url), { type: 'module' });
       worker.onmessage = ({ data }: MessageEvent<{ positions: Positions }>) => {
         found.value = { graph: wanted, positions: data.positions };
@@ -33,4 +38,10 @@ export function useLayout(graph: ReadonlySignal<Graph | undefined>): ReadonlySig
     };
   }, [graph, found]);
   return found;
+}
+
+/** Computes a layout in the page: one that was saved as a file has no worker. */
+async function layoutHere(graph: Graph): Promise<Positions> {
+  const { layout } = await import('./layout');
+  return [...layout(graph, Infinity)].at(-1) ?? new Float32Array();
 }

@@ -26,6 +26,16 @@ export function labelOf(id: string, language: string): Signal<Label | undefined>
   return label;
 }
 
+/** Returns the labels that are known, by keys that `learnNames` takes. */
+export function knownNames(): [key: string, label: Label][] {
+  return [...known].flatMap(([key, { value }]) => (value ? [[key, value] as [string, Label]] : []));
+}
+
+/** Makes labels known. */
+export function learnNames(names: readonly [key: string, label: Label][]): void {
+  for (const [key, label] of names) known.set(key, signal(label));
+}
+
 async function askWaiting(): Promise<void> {
   const asked = waiting;
   waiting = [];

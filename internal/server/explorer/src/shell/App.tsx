@@ -1,5 +1,7 @@
 import { computed } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { refused } from '../api/answer';
+import { isSaved } from '../api/files';
 import { t } from '../i18n/messages';
 import { Details } from './Details';
 import { Facets } from '../facets/Facets';
@@ -7,6 +9,8 @@ import { KnowledgeBar } from '../knowledge/KnowledgeBar';
 import { ListPanel } from '../list/ListPanel';
 import { MapPanel } from '../map/MapPanel';
 import { NetworkPanel } from '../network/NetworkPanel';
+import { SignIn } from '../session/SignIn';
+import { Credit, type SavedFrom } from '../share/Credit';
 import { view } from '../state/store';
 import type { Panel as PanelName } from '../state/view';
 import { Chips } from './Chips';
@@ -42,9 +46,15 @@ const shown = computed<PanelName[]>(() => {
   return embed && embed !== 'all' ? all.filter((name) => name === embed || name === 'evidence') : all;
 });
 
+/** The panel that is shown on narrow screens. */
+const current = computed<PanelName | undefined>(() => {
+  const { panel } = view.value;
+  return shown.value.includes(panel) ? panel : shown.value[0];
+});
+
 /** The page. It places the views; each of them reads the state by itself. */
-export function App() {
-  const embedded = view.value.embed !== undefined;
+export function App({ saved }: { saved?: SavedFrom }) {
+  const alone = view.value.embed !== undefined || isSaved();
   useEffect(() => {
     document.title = t('title');
   });
@@ -53,12 +63,21 @@ export function App() {
       <a class="skip" href="#evidence" onClick={focusEvidence}>
         {t('skip')}
       </a>
-      {!embedded && <TopBar />}
-      {!embedded && <KnowledgeBar />}
+      {!alone && <TopBar />}
+      {!alone && <KnowledgeBar />}
       <Connection />
+      {refused.value ? <SignIn /> : <Views />}
+      <Credit saved={saved} />
+    </>
+  );
+}
+
+function Views() {
+  return (
+    <>
       <Chips />
-      <Tabs names={shown.value} />
-      <main class="panels" data-shown={view.value.panel}>
+      <Tabs names={shown.value} current={current.value} />
+      <main class="panels" data-shown={current.value} data-embed={view.value.embed}>
         {shown.value.map((name) => {
           const Content = contents[name];
           return (

@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks';
 import { t } from '../i18n/messages';
 import { Search } from '../search/Search';
+import { SignOut } from '../session/SignOut';
+import { ShareButton } from '../share/ShareButton';
 import { change, view } from '../state/store';
 import { type Language, languages, type Theme, themes } from '../state/view';
 
@@ -39,26 +40,8 @@ export function TopBar() {
           ))}
         </select>
       </label>
-      <Share />
+      <ShareButton />
+      <SignOut />
     </header>
-  );
-}
-
-function Share() {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(location.href);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 4000);
-  };
-  return (
-    <>
-      <button type="button" onClick={() => void copy()}>
-        {t('share')}
-      </button>
-      <span role="status" class="hidden">
-        {copied && t('share.done')}
-      </span>
-    </>
   );
 }

@@ -1,0 +1,48 @@
+import { isSaved } from '../api/files';
+import { t } from '../i18n/messages';
+import { moment } from '../i18n/time';
+import { view } from '../state/store';
+import { addressOf, whole } from './addresses';
+import { caption } from './describe';
+import { origin, wordsNow } from './now';
+
+/** When a saved page was saved, and from where. */
+export interface SavedFrom {
+  at: string;
+  source: string;
+}
+
+/** What the page shows and whence, where it stands alone: in another page, in a file and on paper. */
+export function Credit({ saved }: { saved?: SavedFrom | undefined }) {
+  const words = wordsNow();
+  const embedded = view.value.embed !== undefined;
+  const from = origin(view.value);
+  const [what, whence] = caption(view.value, saved ? { ...from, at: saved.at } : from, words);
+  return (
+    <footer class={embedded || isSaved() ? 'credit' : 'credit on-paper'}>
+      <p>
+        <bdi>{what}</bdi>
+        {embedded && !isSaved() && (
+          <>
+            {' · '}
+            <a href={addressOf(location.href, whole(view.value))} target="_blank" rel="noopener">
+              {t('credit.open')}
+            </a>
+          </>
+        )}
+        {saved && (
+          <>
+            {' · '}
+            {t('credit.saved', { time: moment(saved.at, words) })}{' '}
+            <a href={saved.source} target="_blank" rel="noopener">
+              {t('credit.source')}
+            </a>
+          </>
+        )}
+      </p>
+      <p class="on-paper">
+        <bdi dir="ltr">{whence}</bdi>
+      </p>
+    </footer>
+  );
+}

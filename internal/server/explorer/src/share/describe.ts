@@ -1,0 +1,82 @@
+// A view in words: for captions, citations and credits.
+import type { Key } from '../i18n/messages';
+import type { Parameters } from '../i18n/template';
+import { moment } from '../i18n/time';
+import type { Selection, View } from '../state/view';
+
+/** How words and names are found. */
+export interface Words {
+  language: string;
+  t: (key: Key, parameters?: Parameters) => string;
+  word: (vocabulary: string, value: string) => string;
+  country: (code: string) => string;
+  name: (id: string) => string;
+  timeZone?: string;
+}
+
+/** Returns each condition of a selection, such as "Actor: Ukraine". */
+export function conditions(selection: Selection, words: Words): string[] {
+  const { t, word, country, name } = words;
+  const lists: [Key, string[]][] = [
+    ['field.categories', selection.categories.map((value) => word('category', value))],
+    ['field.statuses', selection.statuses.map((value) => word('status', value))],
+    ['field.modalities', selection.modalities.map((value) => word('modality', value))],
+    ['field.countries', selection.countries.map(country)],
+    ['field.actors', selection.actors.map(name)],
+    ['field.places', selection.places.map(name)],
+    ['field.publishers', selection.publishers.map(name)],
+    ['field.datasets', selection.datasets],
+    ['field.text', selection.text === undefined ? [] : [selection.text]],
+  ];
+  const { from, to, box } = selection;
+  return [
+    ...lists.filter(([, values]) => values.length > 0).map(([key, values]) => `${t(key)}: ${values.join(', ')}`),
+    ...(from === undefined ? [] : [t('filter.from', { time: from })]),
+    ...(to === undefined ? [] : [t('filter.to', { time: to })]),
+    ...(box ? [t('filter.area')] : []),
+  ];
+}
+
+/** Returns a moment of knowledge: a date as it is written, or a time of day in the reader's zone. */
+export function knownText(knownAt: string, words: Words): string {
+  return knownAt.includes('T') ? moment(knownAt, words) : knownAt;
+}
+
+/** What a view was drawn from. */
+export interface Origin {
+  /** The address of the page. */
+  address: string;
+  /** When it was drawn (RFC 3339). */
+  at: string;
+  version: string;
+  revision?: string | undefined;
+}
+
+/** Returns the lines below a drawing: what was selected, as of when, and from where. */
+export function caption(view: View, origin: Origin, words: Words): [what: string, whence: string] {
+  const { t } = words;
+  const selected = conditions(view.selection, words);
+  const known = t('credit.known', { time: knownText(view.knownAt ?? origin.at, words) });
+  const since =
+    view.comparedWith === undefined ? [] : [t('credit.compared', { time: knownText(view.comparedWith, words) })];
+  return [
+    [selected.length > 0 ? selected.join('; ') : t('credit.all'), known, ...since].join(' · '),
+    `Casus ${versionOf(origin)} · ${origin.address}`,
+  ];
+}
+
+/** Returns a citation of a view. Its address shows the frozen view. */
+export function citation(view: View, origin: Origin, words: Words): string {
+  const selected = conditions(view.selection, words);
+  return words.t('credit.citation', {
+    selection: selected.length > 0 ? selected.join('; ') : words.t('credit.all'),
+    known: knownText(view.knownAt ?? origin.at, words),
+    version: versionOf(origin),
+    address: origin.address,
+    time: moment(origin.at, words),
+  });
+}
+
+function versionOf({ version, revision }: Origin): string {
+  return revision === undefined ? version : `${version} (${revision})`;
+}
