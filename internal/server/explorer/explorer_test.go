@@ -2,6 +2,7 @@ package explorer
 
 import (
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"strings"
@@ -80,7 +81,7 @@ func TestFiles(t *testing.T) {
 func TestEmbedders(t *testing.T) {
 	recorder := httptest.NewRecorder()
 	h := Handler(Config{Embedders: []string{"https://example.org", "http://127.0.0.1:8000"}})
-	h.ServeHTTP(recorder, httptest.NewRequest("GET", "/explore", nil))
+	h.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "/explore", nil))
 	policy := recorder.Header().Get("Content-Security-Policy")
 	if !strings.HasSuffix(policy, "; frame-ancestors https://example.org http://127.0.0.1:8000") {
 		t.Errorf("policy %s", policy)
