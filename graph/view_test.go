@@ -79,8 +79,8 @@ func TestViewOfRootAppliesBelow(t *testing.T) {
 	})
 	moments := map[string]any{"middle": "2025-12-22T00:00:00Z", "late": "2025-12-23T12:00:00Z", "all": nil}
 	for _, f := range graph.Schema().Query.Fields {
-		// changes has a moment for each of its events; extent has no nodes.
-		if strings.HasPrefix(f.Name, "__") || f.Name == "changes" || f.Name == "extent" {
+		// changes has a moment for each of its events; extent and knowledge have no nodes.
+		if strings.HasPrefix(f.Name, "__") || slices.Contains([]string{"changes", "extent", "knowledge"}, f.Name) {
 			continue
 		}
 		t.Run(f.Name, func(t *testing.T) {

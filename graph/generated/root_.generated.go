@@ -2275,6 +2275,8 @@ enum ClaimOrderField {
   the selected events, and versions of these events, by the moments from which they are known. Unless it is ` + "`" + `sparse` + "`" + `,
   empty buckets are included between the first and the last of these moments, and over the whole of ` + "`" + `window` + "`" + ` if that is
   bounded. More than 5,000 buckets are an error.
+  A bucket includes its end and not its start, as ` + "`" + `changes` + "`" + ` do: a claim of the 20th is known from the end of that day,
+  and is in the bucket of the 20th.
   """
   knowledge(
     "A filter for events. It selects events as they are known at ` + "`" + `knownAt` + "`" + `, not in the bucket. Defaults to all."
@@ -2380,9 +2382,9 @@ type Bulk {
 
 "What became known in a calendar interval."
 type KnowledgeBucket {
-  "Its first moment."
+  "The moment after which it begins: ` + "`" + `knownFrom` + "`" + ` of the ` + "`" + `changes` + "`" + ` in it."
   start: DateTime!
-  "The first moment after it."
+  "Its last moment: ` + "`" + `knownTo` + "`" + ` of the ` + "`" + `changes` + "`" + ` in it. As of it (` + "`" + `knownAt` + "`" + `), all of this is known."
   end: DateTime!
   """
   How many claims about the events became known in it, also claims that are withdrawn later or that withdraw

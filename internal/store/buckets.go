@@ -144,7 +144,7 @@ type KnowledgeQuery struct {
 	Sparse bool
 }
 
-// KnowledgeBucket counts what became known about the selected events in one calendar interval.
+// KnowledgeBucket counts what became known about the selected events in one calendar interval, after Start and by End.
 type KnowledgeBucket struct {
 	Start, End edtf.Instant
 	// Claims counts the claims about the events that became known in it, also claims that are withdrawn later or

@@ -46,12 +46,14 @@ func (k *Knowledge) Claim(from edtf.Instant) error {
 	return err
 }
 
-// at returns the bucket of a moment, or nil outside the window and after the view's moment.
+// at returns the bucket of a moment, or nil outside the window and after the view's moment. A bucket includes its end,
+// not its start, so a claim of a day, which is known from the end of that day, is in that day's bucket.
 func (k *Knowledge) at(moment edtf.Instant) (*store.KnowledgeBucket, error) {
-	if moment > k.moment || moment < k.lo || moment >= k.hi {
+	before := moment - 1
+	if moment > k.moment || before < k.lo || before >= k.hi {
 		return nil, nil
 	}
-	s := k.bucket(moment)
+	s := k.bucket(before)
 	b := k.buckets[s.start]
 	if b == nil {
 		if len(k.buckets) >= store.MaxBuckets {

@@ -48,10 +48,10 @@ func (c tester) knownByDay(f store.EventFilter, w *store.BucketWindow) map[strin
 	}
 	counts, days := map[string]*[3]int{}, map[string]string{}
 	add := func(at edtf.Instant, what int) {
-		if lo, hi := w.Bounds(time.UTC); at < lo || at >= hi {
+		if lo, hi := w.Bounds(time.UTC); at <= lo || at > hi {
 			return
 		}
-		day := at.Time().UTC().Format("2006-01-02")
+		day := at.Time().UTC().Add(-time.Nanosecond).Format("2006-01-02") // a day includes its end, not its start
 		if counts[day] == nil {
 			counts[day] = &[3]int{}
 		}
