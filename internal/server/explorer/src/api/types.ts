@@ -51,7 +51,7 @@ export type AffiliationType =
 export type ChangeKind =
   /** It exists for the first time. It has no other change at that moment. */
   | 'APPEARED'
-  /** How well the claims support it, except RETRACTED. */
+  /** How well the claims support it. A change to RETRACTED has its own kind. */
   | 'STATUS'
   /** How real it is said to be. */
   | 'MODALITY'
@@ -65,7 +65,7 @@ export type ChangeKind =
   | 'LOCATIONS'
   /** A response to it, or an event that it responds to, was added, removed or changed. */
   | 'RESPONSE'
-  /** All claims about it were withdrawn. */
+  /** Its status became RETRACTED: all claims about it were withdrawn. */
   | 'RETRACTED'
   /** New claims that changed none of these. */
   | 'CLAIM';
@@ -684,7 +684,7 @@ export type KnowledgeQueryVariables = Exact<{
 }>;
 
 
-export type KnowledgeQuery = { knowledge: Array<{ start: string, claims: number, appeared: number, changed: number }> };
+export type KnowledgeQuery = { knowledge: Array<{ end: string, claims: number }> };
 
 export type EventListQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -895,7 +895,7 @@ export const DocumentText = "query DocumentText($id:ID!){document(id:$id){id tex
 export const EventEvidence = "query EventEvidence($id:ID!$knownAt:DateTime$languages:[String!]$first:Int!$after:String){event(id:$id knownAt:$knownAt){id label(languages:$languages){...labelFields}category modality status time{...timeFields}sources{documents publishers voices datasets}participants{role side capacity status actor{id label(languages:$languages){...labelFields}}representing{id label(languages:$languages){...labelFields}}}locations{role precision location{id label(languages:$languages){...labelFields}}}claims(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{...claimFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}fragment claimFields on Claim{id stance aspect coding note assertedAt{...timeFields}claimants{id label(languages:$languages){...labelFields}}relayedBy{id label(languages:$languages){...labelFields}}withdrawnBy{id}dataset{name}quote{text language direct translations{value language}}spans{start end exact state}document{id url language sha256 label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}}" as Operation<EventEvidenceQuery, EventEvidenceQueryVariables>;
 export const Facets = "query Facets($categories:EventFilter$statuses:EventFilter$modalities:EventFilter$countries:EventFilter$publishers:EventFilter$actors:EventFilter$knownAt:DateTime$languages:[String!]$top:Int){categories:facets(filter:$categories fields:[CATEGORY]top:20 knownAt:$knownAt){...facetFields}statuses:facets(filter:$statuses fields:[STATUS]top:10 knownAt:$knownAt){...facetFields}modalities:facets(filter:$modalities fields:[MODALITY]top:10 knownAt:$knownAt){...facetFields}countries:facets(filter:$countries fields:[COUNTRY]top:$top knownAt:$knownAt){...facetFields}publishers:facets(filter:$publishers fields:[PUBLISHER]top:$top knownAt:$knownAt){...facetFields}actors:facets(filter:$actors fields:[ACTOR]top:$top knownAt:$knownAt){...facetFields}}fragment facetFields on Facet{distinct groups{key events node{__typename ...on Actor{label(languages:$languages){...labelFields}}}}}fragment labelFields on Label{value language direction}" as Operation<FacetsQuery, FacetsQueryVariables>;
 export const KnownExtent = "query KnownExtent($filter:EventFilter){extent(filter:$filter){firstKnown lastKnown}}" as Operation<KnownExtentQuery, KnownExtentQueryVariables>;
-export const Knowledge = "query Knowledge($filter:EventFilter$interval:CalendarInterval!){knowledge(filter:$filter interval:$interval sparse:true){start claims appeared changed}}" as Operation<KnowledgeQuery, KnowledgeQueryVariables>;
+export const Knowledge = "query Knowledge($filter:EventFilter$interval:CalendarInterval!){knowledge(filter:$filter interval:$interval sparse:true){end claims}}" as Operation<KnowledgeQuery, KnowledgeQueryVariables>;
 export const EventList = "query EventList($filter:EventFilter$knownAt:DateTime$languages:[String!]$first:Int$after:String){timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<EventListQuery, EventListQueryVariables>;
 export const Clusters = "query Clusters($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$zoom:Int!$languages:[String!]){clusters(filter:$filter knownAt:$knownAt zoom:$zoom){...clusterFields}clustersBefore:clusters(filter:$filter knownAt:$before zoom:$zoom)@include(if:$compare){...clusterFields}}fragment clusterFields on Cluster{events point{latitude longitude}event{id label(languages:$languages){...labelFields}category ...eventPlaces modality status time{edtf}}}fragment labelFields on Label{value language direction}fragment eventPlaces on Event{locations{role precision location{id locationKind country point{latitude longitude}}}}" as Operation<ClustersQuery, ClustersQueryVariables>;
 export const MapExtent = "query MapExtent($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!){extent(filter:$filter knownAt:$knownAt){events withoutPlace box{west south east north}}extentBefore:extent(filter:$filter knownAt:$before)@include(if:$compare){events}}" as Operation<MapExtentQuery, MapExtentQueryVariables>;

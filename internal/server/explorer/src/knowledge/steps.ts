@@ -11,7 +11,7 @@ export interface Span {
   last: number;
 }
 
-/** A moment at which something became known, and how many claims became known from it to the next one. */
+/** A moment at which something became known, and how many claims became known since the step before. */
 export interface Step {
   at: number;
   claims: number;
@@ -23,15 +23,9 @@ export function intervalOf({ first, last }: Span): CalendarInterval {
   return last - first <= mostBuckets * day ? 'DAY' : 'MONTH';
 }
 
-/**
- * Returns the moments at which something became known. What is published on a day is known from its end, which is the
- * start of a bucket, so these are the starts, with the first and the last moment themselves.
- */
-export function stepsOf(buckets: readonly { start: string; claims: number }[], { first, last }: Span): Step[] {
-  const steps = buckets.map(({ start, claims }) => ({ at: Math.max(Date.parse(start), first), claims }));
-  const latest = steps.at(-1);
-  if (latest && latest.at < last) steps.push({ at: last, claims: 0 });
-  return steps;
+/** Returns the moments at which something became known: the ends of the buckets, which these include. */
+export function stepsOf(buckets: readonly { end: string; claims: number }[], { last }: Span): Step[] {
+  return buckets.map(({ end, claims }) => ({ at: Math.min(Date.parse(end), last), claims }));
 }
 
 /** Returns the next step after a moment, or the last one before it. */

@@ -107,7 +107,7 @@ test('a network has the names of its actors, and the caption', () => {
   assert.match(svg, /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="400" height="267" viewBox="0 0 400 267"/);
 });
 
-test('a map has its numbers, and its land as lines', () => {
+test('a map has its numbers and signs, and its land as lines', () => {
   const ring = [[-10, -10], [-10, 10], [10, 10], [10, -10], [-10, -10]]; // prettier-ignore
   const land = {
     land: { type: 'Feature' as const, properties: {}, geometry: { type: 'Polygon' as const, coordinates: [ring] } },
@@ -128,7 +128,7 @@ test('a map has its numbers, and its land as lines', () => {
     language: 'en',
   };
   const svg = svgOf({ size: () => size, paint: (context) => paintMap(context, scene, size) }, caption, measure);
-  assert.deepEqual(labelsOf(svg), ['17', 'Casus: Map', 'All events', 'Casus v1']);
+  assert.deepEqual(labelsOf(svg), ['17', '■', 'Casus: Map', 'All events', 'Casus v1']);
   assert.ok(svg.split('<path').length > 7);
 });
 
