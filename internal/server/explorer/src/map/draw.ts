@@ -3,7 +3,7 @@ import { categorySign, colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import { hatch } from '../marks/hatch';
 import type { Box, Camera } from '../state/view';
-import { type Backdrop, paintLand } from './land';
+import type { Backdrop } from './land';
 import { pixelsPerKm, type Point, type Size, toScreen, worldSize } from './mercator';
 
 export interface Mark {
@@ -113,7 +113,7 @@ function paintBackdrop(
   paper: Paper,
 ): void {
   if ('land' in backdrop) {
-    paintLand(context, backdrop.land, current, size, paper);
+    backdrop.land.paint(context, current, size, paper);
     return;
   }
   const { camera, picture } = backdrop;

@@ -1,13 +1,9 @@
 // The land and its borders, from Natural Earth. The borders are only a background, no source claims them.
-import { geoMercator, geoPath } from 'd3-geo';
-import { feature, mesh } from 'topojson-client';
-import type { Feature, MultiLineString } from 'geojson';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import { signal } from '@preact/signals';
 import type { Paper } from '../marks/colours';
 import type { Camera } from '../state/view';
 import { readFile } from '../api/files';
-import { type Size, worldSize } from './mercator';
+import type { Size } from './mercator';
 
 /** The files of the build. */
 declare const LAND_COARSE: string;
@@ -17,11 +13,9 @@ declare const LAND_FINE: string;
 const fineZoom = 4.5;
 
 export interface Land {
-  land: Feature;
-  borders: MultiLineString;
+  /** Paints the land and its borders for a camera. */
+  paint: (context: CanvasRenderingContext2D, camera: Camera, size: Size, paper: Paper) => void;
 }
-
-type World = Topology<{ land: GeometryCollection; countries: GeometryCollection }>;
 
 /** The loaded drawings. */
 const coarse = signal<Land | undefined>(undefined);
@@ -38,14 +32,9 @@ export function landAt(zoom: number): Land | undefined {
 function load(name: string, into: { value: Land | undefined }): void {
   if (asked.has(name)) return;
   asked.add(name);
-  readFile(name)
-    .then((file) => {
-      const world = file as World;
-      const { land, countries } = world.objects;
-      into.value = {
-        land: feature(world, land) as unknown as Feature,
-        borders: mesh(world, countries, (a, b) => a !== b),
-      };
+  Promise.all([readFile(name), import('./shapes')])
+    .then(([file, shapes]) => {
+      into.value = shapes.landOf(shapes.readShapes(file));
     })
     .catch(() => asked.delete(name)); // A later call requests it again; until then marks are drawn without land.
 }
@@ -69,41 +58,7 @@ export function drawLand(
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = paper.raised;
     context.fillRect(0, 0, size.width, size.height);
-    if (land) paintLand(context, land, camera, size, paper);
+    land?.paint(context, camera, size, paper);
   }
   return { camera, picture };
-}
-
-/** Paints the land and its borders for a camera. */
-export function paintLand(
-  context: CanvasRenderingContext2D,
-  land: Land,
-  camera: Camera,
-  size: Size,
-  paper: Paper,
-): void {
-  const projection = geoMercator()
-    .scale(worldSize(camera.zoom) / (2 * Math.PI))
-    .rotate([-camera.longitude, 0])
-    .center([0, camera.latitude])
-    .translate([size.width / 2, size.height / 2])
-    .clipExtent([
-      [-20, -20],
-      [size.width + 20, size.height + 20],
-    ]);
-  const path = geoPath(projection, context);
-  context.beginPath();
-  path(land.land);
-  context.fillStyle = paper.paper;
-  context.fill();
-  context.strokeStyle = paper.muted;
-  context.lineWidth = 0.6;
-  context.stroke();
-  context.beginPath();
-  path(land.borders);
-  context.setLineDash([4, 3]);
-  context.strokeStyle = paper.edge;
-  context.lineWidth = 1;
-  context.stroke();
-  context.setLineDash([]);
 }

@@ -1,3 +1,4 @@
+import { landOf } from '../map/shapes';
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { paperOf } from '../marks/colours';
@@ -109,10 +110,10 @@ test('a network has the names of its actors, and the caption', () => {
 
 test('a map has its numbers and signs, and its land as lines', () => {
   const ring = [[-10, -10], [-10, 10], [10, 10], [10, -10], [-10, -10]]; // prettier-ignore
-  const land = {
+  const land = landOf({
     land: { type: 'Feature' as const, properties: {}, geometry: { type: 'Polygon' as const, coordinates: [ring] } },
     borders: { type: 'MultiLineString' as const, coordinates: [] },
-  };
+  });
   const scene = {
     camera: { longitude: 0, latitude: 0, zoom: 2 },
     backdrop: { land },
