@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"casus/internal/columns"
+	"casus/internal/edtf"
 	"casus/internal/etag"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -205,9 +206,13 @@ func TestColumnsTags(t *testing.T) {
 // addProtest writes an event.
 func addProtest(t *testing.T, st store.Store, id kg.ID) {
 	t.Helper()
+	day, err := edtf.ParseTime("2025-01-01")
+	if err != nil {
+		t.Fatal(err)
+	}
 	document := kg.Document{ID: "document:d", Titles: []kg.Name{{Value: "d"}}}
-	if _, err := st.Apply(t.Context(), kg.Batch{RecordedAt: 1, Documents: []kg.Document{document}, Claims: []kg.Claim{{
-		ID: kg.ID("claim:" + strings.TrimPrefix(string(id), "event:")), Subject: id, Document: "document:d",
+	if _, err := st.Apply(t.Context(), kg.Batch{RecordedAt: day.Latest, Documents: []kg.Document{document}, Claims: []kg.Claim{{
+		ID: kg.ID("claim:" + strings.TrimPrefix(string(id), "event:")), Subject: id, Document: "document:d", AssertedAt: day,
 		Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Says: kg.Statement{Category: kg.CategoryProtest},
 	}}}); err != nil {
 		t.Fatal(err)
