@@ -19,7 +19,7 @@ import (
 const (
 	attackers = 16
 	// corpusSize is the number of requests of an attack, without the fixed ones.
-	corpusSize = 1_000
+	corpusSize = 1_100
 	// samples is the number of requests of the innocent client, alone and at least during the attack.
 	samples = 300
 	// goal is how many times as long its 99th percentile should be at most during the attack. The test fails only above
