@@ -141,7 +141,8 @@ var rules = []struct {
 		"casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/loader/..."),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/graph/...", append(contract[:6:6], "casus/internal/etag", "casus/internal/store/cache",
-		"casus/internal/store/unknown", "casus/internal/store/voices", "casus/internal/strictjson", "casus/internal/text", "casus/schema",
+		"casus/internal/store/unknown", "casus/internal/store/voices", "casus/internal/strictjson", "casus/internal/text",
+		"casus/schema",
 		"casus/graph/..."), noEngine},
 }
 

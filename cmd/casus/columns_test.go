@@ -64,7 +64,7 @@ func TestRevisionsEndToEnd(t *testing.T) {
 	for i, address := range addresses {
 		response, body := fetch(t, address, "")
 		tags[i], bodies[i] = response.Header.Get("ETag"), body
-		if got := response.Header.Get("Casus-Revision"); response.StatusCode != 200 || got != first || got == "" {
+		if got := response.Header.Get("Casus-Revision"); response.StatusCode != http.StatusOK || got != first || got == "" {
 			t.Errorf("%s: %s at revision %q, and %q in the stream: %s", address, response.Status, got, first, body)
 		}
 		if response, body := fetch(t, address, tags[i]); response.StatusCode != http.StatusNotModified || body != "" {
@@ -82,7 +82,7 @@ func TestRevisionsEndToEnd(t *testing.T) {
 	for i, address := range addresses {
 		response, body := fetch(t, address, tags[i])
 		got := response.Header.Get("Casus-Revision")
-		if response.StatusCode != 200 || got == first || response.Header.Get("ETag") == tags[i] || body == bodies[i] {
+		if response.StatusCode != http.StatusOK || got == first || response.Header.Get("ETag") == tags[i] || body == bodies[i] {
 			t.Errorf("%s after a load: %s at revision %q, before %q: %s", address, response.Status, got, first, body)
 		}
 	}

@@ -84,7 +84,7 @@ func TestRoutesThatNeedTokens(t *testing.T) {
 		t.Errorf("the handler of the API: %s", answer)
 	}
 	scraped := ask("GET", "/metrics", "Authorization", "Bearer "+readerToken).Body.String()
-	if line := `casus_http_client_requests_total{client="reader",status="421"} 13`; !strings.Contains(scraped, line) {
+	if line := `casus_http_client_requests_total{client="reader",status="421"} 14`; !strings.Contains(scraped, line) {
 		t.Errorf("the metrics lack %s", line)
 	}
 	if line := "method=POST path=/graphql status=200"; !strings.Contains(log.String(), line) {

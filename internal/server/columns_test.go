@@ -190,7 +190,8 @@ func TestColumnsTags(t *testing.T) {
 	if again.StatusCode != http.StatusNotModified || body != "" || again.Header.Get("ETag") != tag {
 		t.Errorf("the same tag: %s %v %q", again.Status, again.Header, body)
 	}
-	if head, body := request(t, "HEAD "+address); head.StatusCode != 200 || head.Header.Get("ETag") != tag || body != "" {
+	head, body := request(t, "HEAD "+address)
+	if head.StatusCode != http.StatusOK || head.Header.Get("ETag") != tag || body != "" {
 		t.Errorf("HEAD: %s %v", head.Status, head.Header)
 	}
 	if wrong, _ := request(t, address+"&x=1", "If-None-Match", tag); wrong.StatusCode != http.StatusBadRequest {
@@ -211,10 +212,12 @@ func addProtest(t *testing.T, st store.Store, id kg.ID) {
 		t.Fatal(err)
 	}
 	document := kg.Document{ID: "document:d", Titles: []kg.Name{{Value: "d"}}}
-	if _, err := st.Apply(t.Context(), kg.Batch{RecordedAt: day.Latest, Documents: []kg.Document{document}, Claims: []kg.Claim{{
+	claim := kg.Claim{
 		ID: kg.ID("claim:" + strings.TrimPrefix(string(id), "event:")), Subject: id, Document: "document:d", AssertedAt: day,
 		Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Says: kg.Statement{Category: kg.CategoryProtest},
-	}}}); err != nil {
+	}
+	b := kg.Batch{RecordedAt: day.Latest, Documents: []kg.Document{document}, Claims: []kg.Claim{claim}}
+	if _, err := st.Apply(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
 }
