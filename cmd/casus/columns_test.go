@@ -82,7 +82,8 @@ func TestRevisionsEndToEnd(t *testing.T) {
 	for i, address := range addresses {
 		response, body := fetch(t, address, tags[i])
 		got := response.Header.Get("Casus-Revision")
-		if response.StatusCode != http.StatusOK || got == first || response.Header.Get("ETag") == tags[i] || body == bodies[i] {
+		if response.StatusCode != http.StatusOK || got == first || response.Header.Get("ETag") == tags[i] ||
+			body == bodies[i] {
 			t.Errorf("%s after a load: %s at revision %q, before %q: %s", address, response.Status, got, first, body)
 		}
 	}
