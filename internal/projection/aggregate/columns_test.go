@@ -23,7 +23,8 @@ import (
 // every batch of generated graphs. The index is loaded before some graphs, and with it the order of pages.
 func TestColumns(t *testing.T) {
 	events, placed, asOf := 0, 0, 0
-	for _, seed := range seeds.For(t, 4) {
+	all := seeds.For(t, 4)
+	for _, seed := range all {
 		t.Run(fmt.Sprint("seed=", seed), func(t *testing.T) {
 			d := rand.New(rand.NewPCG(seed, 9))
 			s, reads := memory.New(), flight.New()
@@ -62,7 +63,7 @@ func TestColumns(t *testing.T) {
 			}
 		})
 	}
-	if events < 300 || placed < 50 || asOf < 100 {
+	if n := len(all); events < 75*n || placed < 12*n || asOf < 25*n {
 		t.Errorf("only %d events were compared, %d with a place and %d as of a moment", events, placed, asOf)
 	}
 }
