@@ -12,13 +12,13 @@ import (
 	"net/http/httptest"
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"casus/graph"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/testkit/processor"
 )
 
 // allocated returns the bytes that f allocates.
@@ -243,25 +243,15 @@ func TestRepeatedKeys(t *testing.T) {
 		`{ nodes(ids: [` + strings.Repeat(`"actor:x" `, 490) + `]) { id __typename } }`: false,
 		"{ facets(fields: [" + strings.Repeat("ACTOR ", 1100) + "]) { distinct } }":     false, // not in selections
 	} {
-		start := processorTime(t)
+		start := processor.Time(t)
 		_, errs := faults(t, h, query, nil)
 		if got := isOnly(errs, "LIMIT_EXCEEDED", "one response key more than 1000 times"); got != refused {
 			t.Errorf("%v for %.60s", errs, query)
 		}
-		if took := processorTime(t) - start; took > time.Second {
+		if took := processor.Time(t) - start; took > time.Second {
 			t.Errorf("%v of processor time for %.60s", took, query)
 		}
 	}
-}
-
-// processorTime returns the time that this process has used of the processor.
-func processorTime(t *testing.T) time.Duration {
-	t.Helper()
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // TestQueryCachesAreBounded sends many long queries, parsed and by hash: the caches stay within their size, and hold

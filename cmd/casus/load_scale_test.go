@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"casus/internal/store/open"
+	"casus/internal/testkit/processor"
 	"casus/loader"
 )
 
@@ -58,22 +58,12 @@ func loadTime(t *testing.T, lines []string) time.Duration {
 	in := loader.Input{Name: "f", Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(strings.Join(lines, "\n"))), nil
 	}}
-	started := processorTime(t)
+	started := processor.Time(t)
 	r, err := loader.Load(t.Context(), st, []loader.Input{in}, loader.Options{})
 	if err != nil || r.Rejected > 0 || r.Applied != len(lines) {
 		t.Fatalf("%v, %d of %d applied, %v", err, r.Applied, len(lines), r.FirstRejects)
 	}
-	return processorTime(t) - started
-}
-
-// processorTime returns the time that this process has used of the processor.
-func processorTime(t *testing.T) time.Duration {
-	t.Helper()
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	return processor.Time(t) - started
 }
 
 // placeChain returns n places in the order of at. Each except the first lies in the one before.

@@ -123,7 +123,7 @@ func put(ctx context.Context, st Store, l ledger.Load) error {
 	return err
 }
 
-// broughtByOthers returns the claims of a load that other loads brought too, which stand.
+// broughtByOthers returns the claims of a load that other standing loads brought too.
 func broughtByOthers(ctx context.Context, st Store, load string) (*ledger.Set, error) {
 	own, kept := ledger.NewSet(), ledger.NewSet()
 	for ids, err := range ledger.Claims(ctx, st, load) {

@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
-	"syscall"
 	"testing"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 	"casus/internal/kg/sums"
 	"casus/internal/store"
 	"casus/internal/store/flight"
+	"casus/internal/testkit/processor"
 )
 
 // madeStore is a store of made events, without anything but their streams. With histories, half of the events have two
@@ -168,15 +168,6 @@ func madeMoment() *edtf.Instant {
 	return &m
 }
 
-// processorTime is the processor time that this program has used.
-func processorTime() time.Duration {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
 // BenchmarkCounts measures counts in the latest view and as of a moment, in processor time.
 func BenchmarkCounts(b *testing.B) {
 	for _, events := range []int{100_000, 400_000} {
@@ -190,13 +181,13 @@ func BenchmarkCounts(b *testing.B) {
 								b.Fatal(err)
 							}
 							runtime.GC()
-							began := processorTime()
+							began := processor.Time(b)
 							for b.Loop() {
 								if err := all[name](b.Context(), view); err != nil {
 									b.Fatal(err)
 								}
 							}
-							b.ReportMetric(float64(processorTime()-began)/float64(b.N), "cpu-ns/op")
+							b.ReportMetric(float64(processor.Time(b)-began)/float64(b.N), "cpu-ns/op")
 						})
 				}
 			}
