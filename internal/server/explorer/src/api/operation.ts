@@ -9,7 +9,7 @@ export interface Operation<Data, Variables> {
   fields: Readonly<Record<string, string>>;
   /** The texts of the fragments that it uses. */
   fragments: readonly string[];
-  /** Never there: it ties the types to the value. A method, so that any operation is an `Operation<unknown, unknown>`. */
+  /** Absent: only its type counts. As a method it lets any operation be an `Operation<unknown, unknown>`. */
   types?(variables: Variables): Data;
 }
 

@@ -582,7 +582,7 @@ export type ChangesQueryVariables = Exact<{
 }>;
 
 
-export type ChangesQuery = { changes: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ at: string, changeKind: ChangeKind, event: { id: string, category: EventCategory, label: { value: string, language: string | null, direction: TextDirection } }, stateBefore: { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } } | null, stateAfter: { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } } | null, because: Array<{ id: string, stance: Stance, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null, dataset: { name: string } | null, quote: { text: string, language: string | null } | null }> }> } };
+export type ChangesQuery = { changes: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ at: string, changeKind: ChangeKind, event: { id: string, category: EventCategory, label: { value: string, language: string | null, direction: TextDirection } }, stateBefore: { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } } | null, stateAfter: { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } } | null, because: Array<{ id: string, stance: Stance, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null, dataset: { name: string } | null, quote: { text: string, language: string | null } | null }> }> } };
 
 export type ChangedStateFragment = { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } };
 
@@ -602,9 +602,9 @@ export type EventEvidenceQueryVariables = Exact<{
 }>;
 
 
-export type EventEvidenceQuery = { event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, sources: { documents: number, publishers: number, voices: number, datasets: number }, participants: Array<{ role: ParticipantRole, side: Side | null, capacity: string | null, status: ClaimStatus, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, representing: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null }>, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, claims: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, stance: Stance, aspect: Aspect, coding: Coding, note: string | null, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, relayedBy: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, withdrawnBy: Array<{ id: string }>, dataset: { name: string } | null, quote: { text: string, language: string | null, direct: boolean, translations: Array<{ value: string, language: string | null }> } | null, spans: Array<{ start: number, end: number, exact: string | null, state: SpanState }>, document: { id: string, url: string | null, language: string | null, sha256: string | null, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } } | null };
+export type EventEvidenceQuery = { event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, sources: { documents: number, publishers: number, voices: number, datasets: number }, participants: Array<{ role: ParticipantRole, side: Side | null, capacity: string | null, status: ClaimStatus, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, representing: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null }>, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, claims: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, stance: Stance, aspect: Aspect, coding: Coding, note: string | null, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, relayedBy: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, withdrawnBy: Array<{ id: string }>, dataset: { name: string } | null, quote: { text: string, language: string | null, direct: boolean, translations: Array<{ value: string, language: string | null }> } | null, spans: Array<{ start: number, end: number, exact: string | null, state: SpanState }>, document: { url: string | null, language: string | null, sha256: string | null, id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } } | null };
 
-export type ClaimFieldsFragment = { id: string, stance: Stance, aspect: Aspect, coding: Coding, note: string | null, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, relayedBy: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, withdrawnBy: Array<{ id: string }>, dataset: { name: string } | null, quote: { text: string, language: string | null, direct: boolean, translations: Array<{ value: string, language: string | null }> } | null, spans: Array<{ start: number, end: number, exact: string | null, state: SpanState }>, document: { id: string, url: string | null, language: string | null, sha256: string | null, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null };
+export type ClaimFieldsFragment = { id: string, stance: Stance, aspect: Aspect, coding: Coding, note: string | null, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, relayedBy: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, withdrawnBy: Array<{ id: string }>, dataset: { name: string } | null, quote: { text: string, language: string | null, direct: boolean, translations: Array<{ value: string, language: string | null }> } | null, spans: Array<{ start: number, end: number, exact: string | null, state: SpanState }>, document: { url: string | null, language: string | null, sha256: string | null, id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null };
 
 export type ExtentQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -695,13 +695,14 @@ export type KnowledgeQuery = { knowledge: Array<{ end: string, claims: number }>
 export type EventListQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
+  compare: boolean;
   languages?: Array<string> | string | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
-export type EventListQuery = { timeline: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } }> } };
+export type EventListQuery = { timeline: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, states?: Array<{ knownFrom: string }> }> } };
 
 export type ClustersQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -766,6 +767,31 @@ export type LabelFieldsFragment = { value: string, language: string | null, dire
 
 export type TimeFieldsFragment = { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean };
 
+export type ActorNameFragment = { id: string, label: { value: string, language: string | null, direction: TextDirection } };
+
+export type DocumentNameFragment = { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null };
+
+type NodeName_Actor_Fragment = { __typename: 'Actor', id: string, label: { value: string, language: string | null, direction: TextDirection } };
+
+type NodeName_Affiliation_Fragment = { __typename: 'Affiliation', id: string };
+
+type NodeName_Claim_Fragment = { __typename: 'Claim', id: string };
+
+type NodeName_Document_Fragment = { __typename: 'Document', id: string, label: { value: string, language: string | null, direction: TextDirection } };
+
+type NodeName_Event_Fragment = { __typename: 'Event', id: string, label: { value: string, language: string | null, direction: TextDirection } };
+
+type NodeName_Location_Fragment = { __typename: 'Location', id: string, label: { value: string, language: string | null, direction: TextDirection } };
+
+export type NodeNameFragment =
+  | NodeName_Actor_Fragment
+  | NodeName_Affiliation_Fragment
+  | NodeName_Claim_Fragment
+  | NodeName_Document_Fragment
+  | NodeName_Event_Fragment
+  | NodeName_Location_Fragment
+;
+
 export type PathsQueryVariables = Exact<{
   from: string | number;
   to: string | number;
@@ -794,7 +820,7 @@ export type SearchQuery = { search: { didYouMean: string | null, edges: Array<{ 
         | { __typename: 'Actor', id: string, label: { value: string, language: string | null, direction: TextDirection } }
         | { __typename: 'Affiliation', id: string }
         | { __typename: 'Claim', id: string }
-        | { __typename: 'Document', id: string }
+        | { __typename: 'Document', id: string, label: { value: string, language: string | null, direction: TextDirection } }
         | { __typename: 'Event', id: string, label: { value: string, language: string | null, direction: TextDirection } }
         | { __typename: 'Location', id: string, label: { value: string, language: string | null, direction: TextDirection } }
        }> } };
@@ -874,7 +900,7 @@ export type TollHistoryQuery = { event: { toll: { killed: { low: number | null, 
 export type EstimateFieldsFragment = { low: number | null, best: number | null, high: number | null, agreed: boolean };
 
 const changedState = "fragment changedState on EventState{status modality time{...timeFields}toll{killed{low best high}wounded{low best high}}}";
-const claimFields = "fragment claimFields on Claim{id stance aspect coding note assertedAt{...timeFields}claimants{id label(languages:$languages){...labelFields}}relayedBy{id label(languages:$languages){...labelFields}}withdrawnBy{id}dataset{name}quote{text language direct translations{value language}}spans{start end exact state}document{id url language sha256 label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}}";
+const claimFields = "fragment claimFields on Claim{id stance aspect coding note assertedAt{...timeFields}claimants{...actorName}relayedBy{...actorName}withdrawnBy{id}dataset{name}quote{text language direct translations{value language}}spans{start end exact state}document{...documentName url language sha256}}";
 const facetFields = "fragment facetFields on Facet{distinct groups{key events node{__typename ...on Actor{label(languages:$languages){...labelFields}}}}}";
 const clusterFields = "fragment clusterFields on Cluster{events point{latitude longitude}event{id label(languages:$languages){...labelFields}category ...eventPlaces modality status time{edtf}}}";
 const placedEventFields = "fragment placedEventFields on Event{id label(languages:$languages){value}category modality status time{edtf}...eventPlaces}";
@@ -882,14 +908,17 @@ const eventPlaces = "fragment eventPlaces on Event{locations{role precision loca
 const networkFields = "fragment networkFields on Network{totalNodes totalLinks truncated nodes{events weightedDegree community actor{id label(languages:$languages){...labelFields}}}links{source{id}target{id}weight}}";
 const labelFields = "fragment labelFields on Label{value language direction}";
 const timeFields = "fragment timeFields on Time{edtf earliest latest precision approximate uncertain}";
+const actorName = "fragment actorName on Actor{id label(languages:$languages){...labelFields}}";
+const documentName = "fragment documentName on Document{id label(languages:$languages){...labelFields}publisher{...actorName}}";
+const nodeName = "fragment nodeName on Node{__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}...on Document{label(languages:$languages){...labelFields}}}";
 const bucketFields = "fragment bucketFields on TimelineBucket{start end groups{key others events certain possible node{__typename ...on Actor{label(languages:$languages){value}}...on Location{label(languages:$languages){value}}}}}";
 const timelineEventFields = "fragment timelineEventFields on Event{id label(languages:$languages){...labelFields}category modality status time{...timeFields}participants@include(if:$actors){actor{id}}locations@include(if:$places){location{id}}}";
 const estimateFields = "fragment estimateFields on Estimate{low best high agreed}";
 export const Changes: Operation<ChangesQuery, ChangesQueryVariables> = {
   name: 'Changes',
   variables: "$filter:EventFilter$knownFrom:DateTime!$knownTo:DateTime$languages:[String!]$after:String",
-  fields: {"changes":"changes(filter:$filter knownFrom:$knownFrom knownTo:$knownTo first:40 after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{at changeKind event{id label(languages:$languages){...labelFields}category}stateBefore{...changedState}stateAfter{...changedState}because{id stance claimants{id label(languages:$languages){...labelFields}}document{label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}dataset{name}quote{text language}}}}"},
-  fragments: [labelFields, changedState, timeFields],
+  fields: {"changes":"changes(filter:$filter knownFrom:$knownFrom knownTo:$knownTo first:40 after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{at changeKind event{id label(languages:$languages){...labelFields}category}stateBefore{...changedState}stateAfter{...changedState}because{id stance claimants{...actorName}document{...documentName}dataset{name}quote{text language}}}}"},
+  fragments: [labelFields, changedState, timeFields, actorName, documentName],
 };
 export const DocumentText: Operation<DocumentTextQuery, DocumentTextQueryVariables> = {
   name: 'DocumentText',
@@ -900,8 +929,8 @@ export const DocumentText: Operation<DocumentTextQuery, DocumentTextQueryVariabl
 export const EventEvidence: Operation<EventEvidenceQuery, EventEvidenceQueryVariables> = {
   name: 'EventEvidence',
   variables: "$id:ID!$knownAt:DateTime$languages:[String!]$first:Int!$after:String",
-  fields: {"event":"event(id:$id knownAt:$knownAt){id label(languages:$languages){...labelFields}category modality status time{...timeFields}sources{documents publishers voices datasets}participants{role side capacity status actor{id label(languages:$languages){...labelFields}}representing{id label(languages:$languages){...labelFields}}}locations{role precision location{id label(languages:$languages){...labelFields}}}claims(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{...claimFields}}}"},
-  fragments: [labelFields, timeFields, claimFields],
+  fields: {"event":"event(id:$id knownAt:$knownAt){id label(languages:$languages){...labelFields}category modality status time{...timeFields}sources{documents publishers voices datasets}participants{role side capacity status actor{...actorName}representing{...actorName}}locations{role precision location{id label(languages:$languages){...labelFields}}}claims(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{...claimFields}}}"},
+  fragments: [labelFields, timeFields, actorName, claimFields, documentName],
 };
 export const Extent: Operation<ExtentQuery, ExtentQueryVariables> = {
   name: 'Extent',
@@ -923,8 +952,8 @@ export const Knowledge: Operation<KnowledgeQuery, KnowledgeQueryVariables> = {
 };
 export const EventList: Operation<EventListQuery, EventListQueryVariables> = {
   name: 'EventList',
-  variables: "$filter:EventFilter$knownAt:DateTime$languages:[String!]$first:Int$after:String",
-  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}}}"},
+  variables: "$filter:EventFilter$knownAt:DateTime$compare:Boolean!$languages:[String!]$first:Int$after:String",
+  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}states@include(if:$compare){knownFrom}}}"},
   fragments: [labelFields, timeFields],
 };
 export const Clusters: Operation<ClustersQuery, ClustersQueryVariables> = {
@@ -948,20 +977,20 @@ export const Network: Operation<NetworkQuery, NetworkQueryVariables> = {
 export const Labels: Operation<LabelsQuery, LabelsQueryVariables> = {
   name: 'Labels',
   variables: "$ids:[ID!]!$languages:[String!]",
-  fields: {"nodes":"nodes(ids:$ids){__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}...on Document{label(languages:$languages){...labelFields}}}"},
-  fragments: [labelFields],
+  fields: {"nodes":"nodes(ids:$ids){...nodeName}"},
+  fragments: [nodeName, labelFields],
 };
 export const Paths: Operation<PathsQuery, PathsQueryVariables> = {
   name: 'Paths',
   variables: "$from:ID!$to:ID!$maxHops:Int$filter:EventFilter$avoid:[ID!]$timeRespecting:Boolean$knownAt:DateTime$languages:[String!]",
-  fields: {"paths":"paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{id label(languages:$languages){...labelFields}}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{id label(languages:$languages){...labelFields}}document{id label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}quote{text language}}}}"},
-  fragments: [labelFields, timeFields],
+  fields: {"paths":"paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{...actorName}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{...actorName}document{...documentName}quote{text language}}}}"},
+  fragments: [actorName, labelFields, timeFields, documentName],
 };
 export const Search: Operation<SearchQuery, SearchQueryVariables> = {
   name: 'Search',
   variables: "$text:String!$languages:[String!]$knownAt:DateTime",
-  fields: {"search":"search(text:$text first:12 types:[ACTOR LOCATION EVENT]knownAt:$knownAt){didYouMean edges{matched near node{__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}}}}"},
-  fragments: [labelFields],
+  fields: {"search":"search(text:$text first:12 types:[ACTOR LOCATION EVENT]knownAt:$knownAt){didYouMean edges{matched near node{...nodeName}}}"},
+  fragments: [nodeName, labelFields],
 };
 export const Tie: Operation<TieQuery, TieQueryVariables> = {
   name: 'Tie',
@@ -984,6 +1013,6 @@ export const TimelineEvents: Operation<TimelineEventsQuery, TimelineEventsQueryV
 export const TollHistory: Operation<TollHistoryQuery, TollHistoryQueryVariables> = {
   name: 'TollHistory',
   variables: "$id:ID!$knownAt:DateTime$languages:[String!]",
-  fields: {"event":"event(id:$id knownAt:$knownAt){toll{killed{...estimateFields}wounded{...estimateFields}}tollHistory(kinds:[KILLED WOUNDED]){figureKind population low best high knownFrom knownTo claimants{id label(languages:$languages){...labelFields}}document{id label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}}}"},
-  fragments: [estimateFields, labelFields],
+  fields: {"event":"event(id:$id knownAt:$knownAt){toll{killed{...estimateFields}wounded{...estimateFields}}tollHistory(kinds:[KILLED WOUNDED]){figureKind population low best high knownFrom knownTo claimants{...actorName}document{...documentName}}}"},
+  fragments: [estimateFields, actorName, labelFields, documentName],
 };

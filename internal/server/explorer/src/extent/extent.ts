@@ -1,5 +1,5 @@
-// How many events are selected, and where they lie in time, in space and in knowledge. The views ask for what they draw
-// once this is known, all in one request.
+// How many events are selected, and where they lie in time, in space and in knowledge. Once this is known, the views
+// send their queries, all in one request.
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { shared } from '../api/answer';
@@ -23,7 +23,7 @@ const variables = computed(() => ({
 /** Returns the extent of the selected events, which all views share. */
 export const useExtent = shared(Extent, variables);
 
-/** Returns variables that are undefined until an extent is answered: a query with them goes with those of other views. */
+/** Returns variables that are undefined until the extent is known: a query then goes with those of other views. */
 export function useAfterExtent<T>(variables: ReadonlySignal<T>): ReadonlySignal<T | undefined> {
   const extent = useExtent();
   return useMemo(

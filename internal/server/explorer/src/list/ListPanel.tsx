@@ -6,12 +6,14 @@ import { language, t } from '../i18n/messages';
 import { EventRow } from '../parts/EventRow';
 import { Failure } from '../parts/Failure';
 import { filterPart, moments } from '../state/store';
+import { differenceSince } from './difference';
 
 const pageSize = 50;
 const filter = filterPart();
 const shown = computed(() => ({
   filter: filter.value,
   knownAt: moments.value.knownAt,
+  compare: moments.value.compare,
   languages: [language.value],
   first: pageSize,
 }));
@@ -32,7 +34,7 @@ export function ListPanel() {
       {total === 0 && <p>{t('list.empty')}</p>}
       <ol class="events">
         {rows.map((row) => (
-          <EventRow key={row.id} row={row} />
+          <EventRow key={row.id} row={row} difference={differenceSince(moments.value.before, row.states)} />
         ))}
       </ol>
       {more && (
