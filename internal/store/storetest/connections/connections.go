@@ -95,7 +95,7 @@ func testDefaults(t *testing.T, s store.Store) {
 			if got != c.want {
 				t.Errorf("ann and bob share %q, want %q", got, c.want)
 			}
-			shared := store.SharedEvents(normal, c.roles, "actor:ann", "actor:bob")
+			shared := store.SharedEvents(normal, c.roles, "actor:ann", "actor:bob", false)
 			count, _, _ := strings.Cut(c.want, " ")
 			if n := len(events(t, s, kg.View{}, *shared)); fmt.Sprint(n) != count && (n > 0 || c.want != "") {
 				t.Errorf("%d shared events are listed, want %q", n, c.want)
