@@ -2124,13 +2124,13 @@ How well shared events connect two actors. Each event counts once, under the sta
 statuses of the event and of the two participations (see ` + "`" + `Hop.status` + "`" + `).
 """
 type StatusCounts {
-  "Events of which only one voice tells, or that only one voice connects them with."
+  "The event, or that one of the two took part, rests on a single voice."
   unverified: Int!
-  "Told by independent voices."
+  "Independent voices tell of the event, and of both in it."
   corroborated: Int!
-  "Confirmed by an independent voice."
+  "The event and both participations are confirmed."
   confirmed: Int!
-  "Events of which claims contradict each other, on the event or on a participation."
+  "Claims contradict each other about the event or a participation."
   disputed: Int!
   """
   Events that would connect the two if neither the event nor a participation were DENIED. They are not part of ` + "`" + `weight` + "`" + `,

@@ -20,8 +20,8 @@ var weaker = func() [][]uint8 {
 	return table
 }()
 
-// countStatuses counts the meetings of pairs of actors by status, also those that do not link them because something is
-// DENIED. It reads the events of each pair's first actor once, for all pairs with that actor.
+// countStatuses counts the meetings of pairs of actors by status, also meetings that do not link them because something
+// is DENIED. It reads the events of each pair's first actor once, for all pairs with that actor.
 func (l *filteredGraph) countStatuses(ctx context.Context, pairs [][2]uint32) ([]relations.StatusCounts, error) {
 	counts := make([]relations.StatusCounts, len(pairs))
 	ofFirst := map[uint32][]int{}

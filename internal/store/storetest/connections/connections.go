@@ -45,7 +45,7 @@ func day(t *testing.T, day string) kg.View {
 	return kg.View{KnownAt: &at}
 }
 
-// testDefaults counts the events that ann shares with bob, and lists them with those that are denied. Each filter asks
+// testDefaults counts the events that ann shares with bob, and lists them with the denied ones. Each filter asks
 // for something that is left out by default.
 func testDefaults(t *testing.T, s store.Store) {
 	type f = store.EventFilter

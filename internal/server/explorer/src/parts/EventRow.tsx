@@ -19,7 +19,7 @@ interface Properties {
   row: Row;
   /** What differs from an earlier moment. */
   difference?: Difference | undefined;
-  /** What else is said about the event. */
+  /** More about the event. */
   children?: ComponentChildren;
 }
 
