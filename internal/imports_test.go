@@ -46,6 +46,7 @@ var rules = []struct {
 	{"casus/internal/store", []string{"casus/internal/kg", "casus/internal/kg/sums", "casus/internal/edtf",
 		"casus/internal/text"},
 		slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/relations", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/ledger", []string{"casus/internal/kg", "casus/internal/edtf"},
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/apply", append(contract[:6:6], "casus/internal/store/ledger"),
@@ -88,7 +89,8 @@ var rules = []struct {
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/projection/network/louvain", nil, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/projection/network", append(contract[:6:6], "casus/internal/projection",
-		"casus/internal/projection/network/louvain", "casus/internal/store/flight"), slices.Concat(noGraphQL, noEngine)},
+		"casus/internal/projection/network/louvain", "casus/internal/store/flight", "casus/internal/store/relations"),
+		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/columns", append(contract[:6:6], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/check", append(contract[:6:6], "casus/internal/text", "casus/internal/store/codec"),
 		slices.Concat(noGraphQL, noEngine)},
@@ -141,9 +143,8 @@ var rules = []struct {
 		"casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/loader/..."),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/graph/...", append(contract[:6:6], "casus/internal/etag", "casus/internal/store/cache",
-		"casus/internal/store/unknown", "casus/internal/store/voices", "casus/internal/strictjson", "casus/internal/text",
-		"casus/schema",
-		"casus/graph/..."), noEngine},
+		"casus/internal/store/relations", "casus/internal/store/unknown", "casus/internal/store/voices",
+		"casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/graph/..."), noEngine},
 }
 
 func TestImportsPointOneWay(t *testing.T) {
