@@ -1,4 +1,5 @@
 // Paints the timeline.
+import { fitted } from '../canvas/text';
 import { dateFormat } from '../i18n/format';
 import { categorySign, colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
@@ -84,12 +85,14 @@ function paintLanes(context: CanvasRenderingContext2D, scene: Scene, { width }: 
   lanes.forEach(({ name }, i) => {
     const { top, height } = layout.lanes[i] ?? { top: 0, height: 0 };
     context.strokeStyle = paper.paper;
-    context.strokeText(name, 5, top + 12);
+    const text = fitted(context, name, width / 2);
+    context.strokeText(text, 5, top + 12);
     context.fillStyle = paper.ink;
-    context.fillText(name, 5, top + 12);
+    context.fillText(text, 5, top + 12);
     context.fillStyle = paper.edge;
     context.fillRect(0, Math.round(top + height), width, 1);
   });
+  context.direction = 'inherit';
 }
 
 function paintColumn(context: CanvasRenderingContext2D, column: Column, scene: Scene): void {
