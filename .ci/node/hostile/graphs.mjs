@@ -147,11 +147,12 @@ function* chain() {
   }
 }
 
-/** The graphs by name. `many` is the number of events in one place or moment. */
+/** The graphs by name, with flags of the server. `many` is the number of events in one place or moment. */
 export const graphs = (many) => ({
   names: { records: hostileNames(), events: names.length },
   titles: { records: longTitles(), events: 4 },
   point: { records: onePoint(many), events: many },
+  bounded: { records: onePoint(Math.min(many, 3000)), events: Math.min(many, 3000), flags: ['--max-index-events=1000'] },
   moment: { records: oneMoment(Math.min(many, 3000)), events: Math.min(many, 3000), noMap: true },
   placeless: { records: without('locations'), events: 12, noMap: true },
   timeless: { records: without('time'), events: 12, timeless: 12 },

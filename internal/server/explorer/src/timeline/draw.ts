@@ -1,6 +1,6 @@
 // Paints the timeline.
 import { fitted } from '../canvas/text';
-import { dateFormat } from '../i18n/format';
+import { dateFormat, eraOf } from '../i18n/format';
 import { categorySign, colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import { hatch } from '../marks/hatch';
@@ -73,7 +73,11 @@ function paintAxis(context: CanvasRenderingContext2D, scene: Scene): void {
     context.moveTo(left, 0);
     context.lineTo(left, layout.bottom);
     context.stroke();
-    context.fillText(dateFormat(language, { ...tickFormats[unit], timeZone: 'UTC' }).format(moment), left + 4, 15);
+    context.fillText(
+      dateFormat(language, { ...tickFormats[unit], ...eraOf(moment), timeZone: 'UTC' }).format(moment),
+      left + 4,
+      15,
+    );
   }
 }
 
