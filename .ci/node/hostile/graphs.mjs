@@ -4,14 +4,18 @@
 const published = { type: 'document', id: 'document:d', titles: ['A source'], publisher: 'actor:p', publishedAt: '2025-03-02' };
 const publisher = { type: 'actor', id: 'actor:p', kind: 'COMPANY', names: ['The Daily'] };
 
+/** The document that says it all, and its publisher. */
+export const source = [publisher, published];
+
 /** An event of a graph, with a title, on 2025-03-01. */
-function event(n, fields = {}) {
+export function event(n, fields = {}) {
   return {
     type: 'event', id: `event:${n}`, titles: [`Event ${n}`], category: 'ASSAULT', time: '2025-03-01', document: 'document:d', ...fields,
   };
 }
 
-function place(n, latitude, longitude, fields = {}) {
+/** A place of a graph. */
+export function place(n, latitude, longitude, fields = {}) {
   return { type: 'location', id: `location:${n}`, kind: 'CITY', names: [`Place ${n}`], point: { latitude, longitude }, ...fields };
 }
 

@@ -7,9 +7,13 @@ const hour = 60 * minute;
 export const day = 24 * hour;
 const year = 365.2425 * day;
 
-/** The shortest and the longest time that the timeline shows. */
+/**
+ * The shortest and the longest time that the timeline shows. An answer has at most 5,000 buckets, none is longer than a
+ * year, and the requested time is up to twice the shown one.
+ */
 const shortest = 6 * hour;
-const longest = 20_000 * year;
+export const longest = 2400 * year;
+const ourDays = Date.UTC(2100);
 /** How far from 1970 the timeline shows anything. */
 const farthest = 25_000 * year;
 /** The first and the last year that EDTF and the API have. */
@@ -46,6 +50,13 @@ export function zoom(scale: Scale, factor: number, position: number): Scale {
 function within(scale: Scale, length: number): Scale {
   const from = Math.min(farthest - length, Math.max(-farthest, scale.from));
   return { ...scale, from, to: from + length };
+}
+
+/** Returns a range of time, or the part around our days of one that is longer than the timeline shows. */
+export function shortened([from, to]: readonly [number, number]): [number, number] {
+  if (to - from <= longest) return [from, to];
+  const end = Math.min(to, Math.max(from + longest, ourDays));
+  return [end - longest, end];
 }
 
 /** Returns a scale moved by pixels: positive ones show later moments. */
