@@ -17,7 +17,8 @@ const notice = (page) => page.locator('.connection').textContent();
 const changed = 'The data has changed since these views were loaded.';
 const shown = (page) => page.locator('.panel-list > p').first().textContent();
 const showing = (page, n) => until(`${n} events`, () => shown(page), (text) => text === `${n} events`);
-const saying = (page, what) => until(what || 'no notice', () => notice(page), (text) => (what ? text.includes(what) : text === ''));
+const saying = (page, what) =>
+  until(what || 'no notice', () => notice(page), (text) => (what ? text.includes(what) : text === ''));
 
 /** A context that counts the streams that its pages open. */
 async function newContext(...origins) {
@@ -32,9 +33,13 @@ async function newContext(...origins) {
 }
 
 const first = 20;
+const made = (count, make) => Array.from({ length: count }, (_, i) => make(i));
+const two = (n) => String(n).padStart(2, '0');
 const records = [
-  ...source, ...Array.from({ length: first }, (_, i) => place(i, i, i)),
-  ...Array.from({ length: first }, (_, i) => event(i, { time: `2025-03-${i + 1}`.replace(/-(\d)$/, '-0$1'), locations: [{ location: `location:${i}`, role: 'VENUE', precision: 1 }] })),
+  ...source, ...made(first, (i) => place(i, i, i)),
+  ...made(first, (i) => event(i, {
+    time: `2025-03-${two(i + 1)}`, locations: [{ location: `location:${i}`, role: 'VENUE', precision: 1 }],
+  })),
 ];
 let last = first;
 /** One more event, which becomes known on a day. */
@@ -74,7 +79,7 @@ await check('the graph changes: the reader decides, and keeps the place', async 
 });
 
 await check('pages of a list follow one another after a change', async () => {
-  const many = Array.from({ length: 60 }, (_, i) => event(`m${i}`, { time: '2025-05', titles: [`Many ${String(i).padStart(2, '0')}`] }));
+  const many = made(60, (i) => event(`m${i}`, { time: '2025-05', titles: [`Many ${two(i)}`] }));
   await graph.load([...source, ...many]);
   last += many.length;
   const { context } = await newContext(graph.base);
@@ -89,6 +94,26 @@ await check('pages of a list follow one another after a change', async () => {
   await until('the new event', () => rows.count(), (n) => n === last);
   const titles = await rows.allTextContents();
   equal('titles that are there twice', titles.length - new Set(titles).size, 0);
+  await context.close();
+});
+
+await check('a page in the background has no stream', async () => {
+  const { context, streams } = await newContext(graph.base);
+  const page = await openPage(context, `${graph.base}/explore#v=1`);
+  const look = (hidden) => page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  await showing(page, last);
+  const closed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/events'));
+  await look(true);
+  await closed;
+  await graph.load(another('2025-04-05'));
+  await page.waitForTimeout(4000);
+  equal('what the page says', await notice(page), '');
+  await look(false);
+  await saying(page, changed);
+  equal('streams', streams.opened, 2);
   await context.close();
 });
 await graph.stop();
@@ -140,12 +165,12 @@ await check('a session, and an embed', async () => {
       delete process.env.CASUS_TOKENS;
     }
   })();
-  const article = await startPages(() => `<!doctype html><title>Article</title><iframe src="${server.base}/explore#v=1&embed=all"
-    width="900" height="700"></iframe>`);
+  const embed = `<iframe src="${server.base}/explore#v=1&embed=all" width="900" height="700"></iframe>`;
+  const article = await startPages(() => `<!doctype html><title>Article</title>${embed}`);
   const { context, streams } = await newContext(server.base, `http://localhost:${article.port}`);
   const page = await openPage(context, `http://localhost:${article.port}/`);
   const frame = page.frameLocator('iframe');
-  await until('the embed', () => frame.locator('.panel-list > p').first().textContent(), (text) => text === `${first} events`);
+  await showing(frame, first);
   const own = await openPage(context, `${server.base}/explore#v=1`);
   await own.evaluate((secret) => fetch('session', {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token: secret }),
@@ -153,7 +178,7 @@ await check('a session, and an embed', async () => {
   await own.reload();
   await showing(own, first);
   await server.load(another('2025-04-04'));
-  await until('the notice in the embed', () => frame.locator('.connection').textContent(), (text) => text.includes(changed));
+  await saying(frame, changed);
   await saying(own, changed);
   equal('streams', streams.opened, 3);
   await context.close();

@@ -56,7 +56,7 @@ function countQuestions(context) {
 const wide = [1400, 900];
 const phone = [360, 740];
 
-/** Waits until all questions are answered, takes a screenshot, and measures that the page is not wider than its window. */
+/** Waits until all questions are answered, takes a screenshot, and measures that nothing is wider than its window. */
 async function settle(page, name) {
   const state = questions.get(page.context());
   await until('the answers', () => state.open.size === 0 && Date.now() - state.last > 300, Boolean);
@@ -64,7 +64,7 @@ async function settle(page, name) {
   const sideways = await page.evaluate(() =>
     [document.documentElement, document.body, ...document.querySelectorAll('.panel, .chips, .credit, .connection')]
       .filter((each) => each.clientWidth > 0 && each.scrollWidth > each.clientWidth)
-      .map((each) => `${each.id || each.className || each.tagName} has ${each.scrollWidth} pixels in ${each.clientWidth}`));
+      .map((each) => `${each.id || each.className || each.tagName}: ${each.scrollWidth} in ${each.clientWidth}`));
   equal('what scrolls sideways', sideways, []);
   equal('failures', await page.locator('.failure').allTextContents(), []);
 }
@@ -72,7 +72,8 @@ async function settle(page, name) {
 /** The checks of the page with all views. */
 const tryAll = (base, name, graph) => open(base, '', wide, async (page) => {
   const { events, timeless = 0, noMap, timelineEmpty = events === timeless } = graph;
-  await until('the list', () => page.locator('.panel-list > p').first().textContent(), (text) => text === eventsText(events));
+  const list = page.locator('.panel-list > p').first();
+  await until('the list', () => list.textContent(), (text) => text === eventsText(events));
   const empty = (panel, wanted) =>
     until(`what the ${panel} has`, () => page.locator(`.panel-${panel} .empty`).count(), (n) => n === (wanted ? 1 : 0));
   await empty('timeline', timelineEmpty);
@@ -109,7 +110,8 @@ const own = {
   async names(page) {
     for (const [i, text] of names.entries()) {
       await page.locator('.panel-list .title').nth(i).click();
-      await until(`title ${i}`, () => page.locator('.evidence h3').textContent(), (got) => visible(got) === visible(text));
+      const title = page.locator('.evidence h3');
+      await until(`title ${i}`, () => title.textContent(), (got) => visible(got) === visible(text));
       await until('the claims', () => page.locator('.claim').count(), (n) => n === 2);
     }
     equal('the title of the page', await page.title(), 'Casus explorer');

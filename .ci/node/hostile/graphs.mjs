@@ -1,7 +1,9 @@
 // Graphs that try to break a page, as records of the extraction format. Each has the records and what the page must
 // say of them: the numbers of events in all, without a time and without a place.
 
-const published = { type: 'document', id: 'document:d', titles: ['A source'], publisher: 'actor:p', publishedAt: '2025-03-02' };
+const published = {
+  type: 'document', id: 'document:d', titles: ['A source'], publisher: 'actor:p', publishedAt: '2025-03-02',
+};
 const publisher = { type: 'actor', id: 'actor:p', kind: 'COMPANY', names: ['The Daily'] };
 
 /** The document that says it all, and its publisher. */
@@ -10,13 +12,15 @@ export const source = [publisher, published];
 /** An event of a graph, with a title, on 2025-03-01. */
 export function event(n, fields = {}) {
   return {
-    type: 'event', id: `event:${n}`, titles: [`Event ${n}`], category: 'ASSAULT', time: '2025-03-01', document: 'document:d', ...fields,
+    type: 'event', id: `event:${n}`, titles: [`Event ${n}`], category: 'ASSAULT', time: '2025-03-01',
+    document: 'document:d', ...fields,
   };
 }
 
 /** A place of a graph. */
 export function place(n, latitude, longitude, fields = {}) {
-  return { type: 'location', id: `location:${n}`, kind: 'CITY', names: [`Place ${n}`], point: { latitude, longitude }, ...fields };
+  const point = { latitude, longitude };
+  return { type: 'location', id: `location:${n}`, kind: 'CITY', names: [`Place ${n}`], point, ...fields };
 }
 
 const at = (n, precision = 1) => [{ location: `location:${n}`, role: 'VENUE', precision }];
@@ -70,7 +74,9 @@ function* hostileNames() {
 /** The most bytes of a name and of a title: casus load rejects longer ones. */
 const longestName = 2000;
 const longestTitle = 8192;
-const titles = ['x'.repeat(longestTitle), 'ж'.repeat(longestTitle / 2), 'طويل '.repeat(900).trim(), '👩‍🚒'.repeat(700)];
+const titles = [
+  'x'.repeat(longestTitle), 'ж'.repeat(longestTitle / 2), 'طويل '.repeat(900).trim(), '👩‍🚒'.repeat(700),
+];
 
 function* longTitles() {
   yield publisher;
@@ -105,16 +111,16 @@ function* without(field) {
   yield { type: 'actor', id: 'actor:a', kind: 'STATE', names: ['Northland'] };
   for (const i of numbers(12)) yield place(i, i, i);
   for (const i of numbers(12)) {
-    const fields = { time: `2025-${String(i + 1).padStart(2, '0')}`, locations: at(i) };
-    delete fields[field];
-    yield event(i, { participants: [{ actor: 'actor:a', role: 'INITIATOR' }], ...(field === 'time' && { time: undefined }), ...fields });
+    const time = `2025-${String(i + 1).padStart(2, '0')}`;
+    const participants = [{ actor: 'actor:a', role: 'INITIATOR' }];
+    yield event(i, { time, participants, locations: at(i), [field]: undefined });
   }
 }
 
 const times = [
-  '-9999', '-9999-01-01', '-0044-03-15', '0000', '0001-01-01', '1789-07-14', '2024-02-29', '9999', '9999-12-31', '../2025',
-  '2025/..', '-9999/9999', 'XXXX', '202X', '2025-21', '[2025-03-01..2025-03-09]', '2025-03-01T23:59:60Z', '../..',
-].filter((time) => !time.endsWith(':60Z'));
+  '-9999', '-9999-01-01', '-0044-03-15', '0000', '0001-01-01', '1789-07-14', '2024-02-29', '9999', '9999-12-31',
+  '../2025', '2025/..', '-9999/9999', 'XXXX', '202X', '2025-21', '[2025-03-01..2025-03-09]', '../..',
+];
 
 function* allTime() {
   yield publisher;
@@ -135,8 +141,8 @@ function* chain() {
   yield publisher;
   for (const i of numbers(200)) {
     yield { type: 'actor', id: `actor:${i}`, kind: 'ORGANIZATION', names: [`Agency ${i}`] };
-    const published = new Date(Date.UTC(2025, 0, 1 + i)).toISOString().slice(0, 10);
-    yield { type: 'document', id: `document:${i}`, titles: [`Report ${i}`], publisher: 'actor:p', publishedAt: published };
+    const publishedAt = new Date(Date.UTC(2025, 0, 1 + i)).toISOString().slice(0, 10);
+    yield { type: 'document', id: `document:${i}`, titles: [`Report ${i}`], publisher: 'actor:p', publishedAt };
   }
   yield event(0, {
     document: 'document:0', time: '2024-12-01',
@@ -152,16 +158,19 @@ function* chain() {
 }
 
 /** The graphs by name, with flags of the server. `many` is the number of events in one place or moment. */
-export const graphs = (many) => ({
-  names: { records: hostileNames(), events: names.length },
-  titles: { records: longTitles(), events: 4 },
-  point: { records: onePoint(many), events: many },
-  bounded: { records: onePoint(Math.min(many, 3000)), events: Math.min(many, 3000), flags: ['--max-index-events=1000'] },
-  moment: { records: oneMoment(Math.min(many, 3000)), events: Math.min(many, 3000), noMap: true },
-  placeless: { records: without('locations'), events: 12, noMap: true },
-  timeless: { records: without('time'), events: 12, timeless: 12 },
-  empty: { records: [], events: 0, noMap: true, timelineEmpty: true },
-  dates: { records: allTime(), events: times.length, timeless: 2 },
-  crowd: { records: crowd(), events: 1, noMap: true },
-  chain: { records: chain(), events: 1, noMap: true, claims: 200 },
-});
+export function graphs(many) {
+  const some = Math.min(many, 3000);
+  return {
+    names: { records: hostileNames(), events: names.length },
+    titles: { records: longTitles(), events: 4 },
+    point: { records: onePoint(many), events: many },
+    bounded: { records: onePoint(some), events: some, flags: ['--max-index-events=1000'] },
+    moment: { records: oneMoment(some), events: some, noMap: true },
+    placeless: { records: without('locations'), events: 12, noMap: true },
+    timeless: { records: without('time'), events: 12, timeless: 12 },
+    empty: { records: [], events: 0, noMap: true, timelineEmpty: true },
+    dates: { records: allTime(), events: times.length, timeless: 2 },
+    crowd: { records: crowd(), events: 1, noMap: true },
+    chain: { records: chain(), events: 1, noMap: true },
+  };
+}

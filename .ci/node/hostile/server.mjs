@@ -11,7 +11,10 @@ function run(program, ...args) {
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
     child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve(said) : reject(new Error(`${args[0]}: exit code ${code}: ${said}`))));
+    child.on('exit', (code) => {
+      if (code === 0) resolve(said);
+      else reject(new Error(`${args[0]}: exit code ${code}: ${said}`));
+    });
   });
 }
 
