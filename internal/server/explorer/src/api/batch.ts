@@ -15,6 +15,8 @@ interface Waiting extends Query {
 const collecting = 15;
 /** How many queries one request has at most. */
 const most = 12;
+/** Codes of errors that each query by itself would have, too. */
+const common: readonly string[] = ['UNAUTHENTICATED', 'UNAVAILABLE'];
 
 /**
  * Returns a source that sends the queries of a moment as one request. If the API refuses it, each of them is sent by
@@ -44,7 +46,7 @@ async function sendAll(asked: readonly Waiting[], send: Send): Promise<void> {
     if (!response.errors) {
       const parts = split(response.data as Record<string, unknown>);
       asked.forEach(({ resolve }, i) => resolve({ data: parts[i] }));
-    } else if (response.errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED')) {
+    } else if (response.errors.some(({ extensions }) => common.includes(extensions?.code ?? ''))) {
       for (const { resolve } of asked) resolve(response);
     } else {
       await Promise.all(asked.filter(({ signal }) => !signal?.aborted).map((each) => sendOne(each, send)));

@@ -29,7 +29,7 @@ export function NetworkPanel() {
         </div>
       )}
       <Failure error={error} />
-      {data?.network.nodes.length === 0 && <p>{t('network.empty')}</p>}
+      {data?.network.nodes.length === 0 && <p class="empty">{t('network.empty')}</p>}
       <Canvas
         scene={scene}
         paint={(context, current, size) => current && paint(context, current, size)}

@@ -1,4 +1,5 @@
 // Paints a network.
+import { fitted } from '../canvas/text';
 import { colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import type { Camera } from './camera';
@@ -18,6 +19,8 @@ export interface NetworkScene {
 const communities = ['#3a7fc1', '#2f8f57', '#b8741a', '#8a63c4', '#c8503f', '#15878a', '#b8568f', '#76828d'];
 const deniedColour = colourOf('DENIED');
 const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
+/** The most pixels of a name. */
+const widestName = 240;
 
 /** Returns where a node is on the screen. */
 export function place(scene: Pick<NetworkScene, 'positions' | 'camera'>, node: number): { x: number; y: number } {
@@ -130,7 +133,8 @@ function paintNames(
     const node = scene.nodes[i];
     const { x, y } = place(scene, i);
     if (!node || x < 0 || y < 0 || x > size.width || y > size.height) continue;
-    const half = context.measureText(node.name).width / 2;
+    const name = fitted(context, node.name, Math.min(size.width / 2, widestName));
+    const half = context.measureText(name).width / 2;
     const box = { left: x - half, right: x + half, top: y + node.radius + 2 };
     const wanted = node.id === scene.focused || scene.chosen.includes(node.id);
     if (
@@ -139,7 +143,8 @@ function paintNames(
     )
       continue;
     taken.push(box);
-    context.strokeText(node.name, x, box.top + 11);
-    context.fillText(node.name, x, box.top + 11);
+    context.strokeText(name, x, box.top + 11);
+    context.fillText(name, x, box.top + 11);
   }
+  context.direction = 'inherit';
 }

@@ -13,7 +13,7 @@ import { language } from '../i18n/messages';
 import { filterPart, moments } from '../state/store';
 import type { LaneField } from '../state/view';
 import { splits } from './lanes';
-import { day, intervalOf, type Scale } from './scale';
+import { day, dayText, intervalOf, type Scale } from './scale';
 
 /** Up to this number the events are drawn one by one. */
 const fewEvents = 400;
@@ -31,8 +31,7 @@ function rounded(scale: Scale): { from: number; to: number } {
 
 function variablesOf(scale: Scale, lanes: LaneField): TimelineBucketsQueryVariables {
   const { from, to } = rounded(scale);
-  const text = (moment: number) => new Date(moment).toISOString().slice(0, 10);
-  const window = { from: text(from), to: text(to + day) };
+  const window = { from: dayText(from), to: dayText(to + day) };
   const asked = filter.value;
   const inWindow = asked.time ? { and: [asked, { time: window }] } : { ...asked, time: window };
   return {

@@ -16,7 +16,7 @@ import { useBuckets } from './data';
 import type { Scene } from './draw';
 import { bucketsOf, type Lane, lanesOf, none, others, timedEvents } from './lanes';
 import { barLayout, leastBarHeight, leastColumnHeight } from './layout';
-import type { Scale } from './scale';
+import { type Scale, shortened } from './scale';
 import { firstView, wholeTime } from './window';
 
 const chosen = part((current) => current.event);
@@ -44,7 +44,8 @@ export function useScene(drawing: Drawing) {
   const scale = useMemo(
     () =>
       computed<Scale | undefined>(() => {
-        const shown = window.value ?? first.value;
+        const wanted = window.value ?? first.value;
+        const shown = wanted && shortened(wanted);
         const { width } = drawing.size.value;
         return shown && width > 0 ? { from: shown[0], to: shown[1], width } : undefined;
       }),
