@@ -1147,17 +1147,17 @@ enum ClaimStatus {
   RETRACTED
 }
 
-"How many claims about an event are known, of all aspects: by stance those that are not withdrawn."
+"How many claims about an event are known, of all aspects: the claims that are not withdrawn by stance."
 type ClaimCounts {
-  "Those that assert it."
+  "Claims that assert it."
   asserts: Int!
-  "Those that confirm it."
+  "Claims that confirm it."
   confirms: Int!
-  "Those that deny it."
+  "Claims that deny it."
   denies: Int!
-  "Those that doubt it, or describe it differently."
+  "Claims that doubt it, or describe it differently."
   disputes: Int!
-  "Those that take back what the same voice said before."
+  "Claims that take back what the same voice said before."
   retracts: Int!
   "Withdrawn ones, of any stance. They do not count above."
   withdrawn: Int!

@@ -3,8 +3,8 @@ package stance
 
 import "casus/internal/kg"
 
-// Counts are the numbers of claims about one subject that are known in a view: those that are not withdrawn, by their
-// stance, and the withdrawn ones of any stance. Together they are all known claims.
+// Counts are the numbers of claims about one subject that are known in a view: by stance of the claims that are not
+// withdrawn, and of the withdrawn ones of any stance. Together they are all known claims.
 type Counts struct {
 	Asserts, Confirms, Denies, Disputes, Retracts int
 	Withdrawn                                     int

@@ -15,11 +15,11 @@ func (c *Index) Buckets(ctx context.Context, q store.BucketQuery) (buckets []sto
 		return nil, false, nil
 	}
 	fields := requiredFields(q.Filter)
-	if split := store.FacetField(q.SplitBy); split != "" && hasList(split) {
-		fields = append(fields, split)
-	}
 	if !supportsFilter(q.Filter) && !c.has(fields) {
 		return nil, false, nil
+	}
+	if split := store.FacetField(q.SplitBy); split != "" && hasList(split) {
+		fields = append(fields, split)
 	}
 	found := false
 	done, err := c.withTable(ctx, fields, func(t *table) (err error) {

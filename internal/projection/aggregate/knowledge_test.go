@@ -140,7 +140,7 @@ func countedFilters() map[string]*store.EventFilter {
 	}
 }
 
-// nodeFilter returns a random filter by nodes, of which some are merged into others or do not exist.
+// nodeFilter returns a random filter by nodes. Some of the nodes are merged into others or do not exist.
 func nodeFilter(d *rand.Rand, actors []kg.ID) *store.EventFilter {
 	ids := func() []kg.ID {
 		ids := make([]kg.ID, 1+d.IntN(2))

@@ -32,9 +32,9 @@ func querySelection[T any](
 		}
 		return fallback(f)
 	}
-	if required := append(requiredFields(f), fields...); supportsNodes(f) && c.has(required) {
+	if supportsNodes(f) && c.has(requiredFields(f)) {
 		found := false
-		done, err := c.withTable(ctx, required, func(t *table) (err error) {
+		done, err := c.withTable(ctx, append(requiredFields(f), fields...), func(t *table) (err error) {
 			if found = t.hasNodes(f); found {
 				answer, err = compute(t, t.selectMatching(v.KnownAt, f))
 			}
