@@ -296,9 +296,9 @@ const revisionTime = time.Second
 
 type revisionKey struct{}
 
-// withRevision reads the store's revision for a GET, whose response clients may store, and for a POST that has the header
-// of a revision, with any value. known is false for other requests, and if the revision cannot be read: the operation will tell why. A response is computed from that revision
-// or a later one.
+// withRevision reads the store's revision for a GET, whose response clients may store, and for a POST that has the
+// header of a revision, with any value. known is false for other requests, and if the revision cannot be read: the
+// operation will tell why. A response is computed from that revision or a later one.
 func (t transport) withRevision(r *http.Request) (ctx context.Context, revision int64, known bool) {
 	ctx = r.Context()
 	if r.Method != http.MethodGet && r.Header.Get(etag.Header) == "" {

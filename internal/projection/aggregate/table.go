@@ -8,9 +8,10 @@ import (
 	"casus/internal/store"
 )
 
-// DefaultMaxEvents bounds the events of an index; a larger graph is counted by its engine. An event takes about 135 bytes with
-// its id, and 4 in the page order. In each loaded list column it takes 4 bytes, or 8 and 4 per value if it has several
-// values. An event some of whose values are not known for its whole life takes 24 bytes more for each value.
+// DefaultMaxEvents bounds the events of an index; a larger graph is counted by its engine. An event takes about 135
+// bytes with its id, and 4 in the page order. In each loaded list column it takes 4 bytes, or 8 and 4 per value if it
+// has several values. An event some of whose values are not known for its whole life takes 24 bytes more for each
+// value.
 const DefaultMaxEvents = 4_000_000
 
 // versionsPerEvent times the most events is the most earlier versions of an index's events, which take 37 bytes each.

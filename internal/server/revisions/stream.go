@@ -108,7 +108,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// follow sends what follows a revision. What the store reads is sent as long as it does, and once more when it is ready.
+// follow sends what follows a revision. While the store reads its events it also sends how far it is.
 func (h *Handler) follow(r *http.Request, s stream, sent int64) {
 	heartbeat, end := time.NewTicker(h.config.Heartbeat), time.NewTimer(lifetime)
 	defer heartbeat.Stop()

@@ -30,8 +30,8 @@ func (s *Store) Warm(ctx context.Context) error {
 // SaveSnapshot writes the snapshot, if there is one and it does not have the same content already.
 func (s *Store) SaveSnapshot(ctx context.Context) error { return s.index.Save(ctx) }
 
-// EventsRead returns how many events Warm has read, and how many there are, 0 until they are counted. warming is false if
-// Warm is not running.
+// EventsRead returns how many events Warm has read, and how many there are, 0 until they are counted. warming is false
+// if Warm is not running.
 func (s *Store) EventsRead() (read, all int64, warming bool) {
 	if !s.warming.Load() {
 		return 0, 0, false

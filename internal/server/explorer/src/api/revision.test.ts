@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { answeredAt, askAgain, beforeQuestion, changed, changedTo, revision, round } from './revision';
 
-test('a change is noticed, whoever tells it, and a question asks for all views again', ({ mock }) => {
+test('a change is noticed by the stream and by an answer, and a question asks for all views again', ({ mock }) => {
   mock.timers.enable({ apis: ['Date'], now: 1e12 });
   const state = () => [revision.value, changed.value, round.value];
   changedTo('1');

@@ -23,7 +23,7 @@ export function dateFormat(language: string, options: Intl.DateTimeFormatOptions
   return format;
 }
 
-/** Returns the option that names the era of a moment before the year 1: without it such a year looks like a later one. */
+/** Returns the option that names the era of a moment before the year 1, which looks like a later year without it. */
 export function eraOf(moment: Date | number): Intl.DateTimeFormatOptions {
   return new Date(moment).getUTCFullYear() < 1 ? { era: 'short' } : {};
 }

@@ -92,7 +92,7 @@ test('ticks begin at the beginning of months and years', () => {
   );
 });
 
-test('days are those that the API reads', () => {
+test('days are written as the API reads them', () => {
   for (const [moment, text] of [
     [Date.UTC(2025, 11, 20, 23, 59), '2025-12-20'],
     [Date.parse('-000043-03-15T12:00:00Z'), '-0043-03-15'],
