@@ -94,7 +94,9 @@ func TestEndsAtDeadline(t *testing.T) {
 		nodes := w.nodes()
 		goroutines := runtime.NumGoroutine()
 		ends("weights", func(ctx context.Context) error { _, err := l.weigh(ctx, all); return err })
-		for _, m := range []relations.Metric{relations.MetricPageRank, relations.MetricBetweenness, relations.MetricCommunity} {
+		for _, m := range []relations.Metric{
+			relations.MetricPageRank, relations.MetricBetweenness, relations.MetricCommunity,
+		} {
 			ends(fmt.Sprintf("metric %d", m), func(ctx context.Context) error { return w.measure(ctx, m, nodes) })
 		}
 		if now := runtime.NumGoroutine(); now > goroutines {
@@ -106,7 +108,8 @@ func TestEndsAtDeadline(t *testing.T) {
 	}
 	for _, timeRespecting := range []bool{false, true} {
 		q := relations.PathQuery{
-			From: "actor:0001", To: "actor:0002", Limit: relations.MaxPaths, MaxHops: relations.MaxHops, TimeRespecting: timeRespecting,
+			From: "actor:0001", To: "actor:0002", Limit: relations.MaxPaths, MaxHops: relations.MaxHops,
+			TimeRespecting: timeRespecting,
 		}
 		ends("paths", func(ctx context.Context) error { _, err := n.Paths(ctx, q); return err })
 	}

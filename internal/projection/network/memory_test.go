@@ -72,7 +72,8 @@ func TestMemoryIsBounded(t *testing.T) {
 	s, _, a := generate(t, 1)
 	n := New(s, 1000)
 	for range 2 {
-		if _, err := n.Network(t.Context(), relations.NetworkQuery{MinWeight: 1, Limit: 1}); kg.CodeOf(err) != kg.LimitExceeded {
+		_, err := n.Network(t.Context(), relations.NetworkQuery{MinWeight: 1, Limit: 1})
+		if kg.CodeOf(err) != kg.LimitExceeded {
 			t.Errorf("a network: %v, want LIMIT_EXCEEDED", err)
 		}
 		q := relations.PathQuery{From: a.actors[0], To: a.actors[1], Limit: 1, MaxHops: 1}

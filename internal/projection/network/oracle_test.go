@@ -110,7 +110,8 @@ func newOracle(
 			if other == a.ID {
 				other = f.Holder
 			}
-			if other.Kind() != kg.KindActor || other == a.ID || via != nil && !slices.Contains(via, relations.LinkByAffiliation) {
+			if other.Kind() != kg.KindActor || other == a.ID ||
+				via != nil && !slices.Contains(via, relations.LinkByAffiliation) {
 				continue
 			}
 			start := edtf.EndOfTime
@@ -301,7 +302,9 @@ func (a queryGenerator) paths() relations.PathQuery {
 	q := relations.PathQuery{
 		View: a.view(), From: a.actor(), To: a.actor(), Limit: 1 + a.IntN(12), MaxHops: 1 + a.IntN(5),
 		Filter: a.filter(), Roles: a.roles(), TimeRespecting: a.IntN(2) == 0,
-		Via: [][]relations.LinkKind{nil, nil, {relations.LinkEvent}, {relations.LinkByAffiliation}, relations.LinkKinds.Values()}[a.IntN(5)],
+		Via: [][]relations.LinkKind{
+			nil, nil, {relations.LinkEvent}, {relations.LinkByAffiliation}, relations.LinkKinds.Values(),
+		}[a.IntN(5)],
 	}
 	for range a.IntN(3) {
 		q.Avoid = append(q.Avoid, a.actor())

@@ -4,9 +4,11 @@ import (
 	"slices"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/kg/sums"
 	"casus/internal/store"
+	"casus/internal/store/memory"
 	"casus/internal/store/relations"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -172,4 +174,46 @@ func extentOf(t *testing.T, s store.Reader, v kg.View, f *store.EventFilter) sto
 		t.Fatal(err)
 	}
 	return x
+}
+
+// TestAffiliationsOfATie lists affiliations by start, then by id; those without a start come last.
+func TestAffiliationsOfATie(t *testing.T) {
+	s := memory.New()
+	b := kg.Batch{Actors: []kg.Actor{
+		{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A"}}},
+		{ID: "actor:b", Kind: kg.ActorState, Names: []kg.Name{{Value: "B"}}},
+	}}
+	for id, valid := range map[string]string{"a": "", "b": "2021", "c": "2020", "d": "2021"} {
+		f := kg.Affiliation{
+			ID: kg.ID("affiliation:" + id), Holder: "actor:a", Counterpart: "actor:b", Type: kg.AffiliationOffice,
+		}
+		if valid != "" {
+			f.ValidTime = new(parsed(t, valid))
+		}
+		b.Affiliations = append(b.Affiliations, f)
+		b.Claims = append(b.Claims, kg.Claim{
+			ID: kg.ID("claim:" + id), Subject: f.ID, Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+			Claimants: []kg.ID{"actor:a"}, AssertedAt: parsed(t, "2025"),
+		})
+	}
+	if _, err := s.Apply(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+	got, err := New(s, 0).Tie(t.Context(), relations.TieQuery{A: "actor:b", B: "actor:a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []kg.ID{"affiliation:c", "affiliation:b", "affiliation:d", "affiliation:a"}
+	if !slices.Equal(got.Affiliations, want) {
+		t.Errorf("the affiliations are %v, want %v", got.Affiliations, want)
+	}
+}
+
+func parsed(t *testing.T, value string) edtf.Time {
+	t.Helper()
+	at, err := edtf.ParseTime(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
 }
