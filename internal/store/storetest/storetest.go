@@ -12,6 +12,7 @@ import (
 	"casus/internal/store/storetest/curation"
 	"casus/internal/store/storetest/disagreements"
 	"casus/internal/store/storetest/loads"
+	"casus/internal/store/storetest/maps"
 	"casus/internal/store/storetest/statements"
 	"casus/internal/store/storetest/timeline"
 	"casus/internal/testkit/seeds"
@@ -162,6 +163,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"Disagreements", func(t *testing.T, h Harness) { disagreements.Test(t, h.New(t)) }},
 		{"Statements", func(t *testing.T, h Harness) { statements.Test(t, h.New) }},
 		{"Curation", func(t *testing.T, h Harness) { curation.Test(t, h.New) }},
+		{"Maps", func(t *testing.T, h Harness) { maps.Test(t, h.New(t)) }},
 		{"Idempotence", testIdempotence},
 		{"Atomicity", testAtomicity},
 		{"Conflicts", testConflicts},
@@ -204,6 +206,7 @@ func RunRefreshes(t *testing.T, h Harness) {
 		{"OverviewsKnownAt", testOverviewsKnownAt},
 		{"OverviewRefresh", testOverviewRefresh},
 		{"NominalDays", testNominalDays},
+		{"Maps", func(t *testing.T, h Harness) { maps.Test(t, h.New(t)) }},
 		{"PrefetchRefresh", testPrefetchRefresh},
 	})
 }
