@@ -2525,7 +2525,7 @@ type PrecisionCount {
   events: Int!
   """
   The radius, in kilometres, of the circle around its point in which an event is: 25 for precision 2, and 80 for 3 to 5.
-  0 for a point, and for 6 and 7, for which there is no circle. If it differs among the places, that of the largest.
+  0 for a point, and for 6 and 7, for which there is no circle. The largest, if it differs among the places.
   """
   radiusKm: Float!
 }

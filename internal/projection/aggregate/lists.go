@@ -230,7 +230,7 @@ func dependsOnPlaces(f store.FacetField) bool {
 	return f == store.FacetCountry || f == store.FacetAdmin1 || onMap(f)
 }
 
-// onMap reports whether the first of an event's values is that of its first place on a map.
+// onMap reports whether the values of a field are in the order of the event's places on a map.
 func onMap(f store.FacetField) bool { return f == store.FieldOnMap || f == store.FieldPrecision }
 
 func containsLocation(ids []kg.ID) bool {
