@@ -30,11 +30,11 @@ func (a *queryGenerator) overviews() {
 	for range 4 {
 		a.facets(distinctValues(a.random, 5, store.FacetFields.Values())...)
 	}
-	for range 25 {
+	for i := range 25 {
 		q := store.ClusterQuery{View: a.view(a.random), Filter: a.optionalFilter(), Zoom: a.between(0, store.MaxZoom),
 			Sums: pick(a.random, sumSets)}
-		if a.chance(60) {
-			q.SplitBy, q.Top = pick(a.random, store.BucketSplits.Values()), a.between(0, 4)
+		if splits := store.BucketSplits.Values(); i%5 > 1 {
+			q.SplitBy, q.Top = splits[i%len(splits)], i%4
 		}
 		read := func(ctx context.Context, s store.Store) ([]store.Cluster, error) { return s.Clusters(ctx, q) }
 		addQuery(a, "clusters", q, read, func(c store.Cluster) int { return c.Events })
