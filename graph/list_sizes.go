@@ -86,7 +86,7 @@ func (l listSizes) page(f *ast.Field) (size int, argument string) {
 	switch f.Definition.Type.Name() {
 	case "Facet":
 		size++ // the group of events without a value
-	case "TimelineBucket":
+	case "TimelineBucket", "Cluster":
 		if argument != "" {
 			size += 2 // that, and the one of other values
 		}
@@ -107,9 +107,9 @@ func (l listSizes) requested(f *ast.Field) (size int, argument string) {
 	switch of := f.Definition.Type.Name(); {
 	case of == "Facet":
 		return bounded("top", store.DefaultFacetGroups, store.MaxFacetGroups)
-	case of == "TimelineBucket" && l.argument(f, "splitBy") == nil:
+	case isSplit(of) && l.argument(f, "splitBy") == nil:
 		return 0, ""
-	case of == "TimelineBucket":
+	case isSplit(of):
 		return bounded("top", store.DefaultBucketGroups, store.MaxBucketGroups)
 	case of == "Network":
 		return bounded("limit", defaultNetworkNodes, relations.MaxNetworkNodes)
@@ -127,10 +127,13 @@ func (l listSizes) requested(f *ast.Field) (size int, argument string) {
 	return store.DefaultPageSize, "first"
 }
 
+// isSplit reports whether events that a type counts can be divided into groups.
+func isSplit(of string) bool { return of == "TimelineBucket" || of == "Cluster" }
+
 // isRow reports whether a field of a page, such as nodes of a connection, has one element for each row.
 func isRow(f *ast.Field) bool {
 	switch of := f.ObjectDefinition.Name; {
-	case of == "Facet", of == "TimelineBucket":
+	case of == "Facet", isSplit(of):
 		return f.Name == "groups"
 	case of == "Network": // links are estimated to be as many as nodes
 		return f.Name == "nodes" || f.Name == "links"

@@ -20,12 +20,9 @@ func (q query) TimelineBuckets(
 	}
 	b := store.BucketQuery{
 		View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Interval: interval,
-		SplitBy: valueOr(splitBy, ""), Window: window, Sparse: valueOr(sparse, false),
+		SplitBy: valueOr(splitBy, ""), Top: requestedGroups(top), Window: window, Sparse: valueOr(sparse, false),
 		Possible: selects(ctx, "possible") || selectedBelow(ctx, "groups")["possible"],
 		Sums:     selectedSums(ctx) | selectedSums(ctx, "groups"),
-	}
-	if b.Top = valueOr(top, store.DefaultBucketGroups); b.Top == 0 {
-		b.Top = -1 // 0 is the default of the store, not of the API
 	}
 	if b.Zone, err = loadZone(timeZone); err != nil {
 		return nil, err
@@ -43,6 +40,15 @@ func (q query) TimelineBuckets(
 		made[i] = model.TimelineBucket{Bucket: bucket, Groups: model.GroupsOfBucket(b.View, byNode, bucket.Groups)}
 	}
 	return made, nil
+}
+
+// requestedGroups returns how many groups are requested: for 0, a number that the store rejects, because 0 is the default
+// of the store and not of the API.
+func requestedGroups(top *int) int {
+	if n := valueOr(top, store.DefaultBucketGroups); n != 0 {
+		return n
+	}
+	return -1
 }
 
 func (q query) Extent(ctx context.Context, filter *store.EventFilter, knownAt *edtf.Instant) (*store.Extent, error) {
@@ -108,14 +114,17 @@ func (q query) Facets(
 }
 
 func (q query) Clusters(
-	ctx context.Context, filter *store.EventFilter, zoom int, knownAt *edtf.Instant,
+	ctx context.Context, filter *store.EventFilter, zoom int, splitBy *store.BucketSplit, top *int,
+	knownAt *edtf.Instant,
 ) ([]model.Cluster, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
 	c := store.ClusterQuery{
-		View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Zoom: zoom, Sums: selectedSums(ctx),
+		View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Zoom: zoom,
+		SplitBy: valueOr(splitBy, ""), Top: requestedGroups(top),
+		Sums: selectedSums(ctx) | selectedSums(ctx, "groups"),
 	}
 	clusters, err := q.store.Clusters(ctx, c)
 	if err != nil {
@@ -126,7 +135,8 @@ func (q query) Clusters(
 	}
 	made := make([]model.Cluster, len(clusters))
 	for i, cluster := range clusters {
-		made[i] = model.Cluster{Cluster: cluster, View: c.View}
+		groups := model.GroupsOfFacet(c.View, c.SplitBy.ByNode(), cluster.Groups)
+		made[i] = model.Cluster{Cluster: cluster, View: c.View, Groups: groups}
 	}
 	return made, nil
 }

@@ -16,7 +16,7 @@ var (
 		"casus/internal/store/sqlite/...", "casus/internal/store/open"}
 	engineUses = slices.Concat(contract, []string{
 		"casus/internal/text", "casus/internal/store/trace", "casus/internal/store/apply", "casus/internal/store/bucket",
-		"casus/internal/store/codec", "casus/internal/spill", "casus/schema",
+		"casus/internal/store/cluster", "casus/internal/store/codec", "casus/internal/spill", "casus/schema",
 	})
 )
 
@@ -43,6 +43,7 @@ var rules = []struct {
 	{"casus/internal/kg/disagree", []string{"casus/internal/kg", "casus/internal/edtf", "casus/internal/text"},
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/kg/merge", []string{"casus/internal/kg", "casus/internal/edtf"}, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/kg/place", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/kg/stance", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store", []string{"casus/internal/kg", "casus/internal/kg/stance", "casus/internal/kg/sums",
 		"casus/internal/edtf", "casus/internal/text"},
@@ -69,10 +70,12 @@ var rules = []struct {
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/codec", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/bucket", contract, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/cluster", append(contract[:7:7], "casus/internal/kg/place", "casus/internal/store/bucket"),
+		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/metrics", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/trace", nil, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/memory", append(contract[:7:7], "casus/internal/store/bucket", "casus/internal/text"),
-		noGraphQL},
+	{"casus/internal/store/memory", append(contract[:7:7], "casus/internal/store/bucket", "casus/internal/store/cluster",
+		"casus/internal/text"), noGraphQL},
 	{"casus/internal/store/sqlite/...", append(engineUses[:len(engineUses):len(engineUses)],
 		"casus/internal/store/sqlite/..."), append(noGraphQL[:1:1], "github.com/neo4j")},
 	{neo4jHarness, []string{"casus/internal/store/...", "casus/internal/testkit/neo4j"}, nil},
@@ -84,7 +87,8 @@ var rules = []struct {
 	{"casus/internal/projection/snapshot", []string{"casus/internal/kg", "casus/internal/outfile"},
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/projection/aggregate", append(contract[:7:7], "casus/internal/columns",
-		"casus/internal/projection/...", "casus/internal/store/bucket", "casus/internal/store/flight"),
+		"casus/internal/projection/...", "casus/internal/store/bucket", "casus/internal/store/cluster",
+		"casus/internal/store/flight"),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/projection", append(contract[:7:7], "casus/internal/store/flight"),
 		slices.Concat(noGraphQL, noEngine)},

@@ -43,7 +43,7 @@ type QueryResolver interface {
 	Extent(ctx context.Context, filter *store.EventFilter, knownAt *edtf.Instant) (*store.Extent, error)
 	Knowledge(ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, timeZone *string, window *store.BucketWindow, sparse *bool, knownAt *edtf.Instant) ([]store.KnowledgeBucket, error)
 	Facets(ctx context.Context, filter *store.EventFilter, fields []store.FacetField, top *int, knownAt *edtf.Instant) ([]model.Facet, error)
-	Clusters(ctx context.Context, filter *store.EventFilter, zoom int, knownAt *edtf.Instant) ([]model.Cluster, error)
+	Clusters(ctx context.Context, filter *store.EventFilter, zoom int, splitBy *store.BucketSplit, top *int, knownAt *edtf.Instant) ([]model.Cluster, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -275,14 +275,30 @@ func (ec *executionContext) field_Query_clusters_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["zoom"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "splitBy",
+		func(ctx context.Context, v any) (*store.BucketSplit, error) {
+			return ec.unmarshalOBucketSplit2ᚖcasusᚋinternalᚋstoreᚐBucketSplit(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["splitBy"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "top",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["top"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
 		func(ctx context.Context, v any) (*edtf.Instant, error) {
 			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["knownAt"] = arg2
+	args["knownAt"] = arg4
 	return args, nil
 }
 
@@ -1908,7 +1924,7 @@ func (ec *executionContext) _Query_clusters(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Clusters(ctx, fc.Args["filter"].(*store.EventFilter), fc.Args["zoom"].(int), fc.Args["knownAt"].(*edtf.Instant))
+			return ec.Resolvers.Query().Clusters(ctx, fc.Args["filter"].(*store.EventFilter), fc.Args["zoom"].(int), fc.Args["splitBy"].(*store.BucketSplit), fc.Args["top"].(*int), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Cluster) graphql.Marshaler {

@@ -2429,12 +2429,21 @@ enum ClaimOrderField {
   An event is counted once, at the first of its places that has a point: by role (VENUE, TARGET, ORIGIN), then by id.
   Cells end at the antimeridian. Clusters are ordered by size, the largest first, then from north to south and from
   west to east. More than 5,000 are an error: choose a lower zoom, or a smaller box with ` + "`" + `filter.place.box` + "`" + `.
+  Many places are not known exactly: ` + "`" + `precisions` + "`" + ` says how large a mark has to be, and ` + "`" + `countries` + "`" + ` which events have no
+  place on a map but a country's middle.
   """
   clusters(
     "A filter for events. Defaults to all."
     filter: EventFilter
     "The map's zoom level, 0..22."
     zoom: Int!
+    "The field to divide each cluster's events by. Defaults to no division."
+    splitBy: BucketSplit
+    """
+    How many values have groups of their own, 1..50: those of the most events in all clusters of the answer, ties by
+    key. The events with any other value are in one more group, ` + "`" + `others` + "`" + `.
+    """
+    top: Int = 12
     "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): [Cluster!]!
@@ -2581,10 +2590,19 @@ enum FacetField {
 
 "The events of one cell of a map's grid."
 type Cluster {
-  "The mean position of the events."
+  "The mean position of the events of which more than the country is known, or of all if there are none."
   point: Point!
+  "The cell, in which the points of all its events lie. At the edge of the map it reaches to the pole."
+  cell: Box!
   "How many events there are."
   events: Int!
+  "How many of its events are at a place that is known with which precision, the most precise first."
+  precisions: [PrecisionCount!]!
+  """
+  Where the events of precision 6 are, of which no more than the country is known: how many in each country, most
+  first. The point of such a place is the country's middle, where nothing happened.
+  """
+  countries: [CountryCount!]!
   """
   The people killed, added up over its events. Of an event with parts, only the excess over its parts is added, so a
   campaign and its strikes do not count the same dead twice. Null if no event has a number.
@@ -2603,6 +2621,35 @@ type Cluster {
   ): [FigureSum!]!
   "The event, if the cluster has just one."
   event: Event
+  """
+  Its events divided by ` + "`" + `splitBy` + "`" + `, the largest group first, ` + "`" + `others` + "`" + ` last; groups without events are left out. Empty
+  without it.
+  """
+  groups: [BucketGroup!]!
+}
+
+"The events of a cluster whose places are known with one precision."
+type PrecisionCount {
+  """
+  How precisely the places are known, 1..7, on the scale of ` + "`" + `EventLocation.precision` + "`" + `. Where no claim states it, the
+  place's kind decides: a country is 6, water and a region 5, an ` + "`" + `ADMIN1` + "`" + ` 4, an ` + "`" + `ADMIN2` + "`" + ` 3, all others are 1.
+  """
+  precision: Int!
+  "How many events there are."
+  events: Int!
+  """
+  The radius, in kilometres, of the circle around its point in which an event is: 25 for precision 2, and 80 for 3 to 5.
+  0 for a point, and for 6 and 7, for which there is no circle. The largest, if it differs among the places.
+  """
+  radiusKm: Float!
+}
+
+"The events of a cluster that are somewhere in a country."
+type CountryCount {
+  "The country's ISO 3166-1 code. Null for places without one."
+  country: String
+  "How many events there are."
+  events: Int!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/page.graphqls", Input: `"Where a page lies in the whole list."
@@ -3130,8 +3177,8 @@ type TimelineBucket {
 }
 
 """
-The events of a bucket or a facet that share a value. An event with several values (two countries) counts in each
-group.
+The events of a bucket, a cluster or a facet that share a value. An event with several values (two countries) counts in
+each group.
 """
 type BucketGroup {
   "The shared value, such as ` + "`" + `ASSAULT` + "`" + ` or ` + "`" + `UA` + "`" + `, or a node's id. Null for events without a value, and for ` + "`" + `others` + "`" + `."
@@ -3139,15 +3186,15 @@ type BucketGroup {
   "The node, if events are divided by actors, places, publishers or claimants."
   node: Node
   """
-  True for the group of the events of a bucket with any value that has no group of its own (see ` + "`" + `top` + "`" + ` of
+  True for the group of the events of a bucket or cluster with any value that has no group of its own (see ` + "`" + `top` + "`" + ` of
   ` + "`" + `timelineBuckets` + "`" + `). An event counts in it once.
   """
   others: Boolean!
   "How many events."
   events: Int!
-  "How many events must lie in the bucket, as in a ` + "`" + `TimelineBucket` + "`" + `. Null in a facet."
+  "How many events must lie in the bucket, as in a ` + "`" + `TimelineBucket` + "`" + `. Null in a facet or cluster."
   certain: Int
-  "How many events may lie in the bucket, as in a ` + "`" + `TimelineBucket` + "`" + `. Null in a facet."
+  "How many events may lie in the bucket, as in a ` + "`" + `TimelineBucket` + "`" + `. Null in a facet or cluster."
   possible: Int
   """
   The people killed, added up over the events that share the value. Of an event with parts, only the excess over
@@ -3520,8 +3567,14 @@ func (ec *executionContext) childFields_Cluster(ctx context.Context, field graph
 	switch field.Name {
 	case "point":
 		return ec.fieldContext_Cluster_point(ctx, field)
+	case "cell":
+		return ec.fieldContext_Cluster_cell(ctx, field)
 	case "events":
 		return ec.fieldContext_Cluster_events(ctx, field)
+	case "precisions":
+		return ec.fieldContext_Cluster_precisions(ctx, field)
+	case "countries":
+		return ec.fieldContext_Cluster_countries(ctx, field)
 	case "killed":
 		return ec.fieldContext_Cluster_killed(ctx, field)
 	case "wounded":
@@ -3530,6 +3583,8 @@ func (ec *executionContext) childFields_Cluster(ctx context.Context, field graph
 		return ec.fieldContext_Cluster_figures(ctx, field)
 	case "event":
 		return ec.fieldContext_Cluster_event(ctx, field)
+	case "groups":
+		return ec.fieldContext_Cluster_groups(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Cluster", field.Name)
 }
@@ -3600,6 +3655,16 @@ func (ec *executionContext) childFields_Corroboration(ctx context.Context, field
 		return ec.fieldContext_Corroboration_needs(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Corroboration", field.Name)
+}
+
+func (ec *executionContext) childFields_CountryCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "country":
+		return ec.fieldContext_CountryCount_country(ctx, field)
+	case "events":
+		return ec.fieldContext_CountryCount_events(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CountryCount", field.Name)
 }
 
 func (ec *executionContext) childFields_Dataset(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4278,6 +4343,18 @@ func (ec *executionContext) childFields_Point(ctx context.Context, field graphql
 		return ec.fieldContext_Point_longitude(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Point", field.Name)
+}
+
+func (ec *executionContext) childFields_PrecisionCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "precision":
+		return ec.fieldContext_PrecisionCount_precision(ctx, field)
+	case "events":
+		return ec.fieldContext_PrecisionCount_events(ctx, field)
+	case "radiusKm":
+		return ec.fieldContext_PrecisionCount_radiusKm(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PrecisionCount", field.Name)
 }
 
 func (ec *executionContext) childFields_Quote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -96,8 +96,8 @@ type TimelineBucket struct {
 	Groups []BucketGroup
 }
 
-// BucketGroup is a group of a bucket or a facet, in a view. ByNode is set if its key is a node's id. Certain and
-// Possible are nil in a facet.
+// BucketGroup is a group of a bucket, a cluster or a facet, in a view. ByNode is set if its key is a node's id. Certain
+// and Possible are nil except in a bucket.
 type BucketGroup struct {
 	store.BucketGroup
 	ByNode            bool
@@ -115,7 +115,7 @@ func GroupsOfBucket(v kg.View, byNode bool, groups []store.BucketGroup) []Bucket
 	return made
 }
 
-// GroupsOfFacet returns the groups of a facet in a view.
+// GroupsOfFacet returns the groups of a facet or cluster in a view.
 func GroupsOfFacet(v kg.View, byNode bool, groups []store.BucketGroup) []BucketGroup {
 	made := make([]BucketGroup, len(groups))
 	for i, g := range groups {
@@ -133,7 +133,8 @@ type Facet struct {
 // Cluster is a cluster of events on a map, in a view.
 type Cluster struct {
 	store.Cluster
-	View kg.View
+	View   kg.View
+	Groups []BucketGroup
 }
 
 // Corroboration is what an event's status rests on.

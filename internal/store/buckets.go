@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"time"
 
 	"casus/internal/edtf"
@@ -40,22 +41,25 @@ type BucketQuery struct {
 }
 
 // Groups returns the number of values that have groups of their own.
-func (q BucketQuery) Groups() int {
-	if q.Top == 0 {
-		return DefaultBucketGroups
-	}
-	return q.Top
-}
+func (q BucketQuery) Groups() int { return cmp.Or(q.Top, DefaultBucketGroups) }
 
 // Check returns BAD_INPUT or LIMIT_EXCEEDED for an invalid query.
 func (q BucketQuery) Check() error {
-	switch {
-	case q.Top < 0:
-		return kg.Errorf(kg.BadInput, "top: buckets have 1..%d groups of their own", MaxBucketGroups)
-	case q.Top > MaxBucketGroups:
-		return kg.Errorf(kg.LimitExceeded, "top: buckets have 1..%d groups of their own", MaxBucketGroups)
+	if err := checkGroups("buckets", q.Top); err != nil {
+		return err
 	}
 	return q.Window.Check()
+}
+
+// checkGroups returns BAD_INPUT or LIMIT_EXCEEDED for an invalid number of groups.
+func checkGroups(of string, top int) error {
+	switch {
+	case top < 0:
+		return kg.Errorf(kg.BadInput, "top: %s have 1..%d groups of their own", of, MaxBucketGroups)
+	case top > MaxBucketGroups:
+		return kg.Errorf(kg.LimitExceeded, "top: %s have 1..%d groups of their own", of, MaxBucketGroups)
+	}
+	return nil
 }
 
 // Bucket counts the events of one calendar interval: those whose nominal day, or else whose beginning, is in it. Start

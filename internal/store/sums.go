@@ -96,12 +96,10 @@ func (e *EventSums) Add(s *sums.Summation, cell, i int) {
 
 // KeyedSums counts events by key, and adds up their numbers by key.
 type KeyedSums struct {
-	events  *EventSums
-	all     *sums.Summation
-	cellOf  map[string]int
-	counts  []int
-	any     []int // the index of one event of each cell
-	divided bool
+	events *EventSums
+	all    *sums.Summation
+	cellOf map[string]int
+	counts []int
 }
 
 // ByValue returns separate sums over the events of each key. An event may have several keys.
@@ -109,23 +107,12 @@ func (e *EventSums) ByValue() *KeyedSums {
 	return &KeyedSums{events: e, all: e.NewSummation(), cellOf: map[string]int{}}
 }
 
-// Divided returns the sums over all events, divided among keys by what each event contributes. An event has one key.
-func (e *EventSums) Divided() *KeyedSums {
-	k := e.ByValue()
-	k.divided = true
-	return k
-}
-
 // Add adds the event with an index to a key, to which it is added once.
 func (k *KeyedSums) Add(i int, key string) {
 	at, known := k.cellOf[key]
 	if !known {
-		selection := 0
-		if !k.divided {
-			selection = len(k.counts)
-		}
-		at = k.all.Cell(selection)
-		k.cellOf[key], k.counts, k.any = at, append(k.counts, 0), append(k.any, i)
+		at = k.all.Cell(len(k.counts))
+		k.cellOf[key], k.counts = at, append(k.counts, 0)
 	}
 	k.counts[at]++
 	k.events.Add(k.all, at, i)
@@ -141,29 +128,6 @@ func (k *KeyedSums) Each(ctx context.Context, f func(key string, events int, par
 		f(key, k.counts[at], parts[at])
 	}
 	return nil
-}
-
-// Places returns the events by place, if each key is a place, or "" for events that are not on a map. points returns
-// the points of places.
-func (k *KeyedSums) Places(
-	ctx context.Context, points func(places []kg.ID) (map[kg.ID]kg.Point, error),
-) ([]PlacedEvents, error) {
-	var ids []kg.ID
-	var all []PlacedEvents
-	if err := k.Each(ctx, func(place string, events int, part sums.Part) {
-		if place != "" {
-			event := k.events.events[k.any[k.cellOf[place]]].ID
-			ids = append(ids, kg.ID(place))
-			all = append(all, PlacedEvents{Place: kg.ID(place), Events: events, Sums: part, Event: event})
-		}
-	}); err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	at, err := points(ids)
-	for i := range all {
-		all[i].Point = at[all[i].Place]
-	}
-	return all, err
 }
 
 // Contributions returns what each event contributes to the sums over all events, in the order of the events.

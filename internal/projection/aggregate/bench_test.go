@@ -71,7 +71,11 @@ func (s madeStore) FieldValues(_ context.Context, fields []store.FacetField, _ [
 		for _, f := range fields {
 			for v := range s.versions(n) {
 				known := kg.Interval{KnownFrom: s.begin(n) + edtf.Instant(v*100)*day, KnownTo: edtf.EndOfTime}
-				yield(f, s.id(n), fmt.Sprint("location:", (n*31+v)%5000), known)
+				value := fmt.Sprint("location:", (n*31+v)%5000)
+				if f == store.FieldPrecision {
+					value = fmt.Sprint(n % 5)
+				}
+				yield(f, s.id(n), value, known)
 			}
 		}
 	}
@@ -91,9 +95,10 @@ func (s madeStore) ClaimMoments(
 	return nil
 }
 
-func (s madeStore) LocationPoints(_ context.Context, yield func(kg.ID, kg.Point)) error {
+func (s madeStore) MapPlaces(_ context.Context, yield func(kg.ID, store.MapPlace)) error {
 	for n := range 5000 {
-		yield(kg.ID(fmt.Sprint("location:", n)), kg.Point{Latitude: float64(n%180 - 90), Longitude: float64(n%360 - 180)})
+		at := kg.Point{Latitude: float64(n%180 - 90), Longitude: float64(n%360 - 180)}
+		yield(kg.ID(fmt.Sprint("location:", n)), store.MapPlace{Point: at, Kind: kg.LocationCity})
 	}
 	return nil
 }

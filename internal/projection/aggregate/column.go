@@ -133,7 +133,7 @@ func (t *table) listedColumn(f columns.Field, l *values, all []eventVersion) col
 			}
 			return columns.NoCode
 		})
-		c.Points = mapped(c.Words, func(id string) kg.Point { return t.points[kg.ID(id)] })
+		c.Points = mapped(c.Words, func(id string) kg.Point { return t.places[kg.ID(id)].Point })
 		return c
 	}
 	c := columns.Column{Words: l.words, Bounds: make([]uint32, 1, len(all)+1)}

@@ -44,7 +44,12 @@ type slotCounts struct {
 // count counts the events of each slot and group first, so that the bucket.Counter sees few rows.
 func (t *table) count(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
 	calendar, selected := t.calendars.get(q, t.hulls), t.selectMatching(q.View.KnownAt, q.Filter)
-	lanes := t.newLanes(q, calendar, selected)
+	lanes := t.newLanes(q.SplitBy, q.Groups(), selected, func(v scope) func(row, event uint32) (counted, possible bool) {
+		return func(row, _ uint32) (counted, possible bool) {
+			p := &calendar.places[calendar.slotOf[v.hull[row]]]
+			return p.Counted, p.MayLie
+		}
+	})
 	n := len(lanes.keys)
 	counter, counts := bucket.NewCounter(q), slotCounts{index: make([]int32, len(calendar.places))}
 	all := t.newSummation(q.Sums, q.View.KnownAt)

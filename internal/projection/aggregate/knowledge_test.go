@@ -234,15 +234,18 @@ func compareCounts(
 		return x, errNotAnswered(t, f)
 	})
 	same("the extent", x, got, err)
-	clusters := store.ClusterQuery{View: view, Filter: f, Zoom: 6, Sums: sums.Figures}
-	wantClusters, err := s.Clusters(ctx, clusters)
-	if err != nil {
-		t.Fatal(err)
+	for i, split := range append(store.BucketSplits.Values(), "") {
+		clusters := store.ClusterQuery{View: view, Filter: f, Zoom: 1 + i, SplitBy: split, Top: 1 + i%4,
+			Sums: []sums.Set{0, sums.Figures}[i%2]}
+		wantClusters, err := s.Clusters(ctx, clusters)
+		if err != nil {
+			t.Fatal(err)
+		}
+		gotClusters, err := index.Clusters(ctx, clusters, func(*store.EventFilter) ([]store.Cluster, error) {
+			return wantClusters, errNotAnswered(t, f)
+		})
+		same("clusters", wantClusters, gotClusters, err)
 	}
-	gotClusters, err := index.Clusters(ctx, clusters, func(*store.EventFilter) ([]store.Cluster, error) {
-		return wantClusters, errNotAnswered(t, f)
-	})
-	same("clusters", wantClusters, gotClusters, err)
 	facets := store.FacetQuery{View: view, Filter: f, Fields: store.FacetFields.Values(), Top: store.MaxFacetGroups,
 		Sums: sums.Figures}
 	wantFacets, err := s.Facets(ctx, facets)

@@ -17,9 +17,12 @@ type lanes struct {
 	others int32
 }
 
-// newLanes returns the groups of selected events. Without a split there are none.
-func (t *table) newLanes(q store.BucketQuery, c calendar, selected []selection) *lanes {
-	l := &lanes{field: store.FacetField(q.SplitBy), others: -1}
+// weigher returns a function that reports whether a version is counted, or may only lie in a bucket.
+type weigher func(scope) func(row, event uint32) (counted, possible bool)
+
+// newLanes returns the groups of selected events: top values have groups of their own. Without a split there are none.
+func (t *table) newLanes(split store.BucketSplit, top int, selected []selection, weigh weigher) *lanes {
+	l := &lanes{field: store.FacetField(split), others: -1}
 	if l.field == "" {
 		return l
 	}
@@ -31,8 +34,14 @@ func (t *table) newLanes(q store.BucketQuery, c calendar, selected []selection) 
 		return keyOf[code]
 	}
 	l.keys = append(slices.DeleteFunc(slices.Clone(values), func(key string) bool { return key == "" }), "")
-	if len(l.keys)-1 > q.Groups() {
-		l.keys = append(t.topValues(q, c, selected, values, keyNumber), "")
+	if len(l.keys)-1 > top {
+		counted, possible := make([]int, len(values)), make([]int, len(values))
+		t.weigh(l.field, selected, weigh, keyNumber, counted, possible)
+		all := bucket.NewLanes(top)
+		for i, value := range values {
+			all.Add(value, counted[i], possible[i])
+		}
+		l.keys = append(all.Top(), "")
 	}
 	own := map[string]int32{}
 	for i, key := range l.keys {
@@ -57,17 +66,18 @@ func (t *table) newLanes(q store.BucketQuery, c calendar, selected []selection) 
 	return l
 }
 
-// topValues returns the values of a field that have groups of their own.
-func (t *table) topValues(
-	q store.BucketQuery, c calendar, selected []selection, values []string, keyNumber func(code uint32) uint32,
-) []string {
-	counted, possible := make([]int, len(values)), make([]int, len(values))
+// weigh counts the versions of each value of a field.
+func (t *table) weigh(
+	field store.FacetField, selected []selection, weigh weigher, keyNumber func(code uint32) uint32,
+	counted, possible []int,
+) {
 	for _, s := range selected {
-		codes := t.facetValues(store.FacetField(q.SplitBy), s.scope)
+		codes, weight := t.facetValues(field, s.scope), weigh(s.scope)
 		for i, row := range s.rows {
+			isCounted, isPossible := weight(row, s.events[i])
 			into := counted
-			if p := &c.places[c.slotOf[s.hull[row]]]; !p.Counted {
-				if !p.MayLie {
+			if !isCounted {
+				if !isPossible {
 					continue
 				}
 				into = possible
@@ -77,11 +87,6 @@ func (t *table) topValues(
 			}
 		}
 	}
-	all := bucket.NewLanes(q)
-	for i, value := range values {
-		all.Add(value, counted[i], possible[i])
-	}
-	return all.Top()
 }
 
 // groups returns a function that returns the groups of a version, until the next call, each once.

@@ -51,7 +51,7 @@ func duringLife(known kg.Interval, begin edtf.Instant) kg.Interval {
 func newListColumn(field store.FacetField, events int) *listColumn {
 	return &listColumn{
 		words: []string{""}, codeOf: map[string]uint32{"": 0}, refs: make([]uint32, events),
-		ordered: field == store.FieldOnMap,
+		ordered: onMap(field),
 	}
 }
 
@@ -227,8 +227,11 @@ func hasList(f store.FacetField) bool {
 
 // dependsOnPlaces reports whether the values of a field come from an event's locations.
 func dependsOnPlaces(f store.FacetField) bool {
-	return f == store.FacetCountry || f == store.FacetAdmin1 || f == store.FieldOnMap
+	return f == store.FacetCountry || f == store.FacetAdmin1 || onMap(f)
 }
+
+// onMap reports whether the values of a field are in the order of the event's places on a map.
+func onMap(f store.FacetField) bool { return f == store.FieldOnMap || f == store.FieldPrecision }
 
 func containsLocation(ids []kg.ID) bool {
 	return slices.ContainsFunc(ids, func(id kg.ID) bool { return id.Kind() == kg.KindLocation })

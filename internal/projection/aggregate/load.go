@@ -62,14 +62,14 @@ func (c *Index) changes(ctx context.Context, t *table, subjects []kg.ID) (put fu
 			fields = append(fields, field)
 		}
 	}
-	points, unknownPoint := t.points, false
+	places, unknownPlace := t.places, false
 	var mu sync.Mutex
 	add := func(field store.FacetField, event kg.ID, value string, known kg.Interval) {
 		mu.Lock()
 		defer mu.Unlock()
 		if field == store.FieldOnMap {
-			_, known := points[kg.ID(value)]
-			unknownPoint = unknownPoint || !known
+			_, known := places[kg.ID(value)]
+			unknownPlace = unknownPlace || !known
 		}
 		fresh = append(fresh, func(t *table) {
 			if n, there := t.rows[event]; there {
@@ -92,13 +92,13 @@ func (c *Index) changes(ctx context.Context, t *table, subjects []kg.ID) (put fu
 			return nil, err
 		}
 	}
-	if unknownPoint {
-		if points, err = c.loadPoints(ctx); err != nil {
+	if unknownPlace {
+		if places, err = c.loadPlaces(ctx); err != nil {
 			return nil, err
 		}
 	}
 	return func() error {
-		t.points = points
+		t.places = places
 		for _, field := range stale {
 			delete(t.lists, field)
 		}
@@ -165,19 +165,19 @@ func (c *Index) loadFields(ctx context.Context, t *table, fields []store.FacetFi
 	if err := c.store.FieldValues(ctx, fields, nil, add); err != nil {
 		return nil, err
 	}
-	points := t.points
+	places := t.places
 	if fresh[store.FieldOnMap] != nil { // after the values, so that every location has its point
-		if points, err = c.loadPoints(ctx); err != nil {
+		if places, err = c.loadPlaces(ctx); err != nil {
 			return nil, err
 		}
 	}
 	return func() {
-		t.points, t.claims = points, claims
+		t.places, t.claims = places, claims
 		maps.Copy(t.lists, fresh)
 	}, nil
 }
 
-func (c *Index) loadPoints(ctx context.Context) (map[kg.ID]kg.Point, error) {
-	points := map[kg.ID]kg.Point{}
-	return points, c.store.LocationPoints(ctx, func(place kg.ID, at kg.Point) { points[place] = at })
+func (c *Index) loadPlaces(ctx context.Context) (map[kg.ID]store.MapPlace, error) {
+	places := map[kg.ID]store.MapPlace{}
+	return places, c.store.MapPlaces(ctx, func(id kg.ID, at store.MapPlace) { places[id] = at })
 }

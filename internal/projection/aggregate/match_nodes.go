@@ -125,8 +125,8 @@ func (t *table) appendNodes(all []condition, v scope, f *store.EventFilter) []co
 	l, near, box := t.lists[store.FieldOnMap], f.Place.Near, f.Place.Box
 	var words []string
 	for _, word := range l.words[1:] {
-		at, known := t.points[kg.ID(word)]
-		if known && (near == nil || near.Contains(at)) && (box == nil || box.Contains(at)) {
+		place, known := t.places[kg.ID(word)]
+		if at := place.Point; known && (near == nil || near.Contains(at)) && (box == nil || box.Contains(at)) {
 			words = append(words, word)
 		}
 	}

@@ -9,58 +9,6 @@ import (
 	"casus/internal/store"
 )
 
-// Clusters groups events on a map. It calls fallback if the index cannot answer; see querySelection.
-func (c *Index) Clusters(
-	ctx context.Context, q store.ClusterQuery, fallback func(*store.EventFilter) ([]store.Cluster, error),
-) ([]store.Cluster, error) {
-	fields := []store.FacetField{store.FieldOnMap}
-	compute := func(t *table, selected []selection) ([]store.Cluster, error) {
-		places, err := t.placedEvents(ctx, selected, q)
-		if err != nil {
-			return nil, err
-		}
-		return store.Clusters(q.Zoom, places)
-	}
-	return querySelection(ctx, c, q.View, q.Filter, fields, compute, fallback)
-}
-
-// placedEvents counts events by their first location on the map.
-func (t *table) placedEvents(
-	ctx context.Context, selected []selection, q store.ClusterQuery,
-) (all []store.PlacedEvents, err error) {
-	l, summed := t.lists[store.FieldOnMap], t.newSummation(q.Sums, q.View.KnownAt)
-	groups, values := make([]group, len(l.words)), l.at(q.View.KnownAt)
-	for range groups {
-		summed.cell(0)
-	}
-	for _, s := range selected {
-		for i, row := range s.rows {
-			event := s.events[i]
-			place := values.of(event)[0]
-			g := &groups[place]
-			g.events++
-			g.event = event
-			summed.add(int(place), s.scope, row, event)
-		}
-	}
-	parts, err := summed.parts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for place, g := range groups {
-		if place == 0 || g.events == 0 {
-			continue
-		}
-		id := kg.ID(l.words[place])
-		p := store.PlacedEvents{Place: id, Point: t.points[id], Events: g.events, Event: t.ids[g.event]}
-		if parts != nil {
-			p.Sums = parts[place]
-		}
-		all = append(all, p)
-	}
-	return all, nil
-}
-
 // Extent returns the extent of events. It calls fallback if the index cannot answer; see querySelection.
 func (c *Index) Extent(
 	ctx context.Context, q store.ExtentQuery, fallback func(*store.EventFilter) (store.Extent, error),
@@ -122,7 +70,7 @@ func (t *table) extent(selected []selection, moment *edtf.Instant) (x store.Exte
 	var points []kg.Point
 	for place, used := range places {
 		if place > 0 && used {
-			points = append(points, t.points[kg.ID(l.words[place])])
+			points = append(points, t.places[kg.ID(l.words[place])].Point)
 		}
 	}
 	x.Box = store.BoxAround(points)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"maps"
-	"math"
 	"slices"
 
 	"casus/internal/edtf"
@@ -15,7 +14,7 @@ import (
 
 // snapshotKind names the format of a table in a file. Its number grows with every change of the format or of the
 // columns' meaning.
-const snapshotKind = "aggregate index 3"
+const snapshotKind = "aggregate index 4"
 
 // saved identifies the content of a snapshot.
 type saved struct {
@@ -75,11 +74,7 @@ func (t *table) encode(e *snapshot.Encoder) {
 	for _, f := range fields {
 		t.lists[f].encode(e)
 	}
-	places := slices.Sorted(maps.Keys(t.points))
-	snapshot.EncodeStrings(e, places)
-	bits := func(v float64) int64 { return int64(math.Float64bits(v)) }
-	snapshot.EncodeNumbers(e, mapped(places, func(id kg.ID) int64 { return bits(t.points[id].Latitude) }))
-	snapshot.EncodeNumbers(e, mapped(places, func(id kg.ID) int64 { return bits(t.points[id].Longitude) }))
+	t.encodePlaces(e)
 	var ordered []uint32
 	if t.order != nil {
 		ordered = t.order.rows
@@ -108,7 +103,7 @@ func decodeTable(d *snapshot.Decoder) *table {
 	for _, f := range snapshot.DecodeStrings[store.FacetField](d) {
 		t.lists[f] = decodeList(d, f)
 	}
-	t.decodePoints(d)
+	t.decodePlaces(d)
 	ordered := snapshot.DecodeNumbers[uint32](d)
 	<-numbered
 	if d.Err() != nil {
@@ -169,21 +164,6 @@ func mapped[S, T any](all []S, of func(S) T) []T {
 		values[i] = of(v)
 	}
 	return values
-}
-
-func (t *table) decodePoints(d *snapshot.Decoder) {
-	places := snapshot.DecodeStrings[kg.ID](d)
-	latitudes, longitudes := snapshot.DecodeNumbers[int64](d), snapshot.DecodeNumbers[int64](d)
-	if len(latitudes) != len(places) || len(longitudes) != len(places) {
-		d.Fail(errColumns)
-		return
-	}
-	t.points = make(map[kg.ID]kg.Point, len(places))
-	for i, id := range places {
-		t.points[id] = kg.Point{
-			Latitude: math.Float64frombits(uint64(latitudes[i])), Longitude: math.Float64frombits(uint64(longitudes[i])),
-		}
-	}
 }
 
 // encodeWholes writes each part with its whole and the interval in which that is known.

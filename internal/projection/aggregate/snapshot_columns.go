@@ -2,6 +2,8 @@ package aggregate
 
 import (
 	"encoding/json"
+	"maps"
+	"math"
 	"slices"
 
 	"casus/internal/edtf"
@@ -161,4 +163,34 @@ func (l *listColumn) fits(events int) bool {
 		ok = ok && int(s.code) < len(l.words) && int(s.next) < len(l.spans) && (s.next == 0 || int(s.next) > i)
 	}
 	return ok
+}
+
+func (t *table) encodePlaces(e *snapshot.Encoder) {
+	ids := slices.Sorted(maps.Keys(t.places))
+	snapshot.EncodeStrings(e, ids)
+	numbers := func(of func(store.MapPlace) float64) {
+		snapshot.EncodeNumbers(e, mapped(ids, func(id kg.ID) int64 { return int64(math.Float64bits(of(t.places[id]))) }))
+	}
+	numbers(func(p store.MapPlace) float64 { return p.Point.Latitude })
+	numbers(func(p store.MapPlace) float64 { return p.Point.Longitude })
+	snapshot.EncodeStrings(e, mapped(ids, func(id kg.ID) kg.LocationKind { return t.places[id].Kind }))
+	snapshot.EncodeStrings(e, mapped(ids, func(id kg.ID) string { return t.places[id].Country }))
+}
+
+func (t *table) decodePlaces(d *snapshot.Decoder) {
+	ids := snapshot.DecodeStrings[kg.ID](d)
+	latitudes, longitudes := snapshot.DecodeNumbers[int64](d), snapshot.DecodeNumbers[int64](d)
+	kinds, countries := snapshot.DecodeStrings[kg.LocationKind](d), snapshot.DecodeStrings[string](d)
+	for _, n := range []int{len(latitudes), len(longitudes), len(kinds), len(countries)} {
+		if n != len(ids) {
+			d.Fail(errColumns)
+			return
+		}
+	}
+	number := func(bits int64) float64 { return math.Float64frombits(uint64(bits)) }
+	t.places = make(map[kg.ID]store.MapPlace, len(ids))
+	for i, id := range ids {
+		at := kg.Point{Latitude: number(latitudes[i]), Longitude: number(longitudes[i])}
+		t.places[id] = store.MapPlace{Point: at, Kind: kinds[i], Country: countries[i]}
+	}
 }

@@ -31,8 +31,8 @@ type table struct {
 	lists map[store.FacetField]*listColumn
 	// claims has the moments of claims; nil until a query needs it.
 	claims *claimColumn
-	// points are the points of locations, set with the column of store.FieldOnMap.
-	points map[kg.ID]kg.Point
+	// places are the locations that have a point, set with the column of store.FieldOnMap.
+	places map[kg.ID]store.MapPlace
 
 	hulls       []hull
 	hullNumber  map[hull]uint32

@@ -130,7 +130,7 @@ func (c *Counter) Buckets() ([]store.Bucket, error) {
 		b := store.Bucket{Start: &start, End: &end}
 		groups := c.tallies[s.start].fill(&b)
 		possible.fill(&b, s.start, groups)
-		b.Groups = sorted(groups)
+		b.Groups = Sorted(groups)
 		all = append(all, b)
 	}
 	if t := c.withoutStart; t != nil {
@@ -140,7 +140,7 @@ func (c *Counter) Buckets() ([]store.Bucket, error) {
 		for _, g := range groups {
 			g.Imprecise = g.Events
 		}
-		b.Groups = sorted(groups)
+		b.Groups = Sorted(groups)
 		all = append(all, b)
 	}
 	return all, nil
@@ -190,22 +190,23 @@ func (t *tally) fill(b *store.Bucket) map[string]*store.BucketGroup {
 	}
 	b.Events, b.Imprecise, b.Sums = t.all.events, t.all.imprecise, t.all.sums.Sums()
 	for key, g := range t.groups {
-		made := newGroup(key)
+		made := NewGroup(key)
 		made.Events, made.Imprecise, made.Sums = g.events, g.imprecise, g.sums.Sums()
 		groups[key] = made
 	}
 	return groups
 }
 
-func newGroup(key string) *store.BucketGroup {
+// NewGroup returns the empty group of a key.
+func NewGroup(key string) *store.BucketGroup {
 	if key == Others {
 		return &store.BucketGroup{Others: true}
 	}
 	return &store.BucketGroup{Key: key}
 }
 
-// sorted returns groups by their events, the largest first; that of all other values comes last.
-func sorted(groups map[string]*store.BucketGroup) (all []store.BucketGroup) {
+// Sorted returns groups by their events, the largest first; that of all other values comes last.
+func Sorted(groups map[string]*store.BucketGroup) (all []store.BucketGroup) {
 	for _, g := range groups {
 		all = append(all, *g)
 	}

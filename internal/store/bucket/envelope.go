@@ -58,7 +58,7 @@ func (w *walk) fill(b *store.Bucket, start edtf.Instant, groups map[string]*stor
 			continue
 		}
 		if groups[key] == nil {
-			groups[key] = newGroup(key)
+			groups[key] = NewGroup(key)
 		}
 		groups[key].Possible = n
 	}

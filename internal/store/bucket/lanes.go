@@ -3,8 +3,6 @@ package bucket
 import (
 	"cmp"
 	"slices"
-
-	"casus/internal/store"
 )
 
 // Others is the key of the group of events with any value that has no group of its own. No value is equal to it.
@@ -20,10 +18,8 @@ type Lanes struct {
 
 type laneEvents struct{ counted, possible int }
 
-// NewLanes returns lanes for a query, without values.
-func NewLanes(q store.BucketQuery) *Lanes {
-	return &Lanes{q.Groups(), map[string]*laneEvents{}}
-}
+// NewLanes returns lanes for a number of values with groups of their own.
+func NewLanes(top int) *Lanes { return &Lanes{top, map[string]*laneEvents{}} }
 
 // Add adds events of a value: a number that buckets count, and a number that may only lie in one.
 func (l *Lanes) Add(key string, counted, possible int) {
@@ -55,8 +51,17 @@ func (l *Lanes) Top() []string {
 	return keys[:min(l.top, len(keys))]
 }
 
-// groupsOf returns the groups of events with some values, if own are the values that have groups of their own.
-func groupsOf(values []string, own map[string]bool) []string {
+// Own returns the values of Top as a set.
+func (l *Lanes) Own() map[string]bool {
+	own := map[string]bool{}
+	for _, key := range l.Top() {
+		own[key] = true
+	}
+	return own
+}
+
+// GroupsOf returns the groups of events with some values, if own are the values that have groups of their own.
+func GroupsOf(values []string, own map[string]bool) []string {
 	if len(values) == 0 {
 		return []string{""}
 	}

@@ -57,7 +57,7 @@ func (c *Counter) place(rows []Row) []placedRow {
 	if c.query.SplitBy == "" {
 		return placed
 	}
-	lanes := NewLanes(c.query)
+	lanes := NewLanes(c.query.Groups())
 	for i, r := range rows {
 		for _, key := range r.Keys {
 			switch p := placed[i]; {
@@ -68,12 +68,9 @@ func (c *Counter) place(rows []Row) []placedRow {
 			}
 		}
 	}
-	own := map[string]bool{}
-	for _, key := range lanes.Top() {
-		own[key] = true
-	}
+	own := lanes.Own()
 	for i, r := range rows {
-		placed[i].groups = groupsOf(r.Keys, own)
+		placed[i].groups = GroupsOf(r.Keys, own)
 	}
 	return placed
 }

@@ -3,6 +3,7 @@ package memory
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -82,11 +83,16 @@ func (r viewReader) moments(event kg.ID) (all []edtf.Instant) {
 }
 
 func (r viewReader) fieldValues(field store.FacetField, e kg.Event) (values []string) {
-	if field != store.FieldOnMap {
-		return r.values(field, e)
+	for _, p := range r.mapPlaces(e.ID) {
+		switch field {
+		case store.FieldOnMap:
+			values = append(values, string(p.Place))
+		case store.FieldPrecision:
+			values = append(values, strconv.Itoa(p.Precision))
+		}
 	}
-	for _, l := range r.mapPlaces(e.ID) {
-		values = append(values, string(l.ID))
+	if field != store.FieldOnMap && field != store.FieldPrecision {
+		return r.values(field, e)
 	}
 	return values
 }
@@ -109,15 +115,15 @@ func (s *Store) ClaimMoments(
 	return nil
 }
 
-// LocationPoints streams the locations that have a point.
-func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point)) error {
+// MapPlaces streams the locations that have a point.
+func (s *Store) MapPlaces(ctx context.Context, yield func(kg.ID, store.MapPlace)) error {
 	g, err := s.snapshot(ctx)
 	if err != nil {
 		return err
 	}
 	for _, l := range nodes(g.reader(kg.View{}).locations, func(*kg.Location) {}) {
 		if l.Point != nil {
-			yield(l.ID, *l.Point)
+			yield(l.ID, mapPlace(l))
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/kg/sums"
 	"casus/internal/store"
+	"casus/internal/store/cluster"
 )
 
 // Extent returns the span of events in time and space.
@@ -40,7 +41,7 @@ func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 			x.WithoutPlace++
 		}
 		for _, l := range places {
-			points = append(points, *l.Point)
+			points = append(points, l.At.Point)
 		}
 	}
 	x.Box = store.BoxAround(points)
@@ -160,24 +161,21 @@ func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Clu
 	}
 	r := g.reader(q.Filter.InView(q.View))
 	events := r.matchingEvents(q.Filter)
+	rows := make([]cluster.Row, len(events))
+	for i, e := range events {
+		rows[i].Event = e.ID
+		if places := r.mapPlaces(e.ID); len(places) > 0 {
+			rows[i].Placed = places[0]
+		}
+		keys := r.keys(q.SplitBy, e)
+		slices.Sort(keys)
+		rows[i].Keys = slices.Compact(keys)
+	}
 	selected, err := r.sums(ctx, q.Sums, events)
 	if err != nil {
 		return nil, err
 	}
-	points, byPlace := map[kg.ID]kg.Point{}, selected.Divided()
-	for i, e := range events {
-		place := kg.ID("")
-		if located := r.mapPlaces(e.ID); len(located) > 0 {
-			place = located[0].ID
-			points[place] = *located[0].Point
-		}
-		byPlace.Add(i, string(place))
-	}
-	places, err := byPlace.Places(ctx, func([]kg.ID) (map[kg.ID]kg.Point, error) { return points, nil })
-	if err != nil {
-		return nil, err
-	}
-	return store.Clusters(q.Zoom, places)
+	return cluster.Sum(ctx, q, rows, selected)
 }
 
 // matchingEvents returns the events that match an unresolved filter.
@@ -187,14 +185,18 @@ func (r viewReader) matchingEvents(f *store.EventFilter) []kg.Event {
 }
 
 // mapPlaces returns the places of an event that have a point, in the order of kg.SortEdges.
-func (r viewReader) mapPlaces(event kg.ID) []kg.Location {
-	var all []kg.Location
+func (r viewReader) mapPlaces(event kg.ID) (all []cluster.Placed) {
 	for _, at := range r.edges(event, kg.WantLocations).Locations {
 		if l := r.locations[at.Location]; l.Point != nil {
-			all = append(all, l)
+			all = append(all, cluster.Placed{Place: l.ID, At: mapPlace(l), Precision: at.Precision})
 		}
 	}
 	return all
+}
+
+// mapPlace returns what a map shows of a location that has a point.
+func mapPlace(l kg.Location) store.MapPlace {
+	return store.MapPlace{Point: *l.Point, Kind: l.Kind, Country: l.Country}
 }
 
 // values returns an event's values of a field, possibly repeated.

@@ -250,9 +250,9 @@ func (s measuredStore) ClaimMoments(
 	return s.Store.ClaimMoments(ctx, mode, subjects, yield)
 }
 
-func (s measuredStore) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point)) (err error) {
-	defer func(end func(error)) { end(err) }(s.call("LocationPoints"))
-	return s.Store.LocationPoints(ctx, yield)
+func (s measuredStore) MapPlaces(ctx context.Context, yield func(kg.ID, store.MapPlace)) (err error) {
+	defer func(end func(error)) { end(err) }(s.call("MapPlaces"))
+	return s.Store.MapPlaces(ctx, yield)
 }
 
 func (s measuredStore) DropDeferredIndexes(ctx context.Context) (err error) {

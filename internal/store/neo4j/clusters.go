@@ -1,15 +1,14 @@
 package neo4j
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
-	"casus/internal/kg/sums"
 	"casus/internal/store"
+	"casus/internal/store/cluster"
 	"casus/internal/store/neo4j/rows"
 )
 
@@ -19,69 +18,159 @@ func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Clu
 		return nil, err
 	}
 	return readOverview(ctx, s, q.View, q.Filter, func(o overview) ([]store.Cluster, error) {
-		places, err := o.places(ctx, q.Sums)
+		keys, err := o.splitKeys(q.SplitBy)
 		if err != nil {
 			return nil, err
 		}
-		return store.Clusters(q.Zoom, places)
+		if q.Sums != 0 {
+			return o.sumClusters(ctx, q, keys)
+		}
+		return o.countClusters(ctx, q, keys)
 	})
 }
 
-// places counts events by the place at which a map shows them.
-func (o overview) places(ctx context.Context, set sums.Set) ([]store.PlacedEvents, error) {
-	placed := o.events + " WITH n MATCH " + o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)" + where(o.hasPoint()) +
-		" WITH n, min([" + roleRank("o.role") + ", l._idKey, l.id])[2] AS place"
-	if set != 0 {
-		selected, err := o.selected(ctx, set)
-		if err != nil {
-			return nil, err
-		}
-		byPlace := selected.Divided()
-		query := placed + " RETURN n.id AS id, [place] AS keys"
-		if err := o.addValues(ctx, selected, byPlace, query, store.FieldOnMap.KeyOf); err != nil {
-			return nil, err
-		}
-		return byPlace.Places(ctx, func(places []kg.ID) (map[kg.ID]kg.Point, error) { return o.pointsOf(ctx, places) })
-	}
-	found, err := o.query(ctx, placed+" WITH place, count(*) AS events, min(n._idKey) AS event"+
-		" MATCH (l:Location {id: place}) RETURN place, "+o.property("l", "_latitude")+" AS latitude, "+
-		o.property("l", "_longitude")+" AS longitude, events, event")
+// countClusters reads the number of events at each place.
+func (o overview) countClusters(ctx context.Context, q store.ClusterQuery, keys string) ([]store.Cluster, error) {
+	found, err := o.query(ctx, o.events+" WITH n MATCH "+o.eventPath("n")+"-[o:OCCURRED_AT]->(l:Location)"+
+		where(o.hasPoint())+" WITH n, min("+firstPlace+") AS at"+
+		" WITH at[2] AS place, at[3] AS precision, "+keys+" AS keys, count(*) AS events, min(n._idKey) AS event"+
+		" MATCH (l:Location {id: place}) RETURN place, precision, keys, "+o.mapPlaceColumns("l")+", events, event")
 	if err != nil {
 		return nil, err
 	}
-	return readRows(found, readPlacedEvents)
+	counted, err := readRows(found, func(r *neo4j.Record) (row cluster.Row, err error) {
+		if row.Placed, err = placed(r); err != nil {
+			return row, err
+		}
+		if row.At, err = readMapPlace(r); err != nil {
+			return row, err
+		}
+		if row.Keys, err = o.keysOf(r, q.SplitBy); err != nil {
+			return row, err
+		}
+		event, err := column[string](r, "event")
+		if err != nil {
+			return row, err
+		}
+		row.Event = kg.ID(rows.FromSortKey(event))
+		events, err := column[int64](r, "events")
+		row.Events = int(events)
+		return row, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return cluster.Count(q, counted)
 }
 
-func readPlacedEvents(r *neo4j.Record) (p store.PlacedEvents, err error) {
+// sumClusters reads one row for each event, because what an event contributes to a sum depends on others.
+func (o overview) sumClusters(ctx context.Context, q store.ClusterQuery, keys string) ([]store.Cluster, error) {
+	found, err := o.query(ctx, o.events+" WITH n, head(COLLECT { MATCH "+o.eventPath("n")+
+		"-[o:OCCURRED_AT]->(l:Location)"+where(o.hasPoint())+" RETURN "+firstPlace+" AS at ORDER BY at LIMIT 1 }) AS at"+
+		" RETURN coalesce(at[2], '') AS place, coalesce(at[3], 0) AS precision, "+keys+" AS keys, "+o.selectedColumns())
+	if err != nil {
+		return nil, err
+	}
+	events, err := readRows(found, newSelectedReader().read)
+	if err != nil {
+		return nil, err
+	}
+	places := map[kg.ID]bool{}
+	counted, err := readRows(found, func(r *neo4j.Record) (row cluster.Row, err error) {
+		if row.Placed, err = placed(r); err != nil {
+			return row, err
+		}
+		if row.Place != "" {
+			places[row.Place] = true
+		}
+		if row.Event, err = idOf(r); err != nil {
+			return row, err
+		}
+		row.Keys, err = o.keysOf(r, q.SplitBy)
+		return row, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := o.locate(ctx, counted, places); err != nil {
+		return nil, err
+	}
+	selected, err := store.NewEventSums(ctx, q.Sums, events, o.wholesOf)
+	if err != nil {
+		return nil, err
+	}
+	return cluster.Sum(ctx, q, counted, selected)
+}
+
+// firstPlace is a list for a place o of an event, with location l, the smallest of which is the event's first one on a
+// map: the rank of its role, its sort key, its id, and its stated precision.
+var firstPlace = "[" + roleRank("o.role") + ", l._idKey, l.id, " + statedPrecision + "]"
+
+// statedPrecision is the precision that the claims about a place o of an event state, 0 if they do not.
+const statedPrecision = "coalesce(o.precision, 0)"
+
+// placed reads where events are, without the location.
+func placed(r *neo4j.Record) (p cluster.Placed, err error) {
 	place, err := column[string](r, "place")
 	if err != nil {
 		return p, err
 	}
-	if p.Point, err = readPoint(r); err != nil {
-		return p, err
-	}
-	event, err := column[string](r, "event")
-	if err != nil {
-		return p, err
-	}
-	p.Place, p.Event = kg.ID(place), kg.ID(rows.FromSortKey(event))
-	events, err := column[int64](r, "events")
-	p.Events = int(events)
-	return p, err
+	precision, err := column[int64](r, "precision")
+	return cluster.Placed{Place: kg.ID(place), Precision: int(precision)}, err
 }
 
-// pointsOf returns the points of places.
-func (b *builder) pointsOf(ctx context.Context, places []kg.ID) (map[kg.ID]kg.Point, error) {
-	q, points := b.newQuery(), make(map[kg.ID]kg.Point, len(places))
-	found, err := q.query(ctx, q.matchNodes("Location", places)+" RETURN n.id AS id, "+q.property("n", "_latitude")+
-		" AS latitude, "+q.property("n", "_longitude")+" AS longitude")
-	for _, r := range found {
-		id, errID := idOf(r)
-		point, errPoint := readPoint(r)
-		err = cmp.Or(err, errID, errPoint)
-		points[id] = point
+// keysOf reads the values of a split.
+func (b *builder) keysOf(r *neo4j.Record, split store.BucketSplit) ([]string, error) {
+	keys, err := listOf[string](r, "keys")
+	if split.ByClaims() {
+		keys = b.uniqueClasses(keys)
 	}
-	return points, err
+	return keys, err
+}
+
+// locate sets where rows at places are.
+func (b *builder) locate(ctx context.Context, counted []cluster.Row, places map[kg.ID]bool) error {
+	ids, at := make([]kg.ID, 0, len(places)), make(map[kg.ID]store.MapPlace, len(places))
+	for id := range places {
+		ids = append(ids, id)
+	}
+	q := b.newQuery()
+	found, err := q.query(ctx, q.matchNodes("Location", ids)+" RETURN n.id AS id, "+q.mapPlaceColumns("n"))
+	if err != nil {
+		return err
+	}
+	for _, r := range found {
+		id, err := idOf(r)
+		if err != nil {
+			return err
+		}
+		if at[id], err = readMapPlace(r); err != nil {
+			return err
+		}
+	}
+	for i, row := range counted {
+		counted[i].At = at[row.Place]
+	}
+	return nil
+}
+
+// mapPlaceColumns are the columns of a location that readMapPlace reads.
+func (b *builder) mapPlaceColumns(l string) string {
+	return b.property(l, "_latitude") + " AS latitude, " + b.property(l, "_longitude") + " AS longitude, " +
+		b.property(l, "kind") + " AS kind, coalesce(" + b.property(l, "country") + ", '') AS country"
+}
+
+func readMapPlace(r *neo4j.Record) (at store.MapPlace, err error) {
+	if at.Point, err = readPoint(r); err != nil {
+		return at, err
+	}
+	kind, err := column[string](r, "kind")
+	if err != nil {
+		return at, err
+	}
+	at.Kind = kg.LocationKind(kind)
+	at.Country, err = column[string](r, "country")
+	return at, err
 }
 
 // roleRank returns the rank of a location's role in the order of kg.SortEdges.

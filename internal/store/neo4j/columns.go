@@ -70,9 +70,13 @@ func (o overview) fieldValuesQuery(field store.FacetField, subjects []kg.ID) (st
 	}
 	place := " MATCH (n)-[o:OCCURRED_AT]->(l:Location)"
 	switch field {
-	case store.FieldOnMap:
-		return begin + place + where(o.hasPoint()) + " WITH " + roleRank("o.role") + " AS rank, l, " + lists("o") +
-			" RETURN l.id AS value, ids, froms, tos ORDER BY rank, l._idKey", nil
+	case store.FieldOnMap, store.FieldPrecision:
+		value := "l.id"
+		if field == store.FieldPrecision {
+			value = "toString(" + statedPrecision + ")"
+		}
+		return begin + place + where(o.hasPoint()) + " WITH " + roleRank("o.role") + " AS rank, l._idKey AS key, " +
+			value + " AS value, " + lists("o") + " RETURN value, ids, froms, tos ORDER BY rank, key", nil
 	case store.FacetAdmin1:
 		return begin + place + where(o.isKnown("o")) + " WITH l, " + lists("o") + o.provincesOfPlace() +
 			" UNWIND provinces AS value RETURN value, ids, froms, tos", nil
@@ -124,18 +128,20 @@ func (s *Store) ClaimMoments(
 	})
 }
 
-// LocationPoints streams the places that have a point.
-func (s *Store) LocationPoints(ctx context.Context, emit func(kg.ID, kg.Point)) error {
+// MapPlaces streams the places that have a point.
+func (s *Store) MapPlaces(ctx context.Context, yield func(kg.ID, store.MapPlace)) error {
 	return s.streamView(ctx, kg.View{}, func(b *builder) error {
-		points := "MATCH (l:Location)" + where("l._latitude IS NOT NULL") +
-			" RETURN l.id AS id, l._latitude AS latitude, l._longitude AS longitude"
-		return s.stream(ctx, points, b.params, func(r *neo4j.Record) error {
+		places := "MATCH (l:Location)" + where("l._latitude IS NOT NULL") +
+			" RETURN l.id AS id, " + b.mapPlaceColumns("l")
+		return s.stream(ctx, places, b.params, func(r *neo4j.Record) error {
 			id, err := idOf(r)
 			if err != nil {
 				return err
 			}
-			at, err := readPoint(r)
-			emit(id, at)
+			at, err := readMapPlace(r)
+			if err == nil {
+				yield(id, at)
+			}
 			return err
 		})
 	})

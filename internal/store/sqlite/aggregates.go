@@ -95,13 +95,13 @@ func (o overview) streamValues(fields []fieldColumn, subjects []kg.ID, yield sto
 	})
 }
 
-// mapFieldSource returns the places of events that have a point, in the order of kg.SortEdges.
-func (o overview) mapFieldSource() fieldSource {
+// mapFieldSource returns a column of the places of events that have a point, in the order of kg.SortEdges.
+func (o overview) mapFieldSource(column string) fieldSource {
 	order := sqlOf(" ORDER BY o.event, " + rankOf("o.role") + ", o.location")
 	allRows := sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE l.latitude IS NOT NULL AND ").
 		append(combine([]clause{o.holds("o"), o.inLayer("l")}), order)
 	return fieldSource{
-		rows: o.mapPlaces("e.event").append(order), key: "o.location", known: "o", allRows: allRows, event: "o.event",
+		rows: o.mapPlaces("e.event").append(order), key: column, known: "o", allRows: allRows, event: "o.event",
 	}
 }
 
@@ -127,19 +127,17 @@ func (s *Store) ClaimMoments(
 	})
 }
 
-// LocationPoints streams the locations that have a point.
-func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point)) error {
+// MapPlaces streams the locations that have a point.
+func (s *Store) MapPlaces(ctx context.Context, yield func(kg.ID, store.MapPlace)) error {
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
-		points := sqlOf("SELECT l.id, l.latitude, l.longitude FROM location l WHERE l.latitude IS NOT NULL AND ").
+		places := sqlOf("SELECT " + mapPlaceColumns + " FROM location l WHERE l.latitude IS NOT NULL AND ").
 			append(combine([]clause{r.inLayer("l")}))
-		return stream(ctx, s.read, points, func(row *sql.Rows) error {
-			var id kg.ID
-			var at kg.Point
-			if err := row.Scan(&id, &at.Latitude, &at.Longitude); err != nil {
-				return err
+		return stream(ctx, s.read, places, func(row *sql.Rows) error {
+			id, at, err := scanMapPlace(row)
+			if err == nil {
+				yield(id, at)
 			}
-			yield(id, at)
-			return nil
+			return err
 		})
 	})
 }

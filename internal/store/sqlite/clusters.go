@@ -6,8 +6,9 @@ import (
 	"fmt"
 
 	"casus/internal/kg"
-	"casus/internal/kg/sums"
 	"casus/internal/store"
+	"casus/internal/store/cluster"
+	"casus/internal/store/codec"
 )
 
 // Clusters counts events by place in SQL and clusters the places here.
@@ -20,64 +21,126 @@ func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Clu
 		if err != nil {
 			return nil, err
 		}
-		places, err := o.places(q.Sums)
+		keys, err := r.keys(q.SplitBy)
 		if err != nil {
 			return nil, err
 		}
-		return store.Clusters(q.Zoom, places)
+		if q.Sums != 0 {
+			return o.sumClusters(q, keys)
+		}
+		return o.countClusters(q, keys)
 	})
 }
 
-// places counts events by the place that represents them on a map.
-func (o overview) places(set sums.Set) ([]store.PlacedEvents, error) {
-	first := "min(" + rankOf("o.role") + " || o.location)"
-	placesByEvent := sqlOf("SELECT e.rowid AS num, e.event AS event, (SELECT "+first+" FROM ").
-		append(o.mapPlaces("e.event"), sqlOf(") AS place FROM "), o.events)
-	if set != 0 {
-		return o.sumPlaces(set, sqlOf("SELECT num, substr(place, 2) FROM (").
-			append(placesByEvent, sqlOf(") WHERE place IS NOT NULL")))
-	}
-	if o.all {
-		placesByEvent = sqlOf("SELECT o.event AS event, "+first+" AS place FROM ").
+// firstPlace is an expression for the place o, with location l, that is an event's first one on a map: the rank of its
+// role, its id, and its stated precision. A space comes before all characters of ids.
+var firstPlace = "min(" + rankOf("o.role") + " || o.location || ' ' || " + statedPrecision + ")"
+
+// statedPrecision is the precision that the claims about a place o of an event state, 0 if they do not.
+const statedPrecision = "coalesce(o.record ->> '$.precision', 0)"
+
+// countClusters groups the events by place in SQL.
+func (o overview) countClusters(q store.ClusterQuery, keys clause) ([]store.Cluster, error) {
+	byEvent := sqlOf("SELECT e.event AS event, (SELECT "+firstPlace+" FROM ").
+		append(o.mapPlaces("e.event"), sqlOf(") AS place, "), keys, sqlOf(" AS keys FROM "), o.events)
+	if o.all && q.SplitBy == "" {
+		byEvent = sqlOf("SELECT o.event AS event, "+firstPlace+" AS place, '[]' AS keys FROM ").
 			append(o.allMapPlaces(), sqlOf(" GROUP BY o.event"))
 	}
-	return readRows(o, scanPlacedEvents, sqlOf(`SELECT l.id, l.latitude, l.longitude, p.events, p.event
-		FROM (SELECT substr(place, 2) AS id, count(*) AS events, min(event) AS event FROM (`).
-		append(placesByEvent, sqlOf(`) WHERE place IS NOT NULL GROUP BY id) p
-		CROSS JOIN location l ON l.id = p.id WHERE `),
-			combine([]clause{o.inLayer("l")})))
-}
-
-func scanPlacedEvents(row *sql.Rows) (p store.PlacedEvents, err error) {
-	err = row.Scan(&p.Place, &p.Point.Latitude, &p.Point.Longitude, &p.Events, &p.Event)
-	return p, err
-}
-
-// sumPlaces adds up events by the places that a query returns.
-func (o overview) sumPlaces(set sums.Set, placesByRow clause) ([]store.PlacedEvents, error) {
-	selected, err := o.selected(set)
+	counted, err := readRows(o, func(row *sql.Rows) (r cluster.Row, err error) {
+		var keys string
+		if err := row.Scan(&r.Place, &r.At.Point.Latitude, &r.At.Point.Longitude, &r.At.Kind, &r.At.Country, &r.Precision,
+			&keys, &r.Events, &r.Event); err != nil {
+			return r, err
+		}
+		r.Keys, err = o.splitKeys(q.SplitBy, keys)
+		return r, err
+	}, sqlOf(`SELECT l.id, l.latitude, l.longitude, l.kind, l.country, p.precision, p.keys, p.events, p.event
+		FROM (SELECT substr(place, 2, length(place) - 3) AS id, CAST(substr(place, -1) AS INTEGER) AS precision, keys,
+			count(*) AS events, min(event) AS event FROM (`).
+		append(byEvent, sqlOf(`) WHERE place IS NOT NULL GROUP BY place, keys) p
+		CROSS JOIN location l ON l.id = p.id WHERE `), combine([]clause{o.inLayer("l")})))
 	if err != nil {
 		return nil, err
 	}
-	byPlace := selected.Divided()
-	if err := o.addValues(selected, byPlace, placesByRow, store.FieldOnMap.KeyOf); err != nil {
-		return nil, err
-	}
-	return byPlace.Places(o.ctx, o.pointsOf)
+	return cluster.Count(q, counted)
 }
 
-// pointsOf returns the points of places.
-func (r viewReader) pointsOf(places []kg.ID) (map[kg.ID]kg.Point, error) {
-	points := make(map[kg.ID]kg.Point, len(places))
-	query := sqlOf(`SELECT l.id, l.latitude, l.longitude
-		FROM json_each(?) j CROSS JOIN location l ON l.id = j.value WHERE `, idList(places)).append(r.inLayer("l"))
-	return points, stream(r.ctx, r.read, query, func(row *sql.Rows) error {
-		var id kg.ID
-		var at kg.Point
-		err := row.Scan(&id, &at.Latitude, &at.Longitude)
-		points[id] = at
+// sumClusters reads one row for each event, because what an event contributes to a sum depends on others.
+func (o overview) sumClusters(q store.ClusterQuery, keys clause) ([]store.Cluster, error) {
+	scanner, places := newSelectedScanner(), map[kg.ID]bool{}
+	var place sql.Null[string]
+	var key string
+	into := append([]any{&place, &key}, scanner.into()...)
+	var events []store.SelectedEvent
+	found, err := readRows(o, func(row *sql.Rows) (r cluster.Row, err error) {
+		if err := row.Scan(into...); err != nil {
+			return r, err
+		}
+		event, err := scanner.event()
+		if err != nil {
+			return r, err
+		}
+		events, r.Event = append(events, event), event.ID
+		if n := len(place.V); place.Valid && n > 3 {
+			r.Place, r.Precision = kg.ID(place.V[1:n-2]), int(place.V[n-1]-'0')
+			places[r.Place] = true
+		}
+		r.Keys, err = o.splitKeys(q.SplitBy, key)
+		return r, err
+	}, sqlOf("SELECT (SELECT "+firstPlace+" FROM ").
+		append(o.mapPlaces("e.event"), sqlOf("), "), keys, sqlOf(", "), o.selectedColumns(), sqlOf(" FROM "), o.events))
+	if err != nil {
+		return nil, err
+	}
+	if err := o.locate(found, places); err != nil {
+		return nil, err
+	}
+	selected, err := store.NewEventSums(o.ctx, q.Sums, events, o.wholesOf)
+	if err != nil {
+		return nil, err
+	}
+	return cluster.Sum(o.ctx, q, found, selected)
+}
+
+// splitKeys returns the values of a split in a JSON array.
+func (r viewReader) splitKeys(split store.BucketSplit, keys string) (values []string, err error) {
+	if keys == "[]" {
+		return nil, nil
+	}
+	if values, err = codec.Decode[[]string](keys); err == nil && split.ByClaims() {
+		values = r.classesOf(values)
+	}
+	return values, err
+}
+
+// locate sets where rows at places are.
+func (o overview) locate(rows []cluster.Row, places map[kg.ID]bool) error {
+	ids, at := make([]kg.ID, 0, len(places)), make(map[kg.ID]store.MapPlace, len(places))
+	for id := range places {
+		ids = append(ids, id)
+	}
+	query := sqlOf("SELECT "+mapPlaceColumns+" FROM json_each(?) j CROSS JOIN location l ON l.id = j.value WHERE ",
+		idList(ids)).append(o.inLayer("l"))
+	if err := stream(o.ctx, o.read, query, func(row *sql.Rows) error {
+		id, place, err := scanMapPlace(row)
+		at[id] = place
 		return err
-	})
+	}); err != nil {
+		return err
+	}
+	for i, r := range rows {
+		rows[i].At = at[r.Place]
+	}
+	return nil
+}
+
+// mapPlaceColumns are the columns of a location l that scanMapPlace scans.
+const mapPlaceColumns = "l.id, l.latitude, l.longitude, l.kind, l.country"
+
+func scanMapPlace(row *sql.Rows) (id kg.ID, at store.MapPlace, err error) {
+	err = row.Scan(&id, &at.Point.Latitude, &at.Point.Longitude, &at.Kind, &at.Country)
+	return id, at, err
 }
 
 // rankOf returns an expression for the position of a location's role in the order of kg.SortEdges, as a digit.

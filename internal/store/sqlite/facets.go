@@ -181,7 +181,9 @@ func (o overview) fieldSource(field store.FacetField) (fieldSource, error) {
 	case store.FacetLanguage:
 		return claims("document d", isSource, "d.language", "d.language")
 	case store.FieldOnMap:
-		return o.mapFieldSource(), nil
+		return o.mapFieldSource("o.location"), nil
+	case store.FieldPrecision:
+		return o.mapFieldSource(statedPrecision), nil
 	}
 	return fieldSource{}, kg.Errorf(kg.Internal, "unknown facet %q", field)
 }

@@ -19,6 +19,7 @@ import (
 var valueFields = []store.FacetField{
 	store.FacetActor, store.FacetLocation, store.FacetCountry, store.FacetAdmin1, store.FacetPublisher,
 	store.FacetClaimant, store.FacetDataset, store.FacetLanguage, store.FieldOnMap,
+	store.FieldPrecision,
 }
 
 // streams are the aggregate streams of events.
@@ -155,6 +156,7 @@ func testAggregates(t *testing.T, s store.Store) {
 		"event:raid has DATASET ged [" + from11 + "]",
 		"event:raid has LOCATION location:sevastopol [" + from11 + "]",
 		"event:raid has ON_MAP location:sevastopol [" + from11 + "]",
+		"event:raid has PRECISION 3 [" + from11 + "]",
 		"event:raid is at [location:sevastopol] from 2025-03-11T00:00:00Z",
 		"event:raid is part of event:strike [" + from11 + "]",
 		fmt.Sprintf("event:raid %s from %d (false) to %d (false) INSTANT, nominal none, UNVERIFIED ASSAULT %q OCCURRED,"+
@@ -166,6 +168,7 @@ func testAggregates(t *testing.T, s store.Store) {
 		"event:rumour has COUNTRY RU [" + from2to4 + "]",
 		"event:rumour has LOCATION location:wrangel [" + from2to4 + "]",
 		"event:rumour has ON_MAP location:wrangel [" + from2to4 + "]",
+		"event:rumour has PRECISION 0 [" + from2to4 + "]",
 		"event:rumour is at [] from 2025-03-04T12:00:00Z",
 		"event:rumour is at [location:wrangel] from 2025-03-02T12:00:00Z",
 		fmt.Sprintf("event:rumour %s from %d (false) to %d (false) UNKNOWN, nominal none, UNVERIFIED OTHER %q OCCURRED,"+

@@ -305,6 +305,8 @@ func TestFaultsAreDetected(t *testing.T) {
 		"facets with one value more":  {facets: func(q *store.FacetQuery) { q.Top++ }},
 		"facets in EXACT mode":        {facets: func(q *store.FacetQuery) { q.View.Identity = kg.IdentityExact }},
 		"clusters of the next zoom":   {clusters: func(q *store.ClusterQuery) { q.Zoom++ }},
+		"clusters with a group more":  {clusters: func(q *store.ClusterQuery) { q.Top = q.Groups() + 1 }},
+		"clusters without groups":     {clusters: func(q *store.ClusterQuery) { q.SplitBy = "" }},
 		"buckets in UTC":              {buckets: func(q *store.BucketQuery) { q.Zone = nil }},
 		"empty buckets":               {buckets: func(q *store.BucketQuery) { q.Sparse = false }},
 		"no possible events":          {buckets: func(q *store.BucketQuery) { q.Possible = false }},

@@ -143,7 +143,7 @@ func (s Sample) remaining() []Query {
 			return err
 		}},
 		{"location points", 0, func(ctx context.Context, st store.Store) error {
-			return st.LocationPoints(ctx, func(kg.ID, kg.Point) {})
+			return st.MapPlaces(ctx, func(kg.ID, store.MapPlace) {})
 		}},
 		{"stats", 0, func(ctx context.Context, st store.Store) error { _, err := st.Stats(ctx); return err }},
 		{"ready", 0, func(ctx context.Context, st store.Store) error { return st.Ready(ctx) }},

@@ -30,9 +30,12 @@ func (a *queryGenerator) overviews() {
 	for range 4 {
 		a.facets(distinctValues(a.random, 5, store.FacetFields.Values())...)
 	}
-	for range 25 {
+	for i := range 25 {
 		q := store.ClusterQuery{View: a.view(a.random), Filter: a.optionalFilter(), Zoom: a.between(0, store.MaxZoom),
 			Sums: pick(a.random, sumSets)}
+		if splits := store.BucketSplits.Values(); i%5 > 1 {
+			q.SplitBy, q.Top = splits[i%len(splits)], i%4
+		}
 		read := func(ctx context.Context, s store.Store) ([]store.Cluster, error) { return s.Clusters(ctx, q) }
 		addQuery(a, "clusters", q, read, func(c store.Cluster) int { return c.Events })
 	}

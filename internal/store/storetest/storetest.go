@@ -12,6 +12,7 @@ import (
 	"casus/internal/store/storetest/curation"
 	"casus/internal/store/storetest/disagreements"
 	"casus/internal/store/storetest/loads"
+	"casus/internal/store/storetest/maps"
 	"casus/internal/store/storetest/stances"
 	"casus/internal/store/storetest/statements"
 	"casus/internal/store/storetest/timeline"
@@ -164,6 +165,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"Stances", func(t *testing.T, h Harness) { stances.Test(t, h.New(t)) }},
 		{"Statements", func(t *testing.T, h Harness) { statements.Test(t, h.New) }},
 		{"Curation", func(t *testing.T, h Harness) { curation.Test(t, h.New) }},
+		{"Maps", func(t *testing.T, h Harness) { maps.Test(t, h.New(t)) }},
 		{"Idempotence", testIdempotence},
 		{"Atomicity", testAtomicity},
 		{"Conflicts", testConflicts},
@@ -206,6 +208,7 @@ func RunRefreshes(t *testing.T, h Harness) {
 		{"OverviewsKnownAt", testOverviewsKnownAt},
 		{"OverviewRefresh", testOverviewRefresh},
 		{"NominalDays", testNominalDays},
+		{"Maps", func(t *testing.T, h Harness) { maps.Test(t, h.New(t)) }},
 		{"PrefetchRefresh", testPrefetchRefresh},
 	})
 }

@@ -714,9 +714,9 @@ export type ClustersQueryVariables = Exact<{
 }>;
 
 
-export type ClustersQuery = { clusters: Array<{ events: number, point: { latitude: number, longitude: number }, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> } | null }>, clustersBefore?: Array<{ events: number, point: { latitude: number, longitude: number }, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> } | null }> };
+export type ClustersQuery = { clusters: Array<{ point: { latitude: number, longitude: number }, cell: { west: number, north: number }, precisions: Array<{ precision: number, events: number, radiusKm: number }>, countries: Array<{ country: string | null, events: number }>, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null }>, clustersBefore?: Array<{ point: { latitude: number, longitude: number }, cell: { west: number, north: number }, precisions: Array<{ precision: number, events: number, radiusKm: number }>, countries: Array<{ country: string | null, events: number }>, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null }> };
 
-export type ClusterFieldsFragment = { events: number, point: { latitude: number, longitude: number }, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string }, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> } | null };
+export type ClusterFieldsFragment = { point: { latitude: number, longitude: number }, cell: { west: number, north: number }, precisions: Array<{ precision: number, events: number, radiusKm: number }>, countries: Array<{ country: string | null, events: number }>, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null };
 
 export type PlacesQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -904,7 +904,7 @@ export type EstimateFieldsFragment = { low: number | null, best: number | null, 
 const changedState = "fragment changedState on EventState{status modality time{...timeFields}toll{killed{low best high}wounded{low best high}}}";
 const claimFields = "fragment claimFields on Claim{id stance aspect coding note assertedAt{...timeFields}claimants{...actorName}relayedBy{...actorName}withdrawnBy{id}dataset{name}quote{text language direct translations{value language}}spans{start end exact state}document{...documentName url language sha256}}";
 const facetFields = "fragment facetFields on Facet{distinct groups{key events node{__typename ...on Actor{label(languages:$languages){...labelFields}}}}}";
-const clusterFields = "fragment clusterFields on Cluster{events point{latitude longitude}event{id label(languages:$languages){...labelFields}category ...eventPlaces modality status time{edtf}}}";
+const clusterFields = "fragment clusterFields on Cluster{point{latitude longitude}cell{west north}precisions{precision events radiusKm}countries{country events}event{id label(languages:$languages){...labelFields}category modality status time{edtf}}}";
 const placedEventFields = "fragment placedEventFields on Event{id label(languages:$languages){value}category modality status time{edtf}...eventPlaces}";
 const eventPlaces = "fragment eventPlaces on Event{locations{role precision location{id locationKind country point{latitude longitude}}}}";
 const networkFields = "fragment networkFields on Network{totalNodes totalLinks truncated nodes{events weightedDegree community actor{id label(languages:$languages){...labelFields}}}links{source:sourceIndex target:targetIndex weight}}";
@@ -962,7 +962,7 @@ export const Clusters: Operation<ClustersQuery, ClustersQueryVariables> = {
   name: 'Clusters',
   variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$zoom:Int!$languages:[String!]",
   fields: {"clusters":"clusters(filter:$filter knownAt:$knownAt zoom:$zoom){...clusterFields}","clustersBefore":"clusters(filter:$filter knownAt:$before zoom:$zoom)@include(if:$compare){...clusterFields}"},
-  fragments: [clusterFields, labelFields, eventPlaces],
+  fragments: [clusterFields, labelFields],
 };
 export const Places: Operation<PlacesQuery, PlacesQueryVariables> = {
   name: 'Places',

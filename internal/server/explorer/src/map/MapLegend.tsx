@@ -1,6 +1,6 @@
 import { t } from '../i18n/messages';
 
-/** How to read the marks of the map. */
+/** How to read the marks of the map: events at their places, or clusters. */
 export function MapLegend({ places }: { places: boolean }) {
   return (
     <details class="legend-marks">
@@ -18,7 +18,16 @@ export function MapLegend({ places }: { places: boolean }) {
           </svg>{' '}
           {t('legend.circle')}
         </li>
-        <li>{t(places ? 'legend.country' : 'legend.cluster')}</li>
+        {!places && (
+          <li>
+            <svg width="34" height="18" aria-hidden="true">
+              <circle class="frame dashed" cx="17" cy="9" r="8" />
+              <circle cx="17" cy="9" r="4" />
+            </svg>{' '}
+            {t('legend.cluster')}
+          </li>
+        )}
+        <li>{t('legend.country')}</li>
         <li>{t('map.borders')}</li>
       </ul>
     </details>

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { cellOf, type Cluster, marksOf } from './compare';
+import { type Cluster, marksOf } from './compare';
 
-function cluster(longitude: number, latitude: number, events: number, status: string | null = null): Cluster {
+type Precision = Cluster['precisions'][number];
+
+function at(precision: number, events: number): Precision {
+  const radii: Record<number, number> = { 2: 25, 3: 80, 4: 80, 5: 80 };
+  return { precision, events, radiusKm: radii[precision] ?? 0 };
+}
+
+/** Returns a cluster in the cell whose north-western corner is at whole tens of degrees. */
+function cluster(longitude: number, latitude: number, precisions: Precision[], status?: string): Cluster {
   const event = status && {
     id: 'event:a',
     label: { value: 'A', language: 'en', direction: 'LTR' as const },
@@ -10,32 +18,38 @@ function cluster(longitude: number, latitude: number, events: number, status: st
     modality: 'OCCURRED' as const,
     status: status as 'CONFIRMED',
     time: { edtf: '2025' },
-    locations: [],
   };
-  return { point: { longitude, latitude }, events, event: event || null };
+  return {
+    point: { longitude, latitude },
+    cell: { west: 10 * Math.floor(longitude / 10), north: 10 * Math.ceil(latitude / 10) },
+    precisions,
+    countries: [],
+    event: event || null,
+  };
 }
 
-test('at zoom 0 the world has four cells in each direction', () => {
-  assert.equal(cellOf({ longitude: -179, latitude: 84 }, 0), '0/0');
-  assert.equal(cellOf({ longitude: 1, latitude: 1 }, 0), '2/1');
-  assert.equal(cellOf({ longitude: 91, latitude: -1 }, 0), '3/2');
-});
-
 test('without an earlier moment nothing differs', () => {
-  assert.deepEqual(marksOf([cluster(1, 2, 5)], undefined, 3).marks, [{ longitude: 1, latitude: 2, events: 5 }]);
+  assert.deepEqual(marksOf([cluster(1, 2, [at(1, 5)])], undefined).marks, [
+    { longitude: 1, latitude: 2, events: 5 },
+  ]);
 });
 
 test('a cell has gained or lost events, or its only event has changed', () => {
-  const now = [cluster(0.1, 0.1, 7), cluster(50, 10, 2), cluster(100, 40, 1, 'CONFIRMED'), cluster(-50, 5, 4)];
+  const now = [
+    cluster(0.1, 0.1, [at(1, 7)]),
+    cluster(50, 10, [at(1, 2)]),
+    cluster(100, 40, [at(1, 1)], 'CONFIRMED'),
+    cluster(-50, 5, [at(1, 4)]),
+  ];
   const before = [
-    cluster(0.2, 0.2, 4),
-    cluster(50.1, 10, 3),
-    cluster(100, 40, 1, 'UNVERIFIED'),
-    cluster(-50, 5, 4),
-    cluster(20, -20, 6),
+    cluster(5, 9, [at(1, 4)]),
+    cluster(50.1, 10, [at(1, 3)]),
+    cluster(100, 40, [at(1, 1)], 'UNVERIFIED'),
+    cluster(-50, 5, [at(1, 4)]),
+    cluster(20, -20, [at(1, 6)]),
   ];
   assert.deepEqual(
-    marksOf(now, before, 3).marks.map(({ events, difference, more, former }) => [events, difference, more, former]),
+    marksOf(now, before).marks.map(({ events, difference, more, former }) => [events, difference, more, former]),
     [
       [7, 'gained', 3, undefined],
       [2, 'lost', -1, undefined],
@@ -46,17 +60,52 @@ test('a cell has gained or lost events, or its only event has changed', () => {
   );
 });
 
-test('a single event has the precision of its place, and no mark in the middle of a country', () => {
-  const single = (precision: number): Cluster => {
-    const made = cluster(precision, 1, 1, 'CONFIRMED');
-    const location = { id: 'l', locationKind: 'COUNTRY', country: 'UA', point: made.point } as const;
-    if (made.event) made.event.locations = [{ role: 'VENUE', precision, location }];
-    return made;
-  };
-  const found = marksOf([single(1), single(2), single(6)], undefined, 3);
+test('a mark is as large as its widest place, or has a ring around its points', () => {
+  const cases: [Precision[], { radiusKm?: number; ringKm?: number }][] = [
+    [[at(1, 3)], {}],
+    [[at(2, 1)], { radiusKm: 25 }],
+    [[at(2, 2), at(4, 1)], { radiusKm: 80 }],
+    [[at(1, 2), at(2, 1)], { ringKm: 25 }],
+    [[at(1, 2), at(5, 1), at(6, 9)], { ringKm: 80 }],
+    [[at(3, 2), at(7, 1)], { radiusKm: 80 }],
+  ];
+  for (const [precisions, want] of cases) {
+    const [mark] = marksOf([cluster(1, 1, precisions)], undefined).marks;
+    assert.deepEqual(
+      { radiusKm: mark?.radiusKm, ringKm: mark?.ringKm },
+      { radiusKm: undefined, ringKm: undefined, ...want },
+    );
+  }
+});
+
+test('events somewhere in a country are in no mark, but counted by country', () => {
+  const inside = cluster(1, 1, [at(1, 2), at(6, 5)]);
+  inside.countries = [
+    { country: 'UA', events: 3 },
+    { country: null, events: 2 },
+  ];
+  const middle = cluster(30, 50, [at(6, 4)], 'CONFIRMED');
+  middle.countries = [
+    { country: 'RU', events: 3 },
+    { country: 'UA', events: 1 },
+  ];
+  const unknown = cluster(60, 50, [at(7, 4)]);
+  const found = marksOf([inside, middle, unknown], undefined);
   assert.deepEqual(
-    found.marks.map(({ radiusKm }) => radiusKm),
-    [undefined, 25],
+    found.marks.map(({ events }) => events),
+    [2],
   );
-  assert.deepEqual(found.countries, [{ code: 'UA', events: 1 }]);
+  assert.deepEqual(found.countries, [
+    { code: 'UA', events: 4 },
+    { code: 'RU', events: 3 },
+  ]);
+});
+
+test('a cell without events at a place is gone, or new', () => {
+  const countryOnly = cluster(1, 1, [at(6, 5)]);
+  const some = cluster(1, 1, [at(1, 2)]);
+  const differences = (now: Cluster, before: Cluster) =>
+    marksOf([now], [before]).marks.map(({ difference, more, former }) => [difference, more, former]);
+  assert.deepEqual(differences(countryOnly, some), [['lost', -2, true]]);
+  assert.deepEqual(differences(some, countryOnly), [['gained', 2, undefined]]);
 });

@@ -1,67 +1,71 @@
-// The clusters of two moments of knowledge, compared cell by cell.
+// The clusters of a map, and those of two moments of knowledge, compared cell by cell.
 import type { ClustersQuery } from '../api/types';
 import type { Mark } from './draw';
-import { project } from './mercator';
-import { type Placed, placeOf } from './places';
+import { countryPrecision, type Placed } from './places';
 
 export type Cluster = ClustersQuery['clusters'][number];
 
-/** Returns the cell of the API's grid that a point lies in: a quarter of a tile wide and high. */
-export function cellOf({ longitude, latitude }: Cluster['point'], zoom: number): string {
-  const cells = 4 * 2 ** zoom;
-  const { x, y } = project(longitude, latitude);
-  return `${Math.floor(x * cells)}/${Math.floor(y * cells)}`;
-}
-
-/**
- * Returns the marks of clusters. A single event that is somewhere in a country has none. How precise the places of
- * several events are is not known.
- */
-export function marksOf(now: readonly Cluster[], before: readonly Cluster[] | undefined, zoom: number): Placed {
+/** Returns the marks of clusters. Events that are somewhere in a country are in none, they are counted by country. */
+export function marksOf(now: readonly Cluster[], before: readonly Cluster[] | undefined): Placed {
   const countries = new Map<string, number>();
-  const marks = compareCells(now, before, zoom).flatMap(({ mark, cluster }) => {
-    const place = cluster.event && placeOf(cluster.event.locations);
-    if (!place) return [mark];
-    if ('country' in place) {
-      countries.set(place.country, (countries.get(place.country) ?? 0) + 1);
-      return [];
-    }
-    return [place.radiusKm === undefined ? mark : { ...mark, radiusKm: place.radiusKm }];
-  });
-  return { marks, countries: [...countries].map(([code, events]) => ({ code, events })) };
+  for (const { country, events } of now.flatMap((cluster) => cluster.countries))
+    if (country !== null) countries.set(country, (countries.get(country) ?? 0) + events);
+  return {
+    marks: compareCells(now.filter(placed), before?.filter(placed)),
+    countries: [...countries].map(([code, events]) => ({ code, events })).sort((a, b) => b.events - a.events),
+  };
 }
 
-interface Cell {
-  cluster: Cluster;
-  mark: Mark;
+/** Returns how many events of a cluster are at a place, not only somewhere in a country. */
+function onMap({ precisions }: Cluster): number {
+  return total(precisions.filter(({ precision }) => precision < countryPrecision));
+}
+
+function placed(cluster: Cluster): boolean {
+  return onMap(cluster) > 0;
+}
+
+function total(counts: readonly { events: number }[]): number {
+  return counts.reduce((sum, { events }) => sum + events, 0);
 }
 
 /** Returns the marks of the cells. With those of an earlier moment, cells that differ say how. */
-function compareCells(now: readonly Cluster[], before: readonly Cluster[] | undefined, zoom: number): Cell[] {
-  const marks = now.map((cluster): Cell => ({ cluster, mark: markOf(cluster) }));
-  if (!before) return marks;
-  const earlier = new Map(before.map((cluster) => [cellOf(cluster.point, zoom), cluster]));
-  const compared = marks.map(({ cluster, mark }): Cell => {
-    const cell = cellOf(cluster.point, zoom);
-    const then = earlier.get(cell);
-    earlier.delete(cell);
-    const more = cluster.events - (then?.events ?? 0);
+function compareCells(now: readonly Cluster[], before: readonly Cluster[] | undefined): Mark[] {
+  if (!before) return now.map(markOf);
+  const earlier = new Map(before.map((cluster) => [cellOf(cluster), cluster]));
+  const compared = now.map((cluster): Mark => {
+    const mark = markOf(cluster);
+    const then = earlier.get(cellOf(cluster));
+    earlier.delete(cellOf(cluster));
+    const more = mark.events - (then ? onMap(then) : 0);
     const same = more === 0 && !changed(cluster.event, then?.event ?? null);
-    if (same) return { cluster, mark };
-    const difference = more === 0 ? 'changed' : more > 0 ? 'gained' : 'lost';
-    return { cluster, mark: { ...mark, difference, more } };
+    if (same) return mark;
+    return { ...mark, difference: more === 0 ? 'changed' : more > 0 ? 'gained' : 'lost', more };
   });
-  const gone = [...earlier.values()].map((cluster): Cell => ({
-    cluster,
-    mark: { ...markOf(cluster), difference: 'lost', more: -cluster.events, former: true },
-  }));
+  const gone = [...earlier.values()].map((cluster): Mark => {
+    const mark = markOf(cluster);
+    return { ...mark, difference: 'lost', more: -mark.events, former: true };
+  });
   return [...compared, ...gone];
 }
 
-function markOf({ point, events, event }: Cluster): Mark {
+function cellOf({ cell }: Cluster): string {
+  return `${cell.west} ${cell.north}`;
+}
+
+/**
+ * Returns the mark of a cluster. It is the circle of its widest place if no place of it is a point; else a ring is
+ * around it, if any of its places is a circle.
+ */
+function markOf(cluster: Cluster): Mark {
+  const { point, event, precisions } = cluster;
+  const events = onMap(cluster);
+  const points = total(precisions.filter((at) => at.precision < countryPrecision && at.radiusKm === 0));
+  const widest = Math.max(0, ...precisions.map(({ radiusKm }) => radiusKm));
   return {
     ...point,
     events,
+    ...(widest > 0 && (points === 0 ? { radiusKm: widest } : { ringKm: widest })),
     ...(event && { event: { id: event.id, name: event.label.value, category: event.category } }),
   };
 }

@@ -12,6 +12,8 @@ export interface Mark {
   events: number;
   /** The place is somewhere in this circle, in kilometres; absent if it is known exactly, or not how precisely. */
   radiusKm?: number;
+  /** Some of the events are at places that are known no better than to this circle, in kilometres. */
+  ringKm?: number;
   /** The only event, if there is one. */
   event?: { id: string; name: string; category: string };
   /** What differs from the earlier moment of knowledge, and how many events there are more than at it. */
@@ -41,6 +43,13 @@ export function radiusOf({ events, radiusKm, latitude }: Mark, { zoom }: Camera)
   return radiusKm === undefined ? own : Math.max(own, radiusKm * pixelsPerKm(zoom, latitude));
 }
 
+/** Returns the radius of the ring around a mark, or undefined if it has none or the mark covers it. */
+export function ringOf(mark: Mark, camera: Camera): number | undefined {
+  if (mark.ringKm === undefined) return undefined;
+  const ring = mark.ringKm * pixelsPerKm(camera.zoom, mark.latitude);
+  return ring > radiusOf(mark, camera) + 2 ? ring : undefined;
+}
+
 export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: Size): void {
   const { paper, camera } = scene;
   context.fillStyle = paper.raised;
@@ -52,6 +61,11 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   const numbers = new Intl.NumberFormat(`${scene.language}-u-nu-latn`, { notation: 'compact' });
+  // The rings are below all marks, so that they cover none.
+  for (const mark of scene.marks) {
+    const ring = ringOf(mark, camera);
+    if (ring !== undefined) paintRing(context, toScreen(camera, size, mark.longitude, mark.latitude), ring, paper);
+  }
   scene.marks.forEach((mark, i) => {
     const { x, y } = toScreen(camera, size, mark.longitude, mark.latitude);
     const radius = radiusOf(mark, camera);
@@ -72,6 +86,20 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
     context.lineWidth = 2;
     context.strokeRect(from.x, from.y, to.x - from.x, to.y - from.y);
   }
+}
+
+function paintRing(context: CanvasRenderingContext2D, { x, y }: Point, radius: number, paper: Paper): void {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.globalAlpha = 0.25;
+  context.fillStyle = hatch(context, paper.accent);
+  context.fill();
+  context.globalAlpha = 1;
+  context.lineWidth = 1;
+  context.strokeStyle = paper.accent;
+  context.setLineDash([6, 4]);
+  context.stroke();
+  context.setLineDash([]);
 }
 
 function paintMark(

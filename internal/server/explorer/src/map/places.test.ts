@@ -44,6 +44,7 @@ test('the precision decides between a point, a circle and a country', () => {
     [at('a', 7), undefined],
     [at('a', null, { locationKind: 'COUNTRY' }), { id: 'a', country: 'UA' }],
     [at('a', null, { locationKind: 'ADMIN1' }), radius(80)],
+    [at('a', null, { locationKind: 'WATER' }), radius(80)],
     [at('a', 1, { point: null }), undefined],
   ];
   for (const [location, want] of cases) assert.deepEqual(placeOf([location]), want);

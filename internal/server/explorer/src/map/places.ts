@@ -8,12 +8,15 @@ type EventPlace = PlacedEvent['locations'][number];
 
 /** The radius of a circle that has the place, in kilometres, by UCDP's precision. */
 const radii: Record<number, number> = { 2: 25, 3: 80, 4: 80, 5: 80 };
-const country = 6;
+/** Of events with this precision only the country is known. */
+export const countryPrecision = 6;
 const unknown = 7;
 
 /** The precision of kinds of places, for sources that state none. */
 const precisions: Partial<Record<EventPlace['location']['locationKind'], number>> = {
-  COUNTRY: country,
+  COUNTRY: countryPrecision,
+  WATER: 5,
+  REGION: 5,
   ADMIN1: 4,
   ADMIN2: 3,
 };
@@ -33,7 +36,7 @@ export function placeOf(locations: readonly EventPlace[]): Place | undefined {
   const { id, locationKind, country: code, point } = first.location;
   const precision = first.precision ?? precisions[locationKind] ?? 1;
   if (precision === unknown) return undefined;
-  if (precision === country) return code === null ? undefined : { id, country: code };
+  if (precision === countryPrecision) return code === null ? undefined : { id, country: code };
   const radiusKm = radii[precision];
   return { id, ...point, ...(radiusKm !== undefined && { radiusKm }) };
 }

@@ -80,10 +80,9 @@ export function useScene(drawing: Drawing) {
       computed<Placed>(() => {
         const [exact, cells] = [placeData.value, clusterData.value];
         if (few.value && exact) return placed(exact.timeline.nodes, exact.timelineBefore?.nodes);
-        // The answer is for this zoom: another one asks again.
-        return cells ? marksOf(cells.clusters, cells.clustersBefore, zoom.peek()) : { marks: [], countries: [] };
+        return cells ? marksOf(cells.clusters, cells.clustersBefore) : { marks: [], countries: [] };
       }),
-    [few, placeData, clusterData, zoom],
+    [few, placeData, clusterData],
   );
   const scene = useMemo(
     () =>
