@@ -4,6 +4,7 @@ import { useContext, useEffect, useMemo } from 'preact/hooks';
 import { PanelContext } from '../state/panel';
 import type { Panel } from '../state/view';
 import { ApiError, ask, ConnectionError } from './client';
+import { waitOf } from './late';
 import { addQuestion } from './questions';
 import type { Operation } from './types';
 
@@ -50,6 +51,7 @@ export function follow<Data, Variables>(
   const answer = signal<Answer<Data>>({ data: undefined, error: undefined, loading: false });
   let running: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = waitOf(panel);
   let lastAsked = -settle;
   let answered: { variables: Variables; data: Data } | undefined;
   const remove = addQuestion(() => ({ panel, query: operation, variables: variables.peek(), answered }));
@@ -67,6 +69,7 @@ export function follow<Data, Variables>(
       if (running !== controller) return;
       connection.value = 'up';
       answered = { variables: values, data };
+      wait.end();
       answer.value = { data, error: undefined, loading: false };
     } catch (error) {
       if (running !== controller) return;
@@ -75,6 +78,7 @@ export function follow<Data, Variables>(
         timer = setTimeout(() => void run(values, Math.min(2 * retry, lastRetry)), retry);
       } else if (error instanceof ApiError) {
         connection.value = 'up';
+        wait.end();
         answered = undefined;
         refused.value ||= error.code === 'UNAUTHENTICATED';
         answer.value = { data: undefined, error: refused.peek() ? undefined : error, loading: false };
@@ -88,18 +92,21 @@ export function follow<Data, Variables>(
     const [values] = [variables.value, revision.value, signedIn.value];
     cancel();
     if (values === undefined) {
+      wait.end();
       answer.value = { data: undefined, error: undefined, loading: false };
       return;
     }
     answer.value = { ...answer.peek(), loading: true };
-    const wait = Math.max(0, lastAsked + settle - performance.now());
-    timer = setTimeout(() => void run(values, firstRetry), wait);
+    wait.start();
+    const pause = Math.max(0, lastAsked + settle - performance.now());
+    timer = setTimeout(() => void run(values, firstRetry), pause);
   });
   return {
     answer,
     stop: () => {
       dispose();
       cancel();
+      wait.end();
       remove();
     },
   };

@@ -12,6 +12,8 @@ export interface Mark {
   events: number;
   /** The place is somewhere in this circle, in kilometres; absent if it is known exactly, or not how precisely. */
   radiusKm?: number;
+  /** The id of the place, if all events are at one. */
+  place?: string;
   /** The only event, if there is one. */
   event?: { id: string; name: string; category: string };
   /** What differs from the earlier moment of knowledge, and how many events there are more than at it. */

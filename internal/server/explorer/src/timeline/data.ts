@@ -14,7 +14,7 @@ import { language } from '../i18n/messages';
 import { filterOf } from '../state/filter';
 import { filterPart, moments, part } from '../state/store';
 import type { LaneField } from '../state/view';
-import { splits } from './lanes';
+import { mostLanes, splits } from './lanes';
 import { day, intervalOf, type Scale } from './scale';
 
 /** Up to this number the events are drawn one by one. */
@@ -53,6 +53,7 @@ function variablesOf(scale: Scale, lanes: LaneField): TimelineBucketsQueryVariab
     ...moments.value,
     interval: intervalOf(scale),
     splitBy: splits[lanes],
+    top: mostLanes[lanes],
     window,
     languages: [language.value],
   };
