@@ -6,7 +6,7 @@ import type { Panel } from '../state/view';
 import { ApiError, ask, ConnectionError } from './client';
 import { waitOf } from './late';
 import { addQuestion } from './questions';
-import type { Operation } from './types';
+import { type Operation, textOf } from './operation';
 
 /** The state of an answer. While a new one is loading, `data` is the previous one. */
 export interface Answer<Data> {
@@ -54,7 +54,7 @@ export function follow<Data, Variables>(
   const wait = waitOf(panel);
   let lastAsked = -settle;
   let answered: { variables: Variables; data: Data } | undefined;
-  const remove = addQuestion(() => ({ panel, query: operation, variables: variables.peek(), answered }));
+  const remove = addQuestion(() => ({ panel, query: textOf(operation), variables: variables.peek(), answered }));
 
   const cancel = () => {
     clearTimeout(timer);
@@ -123,6 +123,27 @@ export function useAnswer<Data, Variables>(
   return followed.answer;
 }
 
+/** Returns a hook that sends a query while any component uses it, and shares its answer among them; see `follow`. */
+export function shared<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: ReadonlySignal<Variables | undefined>,
+): () => ReadonlySignal<Answer<Data>> {
+  let followed: ReturnType<typeof follow<Data, Variables>> | undefined;
+  let users = 0;
+  return () => {
+    const { answer } = useMemo(() => (followed ??= follow(operation, variables)), []);
+    useEffect(() => {
+      users++;
+      return () => {
+        if (--users > 0) return;
+        followed?.stop();
+        followed = undefined;
+      };
+    }, []);
+    return answer;
+  };
+}
+
 /** Answers of the current revision, the most recently used last. */
 const cache = new Map<string, unknown>();
 const mostCached = 100;
@@ -138,7 +159,7 @@ async function askOnce<Data, Variables>(
     cache.clear();
     cachedRevision = asked;
   }
-  const key = operation + JSON.stringify(variables);
+  const key = operation.name + JSON.stringify(variables);
   if (cache.has(key)) {
     const data = cache.get(key) as Data;
     cache.delete(key);

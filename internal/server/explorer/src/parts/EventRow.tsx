@@ -1,5 +1,6 @@
 import { change, view } from '../state/store';
-import { CategoryBadge, StatusBadge } from './Badge';
+import type { Difference } from '../marks/difference';
+import { CategoryBadge, DifferenceBadge, StatusBadge } from './Badge';
 import { type Label } from './names';
 import { Text } from './Named';
 import type { Time } from '../i18n/time';
@@ -13,8 +14,8 @@ interface Row {
   status: string;
 }
 
-/** An event in a list. A click opens its evidence. */
-export function EventRow({ row }: { row: Row }) {
+/** An event in a list, with what differs from an earlier moment. A click opens its evidence. */
+export function EventRow({ row, difference }: { row: Row; difference?: Difference | undefined }) {
   const selected = view.value.event === row.id;
   return (
     <li class={selected ? 'event selected' : 'event'}>
@@ -27,6 +28,7 @@ export function EventRow({ row }: { row: Row }) {
         <Text label={row.label} />
       </button>
       <span class="event-facts">
+        {difference && <DifferenceBadge difference={difference} />}
         <When time={row.time} />
         <CategoryBadge category={row.category} />
         <StatusBadge status={row.status} />
