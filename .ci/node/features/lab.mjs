@@ -57,8 +57,8 @@ function recordQueries(page) {
   const isQuery = (request) => new URL(request.url()).pathname.endsWith('/graphql');
   page.on('request', (request) => {
     if (!isQuery(request)) return;
-    const text = `${decodeURIComponent(request.url())}${request.postData() ?? ''}`;
-    page.queries.push({ at: performance.now(), text, names: [...text.matchAll(/query\s+(\w+)/g)].map(([, own]) => own) });
+    const text = request.postData() ?? '';
+    page.queries.push({ at: performance.now(), text });
     page.pending++;
     page.lastQuery = performance.now();
   });
@@ -74,7 +74,9 @@ function recordQueries(page) {
 /** Waits until a page shows the answers to all that it asked. */
 export async function settled(page) {
   await page.locator('.panel').first().waitFor();
-  await until('answers', () => page.pending === 0 && performance.now() - page.lastQuery > rest, (quiet) => quiet);
+  const started = performance.now(); // what was just changed may be asked a little later
+  const quiet = () => page.pending === 0 && performance.now() - Math.max(started, page.lastQuery) > rest;
+  await until('answers', quiet, (is) => is);
   await frames(page);
 }
 
@@ -87,6 +89,22 @@ export function frames(page) {
 export async function go(page, fragment) {
   await page.evaluate((hash) => (location.hash = hash), fragment);
   await settled(page);
+}
+
+/**
+ * Returns the variables of the last query that has a variable of a name. Queries that are sent as one request have
+ * prefixes before the names of their variables.
+ */
+export function lastVariables(page, name) {
+  for (const { text } of page.queries.toReversed()) {
+    const variables = JSON.parse(text.slice(text.indexOf('{"query"'))).variables ?? {};
+    const found = Object.keys(variables).find((key) => key === name || key.endsWith(`_${name}`));
+    if (found === undefined) continue;
+    const prefix = found.slice(0, -name.length);
+    const own = Object.entries(variables).filter(([key]) => key.startsWith(prefix));
+    return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
+  }
+  return undefined;
 }
 
 /** Returns the fragment of the address, decoded. It follows the view by a fifth of a second. */

@@ -19,7 +19,7 @@ const graphs = {
   fictional: { serve: ['--sample=fictional'] },
   // Invented events with each class of time, each precision of a place, each state of a span and each kind of number.
   marks: { load: ['--keep-text', path.join(here, 'marks.jsonl')] },
-  ucdp: { load: ['--mapping=ucdp-ged', '--release=24.1', ucdp] },
+  ucdp: { load: ['--format=ucdp-ged', '--release=24.1', ucdp] },
 };
 
 /** Returns why the real file cannot be used, or undefined. */
