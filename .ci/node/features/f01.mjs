@@ -60,7 +60,7 @@ export default async function ({ check, open, address }) {
     await hashHas(page, 'box=');
     await settled(page);
     holds('an area selects fewer', (await listed(page)) < 39);
-    await page.getByText('area on the map').waitFor();
+    await page.getByText('area on the map', { exact: true }).waitFor();
 
     await go(page, 'v=1');
     const disc = (await paintedIn(page, 'network', 'disc')).toSorted((a, b) => b.points[0].r - a.points[0].r)[0];

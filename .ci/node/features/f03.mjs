@@ -11,7 +11,7 @@ const window = 'window=2024-01-01T00:00:00Z/2025-01-01T00:00:00Z';
  * those without an end here, the drawing has the edge.
  */
 const classes = {
-  'instant': { from: [2, 6], to: [2, 6], solid: true },
+  'instant': { from: [2, 6, 22.5], to: [2, 6, 22.5], solid: true },
   'day': { from: [2, 5], to: [2, 6], solid: true },
   'month': { from: [3, 1], to: [4, 1] },
   'year': { from: [0, 1], to: [12, 1] },
@@ -29,9 +29,9 @@ const classes = {
   'unknown end': { from: [4, 1], to: [12, 1], arrows: ['end'] },
 };
 
-const share = ([month, date]) => {
+const share = ([month, date, hours = 0]) => {
   const [from, to] = [Date.UTC(2024, 0), Date.UTC(2025, 0)];
-  return (Date.UTC(2024, month, date) - from) / (to - from);
+  return (Date.UTC(2024, month, date, 0, 60 * hours) - from) / (to - from);
 };
 
 /** Returns whether some row, and some column, of an area has more than one colour: a hatch has in both. */
