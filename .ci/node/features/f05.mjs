@@ -60,7 +60,7 @@ export default async function ({ check, open }) {
     await hasClaims(page, 'a bar');
 
     await go(page, 'v=1&lanes=publisher');
-    const column = (await paintedIn(page, 'timeline', 'rect')).filter(({ y, h }) => y > 24 && h > 8).at(-1);
+    const column = (await paintedIn(page, 'timeline', 'rect')).filter(({ x, y, h }) => x > 0 && x < 890 && y > 24 && y < 150 && h > 8).at(-1);
     await clickAt(page, 'timeline', { x: column.x + column.w / 2, y: column.y + column.h / 2 });
     await hashHas(page, 'from=');
     await openListed(page, 'a column');

@@ -1,5 +1,5 @@
 import { equal, until } from '../checks.mjs';
-import { holds, panel } from './lab.mjs';
+import { panel } from './lab.mjs';
 
 export const title = "the words in the document's text";
 
@@ -21,7 +21,7 @@ export default async function ({ check, open }) {
     const page = await words();
     const claims = panel(page, 'Evidence').locator('.claim');
     await until('the claims', () => claims.count(), (n) => n === 4);
-    const claim = claims.filter({ hasText: 'The Gazette' }).filter({ hasText: 'The crowd on the bridge' });
+    const claim = claims.filter({ hasText: 'The crowd on the bridge' }).filter({ hasNotText: 'Press Office' });
     await claim.getByText('The words in the text').click();
     await claim.locator('mark').first().waitFor();
     equal('words', await claim.locator('mark').allTextContents(), ['a crowd crossed the bridge']);
@@ -34,8 +34,6 @@ export default async function ({ check, open }) {
     await claim.locator('mark').first().waitFor();
     equal('words', await claim.locator('mark').allTextContents(), ['The crowd was calm']);
     equal('state', (await claim.locator('.badge.span-REANCHORED').textContent()).trim(), 'moved in the text');
-    const style = (own) => own.evaluate((mark) => getComputedStyle(mark).cssText || getComputedStyle(mark).textDecoration);
-    holds('the state is not only a class', (await style(claim.locator('mark').first())) !== undefined);
   });
 
   await check('a text from right to left reads so, with its words marked', async () => {

@@ -149,6 +149,19 @@ export type Population =
   /** All together. */
   | 'TOTAL';
 
+/** How a figure is to be read. */
+export type FigureQualifier =
+  /** Exactly this number. */
+  | 'EXACT'
+  /** This number or more. */
+  | 'AT_LEAST'
+  /** This number or fewer. */
+  | 'AT_MOST'
+  /** About this number. */
+  | 'ABOUT'
+  /** Words instead of a number: several, hundreds of thousands. */
+  | 'VAGUE';
+
 /**
  * The kind of act: the sixteen categories of PLOVER and two additions, STATEMENT (CAMEO 01, which PLOVER omits) and
  * OTHER.
@@ -897,7 +910,7 @@ export type TollHistoryQueryVariables = Exact<{
 }>;
 
 
-export type TollHistoryQuery = { event: { toll: { killed: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null, wounded: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null }, tollHistory: Array<{ figureKind: FigureKind, population: Population, low: number | null, best: number | null, high: number | null, knownFrom: string, knownTo: string | null, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } | null };
+export type TollHistoryQuery = { event: { toll: { killed: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null, wounded: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null }, tollHistory: Array<{ figureKind: FigureKind, population: Population, low: number | null, best: number | null, high: number | null, knownFrom: string, knownTo: string | null, claims: Array<{ figures: Array<{ figureKind: FigureKind, population: Population, qualifier: FigureQualifier }> }>, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } | null };
 
 export type EstimateFieldsFragment = { low: number | null, best: number | null, high: number | null, agreed: boolean };
 
@@ -1015,6 +1028,6 @@ export const TimelineEvents: Operation<TimelineEventsQuery, TimelineEventsQueryV
 export const TollHistory: Operation<TollHistoryQuery, TollHistoryQueryVariables> = {
   name: 'TollHistory',
   variables: "$id:ID!$knownAt:DateTime$languages:[String!]",
-  fields: {"event":"event(id:$id knownAt:$knownAt){toll{killed{...estimateFields}wounded{...estimateFields}}tollHistory(kinds:[KILLED WOUNDED]){figureKind population low best high knownFrom knownTo claimants{...actorName}document{...documentName}}}"},
+  fields: {"event":"event(id:$id knownAt:$knownAt){toll{killed{...estimateFields}wounded{...estimateFields}}tollHistory(kinds:[KILLED WOUNDED]){figureKind population low best high knownFrom knownTo claims{figures(kinds:[KILLED WOUNDED]){figureKind population qualifier}}claimants{...actorName}document{...documentName}}}"},
   fragments: [estimateFields, actorName, labelFields, documentName],
 };
