@@ -28,7 +28,7 @@ export default async function ({ check, open }) {
     await until('the changes', () => page.locator('.changes .event').count(), (n) => n > 5);
     const plain = await open('v=1&known=2031-04-10', { graph: 'fictional' });
     for (const view of ['timeline', 'map', 'network']) {
-      const colours = async (own) => new Set((await paintedIn(own, view)).map(({ stroke }) => stroke));
+      const colours = async (own) => new Set((await paintedIn(own, view)).flatMap(({ stroke, fill }) => [stroke, fill]));
       const without = await colours(plain);
       const added = [...(await colours(page))].filter((colour) => !without.has(colour));
       holds(`the ${view} marks no difference`, added.length > 0);
