@@ -951,6 +951,11 @@ type Event implements Node {
     "Only items before this cursor."
     before: String
   ): ClaimConnection!
+  """
+  How many claims about it are known, by their stance. Together they are the ` + "`" + `totalCount` + "`" + ` of its claims without a
+  filter.
+  """
+  claimCounts: ClaimCounts!
   "How many documents, publishers, voices and data sets its live claims rest on."
   sources: SourceCount!
   """
@@ -1139,6 +1144,22 @@ enum ClaimStatus {
   DENIED
   "All claims were withdrawn."
   RETRACTED
+}
+
+"How many claims about an event are known, of all aspects: by stance those that are not withdrawn."
+type ClaimCounts {
+  "Those that assert it."
+  asserts: Int!
+  "Those that confirm it."
+  confirms: Int!
+  "Those that deny it."
+  denies: Int!
+  "Those that doubt it, or describe it differently."
+  disputes: Int!
+  "Those that take back what the same voice said before."
+  retracts: Int!
+  "Withdrawn ones, of any stance. They do not count above."
+  withdrawn: Int!
 }
 
 "How many different sources an event's live claims rest on."
@@ -3374,6 +3395,24 @@ func (ec *executionContext) childFields_ClaimConnection(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ClaimConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_ClaimCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "asserts":
+		return ec.fieldContext_ClaimCounts_asserts(ctx, field)
+	case "confirms":
+		return ec.fieldContext_ClaimCounts_confirms(ctx, field)
+	case "denies":
+		return ec.fieldContext_ClaimCounts_denies(ctx, field)
+	case "disputes":
+		return ec.fieldContext_ClaimCounts_disputes(ctx, field)
+	case "retracts":
+		return ec.fieldContext_ClaimCounts_retracts(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_ClaimCounts_withdrawn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimCounts", field.Name)
+}
+
 func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
@@ -3636,6 +3675,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_figures(ctx, field)
 	case "claims":
 		return ec.fieldContext_Event_claims(ctx, field)
+	case "claimCounts":
+		return ec.fieldContext_Event_claimCounts(ctx, field)
 	case "sources":
 		return ec.fieldContext_Event_sources(ctx, field)
 	case "corroboration":
