@@ -73,7 +73,7 @@ function recordQueries(page) {
 
 /** Waits until a page shows the answers to all that it asked. */
 export async function settled(page) {
-  await page.locator('.panel').first().waitFor();
+  await page.locator('.panel').first().waitFor({ state: 'attached' });
   const started = performance.now(); // what was just changed may be asked a little later
   const quiet = () => page.pending === 0 && performance.now() - Math.max(started, page.lastQuery) > rest;
   await until('answers', quiet, (is) => is);
