@@ -7,6 +7,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/cache"
+	"casus/internal/store/relations"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -111,7 +112,7 @@ func (l listSizes) requested(f *ast.Field) (size int, argument string) {
 	case of == "TimelineBucket":
 		return bounded("top", store.DefaultBucketGroups, store.MaxBucketGroups)
 	case of == "Network":
-		return bounded("limit", defaultNetworkNodes, store.MaxNetworkNodes)
+		return bounded("limit", defaultNetworkNodes, relations.MaxNetworkNodes)
 	case !strings.HasSuffix(of, "Connection"):
 		return 0, ""
 	}

@@ -47,6 +47,7 @@ var rules = []struct {
 	{"casus/internal/store", []string{"casus/internal/kg", "casus/internal/kg/stance", "casus/internal/kg/sums",
 		"casus/internal/edtf", "casus/internal/text"},
 		slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/relations", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/ledger", []string{"casus/internal/kg", "casus/internal/edtf"},
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/apply", append(contract[:7:7], "casus/internal/store/ledger"),
@@ -89,7 +90,8 @@ var rules = []struct {
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/projection/network/louvain", nil, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/projection/network", append(contract[:7:7], "casus/internal/projection",
-		"casus/internal/projection/network/louvain", "casus/internal/store/flight"), slices.Concat(noGraphQL, noEngine)},
+		"casus/internal/projection/network/louvain", "casus/internal/store/flight", "casus/internal/store/relations"),
+		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/columns", append(contract[:7:7], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/check", append(contract[:7:7], "casus/internal/text", "casus/internal/store/codec"),
 		slices.Concat(noGraphQL, noEngine)},
@@ -142,9 +144,8 @@ var rules = []struct {
 		"casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/loader/..."),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/graph/...", append(contract[:7:7], "casus/internal/etag", "casus/internal/store/cache",
-		"casus/internal/store/unknown", "casus/internal/store/voices", "casus/internal/strictjson", "casus/internal/text",
-		"casus/schema",
-		"casus/graph/..."), noEngine},
+		"casus/internal/store/relations", "casus/internal/store/unknown", "casus/internal/store/voices",
+		"casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/graph/..."), noEngine},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

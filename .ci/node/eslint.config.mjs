@@ -10,8 +10,8 @@ const values = [
   'Disagreement', 'DisagreementSide', 'Estimate', 'EventLocation', 'EventPart', 'EventState', 'Extent', 'Extraction',
   'Facet', 'FieldStatement', 'Figure', 'FigureSum', 'Hop', 'Identifier', 'IdentityDecision', 'KnowledgeBucket',
   'Label', 'Measure', 'Name', 'Network', 'NetworkLink', 'NetworkNode', 'PageInfo', 'Participation', 'Path', 'Point',
-  'Quote', 'Response', 'Reversal', 'SourceCount', 'Span', 'StatementSource', 'Sum', 'Telling', 'Time',
-  'TimelineBucket', 'Toll', 'TollBounds', 'TollFigure',
+  'Quote', 'Response', 'Reversal', 'SourceCount', 'Span', 'StatementSource', 'StatusCounts', 'Sum', 'Telling',
+  'Tie', 'Time', 'TimelineBucket', 'Toll', 'TollBounds', 'TollFigure',
 ];
 
 export default [

@@ -10,7 +10,7 @@ import (
 type Origin struct {
 	// Query has the parameters of the request, as an address has them but readable; "" is the whole graph.
 	Query string `json:"query"`
-	// KnownAt is the moment of knowledge (RFC 3339): that of the request, or when it was answered.
+	// KnownAt is the moment of knowledge (RFC 3339): from the request, or when it was answered.
 	KnownAt string `json:"knownAt"`
 	// Version is the program's.
 	Version string `json:"version"`

@@ -12,7 +12,10 @@ export function recordDrawings() {
     const name = context.canvas.closest?.('.panel')?.id;
     if (name === undefined) return;
     (painted[name] ??= []).push({
-      ...mark, fill: styleOf(context.fillStyle), stroke: styleOf(context.strokeStyle), width: context.lineWidth,
+      ...mark,
+      fill: styleOf(context.fillStyle),
+      stroke: styleOf(context.strokeStyle),
+      width: context.lineWidth,
       dash: context.getLineDash().length > 0,
     });
   };

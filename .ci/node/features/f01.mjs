@@ -15,7 +15,8 @@ async function shown(page) {
 async function differ(page, before) {
   await settled(page);
   const now = await shown(page);
-  for (const [view, value] of Object.entries(now)) holds(`the ${view} shows the same as before`, value !== before[view]);
+  for (const [view, value] of Object.entries(now))
+    holds(`the ${view} shows the same as before`, value !== before[view]);
   return now;
 }
 
@@ -33,7 +34,8 @@ async function drag(page, name, from, to) {
 
 async function facet(page, name) {
   const list = panel(page, 'List');
-  if (!(await list.locator('.facets').isVisible())) await list.locator('summary').filter({ hasText: 'Filters' }).click();
+  if (!(await list.locator('.facets').isVisible()))
+    await list.locator('summary').filter({ hasText: 'Filters' }).click();
   await list.getByRole('button', { name }).click();
 }
 
@@ -181,7 +183,11 @@ export default async function ({ check, open, address }) {
     }
     holds('a late view says that it is loading', busy > 0);
     holds(`two selections for ${Math.round(longest)} ms`, longest <= 300);
-    await until('no late view', () => page.locator('.panel[aria-busy=true]').count(), (n) => n === 0);
+    await until(
+      'no late view',
+      () => page.locator('.panel[aria-busy=true]').count(),
+      (n) => n === 0,
+    );
   });
 
   await check('/ leads to the explorer, and each view to its query', async () => {

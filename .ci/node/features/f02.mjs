@@ -27,7 +27,9 @@ async function zoomThrough(page) {
     if (!shown) return;
     const pixels = (lengths[interval] / (Date.parse(shown[2]) - Date.parse(shown[1]))) * width;
     holds(`an interval ${interval} of ${pixels} px`, pixels >= 2.9);
-    const own = (await paintedIn(page, 'timeline', 'rect')).filter(({ y: top, h }) => top > 24 && h > 1.2 && h < height);
+    const own = (await paintedIn(page, 'timeline', 'rect')).filter(
+      ({ y: top, h }) => top > 24 && h > 1.2 && h < height,
+    );
     for (const { w } of own) holds(`a column of ${w} px`, w >= 0.9);
   };
   for (let step = 0; step < 9 && !seen.has('YEAR'); step++) {
@@ -47,7 +49,10 @@ async function checkLanes(page) {
     await settled(page);
     const lanes = await lanesOf(page);
     const others = lanes.filter((name) => name === 'others').length;
-    holds(`${lanes.length} lanes by ${field}: ${lanes}`, lanes.length > 0 && lanes.length - others <= 12 && others <= 1);
+    holds(
+      `${lanes.length} lanes by ${field}: ${lanes}`,
+      lanes.length > 0 && lanes.length - others <= 12 && others <= 1,
+    );
   }
 }
 
@@ -59,14 +64,22 @@ export default async function ({ check, checkUcdp, open }) {
       holds(`no buckets by ${interval}: ${[...seen]}`, seen.has(interval));
     }
     await panel(page, 'Timeline').getByRole('button', { name: 'Show all' }).click();
-    await until('the whole time', () => hashOf(page), (hash) => /window=2022/.test(hash));
+    await until(
+      'the whole time',
+      () => hashOf(page),
+      (hash) => /window=2022/.test(hash),
+    );
   });
 
   await check('lanes by category, status, actor, place and publisher: at most twelve and others', async () => {
     const page = await open('v=1', { graph: 'fictional' });
     await checkLanes(page);
     const lanes = await lanesOf(page);
-    equal('publishers', lanes.some((name) => /Courier|Herald|Beacon/.test(name)), true);
+    equal(
+      'publishers',
+      lanes.some((name) => /Courier|Herald|Beacon/.test(name)),
+      true,
+    );
   });
 
   await checkUcdp('zoom and lanes', async () => {

@@ -11,17 +11,17 @@ const window = 'window=2024-01-01T00:00:00Z/2025-01-01T00:00:00Z';
  * those without an end here, the drawing has the edge.
  */
 const classes = {
-  'instant': { from: [2, 6, 22.5], to: [2, 6, 22.5], solid: true },
-  'day': { from: [2, 5], to: [2, 6], solid: true },
-  'month': { from: [3, 1], to: [4, 1] },
-  'year': { from: [0, 1], to: [12, 1] },
-  'season': { from: [5, 1], to: [8, 1] },
-  'interval': { from: [1, 10], to: [1, 21] },
+  instant: { from: [2, 6, 22.5], to: [2, 6, 22.5], solid: true },
+  day: { from: [2, 5], to: [2, 6], solid: true },
+  month: { from: [3, 1], to: [4, 1] },
+  year: { from: [0, 1], to: [12, 1] },
+  season: { from: [5, 1], to: [8, 1] },
+  interval: { from: [1, 10], to: [1, 21] },
   'one of': { from: [4, 1], to: [4, 21] },
   'some day': { from: [7, 1], to: [8, 1] },
-  'decade': { from: [0, 1], to: [12, 1], clipped: true },
-  'about': { from: [5, 10], to: [5, 11], solid: true, dashed: true },
-  'doubtful': { from: [5, 1], to: [6, 1], dashed: true },
+  decade: { from: [0, 1], to: [12, 1], clipped: true },
+  about: { from: [5, 10], to: [5, 11], solid: true, dashed: true },
+  doubtful: { from: [5, 1], to: [6, 1], dashed: true },
   'about and doubtful': { from: [6, 1], to: [7, 1], dashed: true },
   'open start': { from: [0, 1], to: [2, 2], arrows: ['start'] },
   'unknown start': { from: [0, 1], to: [2, 2], arrows: ['start'] },
@@ -58,7 +58,9 @@ async function checkClass(page, name, want) {
   const frame = rows.find(({ kind, x, y }) => kind === 'frame' && Math.abs(x - bar.x) < 1 && Math.abs(y - bar.y) < 1);
   equal(`${own}: dashed`, frame?.dash === true, want.dashed === true);
   equal(`${own}: outlined`, frame !== undefined, want.dashed === true || want.solid !== true);
-  const tips = rows.filter(({ kind, points, y }) => kind === 'shape' && (y === undefined || y) && points.length === 3);
+  const tips = rows.filter(
+    ({ kind, points, y }) => kind === 'shape' && (y === undefined || y) && points.length === 3,
+  );
   const at = (edge) => tips.filter(({ points }) => Math.abs(points[1].x - edge) < 3).length;
   equal(`${own}: arrow at the start`, at(bar.x) > 0, want.arrows?.includes('start') === true);
   equal(`${own}: arrow at the end`, at(bar.x + bar.w) > 0, want.arrows?.includes('end') === true);
@@ -84,7 +86,10 @@ export default async function ({ check, checkUcdp, open }) {
     equal('marks', await marks.count(), 5);
     equal('drawn marks', await marks.locator('svg').count(), 5);
     for (const words of ['known to the day', 'somewhere within', 'dashed', 'arrow', 'must be then']) {
-      holds(`no ${words}`, (await marks.allTextContents()).some((text) => text.includes(words)));
+      holds(
+        `no ${words}`,
+        (await marks.allTextContents()).some((text) => text.includes(words)),
+      );
     }
   });
 
@@ -92,12 +97,18 @@ export default async function ({ check, checkUcdp, open }) {
     const page = await open('v=1');
     await page.getByRole('button', { name: '3 events without a time' }).click();
     await listHas(page, 3);
-    await until('that no event has a time', () => page.locator('.panel-timeline .empty').count(), (n) => n === 1);
+    await until(
+      'that no event has a time',
+      () => page.locator('.panel-timeline .empty').count(),
+      (n) => n === 1,
+    );
     equal('times', [...new Set(await page.locator('.panel-list .event time').allTextContents())], ['time unknown']);
   });
 
   await check('a year is no spike in January, but a band over all its months', async () => {
-    const page = await open(`v=1&${window}&lanes=publisher&text=${encodeURIComponent('Time: year')}`, { graph: 'marks' });
+    const page = await open(`v=1&${window}&lanes=publisher&text=${encodeURIComponent('Time: year')}`, {
+      graph: 'marks',
+    });
     await settled(page);
     checkBand(await columnsOf(page), 1);
   });
@@ -106,7 +117,10 @@ export default async function ({ check, checkUcdp, open }) {
     const page = await open('v=1', { graph: 'ucdp' });
     const columns = await columnsOf(page);
     holds('no columns', columns.length > 50);
-    holds('no band', columns.some(({ fill }) => fill === 'hatch'));
+    holds(
+      'no band',
+      columns.some(({ fill }) => fill === 'hatch'),
+    );
     await page.getByLabel('Lanes').selectOption('status');
     await settled(page);
     holds('no columns by status', (await columnsOf(page)).length > 0);

@@ -27,7 +27,9 @@ export default async function ({ check, checkUcdp, open, address }) {
     const perKm = (exact.x - moved.x) / kmPerDegree / Math.cos((10 * Math.PI) / 180);
     holds('a known place is a filled point', exact.fill !== 'hatch' && exact.r < 15);
     for (const [name, camera, latitude, least] of [
-      ['near', '24,12,8', 12, 25], ['district', '28,14,8', 14, 80], ['province', '32,16,8', 16, 80],
+      ['near', '24,12,8', 12, 25],
+      ['district', '28,14,8', 14, 80],
+      ['province', '32,16,8', 16, 80],
     ]) {
       const [mark, ...others] = await marksOf(page, name, camera);
       equal(`${name}: other marks`, others.length, 0);
@@ -35,7 +37,10 @@ export default async function ({ check, checkUcdp, open, address }) {
       holds(`${name}: ${km} km, at least ${least}`, km > least * 0.98);
       equal(`${name}: fill`, mark.fill, 'hatch');
       const circles = await paintedIn(page, 'map', 'circle');
-      holds(`${name}: no dashed outline`, circles.some(({ dash, points }) => dash && points[0].r === mark.r));
+      holds(
+        `${name}: no dashed outline`,
+        circles.some(({ dash, points }) => dash && points[0].r === mark.r),
+      );
       // Far away the mark is small, but still no smaller than its area.
       const [far] = await marksOf(page, name, camera.replace(',8', ',4'));
       holds(`${name}: smaller than its precision from afar`, far.r >= mark.r / 16 - 0.01);
@@ -45,7 +50,9 @@ export default async function ({ check, checkUcdp, open, address }) {
   await check('there is never a pin for the middle of a country: it is listed', async () => {
     const page = await open('v=1&map=18.7,15.5,6', { graph: 'marks' });
     const map = panel(page, 'Map');
-    const { width, height } = await map.locator('canvas').evaluate(({ clientWidth: w, clientHeight: h }) => ({ width: w, height: h }));
+    const { width, height } = await map
+      .locator('canvas')
+      .evaluate(({ clientWidth: w, clientHeight: h }) => ({ width: w, height: h }));
     for (const { x, y, fill } of await discs(page)) {
       const off = Math.hypot(x - width / 2, y - height / 2);
       holds(`a ${fill} mark ${off} px from the middle of Chad`, off > 40);
@@ -65,8 +72,15 @@ export default async function ({ check, checkUcdp, open, address }) {
     for (const words of ['known place', '25 km', '80 km', 'country', 'not a claim']) {
       holds(`no ${words}: ${texts}`, texts.includes(words));
     }
-    await until('the map', () => discs(page), (found) => found.length > 2);
-    holds('an area of the sample', (await discs(page)).some(({ fill }) => fill === 'hatch'));
+    await until(
+      'the map',
+      () => discs(page),
+      (found) => found.length > 2,
+    );
+    holds(
+      'an area of the sample',
+      (await discs(page)).some(({ fill }) => fill === 'hatch'),
+    );
     await map.getByText(/\d+ events? without a place/).waitFor();
   });
 
@@ -89,7 +103,7 @@ export default async function ({ check, checkUcdp, open, address }) {
 
 async function allEvents(base) {
   const found = [];
-  for (let after = null; ; ) {
+  for (let after = null; ;) {
     const query = `query ($after: String) {timeline(first: 500, after: $after) {
       pageInfo {hasNextPage endCursor} nodes {time {edtf} locations {precision}}}}`;
     const response = await fetch(`${base}/graphql`, {

@@ -7,7 +7,11 @@ export const title = 'evidence in columns, two clicks from every mark';
 const claims = (page) => panel(page, 'Evidence').locator('.claim');
 
 async function hasClaims(page, mark) {
-  await until(`claims of ${mark}`, () => claims(page).count(), (n) => n > 0);
+  await until(
+    `claims of ${mark}`,
+    () => claims(page).count(),
+    (n) => n > 0,
+  );
 }
 
 /** Opens the first event of the list, as the second click after one on a mark of several events. */
@@ -22,7 +26,11 @@ export default async function ({ check, open }) {
     const page = await open('v=1&event=event:rovvek-meeting', { graph: 'fictional' });
     await hasClaims(page, 'the meeting');
     const columns = panel(page, 'Evidence').locator('.columns > section');
-    equal('columns', await columns.evaluateAll((all) => all.map((each) => each.ariaLabel)), ['says', 'confirms', 'denies']);
+    equal('columns', await columns.evaluateAll((all) => all.map((each) => each.ariaLabel)), [
+      'says',
+      'confirms',
+      'denies',
+    ]);
     const denials = panel(page, 'Evidence').getByRole('region', { name: 'denies' });
     const relayed = denials.locator('.claim').filter({ hasText: 'via' });
     const text = await relayed.innerText();
@@ -36,31 +44,38 @@ export default async function ({ check, open }) {
     equal('language of the words', await translated.locator('blockquote').first().getAttribute('lang'), 'uk');
   });
 
-  await check('disputes and withdrawals have their columns; what was withdrawn is struck through and still there', async () => {
-    const page = await open('v=1&event=event:braskel-blast', { graph: 'fictional' });
-    await hasClaims(page, 'the blast');
-    const withdrawn = claims(page).filter({ hasText: 'taken back' });
-    holds('nothing withdrawn', (await withdrawn.count()) > 0);
-    const quote = withdrawn.filter({ hasText: 'انفجار ثانٍ' }).locator('blockquote').first();
-    const line = await quote.evaluate((own) => {
-      for (let each = own; each; each = each.parentElement) {
-        const found = getComputedStyle(each).textDecorationLine;
-        if (found !== 'none') return found;
-      }
-      return 'none';
-    });
-    equal('line', line, 'line-through');
-    await panel(page, 'Evidence').getByRole('region', { name: 'took back' }).waitFor();
-  });
+  await check(
+    'disputes and withdrawals have their columns; what was withdrawn is struck through and still there',
+    async () => {
+      const page = await open('v=1&event=event:braskel-blast', { graph: 'fictional' });
+      await hasClaims(page, 'the blast');
+      const withdrawn = claims(page).filter({ hasText: 'taken back' });
+      holds('nothing withdrawn', (await withdrawn.count()) > 0);
+      const quote = withdrawn.filter({ hasText: 'انفجار ثانٍ' }).locator('blockquote').first();
+      const line = await quote.evaluate((own) => {
+        for (let each = own; each; each = each.parentElement) {
+          const found = getComputedStyle(each).textDecorationLine;
+          if (found !== 'none') return found;
+        }
+        return 'none';
+      });
+      equal('line', line, 'line-through');
+      await panel(page, 'Evidence').getByRole('region', { name: 'took back' }).waitFor();
+    },
+  );
 
   await check('every mark reaches its claims in two clicks', async () => {
     const page = await open('v=1');
-    const bar = (await paintedIn(page, 'timeline', 'rect')).find(({ y, w, h, x }) => y > 30 && y < 150 && h > 4 && w > 3 && x > 4);
+    const bar = (await paintedIn(page, 'timeline', 'rect')).find(
+      ({ y, w, h, x }) => y > 30 && y < 150 && h > 4 && w > 3 && x > 4,
+    );
     await clickAt(page, 'timeline', { x: bar.x + bar.w / 2, y: bar.y + bar.h / 2 });
     await hasClaims(page, 'a bar');
 
     await go(page, 'v=1&lanes=publisher');
-    const column = (await paintedIn(page, 'timeline', 'rect')).filter(({ x, y, h }) => x > 0 && x < 890 && y > 24 && y < 150 && h > 8).at(-1);
+    const column = (await paintedIn(page, 'timeline', 'rect'))
+      .filter(({ x, y, h }) => x > 0 && x < 890 && y > 24 && y < 150 && h > 8)
+      .at(-1);
     await clickAt(page, 'timeline', { x: column.x + column.w / 2, y: column.y + column.h / 2 });
     await hashHas(page, 'from=');
     await openListed(page, 'a column');

@@ -8,7 +8,11 @@ const text = '🕊️🔥 The 👩‍🚀 Gazette: a crowd crossed the bridge. T
 /** Opens the words of the claim that has a text, and returns the claim. */
 async function opened(page, has) {
   const claims = panel(page, 'Evidence').locator('.claim');
-  await until('the claims', () => claims.count(), (n) => n === 4);
+  await until(
+    'the claims',
+    () => claims.count(),
+    (n) => n === 4,
+  );
   const claim = claims.filter({ hasText: has });
   await claim.getByText('The words in the text').click();
   return claim;
@@ -20,7 +24,11 @@ export default async function ({ check, open }) {
   await check('offsets count code points: emoji before the words do not shift them', async () => {
     const page = await words();
     const claims = panel(page, 'Evidence').locator('.claim');
-    await until('the claims', () => claims.count(), (n) => n === 4);
+    await until(
+      'the claims',
+      () => claims.count(),
+      (n) => n === 4,
+    );
     const claim = claims.filter({ hasText: 'The crowd on the bridge' }).filter({ hasNotText: 'Press Office' });
     await claim.getByText('The words in the text').click();
     await claim.locator('mark').first().waitFor();
@@ -57,8 +65,16 @@ export default async function ({ check, open }) {
   await check('the words of the sample', async () => {
     const page = await open('v=1&event=event:miami-talks-2025-12-20');
     const claims = panel(page, 'Evidence').locator('.claim');
-    await until('the claims', () => claims.count(), (n) => n === 3);
+    await until(
+      'the claims',
+      () => claims.count(),
+      (n) => n === 3,
+    );
     await claims.getByText('The words in the text').first().click();
-    await until('the words', () => claims.locator('mark').count(), (n) => n > 0);
+    await until(
+      'the words',
+      () => claims.locator('mark').count(),
+      (n) => n > 0,
+    );
   });
 }

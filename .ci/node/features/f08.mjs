@@ -10,17 +10,34 @@ export default async function ({ check, open, address }) {
   await check('a histogram of what became known when', async () => {
     const page = await open('v=1', { graph: 'fictional' });
     const bars = page.locator('.slider rect');
-    await until('bars', () => bars.count(), (n) => n > 8);
+    await until(
+      'bars',
+      () => bars.count(),
+      (n) => n > 8,
+    );
     const heights = await bars.evaluateAll((all) => all.map((each) => Number(each.getAttribute('height'))));
     holds('bars of one height', new Set(heights.map(Math.round)).size > 2);
     await page.getByLabel('Previous change').click();
-    await until('bars after the moment', () => page.locator('.slider .later').count(), (n) => n > 0);
+    await until(
+      'bars after the moment',
+      () => page.locator('.slider .later').count(),
+      (n) => n > 0,
+    );
   });
 
   await check('keys and buttons go from change to change, and a play through all of them', async () => {
     const page = await open('v=1');
-    await until('the histogram', () => page.locator('.slider rect').count(), (n) => n === 2);
-    const everything = () => until('everything known', () => hashOf(page), (hash) => !hash.includes('known='));
+    await until(
+      'the histogram',
+      () => page.locator('.slider rect').count(),
+      (n) => n === 2,
+    );
+    const everything = () =>
+      until(
+        'everything known',
+        () => hashOf(page),
+        (hash) => !hash.includes('known='),
+      );
     await page.getByLabel('Previous change').click();
     await hashHas(page, 'known=2025-12-20');
     await slider(page).press('ArrowRight');
@@ -38,12 +55,15 @@ export default async function ({ check, open, address }) {
   await check('all views are as of that moment', async () => {
     const page = await open('v=1', { graph: 'fictional' });
     const all = await listed(page);
-    const drawn = async () => Promise.all(['timeline', 'map', 'network'].map(async (name) => JSON.stringify(await paintedIn(page, name))));
+    const drawn = async () =>
+      Promise.all(['timeline', 'map', 'network'].map(async (name) => JSON.stringify(await paintedIn(page, name))));
     const before = await drawn();
     await go(page, 'v=1&known=2031-02-20');
     const query = '{timeline(knownAt: "2031-02-20", first: 1) {totalCount}}';
     const response = await fetch(`${await address('fictional')}/graphql`, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
     });
     const known = (await response.json()).data.timeline.totalCount;
     holds(`${known} of ${all} were known`, known > 0 && known < all);

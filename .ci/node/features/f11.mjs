@@ -21,12 +21,16 @@ async function ties(page) {
 /** Waits until the network rests, and returns its ties. */
 async function resting(page) {
   let last;
-  return until('the network at rest', () => ties(page), (found) => {
-    const text = JSON.stringify(found.map(({ points }) => points));
-    const same = found.length > 0 && text === last;
-    last = text;
-    return same;
-  });
+  return until(
+    'the network at rest',
+    () => ties(page),
+    (found) => {
+      const text = JSON.stringify(found.map(({ points }) => points));
+      const same = found.length > 0 && text === last;
+      last = text;
+      return same;
+    },
+  );
 }
 
 const isRed = (colour) => {
@@ -38,7 +42,8 @@ export default async function ({ check, open }) {
   await check('wider with more events, dashed where all are unverified, red where one is denied', async () => {
     const page = await open('v=1', { graph: 'marks' });
     const found = await resting(page);
-    const tie = (ends) => found.find((each) => each.ends === ends) ?? { ends, missing: found.map((each) => each.ends) };
+    const tie = (ends) =>
+      found.find((each) => each.ends === ends) ?? { ends, missing: found.map((each) => each.ends) };
     const denied = tie('Northland – Southland');
     const unverified = tie('Eastland – Southland');
     holds(`wider: ${JSON.stringify([denied, unverified])}`, denied.width > unverified.width);
@@ -51,7 +56,9 @@ export default async function ({ check, open }) {
   await check('a click shows its dated events with their claims', async () => {
     const page = await open('v=1', { graph: 'marks' });
     const found = await resting(page);
-    const { points: [a, b] } = found.find(({ ends }) => ends === 'Northland – Southland');
+    const {
+      points: [a, b],
+    } = found.find(({ ends }) => ends === 'Northland – Southland');
     await clickAt(page, 'network', { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
     await hashHas(page, 'link=');
     const evidence = panel(page, 'Evidence');
@@ -59,9 +66,16 @@ export default async function ({ check, open }) {
     await event.waitFor();
     holds('no date', /April 2, 2024/.test(await event.innerText()));
     holds(`no claim: ${await event.innerText()}`, /The Gazette/.test(await event.innerText()));
-    holds('the denied one is missing', (await evidence.locator('.event').filter({ hasText: 'Meeting at night' }).count()) === 1);
+    holds(
+      'the denied one is missing',
+      (await evidence.locator('.event').filter({ hasText: 'Meeting at night' }).count()) === 1,
+    );
     await event.locator('button').first().click();
-    await until('its claims', () => page.locator('.claim').count(), (n) => n > 0);
+    await until(
+      'its claims',
+      () => page.locator('.claim').count(),
+      (n) => n > 0,
+    );
   });
 
   await check('a table has the same ties', async () => {
@@ -71,7 +85,11 @@ export default async function ({ check, open }) {
     const rows = network.locator('.table tr');
     const weights = await rows.locator('td:nth-child(2)').allTextContents();
     const numbers = weights.map((text) => parseInt(text, 10));
-    equal('the heaviest first', numbers, numbers.toSorted((a, b) => b - a));
+    equal(
+      'the heaviest first',
+      numbers,
+      numbers.toSorted((a, b) => b - a),
+    );
     equal('ties', numbers.length, Math.min(50, (await resting(page)).length));
     await rows.first().getByRole('button').click();
     await hashHas(page, 'link=');

@@ -12,13 +12,22 @@ const source = path.join(import.meta.dirname, '../../../internal/server/explorer
 const written = {
   'v=1&actor=actor:zelensky&known=2025-12-21&lang=uk': ['actor=actor:zelensky', 'known=2025-12-21', 'lang=uk'],
   'v=1&from=2025-12-19&to=2025-12-20&category=CONSULT&category=ASSAULT&map=30.5,50.4,6': [
-    'from=2025-12-19', 'to=2025-12-20', 'category=CONSULT', 'category=ASSAULT', 'map=30.5,50.4,6',
+    'from=2025-12-19',
+    'to=2025-12-20',
+    'category=CONSULT',
+    'category=ASSAULT',
+    'map=30.5,50.4,6',
   ],
   'v=1&event=event:miami-talks-2025-12-20&lanes=status&panel=map&theme=dark': [
-    'event=event:miami-talks-2025-12-20', 'lanes=status', 'panel=map', 'theme=dark',
+    'event=event:miami-talks-2025-12-20',
+    'lanes=status',
+    'panel=map',
+    'theme=dark',
   ],
   'v=1&path=actor:kushner&path=actor:putin&avoid=actor:witkoff&order=time': [
-    'path=actor:kushner&path=actor:putin', 'avoid=actor:witkoff', 'order=time',
+    'path=actor:kushner&path=actor:putin',
+    'avoid=actor:witkoff',
+    'order=time',
   ],
   'v=1&link=actor:kushner&link=actor:witkoff&since=2025-12-20': ['link=actor:kushner', 'since=2025-12-20'],
   'actor=actor:zelensky': ['v=1', 'actor=actor:zelensky'],
@@ -27,7 +36,10 @@ const written = {
 export default async function ({ check, open, address, context }) {
   await check('a property test goes from state to address and back', async () => {
     const text = await readFile(source, 'utf8');
-    holds('no property test', /fc\.property\(view, \(each\) => assert\.deepEqual\(parse\(format\(each\)\)/.test(text));
+    holds(
+      'no property test',
+      /fc\.property\(view, \(each\) => assert\.deepEqual\(parse\(format\(each\)\)/.test(text),
+    );
   });
 
   await check('what a reader does is in the address, and the address alone restores it', async () => {
@@ -36,13 +48,19 @@ export default async function ({ check, open, address, context }) {
     await page.getByLabel('Previous change').click();
     await panel(page, 'Map').locator('canvas').press('+');
     await panel(page, 'List').locator('summary').filter({ hasText: 'Filters' }).click();
-    await panel(page, 'List').getByRole('button', { name: /Assault/ }).click();
+    await panel(page, 'List')
+      .getByRole('button', { name: /Assault/ })
+      .click();
     await settled(page);
     await panel(page, 'List').locator('.event button').first().click();
     await page.getByLabel('Language').selectOption('uk');
     await page.getByLabel('Кольори').selectOption('dark');
     await settled(page);
-    const hash = await until('the address', () => hashOf(page), (text) => text.includes('theme=dark'));
+    const hash = await until(
+      'the address',
+      () => hashOf(page),
+      (text) => text.includes('theme=dark'),
+    );
     for (const part of ['lanes=status', 'known=', 'map=', 'category=ASSAULT', 'event=', 'lang=uk', 'theme=dark']) {
       holds(`no ${part} in ${hash}`, hash.includes(part));
     }
@@ -51,8 +69,9 @@ export default async function ({ check, open, address, context }) {
     const seen = async (own) => ({
       list: await own.locator('.panel-list .event').allTextContents(),
       claims: await own.locator('.claim').allTextContents(),
-      drawings: await Promise.all(['timeline', 'map'].map(async (name) =>
-        (await paintedIn(own, name, 'text')).map(({ text }) => text))),
+      drawings: await Promise.all(
+        ['timeline', 'map'].map(async (name) => (await paintedIn(own, name, 'text')).map(({ text }) => text)),
+      ),
     });
     equal('what is seen', await seen(again), await seen(page));
   });
@@ -65,7 +84,8 @@ export default async function ({ check, open, address, context }) {
       await page.reload();
       await settled(page);
       const hash = await hashOf(page);
-      for (const part of parts) holds(`${old}: no ${part} in ${hash}`, hash.includes(part) || (part === 'v=1' && hash));
+      for (const part of parts)
+        holds(`${old}: no ${part} in ${hash}`, hash.includes(part) || (part === 'v=1' && hash));
     }
   });
 
@@ -78,7 +98,11 @@ export default async function ({ check, open, address, context }) {
     const field = dialog.getByLabel('Link', { exact: true });
     equal('live', await field.inputValue(), `${base}/explore#v=1&category=ASSAULT`);
     await dialog.getByRole('checkbox').check();
-    const frozen = await until('the moment', () => field.inputValue(), (text) => text.includes('&known='));
+    const frozen = await until(
+      'the moment',
+      () => field.inputValue(),
+      (text) => text.includes('&known='),
+    );
     await dialog.getByRole('button', { name: 'Copy' }).first().click();
     await dialog.getByText('Copied').waitFor();
     equal('copied', await page.evaluate(() => navigator.clipboard.readText()), frozen);
@@ -87,7 +111,11 @@ export default async function ({ check, open, address, context }) {
       holds(`the citation lacks ${part}: ${citation}`, citation.includes(part));
     }
     await page.keyboard.press('Escape');
-    await until('no dialog', () => dialog.count(), (n) => n === 0);
+    await until(
+      'no dialog',
+      () => dialog.count(),
+      (n) => n === 0,
+    );
     await page.goto(frozen);
     await listHas(page, 14);
   });

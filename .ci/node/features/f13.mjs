@@ -6,7 +6,9 @@ export const title = 'embeds in an article';
 
 export default async function ({ check, open, address }) {
   let code = '';
-  const pages = await startPages(() => `<!doctype html><title>Article</title><h1>An article</h1><p>Before.</p>${code}`);
+  const pages = await startPages(
+    () => `<!doctype html><title>Article</title><h1>An article</h1><p>Before.</p>${code}`,
+  );
   const names = ['article.test', 'other.test'].map((name) => `MAP ${name} 127.0.0.1:${pages.port}`);
   const browser = await launch(`--host-resolver-rules=${names.join(',')}`);
 
@@ -28,8 +30,15 @@ export default async function ({ check, open, address }) {
   await check('one view, live, with a credit line and a way to all of it', async () => {
     code = await codeOf('list');
     const { page, frame } = await article();
-    await until('the events', () => frame.locator('.event').count(), (n) => n === 14);
-    equal('panels', await frame.locator('.panel').evaluateAll((all) => all.map(({ id }) => id)), ['list', 'evidence']);
+    await until(
+      'the events',
+      () => frame.locator('.event').count(),
+      (n) => n === 14,
+    );
+    equal('panels', await frame.locator('.panel').evaluateAll((all) => all.map(({ id }) => id)), [
+      'list',
+      'evidence',
+    ]);
     equal('top bars', await frame.locator('.top').count(), 0);
     const credit = await frame.locator('.credit').innerText();
     holds(credit, credit.includes('Category: Assault'));
@@ -39,7 +48,8 @@ export default async function ({ check, open, address }) {
     }
     await frame.locator('.claim').first().waitFor();
     const [whole] = await Promise.all([
-      page.context().waitForEvent('page'), frame.getByRole('link', { name: 'Open in Casus' }).click(),
+      page.context().waitForEvent('page'),
+      frame.getByRole('link', { name: 'Open in Casus' }).click(),
     ]);
     await whole.locator('.top').waitFor();
     const hash = decodeURIComponent(new URL(whole.url()).hash);
@@ -63,7 +73,11 @@ export default async function ({ check, open, address }) {
     const refusals = [];
     page.on('console', (message) => message.text().includes('frame-ancestors') && refusals.push(message.text()));
     await page.goto('http://other.test/');
-    await until('the refusal', () => refusals.length, (n) => n > 0);
+    await until(
+      'the refusal',
+      () => refusals.length,
+      (n) => n > 0,
+    );
     equal('events', await page.frameLocator('iframe').locator('.event').count(), 0);
     const policy = (await fetch(`${await address()}/explore`)).headers.get('content-security-policy');
     holds(policy, /frame-ancestors[^;]*http:\/\/article\.test/.test(policy) && !policy.includes('unsafe-inline'));

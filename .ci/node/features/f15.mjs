@@ -8,8 +8,12 @@ const headings = { en: ['ltr', 'Evidence'], uk: ['ltr', 'Докази'], ar: ['r
 
 /** The states of the page in which dates are looked for. */
 const views = [
-  'v=1&from=2025-12&to=2025-12-20&known=2025-12-21', 'v=1&event=event:miami-talks-2025-12-20', 'v=1&since=2025-12-19',
-  'v=1&path=actor:kushner&path=actor:putin', 'v=1&link=actor:kushner&link=actor:witkoff', 'v=1&from=2022-02-24/..',
+  'v=1&from=2025-12&to=2025-12-20&known=2025-12-21',
+  'v=1&event=event:miami-talks-2025-12-20',
+  'v=1&since=2025-12-19',
+  'v=1&path=actor:kushner&path=actor:putin',
+  'v=1&link=actor:kushner&link=actor:witkoff',
+  'v=1&from=2022-02-24/..',
 ];
 
 /** Returns texts with a raw date, a range or a comparison that the direction of the page could turn round. */
@@ -20,8 +24,11 @@ function rawDates(page) {
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
       if (!/\d{4}-\d\d|\d{4}\s*[–/]|\.\.\/|\/\.\.|[<>≤≥]\s*\d/.test(node.data)) continue;
       const own = node.parentElement.closest('bdi');
-      const isolated = own && (own.dir === 'ltr' || !/\d{4}-\d\d|\/\.\.|\.\.\//.test(node.data) ||
-        /\u2066[^\u2069]*\d{4}-\d\d[^\u2069]*\u2069/.test(node.data));
+      const isolated =
+        own &&
+        (own.dir === 'ltr' ||
+          !/\d{4}-\d\d|\/\.\.|\.\.\//.test(node.data) ||
+          /\u2066[^\u2069]*\d{4}-\d\d[^\u2069]*\u2069/.test(node.data));
       const inWords = node.parentElement.closest('blockquote, .passages, q, option, script, style');
       if (!isolated && !inWords) found.push(node.data.slice(0, 80));
     }
@@ -33,7 +40,8 @@ function rawDates(page) {
 async function otherDigits(page) {
   const words = await page.evaluate(() => {
     const copy = document.body.cloneNode(true);
-    for (const each of copy.querySelectorAll('blockquote, q, bdi[lang], .passages, .claim > p[dir=auto]')) each.remove();
+    for (const each of copy.querySelectorAll('blockquote, q, bdi[lang], .passages, .claim > p[dir=auto]'))
+      each.remove();
     return copy.textContent;
   });
   const drawn = (await Promise.all(['timeline', 'map'].map((name) => paintedIn(page, name, 'text')))).flat();
@@ -47,12 +55,20 @@ export default async function ({ check, open }) {
       await listHas(page, 39);
       equal('direction', await page.locator('html').getAttribute('dir'), direction);
       equal('language', await page.locator('html').getAttribute('lang'), language);
-      await until('the heading', () => page.locator('#heading-evidence').textContent(), (text) => text === heading);
+      await until(
+        'the heading',
+        () => page.locator('#heading-evidence').textContent(),
+        (text) => text === heading,
+      );
       const badges = await page.locator('.panel-list .badge').allTextContents();
       const untranslated = badges.filter((text) => (language === 'en' ? /[A-Z]{4,}/ : /[a-zA-Z]{3,}/).test(text));
       equal('names of categories and statuses', untranslated, []);
       const lanes = (await paintedIn(page, 'timeline', 'text')).filter(({ x }) => x === 5).map(({ text }) => text);
-      equal('names of lanes', lanes.filter((text) => (language === 'en' ? /[A-Z]{4,}/ : /[a-zA-Z]{3,}/).test(text)), []);
+      equal(
+        'names of lanes',
+        lanes.filter((text) => (language === 'en' ? /[A-Z]{4,}/ : /[a-zA-Z]{3,}/).test(text)),
+        [],
+      );
     });
   }
 
@@ -61,7 +77,11 @@ export default async function ({ check, open }) {
     const names = await page.getByLabel('Language').locator('option').allTextContents();
     equal('languages by their own names', names, ['English', 'Українська', 'العربية']);
     await page.getByLabel('Language').selectOption('ar');
-    await until('the direction', () => page.locator('html').getAttribute('dir'), (dir) => dir === 'rtl');
+    await until(
+      'the direction',
+      () => page.locator('html').getAttribute('dir'),
+      (dir) => dir === 'rtl',
+    );
   });
 
   await check('from right to left the page turns, time does not', async () => {
@@ -69,10 +89,16 @@ export default async function ({ check, open }) {
     const at = (name) => page.locator(name).boundingBox();
     const [evidence, timeline] = [await at('.panel-evidence'), await at('.panel-timeline')];
     holds('the evidence is at the end side', evidence.x < timeline.x);
-    const ticks = (await paintedIn(page, 'timeline', 'text')).filter(({ y }) => y === 15).map(({ x, text }) => [x, text]);
+    const ticks = (await paintedIn(page, 'timeline', 'text'))
+      .filter(({ y }) => y === 15)
+      .map(({ x, text }) => [x, text]);
     const english = await open('v=1');
     const inEnglish = (await paintedIn(english, 'timeline', 'text')).filter(({ y }) => y === 15);
-    equal('ticks', ticks.map(([x]) => Math.round(x)), inEnglish.map(({ x }) => Math.round(x)));
+    equal(
+      'ticks',
+      ticks.map(([x]) => Math.round(x)),
+      inEnglish.map(({ x }) => Math.round(x)),
+    );
     equal('the slider', await page.locator('.slider').evaluate((own) => getComputedStyle(own).direction), 'ltr');
   });
 
@@ -104,6 +130,13 @@ export default async function ({ check, open }) {
     });
     equal('numbers that are not set apart', bare, []);
     equal('other digits', await otherDigits(page), []);
-    equal('direction of the axis', await toll.locator('svg').first().evaluate((own) => getComputedStyle(own).direction), 'ltr');
+    equal(
+      'direction of the axis',
+      await toll
+        .locator('svg')
+        .first()
+        .evaluate((own) => getComputedStyle(own).direction),
+      'ltr',
+    );
   });
 }

@@ -18,7 +18,11 @@ export default async function ({ check, open }) {
       stops.push(at);
       if (at === 'BODY') break;
     }
-    equal('drawings', stops.filter((at) => drawings.includes(at)), drawings);
+    equal(
+      'drawings',
+      stops.filter((at) => drawings.includes(at)),
+      drawings,
+    );
   });
 
   await check('arrows go from mark to mark, Enter opens, Escape goes back', async () => {
@@ -41,7 +45,11 @@ export default async function ({ check, open }) {
       await page.keyboard.press('ArrowRight');
       const before = await hashOf(page);
       await page.keyboard.press('Enter');
-      await until(`what Enter opens in the ${name}`, () => hashOf(page), (hash) => hash !== before);
+      await until(
+        `what Enter opens in the ${name}`,
+        () => hashOf(page),
+        (hash) => hash !== before,
+      );
     }
   });
 
@@ -62,11 +70,23 @@ export default async function ({ check, open }) {
     const page = await open('v=1');
     await drawing(page, 'Timeline').focus();
     await page.keyboard.press('+');
-    const near = await until('a window', () => hashOf(page), (hash) => hash.includes('window='));
+    const near = await until(
+      'a window',
+      () => hashOf(page),
+      (hash) => hash.includes('window='),
+    );
     await page.keyboard.press('-');
-    await until('another window', () => hashOf(page), (hash) => hash !== near);
+    await until(
+      'another window',
+      () => hashOf(page),
+      (hash) => hash !== near,
+    );
     await page.keyboard.press('Home');
-    await until('no window', () => hashOf(page), (hash) => !hash.includes('window='));
+    await until(
+      'no window',
+      () => hashOf(page),
+      (hash) => !hash.includes('window='),
+    );
   });
 
   await check('a table for each view', async () => {
@@ -77,16 +97,25 @@ export default async function ({ check, open }) {
       await summary.focus();
       await page.keyboard.press('Enter');
       const buttons = own.locator('.table button');
-      await until(`the table of the ${name}`, () => buttons.count(), (n) => n > 3);
+      await until(
+        `the table of the ${name}`,
+        () => buttons.count(),
+        (n) => n > 3,
+      );
       const before = await hashOf(page);
       await buttons.first().focus();
       await page.keyboard.press('Enter');
-      await until(`what a row of the ${name} opens`, () => hashOf(page), (hash) => hash !== before);
+      await until(
+        `what a row of the ${name} opens`,
+        () => hashOf(page),
+        (hash) => hash !== before,
+      );
       await go(page, 'v=1');
     }
     await go(page, 'v=1&lanes=publisher');
     const timeline = panel(page, 'Timeline');
-    if (!(await timeline.locator('.table button').first().isVisible())) await timeline.getByText('As a table').click();
+    if (!(await timeline.locator('.table button').first().isVisible()))
+      await timeline.getByText('As a table').click();
     const row = await timeline.locator('.table tr').first().innerText();
     holds(row, /\d{4}/.test(row) && /event/.test(row));
     await settled(page);

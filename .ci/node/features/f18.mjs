@@ -11,10 +11,17 @@ const buckets = 10_000;
 function manyBuckets() {
   const first = Date.UTC(2000, 0);
   const groups = Array.from({ length: lanes }, (_, lane) => ({
-    key: `LANE${lane}`, others: false, events: 1 + (lane % 3), certain: 1 + (lane % 3), possible: 3, node: null,
+    key: `LANE${lane}`,
+    others: false,
+    events: 1 + (lane % 3),
+    certain: 1 + (lane % 3),
+    possible: 3,
+    node: null,
   }));
   return Array.from({ length: buckets }, (_, i) => ({
-    start: new Date(first + i * day).toISOString(), end: new Date(first + (i + 1) * day).toISOString(), groups,
+    start: new Date(first + i * day).toISOString(),
+    end: new Date(first + (i + 1) * day).toISOString(),
+    groups,
   }));
 }
 
@@ -25,11 +32,13 @@ export default async function ({ check, open, context }) {
     await own.route('**/graphql', async (route) => {
       const response = await route.fetch();
       const answer = await response.json();
-      for (const key of Object.keys(answer.data ?? {})) if (/(^|_)buckets$/.test(key)) answer.data[key] = manyBuckets();
+      for (const key of Object.keys(answer.data ?? {}))
+        if (/(^|_)buckets$/.test(key)) answer.data[key] = manyBuckets();
       await route.fulfill({ response, json: answer });
     });
     const page = await open('v=1&lanes=publisher&window=2000-01-01T00:00:00Z/2027-05-19T00:00:00Z', { context: own });
-    const count = () => page.evaluate(() => globalThis.painted.timeline.filter(({ kind, y }) => kind === 'rect' && y > 24).length);
+    const count = () =>
+      page.evaluate(() => globalThis.painted.timeline.filter(({ kind, y }) => kind === 'rect' && y > 24).length);
     holds(`${await count()} rectangles`, (await count()) >= lanes * buckets);
     const canvas = drawing(page, 'Timeline');
     await canvas.focus();
@@ -40,6 +49,10 @@ export default async function ({ check, open, context }) {
     }
     await settled(page);
     equal('failures', await page.locator('.failure').count(), 0);
-    equal('frames by the processor', await canvas.evaluate((each) => each.getContext('2d').getContextAttributes().willReadFrequently), true);
+    equal(
+      'frames by the processor',
+      await canvas.evaluate((each) => each.getContext('2d').getContextAttributes().willReadFrequently),
+      true,
+    );
   });
 }

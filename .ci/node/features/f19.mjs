@@ -4,7 +4,8 @@ import { holds, item, listHas, panel, settled } from './lab.mjs';
 export const title = 'from the binary alone, with the network off';
 
 /** Loads the page's fonts, which a browser with Arabic letters of its own may not need, and returns how many it has. */
-const loadFonts = (page) => page.evaluate(async () => (await Promise.all([...document.fonts].map((font) => font.load()))).length);
+const loadFonts = (page) =>
+  page.evaluate(async () => (await Promise.all([...document.fonts].map((font) => font.load()))).length);
 
 export default async function ({ check, open, address }) {
   await check('every view, language, font and file comes from the server', async () => {
@@ -24,7 +25,11 @@ export default async function ({ check, open, address }) {
     }
     await panel(page, 'Map').locator('canvas').press('+');
     await panel(page, 'List').locator('.event button').first().click();
-    await until('claims', () => page.locator('.claim').count(), (n) => n > 0);
+    await until(
+      'claims',
+      () => page.locator('.claim').count(),
+      (n) => n > 0,
+    );
     await page.locator('.search input').fill('Odesa');
     await page.locator('.search').getByRole('option').first().waitFor();
     await item(page, 'Map', 'SVG');

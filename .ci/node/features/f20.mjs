@@ -13,8 +13,14 @@ export default async function ({ check, open }) {
       await go(page, 'v=1');
       await box(page).fill('');
       await box(page).pressSequentially(name);
-      const person = options(page).filter({ hasText: /^actor/ }).filter({ hasText: 'Zelensky' });
-      await until(`suggestions for ${name}`, () => person.count(), (n) => n > 0);
+      const person = options(page)
+        .filter({ hasText: /^actor/ })
+        .filter({ hasText: 'Zelensky' });
+      await until(
+        `suggestions for ${name}`,
+        () => person.count(),
+        (n) => n > 0,
+      );
       await person.first().click();
       await hashHas(page, 'actor=actor:zelensky');
       await listHas(page, (n) => n > 0 && n < 39);
@@ -27,12 +33,20 @@ export default async function ({ check, open }) {
     const page = await open('v=1');
     await box(page).focus();
     await page.keyboard.type('Zelen');
-    await until('suggestions', () => options(page).count(), (n) => n > 0);
+    await until(
+      'suggestions',
+      () => options(page).count(),
+      (n) => n > 0,
+    );
     await page.keyboard.press('ArrowDown');
     const active = await box(page).getAttribute('aria-activedescendant');
     equal('the active one', await page.locator(`[id="${active}"]`).getAttribute('aria-selected'), 'true');
     await page.keyboard.press('Enter');
-    await until('what was chosen', () => hashOf(page), (hash) => /(actor|place|event)=/.test(hash));
+    await until(
+      'what was chosen',
+      () => hashOf(page),
+      (hash) => /(actor|place|event)=/.test(hash),
+    );
     await settled(page); // the focus is where the choice leads
     await box(page).fill('zzzzqqqq');
     await page.locator('.search-none').waitFor();
@@ -56,16 +70,25 @@ export default async function ({ check, open }) {
     await go(page, 'v=1');
     await panel(page, 'List').locator('summary').filter({ hasText: 'Filters' }).click();
     for (const [group, parameter] of [
-      ['Category', 'category='], ['Status', 'status='], ['Actor', 'actor='], ['Country', 'country='], ['Publisher', 'publisher='],
+      ['Category', 'category='],
+      ['Status', 'status='],
+      ['Actor', 'actor='],
+      ['Country', 'country='],
+      ['Publisher', 'publisher='],
     ]) {
       await go(page, 'v=1');
       const own = panel(page, 'List').getByRole('group', { name: group });
-      if (!(await own.isVisible())) await panel(page, 'List').locator('summary').filter({ hasText: 'Filters' }).click();
+      if (!(await own.isVisible()))
+        await panel(page, 'List').locator('summary').filter({ hasText: 'Filters' }).click();
       await own.getByRole('button').first().click();
       await hashHas(page, parameter);
       equal('chips', await page.locator('.chips .chip').count(), 1);
       const chip = page.locator('.chips .chip');
-      await until('a name', () => chip.innerText(), (text) => !/(actor|location|event):/.test(text));
+      await until(
+        'a name',
+        () => chip.innerText(),
+        (text) => !/(actor|location|event):/.test(text),
+      );
     }
   });
 
@@ -73,7 +96,15 @@ export default async function ({ check, open }) {
     const page = await open('v=1&actor=actor:zelensky');
     const inputs = await page.locator('input').evaluateAll((all) => all.map(({ type }) => type));
     equal('inputs', [...new Set(inputs)].sort(), ['date', 'range', 'search']);
-    await until('names', () => page.locator('.chips').innerText(), (text) => !text.includes('actor:'));
-    equal('ids', (await page.locator('main').innerText()).match(/\b(actor|location|event|document|claim):\w+/g) ?? [], []);
+    await until(
+      'names',
+      () => page.locator('.chips').innerText(),
+      (text) => !text.includes('actor:'),
+    );
+    equal(
+      'ids',
+      (await page.locator('main').innerText()).match(/\b(actor|location|event|document|claim):\w+/g) ?? [],
+      [],
+    );
   });
 }

@@ -43,7 +43,11 @@ export default async function ({ check, open }) {
       await hashHas(page, 'known=2025-12-20');
       await panel(page, 'Evidence').waitFor();
       await page.getByRole('textbox', { name: 'Compare with' }).fill('2025-12-19');
-      await until('the day', () => page.getByRole('textbox', { name: 'Compare with' }).inputValue(), (day) => day === '2025-12-19');
+      await until(
+        'the day',
+        () => page.getByRole('textbox', { name: 'Compare with' }).inputValue(),
+        (day) => day === '2025-12-19',
+      );
       await hashHas(page, 'since=2025-12-19');
     }
   });

@@ -29,7 +29,11 @@ export function labOf({ name, browser, servers }) {
   /** Returns a context for the pages of a graph, which reaches no other server. */
   lab.context = async ({ graph, origins = [], offline = false, ...options } = {}) => {
     const context = await browser.newContext({
-      viewport: { width: 1400, height: 900 }, locale: 'en-US', timezoneId: 'Europe/Kyiv', offline, ...options,
+      viewport: { width: 1400, height: 900 },
+      locale: 'en-US',
+      timezoneId: 'Europe/Kyiv',
+      offline,
+      ...options,
     });
     contexts.push(context);
     context.setDefaultTimeout(timeout);
@@ -111,7 +115,12 @@ export function lastVariables(page, name) {
 export const hashOf = (page) => page.evaluate(() => decodeURIComponent(location.hash));
 
 /** Waits until the address has a text. */
-export const hashHas = (page, text) => until(`an address with ${text}`, () => hashOf(page), (hash) => hash.includes(text));
+export const hashHas = (page, text) =>
+  until(
+    `an address with ${text}`,
+    () => hashOf(page),
+    (hash) => hash.includes(text),
+  );
 
 /** Returns the number of events that the list shows. */
 export const listed = (page) => page.locator('.panel-list .event').count();

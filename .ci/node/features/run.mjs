@@ -37,7 +37,9 @@ for (const name of chosen.length > 0 ? chosen : features) {
   const passed = lab.passed > 0 && lab.failed === 0;
   results.push(passed);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${passed ? 'ok  ' : 'FAIL'} Test${name} ${title} (${lab.passed} of ${lab.passed + lab.failed}, ${seconds} s)`);
+  console.log(
+    `${passed ? 'ok  ' : 'FAIL'} Test${name} ${title} (${lab.passed} of ${lab.passed + lab.failed}, ${seconds} s)`,
+  );
 }
 await browser.close();
 await servers.close();

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { latePanels, patience, waitOf } from './late';
+import { latePanels, latePause, waitOf } from './late';
 
 test('a panel is late while one of its questions waits for too long', () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   const [first, second, other] = [waitOf('map'), waitOf('map'), waitOf(undefined)];
   for (const wait of [first, second, other]) wait.start();
-  mock.timers.tick(patience - 1);
+  mock.timers.tick(latePause - 1);
   assert.deepEqual([...latePanels.value], []);
   mock.timers.tick(1);
   assert.deepEqual([...latePanels.value], ['map']);
@@ -16,8 +16,8 @@ test('a panel is late while one of its questions waits for too long', () => {
   assert.deepEqual([...latePanels.value], []);
 
   first.start();
-  mock.timers.tick(patience - 1);
-  first.start(); // asked anew: the panel shows the earlier answer all the time
+  mock.timers.tick(latePause - 1);
+  first.start(); // asked again: the panel shows the earlier answer all the time
   mock.timers.tick(1);
   assert.deepEqual([...latePanels.value], ['map']);
   first.end();
@@ -26,7 +26,7 @@ test('a panel is late while one of its questions waits for too long', () => {
 
   first.start();
   first.end();
-  mock.timers.tick(patience);
+  mock.timers.tick(latePause);
   assert.deepEqual([...latePanels.value], []);
   mock.timers.reset();
 });

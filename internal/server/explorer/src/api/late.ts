@@ -4,9 +4,9 @@ import { signal } from '@preact/signals';
 import type { Panel } from '../state/view';
 
 /** How long a panel may show an earlier answer, in milliseconds. */
-export const patience = 250;
+export const latePause = 250;
 
-/** The panels that wait for an answer for longer than `patience`. */
+/** The panels that wait for an answer for longer than `latePause`. */
 export const latePanels = signal<ReadonlySet<Panel>>(new Set());
 
 /** How many questions of a panel are late. */
@@ -25,7 +25,7 @@ export interface Wait {
   end: () => void;
 }
 
-/** Returns what tells a panel that one of its questions is late. A question that is asked anew waits on. */
+/** Returns what tells a panel that one of its questions is late. A question that is asked again waits on. */
 export function waitOf(panel: Panel | undefined): Wait {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let counted = false;
@@ -36,7 +36,7 @@ export function waitOf(panel: Panel | undefined): Wait {
         timer = undefined;
         counted = true;
         count(panel, 1);
-      }, patience);
+      }, latePause);
     },
     end: () => {
       clearTimeout(timer);

@@ -753,13 +753,15 @@ export type NetworkQueryVariables = Exact<{
   compare: boolean;
   languages?: Array<string> | string | null | undefined;
   limit?: number | null | undefined;
+  maxLinks?: number | null | undefined;
   limitBefore?: number | null | undefined;
+  maxLinksBefore?: number | null | undefined;
 }>;
 
 
-export type NetworkQuery = { network: { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: { id: string }, target: { id: string } }> }, networkBefore?: { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: { id: string }, target: { id: string } }> } };
+export type NetworkQuery = { network: { totalNodes: number, totalLinks: number, truncated: boolean, links: Array<{ weight: number, source: number, target: number, statuses: { unverified: number, denied: number } }>, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }> }, networkBefore?: { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: number, target: number }> } };
 
-export type NetworkFieldsFragment = { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: { id: string }, target: { id: string } }> };
+export type NetworkFieldsFragment = { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: number, target: number }> };
 
 export type LabelsQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -840,15 +842,15 @@ export type SearchQuery = { search: { didYouMean: string | null, edges: Array<{ 
        }> } };
 
 export type TieQueryVariables = Exact<{
-  actors: Array<string | number> | string | number;
+  a: string | number;
+  b: string | number;
   filter?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
   languages?: Array<string> | string | null | undefined;
-  after?: string | null | undefined;
 }>;
 
 
-export type TieQuery = { network: { nodes: Array<{ actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, firstTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null, lastTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null, sharedEvents: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, category: EventCategory, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } }> } }> } };
+export type TieQuery = { link: { weight: number, source: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, target: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, statuses: { unverified: number, corroborated: number, confirmed: number, disputed: number, denied: number, retracted: number }, affiliations: Array<{ id: string, affiliationType: AffiliationType, position: string | null, holder: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, validTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null }>, sharedEvents: { totalCount: number | null, nodes: Array<{ id: string, category: EventCategory, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claims: { totalCount: number | null, nodes: Array<{ id: string, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } }> } } | null };
 
 export type TimelineBucketsQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -920,7 +922,7 @@ const facetFields = "fragment facetFields on Facet{distinct groups{key events no
 const clusterFields = "fragment clusterFields on Cluster{events point{latitude longitude}event{id label(languages:$languages){...labelFields}category ...eventPlaces modality status time{edtf}}}";
 const placedEventFields = "fragment placedEventFields on Event{id label(languages:$languages){value}category modality status time{edtf}...eventPlaces}";
 const eventPlaces = "fragment eventPlaces on Event{locations{role precision location{id locationKind country point{latitude longitude}}}}";
-const networkFields = "fragment networkFields on Network{totalNodes totalLinks truncated nodes{events weightedDegree community actor{id label(languages:$languages){...labelFields}}}links{source{id}target{id}weight}}";
+const networkFields = "fragment networkFields on Network{totalNodes totalLinks truncated nodes{events weightedDegree community actor{id label(languages:$languages){...labelFields}}}links{source:sourceIndex target:targetIndex weight}}";
 const labelFields = "fragment labelFields on Label{value language direction}";
 const timeFields = "fragment timeFields on Time{edtf earliest latest precision approximate uncertain}";
 const actorName = "fragment actorName on Actor{id label(languages:$languages){...labelFields}}";
@@ -985,8 +987,8 @@ export const Places: Operation<PlacesQuery, PlacesQueryVariables> = {
 };
 export const Network: Operation<NetworkQuery, NetworkQueryVariables> = {
   name: 'Network',
-  variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]$limit:Int$limitBefore:Int",
-  fields: {"network":"network(filter:$filter knownAt:$knownAt limit:$limit){...networkFields}","networkBefore":"network(filter:$filter knownAt:$before limit:$limitBefore)@include(if:$compare){...networkFields}"},
+  variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]$limit:Int$maxLinks:Int$limitBefore:Int$maxLinksBefore:Int",
+  fields: {"network":"network(filter:$filter knownAt:$knownAt limit:$limit maxLinks:$maxLinks){...networkFields links{statuses{unverified denied}}}","networkBefore":"network(filter:$filter knownAt:$before limit:$limitBefore maxLinks:$maxLinksBefore)@include(if:$compare){...networkFields}"},
   fragments: [networkFields, labelFields],
 };
 export const Labels: Operation<LabelsQuery, LabelsQueryVariables> = {
@@ -1009,9 +1011,9 @@ export const Search: Operation<SearchQuery, SearchQueryVariables> = {
 };
 export const Tie: Operation<TieQuery, TieQueryVariables> = {
   name: 'Tie',
-  variables: "$actors:[ID!]!$filter:EventFilter$knownAt:DateTime$languages:[String!]$after:String",
-  fields: {"network":"network(seeds:$actors hops:0 filter:$filter knownAt:$knownAt limit:2){nodes{actor{id label(languages:$languages){...labelFields}}}links{weight firstTime{...timeFields}lastTime{...timeFields}sharedEvents(first:50 after:$after){pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}}}}}"},
-  fragments: [labelFields, timeFields],
+  variables: "$a:ID!$b:ID!$filter:EventFilter$knownAt:DateTime$languages:[String!]",
+  fields: {"link":"link(a:$a b:$b filter:$filter knownAt:$knownAt){source{...actorName}target{...actorName}weight statuses{unverified corroborated confirmed disputed denied retracted}affiliations{id holder{...actorName}affiliationType position validTime{...timeFields}}sharedEvents(first:50 includeDenied:true){totalCount nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}claims(first:1){totalCount nodes{id assertedAt{...timeFields}claimants{...actorName}document{publisher{...actorName}}}}}}}"},
+  fragments: [actorName, labelFields, timeFields],
 };
 export const TimelineBuckets: Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables> = {
   name: 'TimelineBuckets',

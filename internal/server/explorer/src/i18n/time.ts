@@ -66,7 +66,7 @@ export function day(instant: string | Date, { language }: { language: string }):
 
 /**
  * Returns a date of an address in words. Of any other text, such as a range in EDTF, it returns the text, set apart so
- * that it reads from left to right in a line from right to left: the characters are those that `<bdi dir="ltr">` is for
+ * that it reads from left to right in a line from right to left: these characters do what `<bdi dir="ltr">` does
  * in a page.
  */
 export function dateText(text: string, words: { language: string }): string {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { change, view } from '../state/store';
 import type { Difference } from '../marks/difference';
 import { CategoryBadge, DifferenceBadge, StatusBadge } from './Badge';
@@ -14,8 +15,16 @@ interface Row {
   status: string;
 }
 
-/** An event in a list, with what differs from an earlier moment. A click opens its evidence. */
-export function EventRow({ row, difference }: { row: Row; difference?: Difference | undefined }) {
+interface Properties {
+  row: Row;
+  /** What differs from an earlier moment. */
+  difference?: Difference | undefined;
+  /** More about the event. */
+  children?: ComponentChildren;
+}
+
+/** An event in a list. A click opens its evidence. */
+export function EventRow({ row, difference, children }: Properties) {
   const selected = view.value.event === row.id;
   return (
     <li class={selected ? 'event selected' : 'event'}>
@@ -33,6 +42,7 @@ export function EventRow({ row, difference }: { row: Row; difference?: Differenc
         <CategoryBadge category={row.category} />
         <StatusBadge status={row.status} />
       </span>
+      {children}
     </li>
   );
 }

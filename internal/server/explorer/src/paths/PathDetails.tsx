@@ -98,12 +98,13 @@ const roles: ParticipantRole[] = [
 
 /** The roles in which actors count as connected. Without a choice those of people who took part do. */
 function Roles({ chosen, onChoose }: { chosen: string[]; onChoose: (roles: string[]) => void }) {
+  const choose = (role: string) => onChoose(toggled(chosen, role));
   return (
     <details class="roles" open={chosen.length > 0}>
       <summary>{t('path.roles')}</summary>
       {roles.map((role) => (
         <label key={role}>
-          <input type="checkbox" checked={chosen.includes(role)} onChange={() => onChoose(toggled(chosen, role))} />{' '}
+          <input type="checkbox" checked={chosen.includes(role)} onChange={() => choose(role)} />{' '}
           {word('role', role)}
         </label>
       ))}

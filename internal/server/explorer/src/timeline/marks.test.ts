@@ -57,7 +57,7 @@ test('steps go from mark to mark and stop at the ends', () => {
   assert.equal(nextMark({ ...scene, columns: [] }, undefined, 1), undefined);
 });
 
-test('marks are compared by what they are', () => {
+test('marks of one event or bucket are the same', () => {
   assert.ok(sameMark({ bar: 'a' }, { bar: 'a' }));
   assert.ok(!sameMark({ bar: 'a' }, { lane: 'a', start: 1 }));
   assert.ok(!sameMark(undefined, { bar: 'a' }));
