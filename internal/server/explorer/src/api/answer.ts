@@ -5,6 +5,7 @@ import { PanelContext } from '../state/panel';
 import type { Panel } from '../state/view';
 import { ApiError, ask, ConnectionError } from './client';
 import { connection, reconnected } from './connection';
+import { waitOf } from './late';
 import { addQuestion } from './questions';
 import { type Operation, textOf } from './operation';
 import { beforeQuestion, changed, revision, round } from './revision';
@@ -37,6 +38,7 @@ export function follow<Data, Variables>(
   const answer = signal<Answer<Data>>({ data: undefined, error: undefined, loading: false });
   let running: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = waitOf(panel);
   let lastAsked = -settle;
   let lastRound = round.peek();
   let waiting: Variables | undefined; // until the server answers again
@@ -58,6 +60,7 @@ export function follow<Data, Variables>(
       const data = answered && sameText(answered.data, fresh) ? answered.data : fresh;
       connection.value = 'up';
       answered = { variables: values, data };
+      wait.end();
       answer.value = { data, error: undefined, loading: false };
     } catch (error) {
       if (running !== controller) return;
@@ -67,6 +70,7 @@ export function follow<Data, Variables>(
         timer = setTimeout(() => void run(values, Math.min(2 * retry, lastRetry)), retry);
       } else if (error instanceof ApiError) {
         connection.value = 'up';
+        wait.end();
         answered = undefined;
         refused.value ||= error.code === 'UNAUTHENTICATED';
         answer.value = { data: undefined, error: refused.peek() ? undefined : error, loading: false };
@@ -86,12 +90,14 @@ export function follow<Data, Variables>(
     lastRound = now;
     cancel();
     if (values === undefined) {
+      wait.end();
       answer.value = { data: undefined, error: undefined, loading: false };
       return;
     }
     answer.value = { ...answer.peek(), loading: true };
-    const wait = Math.max(0, lastAsked + settle - performance.now());
-    timer = setTimeout(() => void run(values, firstRetry), wait);
+    wait.start();
+    const pause = Math.max(0, lastAsked + settle - performance.now());
+    timer = setTimeout(() => void run(values, firstRetry), pause);
   });
   return {
     answer,
@@ -99,6 +105,7 @@ export function follow<Data, Variables>(
       dispose();
       stopWaiting();
       cancel();
+      wait.end();
       remove();
     },
   };

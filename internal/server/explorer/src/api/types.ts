@@ -149,6 +149,19 @@ export type Population =
   /** All together. */
   | 'TOTAL';
 
+/** How a figure is to be read. */
+export type FigureQualifier =
+  /** Exactly this number. */
+  | 'EXACT'
+  /** This number or more. */
+  | 'AT_LEAST'
+  /** This number or fewer. */
+  | 'AT_MOST'
+  /** About this number. */
+  | 'ABOUT'
+  /** Words instead of a number: several, hundreds of thousands. */
+  | 'VAGUE';
+
 /**
  * The kind of act: the sixteen categories of PLOVER and two additions, STATEMENT (CAMEO 01, which PLOVER omits) and
  * OTHER.
@@ -800,6 +813,7 @@ export type PathsQueryVariables = Exact<{
   maxHops?: number | null | undefined;
   filter?: EventFilter | null | undefined;
   avoid?: Array<string | number> | string | number | null | undefined;
+  roles?: Array<ParticipantRole> | ParticipantRole | null | undefined;
   timeRespecting?: boolean | null | undefined;
   knownAt?: string | null | undefined;
   languages?: Array<string> | string | null | undefined;
@@ -845,6 +859,7 @@ export type TimelineBucketsQueryVariables = Exact<{
   compare: boolean;
   interval: CalendarInterval;
   splitBy?: BucketSplit | null | undefined;
+  top?: number | null | undefined;
   window?: BucketWindow | null | undefined;
   languages?: Array<string> | string | null | undefined;
 }>;
@@ -897,7 +912,7 @@ export type TollHistoryQueryVariables = Exact<{
 }>;
 
 
-export type TollHistoryQuery = { event: { toll: { killed: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null, wounded: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null }, tollHistory: Array<{ figureKind: FigureKind, population: Population, low: number | null, best: number | null, high: number | null, knownFrom: string, knownTo: string | null, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } | null };
+export type TollHistoryQuery = { event: { toll: { killed: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null, wounded: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null }, tollHistory: Array<{ figureKind: FigureKind, population: Population, low: number | null, best: number | null, high: number | null, knownFrom: string, knownTo: string | null, claims: Array<{ figures: Array<{ figureKind: FigureKind, population: Population, qualifier: FigureQualifier }> }>, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } | null };
 
 export type EstimateFieldsFragment = { low: number | null, best: number | null, high: number | null, agreed: boolean };
 
@@ -984,8 +999,8 @@ export const Labels: Operation<LabelsQuery, LabelsQueryVariables> = {
 };
 export const Paths: Operation<PathsQuery, PathsQueryVariables> = {
   name: 'Paths',
-  variables: "$from:ID!$to:ID!$maxHops:Int$filter:EventFilter$avoid:[ID!]$timeRespecting:Boolean$knownAt:DateTime$languages:[String!]",
-  fields: {"paths":"paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{...actorName}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{...actorName}document{...documentName}quote{text language}}}}"},
+  variables: "$from:ID!$to:ID!$maxHops:Int$filter:EventFilter$avoid:[ID!]$roles:[ParticipantRole!]$timeRespecting:Boolean$knownAt:DateTime$languages:[String!]",
+  fields: {"paths":"paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid roles:$roles timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{...actorName}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{...actorName}document{...documentName}quote{text language}}}}"},
   fragments: [actorName, labelFields, timeFields, documentName],
 };
 export const Search: Operation<SearchQuery, SearchQueryVariables> = {
@@ -1002,8 +1017,8 @@ export const Tie: Operation<TieQuery, TieQueryVariables> = {
 };
 export const TimelineBuckets: Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables> = {
   name: 'TimelineBuckets',
-  variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$interval:CalendarInterval!$splitBy:BucketSplit$window:BucketWindow$languages:[String!]",
-  fields: {"extent":"extent(filter:$filter knownAt:$knownAt){events}","extentBefore":"extent(filter:$filter knownAt:$before)@include(if:$compare){events}","buckets":"timelineBuckets(filter:$filter knownAt:$knownAt interval:$interval splitBy:$splitBy top:12 window:$window){...bucketFields}","bucketsBefore":"timelineBuckets(filter:$filter knownAt:$before interval:$interval splitBy:$splitBy top:12 window:$window)@include(if:$compare){...bucketFields}"},
+  variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$interval:CalendarInterval!$splitBy:BucketSplit$top:Int$window:BucketWindow$languages:[String!]",
+  fields: {"extent":"extent(filter:$filter knownAt:$knownAt){events}","extentBefore":"extent(filter:$filter knownAt:$before)@include(if:$compare){events}","buckets":"timelineBuckets(filter:$filter knownAt:$knownAt interval:$interval splitBy:$splitBy top:$top window:$window){...bucketFields}","bucketsBefore":"timelineBuckets(filter:$filter knownAt:$before interval:$interval splitBy:$splitBy top:$top window:$window)@include(if:$compare){...bucketFields}"},
   fragments: [bucketFields],
 };
 export const TimelineEvents: Operation<TimelineEventsQuery, TimelineEventsQueryVariables> = {
@@ -1015,6 +1030,6 @@ export const TimelineEvents: Operation<TimelineEventsQuery, TimelineEventsQueryV
 export const TollHistory: Operation<TollHistoryQuery, TollHistoryQueryVariables> = {
   name: 'TollHistory',
   variables: "$id:ID!$knownAt:DateTime$languages:[String!]",
-  fields: {"event":"event(id:$id knownAt:$knownAt){toll{killed{...estimateFields}wounded{...estimateFields}}tollHistory(kinds:[KILLED WOUNDED]){figureKind population low best high knownFrom knownTo claimants{...actorName}document{...documentName}}}"},
+  fields: {"event":"event(id:$id knownAt:$knownAt){toll{killed{...estimateFields}wounded{...estimateFields}}tollHistory(kinds:[KILLED WOUNDED]){figureKind population low best high knownFrom knownTo claims{figures(kinds:[KILLED WOUNDED]){figureKind population qualifier}}claimants{...actorName}document{...documentName}}}"},
   fragments: [estimateFields, actorName, labelFields, documentName],
 };

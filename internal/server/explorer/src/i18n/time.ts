@@ -66,6 +66,16 @@ export function day(instant: string | Date, { language }: { language: string }):
   return dateFormat(language, { ...calendarDay, ...eraOf(date), timeZone: 'UTC' }).format(date);
 }
 
+/**
+ * Returns a date of an address in words. Of any other text, such as a range in EDTF, it returns the text, set apart so
+ * that it reads from left to right in a line from right to left: these characters do what `<bdi dir="ltr">` does
+ * in a page.
+ */
+export function dateText(text: string, words: { language: string }): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return day(text, words);
+  return /^\d{4}$/.test(text) ? text : `\u2066${text}\u2069`;
+}
+
 const calendarDay: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: 'numeric' };
 
 /** Returns the range of two calendar dates, as coarse as both allow: days, whole months or whole years. */

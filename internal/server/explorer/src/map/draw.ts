@@ -14,6 +14,8 @@ export interface Mark {
   radiusKm?: number;
   /** Some of the events are at places that are known no better than to this circle, in kilometres. */
   ringKm?: number;
+  /** The id of the place, if all events are at one. */
+  place?: string;
   /** The only event, if there is one. */
   event?: { id: string; name: string; category: string };
   /** What differs from the earlier moment of knowledge, and how many events there are more than at it. */

@@ -80,7 +80,7 @@ export function placed(now: readonly PlacedEvent[], before: readonly PlacedEvent
   };
 }
 
-function markOf({ longitude, latitude, radiusKm }: Exclude<Place, { country: string }>, all: Compared[]): Mark {
+function markOf({ id, longitude, latitude, radiusKm }: Exclude<Place, { country: string }>, all: Compared[]): Mark {
   const present = all.filter(({ difference }) => difference !== 'lost');
   const shown = present.length > 0 ? present : all;
   const [only] = shown.length === 1 ? shown : [];
@@ -91,6 +91,7 @@ function markOf({ longitude, latitude, radiusKm }: Exclude<Place, { country: str
     longitude,
     latitude,
     events: shown.length,
+    place: id,
     ...(radiusKm !== undefined && { radiusKm }),
     ...(only && { event: { id: only.event.id, name: only.event.label.value, category: only.event.category } }),
     ...differenceOf(kinds.size === 1 ? kind : 'changed', gained - (all.length - present.length), kinds),

@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
 import { useAnswer } from '../api/answer';
-import { Paths, type PathsQuery } from '../api/types';
+import { type ParticipantRole, Paths, type PathsQuery } from '../api/types';
 import { language, t, word } from '../i18n/messages';
 import { StatusBadge } from '../parts/Badge';
 import { Failure } from '../parts/Failure';
@@ -8,7 +8,7 @@ import { Named, Text } from '../parts/Named';
 import { speakers } from '../parts/speakers';
 import { When } from '../parts/When';
 import { change, filterPart, part } from '../state/store';
-import type { PathQuestion } from '../state/view';
+import { type PathQuestion, toggled } from '../state/view';
 
 type Path = PathsQuery['paths'][number];
 type Hop = Path['hops'][number];
@@ -27,6 +27,7 @@ const variables = computed(() => {
       maxHops: mostHops,
       filter: filter.value,
       avoid: path.avoid.length > 0 ? path.avoid : null,
+      roles: path.roles.length > 0 ? (path.roles as ParticipantRole[]) : null,
       timeRespecting: path.inOrder,
       knownAt: knownAt ?? null,
       languages: [language.value],
@@ -67,6 +68,7 @@ export function PathDetails({ path }: { path: PathQuestion }) {
           </button>
         ))}
       </p>
+      <Roles chosen={path.roles} onChoose={(roles) => ask({ roles })} />
       <Failure error={error} />
       {loading && !data && <p class="muted">{t('loading')}</p>}
       {data?.paths.length === 0 && <p>{t('path.none', { count: mostHops })}</p>}
@@ -78,6 +80,35 @@ export function PathDetails({ path }: { path: PathQuestion }) {
         />
       ))}
     </article>
+  );
+}
+
+const roles: ParticipantRole[] = [
+  'INITIATOR',
+  'RECIPIENT',
+  'PARTICIPANT',
+  'HOST',
+  'MEDIATOR',
+  'SPEAKER',
+  'PROPOSER',
+  'VICTIM',
+  'CLAIMANT',
+  'MENTIONED',
+];
+
+/** The roles in which actors count as connected. Without a choice those of people who took part do. */
+function Roles({ chosen, onChoose }: { chosen: string[]; onChoose: (roles: string[]) => void }) {
+  const choose = (role: string) => onChoose(toggled(chosen, role));
+  return (
+    <details class="roles" open={chosen.length > 0}>
+      <summary>{t('path.roles')}</summary>
+      {roles.map((role) => (
+        <label key={role}>
+          <input type="checkbox" checked={chosen.includes(role)} onChange={() => choose(role)} />{' '}
+          {word('role', role)}
+        </label>
+      ))}
+    </details>
   );
 }
 

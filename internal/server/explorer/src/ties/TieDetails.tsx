@@ -49,7 +49,7 @@ export function TieDetails({ link }: { link: [string, string] }) {
           type="button"
           onClick={() =>
             change(
-              { path: { from: link[0], to: link[1], avoid: [], inOrder: false }, link: undefined },
+              { path: { from: link[0], to: link[1], avoid: [], roles: [], inOrder: false }, link: undefined },
               { step: true },
             )
           }

@@ -12,7 +12,7 @@ import { useExtent } from '../extent/extent';
 import { language } from '../i18n/messages';
 import { filterPart, moments } from '../state/store';
 import type { LaneField } from '../state/view';
-import { splits } from './lanes';
+import { mostLanes, splits } from './lanes';
 import { day, dayText, intervalOf, type Scale } from './scale';
 
 /** Up to this number the events are drawn one by one. */
@@ -39,6 +39,7 @@ function variablesOf(scale: Scale, lanes: LaneField): TimelineBucketsQueryVariab
     ...moments.value,
     interval: intervalOf(scale),
     splitBy: splits[lanes],
+    top: mostLanes[lanes],
     window,
     languages: [language.value],
   };

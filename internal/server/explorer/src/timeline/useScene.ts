@@ -70,6 +70,7 @@ export function useScene(drawing: Drawing) {
         const field = lanes.value;
         const { height } = drawing.size.value;
         const single = compared.value;
+        const counted = single ? [] : bucketsOf(data, found);
         return {
           ...(single
             ? barsOf(
@@ -79,10 +80,11 @@ export function useScene(drawing: Drawing) {
                 height,
               )
             : {
-                ...columns(bucketsOf(data, found), found.length, current, height),
+                ...columns(counted, found.length, current, height),
                 bars: [],
                 least: leastColumnHeight(found.length),
               }),
+          buckets: counted,
           scale: current,
           lanes: found.map((lane) => ({
             key: lane.key,
