@@ -5,7 +5,7 @@ import { PanelContext } from '../state/panel';
 import type { Panel } from '../state/view';
 import { ApiError, ask, ConnectionError } from './client';
 import { addQuestion } from './questions';
-import type { Operation } from './types';
+import { type Operation, textOf } from './operation';
 
 /** The state of an answer. While a new one is loading, `data` is the previous one. */
 export interface Answer<Data> {
@@ -52,7 +52,7 @@ export function follow<Data, Variables>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastAsked = -settle;
   let answered: { variables: Variables; data: Data } | undefined;
-  const remove = addQuestion(() => ({ panel, query: operation, variables: variables.peek(), answered }));
+  const remove = addQuestion(() => ({ panel, query: textOf(operation), variables: variables.peek(), answered }));
 
   const cancel = () => {
     clearTimeout(timer);
@@ -116,6 +116,27 @@ export function useAnswer<Data, Variables>(
   return followed.answer;
 }
 
+/** Returns a hook that sends a query while any component uses it, and shares its answer among them; see `follow`. */
+export function shared<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: ReadonlySignal<Variables | undefined>,
+): () => ReadonlySignal<Answer<Data>> {
+  let followed: ReturnType<typeof follow<Data, Variables>> | undefined;
+  let users = 0;
+  return () => {
+    const { answer } = useMemo(() => (followed ??= follow(operation, variables)), []);
+    useEffect(() => {
+      users++;
+      return () => {
+        if (--users > 0) return;
+        followed?.stop();
+        followed = undefined;
+      };
+    }, []);
+    return answer;
+  };
+}
+
 /** Answers of the current revision, the most recently used last. */
 const cache = new Map<string, unknown>();
 const mostCached = 100;
@@ -131,7 +152,7 @@ async function askOnce<Data, Variables>(
     cache.clear();
     cachedRevision = asked;
   }
-  const key = operation + JSON.stringify(variables);
+  const key = operation.name + JSON.stringify(variables);
   if (cache.has(key)) {
     const data = cache.get(key) as Data;
     cache.delete(key);

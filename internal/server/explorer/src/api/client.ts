@@ -1,5 +1,6 @@
 // Requests to the API. Its address is relative to the page's, so a proxy may put a prefix before both.
-import type { Operation } from './types';
+import { batched } from './batch';
+import type { Operation } from './operation';
 
 const endpoint = 'graphql';
 
@@ -25,9 +26,13 @@ export interface Response {
 }
 
 /** Executes a query and returns the response. It rejects as `ask` does. */
-export type Source = (query: string, variables: unknown, signal?: AbortSignal) => Promise<Response>;
+export type Source = (
+  operation: Operation<unknown, unknown>,
+  variables: unknown,
+  signal?: AbortSignal,
+) => Promise<Response>;
 
-let source: Source = (query, variables, signal) => post(JSON.stringify({ query, variables }), signal);
+let source: Source = batched((body, signal) => post(JSON.stringify(body), signal));
 
 /** Lets another source than the server answer. */
 export function answerFrom(other: Source): void {

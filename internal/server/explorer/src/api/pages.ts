@@ -3,7 +3,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { useContext, useEffect, useMemo } from 'preact/hooks';
 import { PanelContext } from '../state/panel';
 import { type Answer, follow } from './answer';
-import type { Operation } from './types';
+import type { Operation } from './operation';
 
 interface PageInfo {
   hasNextPage: boolean;

@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals';
 import { usePages } from '../api/pages';
 import { EventList } from '../api/types';
+import { useAfterExtent } from '../extent/extent';
 import { language, t } from '../i18n/messages';
 import { EventRow } from '../parts/EventRow';
 import { Failure } from '../parts/Failure';
@@ -8,7 +9,7 @@ import { filterPart, moments } from '../state/store';
 
 const pageSize = 50;
 const filter = filterPart();
-const variables = computed(() => ({
+const shown = computed(() => ({
   filter: filter.value,
   knownAt: moments.value.knownAt,
   languages: [language.value],
@@ -17,6 +18,7 @@ const variables = computed(() => ({
 
 /** The selected events as a list, page by page. */
 export function ListPanel() {
+  const variables = useAfterExtent(shown);
   const { pages, more } = usePages(EventList, variables, (data) => data.timeline.pageInfo);
   const [first] = pages;
   const total = first?.data?.timeline.totalCount ?? undefined;

@@ -4,6 +4,7 @@ import { useMemo } from 'preact/hooks';
 import { useAnswer } from '../api/answer';
 import { Network } from '../api/types';
 import type { Size } from '../canvas/Canvas';
+import { useAfterExtent } from '../extent/extent';
 import { language } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
 import { dark } from '../shell/theme';
@@ -20,7 +21,7 @@ const mostNodes = 120;
 const mostBefore = 500;
 
 const filter = filterPart();
-const variables = computed(() => ({
+const shown = computed(() => ({
   filter: filter.value,
   ...moments.value,
   languages: [language.value],
@@ -43,6 +44,7 @@ export function useDrawing() {
 export type Drawing = ReturnType<typeof useDrawing>;
 
 export function useScene(drawing: Drawing) {
+  const variables = useAfterExtent(shown);
   const answer = useAnswer(Network, variables);
   const data = useMemo(() => computed(() => answer.value.data), [answer]);
   const network = useMemo(

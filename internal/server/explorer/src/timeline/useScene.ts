@@ -2,6 +2,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Size } from '../canvas/Canvas';
+import { useExtent } from '../extent/extent';
 import { language, t, word } from '../i18n/messages';
 import { categorySign, paperOf } from '../marks/colours';
 import { statusSigns } from '../marks/status';
@@ -11,7 +12,7 @@ import type { LaneField } from '../state/view';
 import { bars } from './bars';
 import { columns } from './columns';
 import { compare } from './compare';
-import { useBuckets, useExtent } from './data';
+import { useBuckets } from './data';
 import type { Scene } from './draw';
 import { bucketsOf, type Lane, lanesOf, none, others, timedEvents } from './lanes';
 import { barLayout, leastBarHeight, leastColumnHeight } from './layout';
