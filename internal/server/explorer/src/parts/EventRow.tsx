@@ -1,4 +1,5 @@
-import { change, view } from '../state/store';
+import { open } from '../state/opened';
+import { view } from '../state/store';
 import { CategoryBadge, StatusBadge } from './Badge';
 import { type Label } from './names';
 import { Text } from './Named';
@@ -18,12 +19,7 @@ export function EventRow({ row }: { row: Row }) {
   const selected = view.value.event === row.id;
   return (
     <li class={selected ? 'event selected' : 'event'}>
-      <button
-        type="button"
-        class="plain title"
-        aria-current={selected}
-        onClick={() => change({ event: row.id }, { step: true })}
-      >
+      <button type="button" class="plain title" aria-current={selected} onClick={() => open({ event: row.id })}>
         <Text label={row.label} />
       </button>
       <span class="event-facts">

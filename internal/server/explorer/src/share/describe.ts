@@ -1,5 +1,6 @@
 // A view in words: for captions, citations and credits.
 import type { Key } from '../i18n/messages';
+import { leftToRight } from '../i18n/format';
 import type { Parameters } from '../i18n/template';
 import { moment } from '../i18n/time';
 import type { Selection, View } from '../state/view';
@@ -31,15 +32,15 @@ export function conditions(selection: Selection, words: Words): string[] {
   const { from, to, box } = selection;
   return [
     ...lists.filter(([, values]) => values.length > 0).map(([key, values]) => `${t(key)}: ${values.join(', ')}`),
-    ...(from === undefined ? [] : [t('filter.from', { time: from })]),
-    ...(to === undefined ? [] : [t('filter.to', { time: to })]),
+    ...(from === undefined ? [] : [t('filter.from', { time: leftToRight(from, words) })]),
+    ...(to === undefined ? [] : [t('filter.to', { time: leftToRight(to, words) })]),
     ...(box ? [t('filter.area')] : []),
   ];
 }
 
 /** Returns a moment of knowledge: a date as it is written, or a time of day in the reader's zone. */
 export function knownText(knownAt: string, words: Words): string {
-  return knownAt.includes('T') ? moment(knownAt, words) : knownAt;
+  return knownAt.includes('T') ? moment(knownAt, words) : leftToRight(knownAt, words);
 }
 
 /** What a view was drawn from. */
@@ -71,8 +72,8 @@ export function citation(view: View, origin: Origin, words: Words): string {
   return words.t('credit.citation', {
     selection: selected.length > 0 ? selected.join('; ') : words.t('credit.all'),
     known: knownText(view.knownAt ?? origin.at, words),
-    version: versionOf(origin),
-    address: origin.address,
+    version: leftToRight(versionOf(origin), words),
+    address: leftToRight(origin.address, words),
     time: moment(origin.at, words),
   });
 }

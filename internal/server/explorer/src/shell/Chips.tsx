@@ -1,4 +1,4 @@
-import { countryName } from '../i18n/format';
+import { countryName, leftToRight } from '../i18n/format';
 import { language, t, word } from '../i18n/messages';
 import { Named } from '../parts/Named';
 import { select, view } from '../state/store';
@@ -37,10 +37,12 @@ export function Chips() {
         )),
       )}
       {selection.from !== undefined && (
-        <Chip onRemove={() => select({ from: undefined })}>{t('filter.from', { time: selection.from })}</Chip>
+        <Chip onRemove={() => select({ from: undefined })}>
+          {t('filter.from', { time: plain(selection.from) })}
+        </Chip>
       )}
       {selection.to !== undefined && (
-        <Chip onRemove={() => select({ to: undefined })}>{t('filter.to', { time: selection.to })}</Chip>
+        <Chip onRemove={() => select({ to: undefined })}>{t('filter.to', { time: plain(selection.to) })}</Chip>
       )}
       {selection.text !== undefined && (
         <Chip label={t('field.text')} onRemove={() => select({ text: undefined })}>
@@ -56,6 +58,10 @@ export function Chips() {
       </li>
     </ul>
   );
+}
+
+function plain(time: string): string {
+  return leftToRight(time, { language: language.value });
 }
 
 function clear(): void {

@@ -3,9 +3,11 @@ import { useAnswer } from '../api/answer';
 import { Tie } from '../api/types';
 import { language, t } from '../i18n/messages';
 import { EventRow } from '../parts/EventRow';
+import { DetailsHead } from '../parts/DetailsHead';
 import { Failure } from '../parts/Failure';
 import { Named } from '../parts/Named';
-import { change, filterPart, part } from '../state/store';
+import { open } from '../state/opened';
+import { filterPart, part } from '../state/store';
 
 const filter = filterPart();
 const shown = part(({ link, knownAt }) => ({ link, knownAt }));
@@ -28,27 +30,13 @@ export function TieDetails({ link }: { link: [string, string] }) {
   const [tie] = data?.network.links ?? [];
   return (
     <article aria-busy={loading}>
-      <header class="evidence-head">
-        <h3>
-          <Named id={link[0]} /> — <Named id={link[1]} />
-        </h3>
-        <button
-          type="button"
-          aria-label={t('evidence.close')}
-          onClick={() => change({ link: undefined }, { step: true })}
-        >
-          ✕
-        </button>
-      </header>
+      <DetailsHead subject={link.join(' ')}>
+        <Named id={link[0]} /> — <Named id={link[1]} />
+      </DetailsHead>
       <p>
         <button
           type="button"
-          onClick={() =>
-            change(
-              { path: { from: link[0], to: link[1], avoid: [], inOrder: false }, link: undefined },
-              { step: true },
-            )
-          }
+          onClick={() => open({ path: { from: link[0], to: link[1], avoid: [], inOrder: false }, link: undefined })}
         >
           {t('path.ask')}
         </button>

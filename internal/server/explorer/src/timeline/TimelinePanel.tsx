@@ -5,8 +5,9 @@ import { Failure } from '../parts/Failure';
 import { change, select, view } from '../state/store';
 import { type LaneField, laneFields } from '../state/view';
 import { gesturesOf, onKeyDown, zoomBy } from './actions';
+import type { Column } from './columns';
 import type { Compared } from './compare';
-import { paint, type Scene } from './draw';
+import { isFocused, paint, type Scene } from './draw';
 import { TimeLegend } from './TimeLegend';
 import { useDrawing, useScene } from './useScene';
 
@@ -80,11 +81,22 @@ function nothing(data: { extent: { earliest: string | null } } | undefined): boo
 /** Returns what a screen reader says: the focused event, else how many are drawn. */
 function labelled(scene: Scene | undefined, compared: readonly Compared[] | undefined): string {
   if (!scene) return t('loading');
-  const found = compared?.find(({ event }) => event.id === scene.focused?.bar);
+  const column = scene.columns.find((each) => isFocused(each, scene));
+  if (column) return describeColumn(column, scene);
+  const { focused } = scene;
+  const found = focused && 'bar' in focused && compared?.find(({ event }) => event.id === focused.bar);
   if (!found) return scene.bars.length > 0 ? t('events', { count: scene.bars.length }) : t('panel.timeline');
   const { event, difference } = found;
   const time = describeTime(event.time, { language: language.value, t });
   const parts = [event.label.value, time, word('status', event.status)];
   if (difference) parts.push(word('difference', difference));
   return parts.join('. ');
+}
+
+function describeColumn({ start, end, events, lane }: Column, { lanes }: Scene): string {
+  const [earliest, latest] = [start, end].map((moment) => new Date(moment).toISOString());
+  const bounds = { edtf: '', earliest: earliest ?? null, latest: latest ?? null };
+  const time = { ...bounds, precision: '', approximate: false, uncertain: false };
+  const name = lanes[lane]?.name ?? '';
+  return [name, describeTime(time, { language: language.value, t }), t('events', { count: events })].join('. ');
 }

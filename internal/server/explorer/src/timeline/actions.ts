@@ -1,10 +1,12 @@
 // What pointers and keys do in the timeline.
 import type { Gestures } from '../canvas/gestures';
+import { open } from '../state/opened';
 import { change, select } from '../state/store';
 import { barAt } from './bars';
 import type { Scene } from './draw';
 import { rowAt } from './layout';
 import { momentAt, pan, type Scale, zoom } from './scale';
+import { step } from './step';
 import type { Drawing } from './useScene';
 
 export function show(next: Scale): void {
@@ -39,7 +41,7 @@ export function gesturesOf(scene: () => Scene | undefined, drawing: Drawing): Ge
       if (!current) return;
       const { lane, row } = rowAt(current.layout, at.y);
       const bar = barAt(current.bars, lane, row, at.x);
-      if (bar) change({ event: bar.id }, { step: true });
+      if (bar) open({ event: bar.id });
       else if (current.columns.length > 0) show(zoom(current.scale, 0.5, at.x));
     },
   };
@@ -58,11 +60,7 @@ export function onKeyDown(event: KeyboardEvent, current: Scene | undefined, draw
     '-': () => zoomBy(scale, 1 / 0.6),
     Home: () => change({ window: undefined }),
     Escape: () => (drawing.focused.value = undefined),
-    Enter: () => {
-      const bar = drawing.focused.peek()?.bar;
-      if (bar) change({ event: bar }, { step: true });
-      else zoomBy(scale, 0.5);
-    },
+    Enter: () => enter(current),
   };
   const action = actions[event.key];
   if (!action) return;
@@ -76,13 +74,12 @@ function selectTime(from: number, to: number): void {
   select({ from: text(from), to: text(to) });
 }
 
-/** Returns the mark after the focused one, in the order of time. */
-function step(scene: Scene, direction: 1 | -1): Scene['focused'] {
-  const order = scene.bars
-    .filter((bar) => !bar.ghost)
-    .sort((a, b) => a.left - b.left || a.lane - b.lane || a.row - b.row);
-  if (order.length === 0) return undefined;
-  const now = order.findIndex((bar) => bar.id === (scene.focused?.bar ?? scene.chosen));
-  const next = now < 0 ? order[direction === 1 ? 0 : order.length - 1] : order[now + direction];
-  return next ? { bar: next.id } : scene.focused;
+/** Opens the event of the focused mark, or looks closer at its events. */
+function enter({ scale, focused, columns }: Scene): void {
+  if (focused === undefined) zoomBy(scale, 0.5);
+  else if ('bar' in focused) open({ event: focused.bar });
+  else {
+    const column = columns.find(({ lane, start }) => lane === focused.lane && start === focused.start);
+    if (column) show(zoom(scale, 0.5, column.left + column.width / 2));
+  }
 }

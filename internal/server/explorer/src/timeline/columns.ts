@@ -20,6 +20,10 @@ export interface Counts {
 export interface Column {
   lane: number;
   bucket: number;
+  /** The bucket's bounds, and how many events may lie in it. */
+  start: number;
+  end: number;
+  events: number;
   left: number;
   width: number;
   /** Heights from the lane's floor: up to `certain` solid, up to `possible` hatched. */
@@ -62,6 +66,9 @@ export function columns(
         {
           lane,
           bucket: index,
+          start: bucket.start,
+          end: bucket.end,
+          events: Math.max(certain, possible),
           left,
           width: Math.max(1, right - left - 0.6),
           certain: tall(certain),

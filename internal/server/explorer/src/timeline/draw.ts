@@ -19,11 +19,14 @@ export interface Scene {
   columns: Column[];
   /** The chosen event and the mark that the keyboard is on. */
   chosen: string | undefined;
-  focused: { bar?: string; bucket?: number } | undefined;
+  focused: Mark | undefined;
   brush: { from: number; to: number } | undefined;
   paper: Paper;
   language: string;
 }
+
+/** A mark: the bar of an event, or the column of a lane that begins at a moment. */
+export type Mark = { bar: string } | { lane: number; start: number };
 
 const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 const tickSpacing = 110;
@@ -72,7 +75,8 @@ function paintAxis(context: CanvasRenderingContext2D, scene: Scene): void {
     context.moveTo(left, 0);
     context.lineTo(left, layout.bottom);
     context.stroke();
-    context.fillText(dateFormat(language, { ...tickFormats[unit], timeZone: 'UTC' }).format(moment), left + 4, 15);
+    const text = dateFormat(language, { ...tickFormats[unit], timeZone: 'UTC' }).format(moment);
+    if (left + 4 + context.measureText(text).width <= scale.width) context.fillText(text, left + 4, 15);
   }
 }
 
@@ -105,6 +109,16 @@ function paintColumn(context: CanvasRenderingContext2D, column: Column, scene: S
   context.fillStyle = colour;
   context.fillRect(left, floor - certain, width, certain);
   if (column.before !== undefined) paintChange(context, column, floor, column.before, scene.paper);
+  if (isFocused(column, scene)) {
+    context.strokeStyle = scene.paper.ink;
+    context.lineWidth = 2;
+    context.strokeRect(left - 2, floor - possible - 2, width + 4, possible + 3);
+  }
+}
+
+/** Reports whether the keyboard is on a column. */
+export function isFocused({ lane, start }: Column, { focused }: Scene): boolean {
+  return focused !== undefined && 'start' in focused && focused.lane === lane && focused.start === start;
 }
 
 /** Paints what a column has gained, as a frame around its upper part, or lost, as a dashed frame above it. */
@@ -129,6 +143,7 @@ function paintChange(
 
 function paintBar(context: CanvasRenderingContext2D, bar: Bar, scene: Scene): void {
   const { layout, lanes, paper, chosen, focused } = scene;
+  const hasFocus = focused !== undefined && 'bar' in focused && bar.id === focused.bar;
   const top = rowTop(layout, bar.lane, bar.row);
   const height = layout.rowHeight;
   if (bar.ghost || bar.difference === 'lost') {
@@ -150,7 +165,7 @@ function paintBar(context: CanvasRenderingContext2D, bar: Bar, scene: Scene): vo
   if (bar.openStart) paintArrow(context, bar.left, top, height, -1);
   if (bar.difference) paintBadge(context, bar, bar.difference, top, height, paper);
   else if (bar.certain && height >= tallSign && bar.width >= tallSign) paintSign(context, bar, top, height, paper);
-  if (bar.id === chosen || bar.id === focused?.bar) {
+  if (bar.id === chosen || hasFocus) {
     context.strokeStyle = bar.id === chosen ? paper.ink : paper.accent;
     context.lineWidth = 2;
     context.strokeRect(bar.left - 2, top - 2, bar.width + 4, height + 4);
