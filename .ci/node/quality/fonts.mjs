@@ -1,6 +1,6 @@
 // Fonts of the screenshots: those of npm packages alone, so that the pictures do not depend on the machine.
 //
-// Latin and Cyrillic letters are Noto Sans, signs are DejaVu Sans, and Arabic letters are the font that the page brings.
+// Latin and Cyrillic letters are Noto Sans, signs are DejaVu Sans, Arabic letters are the font that the page brings.
 import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -6,6 +6,7 @@ export const views = {
   first: { fragment: 'known=2025-12-21', shown: '.panel-list .event' },
   evidence: { fragment: 'known=2025-12-21&event=event:miami-talks-2025-12-20', shown: '.claim' },
   comparison: { fragment: 'known=2025-12-21&since=2025-12-19', shown: '.changes .event' },
+  lanes: { fragment: 'known=2025-12-21&lanes=actor&window=2025-12-14/2025-12-23', shown: '.panel-list .event' },
   paths: {
     fragment: 'known=2025-12-21&path=actor:kushner&path=actor:putin', shown: '.ladder .rung',
   },
