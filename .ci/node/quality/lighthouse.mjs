@@ -42,7 +42,8 @@ for (let run = 0; run < runs && !(best.performance >= least); run++) {
   for (const [name, { score }] of Object.entries(lhr.categories)) best[name] = Math.max(best[name] ?? 0, score ?? 0);
   failed = Object.values(lhr.audits).filter(({ score, scoreDisplayMode }) => score !== null && score < 0.9 &&
     scoreDisplayMode !== 'informative').map(({ id, displayValue }) => `${id} ${displayValue ?? ''}`);
-  console.log(`benchmark ${Math.round(index)}: ${Object.entries(lhr.categories).map(([name, each]) => `${name} ${each.score}`)}`);
+  const scores = Object.entries(lhr.categories).map(([name, { score }]) => `${name} ${score}`);
+  console.log(`benchmark ${Math.round(index)}: ${scores.join(', ')}`);
 }
 for (const name of options.onlyCategories) {
   await check(`lighthouse: ${name}`, () => {
