@@ -132,6 +132,7 @@ await check('the network: arrows, Enter, and its ties as a table', async () => {
   await until('an actor', () => labelOf(page, 'network'), (text) => text !== 'Network');
   await page.keyboard.press('Enter');
   await until('the condition', () => chips(page), (n) => n === 1);
+  await page.waitForTimeout(1500); // the network of the actor comes to rest
   await focusOn(page, 'the network still', canvasOf('network'));
   await page.keyboard.press('Enter');
   await until('no condition', () => chips(page), (n) => n === 0);

@@ -4,7 +4,7 @@ import { colourOf, cornersOf } from './outlines';
 
 const communities = [0, 1, 2, 3, 4, 5, 6, 7];
 
-/** The share of a grid's points within an outline, by the rule that what is crossed an odd number of times is within. */
+/** The area of an outline, by a grid's points from which a ray crosses it an odd number of times. */
 function areaOf(corners: ReturnType<typeof cornersOf>): number {
   const step = 0.04;
   let inside = 0;

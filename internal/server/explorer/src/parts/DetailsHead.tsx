@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/messages';
 import { close, focusOpened } from '../state/opened';
 
-/** The heading of what the reader has opened, and a button that closes it. `subject` tells one from another. */
+/** The heading of an opened event, tie or path, and a button that closes it. `subject` is its id. */
 export function DetailsHead({ subject, children }: { subject: string; children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => focusOpened(heading.current), [subject]);
