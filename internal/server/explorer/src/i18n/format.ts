@@ -36,3 +36,11 @@ export function countryName(language: string, code: string): string {
     return code; // not a code of a region
   }
 }
+
+/**
+ * Returns a date or an address as a part of a text in a language. In one from right to left it is isolated, since
+ * `2025-12-20` would read as 20-12-2025 there.
+ */
+export function leftToRight(text: string, { language }: { language: string }): string {
+  return language === 'ar' ? `\u2066${text}\u2069` : text;
+}

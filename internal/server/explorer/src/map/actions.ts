@@ -1,5 +1,6 @@
 // What pointers and keys do on the map.
 import type { Gestures, Point } from '../canvas/gestures';
+import { open as openDetails } from '../state/opened';
 import { change, select } from '../state/store';
 import type { Camera } from '../state/view';
 import { type MapScene, radiusOf } from './draw';
@@ -17,7 +18,7 @@ export function open({ marks, camera }: MapScene, index: number | undefined): vo
   const mark = index === undefined ? undefined : marks[index];
   if (!mark) return;
   const { event, place, longitude, latitude } = mark;
-  if (event) change({ event: event.id }, { step: true });
+  if (event) openDetails({ event: event.id });
   else if (place !== undefined) select({ places: [place] });
   else show({ longitude, latitude, zoom: Math.min(closest, camera.zoom + 2) });
 }

@@ -128,6 +128,12 @@ function paintMark(
   context.setLineDash([]);
   const text = mark.event ? categorySign(mark.event.category) : numbers.format(mark.events);
   if (mark.event ?? mark.events > 1) {
+    if (radiusKm !== undefined) {
+      // Hatching would cross the text.
+      context.lineWidth = 4;
+      context.strokeStyle = paper.paper;
+      context.strokeText(text, x, y + 0.5);
+    }
     context.fillStyle = former ? paper.muted : radiusKm === undefined ? paper.paper : paper.ink;
     context.fillText(text, x, y + 0.5);
   }

@@ -17,7 +17,6 @@ export function NetworkPanel() {
     <>
       {data && (
         <div class="panel-tools">
-          <NetworkLegend />
           <span class="muted">
             {t('network.shown', {
               nodes: data.network.nodes.length,
@@ -26,6 +25,7 @@ export function NetworkPanel() {
               allLinks: data.network.totalLinks,
             })}
           </span>
+          <NetworkLegend />
         </div>
       )}
       <Failure error={error} />

@@ -4,6 +4,7 @@ import { colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import type { Camera } from './camera';
 import type { Link } from './layout';
+import { communityColour, outline } from './outlines';
 
 export interface NetworkScene {
   nodes: { id: string; name: string; radius: number; community: number; difference?: Difference | undefined }[];
@@ -16,7 +17,6 @@ export interface NetworkScene {
   paper: Paper;
 }
 
-const communities = ['#3a7fc1', '#2f8f57', '#b8741a', '#8a63c4', '#c8503f', '#15878a', '#b8568f', '#76828d'];
 const deniedColour = colourOf('DENIED');
 const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 /** The most pixels of a name. */
@@ -46,11 +46,9 @@ export function paint(
   context.fillRect(0, 0, size.width, size.height);
   paintLinks(context, scene);
   scene.nodes.forEach((node, i) => {
-    const { x, y } = place(scene, i);
-    context.beginPath();
-    context.arc(x, y, node.radius, 0, 2 * Math.PI);
-    const colour = communities[Math.min(node.community, communities.length - 1)] ?? paper.muted;
-    context.fillStyle = node.difference === 'lost' ? paper.paper : colour;
+    const at = place(scene, i);
+    outline(context, node.community, at, node.radius);
+    context.fillStyle = node.difference === 'lost' ? paper.paper : communityColour(node.community);
     context.fill();
     if (node.difference) {
       context.setLineDash(node.difference === 'lost' ? [3, 2] : []);
@@ -58,8 +56,6 @@ export function paint(
       context.strokeStyle = differenceColour(node.difference, paper);
       context.stroke();
       context.setLineDash([]);
-      const shift = node.radius * 0.75;
-      paintDifference(context, node.difference, { x: x + shift, y: y - shift }, 5.5, paper);
     }
     const chosen = scene.chosen.includes(node.id);
     if (chosen || node.id === scene.focused) {
@@ -67,6 +63,9 @@ export function paint(
       context.strokeStyle = chosen ? paper.ink : paper.accent;
       context.stroke();
     }
+    if (!node.difference) return;
+    const shift = node.radius * 0.75;
+    paintDifference(context, node.difference, { x: at.x + shift, y: at.y - shift }, 5.5, paper);
   });
   paintNames(context, scene, size);
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { change, view } from '../state/store';
 import type { Difference } from '../marks/difference';
+import { open } from '../state/opened';
+import { view } from '../state/store';
 import { CategoryBadge, DifferenceBadge, StatusBadge } from './Badge';
 import { type Label } from './names';
 import { Text } from './Named';
@@ -28,12 +29,7 @@ export function EventRow({ row, difference, children }: Properties) {
   const selected = view.value.event === row.id;
   return (
     <li class={selected ? 'event selected' : 'event'}>
-      <button
-        type="button"
-        class="plain title"
-        aria-current={selected}
-        onClick={() => change({ event: row.id }, { step: true })}
-      >
+      <button type="button" class="plain title" aria-current={selected} onClick={() => open({ event: row.id })}>
         <Text label={row.label} />
       </button>
       <span class="event-facts">

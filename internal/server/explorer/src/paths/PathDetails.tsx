@@ -1,12 +1,14 @@
 import { computed } from '@preact/signals';
 import { useAnswer } from '../api/answer';
 import { type ParticipantRole, Paths, type PathsQuery } from '../api/types';
-import { language, t, word } from '../i18n/messages';
+import { direction, language, t, word } from '../i18n/messages';
 import { StatusBadge } from '../parts/Badge';
+import { DetailsHead } from '../parts/DetailsHead';
 import { Failure } from '../parts/Failure';
 import { Named, Text } from '../parts/Named';
 import { speakers } from '../parts/speakers';
 import { When } from '../parts/When';
+import { open } from '../state/opened';
 import { change, filterPart, part } from '../state/store';
 import { type PathQuestion, toggled } from '../state/view';
 
@@ -41,18 +43,9 @@ export function PathDetails({ path }: { path: PathQuestion }) {
   const ask = (changes: Partial<PathQuestion>) => change({ path: { ...path, ...changes } }, { step: true });
   return (
     <article aria-busy={loading}>
-      <header class="evidence-head">
-        <h3>
-          <Named id={path.from} /> → <Named id={path.to} />
-        </h3>
-        <button
-          type="button"
-          aria-label={t('evidence.close')}
-          onClick={() => change({ path: undefined }, { step: true })}
-        >
-          ✕
-        </button>
-      </header>
+      <DetailsHead subject={`${path.from} ${path.to}`}>
+        <Named id={path.from} /> {direction.value === 'rtl' ? '←' : '→'} <Named id={path.to} />
+      </DetailsHead>
       <p class="panel-tools">
         <label>
           <input
@@ -150,7 +143,7 @@ function Step({ hop }: { hop: Hop }) {
     <div class="step">
       {link.__typename === 'Event' ? (
         <>
-          <button type="button" class="plain title" onClick={() => change({ event: link.id }, { step: true })}>
+          <button type="button" class="plain title" onClick={() => open({ event: link.id })}>
             <Text label={link.label} />
           </button>
           <p class="event-facts">

@@ -73,3 +73,11 @@ test('a citation is one sentence after another', () => {
       '(retrieved January 2, 2026 at 03:04 AM UTC).',
   );
 });
+
+test('dates and addresses keep their order within a text from right to left', () => {
+  const arabic = { ...words, language: 'ar' };
+  const view: View = { ...initialView, knownAt: '2025-12' };
+  assert.ok(citation(view, origin, arabic).includes('\u20662025-12\u2069'));
+  assert.ok(citation(view, origin, arabic).includes(`\u2066${origin.address}\u2069`));
+  assert.ok(!/[\u2066\u2069]/.test(citation(view, origin, words)));
+});

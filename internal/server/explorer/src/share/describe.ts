@@ -1,5 +1,6 @@
 // A view in words: for captions, citations and credits.
 import type { Key } from '../i18n/messages';
+import { leftToRight } from '../i18n/format';
 import type { Parameters } from '../i18n/template';
 import { dateText, moment } from '../i18n/time';
 import type { Selection, View } from '../state/view';
@@ -72,8 +73,8 @@ export function citation(view: View, origin: Origin, words: Words): string {
   return words.t('credit.citation', {
     selection: selected.length > 0 ? selected.join('; ') : words.t('credit.all'),
     known: knownText(view.knownAt ?? origin.at, words),
-    version: versionOf(origin),
-    address: origin.address,
+    version: leftToRight(versionOf(origin), words),
+    address: leftToRight(origin.address, words),
     time: moment(origin.at, words),
   });
 }

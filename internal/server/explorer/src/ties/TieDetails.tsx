@@ -4,11 +4,13 @@ import { Tie, type TieQuery } from '../api/types';
 import { language, t, word } from '../i18n/messages';
 import { StatusBadge } from '../parts/Badge';
 import { EventRow } from '../parts/EventRow';
+import { DetailsHead } from '../parts/DetailsHead';
 import { Failure } from '../parts/Failure';
 import { Named, Text } from '../parts/Named';
 import { speakers } from '../parts/speakers';
 import { When } from '../parts/When';
-import { change, filterPart, part } from '../state/store';
+import { open } from '../state/opened';
+import { filterPart, part } from '../state/store';
 
 type Data = NonNullable<TieQuery['link']>;
 type Event = Data['sharedEvents']['nodes'][number];
@@ -34,24 +36,14 @@ export function TieDetails({ link }: { link: [string, string] }) {
   const tie = data?.link;
   return (
     <article aria-busy={loading}>
-      <header class="evidence-head">
-        <h3>{tie ? <Names tie={tie} /> : data || error ? <Ids ids={link} /> : t('loading')}</h3>
-        <button
-          type="button"
-          aria-label={t('evidence.close')}
-          onClick={() => change({ link: undefined }, { step: true })}
-        >
-          ✕
-        </button>
-      </header>
+      <DetailsHead subject={link.join(' ')}>
+        {tie ? <Names tie={tie} /> : data || error ? <Ids ids={link} /> : t('loading')}
+      </DetailsHead>
       <p>
         <button
           type="button"
           onClick={() =>
-            change(
-              { path: { from: link[0], to: link[1], avoid: [], roles: [], inOrder: false }, link: undefined },
-              { step: true },
-            )
+            open({ path: { from: link[0], to: link[1], avoid: [], roles: [], inOrder: false }, link: undefined })
           }
         >
           {t('path.ask')}

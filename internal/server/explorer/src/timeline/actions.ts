@@ -1,5 +1,6 @@
 // What pointers and keys do in the timeline.
 import type { Gestures } from '../canvas/gestures';
+import { open } from '../state/opened';
 import { change, select, view } from '../state/store';
 import { barAt } from './bars';
 import type { Bucket } from './columns';
@@ -42,7 +43,7 @@ export function gesturesOf(scene: () => Scene | undefined, drawing: Drawing): Ge
       const { lane, row } = rowAt(current.layout, at.y);
       const bar = barAt(current.bars, lane, row, at.x);
       if (bar) {
-        change({ event: bar.id }, { step: true });
+        open({ event: bar.id });
         return;
       }
       const column = columnAt(current, lane, at.x);
@@ -93,7 +94,7 @@ function selectBucket(bucket: Bucket): void {
 /** Opens the event of a mark, or selects the time of its bucket. It reports whether there is such a mark. */
 export function openMark(scene: Scene, mark: Mark | undefined): boolean {
   if (!mark) return false;
-  if ('bar' in mark) change({ event: mark.bar }, { step: true });
+  if ('bar' in mark) open({ event: mark.bar });
   const bucket = 'bar' in mark ? undefined : scene.buckets.find(({ start }) => start === mark.start);
   if (bucket) selectBucket(bucket);
   return 'bar' in mark || bucket !== undefined;

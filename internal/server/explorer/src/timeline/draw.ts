@@ -76,11 +76,9 @@ function paintAxis(context: CanvasRenderingContext2D, scene: Scene): void {
     context.moveTo(left, 0);
     context.lineTo(left, layout.bottom);
     context.stroke();
-    context.fillText(
-      dateFormat(language, { ...tickFormats[unit], ...eraOf(moment), timeZone: 'UTC' }).format(moment),
-      left + 4,
-      15,
-    );
+    const format = dateFormat(language, { ...tickFormats[unit], ...eraOf(moment), timeZone: 'UTC' });
+    const text = format.format(moment);
+    if (left + 4 + context.measureText(text).width <= scale.width) context.fillText(text, left + 4, 15);
   }
 }
 
@@ -118,7 +116,7 @@ function paintColumn(context: CanvasRenderingContext2D, column: Column, scene: S
   if (scene.focused && sameMark(scene.focused, markOf(scene, column))) {
     context.strokeStyle = scene.paper.ink;
     context.lineWidth = 2;
-    context.strokeRect(left - 2, floor - possible - 2, width + 4, possible + 4);
+    context.strokeRect(left - 2, floor - possible - 2, width + 4, possible + 3);
   }
 }
 
