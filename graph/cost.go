@@ -51,6 +51,9 @@ func (e *estimator) exhausted() bool { return e.visits > maxVisits }
 func (e *estimator) selections(set ast.SelectionSet, on objects) cost {
 	var total cost
 	for _, s := range set {
+		if !e.sizes.included(s) {
+			continue
+		}
 		part := e.selection(s, on)
 		total.depth, total.keys = max(total.depth, part.depth), plus(total.keys, part.keys)
 	}
@@ -117,6 +120,9 @@ func (e *estimator) costliest(op *ast.OperationDefinition) (pages []pageCost) {
 // costliestField returns the field of a selection set that costs most on some objects, and its cost.
 func (e *estimator) costliestField(set ast.SelectionSet, on objects) (costliest *ast.Field, most int) {
 	for f := range expandFields(set) {
+		if !e.sizes.included(f) {
+			continue
+		}
 		if found := e.field(f, on); found.keys > most {
 			costliest, most = f, found.keys
 		}

@@ -244,3 +244,23 @@ func (l listSizes) edges(f *ast.Field) (n int, owned bool) {
 }
 
 func (l listSizes) argument(f *ast.Field, name string) any { return f.ArgumentMap(l.variables)[name] }
+
+// included reports whether a selection is part of the answer: @skip and @include may leave it out.
+func (l listSizes) included(s ast.Selection) bool {
+	var directives ast.DirectiveList
+	switch s := s.(type) {
+	case *ast.Field:
+		directives = s.Directives
+	case *ast.InlineFragment:
+		directives = s.Directives
+	case *ast.FragmentSpread:
+		directives = s.Directives
+	}
+	for _, d := range directives {
+		value, isBool := d.ArgumentMap(l.variables)["if"].(bool)
+		if isBool && (d.Name == "skip" && value || d.Name == "include" && !value) {
+			return false
+		}
+	}
+	return true
+}

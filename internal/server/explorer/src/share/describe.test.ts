@@ -42,7 +42,7 @@ test('every condition of a selection is named', () => {
     'Publisher: name of actor:c',
     'Data set: ged',
     'Words: power plant',
-    'from \u20662025-12\u2069',
+    'from 2025-12',
     'to 2026',
     'area on the map',
     'time unknown',
