@@ -29,8 +29,8 @@ type spread struct {
 	on       objects
 }
 
-// maxVisits bounds the fields that are visited for one estimate. A query within the limit of tokens has fewer, unless it
-// spreads fragments in fragments on lists of ever different sizes. The cost of one with more is math.MaxInt.
+// maxVisits bounds the fields that are visited for one estimate. A query within the limit of tokens has fewer, unless
+// it spreads fragments in fragments on lists of ever different sizes. The cost of one with more is math.MaxInt.
 const maxVisits = 20_000
 
 // operation returns the cost of an operation.

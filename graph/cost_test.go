@@ -254,7 +254,8 @@ func TestListsCostWhatTheStoreHas(t *testing.T) {
 		{`{ timeline(first: 500) { edges { node { claims { edges { node {` + hundred + `} } } } } } }`,
 			2 + 20 + 20*2 + 2 + 2*100},
 		{`{ timeline(first: 500) { nodes { participants { a: role b: role c: role } } } }`, 2 + 20 + 30*3},
-		{`{ timeline(first: 500) { nodes { locations { role precision ` + strings.ReplaceAll(hundred, "id", "role") + `} } } }`,
+		{`{ timeline(first: 500) { nodes { locations { role precision ` +
+			strings.ReplaceAll(hundred, "id", "role") + `} } } }`,
 			2 + 20 + 9*102},
 		// Of seven actors each has four events at most, and each event can be an event of them all.
 		{`{ actors(first: 500) { nodes { timeline { nodes { claims { nodes {` + hundred + `} } } } } } }`,
@@ -333,12 +334,14 @@ func TestLongPagesOfSmallStores(t *testing.T) {
 	}
 	_, refused := faults(t, withTotals(s, large, graph.Config{}), longPages, nil)
 	_, uncounted := faults(t, graph.NewHandler(s, graph.Config{Logger: quiet(), ResponseCacheBytes: -1}), longPages, nil)
-	if !isOnly(refused, "LIMIT_EXCEEDED", "timeline.nodes.claims costs") || !isOnly(uncounted, "LIMIT_EXCEEDED", refused[0].Message) {
+	if !isOnly(refused, "LIMIT_EXCEEDED", "timeline.nodes.claims costs") ||
+		!isOnly(uncounted, "LIMIT_EXCEEDED", refused[0].Message) {
 		t.Errorf("%v, and when it is not counted %v", refused, uncounted)
 	}
 }
 
-// TestCostsCoverAnswers executes random queries for pages of the sample: none has more keys than it is estimated to have.
+// TestCostsCoverAnswers executes random queries for pages of the sample: none has more keys than it is estimated to
+// have.
 func TestCostsCoverAnswers(t *testing.T) {
 	s, totals := sampleTotals(t)
 	refuse := withTotals(s, totals, graph.Config{Complexity: 1, Depth: -1})

@@ -62,8 +62,8 @@ func ConnectingRoles(roles []kg.ParticipantRole) []kg.ParticipantRole {
 	})
 }
 
-// SharedEvents returns the filter for the events that link two actors in a network of a filter and roles. With denied it
-// also selects events that do not link them because they or a participation are DENIED.
+// SharedEvents returns the filter for the events that link two actors in a network of a filter and roles. With denied
+// it also selects events that do not link them because they or a participation are DENIED.
 func SharedEvents(f *EventFilter, roles []kg.ParticipantRole, a, b kg.ID, denied bool) *EventFilter {
 	roles, statuses, events := ConnectingRoles(roles), f.ConnectingStatuses(), f.Connecting()
 	if denied {

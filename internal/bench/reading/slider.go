@@ -64,7 +64,8 @@ type sliderQuery struct {
 // sliderQueries are the overviews of the explorer's first view.
 func (m *runner) sliderQueries(f *store.EventFilter) []sliderQuery {
 	fields := []store.FacetField{
-		store.FacetCategory, store.FacetStatus, store.FacetModality, store.FacetActor, store.FacetCountry, store.FacetPublisher,
+		store.FacetCategory, store.FacetStatus, store.FacetModality, store.FacetActor, store.FacetCountry,
+		store.FacetPublisher,
 	}
 	return []sliderQuery{
 		{"extent", func(ctx context.Context, v kg.View) error {

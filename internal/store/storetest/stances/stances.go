@@ -100,7 +100,8 @@ func compareTotals(t *testing.T, s store.Store, v kg.View, events []kg.ID, count
 }
 
 func actor(id kg.ID) kg.Actor {
-	return kg.Actor{ID: id, Kind: kg.ActorPerson, Names: []kg.Name{{Value: string(id), Language: "en", Kind: kg.NamePrimary}}}
+	name := kg.Name{Value: string(id), Language: "en", Kind: kg.NamePrimary}
+	return kg.Actor{ID: id, Kind: kg.ActorPerson, Names: []kg.Name{name}}
 }
 
 // noon is the middle of a day of January 2025.

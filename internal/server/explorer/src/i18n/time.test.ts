@@ -73,10 +73,9 @@ test('a day of an address is in words, a range stays from left to right', () => 
   const cases = [
     ['2025-12-20', 'December 20, 2025'],
     ['2025', '2025'],
-    ['2025-12', '2025-12'],
-    ['2025-13-45', '2025-13-45'],
-    ['2022-02-24/..', '2022-02-24/..'],
+    ['2025-12', '\u20662025-12\u2069'],
+    ['2025-13-45', '\u20662025-13-45\u2069'],
+    ['2022-02-24/..', '\u20662022-02-24/..\u2069'],
   ] as const;
   for (const [text, want] of cases) assert.equal(dateText(text, { language: 'en' }), want);
-  assert.equal(dateText('2022-02-24/..', { language: 'ar' }), '\u20662022-02-24/..\u2069');
 });

@@ -1,5 +1,5 @@
 // Times in words. EDTF itself is not shown: in a line from right to left `2022-02-24/..` reads as an open start.
-import { dateFormat, eraOf, leftToRight } from './format';
+import { dateFormat, eraOf } from './format';
 import type { Key } from './messages';
 import type { Parameters } from './template';
 
@@ -73,7 +73,7 @@ export function day(instant: string | Date, { language }: { language: string }):
  */
 export function dateText(text: string, words: { language: string }): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return day(text, words);
-  return /^\d{4}$/.test(text) ? text : leftToRight(text, words);
+  return /^\d{4}$/.test(text) ? text : `\u2066${text}\u2069`;
 }
 
 const calendarDay: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: 'numeric' };
