@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,6 +34,9 @@ type Manifest struct {
 	Released string `json:"released,omitempty"`
 	// Partial is set if the file is only a part of the release.
 	Partial bool `json:"partial,omitempty"`
+	// Since is the moment since which changes were asked for. Pending is set until the deletions since then are stored.
+	Since   time.Time `json:"since,omitzero"`
+	Pending bool      `json:"pending,omitempty"`
 	Rows    int  `json:"rows,omitempty"`
 	// ETag is the entity tag of what was downloaded, or of its first page.
 	ETag string `json:"etag,omitempty"`
@@ -59,6 +63,16 @@ func Write(ctx context.Context, file string, m Manifest) error {
 		return kg.Errorf(kg.Internal, "%w", err)
 	}
 	return Replace(ctx, file+suffix, append(content, '\n'))
+}
+
+// Remove removes a file and its manifest, if they are there.
+func Remove(file string) error {
+	for _, path := range []string{file, file + suffix} {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return kg.Errorf(kg.Internal, "cannot remove %s: %w", path, err)
+		}
+	}
+	return nil
 }
 
 // Replace writes a small file at once, so that no reader sees a part of it.

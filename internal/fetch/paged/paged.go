@@ -32,6 +32,8 @@ type Page struct {
 	Next string
 	// Total is how many rows all pages have, 0 if the API does not say.
 	Total int
+	// ETag is the page's entity tag, "" if there is none.
+	ETag string
 }
 
 // Download describes what to collect.
@@ -56,6 +58,8 @@ type Result struct {
 	Rows, Kept int
 	// Resumed rows had come in an earlier run.
 	Resumed int
+	// ETag is the entity tag of the first page.
+	ETag string
 }
 
 // Collect downloads all pages and stores the file, which it replaces. Without any row to store it stores nothing. Rows
@@ -90,7 +94,7 @@ func (d Download) Collect(ctx context.Context) (result Result, err error) {
 			d.Progress(state.Rows, state.Total)
 		}
 	}
-	result.Rows, result.Kept = state.Rows, state.Kept
+	result.Rows, result.Kept, result.ETag = state.Rows, state.Kept, state.ETag
 	if state.Kept == 0 {
 		return result, d.discard()
 	}
@@ -129,6 +133,9 @@ func (d Download) add(
 		}
 		lines.WriteByte('\n')
 		state.Kept++
+	}
+	if state.Pages == 0 {
+		state.ETag = page.ETag
 	}
 	state.Rows += len(page.Rows)
 	state.Pages++

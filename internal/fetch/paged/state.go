@@ -24,6 +24,8 @@ type partState struct {
 	Bytes int64 `json:"bytes"`
 	// Total is how many rows there are, 0 if the API does not say.
 	Total int `json:"total,omitempty"`
+	// ETag is the entity tag of the first page.
+	ETag string `json:"etag,omitempty"`
 }
 
 func (d Download) part() string      { return d.Path + ".part" }

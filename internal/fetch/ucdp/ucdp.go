@@ -134,7 +134,7 @@ func (a *API) read(ctx context.Context, next, etag string) (paged.Page, remote.R
 		return paged.Page{}, response, kg.Errorf(kg.Unavailable, "%s answered without Result and TotalCount",
 			a.client.URL(r))
 	}
-	page := paged.Page{Rows: *got.Rows, Total: *got.Total}
+	page := paged.Page{Rows: *got.Rows, Total: *got.Total, ETag: response.ETag}
 	page.Next, err = a.nextQuery(r, got.Next)
 	return page, response, err
 }
