@@ -37,7 +37,7 @@ type Manifest struct {
 	// Since is the moment since which changes were asked for. Pending is set until the deletions since then are stored.
 	Since   time.Time `json:"since,omitzero"`
 	Pending bool      `json:"pending,omitempty"`
-	Rows    int  `json:"rows,omitempty"`
+	Rows    int       `json:"rows,omitempty"`
 	// ETag is the entity tag of what was downloaded, or of its first page.
 	ETag string `json:"etag,omitempty"`
 	// Text is the content itself of a short list whose entries are downloaded.

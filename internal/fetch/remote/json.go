@@ -23,6 +23,8 @@ const (
 	maxReasonBytes = 64 << 10
 	// maxReasonRunes bounds what an error repeats of it.
 	maxReasonRunes = 200
+	// unexpectedEnd is what package json says of JSON that was cut off.
+	unexpectedEnd = "unexpected end of JSON input"
 )
 
 // Response has what a caller needs besides the body.
@@ -40,7 +42,7 @@ func (c *Client) JSON(ctx context.Context, r Request, into any) (Response, error
 			return err
 		}
 		if err := json.Unmarshal(body, into); err != nil {
-			if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) && int(syntax.Offset) == len(body) {
+			if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) && err.Error() == unexpectedEnd {
 				return c.cutOff(r, io.ErrUnexpectedEOF)
 			}
 			return kg.Errorf(kg.Unavailable, "%w", &ContentError{c.URL(r), "invalid JSON: " + redacted(r, err.Error())})
