@@ -101,7 +101,7 @@ func (r *ucdpRun) run(c *cobra.Command, text string) error {
 	if err != nil {
 		return r.describe(c.Context(), err)
 	}
-	args := []string{"--dataset", r.source, "--release", m.Release, "--released", m.Released}
+	args := []string{"--format", r.source, "--release", m.Release, "--released", m.Released}
 	if m.Partial {
 		args = append(args, "--part")
 	}

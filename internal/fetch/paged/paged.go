@@ -70,7 +70,12 @@ func (d Download) Collect(ctx context.Context) (result Result, err error) {
 	if err != nil {
 		return result, err
 	}
-	defer func() { err = errors.Join(err, part.Close()) }()
+	defer func() {
+		err = errors.Join(err, part.Close())
+		if err != nil && state.Pages == 0 {
+			err = errors.Join(err, d.discard()) // it is empty
+		}
+	}()
 	result.Resumed = state.Rows
 	seen, err := d.readIDs(part, state)
 	if err != nil {
@@ -90,7 +95,7 @@ func (d Download) Collect(ctx context.Context) (result Result, err error) {
 			}
 			return result, err
 		}
-		if d.Progress != nil {
+		if d.Progress != nil && len(page.Rows) > 0 {
 			d.Progress(state.Rows, state.Total)
 		}
 	}

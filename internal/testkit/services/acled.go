@@ -51,6 +51,12 @@ func Event(id, country, day string, killed int, changed int64) Row {
 	}
 }
 
+// Delete takes an event from the events and lists it as deleted on 28 March 2024.
+func (a *ACLED) Delete(id string) {
+	a.Events = slices.DeleteFunc(a.Events, func(row Row) bool { return row["event_id_cnty"] == id })
+	a.Deleted = append(a.Deleted, Row{"event_id_cnty": id, "deleted_timestamp": 1_711_600_000})
+}
+
 // EndTokens makes the access token invalid, as if its time were over.
 func (a *ACLED) EndTokens() { a.access = "" }
 

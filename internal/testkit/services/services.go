@@ -110,7 +110,7 @@ func numberOf(r *http.Request, key string, otherwise int) int {
 // pageOf returns the rows of a page; pages are numbered from 0.
 func pageOf(rows []Row, page, size int) []Row {
 	from := min(page*size, len(rows))
-	return rows[from:min(from+size, len(rows))]
+	return append([]Row{}, rows[from:min(from+size, len(rows))]...) // an empty list, not null
 }
 
 // Row is a row of a service.

@@ -3,6 +3,7 @@ package services
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 )
 
 // Token is the token that UCDP accepts.
@@ -18,16 +19,20 @@ type UCDP struct {
 func newUCDP() UCDP {
 	var ged, candidates []Row
 	for i := range 5 {
-		ged = append(ged, GED(i+1, fmt.Sprintf("2024-01-%02d", i+1)))
+		if i < 4 {
+			ged = append(ged, GED(i+1, fmt.Sprintf("2024-01-%02d", i+1)))
+		}
 		candidates = append(candidates, GED(i+100, fmt.Sprintf("2026-08-%02d", i+1)))
 	}
+	ged = append(ged, GED(100, "2026-08-01")) // a candidate became final
 	return UCDP{Versions: map[string][]Row{"25.1": ged, "26.0.8": candidates, "26.01.26.06": candidates[:2]}, ETags: true}
 }
 
 // GED returns an event in UCDP's columns.
 func GED(id int, day string) Row {
+	year, _ := strconv.Atoi(day[:4]) // digits
 	return Row{
-		"id": id, "relid": fmt.Sprintf("ARL-%d", id), "year": 2024, "active_year": true, "code_status": "Clear",
+		"id": id, "relid": fmt.Sprintf("ARL-%d", id), "year": year, "active_year": true, "code_status": "Clear",
 		"type_of_violence": 1, "conflict_dset_id": "10", "conflict_new_id": 10, "conflict_name": "Arland: Government",
 		"dyad_dset_id": "20", "dyad_new_id": 20, "dyad_name": "Government of Arland - Front", "side_a_dset_id": "30",
 		"side_a_new_id": 30, "side_a": "Government of Arland", "side_b_dset_id": "31", "side_b_new_id": 31,
