@@ -210,7 +210,7 @@ func detectedAs(name string) string {
 	return name
 }
 
-// TestCandidateEvents checks what distinguishes the mapping of UCDP's candidate events from that of the final ones: the
+// TestCandidateEvents checks what distinguishes the mappings of UCDP's candidate events and of its final ones: the
 // ids of the claims that many rows share. Both may be in one store.
 func TestCandidateEvents(t *testing.T) {
 	ged, err := mapping.Source("ucdp-ged")

@@ -32,7 +32,7 @@ func acledCommand(p Program) *cobra.Command {
 		Short: "Download events from ACLED",
 		Long: `Download events from ACLED's API into acled-DATE.jsonl. The release is named by today's date (UTC).
 
-Without --changed-since it is a complete release of what is asked for: loading it supersedes what
+Without --changed-since it is a complete release of the selected events: loading it supersedes what
 ACLED changed since the release before, and retracts what it deleted.
 
 With --changed-since DATE, or "last" for the last download of the same events in the folder, only
@@ -127,7 +127,7 @@ func (r *acledRun) query() (q acled.Query, err error) {
 	some := len(r.countries) > 0 || r.from != "" || r.until != ""
 	switch {
 	case r.all && some:
-		return q, r.Usage("--all has no other selection beside it")
+		return q, r.Usage("--all and other selections exclude each other")
 	case !r.all && !some:
 		return q, r.Usage("say what to download: --country, --from, --until, or --all")
 	case r.pageSize < 1 || r.pageSize > acled.MaxPageSize:
@@ -194,7 +194,7 @@ func (r *acledRun) fetch(ctx context.Context, api *acled.API, q acled.Query, m m
 	return done, nil
 }
 
-// fetchEvents downloads the events, and returns their manifest. Its Rows are 0, and there is no file, if nothing changed.
+// fetchEvents downloads the events, and returns their manifest. Its Rows are 0, without a file, if nothing changed.
 func (r *acledRun) fetchEvents(
 	ctx context.Context, api *acled.API, q acled.Query, path string, m manifest.Manifest,
 ) (manifest.Manifest, error) {

@@ -47,9 +47,9 @@ func Command(p Program) *cobra.Command {
 		Long: `Download from a data set's own service into files that "casus load" reads. Nothing is loaded; the
 command for it is printed at the end. No other command downloads anything.
 
-An interrupted download goes on when the command is repeated. A file that is there, or unchanged at
-its source, is not downloaded again. Beside each file, NAME.fetch.json says where it is from, what was
-asked for and when.
+The same command continues an interrupted download. A file that is there, or unchanged at
+its source, is not downloaded again. Next to each file, NAME.fetch.json says where it is from, by which
+query and when.
 
 Passwords and tokens are never flags, since other users of the machine can read command lines: they
 are read from the environment, from a file that only you can read, or from the terminal.
@@ -123,7 +123,7 @@ func (t *target) path(name string) string { return filepath.Join(t.folder, name)
 // describe adds to an error what an interrupted or refused download leaves behind.
 func (t *target) describe(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() != nil {
-		return t.Hint(err, "what has come is kept; the same command goes on")
+		return t.Hint(err, "the same command continues the download")
 	}
 	if redirect := (*remote.RedirectError)(nil); errors.As(err, &redirect) {
 		return t.Hint(err, "if you trust it, name it with --host")

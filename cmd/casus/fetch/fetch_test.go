@@ -190,7 +190,7 @@ func TestThreeReasonsAndTheirHints(t *testing.T) {
 	d.NoAccess = true
 	d.refuse("has no access to the data: ", "acled", "--all")
 	d.NoAccess = false
-	t.Setenv("CASUS_ACLED_EMAIL", "somebody@example.org")
+	t.Setenv("CASUS_ACLED_EMAIL", "other@example.org")
 	d.refuse("does not accept the login: ", "acled", "--all")
 	d.refuse("hint: check $CASUS_ACLED_EMAIL and $CASUS_ACLED_PASSWORD", "acled", "--all")
 	t.Setenv("CASUS_ACLED_PASSWORD", "")
@@ -282,7 +282,7 @@ func TestGDELT(t *testing.T) {
 		report.Files[0].Path != "20261130014500.export.CSV.zip" || len(report.Load) != 5 {
 		t.Errorf("%v %s", err, stdout)
 	}
-	d.Files[events][9]++ // another checksum than that of the list
+	d.Files[events][9]++ // the list states another checksum
 	if err := os.Remove(events); err != nil {
 		t.Fatal(err)
 	}
@@ -295,7 +295,7 @@ func TestCommandLines(t *testing.T) {
 	d := newDesk(t)
 	for words, line := range map[string]string{
 		"say what to download":                "acled",
-		"--all has no other selection":        "acled --all --country Arland",
+		"--all and other selections":          "acled --all --country Arland",
 		`--from "soon" is not a day`:          "acled --from soon",
 		`--changed-since "2024" is not a day`: "acled --all --changed-since 2024",
 		"is before the first":                 "acled --from 2024-02-01 --until 2024-01-01",
@@ -320,7 +320,7 @@ func TestCommandLines(t *testing.T) {
 	}
 }
 
-// TestSecretsAreNeverSaid looks for credentials in all that commands print and store, but for the token file.
+// TestSecretsAreNeverSaid looks for credentials in all that commands print and store, except in the token file.
 func TestSecretsAreNeverSaid(t *testing.T) {
 	d := newDesk(t)
 	for _, f := range []services.Fault{nil, services.Echo(400), services.Echo(401), services.Echo(403), services.LoginPage()} {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// discard is a response that nobody reads.
+// discard is a response without a reader.
 type discard struct{}
 
 func (discard) Header() http.Header         { return http.Header{} }

@@ -1,5 +1,5 @@
-// Package manifest notes beside a downloaded file where it is from, what was asked for and when. Terms of use ask for
-// the date of access, and the next run sees from it what there is.
+// Package manifest notes next to a downloaded file where it is from, by which query and when. Terms of use require the
+// date of access, and the next run finds its predecessors.
 package manifest
 
 import (
@@ -26,7 +26,7 @@ const maxBytes = 1 << 20
 type Manifest struct {
 	// Source is what `casus fetch` calls it, such as acled.
 	Source string `json:"source"`
-	// Host and Query say what was asked for; Query is empty for a source without one.
+	// Host and Query are those of the requests; Query is empty for a source without one.
 	Host  string `json:"host"`
 	Query string `json:"query,omitempty"`
 	// Release and Released are for `casus load`, empty if the source has no releases.
@@ -38,7 +38,7 @@ type Manifest struct {
 	Since   time.Time `json:"since,omitzero"`
 	Pending bool      `json:"pending,omitempty"`
 	Rows    int       `json:"rows,omitempty"`
-	// ETag is the entity tag of what was downloaded, or of its first page.
+	// ETag is the entity tag of the file, or of its first page.
 	ETag string `json:"etag,omitempty"`
 	// Text is the content itself of a short list whose entries are downloaded.
 	Text string `json:"text,omitempty"`

@@ -1,5 +1,5 @@
 // Package paged collects the rows of an API that answers in pages, and stores them as one file with a JSON object a
-// line. An interrupted download goes on with the page after the last one that was stored.
+// line. An interrupted download continues after the last page that was stored.
 package paged
 
 import (
@@ -40,7 +40,7 @@ type Page struct {
 type Download struct {
 	// Path is where the rows are stored once all have come. Until then, they are in Path.part.
 	Path string
-	// Query says what is asked for. A partial download with another one is not continued.
+	// Query identifies the selection. A partial download with another one is not continued.
 	Query string
 	// ID is the field of a row that identifies it.
 	ID string
@@ -83,7 +83,7 @@ func (d Download) Collect(ctx context.Context) (result Result, err error) {
 	}
 	for pages := 0; !state.Done; pages++ {
 		if pages == maxPages || state.Rows > maxRows {
-			return result, kg.Errorf(kg.LimitExceeded, "more than %d pages or %d rows: ask for less", maxPages, maxRows)
+			return result, kg.Errorf(kg.LimitExceeded, "more than %d pages or %d rows; select fewer", maxPages, maxRows)
 		}
 		page, err := d.Page(ctx, state.Next)
 		if err != nil {

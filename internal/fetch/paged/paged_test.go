@@ -152,7 +152,7 @@ func TestResume(t *testing.T) {
 	}
 }
 
-// TestOtherQueriesAreNotResumed checks that a partial download of another query, and a damaged one, begin anew.
+// TestOtherQueriesAreNotResumed checks that a partial download of another query, and a damaged one, begin again.
 func TestOtherQueriesAreNotResumed(t *testing.T) {
 	for name, change := range map[string]func(path string, d *paged.Download){
 		"another query": func(_ string, d *paged.Download) { d.Query = "other" },

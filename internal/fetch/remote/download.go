@@ -15,7 +15,7 @@ import (
 // errDamaged reports a complete download with another checksum.
 var errDamaged = errors.New("damaged")
 
-// Download stores a file, and goes on where an interrupted download of the same content ended. A file whose checksum is
+// Download stores a file, or completes an interrupted download of the same content. A file whose checksum is
 // wrong is downloaded once more from its beginning; then it is an error with the code CONFLICT, and nothing is stored.
 // progress gets the number of bytes that are there.
 func (c *Client) Download(ctx context.Context, r Request, f File, progress func(done int64)) error {
@@ -51,7 +51,7 @@ func (c *Client) downloadOnce(ctx context.Context, r Request, f File, progress f
 	return f.finish()
 }
 
-// receive appends a response's body to the partial file, or begins it anew if the server sends all of it.
+// receive appends a response's body to the partial file, or begins it again if the server sends all of it.
 func (c *Client) receive(ctx context.Context, r Request, f File, response *http.Response, progress func(int64)) error {
 	done, _ := f.resumable()
 	switch response.StatusCode {

@@ -20,7 +20,7 @@ type StatusError struct {
 	// URL is the request's, without its query.
 	URL    string
 	Status int
-	// Reason is the beginning of what the server says, in one line and without secrets. It may be empty.
+	// Reason is the beginning of the server's message, in one line and without secrets. It may be empty.
 	Reason string
 }
 
@@ -58,7 +58,7 @@ func Status(err error) int {
 	return 0
 }
 
-// ContentError reports a response that is not what was asked for, such as a web page instead of data.
+// ContentError reports a response of another kind than the expected one, such as a web page instead of data.
 type ContentError struct {
 	URL string
 	// What says what the response is.

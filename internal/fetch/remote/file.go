@@ -44,7 +44,7 @@ type partState struct {
 }
 
 // resumable returns how many bytes of the same content have come, and the entity tag of that content. It returns 0 if
-// the download has to begin anew.
+// the download has to begin again.
 func (f File) resumable() (done int64, etag string) {
 	content, err := os.ReadFile(f.statePath())
 	if err != nil {

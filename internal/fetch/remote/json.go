@@ -19,7 +19,7 @@ import (
 const (
 	// MaxJSONBytes bounds a response in JSON, unpacked.
 	MaxJSONBytes = 64 << 20
-	// maxReasonBytes bounds what is read of the body of an error.
+	// maxReasonBytes bounds the part of an error's body that is read.
 	maxReasonBytes = 64 << 10
 	// maxReasonRunes bounds what an error repeats of it.
 	maxReasonRunes = 200

@@ -14,8 +14,8 @@ const maxRedirects = 5
 // errRedirects ends a chain of redirects that is too long.
 var errRedirects = errors.New("too many redirects")
 
-// RedirectError reports a redirect to another host, which is not followed: the request may carry secrets, and what
-// another host answers is not what was asked for.
+// RedirectError reports a redirect to another host, which is not followed: the request may carry secrets, and
+// another host's answer is not the source's.
 type RedirectError struct {
 	// From and To are origins, such as https://example.org.
 	From, To string

@@ -229,6 +229,6 @@ func TestCancellation(t *testing.T) {
 	}
 	client, _ = newClient(t, "http://127.0.0.1:1", remote.Options{})
 	if _, err = client.JSON(t.Context(), remote.Request{Path: "/x"}, &got); kg.CodeOf(err) != kg.Unavailable {
-		t.Errorf("nobody there: %v", err)
+		t.Errorf("no server: %v", err)
 	}
 }

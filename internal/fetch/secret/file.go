@@ -79,7 +79,7 @@ func MakeFolder(folder string) error {
 }
 
 // ReadToken returns the token in a file that holds nothing else, and whether the file had to be tightened. It returns
-// NOT_FOUND if there is no file. Errors never repeat the content.
+// NOT_FOUND for a missing file. Errors never repeat the content.
 func ReadToken(path string) (token Secret, tightened bool, err error) {
 	content, tightened, err := ReadFile(path)
 	if err != nil {

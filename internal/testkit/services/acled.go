@@ -22,7 +22,7 @@ type ACLED struct {
 	NoAccess bool
 	// NoRefresh is set if refresh tokens have ended.
 	NoRefresh bool
-	// MaxPage is how many rows a page has at most, whatever the request says.
+	// MaxPage is how many rows a page has at most, of any limit in the request.
 	MaxPage int
 	// Logins and Refreshes count the tokens that were given for a password and for another token.
 	Logins, Refreshes int

@@ -67,7 +67,7 @@ func Gigantic(n int) Fault {
 // Echo repeats the request's headers and form in an error, as careless services do.
 func Echo(status int) Fault {
 	return func(w http.ResponseWriter, r *http.Request) bool {
-		_ = r.ParseForm() // whatever it is
+		_ = r.ParseForm() // an invalid form is echoed as none
 		text := fmt.Sprintf("invalid: %v %v", r.Header, r.PostForm)
 		respond(w, status, map[string]string{"message": text, "error_description": text})
 		return true
