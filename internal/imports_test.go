@@ -225,13 +225,16 @@ var requesters = map[string][]string{
 }
 
 // clientNames are the names of package net/http with which a program makes requests.
-var clientNames = []string{"Client", "Transport", "DefaultClient", "DefaultTransport", "Get", "Head", "Post", "PostForm"}
+var clientNames = []string{
+	"Client", "Transport", "DefaultClient", "DefaultTransport", "Get", "Head", "Post", "PostForm",
+}
 
 // TestOnlyFetchAndQueryMakeRequests checks that no other package can make an HTTP request, and that only the commands
 // which do so import the packages that can: nothing is downloaded unless `casus fetch` is run.
 func TestOnlyFetchAndQueryMakeRequests(t *testing.T) {
 	found := map[string]bool{}
-	for _, l := range goList(t, "-f", `{{.ImportPath}} {{.Dir}} {{join .GoFiles ","}} {{join .Imports ","}}`, "casus/...") {
+	const format = `{{.ImportPath}} {{.Dir}} {{join .GoFiles ","}} {{join .Imports ","}}`
+	for _, l := range goList(t, "-f", format, "casus/...") {
 		parts := strings.SplitN(l, " ", 4)
 		path, dir, files, imports := parts[0], parts[1], parts[2], parts[3]
 		if strings.HasPrefix(path, "casus/internal/testkit/") {

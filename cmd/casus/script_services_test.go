@@ -11,8 +11,8 @@ import (
 // runningStandIns has the stand-ins of the scripts that run, by their folders.
 var runningStandIns sync.Map
 
-// serveStandIns starts a stand-in of ACLED, UCDP and GDELT, whose address is $SERVICES: services start. Then an event is
-// taken from ACLED's and listed as deleted: services delete EVENT. Access tokens end: services end-tokens.
+// serveStandIns starts a stand-in of ACLED, UCDP and GDELT, whose address is $SERVICES: services start. ACLED deletes
+// an event: services delete EVENT. Its access tokens end: services end-tokens.
 func serveStandIns(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
 		ts.Fatalf("usage: services start | delete EVENT | end-tokens")

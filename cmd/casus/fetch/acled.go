@@ -152,7 +152,9 @@ func (t *target) day(flag, text string) (time.Time, error) {
 }
 
 // fetch downloads the events, and the deletions if only changes are asked for.
-func (r *acledRun) fetch(ctx context.Context, api *acled.API, q acled.Query, m manifest.Manifest) (done report, err error) {
+func (r *acledRun) fetch(
+	ctx context.Context, api *acled.API, q acled.Query, m manifest.Manifest,
+) (done report, err error) {
 	path := r.path("acled-" + r.release + ".jsonl")
 	there, found, err := r.present(path, m)
 	found = found && !r.again

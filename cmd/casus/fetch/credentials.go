@@ -59,7 +59,7 @@ func (t *target) ucdpToken(ctx context.Context, path string) (token secret.Secre
 		return token, nil
 	case !terminal.Is(t.stdin):
 		return "", t.Hint(kg.Errorf(kg.Unauthenticated, "UCDP's API requires a token"),
-			"set $"+envToken+", or name a file that holds it with --token-file; https://ucdp.uu.se/apidocs says who gives one")
+			"set $"+envToken+", or name its file with --token-file; https://ucdp.uu.se/apidocs tells how to get one")
 	}
 	text, err := t.askSecret(ctx, "UCDP's token (not shown): ")
 	if err != nil {
@@ -70,8 +70,9 @@ func (t *target) ucdpToken(ctx context.Context, path string) (token secret.Secre
 
 // askLine asks for a line on the terminal.
 func (t *target) askLine(question string) (string, error) {
-	_, _ = io.WriteString(t.stderr, question)                                     // a failure shows when nothing is answered
-	line, err := bufio.NewReader(io.LimitReader(t.stdin, 4<<10)).ReadString('\n') // an interrupt ends the read
+	_, _ = io.WriteString(t.stderr, question) // a failure shows in the answer
+	// An interrupt ends the read.
+	line, err := bufio.NewReader(io.LimitReader(t.stdin, 4<<10)).ReadString('\n')
 	if err != nil {
 		return "", kg.Errorf(kg.BadInput, "no answer: %w", err)
 	}

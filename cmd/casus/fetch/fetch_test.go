@@ -151,7 +151,8 @@ func TestChanges(t *testing.T) {
 	load := "load with: casus load --dataset acled --release " + today + " --released " + today + " --part "
 	args := []string{"acled", "--country", "Arland", "--changed-since", "last"}
 
-	stderr := d.expect(changes+": 4 rows\nload with: casus load --release "+today+" --released "+today+" "+changes+"\n", args...)
+	full := "load with: casus load --release " + today + " --released " + today + " " + changes + "\n"
+	stderr := d.expect(changes+": 4 rows\n"+full, args...)
 	if !strings.Contains(stderr, "no earlier download of these events") {
 		t.Error(stderr)
 	}
@@ -257,7 +258,8 @@ func TestGDELT(t *testing.T) {
 	events, mentions := "20261130013000.export.CSV.zip", "20261130013000.mentions.CSV.zip"
 	d.expect(events+"\n"+mentions+"\nload with: casus load "+events+" "+mentions+"\n", "gdelt")
 	before := d.Downloaded
-	d.expect(events+", there already\n"+mentions+", there already\nload with: casus load "+events+" "+mentions+"\n", "gdelt")
+	d.expect(events+", there already\n"+mentions+", there already\nload with: casus load "+events+" "+mentions+"\n",
+		"gdelt")
 	if d.Downloaded != before {
 		t.Errorf("%d bytes more", d.Downloaded-before)
 	}
@@ -323,7 +325,8 @@ func TestCommandLines(t *testing.T) {
 // TestSecretsAreNeverSaid looks for credentials in all that commands print and store, except in the token file.
 func TestSecretsAreNeverSaid(t *testing.T) {
 	d := newDesk(t)
-	for _, f := range []services.Fault{nil, services.Echo(400), services.Echo(401), services.Echo(403), services.LoginPage()} {
+	faults := []services.Fault{nil, services.Echo(400), services.Echo(401), services.Echo(403), services.LoginPage()}
+	for _, f := range faults {
 		for _, line := range []string{"acled --all --again", "ucdp-ged 25.1 --again", "gdelt --again"} {
 			for before := range 2 {
 				d.Misbehave(append(make([]services.Fault, before), f)...)

@@ -12,8 +12,8 @@ import (
 	"casus/internal/kg"
 )
 
-// present returns the manifest of a file that is there with what m asks for. It returns CONFLICT for a file of this name
-// that is anything else.
+// present returns the manifest of a file that is there, of the same source and query as m. It returns CONFLICT for any
+// other file of this name.
 func (t *target) present(path string, m manifest.Manifest) (there manifest.Manifest, found bool, err error) {
 	there, noted := manifest.Read(path)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {

@@ -145,7 +145,7 @@ func (r *ucdpRun) releaseDate(v ucdp.Version) string {
 		r.say("UCDP does not say when it released %s: the date is today's; --released states another one", v)
 		return month
 	}
-	r.say("UCDP does not say when it released %s: the date is that of most such versions, %s; --released states another one",
+	r.say("UCDP does not say when it released %s: most such versions are of %s; --released states another date",
 		v, month)
 	return month
 }

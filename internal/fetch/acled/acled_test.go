@@ -1,6 +1,7 @@
 package acled_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -89,7 +90,8 @@ func (d *desk) expect(q acled.Query, want string, logins, refreshes int) {
 	d.t.Helper()
 	ids, err := d.collect(q)
 	if err != nil || strings.Join(ids, " ") != want || d.Logins != logins || d.Refreshes != refreshes {
-		d.t.Errorf("%v %v, %d logins, %d refreshes; want %s, %d, %d", ids, err, d.Logins, d.Refreshes, want, logins, refreshes)
+		d.t.Errorf("%v %v, %d logins, %d refreshes; want %s, %d, %d",
+			ids, err, d.Logins, d.Refreshes, want, logins, refreshes)
 	}
 }
 
@@ -215,22 +217,40 @@ func TestThreeReasons(t *testing.T) {
 		want    error
 		code    kg.ErrorCode
 	}{
-		"a wrong password":  {func(d *desk) { d.Misbehave(services.JSON(400, `{"error":"invalid_grant"}`)) }, acled.ErrNoLogin, kg.Unauthenticated},
+		"a wrong password": {
+			func(d *desk) { d.Misbehave(services.JSON(400, `{"error":"invalid_grant"}`)) }, acled.ErrNoLogin, kg.Unauthenticated,
+		},
 		"a blocked account": {func(d *desk) { d.Misbehave(services.Status(403)) }, acled.ErrNoLogin, kg.Unauthenticated},
 		"no credentials":    {func(d *desk) { d.noPassword = true }, acled.ErrNoLogin, kg.Unauthenticated},
 		"no access":         {func(d *desk) { d.NoAccess = true }, acled.ErrNoAccess, kg.Forbidden},
 		"no access, as 200": {func(d *desk) {
 			d.Misbehave(nil, services.JSON(200, `{"status":403,"success":false,"error":[{"message":"Access denied"}]}`))
 		}, acled.ErrNoAccess, kg.Forbidden},
-		"a failure, as 200":  {func(d *desk) { d.Misbehave(nil, services.JSON(200, `{"success":false,"messages":["Bad query"]}`)) }, nil, kg.BadInput},
-		"no data":            {func(d *desk) { d.Misbehave(nil, services.JSON(200, `{"status":200,"success":true}`)) }, nil, kg.Unavailable},
-		"data is null":       {func(d *desk) { d.Misbehave(nil, services.JSON(200, `{"status":200,"data":null}`)) }, nil, kg.Unavailable},
-		"fewer than counted": {func(d *desk) { d.Misbehave(nil, services.JSON(200, `{"count":2,"data":[{"event_id_cnty":"A"}]}`)) }, nil, kg.Unavailable},
-		"more than asked":    {func(d *desk) { d.pageSize = 1; d.Misbehave(nil, services.JSON(200, `{"data":[{},{}]}`)) }, nil, kg.Unavailable},
+		"a failure, as 200": {
+			func(d *desk) { d.Misbehave(nil, services.JSON(200, `{"success":false,"messages":["Bad query"]}`)) },
+			nil, kg.BadInput,
+		},
+		"no data": {
+			func(d *desk) { d.Misbehave(nil, services.JSON(200, `{"status":200,"success":true}`)) }, nil, kg.Unavailable,
+		},
+		"data is null": {
+			func(d *desk) { d.Misbehave(nil, services.JSON(200, `{"status":200,"data":null}`)) }, nil, kg.Unavailable,
+		},
+		"fewer than counted": {
+			func(d *desk) { d.Misbehave(nil, services.JSON(200, `{"count":2,"data":[{"event_id_cnty":"A"}]}`)) },
+			nil, kg.Unavailable,
+		},
+		"more than asked": {
+			func(d *desk) { d.pageSize = 1; d.Misbehave(nil, services.JSON(200, `{"data":[{},{}]}`)) }, nil, kg.Unavailable,
+		},
 		"a login page":       {func(d *desk) { d.Misbehave(nil, services.LoginPage()) }, nil, kg.Unavailable},
 		"a page for a token": {func(d *desk) { d.Misbehave(services.LoginPage()) }, nil, kg.Unavailable},
-		"an empty token":     {func(d *desk) { d.Misbehave(services.JSON(200, `{"access_token":""}`)) }, nil, kg.Unavailable},
-		"a token of lines":   {func(d *desk) { d.Misbehave(services.JSON(200, `{"access_token":"a\nb: c"}`)) }, nil, kg.Unavailable},
+		"an empty token": {
+			func(d *desk) { d.Misbehave(services.JSON(200, `{"access_token":""}`)) }, nil, kg.Unavailable,
+		},
+		"a token of lines": {
+			func(d *desk) { d.Misbehave(services.JSON(200, `{"access_token":"a\nb: c"}`)) }, nil, kg.Unavailable,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
@@ -240,7 +260,7 @@ func TestThreeReasons(t *testing.T) {
 				t.Errorf("%v, want %s", err, c.code)
 			}
 			for _, reason := range reasons {
-				if errors.Is(err, reason) != (reason == c.want) {
+				if errors.Is(err, reason) != errors.Is(c.want, reason) {
 					t.Errorf("%v: is %v: %t", err, reason, errors.Is(err, reason))
 				}
 			}
@@ -291,7 +311,8 @@ func TestSecretsInTokenFileAlone(t *testing.T) {
 		t.Fatalf("%v %v", info.Mode(), err)
 	}
 	content, err := os.ReadFile(d.tokens)
-	if err != nil || !strings.Contains(string(content), "access-token-1") || strings.Contains(string(content), services.Password) {
+	if err != nil || !bytes.Contains(content, []byte("access-token-1")) ||
+		bytes.Contains(content, []byte(services.Password)) {
 		t.Errorf("%s %v", content, err)
 	}
 	if err := os.Chmod(d.tokens, 0o644); err != nil {

@@ -210,10 +210,16 @@ func (t *Tokens) read() (s stored, err error) {
 	if tightened {
 		t.warn(t.file + " could be read by others; now only its owner can")
 	}
-	if json.Unmarshal(content, &s) != nil || s.Host != t.client.Host() || t.email != "" && s.Email != t.email {
-		return stored{}, nil
+	if found, ok := parse(content); ok && found.Host == t.client.Host() && (t.email == "" || found.Email == t.email) {
+		return found, nil
 	}
 	return s, nil
+}
+
+// parse returns the content of a token file; ok is false if it is not one.
+func parse(content []byte) (s stored, ok bool) {
+	err := json.Unmarshal(content, &s)
+	return s, err == nil
 }
 
 func (t *Tokens) write(s stored) error {

@@ -83,7 +83,7 @@ func (a *API) Entries(text string) ([]Entry, error) {
 	for _, l := range strings.Split(strings.TrimSpace(text), "\n") {
 		m := line.FindStringSubmatch(strings.TrimSpace(l))
 		if m == nil {
-			return nil, kg.Errorf(kg.Unavailable, "GDELT's update list has a line that is not size, MD5 and address: %.120q", l)
+			return nil, kg.Errorf(kg.Unavailable, "a line of GDELT's update list is not size, MD5 and address: %.120q", l)
 		}
 		size, err := strconv.ParseInt(m[1], 10, 64)
 		if err != nil || size == 0 || size > maxFileBytes {

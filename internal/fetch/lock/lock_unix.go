@@ -48,7 +48,8 @@ func Try(path string) (release func(), err error) {
 	case err != nil:
 		return nil, errors.Join(kg.Errorf(kg.Internal, "cannot lock %s: %w", path, err), f.Close())
 	case !locked:
-		return nil, errors.Join(kg.Errorf(kg.Conflict, "another process downloads into the same folder: it holds %s.lock", path), f.Close())
+		return nil, errors.Join(kg.Errorf(kg.Conflict, "another process downloads here and has locked %s", f.Name()),
+			f.Close())
 	}
 	return func() { _ = f.Close() }, nil
 }

@@ -81,21 +81,34 @@ func TestCollect(t *testing.T) {
 		code  kg.ErrorCode
 		words string
 	}{
-		"pages":          {book{pages: [][]string{rows("a", "b"), rows("c"), rows("d")}}, nil, "[a b c d]", "", ""},
-		"a total":        {book{pages: [][]string{rows("a", "b"), rows("c")}, total: 3}, nil, "[a b c]", "", ""},
-		"some are kept":  {book{pages: [][]string{rows("a", "b"), rows("c")}}, func(id string) bool { return id != "b" }, "[a c]", "", ""},
-		"none is kept":   {book{pages: [][]string{rows("a", "b")}}, func(string) bool { return false }, "[]", "", ""},
-		"no rows":        {book{pages: [][]string{nil}}, nil, "[]", "", ""},
-		"an empty end":   {book{pages: [][]string{rows("a"), nil}}, nil, "[a]", "", ""},
-		"numbers as ids": {book{pages: [][]string{{`{"id": 1, "text": "x"}`, `{"id": 1, "text": "y"}`}}}, nil, "[]", kg.Conflict, "row 1 came twice"},
-		"a row twice":    {book{pages: [][]string{rows("a", "b"), rows("b")}}, nil, "[]", kg.Conflict, "row b came twice"},
-		"too few":        {book{pages: [][]string{rows("a", "b")}, total: 3}, nil, "[]", kg.Conflict, "2 rows came of 3"},
-		"too many":       {book{pages: [][]string{rows("a", "b")}, total: 1}, nil, "[]", kg.Conflict, "2 rows came of 1"},
-		"an empty page":  {book{pages: [][]string{rows("a"), nil, rows("b")}}, nil, "[]", kg.Unavailable, "page 2 is empty"},
-		"a loop of one":  {book{pages: [][]string{rows("a"), rows("b")}, next: func(int) string { return "1" }}, nil, "[]", kg.Unavailable, "followed by itself"},
-		"a loop":         {book{pages: [][]string{rows("a"), rows("b")}, next: func(n int) string { return strconv.Itoa(1 - n) }}, nil, "[]", kg.Conflict, "row a came twice"},
-		"no object":      {book{pages: [][]string{{`[1]`}}}, nil, "[]", kg.Unavailable, "not a JSON object"},
-		"no id":          {book{pages: [][]string{{`{"id": null}`}}}, nil, "[]", kg.Unavailable, "has no id"},
+		"pages":   {book{pages: [][]string{rows("a", "b"), rows("c"), rows("d")}}, nil, "[a b c d]", "", ""},
+		"a total": {book{pages: [][]string{rows("a", "b"), rows("c")}, total: 3}, nil, "[a b c]", "", ""},
+		"some are kept": {
+			book{pages: [][]string{rows("a", "b"), rows("c")}}, func(id string) bool { return id != "b" }, "[a c]", "", "",
+		},
+		"none is kept": {book{pages: [][]string{rows("a", "b")}}, func(string) bool { return false }, "[]", "", ""},
+		"no rows":      {book{pages: [][]string{nil}}, nil, "[]", "", ""},
+		"an empty end": {book{pages: [][]string{rows("a"), nil}}, nil, "[a]", "", ""},
+		"numbers as ids": {
+			book{pages: [][]string{{`{"id": 1, "text": "x"}`, `{"id": 1, "text": "y"}`}}},
+			nil, "[]", kg.Conflict, "row 1 came twice",
+		},
+		"a row twice": {book{pages: [][]string{rows("a", "b"), rows("b")}}, nil, "[]", kg.Conflict, "row b came twice"},
+		"too few":     {book{pages: [][]string{rows("a", "b")}, total: 3}, nil, "[]", kg.Conflict, "2 rows came of 3"},
+		"too many":    {book{pages: [][]string{rows("a", "b")}, total: 1}, nil, "[]", kg.Conflict, "2 rows came of 1"},
+		"an empty page": {
+			book{pages: [][]string{rows("a"), nil, rows("b")}}, nil, "[]", kg.Unavailable, "page 2 is empty",
+		},
+		"a loop of one": {
+			book{pages: [][]string{rows("a"), rows("b")}, next: func(int) string { return "1" }},
+			nil, "[]", kg.Unavailable, "followed by itself",
+		},
+		"a loop": {
+			book{pages: [][]string{rows("a"), rows("b")}, next: func(n int) string { return strconv.Itoa(1 - n) }},
+			nil, "[]", kg.Conflict, "row a came twice",
+		},
+		"no object": {book{pages: [][]string{{`[1]`}}}, nil, "[]", kg.Unavailable, "not a JSON object"},
+		"no id":     {book{pages: [][]string{{`{"id": null}`}}}, nil, "[]", kg.Unavailable, "has no id"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "rows.jsonl")

@@ -58,6 +58,15 @@ func half(content []byte, n int) services.Fault {
 func TestDownload(t *testing.T) {
 	content := bytes.Repeat([]byte("0123456789"), 10_000)
 	other := bytes.Repeat([]byte("9876543210"), 10_000)
+	whole := func(w http.ResponseWriter, _ *http.Request) bool {
+		_, err := w.Write(content)
+		return err == nil
+	}
+	fromFive := func(_ http.ResponseWriter, r *http.Request) bool {
+		r.Header.Set("Range", "bytes=5-")
+		r.Header.Del("If-Range")
+		return false
+	}
 	stated := func(path string) remote.File {
 		return remote.File{Path: path, Size: int64(len(content)), MD5: sum(content)}
 	}
@@ -67,24 +76,48 @@ func TestDownload(t *testing.T) {
 		code   kg.ErrorCode
 		words  string
 	}{
-		"at once":       {origin{content: content}, []string{""}, "", ""},
-		"cut off":       {origin{content: content, faults: []services.Fault{half(content, 40_000)}}, []string{"", "bytes=40000-"}, "", ""},
-		"twice cut off": {origin{content: content, faults: []services.Fault{half(content, 10), services.Status(503)}}, []string{"", "bytes=10-", "bytes=10-"}, "", ""},
-		"no ranges":     {origin{content: content, faults: []services.Fault{half(content, 10), func(w http.ResponseWriter, _ *http.Request) bool { _, _ = w.Write(content); return true }}}, []string{"", "bytes=10-"}, "", ""},
-		"no entity tag": {origin{content: content, noETag: true, faults: []services.Fault{half(content, 10)}}, []string{"", "bytes=10-"}, "", ""},
-		"another range": {origin{content: content, faults: []services.Fault{half(content, 10), func(w http.ResponseWriter, r *http.Request) bool {
-			r.Header.Set("Range", "bytes=5-")
-			r.Header.Del("If-Range")
-			return false
-		}}}, []string{"", "bytes=10-", ""}, "", ""},
-		"damaged once":     {origin{content: content, faults: []services.Fault{services.Body(200, "application/zip", string(other))}}, []string{"", ""}, "", ""},
-		"always damaged":   {origin{content: other}, []string{"", ""}, kg.Conflict, "checksum"},
-		"too short":        {origin{content: content[:10]}, []string{""}, kg.Conflict, "has 10 bytes, not 100000"},
-		"too long":         {origin{content: append(content[:len(content):len(content)], 'x')}, []string{""}, kg.Conflict, "not 100000"},
-		"a web page":       {origin{content: content, faults: []services.Fault{services.LoginPage()}}, []string{""}, kg.Unavailable, "a web page"},
-		"endless":          {origin{content: content, faults: []services.Fault{services.Gigantic(3 << 20)}}, []string{""}, kg.LimitExceeded, "more than the 100000 bytes"},
-		"gone":             {origin{content: content, faults: []services.Fault{services.Status(404)}}, []string{""}, kg.NotFound, "404"},
-		"always cut early": {origin{content: content, faults: services.Always(9, half(content, 0))}, []string{"", "", "", ""}, kg.Unavailable, "cut off"},
+		"at once": {origin{content: content}, []string{""}, "", ""},
+		"cut off": {
+			origin{content: content, faults: []services.Fault{half(content, 40_000)}}, []string{"", "bytes=40000-"}, "", "",
+		},
+		"twice cut off": {
+			origin{content: content, faults: []services.Fault{half(content, 10), services.Status(503)}},
+			[]string{"", "bytes=10-", "bytes=10-"}, "", "",
+		},
+		"no ranges": {
+			origin{content: content, faults: []services.Fault{half(content, 10), whole}}, []string{"", "bytes=10-"}, "", "",
+		},
+		"no entity tag": {
+			origin{content: content, noETag: true, faults: []services.Fault{half(content, 10)}},
+			[]string{"", "bytes=10-"}, "", "",
+		},
+		"another range": {
+			origin{content: content, faults: []services.Fault{half(content, 10), fromFive}}, []string{"", "bytes=10-", ""},
+			"", "",
+		},
+		"damaged once": {
+			origin{content: content, faults: []services.Fault{services.Body(200, "application/zip", string(other))}},
+			[]string{"", ""}, "", "",
+		},
+		"always damaged": {origin{content: other}, []string{"", ""}, kg.Conflict, "checksum"},
+		"too short":      {origin{content: content[:10]}, []string{""}, kg.Conflict, "has 10 bytes, not 100000"},
+		"too long": {
+			origin{content: append(content[:len(content):len(content)], 'x')}, []string{""}, kg.Conflict, "not 100000",
+		},
+		"a web page": {
+			origin{content: content, faults: []services.Fault{services.LoginPage()}}, []string{""}, kg.Unavailable, "a web page",
+		},
+		"endless": {
+			origin{content: content, faults: []services.Fault{services.Gigantic(3 << 20)}},
+			[]string{""}, kg.LimitExceeded, "more than the 100000 bytes",
+		},
+		"gone": {
+			origin{content: content, faults: []services.Fault{services.Status(404)}}, []string{""}, kg.NotFound, "404",
+		},
+		"always cut early": {
+			origin{content: content, faults: services.Always(9, half(content, 0))},
+			[]string{"", "", "", ""}, kg.Unavailable, "cut off",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			web := httptest.NewServer(&c.origin)

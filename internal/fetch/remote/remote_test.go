@@ -54,25 +54,39 @@ func TestRetries(t *testing.T) {
 		code   kg.ErrorCode // "" for success
 		words  string
 	}{
-		"fine":               {nil, 1, "", ""},
-		"a cut body":         {[]services.Fault{services.Cut(`{"ok":`)}, 2, "", ""},
-		"half of the JSON":   {[]services.Fault{services.JSON(200, `{"ok":`)}, 2, "", ""},
-		"500, 502, 503":      {[]services.Fault{services.Status(500), services.Status(502), services.Status(503)}, 4, "", ""},
-		"429":                {[]services.Fault{services.Status(429)}, 2, "", ""},
-		"always 500":         {services.Always(9, services.Status(500)), 4, kg.Unavailable, "tried 4 times"},
-		"always 429":         {services.Always(9, services.Status(429)), 4, kg.LimitExceeded, "429"},
-		"always cut":         {services.Always(9, services.Cut(`{`)), 4, kg.Unavailable, "was cut off"},
-		"400":                {[]services.Fault{services.JSON(400, `{"message":"bad filter"}`)}, 1, kg.BadInput, `"bad filter"`},
-		"401":                {[]services.Fault{services.Status(401)}, 1, kg.Unauthenticated, "401"},
-		"403":                {[]services.Fault{services.Status(403)}, 1, kg.Forbidden, "403"},
-		"404":                {[]services.Fault{services.Status(404)}, 1, kg.NotFound, "404"},
-		"a login page":       {[]services.Fault{services.LoginPage()}, 1, kg.Unavailable, "web page instead of data: Log in | myACLED"},
-		"a page as JSON":     {[]services.Fault{services.JSON(200, "\n <!DOCTYPE html><p>")}, 1, kg.Unavailable, "a web page"},
-		"JSON as a page":     {[]services.Fault{services.Body(200, "text/html", `{"ok":true}`)}, 1, kg.Unavailable, "a web page"},
-		"another type":       {[]services.Fault{services.Body(200, "text/csv", "a,b")}, 1, kg.Unavailable, "of type text/csv, not JSON"},
-		"invalid JSON":       {[]services.Fault{services.JSON(200, `{"ok":true} x`)}, 1, kg.Unavailable, "invalid JSON"},
-		"another shape":      {[]services.Fault{services.JSON(200, `[1]`)}, 1, kg.Unavailable, "invalid JSON"},
-		"gigantic":           {[]services.Fault{services.Gigantic(remote.MaxJSONBytes + 2<<20)}, 1, kg.LimitExceeded, "more than 67108864 bytes"},
+		"fine":             {nil, 1, "", ""},
+		"a cut body":       {[]services.Fault{services.Cut(`{"ok":`)}, 2, "", ""},
+		"half of the JSON": {[]services.Fault{services.JSON(200, `{"ok":`)}, 2, "", ""},
+		"500, 502, 503": {
+			[]services.Fault{services.Status(500), services.Status(502), services.Status(503)}, 4, "", "",
+		},
+		"429":        {[]services.Fault{services.Status(429)}, 2, "", ""},
+		"always 500": {services.Always(9, services.Status(500)), 4, kg.Unavailable, "tried 4 times"},
+		"always 429": {services.Always(9, services.Status(429)), 4, kg.LimitExceeded, "429"},
+		"always cut": {services.Always(9, services.Cut(`{`)), 4, kg.Unavailable, "was cut off"},
+		"400": {
+			[]services.Fault{services.JSON(400, `{"message":"bad filter"}`)}, 1, kg.BadInput, `"bad filter"`,
+		},
+		"401": {[]services.Fault{services.Status(401)}, 1, kg.Unauthenticated, "401"},
+		"403": {[]services.Fault{services.Status(403)}, 1, kg.Forbidden, "403"},
+		"404": {[]services.Fault{services.Status(404)}, 1, kg.NotFound, "404"},
+		"a login page": {
+			[]services.Fault{services.LoginPage()}, 1, kg.Unavailable, "web page instead of data: Log in | myACLED",
+		},
+		"a page as JSON": {
+			[]services.Fault{services.JSON(200, "\n <!DOCTYPE html><p>")}, 1, kg.Unavailable, "a web page",
+		},
+		"JSON as a page": {
+			[]services.Fault{services.Body(200, "text/html", `{"ok":true}`)}, 1, kg.Unavailable, "a web page",
+		},
+		"another type": {
+			[]services.Fault{services.Body(200, "text/csv", "a,b")}, 1, kg.Unavailable, "of type text/csv, not JSON",
+		},
+		"invalid JSON":  {[]services.Fault{services.JSON(200, `{"ok":true} x`)}, 1, kg.Unavailable, "invalid JSON"},
+		"another shape": {[]services.Fault{services.JSON(200, `[1]`)}, 1, kg.Unavailable, "invalid JSON"},
+		"gigantic": {
+			[]services.Fault{services.Gigantic(remote.MaxJSONBytes + 2<<20)}, 1, kg.LimitExceeded, "more than 67108864 bytes",
+		},
 		"no content":         {[]services.Fault{services.Status(204)}, 1, kg.BadInput, "204"},
 		"a redirect to here": {[]services.Fault{services.Redirect("/there")}, 2, "", ""},
 		"redirects for ever": {services.Always(99, services.Redirect("/again")), 6, kg.Unavailable, "too many redirects"},

@@ -55,7 +55,7 @@ func (c *Client) do(ctx context.Context, r Request, handle func(*http.Response) 
 	}
 }
 
-// backoff returns the pause after a try: 1 s, 2 s, 4 s, with up to a quarter more, so that clients do not return at once.
+// backoff returns the pause after a try: 1 s, 2 s, 4 s, and randomly up to a quarter more.
 func backoff(try int) time.Duration {
 	d := firstDelay << (try - 1)
 	return d + rand.N(d/4)

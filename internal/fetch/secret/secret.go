@@ -29,7 +29,7 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(masked) }
 // MarshalText returns the mask.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(masked), nil }
 
-// minRedacted is the length in bytes from which a secret is searched for in texts. Shorter ones would be found in words.
+// minRedacted is the length in bytes from which a secret is masked in texts. Shorter ones would be found in words.
 const minRedacted = 4
 
 // Redact returns a text in which every occurrence of the secrets is masked.

@@ -67,7 +67,8 @@ func TestPages(t *testing.T) {
 	if _, err := collect(t, s, services.Token, "25.1", ucdp.Query{[]int{432, 439}, from, until}); err != nil {
 		t.Error(err)
 	}
-	if got := s.Requests()[0]; got != "/api/gedevents/25.1?Country=432%2C439&EndDate=2024-12-31&StartDate=2024-01-01&pagesize=2" {
+	const selected = "/api/gedevents/25.1?Country=432%2C439&EndDate=2024-12-31&StartDate=2024-01-01&pagesize=2"
+	if got := s.Requests()[0]; got != selected {
 		t.Error(got)
 	}
 }
@@ -84,18 +85,39 @@ func TestFaults(t *testing.T) {
 		"no such token":   {"wrong-token", "25.1", nil, kg.Unauthenticated, "does not accept the token"},
 		"no such version": {services.Token, "31.1", nil, kg.NotFound, "no version 31.1"},
 		"a login page":    {services.Token, "25.1", []services.Fault{services.LoginPage()}, kg.Unavailable, "web page"},
-		"no result":       {services.Token, "25.1", []services.Fault{services.JSON(200, `{}`)}, kg.Unavailable, "without Result"},
-		"limited":         {services.Token, "25.1", []services.Fault{nil, services.Status(400), services.Status(429)}, "", ""},
-		"a bad query":     {services.Token, "25.1", []services.Fault{services.Status(400)}, kg.BadInput, "400"},
-		"elsewhere":       {services.Token, "25.1", []services.Fault{page(4, "https://elsewhere.example"+here, 1, 2)}, kg.Unavailable, "an address elsewhere"},
-		"another version": {services.Token, "25.1", []services.Fault{page(4, "/api/gedevents/24.1?page=1", 1, 2)}, kg.Unavailable, "elsewhere"},
-		"no address":      {services.Token, "25.1", []services.Fault{page(4, ":%", 1, 2)}, kg.Unavailable, "elsewhere"},
-		"an empty page":   {services.Token, "25.1", []services.Fault{page(4, here, 1, 2), page(4, here+"1")}, kg.Unavailable, "is empty"},
-		"endless":         {services.Token, "25.1", []services.Fault{page(9, here, 1, 2), page(9, here+"1", 3), page(9, here, 4), page(9, here+"1", 3)}, kg.Conflict, "came twice"},
-		"itself":          {services.Token, "25.1", []services.Fault{page(9, here, 1, 2), page(9, here, 3)}, kg.Unavailable, "followed by itself"},
-		"it grows":        {services.Token, "25.1", []services.Fault{page(4, here, 1, 2), page(5, "", 3, 4)}, kg.Conflict, "now there are 5"},
-		"it ends early":   {services.Token, "25.1", []services.Fault{page(4, "", 1, 2)}, kg.Conflict, "2 rows came of 4"},
-		"echo":            {services.Token, "25.1", []services.Fault{services.Echo(403)}, kg.Unauthenticated, "[secret]"},
+		"no result": {
+			services.Token, "25.1", []services.Fault{services.JSON(200, `{}`)}, kg.Unavailable, "without Result",
+		},
+		"limited": {
+			services.Token, "25.1", []services.Fault{nil, services.Status(400), services.Status(429)}, "", "",
+		},
+		"a bad query": {services.Token, "25.1", []services.Fault{services.Status(400)}, kg.BadInput, "400"},
+		"elsewhere": {
+			services.Token, "25.1", []services.Fault{page(4, "https://elsewhere.example"+here, 1, 2)},
+			kg.Unavailable, "an address elsewhere",
+		},
+		"another version": {
+			services.Token, "25.1", []services.Fault{page(4, "/api/gedevents/24.1?page=1", 1, 2)}, kg.Unavailable, "elsewhere",
+		},
+		"no address": {services.Token, "25.1", []services.Fault{page(4, ":%", 1, 2)}, kg.Unavailable, "elsewhere"},
+		"an empty page": {
+			services.Token, "25.1", []services.Fault{page(4, here, 1, 2), page(4, here+"1")}, kg.Unavailable, "is empty",
+		},
+		"endless": {
+			services.Token, "25.1", []services.Fault{
+				page(9, here, 1, 2), page(9, here+"1", 3), page(9, here, 4), page(9, here+"1", 3),
+			},
+			kg.Conflict, "came twice",
+		},
+		"itself": {
+			services.Token, "25.1", []services.Fault{page(9, here, 1, 2), page(9, here, 3)},
+			kg.Unavailable, "followed by itself",
+		},
+		"it grows": {
+			services.Token, "25.1", []services.Fault{page(4, here, 1, 2), page(5, "", 3, 4)}, kg.Conflict, "now there are 5",
+		},
+		"it ends early": {services.Token, "25.1", []services.Fault{page(4, "", 1, 2)}, kg.Conflict, "2 rows came of 4"},
+		"echo":          {services.Token, "25.1", []services.Fault{services.Echo(403)}, kg.Unauthenticated, "[secret]"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := services.New(t)

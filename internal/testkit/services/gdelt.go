@@ -33,12 +33,14 @@ func (g *GDELT) Update(list, moment, infix string) {
 	id := moment[4:12] + fmt.Sprint(len(infix))
 	event := make([]string, 61)
 	for at, value := range map[int]string{
-		0: id, 1: "20261129", 2: "202611", 3: "2026", 4: "2026.9", 25: "1", 26: "190", 27: "190", 28: "19", 29: "4", 30: "-10",
+		0: id, 1: "20261129", 2: "202611", 3: "2026", 4: "2026.9", 25: "1", 26: "190", 27: "190", 28: "19", 29: "4",
+		30: "-10",
 		31: "4", 32: "1", 33: "4", 34: "-2.5", 35: "0", 43: "0", 51: "0", 59: moment, 60: "http://wire.example/clash",
 	} {
 		event[at] = value
 	}
-	mention := []string{id, moment, moment, "1", "wire.example", "http://wire.example/clash", "1", "-1", "-1", "10", "1", "60",
+	mention := []string{id, moment, moment, "1", "wire.example", "http://wire.example/clash", "1", "-1", "-1", "10", "1",
+		"60",
 		"1000", "-2.5", "", ""}
 	var lines []string
 	for _, f := range []struct{ kind, row string }{

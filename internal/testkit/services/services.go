@@ -1,5 +1,5 @@
-// Package services stands in for the services of ACLED, UCDP and GDELT in tests. It answers as their documentation says,
-// with invented rows, and can misbehave.
+// Package services stands in for the services of ACLED, UCDP and GDELT in tests. It follows their documentation, has
+// invented rows, and can misbehave.
 package services
 
 import (

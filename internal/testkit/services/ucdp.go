@@ -41,7 +41,8 @@ func GED(id int, day string) Row {
 		"source_date": day, "source_headline": "Clash near the bridge", "source_original": "", "where_prec": 1,
 		"where_coordinates": "Bridge town", "where_description": "", "adm_1": "North", "adm_2": "Hills", "latitude": 50.5,
 		"longitude": 30.25, "geom_wkt": "POINT (30.25 50.5)", "priogrid_gid": 1, "country": "Arland", "country_id": 900,
-		"region": "Europe", "event_clarity": 1, "date_prec": 1, "date_start": day + "T00:00:00", "date_end": day + "T00:00:00",
+		"region": "Europe", "event_clarity": 1, "date_prec": 1, "date_start": day + "T00:00:00",
+		"date_end": day + "T00:00:00",
 		"deaths_a": 1, "deaths_b": 2, "deaths_civilians": 0, "deaths_unknown": 0, "best": 3, "high": 4, "low": 3,
 		"gwnoa": "", "gwnob": "",
 	}
