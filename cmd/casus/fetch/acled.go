@@ -43,7 +43,7 @@ such a download, everything is downloaded.
 
 ACLED requires an account: set $` + envEmail + ` and $` + envPassword + `, or answer on the terminal.
 The tokens that ACLED gives for them are stored in --token-file, for you only, and replaced before
-they end; the password is not stored. While tokens last (14 days, renewed by each run), no password
+they end; the password is not stored. While tokens last (14 days, renewed by runs), no password
 is needed.`,
 		Example: `  casus fetch acled --country Mali --country "Burkina Faso" --from 2024-01-01 --to data
   casus fetch acled --country Mali --from 2024-01-01 --changed-since last --to data

@@ -103,6 +103,7 @@ func (t *target) askSecret(ctx context.Context, question string) (secret.Secret,
 	select {
 	case <-ctx.Done():
 		_ = term.Restore(fd, state) // the command ends anyway
+		_, _ = io.WriteString(t.stderr, "\n")
 		return "", kg.Errorf(kg.Timeout, "waiting for an answer: %w", ctx.Err())
 	case a := <-answered:
 		_, _ = io.WriteString(t.stderr, "\n")
