@@ -158,17 +158,18 @@ func TestChanges(t *testing.T) {
 	}
 	redate(t, "2024-03-20")
 	d.expect("", args...) // nothing is newer
+	d.Events[1]["timestamp"] = "1710940000"
 	d.Events = append(d.Events[1:], services.Event("ARL5", "Arland", "2024-03-19", 1, 1_710_940_000))
 	d.Deleted = []services.Row{
 		{"event_id_cnty": "ARL1", "deleted_timestamp": 1_711_000_000},
 		{"event_id_cnty": "ARL77", "deleted_timestamp": 1_711_000_000}, // never downloaded
-		{"event_id_cnty": "ARL5", "deleted_timestamp": 1_711_000_000},  // and added again
+		{"event_id_cnty": "ARL2", "deleted_timestamp": 1_711_000_000},  // and added again
 		{"event_id_cnty": "ARL4", "deleted_timestamp": 1_600_000_000},  // long ago
 	}
 	// A failure after the events and before the deletions loses neither.
 	d.Misbehave(nil, nil, services.Status(403))
 	d.refuse("no access", args...)
-	want := changes + ": 1 row, there already\n" + deleted + ": 1 row\n" + load + changes + " " + deleted + "\n"
+	want := changes + ": 2 rows, there already\n" + deleted + ": 1 row\n" + load + changes + " " + deleted + "\n"
 	stderr = d.expect(want, args...)
 	if !strings.Contains(stderr, "of 3 events that ACLED deleted since 2024-03-18, files of this folder have 1") {
 		t.Error(stderr)

@@ -150,7 +150,7 @@ func TestResume(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := part.WriteString(`{"id": "c", "te`); err != nil || part.Close() != nil {
+		if _, err := part.WriteString(`{"id": "c", "te` + strings.Repeat("x", 9000)); err != nil || part.Close() != nil {
 			t.Fatal(err)
 		}
 		b.fail, b.asked = nil, nil

@@ -223,8 +223,8 @@ func TestSilentServers(t *testing.T) {
 	if kg.CodeOf(err) != kg.Unavailable || !strings.Contains(err.Error(), "sent nothing for 400ms") || *requests != 4 {
 		t.Errorf("%v after %d requests", err, *requests)
 	}
-	if _, err := client.JSON(t.Context(), remote.Request{Path: "/x"}, &got); err != nil {
-		t.Errorf("a slow server: %v", err)
+	if _, err := client.JSON(t.Context(), remote.Request{Path: "/x"}, &got); err != nil || *requests != 5 {
+		t.Errorf("a slow server: %v after %d requests", err, *requests)
 	}
 }
 
