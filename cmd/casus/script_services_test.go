@@ -12,10 +12,11 @@ import (
 var runningStandIns sync.Map
 
 // serveStandIns starts a stand-in of ACLED, UCDP and GDELT, whose address is $SERVICES: services start. ACLED deletes
-// an event: services delete EVENT. Its access tokens end: services end-tokens.
+// an event: services delete EVENT. Its access tokens end: services end-tokens. The second request from now has no answer:
+// services hang.
 func serveStandIns(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
-		ts.Fatalf("usage: services start | delete EVENT | end-tokens")
+		ts.Fatalf("usage: services start | delete EVENT | end-tokens | hang")
 	}
 	if args[0] == "start" {
 		s := services.Start()
@@ -37,7 +38,9 @@ func serveStandIns(ts *testscript.TestScript, neg bool, args []string) {
 		s.Delete(args[1])
 	case args[0] == "end-tokens":
 		s.EndTokens()
+	case args[0] == "hang":
+		s.Misbehave(nil, services.Hang())
 	default:
-		ts.Fatalf("usage: services start | delete EVENT | end-tokens")
+		ts.Fatalf("usage: services start | delete EVENT | end-tokens | hang")
 	}
 }

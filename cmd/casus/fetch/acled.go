@@ -58,10 +58,11 @@ is needed.`,
 	flags.StringVar(&r.until, "until", "", "the last day of events")
 	flags.BoolVar(&r.all, "all", false, "all events, without any of the flags above")
 	flags.StringVar(&r.changed, "changed-since", "", `only what ACLED changed or deleted since a day, or "last"`)
-	flags.StringVar(&r.release, "release", "", "the release's name, a date; to go on with a download of another day")
+	flags.StringVar(&r.release, "release", "", "the release's name, a date; to continue a download of another day")
 	flags.StringVar(&r.tokenFile, "token-file", "", "where tokens are stored (default: casus/acled-tokens.json in the "+
 		"folder for configuration)")
 	flags.IntVar(&r.pageSize, "page-size", acled.MaxPageSize, "rows on a page")
+	complete(c, "changed-since", last)
 	return c
 }
 

@@ -25,8 +25,7 @@ type Program struct {
 	// Usage returns the error of an invalid command line, and Hint adds advice to an error.
 	Usage func(format string, args ...any) error
 	Hint  func(err error, hint string) error
-	// Progress returns a function that shows how far a download is, and one that ends the display. total is 0 if it is
-	// not known.
+	// Progress returns a function that shows how far a download is, and one that ends the display.
 	Progress func(stderr io.Writer, quiet bool) (show func(Progress), end func())
 }
 
@@ -34,7 +33,7 @@ type Program struct {
 type Progress struct {
 	// File is the name of the file.
 	File string
-	// Rows have come of TotalRows, or Bytes of TotalBytes.
+	// Rows have come of TotalRows, or Bytes of TotalBytes. An unknown total is 0.
 	Rows, TotalRows   int
 	Bytes, TotalBytes int64
 }
@@ -56,6 +55,15 @@ func (t *target) add(c *cobra.Command, host string) {
 	flags.BoolVar(&t.again, "again", false, "download again what is there already")
 	flags.BoolVarP(&t.quiet, "quiet", "q", false, "print nothing unless something fails")
 	flags.BoolVar(&t.asJSON, "json", false, "print the files, and the arguments with which to load them, as JSON")
+}
+
+// complete sets the values that a shell offers for a flag. It panics if the command does not define the flag; any run of
+// the program shows such a mistake.
+func complete(c *cobra.Command, flag string, values ...string) {
+	offered := cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
+	if err := c.RegisterFlagCompletionFunc(flag, offered); err != nil {
+		panic(err)
+	}
 }
 
 // start prepares the folder, of which no other process may then download into, and a client.

@@ -37,6 +37,7 @@ one.`,
 	c.Flags().BoolVar(&r.translated, "translated", false,
 		"also the update of articles that GDELT translated into English")
 	c.Flags().StringSliceVar(&r.kinds, "kind", []string{"events", "mentions"}, "what to download: events, mentions")
+	complete(c, "kind", "events", "mentions")
 	return c
 }
 

@@ -35,7 +35,7 @@ func (t *target) collect(
 ) (paged.Result, manifest.Manifest, error) {
 	name := filepath.Base(d.Path)
 	if n := d.Partial(); n > 0 {
-		t.say("%s: going on after %d rows", name, n)
+		t.say("%s: continuing after %d rows", name, n)
 	}
 	show, end := t.Progress(t.stderr, t.quiet)
 	d.Progress = func(rows, total int) { show(Progress{File: name, Rows: rows, TotalRows: total}) }

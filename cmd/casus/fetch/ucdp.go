@@ -62,6 +62,7 @@ without an event that another one has retracts nothing.` + tokenHelp,
 
 func (r *ucdpRun) command(c *cobra.Command) *cobra.Command {
 	c.Args = cobra.ExactArgs(1)
+	c.ValidArgsFunction = cobra.NoFileCompletions
 	c.RunE = func(c *cobra.Command, args []string) error { return r.run(c, args[0]) }
 	r.add(c, ucdp.DefaultHost)
 	flags := c.Flags()

@@ -74,6 +74,14 @@ func Echo(status int) Fault {
 	}
 }
 
+// Hang answers nothing until the client is gone.
+func Hang() Fault {
+	return func(_ http.ResponseWriter, r *http.Request) bool {
+		<-r.Context().Done()
+		return true
+	}
+}
+
 // Redirect redirects to an address.
 func Redirect(to string) Fault {
 	return func(w http.ResponseWriter, r *http.Request) bool {
