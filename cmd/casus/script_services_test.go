@@ -12,8 +12,8 @@ import (
 var runningStandIns sync.Map
 
 // serveStandIns starts a stand-in of ACLED, UCDP and GDELT, whose address is $SERVICES: services start. ACLED deletes
-// an event: services delete EVENT. Its access tokens end: services end-tokens. The second request from now has no answer:
-// services hang.
+// an event: services delete EVENT. Its access tokens end: services end-tokens. The second request from now has no
+// answer: services hang.
 func serveStandIns(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
 		ts.Fatalf("usage: services start | delete EVENT | end-tokens | hang")
