@@ -57,8 +57,8 @@ func (t *target) add(c *cobra.Command, host string) {
 	flags.BoolVar(&t.asJSON, "json", false, "print the files, and the arguments with which to load them, as JSON")
 }
 
-// complete sets the values that a shell offers for a flag. It panics if the command does not define the flag, as any run
-// of the program shows.
+// complete sets the values that a shell offers for a flag. It panics if the command does not define the flag, as any
+// run of the program shows.
 func complete(c *cobra.Command, flag string, values ...string) {
 	offered := cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
 	if err := c.RegisterFlagCompletionFunc(flag, offered); err != nil {
