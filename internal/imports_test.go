@@ -1,7 +1,12 @@
 package internal_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -111,6 +116,21 @@ var rules = []struct {
 		"casus/internal/client", []string{"casus/internal/kg", "casus/internal/loopback"},
 		slices.Concat(noGraphQL, noEngine),
 	},
+	// Fetching knows no store and no loader: it writes files.
+	{"casus/internal/fetch/secret", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/fetch/lock", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/fetch/manifest", []string{"casus/internal/kg", "casus/internal/outfile"},
+		slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/fetch/paged", []string{"casus/internal/kg", "casus/internal/fetch/manifest"},
+		slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/fetch/remote", []string{"casus/internal/kg", "casus/internal/fetch/secret",
+		"casus/internal/loopback"}, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/fetch/...", []string{"casus/internal/kg", "casus/internal/fetch/lock",
+		"casus/internal/fetch/paged", "casus/internal/fetch/remote", "casus/internal/fetch/secret"},
+		append(noGraphQL[:1:1], append(noEngine[:len(noEngine):len(noEngine)], "casus/internal/store", "casus/loader")...)},
+	{"casus/cmd/casus/fetch", []string{"casus/internal/edtf", "casus/internal/fetch/...", "casus/internal/kg",
+		"casus/internal/terminal"}, append(noGraphQL[:1:1], append(noEngine[:len(noEngine):len(noEngine)],
+		"casus/internal/store", "casus/loader")...)},
 	// The server works on the store and the handlers that its caller passes in.
 	{"casus/internal/server/static", nil, append(noGraphQL[:1:1], "casus/internal/kg")},
 	{"casus/internal/server/playground", []string{"casus/internal/server/static"},
@@ -202,6 +222,87 @@ func TestOnlyTheOpenerKnowsTheEngines(t *testing.T) {
 			}
 		}
 	}
+}
+
+// requesters are the packages that may make HTTP requests, and what imports them: the command that asks for it.
+var requesters = map[string][]string{
+	"casus/internal/client":       {"casus/cmd/casus", "casus/internal/client/format"},
+	"casus/internal/fetch/remote": {"casus/cmd/casus/fetch", "casus/internal/fetch/..."},
+}
+
+// clientNames are the names of package net/http with which a program makes requests.
+var clientNames = []string{
+	"Client", "Transport", "DefaultClient", "DefaultTransport", "Get", "Head", "Post", "PostForm",
+}
+
+// TestOnlyFetchAndQueryMakeRequests checks that no other package can make an HTTP request, and that only the commands
+// which do so import the packages that can: nothing is downloaded unless `casus fetch` is run.
+func TestOnlyFetchAndQueryMakeRequests(t *testing.T) {
+	found := map[string]bool{}
+	const format = `{{.ImportPath}} {{.Dir}} {{join .GoFiles ","}} {{join .Imports ","}}`
+	for _, l := range goList(t, "-f", format, "casus/...") {
+		parts := strings.SplitN(l, " ", 4)
+		path, dir, files, imports := parts[0], parts[1], parts[2], parts[3]
+		if strings.HasPrefix(path, "casus/internal/testkit/") {
+			continue
+		}
+		for imported := range strings.SplitSeq(imports, ",") {
+			if users, listed := requesters[imported]; listed && !matchesAny(path, users) {
+				t.Errorf("%s imports %s, which only %v may", path, imported, users)
+			}
+		}
+		for file := range strings.SplitSeq(files, ",") {
+			if file == "" || !strings.Contains(imports, "net/http") {
+				continue
+			}
+			for _, name := range namesOfHTTP(t, filepath.Join(dir, file)) {
+				if !slices.Contains(clientNames, name) {
+					continue
+				}
+				if found[path] = true; requesters[path] == nil {
+					t.Errorf("%s/%s uses http.%s; only %v may make requests", path, file, name,
+						slices.Sorted(maps.Keys(requesters)))
+				}
+			}
+		}
+	}
+	for path := range requesters {
+		if !found[path] {
+			t.Errorf("%s makes no requests: the rule has no effect", path)
+		}
+	}
+}
+
+// namesOfHTTP returns the names of package net/http that a file uses.
+func namesOfHTTP(t *testing.T, file string) (names []string) {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	local := ""
+	for _, spec := range f.Imports {
+		if spec.Path.Value != `"net/http"` {
+			continue
+		}
+		if local = "http"; spec.Name != nil {
+			local = spec.Name.Name
+		}
+	}
+	if local == "" {
+		return nil
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		selector, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if of, ok := selector.X.(*ast.Ident); ok && of.Name == local {
+			names = append(names, selector.Sel.Name)
+		}
+		return true
+	})
+	return names
 }
 
 // matches reports whether a package is the one that a pattern names, or lies below it where the pattern ends in /...

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/cmd/casus/curate"
+	"casus/cmd/casus/fetch"
 	"casus/internal/store"
 	"casus/loader"
 )
@@ -44,6 +45,7 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 		schemaCommand(),
 		tokenCommand(),
 		mappingCommand(),
+		fetch.Command(fetchProgram()),
 		versionCommand(),
 	)
 	root.AddCommand(curate.Commands(curationProgram())...)
@@ -65,6 +67,25 @@ func curationProgram() curate.Program {
 		Progress: func(stderr io.Writer) (func(int), func()) {
 			p := newProgress(stderr, false)
 			return func(done int) { p.show(loader.Progress{Stage: "claims", Done: int64(done)}) }, p.done
+		},
+	}
+}
+
+// fetchProgram returns what the commands of package fetch need.
+func fetchProgram() fetch.Program {
+	return fetch.Program{
+		Version: thisBuild().Version,
+		Usage:   usagef,
+		Hint:    func(err error, hint string) error { return hintedError{err, hint} },
+		Progress: func(stderr io.Writer, quiet bool) (func(fetch.Progress), func()) {
+			p := newProgress(stderr, quiet)
+			return func(now fetch.Progress) {
+				shown := loader.Progress{Stage: now.File, Done: int64(now.Rows), Bytes: now.Bytes, Size: now.TotalBytes}
+				if now.Rows > 0 {
+					shown.Bytes, shown.Size = int64(now.Rows), int64(now.TotalRows)
+				}
+				p.show(shown)
+			}, p.done
 		},
 	}
 }
