@@ -5,6 +5,7 @@ package anchor
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -101,6 +102,22 @@ func (t *Text) Find(words string, sentences []Range) (Match, *Error) {
 		e.Nearest = text.NearestPassage(t.exact.Text(), words)
 	}
 	return Match{}, e
+}
+
+// Stands returns words as the text has them, in the named sentences if they stand there, else where they stand first.
+func (t *Text) Stands(words string, sentences []Range) (found string, ok bool) {
+	if !hasLetter(words) {
+		return "", false
+	}
+	places := t.findExact(words)
+	if len(places) == 0 {
+		places = t.findFolded(words)
+	}
+	if len(places) == 0 {
+		return "", false
+	}
+	at := max(slices.IndexFunc(places, func(p Range) bool { return within(p, sentences) }), 0)
+	return t.Slice(places[at])
 }
 
 func (t *Text) findExact(words string) (places []Range) {

@@ -84,6 +84,26 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestStands(t *testing.T) {
+	const s = "A «chief» came.\nA chief left.\nThe “chief”  stayed."
+	for _, c := range []struct {
+		words string
+		in    int
+		want  string
+	}{
+		{"chief", 0, "chief"},
+		{"\"chief\" stayed", 1, "“chief”  stayed"},
+		{"A \"chief\"", 2, "A «chief»"},
+		{"The chief", 2, ""},
+		{"—", 0, ""},
+	} {
+		got, ok := New(s).Stands(c.words, []Range{sentencesOf(s)[c.in]})
+		if got != c.want || ok != (c.want != "") {
+			t.Errorf("%q: %q, %v; want %q", c.words, got, ok, c.want)
+		}
+	}
+}
+
 func TestErrorNamesTheNearestPassage(t *testing.T) {
 	_, err := New("Nine ships left the northern port at noon.").Find("nine ships left a northern port", nil)
 	if err == nil || err.Nearest != "Nine ships left the northern port" {

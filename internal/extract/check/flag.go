@@ -24,9 +24,6 @@ const (
 	WordsFolded Code = "WORDS_FOLDED"
 	// WordsElsewhere are words that stand in another sentence than was named.
 	WordsElsewhere Code = "WORDS_ELSEWHERE"
-	// PositionAbsent is a position, and ConditionAbsent a condition, whose words do not stand in the text.
-	PositionAbsent  Code = "POSITION_ABSENT"
-	ConditionAbsent Code = "CONDITION_ABSENT"
 	// NumberAbsent is a figure whose number the claim's sentences do not state.
 	NumberAbsent Code = "NUMBER_ABSENT"
 	// NumberVague is a figure that is VAGUE with a number, or has none without being VAGUE.

@@ -31,8 +31,9 @@ type Refusal struct {
 	// Field is the JSON pointer to the faulty value within the entry, or empty.
 	Field  string `json:"field,omitempty"`
 	Reason string `json:"reason"`
-	// Found is the faulty value.
-	Found string `json:"found,omitempty"`
+	// Found is the faulty value, and Nearest the passage of the text that is most like words that do not stand in it.
+	Found   string `json:"found,omitempty"`
+	Nearest string `json:"nearest,omitempty"`
 	// Raw is the entry as the form has it.
 	Raw json.RawMessage `json:"raw,omitempty"`
 }

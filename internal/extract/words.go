@@ -1,0 +1,98 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+
+	"casus/internal/extract/anchor"
+	"casus/internal/extract/check"
+	"casus/internal/extract/form"
+	"casus/internal/extract/proposal"
+	"casus/internal/kg"
+)
+
+// addWords adds the spans and the quote of a claim: of direct speech the words, which must stand in the text; of any
+// other claim its sentences.
+func (d *draft) addWords(c *claim, i int) bool {
+	f := d.form.Claims[i]
+	if f.Words == nil {
+		c.record.Spans = d.spansOf(c.sentences)
+		c.record.Quote = d.quoteOf(c.record.Spans)
+	} else {
+		match, err := d.text.Find(*f.Words, d.rangesOf(c.sentences))
+		if err != nil {
+			d.refused = append(d.refused, d.notFound("claims", i, "/words", *f.Words, err))
+			return false
+		}
+		c.manner = match.Manner
+		c.record.Spans = []proposal.Span{{Range: match.Range, Exact: match.Words}}
+		c.record.Quote = d.quoteOf(c.record.Spans)
+		c.record.Quote.Direct = true
+		if len(c.record.Claimants) == 1 {
+			c.record.Quote.Speaker = c.record.Claimants[0]
+		}
+		if match.Manner == anchor.Folded {
+			c.flags = append(c.flags, check.Flag{Code: check.WordsFolded, Detail: *f.Words})
+		}
+		if match.Elsewhere {
+			c.sentences = d.sentencesAt(match.Range)
+			c.flags = append(c.flags, check.Flag{Code: check.WordsElsewhere, Detail: fmt.Sprintf("found in %v", c.sentences)})
+		}
+	}
+	c.label = c.record.Quote.Text
+	if len(c.label) > kg.MaxTextBytes {
+		d.refuse("claims", i, "/sentences", fmt.Sprintf("the words have %d bytes, of at most %d", len(c.label),
+			kg.MaxTextBytes), "")
+		return false
+	}
+	return true
+}
+
+// notFound returns the refusal of words that have no place in the text.
+func (d *draft) notFound(list string, i int, field, words string, err *anchor.Error) form.Refusal {
+	r := d.answer.Entry(list, i, field, err.Error(), words)
+	r.Nearest = err.Nearest
+	return r
+}
+
+// rangesOf returns the places of sentences.
+func (d *draft) rangesOf(numbers []int) (all []anchor.Range) {
+	for _, n := range numbers {
+		all = append(all, d.sentences[n-1].Range)
+	}
+	return all
+}
+
+// sentencesAt returns the numbers of the sentences that a place touches.
+func (d *draft) sentencesAt(place anchor.Range) (numbers []int) {
+	for i, s := range d.sentences {
+		if s.Start < place.End && place.Start < s.End {
+			numbers = append(numbers, i+1)
+		}
+	}
+	return numbers
+}
+
+// spansOf returns a span for each run of sentences that follow one another.
+func (d *draft) spansOf(numbers []int) (spans []proposal.Span) {
+	for i, n := range numbers {
+		r := d.sentences[n-1].Range
+		if i > 0 && numbers[i-1] == n-1 {
+			last := &spans[len(spans)-1]
+			last.End = r.End
+			last.Exact, _ = d.text.Slice(last.Range)
+			continue
+		}
+		spans = append(spans, proposal.Span{Range: r, Exact: d.sentences[n-1].Text})
+	}
+	return spans
+}
+
+// quoteOf returns the words of spans.
+func (d *draft) quoteOf(spans []proposal.Span) *proposal.Quote {
+	var words []string
+	for _, s := range spans {
+		words = append(words, s.Exact)
+	}
+	return &proposal.Quote{Text: strings.Join(words, " … "), Language: d.article.Language}
+}
