@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/cmd/casus/curate"
+	"casus/cmd/casus/extraction"
 	"casus/internal/store"
 	"casus/loader"
 )
@@ -44,6 +45,7 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 		schemaCommand(),
 		tokenCommand(),
 		mappingCommand(),
+		extraction.Command(extractionProgram()),
 		versionCommand(),
 	)
 	root.AddCommand(curate.Commands(curationProgram())...)
@@ -65,6 +67,34 @@ func curationProgram() curate.Program {
 		Progress: func(stderr io.Writer) (func(int), func()) {
 			p := newProgress(stderr, false)
 			return func(done int) { p.show(loader.Progress{Stage: "claims", Done: int64(done)}) }, p.done
+		},
+	}
+}
+
+// extractionProgram returns what the commands of package extraction need.
+func extractionProgram() extraction.Program {
+	return extraction.Program{
+		StoreFlag: func(c *cobra.Command) (func(context.Context, io.Writer) (store.Store, error), func() []string) {
+			flag := &storeFlag{}
+			c.Flags().StringVar(&flag.url, "store", "", "look up known nodes in this store, as in casus load (default $"+envStore+
+				", else none)")
+			completeFlag(c, "store", storeURLs)
+			openChosen := func(ctx context.Context, stderr io.Writer) (store.Store, error) {
+				if flag.chosen("") == "" {
+					return nil, nil
+				}
+				s, _, err := flag.openExisting(ctx, stderr)
+				if err != nil {
+					return nil, err
+				}
+				return s, nil
+			}
+			return openChosen, flag.storeFiles
+		},
+		Usage:       usagef,
+		OutputError: outputError,
+		Values: func(c *cobra.Command, flag string, values ...string) {
+			completeFlag(c, flag, oneOf(values...))
 		},
 	}
 }

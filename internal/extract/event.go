@@ -224,13 +224,16 @@ func (d *draft) addLink(i int) {
 		return
 	}
 	condition := ""
-	if f.Condition != nil {
+	if f.Condition != nil && f.Kind != form.LinkAnnounces {
 		var ok bool
 		if condition, ok = d.text.Stands(*f.Condition, d.rangesOf(e.sentences)); !ok {
 			d.refuse("links", i, "/condition", "left out: "+notInText, *f.Condition)
 		}
 	}
 	if f.Kind == form.LinkAnnounces {
+		if f.Condition != nil {
+			d.refuse("links", i, "/condition", "left out: an announcement has none", *f.Condition)
+		}
 		if !slices.Contains(e.record.Announces, other.record.ID) {
 			e.record.Announces = append(e.record.Announces, other.record.ID)
 		}

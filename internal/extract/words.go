@@ -31,6 +31,8 @@ func (d *draft) addWords(c *claim, i int) bool {
 		if len(c.record.Claimants) == 1 {
 			c.record.Quote.Speaker = c.record.Claimants[0]
 		}
+		before, after := d.lineAround(match.Range)
+		c.flags = append(c.flags, check.Quoted(before, match.Words, after)...)
 		if match.Manner == anchor.Folded {
 			c.flags = append(c.flags, check.Flag{Code: check.WordsFolded, Detail: *f.Words})
 		}
@@ -46,6 +48,19 @@ func (d *draft) addWords(c *claim, i int) bool {
 		return false
 	}
 	return true
+}
+
+// lineAround returns the text of a line before and after a place in it.
+func (d *draft) lineAround(place anchor.Range) (before, after string) {
+	before, _ = d.text.Slice(anchor.Range{Start: 0, End: place.Start})
+	after, _ = d.text.Slice(anchor.Range{Start: place.End, End: d.text.Runes()})
+	if i := strings.LastIndexByte(before, '\n'); i >= 0 {
+		before = before[i+1:]
+	}
+	if i := strings.IndexByte(after, '\n'); i >= 0 {
+		after = after[:i]
+	}
+	return before, after
 }
 
 // notFound returns the refusal of words that have no place in the text.

@@ -148,3 +148,23 @@ func TestFigure(t *testing.T) {
 		}
 	}
 }
+
+func TestQuoted(t *testing.T) {
+	for _, c := range []struct {
+		before, words, after string
+		want                 bool
+	}{
+		{"She said: “", "it was loud", "” and left.", false},
+		{"", "“It was loud.”", " she said.", false},
+		{"She said that ", "it was loud", ".", true},
+		{"She “said” that ", "it was loud", ".", true},
+		{"— ", "It was loud", ", she said.", false},
+		{"", "— It was loud", "", false},
+		{"وقال: «", "كان عالياً", "».", false},
+		{"", "", "", true},
+	} {
+		if got := Quoted(c.before, c.words, c.after); (len(got) > 0) != c.want {
+			t.Errorf("%q %q %q: %v", c.before, c.words, c.after, got)
+		}
+	}
+}

@@ -24,6 +24,8 @@ const (
 	WordsFolded Code = "WORDS_FOLDED"
 	// WordsElsewhere are words that stand in another sentence than was named.
 	WordsElsewhere Code = "WORDS_ELSEWHERE"
+	// WordsNotQuoted is direct speech without quotation marks around it in the text.
+	WordsNotQuoted Code = "WORDS_NOT_QUOTED"
 	// NumberAbsent is a figure whose number the claim's sentences do not state.
 	NumberAbsent Code = "NUMBER_ABSENT"
 	// NumberVague is a figure that is VAGUE with a number, or has none without being VAGUE.

@@ -55,7 +55,7 @@ func Question(a Article, mark string) string {
 	b.WriteString("\n")
 	if len(a.Known) > 0 {
 		b.WriteString("Known actors, whose English names you use where the text means them: " +
-			strings.Join(a.Known, "; ") + ".\n")
+			strings.Join(oneLine(a.Known), "; ") + ".\n")
 	}
 	_, _ = fmt.Fprintf(&b, "\n===%s===\n", mark)
 	for i, s := range a.Sentences {
@@ -63,6 +63,14 @@ func Question(a Article, mark string) string {
 	}
 	_, _ = fmt.Fprintf(&b, "===%s===\n", mark)
 	return b.String()
+}
+
+// oneLine returns texts without line breaks, which would divide the list.
+func oneLine(texts []string) (all []string) {
+	for _, s := range texts {
+		all = append(all, strings.Join(strings.Fields(s), " "))
+	}
+	return all
 }
 
 // Fingerprint returns the SHA-256 of the instructions and the form, which identifies them in records.

@@ -19,7 +19,7 @@ var enums = map[reflect.Type][]string{
 	reflect.TypeFor[kg.ParticipantRole](): except(terms(kg.ParticipantRoles.Values()), string(kg.RoleClaimant)),
 	reflect.TypeFor[kg.LocationRole]():    terms(kg.LocationRoles.Values()),
 	reflect.TypeFor[LinkKind]():           append(terms(kg.ResponseKinds.Values()), string(LinkAnnounces)),
-	reflect.TypeFor[kg.Stance]():          terms(kg.Stances.Values()),
+	reflect.TypeFor[kg.Stance]():          except(terms(kg.Stances.Values()), string(kg.StanceRetracts)),
 	reflect.TypeFor[kg.Aspect]():          terms(kg.Aspects.Values()),
 	reflect.TypeFor[kg.FigureKind]():      terms(kg.FigureKinds.Values()),
 	reflect.TypeFor[kg.Population]():      terms(kg.Populations.Values()),
@@ -34,7 +34,8 @@ func terms[T ~string](values []T) (all []string) {
 	return all
 }
 
-// except returns the terms without one. A claimant is named by its claim, not as a participant.
+// except returns the terms without one. A claimant is named by its claim, not as a participant; and an article cannot
+// withdraw what a source said before, only a person can.
 func except(terms []string, term string) []string {
 	return slices.DeleteFunc(terms, func(t string) bool { return t == term })
 }
