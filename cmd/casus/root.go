@@ -76,8 +76,8 @@ func extractionProgram() extraction.Program {
 	return extraction.Program{
 		StoreFlag: func(c *cobra.Command) (func(context.Context, io.Writer) (store.Store, error), func() []string) {
 			flag := &storeFlag{}
-			c.Flags().StringVar(&flag.url, "store", "", "look up known nodes in this store, as in casus load (default $"+envStore+
-				", else none)")
+			help := "look up known nodes in this store, a URL as in casus load (default $" + envStore + ", else none)"
+			c.Flags().StringVar(&flag.url, "store", "", help)
 			completeFlag(c, "store", storeURLs)
 			openChosen := func(ctx context.Context, stderr io.Writer) (store.Store, error) {
 				if flag.chosen("") == "" {

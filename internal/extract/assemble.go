@@ -28,7 +28,8 @@ func (d *draft) assemble() *proposal.Proposal {
 	}
 	line := add(p, &d.document)
 	p.Review.Items = append(p.Review.Items, proposal.Item{
-		Record: line, Type: kg.KindDocument, ID: d.document.ID, Label: d.article.Title, Flags: d.docFlags, Suggestions: d.docs,
+		Record: line, Type: kg.KindDocument, ID: d.document.ID, Label: d.article.Title, Flags: d.docFlags,
+		Suggestions: d.docs,
 	})
 	for _, e := range d.order {
 		d.addEvent(p, e)

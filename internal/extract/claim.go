@@ -142,7 +142,7 @@ func (d *draft) checkSentences(list string, i int, numbers []int) (sorted []int,
 	return nil, false
 }
 
-// addClaimants adds the claimants and flags those that are not named near the sentences.
+// addClaimants adds the claimants and flags claimants that are not named near the sentences.
 func (d *draft) addClaimants(c *claim, i int) bool {
 	for at, key := range d.form.Claims[i].Claimants {
 		p := d.actors[key]
@@ -239,7 +239,7 @@ func (d *draft) textsOf(numbers []int) (texts []string) {
 	return texts
 }
 
-// addFigures adds the figures and flags those that the sentences do not state.
+// addFigures adds the figures and flags numbers that the sentences do not state.
 func (d *draft) addFigures(c *claim, i int) {
 	for at, f := range d.form.Claims[i].Figures {
 		field := "/figures/" + strconv.Itoa(at)

@@ -123,8 +123,8 @@ func checkSpans(t *testing.T, s store.Store) (n int) {
 	return n
 }
 
-// TestProposalLoads loads the proposal: no record is rejected and every span is verified. Converted with this store, the
-// form links all that is known, and loading that again changes nothing.
+// TestProposalLoads loads the proposal: no record is rejected and every span is verified. Converted with this store,
+// the form links all that is known, and loading that again changes nothing.
 func TestProposalLoads(t *testing.T) {
 	a, form := readTalks(t)
 	s := memory.New()
@@ -133,8 +133,8 @@ func TestProposalLoads(t *testing.T) {
 	if report.Read != len(p.Records) || report.Applied != report.Read || report.Rejected != 0 {
 		t.Errorf("%d records: %+v", len(p.Records), report)
 	}
-	if n := checkSpans(t, s); n != p.Run.Counts.Spans["SENTENCE"]+p.Run.Counts.Spans["FOLDED"]+p.Run.Counts.Spans["EXACT"] ||
-		n != p.Run.Counts.Claims {
+	spans := p.Run.Counts.Spans
+	if n := checkSpans(t, s); n != spans["SENTENCE"]+spans["FOLDED"]+spans["EXACT"] || n != p.Run.Counts.Claims {
 		t.Errorf("%d spans are stored, of %v and %d claims", n, p.Run.Counts.Spans, p.Run.Counts.Claims)
 	}
 	linked := convert(t, Converter{Linker: link.New(s)}, a, form)

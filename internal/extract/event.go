@@ -162,7 +162,7 @@ func (d *draft) flagFar(e *event, p *party) {
 	}
 }
 
-// join gives an event the id of the known event that it certainly is.
+// join sets the id of an event to the known event that it certainly is.
 func (d *draft) join(ctx context.Context, e *event) error {
 	if d.Linker == nil {
 		return nil

@@ -116,7 +116,7 @@ func (d *draft) find(ctx context.Context, sought link.Party) (link.Result, error
 	return d.Linker.Find(ctx, sought)
 }
 
-// identify gives a party the id of the known node that was found, or a new one.
+// identify sets the id of a party to the known node that was found, or to a new one.
 func (d *draft) identify(ctx context.Context, p *party, found link.Result, nodeType string) (err error) {
 	if found.ID != "" {
 		p.id = found.ID

@@ -146,7 +146,7 @@ func (r *convertRun) path(end string) string {
 // maxShown is the number of refusals that are printed.
 const maxShown = 20
 
-// report prints what was made and what was refused.
+// report prints the counts of the proposal and the refusals.
 func (r *convertRun) report(made *proposal.Proposal, files []proposal.File) error {
 	if r.asJSON {
 		_, err := r.stdout.Write(files[len(files)-1].Content)

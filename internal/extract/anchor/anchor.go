@@ -1,6 +1,6 @@
 // Package anchor finds the place of copied words in a document's text: as they are, else with differences removed that
-// change no word, such as curly quotation marks or vowel marks. It never compares by similarity: words that do not stand
-// in the text have no place in it.
+// change no word, such as curly quotation marks or vowel marks. It never compares by similarity: words that do not
+// stand in the text have no place in it.
 package anchor
 
 import (

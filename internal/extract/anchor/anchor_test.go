@@ -114,7 +114,7 @@ func TestErrorNamesTheNearestPassage(t *testing.T) {
 	}
 }
 
-// FuzzFind checks that words of a text are found in it, and that whatever is found stands there and is equal when both
+// FuzzFind checks that words of a text are found in it, and that a match stands at its place and is equal when both
 // are folded.
 func FuzzFind(f *testing.F) {
 	f.Add("«كُتِبَ الاتفاقُ» أمس", "كتب الاتفاق", uint8(0), uint8(5))

@@ -47,7 +47,7 @@ func fold(s string) folded {
 	return f
 }
 
-// tatweel stretches Arabic words.
+// tatweel makes Arabic words longer.
 const tatweel = '\u0640'
 
 // plain returns the plain form of a character, or -1 for one that is removed.

@@ -11,7 +11,8 @@ import (
 )
 
 func TestNames(t *testing.T) {
-	n := NewNames(sentence.Split("Міністр Олег Дорвич прибув у Сембру. Потім він поїхав. Нічого не сталося. Ніхто не бачив.\n" +
+	n := NewNames(sentence.Split("Міністр Олег Дорвич прибув у Сембру. Потім він поїхав. Нічого не сталося. " +
+		"Ніхто не бачив.\n" +
 		"والتقى الوزير كريم دالان. نورفال في مدينة سمبرا. THE GAZETTE of Sembra wrote. Zoë Ardel saw O'Lir."))
 	for _, c := range []struct {
 		name string

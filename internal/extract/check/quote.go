@@ -10,7 +10,8 @@ const quotationMarks = "\"“”„‟«»‹›＂〝〞‘’‚‛'—–"
 func Quoted(before, words, after string) []Flag {
 	opened := strings.ContainsAny(before, quotationMarks) || strings.IndexAny(words, quotationMarks) == 0
 	last := strings.LastIndexAny(words, quotationMarks)
-	closed := strings.ContainsAny(after, quotationMarks) || last >= 0 && strings.TrimRight(words[last:], quotationMarks+".,،!?؟…") == ""
+	closed := strings.ContainsAny(after, quotationMarks) ||
+		last >= 0 && strings.TrimRight(words[last:], quotationMarks+".,،!?؟…") == ""
 	dash := strings.ContainsAny(before, "—–") || strings.HasPrefix(words, "—") || strings.HasPrefix(words, "–")
 	if opened && closed || dash {
 		return nil

@@ -12,8 +12,8 @@ import (
 	"casus/internal/text"
 )
 
-// weekdayWords are the weekdays from Sunday, in English, Ukrainian, Russian and Arabic. A word that ends in * stands for
-// all that begin with it.
+// weekdayWords are the weekdays from Sunday, in English, Ukrainian, Russian and Arabic. A word that ends in * stands
+// for all that begin with it.
 var weekdayWords = []string{
 	"sunday sundays неділя неділі неділю неділею воскресен* الأحد",
 	"monday mondays понеділ* понедельн* الاثنين الإثنين",

@@ -98,7 +98,8 @@ func checkTexts(value any, at string) *Refusal {
 			return &Refusal{Field: at, Reason: fmt.Sprintf("has %d bytes, of at most %d", len(v), kg.MaxNameBytes)}
 		}
 		if name := exampleIn(v); name != "" {
-			return &Refusal{Field: at, Reason: "has a name of the example in the instructions, which no article has", Found: name}
+			reason := "has a name of the example in the instructions, which no article has"
+			return &Refusal{Field: at, Reason: reason, Found: name}
 		}
 	case []any:
 		for i, element := range v {

@@ -28,7 +28,7 @@ type Form struct {
 	Ties   []Tie   `json:"ties" part:"parties" about:"Offices, memberships and other ties that a sentence states."`
 	Events []Event `json:"events" part:"events" about:"What happened, goes on, is planned, proposed or denied."`
 	Links  []Link  `json:"links" part:"events" about:"How events respond to one another."`
-	Claims []Claim `json:"claims" part:"claims" about:"What the text, or somebody in it, says about the events."`
+	Claims []Claim `json:"claims" part:"claims" about:"What the text, or a person in it, says about the events."`
 }
 
 // Actor is a party that the text names.

@@ -54,8 +54,8 @@ func (a *Answer) Entry(list string, index int, field, reason, found string) Refu
 }
 
 // Parse reads a form: a JSON object with all lists, or several objects that have them between them, one after another
-// or in fenced blocks of a chat's answer, whose prose is ignored. Errors are BAD_INPUT. An entry that does not match the
-// schema, or has a name of the instructions' example, is refused alone.
+// or in fenced blocks of a chat's answer, whose prose is ignored. Errors are BAD_INPUT. An entry that does not match
+// the schema, or has a name of the instructions' example, is refused alone.
 func Parse(content []byte) (*Answer, error) {
 	objects, err := findObjects([]byte(kg.WithoutMark(string(content))))
 	if err != nil {
@@ -171,7 +171,8 @@ func findObjects(content []byte) ([][]byte, error) {
 		}
 	}
 	if all == nil {
-		return nil, kg.Errorf(kg.BadInput, "no form found: it is a JSON object, alone or in a fenced block (```) that is closed")
+		return nil, kg.Errorf(kg.BadInput,
+			"no form found: it is a JSON object, alone or in a fenced block (```) that is closed")
 	}
 	return all, nil
 }

@@ -46,8 +46,8 @@ const (
 )
 
 // SameEvents returns events of the same category with an actor in common and a time within two days, except those at
-// other places. One is certain if no other is found, both have a time of at most two days, these overlap, and they share a
-// place or one of its parents.
+// other places. One is certain if no other is found, both have a time of at most two days, these overlap, and they share
+// a place or one of its parents.
 func (l *Linker) SameEvents(ctx context.Context, e Event) (same SameEvents, err error) {
 	if len(e.Actors) == 0 || e.Time.IsZero() || !e.Time.Earliest.Bounded() || !e.Time.Latest.Bounded() ||
 		e.Time.Latest-e.Time.Earliest > maxEventTime {
@@ -138,8 +138,8 @@ func placesOf(e kg.EventEdges) (places []kg.ID) {
 	return places
 }
 
-// withParents returns places and those that they lie in. A country is not among the parents: everything in it would be
-// at one place.
+// withParents returns places and the places that they lie in. A country is not among the parents: everything in it would
+// be at one place.
 func (l *Linker) withParents(ctx context.Context, places []kg.ID) (all []kg.ID, err error) {
 	all = slices.Clone(places)
 	for next := places; len(next) > 0 && len(all) < maxParents; {

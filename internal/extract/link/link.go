@@ -115,7 +115,8 @@ func newCandidate(hit store.Hit, name string, p Party) candidate {
 	kind, country := kindOf(hit.Node)
 	values, _ := store.SearchTexts(hit.Node)
 	words := text.ParseQuery(name)
-	c.partial = !slices.ContainsFunc(values, func(v string) bool { return slices.Equal(text.Tokens(v), text.Tokens(name)) })
+	isName := func(v string) bool { return slices.Equal(text.Tokens(v), text.Tokens(name)) }
+	c.partial = !slices.ContainsFunc(values, isName)
 	switch {
 	case hit.Near:
 		c.Why = "a name is spelt nearly like " + name

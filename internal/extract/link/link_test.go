@@ -1,7 +1,9 @@
 package link
 
 import (
+	"bytes"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -15,30 +17,15 @@ import (
 	"casus/loader"
 )
 
-// graph is a small known graph. Its paper's story is stored with its text.
-const graph = `{"type": "actor", "id": "actor:sembra", "kind": "STATE", "names": [{"value": "Sembra", "language": "en"}, {"value": "سمبرا", "language": "ar"}], "country": "XA"}
-{"type": "actor", "id": "actor:sembra-army", "kind": "MILITARY", "names": ["Army of Sembra"]}
-{"type": "actor", "id": "actor:venn", "kind": "PERSON", "names": [{"value": "Nora Venn", "language": "en"}, {"value": "Нора Венн", "language": "uk"}]}
-{"type": "actor", "id": "actor:orr-1", "kind": "PERSON", "names": ["Ann Orr"]}
-{"type": "actor", "id": "actor:orr-2", "kind": "PERSON", "names": ["Ann Orr"], "country": "XB"}
-{"type": "actor", "id": "actor:samara", "kind": "COMPANY", "names": ["Samara Lines"]}
-{"type": "location", "id": "location:sembra", "kind": "COUNTRY", "names": ["Sembra"]}
-{"type": "location", "id": "location:orin", "kind": "ADMIN1", "names": ["Orin"], "within": ["location:sembra"]}
-{"type": "location", "id": "location:port", "kind": "CITY", "names": ["Port Astel"], "within": ["location:orin"]}
-{"type": "location", "id": "location:kelda", "kind": "CITY", "names": ["Kelda"], "within": ["location:sembra"]}
-{"type": "document", "id": "document:wire", "titles": ["Strike"], "publishedAt": "2031-03-02", "text": "The port was struck at dawn today. Nobody was hurt in the town itself. Sembra said that it will answer soon."}
-{"type": "document", "id": "document:bare", "titles": ["Bare"], "publishedAt": "2031-03-05", "sha256": "00000000000000000000000000000000000000000000000000000000000000aa"}
-{"type": "event", "id": "event:strike", "titles": ["Strike on the port"], "category": "ASSAULT", "time": "2031-03-01", "document": "document:wire", "participants": [{"actor": "actor:sembra", "role": "RECIPIENT"}], "locations": [{"location": "location:port", "role": "TARGET"}]}
-{"type": "event", "id": "event:war", "titles": ["War"], "category": "ASSAULT", "time": "2030/2031", "document": "document:wire", "participants": [{"actor": "actor:sembra"}]}
-{"type": "event", "id": "event:other-1a2b3c4d", "titles": ["Another strike"], "category": "ASSAULT", "time": "2031-05-01", "document": "document:wire", "participants": [{"actor": "actor:sembra"}], "locations": [{"location": "location:kelda"}]}
-{"type": "event", "id": "event:other-two", "titles": ["A third strike"], "category": "ASSAULT", "time": "2031-05-02", "document": "document:wire", "participants": [{"actor": "actor:sembra"}], "locations": [{"location": "location:kelda"}]}
-`
-
 func newLinker(t *testing.T) *Linker {
 	t.Helper()
+	graph, err := os.ReadFile("testdata/graph.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := memory.New()
 	report, err := loader.Load(t.Context(), s, []loader.Input{{
-		Name: "graph", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(graph)), nil },
+		Name: "graph", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(graph)), nil },
 	}}, loader.Options{KeepText: true})
 	if err != nil || report.Rejected > 0 {
 		t.Fatalf("%v %v", err, report.FirstRejects)
@@ -119,7 +106,7 @@ func TestSameEvents(t *testing.T) {
 			[]kg.ID{"event:strike"}},
 		{"a parent of the place", "2031-03-01", "ASSAULT", sembra, []kg.ID{"location:orin"}, "-x", "event:strike",
 			[]kg.ID{"event:strike"}},
-		{"the country is no place in common", "2031-03-01", "ASSAULT", sembra, []kg.ID{"location:sembra"}, "-x", "", nil},
+		{"the country does not count as a place", "2031-03-01", "ASSAULT", sembra, []kg.ID{"location:sembra"}, "-x", "", nil},
 		{"two days later", "2031-03-03", "ASSAULT", sembra, []kg.ID{"location:port"}, "-x", "", []kg.ID{"event:strike"}},
 		{"four days later", "2031-03-05", "ASSAULT", sembra, []kg.ID{"location:port"}, "-x", "", nil},
 		{"no place", "2031-03-01", "ASSAULT", sembra, nil, "-x", "", []kg.ID{"event:strike"}},
@@ -151,8 +138,8 @@ func TestSameEvents(t *testing.T) {
 
 func TestReprints(t *testing.T) {
 	l := newLinker(t)
-	const story = "Port struck\nThe port was struck at dawn today. Nobody was hurt in the town itself. Sembra said that it " +
-		"will answer soon. The Gazette adds a sentence here."
+	const story = "Port struck\nThe port was struck at dawn today. No one was hurt in the town itself. " +
+		"Sembra said that it will answer soon. The Gazette adds a sentence here."
 	for _, c := range []struct {
 		name, text, sha256, published string
 		original                      kg.ID
@@ -186,7 +173,7 @@ func TestKnownActors(t *testing.T) {
 
 func TestIsFree(t *testing.T) {
 	l := newLinker(t)
-	for id, want := range map[kg.ID]bool{"actor:nobody": true, "actor:venn": false, "location:port": false} {
+	for id, want := range map[kg.ID]bool{"actor:quist": true, "actor:venn": false, "location:port": false} {
 		if got, err := l.IsFree(t.Context(), id, "document:new"); err != nil || got != want {
 			t.Errorf("%s: %v, %v", id, got, err)
 		}

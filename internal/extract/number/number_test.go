@@ -10,7 +10,7 @@ func TestStated(t *testing.T) {
 		sentence string
 		want     []int
 	}{
-		{"Nobody was hurt.", nil},
+		{"No crew were hurt.", nil},
 		{"Eight were killed and 30 wounded.", []int{8, 30}},
 		{"Twenty-five ships and one hundred and four crew left.", []int{25, 104}},
 		{"twenty, five", []int{5, 20}},

@@ -39,8 +39,8 @@ func NewSketch(sentences []string) Sketch {
 // Sentences returns the number of sentences that count.
 func (s Sketch) Sentences() int { return s.sentences }
 
-// SharedBy returns the estimated number of sentences that both texts have. It is exact if neither has more than a sketch
-// holds.
+// SharedBy returns the estimated number of sentences that both texts have. It is exact if neither has more than a
+// sketch holds.
 func (s Sketch) SharedBy(o Sketch) int {
 	union := slices.Concat(s.hashes, o.hashes)
 	slices.Sort(union)

@@ -27,8 +27,10 @@ func TestIsReprint(t *testing.T) {
 		{"two sentences", sentencesOf(0, 2), sentencesOf(0, 2), false, 2},
 		{"short sentences do not count", []string{"He agreed.", "She agreed.", "They agreed."},
 			[]string{"He agreed.", "She agreed.", "They agreed."}, false, 0},
-		{"case and marks", []string{"THE café was closed on Sunday", "Le port était fermé ce jour-là", "It rained on all of us"},
-			[]string{"The cafe was closed on Sunday.", "Le port etait ferme ce jour-la!", "It rained on all of us…"}, true, 3},
+		{"case and marks",
+			[]string{"THE café was closed on Sunday", "Le port était fermé ce jour-là", "It rained on all of us"},
+			[]string{"The cafe was closed on Sunday.", "Le port etait ferme ce jour-la!", "It rained on all of us…"},
+			true, 3},
 		{"nothing", nil, nil, false, 0},
 	} {
 		a, b := NewSketch(c.a), NewSketch(c.b)
