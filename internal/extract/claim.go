@@ -7,40 +7,15 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"casus/internal/edtf"
-	"casus/internal/extract/anchor"
 	"casus/internal/extract/check"
-	"casus/internal/extract/form"
 	"casus/internal/extract/proposal"
 	"casus/internal/kg"
 )
 
-// claim is an accepted claim of the form.
-type claim struct {
-	record    proposal.Claim
-	sentences []int
-	manner    anchor.Manner
-	flags     []check.Flag
-	label     string
-	// about is the party that a claim of PARTICIPATION or PLACE is about.
-	about *party
-}
-
-// event is an event of the form with its accepted claims.
-type event struct {
-	form   form.Event
-	index  int
-	claims []*claim
-	eventDetails
-}
-
-// The bounds of a claim.
-const maxSentences = 12
-
 // addClaims accepts the claims whose words stand in the text and whose keys are known.
-func (d *draft) addClaims(context.Context) error {
+func (d *draft) addClaims(ctx context.Context) error {
 	for i, e := range d.form.Events {
 		if _, ok := d.events[e.Key]; ok {
 			d.refuse("events", i, "/key", "an earlier entry of the list has this key", e.Key)
@@ -52,6 +27,9 @@ func (d *draft) addClaims(context.Context) error {
 	}
 	seen := map[string]bool{}
 	for i := range d.form.Claims {
+		if err := stopped(ctx); err != nil {
+			return err
+		}
 		c := d.newClaim(i)
 		if c == nil {
 			continue
@@ -103,8 +81,8 @@ func (d *draft) newClaim(i int) *claim {
 			c.record.StatedAt = t.EDTF
 		}
 	}
-	for _, p := range d.partiesOf(f.Claimants) {
-		p.use()
+	for _, key := range f.Claimants {
+		d.actors[key].use()
 	}
 	if c.about != nil {
 		c.about.use()
@@ -124,24 +102,6 @@ func (d *draft) countSpans(c *claim) {
 	d.spans[manner] += len(c.record.Spans)
 }
 
-// checkSentences returns the sorted numbers of sentences, each once, or refuses the entry.
-func (d *draft) checkSentences(list string, i int, numbers []int) (sorted []int, ok bool) {
-	sorted = slices.Sorted(slices.Values(numbers))
-	sorted = slices.Compact(sorted)
-	switch {
-	case len(sorted) == 0:
-		d.refuse(list, i, "/sentences", "names no sentence", "")
-	case sorted[0] < 1 || sorted[len(sorted)-1] > len(d.sentences):
-		d.refuse(list, i, "/sentences", fmt.Sprintf("the sentences are numbered 1 to %d", len(d.sentences)),
-			fmt.Sprint(numbers))
-	case len(sorted) > maxSentences:
-		d.refuse(list, i, "/sentences", fmt.Sprintf("names %d sentences, of at most %d", len(sorted), maxSentences), "")
-	default:
-		return sorted, true
-	}
-	return nil, false
-}
-
 // addClaimants adds the claimants and flags claimants that are not named near the sentences.
 func (d *draft) addClaimants(c *claim, i int) bool {
 	for at, key := range d.form.Claims[i].Claimants {
@@ -159,21 +119,6 @@ func (d *draft) addClaimants(c *claim, i int) bool {
 		}
 	}
 	return true
-}
-
-// partiesOf returns the accepted actors of keys.
-func (d *draft) partiesOf(keys []string) (all []*party) {
-	for _, key := range keys {
-		if p := d.actors[key]; p != nil {
-			all = append(all, p)
-		}
-	}
-	return all
-}
-
-// isNear reports whether a party is named in the sentences or near them.
-func (d *draft) isNear(p *party, sentences []int) bool {
-	return slices.ContainsFunc(p.names, func(name string) bool { return d.names.Near(name, sentences) })
 }
 
 // addValue adds the value of a claim about participation, place or time.
@@ -227,16 +172,6 @@ func (d *draft) addValue(c *claim, i int, e *event) bool {
 		}
 	}
 	return true
-}
-
-// textOf returns the text of sentences.
-func (d *draft) textOf(numbers []int) string { return strings.Join(d.textsOf(numbers), " ") }
-
-func (d *draft) textsOf(numbers []int) (texts []string) {
-	for _, n := range numbers {
-		texts = append(texts, d.sentences[n-1].Text)
-	}
-	return texts
 }
 
 // addFigures adds the figures and flags numbers that the sentences do not state.

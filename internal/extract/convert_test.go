@@ -293,11 +293,125 @@ func change(list, field string, value any) func(map[string][]map[string]any) {
 	return func(l map[string][]map[string]any) { l[list][0][field] = value }
 }
 
+// TestJoin converts a second article about the same talks with the graph of the first: its claims are added to the known
+// event, what is known is linked, a new actor is new. Converted again after it is loaded, nothing changes.
+func TestJoin(t *testing.T) {
+	a, content := readTalks(t)
+	s := memory.New()
+	load(t, s, convert(t, Converter{}, a, content), loader.Options{KeepText: true})
+	second, err := article.Read("second.txt", []byte("Envoys meet\nDan Corvel met Timur Salik in Lorman on Saturday.\n"+
+		"Ada Quist of Norvalia was there too, the Lorman Herald said."), "",
+		article.Metadata{Published: "2031-03-10", Language: "en", Publisher: "Evening Mail"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists := entries()
+	actor := func(key, kind, name string) map[string]any {
+		return map[string]any{"key": key, "kind": kind, "name": name, "englishName": name, "country": nil}
+	}
+	part := func(key string) map[string]any {
+		return map[string]any{"actor": key, "role": "PARTICIPANT", "representing": nil}
+	}
+	lists["actors"] = []map[string]any{
+		actor("corvel", "PERSON", "Dan Corvel"), actor("salik", "PERSON", "Timur Salik"), actor("quist", "PERSON", "Ada Quist"),
+		actor("herald", "ORGANIZATION", "Lorman Herald"),
+	}
+	lists["places"] = []map[string]any{{
+		"key": "lorman", "kind": "CITY", "name": "Lorman", "englishName": "Lorman", "country": nil, "inside": nil,
+	}}
+	event := lists["events"][0]
+	event["time"], event["timeWords"] = "2031-03-08", "on Saturday"
+	event["participants"] = []any{part("corvel"), part("salik"), part("quist")}
+	event["locations"] = []any{map[string]any{"place": "lorman", "role": "VENUE"}}
+	lists["claims"] = []map[string]any{
+		newEntry(nil), newEntry(map[string]any{"sentences": []any{3}, "claimants": []any{"herald"}}),
+	}
+	form, err := json.Marshal(lists)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range []string{"first", "again"} {
+		p := convert(t, Converter{Linker: link.New(s)}, second, form)
+		var known *proposal.Item
+		records := map[kg.NodeKind][]kg.ID{}
+		for _, r := range p.Records {
+			records[r.Kind()] = append(records[r.Kind()], r.Ref())
+		}
+		for i, item := range p.Review.Items {
+			if item.Type == kg.KindEvent {
+				known = &p.Review.Items[i]
+			}
+		}
+		if known == nil || known.Known == nil || !strings.HasPrefix(string(known.ID), "event:talks-") ||
+			known.ID == "event:talks"+kg.ID("-"+second.SHA256[:8]) || known.Flags[0].Code != "SAME_EVENT" {
+			t.Fatalf("%s: the event is %+v", run, known)
+		}
+		report := load(t, s, p, loader.Options{KeepText: true})
+		if run == "first" {
+			if want := []kg.ID{"actor:evening-mail", "actor:ada-quist"}; !slices.Equal(records[kg.KindActor], want) {
+				t.Errorf("the new actors are %v, want %v", records[kg.KindActor], want)
+			}
+		} else if report.Unchanged != report.Read {
+			t.Errorf("loaded again: %+v", report)
+		}
+	}
+	pages, err := s.Claims(t.Context(), store.ClaimQuery{
+		Scope: &store.Scope{Relation: store.DocumentClaims, IDs: []kg.ID{documentID(second)}}, Window: store.Window{Limit: 10},
+		Order: (*store.ClaimOrder)(nil).Normalize(),
+	})
+	if err != nil || len(pages[0].Items) != 2 {
+		t.Fatalf("%+v, %v", pages, err)
+	}
+}
+
 func TestConvertEndsWithContext(t *testing.T) {
 	a, form := readTalks(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := (Converter{Linker: link.New(memory.New())}).Convert(ctx, a, form); kg.CodeOf(err) != kg.Timeout {
-		t.Errorf("%v", err)
+	for _, c := range []Converter{{}, {Linker: link.New(memory.New())}} {
+		if _, err := c.Convert(ctx, a, form); kg.CodeOf(err) != kg.Timeout {
+			t.Errorf("%v", err)
+		}
 	}
+}
+
+// FuzzConvert converts any form: every event of the proposal has a claim, every span stands in the text.
+func FuzzConvert(f *testing.F) {
+	whole, err := json.Marshal(entries())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(whole)
+	talks, err := os.ReadFile("testdata/talks.form.md")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(talks)
+	f.Fuzz(func(t *testing.T, content []byte) {
+		a, err := article.Read("brief.txt", []byte(brief), "", article.Metadata{Published: "2031-03-04", Language: "en"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := Converter{}.Convert(t.Context(), a, content)
+		if err != nil {
+			return
+		}
+		runes := []rune(brief)
+		for _, r := range p.Records {
+			e, ok := r.(*proposal.Event)
+			if !ok {
+				continue
+			}
+			if len(e.Claims) == 0 {
+				t.Fatalf("%s has no claim", e.ID)
+			}
+			for _, c := range e.Claims {
+				for _, s := range c.Spans {
+					if string(runes[s.Start:s.End]) != s.Exact {
+						t.Fatalf("%q is not at %d", s.Exact, s.Start)
+					}
+				}
+			}
+		}
+	})
 }

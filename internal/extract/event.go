@@ -14,17 +14,6 @@ import (
 	"casus/internal/kg"
 )
 
-// eventDetails is what an accepted event becomes.
-type eventDetails struct {
-	record proposal.Event
-	time   edtf.Time
-	// sentences are those of its claims.
-	sentences   []int
-	known       *link.Suggestion
-	flags       []check.Flag
-	suggestions []link.Suggestion
-}
-
 // addEvents accepts the events that have a claim, and then the links between them.
 func (d *draft) addEvents(ctx context.Context) error {
 	d.order = slices.DeleteFunc(d.order, func(e *event) bool {
@@ -78,9 +67,6 @@ func (d *draft) eventID(key string) kg.ID {
 	d.ids[id] = true
 	return id
 }
-
-// ownPart is the part of the id that all new events of the article have.
-func (d *draft) ownPart() string { return "-" + d.article.SHA256[:8] }
 
 // addTime adds the time, if it is EDTF, and compares it with the words for it.
 func (d *draft) addTime(e *event) {
@@ -186,7 +172,7 @@ func (d *draft) join(ctx context.Context, e *event) error {
 	taken := slices.ContainsFunc(d.order, func(o *event) bool { return o.known != nil && o.known.ID == found.ID })
 	if e.suggestions = found.Suggestions; found.ID != "" && !taken {
 		e.record.ID = found.ID
-		e.known = &link.Suggestion{ID: found.ID, Name: found.Name, Why: found.Suggestions[0].Why}
+		e.known = &link.Suggestion{ID: found.ID, Name: found.Name, Why: whyOf(found)}
 		e.suggestions = nil
 		e.flags = append(e.flags, check.Flag{
 			Code: check.SameEvent, Detail: fmt.Sprintf("adds %d claims to %s", len(e.claims), found.Name),
@@ -196,6 +182,16 @@ func (d *draft) join(ctx context.Context, e *event) error {
 		e.flags = append(e.flags, check.Flag{Code: check.SameEventUnsure, Detail: detail})
 	}
 	return nil
+}
+
+// whyOf returns the reason why a known event is the same.
+func whyOf(same link.SameEvents) string {
+	for _, s := range same.Suggestions {
+		if s.ID == same.ID {
+			return s.Why
+		}
+	}
+	return ""
 }
 
 // addWhole adds the event that an event is a part of.

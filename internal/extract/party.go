@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"casus/internal/extract/check"
 	"casus/internal/extract/link"
@@ -15,27 +13,6 @@ import (
 	"casus/internal/store"
 	"casus/internal/text"
 )
-
-// party is an accepted actor or place of the form.
-type party struct {
-	id    kg.ID
-	names []string // the text's, then the English one
-	// record is nil for a known node, which known has.
-	record      proposal.Record
-	known       *link.Suggestion
-	flags       []check.Flag
-	suggestions []link.Suggestion
-	list        string // of the form; empty for a publisher that the form does not have
-	index       int
-	key         string
-	used        bool
-}
-
-// use marks a party as one that a record refers to, and returns its id.
-func (p *party) use() kg.ID {
-	p.used = true
-	return p.id
-}
 
 // addParties accepts the actors and places whose names stand in the text, or are those of known nodes.
 func (d *draft) addParties(ctx context.Context) error {
@@ -75,6 +52,9 @@ var countryForm = regexp.MustCompile(`^[A-Z]{2}$`)
 func (d *draft) newParty(
 	ctx context.Context, list string, i int, key string, country *string, keys map[string]*party, sought link.Party,
 ) (*party, string, error) {
+	if err := stopped(ctx); err != nil {
+		return nil, "", err
+	}
 	if _, ok := keys[key]; ok {
 		d.refuse(list, i, "/key", "an earlier entry of the list has this key", key)
 		return nil, "", nil
@@ -132,48 +112,6 @@ func (d *draft) identify(ctx context.Context, p *party, found link.Result, nodeT
 	}
 	p.id, err = d.newID(ctx, kg.NodeKind(strings.ToLower(nodeType)), p.names[1], p.names[0])
 	return err
-}
-
-// newID returns a readable id that no other node has: of the first name that has letters or digits, with the beginning
-// of the article's hash if a known node has it already, and with a number if another one of the article has it.
-func (d *draft) newID(ctx context.Context, kind kg.NodeKind, names ...string) (kg.ID, error) {
-	slug := ""
-	for _, name := range names {
-		if slug = slugOf(name); slug != "" {
-			break
-		}
-	}
-	base := kg.ID(string(kind) + ":" + slug)
-	if slug == "" {
-		base = kg.DeriveID(kind, names...)
-	}
-	if d.Linker != nil {
-		free, err := d.Linker.IsFree(ctx, base, d.document.ID)
-		if err != nil {
-			return "", err
-		}
-		if !free {
-			base += kg.ID("-" + d.article.SHA256[:8])
-		}
-	}
-	id := base
-	for n := 2; d.ids[id]; n++ {
-		id = base + kg.ID("-"+strconv.Itoa(n))
-	}
-	d.ids[id] = true
-	return id, nil
-}
-
-// maxSlug bounds the part of an id that comes from a name, in characters.
-const maxSlug = 60
-
-// slugOf returns the words of a name, folded and joined by hyphens.
-func slugOf(name string) string {
-	words := strings.FieldsFunc(text.Fold(name), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r)
-	})
-	slug := []rune(strings.Join(words, "-"))
-	return strings.Trim(string(slug[:min(len(slug), maxSlug)]), "-")
 }
 
 // nameRecords returns the names of a new node: the text's, and the English one if it is another.

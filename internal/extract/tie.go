@@ -9,14 +9,6 @@ import (
 	"casus/internal/kg"
 )
 
-// tie is an accepted tie of the form.
-type tie struct {
-	record   proposal.Affiliation
-	sentence int
-	flags    []check.Flag
-	label    string
-}
-
 // addTies accepts the ties between accepted parties that name a sentence.
 func (d *draft) addTies(context.Context) error {
 	type identity struct {

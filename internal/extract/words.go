@@ -6,7 +6,6 @@ import (
 
 	"casus/internal/extract/anchor"
 	"casus/internal/extract/check"
-	"casus/internal/extract/form"
 	"casus/internal/extract/proposal"
 	"casus/internal/kg"
 )
@@ -63,21 +62,6 @@ func (d *draft) lineAround(place anchor.Range) (before, after string) {
 	return before, after
 }
 
-// notFound returns the refusal of words that have no place in the text.
-func (d *draft) notFound(list string, i int, field, words string, err *anchor.Error) form.Refusal {
-	r := d.answer.Entry(list, i, field, err.Error(), words)
-	r.Nearest = err.Nearest
-	return r
-}
-
-// rangesOf returns the places of sentences.
-func (d *draft) rangesOf(numbers []int) (all []anchor.Range) {
-	for _, n := range numbers {
-		all = append(all, d.sentences[n-1].Range)
-	}
-	return all
-}
-
 // sentencesAt returns the numbers of the sentences that a place touches.
 func (d *draft) sentencesAt(place anchor.Range) (numbers []int) {
 	for i, s := range d.sentences {
@@ -86,28 +70,4 @@ func (d *draft) sentencesAt(place anchor.Range) (numbers []int) {
 		}
 	}
 	return numbers
-}
-
-// spansOf returns a span for each run of sentences that follow one another.
-func (d *draft) spansOf(numbers []int) (spans []proposal.Span) {
-	for i, n := range numbers {
-		r := d.sentences[n-1].Range
-		if i > 0 && numbers[i-1] == n-1 {
-			last := &spans[len(spans)-1]
-			last.End = r.End
-			last.Exact, _ = d.text.Slice(last.Range)
-			continue
-		}
-		spans = append(spans, proposal.Span{Range: r, Exact: d.sentences[n-1].Text})
-	}
-	return spans
-}
-
-// quoteOf returns the words of spans.
-func (d *draft) quoteOf(spans []proposal.Span) *proposal.Quote {
-	var words []string
-	for _, s := range spans {
-		words = append(words, s.Exact)
-	}
-	return &proposal.Quote{Text: strings.Join(words, " … "), Language: d.article.Language}
 }

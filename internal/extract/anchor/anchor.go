@@ -49,7 +49,8 @@ type Match struct {
 type Error struct {
 	// Places is the number of places in which the words stand: 0, or too many.
 	Places int
-	// Nearest is the passage that has most of the words, if they stand nowhere. It is a hint for people.
+	// Nearest is the passage that has most of the words, if they stand nowhere: a hint for people, which only the first
+	// errors of a text have.
 	Nearest string
 }
 
@@ -69,7 +70,11 @@ type Text struct {
 	exact  *text.Positions
 	folded folded
 	plain  *text.Positions // of the folded text; nil until it is needed
+	hints  int             // the number of errors that had the nearest passage
 }
+
+// maxHints bounds the errors that have the nearest passage, for which the text is searched.
+const maxHints = 100
 
 // New returns the Text of a document's text.
 func New(s string) *Text { return &Text{exact: text.NewPositions(s)} }
@@ -98,7 +103,7 @@ func (t *Text) Find(words string, sentences []Range) (Match, *Error) {
 		return t.match(place, Folded, sentences), nil
 	}
 	e := &Error{Places: len(places)}
-	if e.Places == 0 {
+	if t.hints++; e.Places == 0 && t.hints <= maxHints {
 		e.Nearest = text.NearestPassage(t.exact.Text(), words)
 	}
 	return Match{}, e

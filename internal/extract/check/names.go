@@ -10,6 +10,8 @@ import (
 // Names finds names in the sentences of a text.
 type Names struct {
 	tokens []token
+	// places are the positions of the words that have a stem.
+	places map[string][]int
 	// stems has, for each sentence, the stems of its words.
 	stems []map[string]bool
 }
@@ -23,7 +25,7 @@ type token struct {
 
 // NewNames returns the Names of a text's sentences.
 func NewNames(sentences []sentence.Sentence) *Names {
-	n := &Names{stems: make([]map[string]bool, len(sentences))}
+	n := &Names{places: map[string][]int{}, stems: make([]map[string]bool, len(sentences))}
 	for i, s := range sentences {
 		n.stems[i] = map[string]bool{}
 		for _, word := range text.Tokens(s.Text) {
@@ -31,6 +33,7 @@ func NewNames(sentences []sentence.Sentence) *Names {
 			n.tokens = append(n.tokens, t)
 			for _, stem := range t.stems {
 				n.stems[i][stem] = true
+				n.places[stem] = append(n.places[stem], len(n.tokens)-1)
 			}
 		}
 	}
@@ -57,23 +60,32 @@ func (n *Names) Find(name string) (best Standing) {
 	for i, w := range words {
 		stems[i] = text.Stems(w)
 	}
-	for at := 0; at+len(words) <= len(n.tokens); at++ {
-		standing := Verbatim
-		for i, w := range words {
-			t := n.tokens[at+i]
-			if t.word == w {
-				continue
+	for _, stem := range stems[0] {
+		for _, at := range n.places[stem] {
+			if best = max(best, n.standsAt(at, words, stems)); best == Verbatim {
+				return best
 			}
-			if standing = Inflected; !overlap(t.stems, stems[i]) {
-				standing = Absent
-				break
-			}
-		}
-		if best = max(best, standing); best == Verbatim {
-			break
 		}
 	}
 	return best
+}
+
+// standsAt reports how words, with their stems, stand at a position of the text.
+func (n *Names) standsAt(at int, words []string, stems [][]string) Standing {
+	if at+len(words) > len(n.tokens) {
+		return Absent
+	}
+	standing := Verbatim
+	for i, w := range words {
+		t := n.tokens[at+i]
+		if t.word == w {
+			continue
+		}
+		if standing = Inflected; !overlap(t.stems, stems[i]) {
+			return Absent
+		}
+	}
+	return standing
 }
 
 func overlap(a, b []string) bool {

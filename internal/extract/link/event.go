@@ -46,14 +46,14 @@ const (
 )
 
 // SameEvents returns events of the same category with an actor in common and a time within two days, except those at
-// other places. One is certain if no other is found, both have a time of at most two days, these overlap, and they share
-// a place or one of its parents.
+// other places. One is certain if it is the only one whose time overlaps the event's, both times are at most two days
+// long, and they share a place or one of its parents that is smaller than a country.
 func (l *Linker) SameEvents(ctx context.Context, e Event) (same SameEvents, err error) {
 	if len(e.Actors) == 0 || e.Time.IsZero() || !e.Time.Earliest.Bounded() || !e.Time.Latest.Bounded() ||
 		e.Time.Latest-e.Time.Earliest > maxEventTime {
 		return same, nil
 	}
-	found, err := l.eventsLike(ctx, e)
+	found, more, err := l.eventsLike(ctx, e)
 	if err != nil || len(found) == 0 {
 		return same, err
 	}
@@ -69,44 +69,52 @@ func (l *Linker) SameEvents(ctx context.Context, e Event) (same SameEvents, err 
 	if err != nil {
 		return same, err
 	}
-	sure := 0
+	sure, overlapping := 0, 0
 	for i, f := range found {
 		places := placesOf(edges[i])
 		above, err := l.withParents(ctx, places)
 		if err != nil {
 			return same, err
 		}
-		shared := overlap(own, places) || overlap(above, e.Places)
-		if len(places) > 0 && len(e.Places) > 0 && !shared {
+		shared := slices.Concat(common(own, places), common(above, e.Places))
+		if len(places) > 0 && len(e.Places) > 0 && len(shared) == 0 {
 			continue
+		}
+		small, err := l.belowCountries(ctx, shared)
+		if err != nil {
+			return same, err
 		}
 		name := kg.BestName(f.Titles, "en")
 		why := fmt.Sprintf("%s on %s with an actor in common", strings.ToLower(string(e.Category)), f.Time)
-		if shared {
+		if len(shared) > 0 {
 			why += ", at the same place"
 		}
-		if shared && isShort(e.Time) && isShort(f.Time) && e.Time.PossiblyWithin(f.Time.Earliest, f.Time.Latest) {
-			sure++
-			same.ID, same.Name = f.ID, name
+		if e.Time.PossiblyWithin(f.Time.Earliest, f.Time.Latest) {
+			overlapping++
+			if len(small) > 0 && isShort(e.Time) && isShort(f.Time) {
+				sure++
+				same.ID, same.Name = f.ID, name
+			}
 		}
 		same.Suggestions = append(same.Suggestions, Suggestion{f.ID, name, why})
 	}
-	if sure != 1 || len(same.Suggestions) > 1 {
+	if sure != 1 || overlapping > 1 || more {
 		same.ID, same.Name = "", ""
 	}
 	same.Suggestions = same.Suggestions[:min(len(same.Suggestions), maxSuggestions)]
 	return same, nil
 }
 
-// eventsLike returns other events with the category and an actor of the event, near its time.
-func (l *Linker) eventsLike(ctx context.Context, e Event) ([]kg.Event, error) {
+// eventsLike returns other events with the category and an actor of the event, near its time. more reports that there are
+// too many to list all.
+func (l *Linker) eventsLike(ctx context.Context, e Event) (found []kg.Event, more bool, err error) {
 	from, err := edtf.ParseTime((e.Time.Earliest - eventReach).String())
 	if err != nil {
-		return nil, kg.Errorf(kg.Internal, "the start of a search for events: %w", err)
+		return nil, false, kg.Errorf(kg.Internal, "the start of a search for events: %w", err)
 	}
 	to, err := edtf.ParseTime((e.Time.Latest + eventReach - 1000).String())
 	if err != nil {
-		return nil, kg.Errorf(kg.Internal, "the end of a search for events: %w", err)
+		return nil, false, kg.Errorf(kg.Internal, "the end of a search for events: %w", err)
 	}
 	filter, err := (&store.EventFilter{
 		Categories:   []kg.EventCategory{e.Category},
@@ -114,19 +122,20 @@ func (l *Linker) eventsLike(ctx context.Context, e Event) ([]kg.Event, error) {
 		Participants: []store.ParticipantFilter{{AnyOf: e.Actors}},
 	}).Normalize()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	pages, err := l.store.Events(ctx, store.EventQuery{
 		Filter: filter.WithoutRetracted(), Order: (*store.EventOrder)(nil).Normalize(),
 		Window: store.Window{Limit: maxEvents},
 	})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return slices.DeleteFunc(pages[0].Items, func(f kg.Event) bool {
+	found = slices.DeleteFunc(pages[0].Items, func(f kg.Event) bool {
 		return strings.Contains(string(f.ID), e.OwnPart) || !f.Time.Earliest.Bounded() || !f.Time.Latest.Bounded() ||
 			f.Time.Latest-f.Time.Earliest > maxEventTime
-	}), nil
+	})
+	return found, pages[0].HasNext, nil
 }
 
 func isShort(t edtf.Time) bool { return t.Latest-t.Earliest <= maxSureTime }
@@ -180,8 +189,9 @@ func (l *Linker) belowCountries(ctx context.Context, places []kg.ID) (smaller []
 	return smaller, nil
 }
 
-func overlap(a, b []kg.ID) bool {
-	return slices.ContainsFunc(a, func(id kg.ID) bool { return slices.Contains(b, id) })
+// common returns the ids of a that b has.
+func common(a, b []kg.ID) []kg.ID {
+	return slices.DeleteFunc(slices.Clone(a), func(id kg.ID) bool { return !slices.Contains(b, id) })
 }
 
 func joinTokens(s string) string { return strings.Join(text.Tokens(s), " ") }
