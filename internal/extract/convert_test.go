@@ -193,9 +193,11 @@ func newEntry(change map[string]any) map[string]any {
 	return c
 }
 
-func convertBrief(t *testing.T, c Converter, lists map[string][]map[string]any) *proposal.Proposal {
+func convertBrief(
+	t *testing.T, c Converter, published string, lists map[string][]map[string]any,
+) *proposal.Proposal {
 	t.Helper()
-	a, err := article.Read("brief.txt", []byte(brief), "", article.Metadata{Published: "2031-03-04", Language: "en"})
+	a, err := article.Read("brief.txt", []byte(brief), "", article.Metadata{Published: published, Language: "en"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -267,7 +269,7 @@ func TestRefusals(t *testing.T) {
 	} {
 		lists := entries()
 		c.change(lists)
-		p := convertBrief(t, Converter{}, lists)
+		p := convertBrief(t, Converter{}, "2031-03-04", lists)
 		var got []string
 		for _, r := range p.Refused {
 			got = append(got, r.List+" "+r.Field+" "+r.Reason)
