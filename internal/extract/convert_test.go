@@ -295,8 +295,8 @@ func change(list, field string, value any) func(map[string][]map[string]any) {
 	return func(l map[string][]map[string]any) { l[list][0][field] = value }
 }
 
-// TestJoin converts a second article about the same talks with the graph of the first: its claims are added to the known
-// event, what is known is linked, a new actor is new. Converted again after it is loaded, nothing changes.
+// TestJoin converts a second article about the same talks with the graph of the first: its claims are added to the
+// known event, what is known is linked, a new actor is new. Converted again after it is loaded, nothing changes.
 func TestJoin(t *testing.T) {
 	a, content := readTalks(t)
 	s := memory.New()
@@ -315,8 +315,8 @@ func TestJoin(t *testing.T) {
 		return map[string]any{"actor": key, "role": "PARTICIPANT", "representing": nil}
 	}
 	lists["actors"] = []map[string]any{
-		actor("corvel", "PERSON", "Dan Corvel"), actor("salik", "PERSON", "Timur Salik"), actor("quist", "PERSON", "Ada Quist"),
-		actor("herald", "ORGANIZATION", "Lorman Herald"),
+		actor("corvel", "PERSON", "Dan Corvel"), actor("salik", "PERSON", "Timur Salik"),
+		actor("quist", "PERSON", "Ada Quist"), actor("herald", "ORGANIZATION", "Lorman Herald"),
 	}
 	lists["places"] = []map[string]any{{
 		"key": "lorman", "kind": "CITY", "name": "Lorman", "englishName": "Lorman", "country": nil, "inside": nil,
@@ -358,8 +358,8 @@ func TestJoin(t *testing.T) {
 		}
 	}
 	pages, err := s.Claims(t.Context(), store.ClaimQuery{
-		Scope: &store.Scope{Relation: store.DocumentClaims, IDs: []kg.ID{documentID(second)}}, Window: store.Window{Limit: 10},
-		Order: (*store.ClaimOrder)(nil).Normalize(),
+		Scope:  &store.Scope{Relation: store.DocumentClaims, IDs: []kg.ID{documentID(second)}},
+		Window: store.Window{Limit: 10}, Order: (*store.ClaimOrder)(nil).Normalize(),
 	})
 	if err != nil || len(pages[0].Items) != 2 {
 		t.Fatalf("%+v, %v", pages, err)

@@ -154,20 +154,20 @@ func (r *convertRun) report(made *proposal.Proposal, files []proposal.File) erro
 	}
 	for i, refusal := range made.Refused {
 		if i == maxShown {
-			print(r.message, "and %d more", len(made.Refused)-maxShown)
+			printLine(r.message, "and %d more", len(made.Refused)-maxShown)
 			break
 		}
-		print(r.message, "refused: %s", describe(refusal))
+		printLine(r.message, "refused: %s", describe(refusal))
 	}
 	counts := made.Run.Counts
-	print(r.stdout, "%s: %s, %s", r.path(proposal.RecordsFile), plural(len(made.Records), "record"),
+	printLine(r.stdout, "%s: %s, %s", r.path(proposal.RecordsFile), plural(len(made.Records), "record"),
 		plural(counts.Claims, "claim"))
 	if counts.Links > 0 {
-		print(r.stdout, "linked to the store: %s", plural(counts.Links, "node"))
+		printLine(r.stdout, "linked to the store: %s", plural(counts.Links, "node"))
 	}
-	print(r.stdout, "%s: %s refused", r.path(proposal.RefusedFile), plural(len(made.Refused), "entry"))
-	print(r.stdout, "%s: %s", r.path(proposal.ReviewFile), flagList(counts.Flags))
-	print(r.stdout, "read the review file; then load the records: casus load %s", r.path(proposal.RecordsFile))
+	printLine(r.stdout, "%s: %s refused", r.path(proposal.RefusedFile), plural(len(made.Refused), "entry"))
+	printLine(r.stdout, "%s: %s", r.path(proposal.ReviewFile), flagList(counts.Flags))
+	printLine(r.stdout, "read the review file; then load the records: casus load %s", r.path(proposal.RecordsFile))
 	return nil
 }
 
@@ -211,7 +211,8 @@ func flagList(flags map[check.Code]int) string {
 	return list
 }
 
-func print(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
+// printLine prints a message. A failure to write it has no other place to be reported.
+func printLine(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
 
 // plural returns a count with its noun.
 func plural(n int, noun string) string {

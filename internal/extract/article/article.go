@@ -44,15 +44,6 @@ type Article struct {
 	Published edtf.Time
 }
 
-// Metadata are facts about an article as its file, or a person, states them. Empty ones are unknown.
-type Metadata struct {
-	Title, Publisher, Address, Language string
-	// Published is the date of publication in EDTF.
-	Published string
-	// Unreadable is a date of the page that is not in ISO 8601, and so is not used.
-	Unreadable string
-}
-
 // Read reads an article from the content of a file. A format that is empty is detected by the name and the content.
 // given are facts that take precedence over the file's. Errors are BAD_INPUT, for an article without a date as well: a
 // claim is known from the publication of its document.
@@ -95,21 +86,17 @@ func Read(name string, content []byte, format Format, given Metadata) (Article, 
 func (a Article) complete(name string, given Metadata) (Article, error) {
 	sum := sha256.Sum256([]byte(a.Text))
 	a.SHA256 = hex.EncodeToString(sum[:])
+	a.dropFaulty()
 	a.Title = shorten(cmp.Or(given.Title, a.Title, firstLine(a.Text)))
 	a.Publisher = cmp.Or(given.Publisher, a.Publisher)
 	a.Address = cmp.Or(given.Address, a.Address)
 	a.Language = cmp.Or(given.Language, a.Language)
 	a.Metadata.Published = cmp.Or(given.Published, a.Metadata.Published)
-	if a.Language != "" {
-		tag, err := language.Parse(a.Language)
-		if err != nil {
-			return a, kg.Errorf(kg.BadInput, "%s: the language %q is not a BCP 47 tag such as ar or uk: specify --language",
-				name, a.Language)
-		}
-		a.Language = tag.String()
+	if err := a.check(); err != nil {
+		return a, kg.Errorf(kg.BadInput, "%s: %w", name, err)
 	}
-	if len(a.Publisher) > kg.MaxNameBytes {
-		return a, kg.Errorf(kg.BadInput, "%s: the publisher's name has more than %d bytes", name, kg.MaxNameBytes)
+	if a.Language != "" {
+		a.Language = language.Make(a.Language).String()
 	}
 	switch published := a.Metadata.Published; {
 	case published == "" && a.Unreadable != "":

@@ -90,6 +90,13 @@ func TestReadHTML(t *testing.T) {
 	if err != nil || !strings.Contains(a.Text, "The café was closed") || a.Address != "" {
 		t.Errorf("%+v, %v", a, err)
 	}
+	// What a page states in a form that no record can have is not used.
+	faulty := strings.NewReplacer(`lang="ar"`, `lang="arabic!"`, "https://gazette.example/1", "https://gazette.example/a b",
+		"The Gazette of Sembra", "actor:daily").Replace(samplePage)
+	if a, err = Read("x.html", []byte(faulty), "", Metadata{}); err != nil || a.Language != "" || a.Address != "" ||
+		a.Publisher != "" {
+		t.Errorf("%+v, %v", a.Metadata, err)
+	}
 	linked := strings.Replace(samplePage, "article:published_time", "article:modified_time", 1)
 	if a, err = Read("x.html", []byte(linked), "", Metadata{}); err != nil || a.Published.EDTF != "1999-01-01" {
 		t.Errorf("%+v, %v", a.Metadata, err)
@@ -114,6 +121,8 @@ func TestReadRefuses(t *testing.T) {
 		{"a language", "a.txt", "Text", "not a BCP 47 tag", Metadata{Published: "2031", Language: "Arabic!"}},
 		{"front matter", "a.md", "---\na: [\n---\nText", "front matter is not YAML", dated},
 		{"too long", "a.txt", strings.Repeat("x", MaxBytes+1), "more than", dated},
+		{"an address", "a.txt", "Text", "is not one with http or https", Metadata{Published: "2031", Address: "ftp://x/y"}},
+		{"an address with a space", "a.txt", "Text", "is not one with http", Metadata{Published: "2031", Address: "http://x/ y"}},
 		{"an empty page", "a.html", "<html></html>", "no", dated},
 	} {
 		_, err := Read(c.file, []byte(c.content), "", c.given)

@@ -30,8 +30,8 @@ func readHTML(content []byte, address string) (a Article, err error) {
 	}
 	page := newPage(doc)
 	at, err := url.Parse(cmp.Or(address, page.address))
-	if err != nil || at.Host == "" || at.Scheme != "http" && at.Scheme != "https" {
-		at, page.address = nil, ""
+	if err != nil || at.Host == "" {
+		at = nil // it only completes relative links
 	}
 	parser := readability.NewParser()
 	parser.MaxElemsToParse = maxElements

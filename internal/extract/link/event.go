@@ -105,8 +105,8 @@ func (l *Linker) SameEvents(ctx context.Context, e Event) (same SameEvents, err 
 	return same, nil
 }
 
-// eventsLike returns other events with the category and an actor of the event, near its time. more reports that there are
-// too many to list all.
+// eventsLike returns other events with the category and an actor of the event, near its time. more reports that there
+// are too many to list all.
 func (l *Linker) eventsLike(ctx context.Context, e Event) (found []kg.Event, more bool, err error) {
 	from, err := edtf.ParseTime((e.Time.Earliest - eventReach).String())
 	if err != nil {
@@ -147,8 +147,8 @@ func placesOf(e kg.EventEdges) (places []kg.ID) {
 	return places
 }
 
-// withParents returns places and the places that they lie in. A country is not among the parents: everything in it would
-// be at one place.
+// withParents returns places and the places that they lie in. A country is not among the parents: everything in it
+// would be at one place.
 func (l *Linker) withParents(ctx context.Context, places []kg.ID) (all []kg.ID, err error) {
 	all = slices.Clone(places)
 	for next := places; len(next) > 0 && len(all) < maxParents; {
