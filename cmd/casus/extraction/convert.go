@@ -120,12 +120,12 @@ func (r *convertRun) run(ctx context.Context, p Program) (err error) {
 func (r *convertRun) write(ctx context.Context, files []proposal.File) error {
 	g := outfile.Guard{Force: r.force, Protected: append(r.storeFiles(), r.form, r.from)}
 	for _, f := range files {
-		if err := g.Check(r.path(f.End)); err != nil {
+		if err := guardOf(g, f.End, r.path(f.End)).Check(r.path(f.End)); err != nil {
 			return err
 		}
 	}
 	for _, f := range files {
-		if err := g.Write(ctx, r.path(f.End), func(w io.Writer) error {
+		if err := guardOf(g, f.End, r.path(f.End)).Write(ctx, r.path(f.End), func(w io.Writer) error {
 			_, err := w.Write(f.Content)
 			return err
 		}); err != nil {
@@ -133,6 +133,17 @@ func (r *convertRun) write(ctx context.Context, files []proposal.File) error {
 		}
 	}
 	return nil
+}
+
+// guardOf returns the guard of a file. The account of the last run in a folder replaces an earlier one.
+func guardOf(g outfile.Guard, end, path string) outfile.Guard {
+	if end != proposal.RunFile || g.Force {
+		return g
+	}
+	content, err := readFile("the account of a run", path, nil, 1<<20)
+	var earlier proposal.Run
+	g.Force = err == nil && json.Unmarshal(content, &earlier) == nil && earlier.Tool == extract.Tool
+	return g
 }
 
 // path returns the path of a file by the end of its name.

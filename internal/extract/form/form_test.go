@@ -142,6 +142,13 @@ func TestParse(t *testing.T) {
 		{"an unknown list", `{"actor": []}`, "did you mean actors?", 0, ""},
 		{"not a list", emptyLists(map[string]string{"actors": "null"}), "actors is not a list", 0, ""},
 		{"not UTF-8", "{\"\xff\": 1}", "not UTF-8", 0, ""},
+		{"a whole number with a point", emptyLists(map[string]string{"actors": "[" + actor + "]",
+			"ties": `[{"holder": "a", "of": "a", "type": "OTHER", "position": null, "sentence": 3.0}]`}), "", 1, ""},
+		{"half a number", emptyLists(map[string]string{
+			"ties": `[{"holder": "a", "of": "a", "type": "OTHER", "position": null, "sentence": 2.5}]`}), "", 0,
+			"/sentence: got number, want integer"},
+		{"a huge number", emptyLists(map[string]string{
+			"ties": `[{"holder": "a", "of": "a", "type": "OTHER", "position": null, "sentence": 1e40}]`}), "", 0, "number"},
 		{"a missing field", emptyLists(map[string]string{"actors": `[{"key": "a"}]`}), "", 0, "missing propert"},
 		{"an unknown field", strings.Replace(whole, `"key"`, `"id": 1, "key"`, 1), "", 0, "'id'"},
 		{"a wrong value", strings.Replace(whole, "PERSON", "Person", 1), "", 0, "/kind: value must be one of"},

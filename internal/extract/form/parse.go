@@ -131,7 +131,8 @@ func (a *Answer) decode(name string, list reflect.Value) {
 			continue
 		}
 		entry := reflect.New(list.Type().Elem())
-		if err := json.Unmarshal(raw, entry.Interface()); err != nil {
+		// A whole number may be written as 3.0.
+		if err := json.Unmarshal(strictjson.RewriteWholeNumbers(raw), entry.Interface()); err != nil {
 			a.Refused = append(a.Refused, Refusal{List: name, Entry: i + 1, Reason: err.Error(), Raw: raw})
 			continue
 		}
