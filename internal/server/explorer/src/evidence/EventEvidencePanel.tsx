@@ -78,11 +78,30 @@ function EventDetails({ event, tolls }: { event: EventData; tolls: Extra }) {
   );
 }
 
+/** How many participants are shown before the reader asks for all. */
+const fewParticipants = 20;
+
 function Participants({ event }: { event: EventData }) {
-  if (event.participants.length === 0) return null;
+  const { participants } = event;
+  if (participants.length === 0) return null;
+  const rest = participants.slice(fewParticipants);
+  return (
+    <>
+      <ParticipantList participants={participants.slice(0, fewParticipants)} event={event} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{t('facet.more', { count: rest.length })}</summary>
+          <ParticipantList participants={rest} event={event} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function ParticipantList({ participants, event }: { participants: EventData['participants']; event: EventData }) {
   return (
     <ul class="facts" aria-label={t('evidence.participants')}>
-      {event.participants.map((each) => (
+      {participants.map((each) => (
         <li key={each.role + each.actor.id}>
           <span class="muted">{word('role', each.role)}</span> <Text label={each.actor.label} />
           {each.capacity !== null && <bdi class="muted"> {each.capacity}</bdi>}

@@ -23,6 +23,11 @@ export function dateFormat(language: string, options: Intl.DateTimeFormatOptions
   return format;
 }
 
+/** Returns the option that names the era of a moment before the year 1: without it such a year looks like a later one. */
+export function eraOf(moment: Date | number): Intl.DateTimeFormatOptions {
+  return new Date(moment).getUTCFullYear() < 1 ? { era: 'short' } : {};
+}
+
 /** Returns a country's name in a language, or its code. */
 export function countryName(language: string, code: string): string {
   try {

@@ -49,6 +49,9 @@ const cases: [edtf: string, earliest: string | null, latest: string | null, prec
   ['2022-02-24/..', '2022-02-24T00:00:00Z', null, 'INTERVAL', 'since February 24, 2022'],
   ['2022-02-24/', '2022-02-24T00:00:00Z', null, 'INTERVAL', 'from February 24, 2022, end unknown'],
   ['XXXX', null, null, 'UNKNOWN', 'time unknown'],
+  ['-9999', '-009999-01-01T00:00:00Z', '-009998-01-01T00:00:00Z', 'YEAR', '10000 BC'],
+  ['-0043-03-15', '-000043-03-15T00:00:00Z', '-000043-03-16T00:00:00Z', 'DAY', 'March 15, 44 BC'],
+  ['-0001/0002', '-000001-01-01T00:00:00Z', '0003-01-01T00:00:00Z', 'INTERVAL', '2 BC – 2 AD'],
 ];
 
 for (const [edtf, earliest, latest, precision, want] of cases) {

@@ -1,5 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import { change, view } from '../state/store';
-import { CategoryBadge, StatusBadge } from './Badge';
+import type { Difference } from '../marks/difference';
+import { CategoryBadge, DifferenceBadge, StatusBadge } from './Badge';
 import { type Label } from './names';
 import { Text } from './Named';
 import type { Time } from '../i18n/time';
@@ -13,8 +15,16 @@ interface Row {
   status: string;
 }
 
+interface Properties {
+  row: Row;
+  /** What differs from an earlier moment. */
+  difference?: Difference | undefined;
+  /** More about the event. */
+  children?: ComponentChildren;
+}
+
 /** An event in a list. A click opens its evidence. */
-export function EventRow({ row }: { row: Row }) {
+export function EventRow({ row, difference, children }: Properties) {
   const selected = view.value.event === row.id;
   return (
     <li class={selected ? 'event selected' : 'event'}>
@@ -27,10 +37,12 @@ export function EventRow({ row }: { row: Row }) {
         <Text label={row.label} />
       </button>
       <span class="event-facts">
+        {difference && <DifferenceBadge difference={difference} />}
         <When time={row.time} />
         <CategoryBadge category={row.category} />
         <StatusBadge status={row.status} />
       </span>
+      {children}
     </li>
   );
 }

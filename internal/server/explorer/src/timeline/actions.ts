@@ -4,7 +4,7 @@ import { change, select } from '../state/store';
 import { barAt } from './bars';
 import type { Scene } from './draw';
 import { rowAt } from './layout';
-import { momentAt, pan, type Scale, zoom } from './scale';
+import { dayText, momentAt, pan, type Scale, zoom } from './scale';
 import type { Drawing } from './useScene';
 
 export function show(next: Scale): void {
@@ -72,8 +72,7 @@ export function onKeyDown(event: KeyboardEvent, current: Scene | undefined, draw
 
 /** Sets the selection to the days of a range. */
 function selectTime(from: number, to: number): void {
-  const text = (moment: number) => new Date(moment).toISOString().slice(0, 10);
-  select({ from: text(from), to: text(to) });
+  select({ from: dayText(from), to: dayText(to) });
 }
 
 /** Returns the mark after the focused one, in the order of time. */

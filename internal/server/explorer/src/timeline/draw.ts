@@ -1,5 +1,6 @@
 // Paints the timeline.
-import { dateFormat } from '../i18n/format';
+import { fitted } from '../canvas/text';
+import { dateFormat, eraOf } from '../i18n/format';
 import { categorySign, colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import { hatch } from '../marks/hatch';
@@ -72,7 +73,11 @@ function paintAxis(context: CanvasRenderingContext2D, scene: Scene): void {
     context.moveTo(left, 0);
     context.lineTo(left, layout.bottom);
     context.stroke();
-    context.fillText(dateFormat(language, { ...tickFormats[unit], timeZone: 'UTC' }).format(moment), left + 4, 15);
+    context.fillText(
+      dateFormat(language, { ...tickFormats[unit], ...eraOf(moment), timeZone: 'UTC' }).format(moment),
+      left + 4,
+      15,
+    );
   }
 }
 
@@ -84,12 +89,14 @@ function paintLanes(context: CanvasRenderingContext2D, scene: Scene, { width }: 
   lanes.forEach(({ name }, i) => {
     const { top, height } = layout.lanes[i] ?? { top: 0, height: 0 };
     context.strokeStyle = paper.paper;
-    context.strokeText(name, 5, top + 12);
+    const text = fitted(context, name, width / 2);
+    context.strokeText(text, 5, top + 12);
     context.fillStyle = paper.ink;
-    context.fillText(name, 5, top + 12);
+    context.fillText(text, 5, top + 12);
     context.fillStyle = paper.edge;
     context.fillRect(0, Math.round(top + height), width, 1);
   });
+  context.direction = 'inherit';
 }
 
 function paintColumn(context: CanvasRenderingContext2D, column: Column, scene: Scene): void {

@@ -1,22 +1,28 @@
-package store
+// Package relations defines queries about how actors are connected by the events they share and by their affiliations:
+// paths, networks, and the tie of two actors.
+package relations
 
 import (
-	"casus/internal/kg"
-	"casus/internal/kg/sums"
 	"context"
 	"slices"
+
+	"casus/internal/kg"
+	"casus/internal/kg/sums"
+	"casus/internal/store"
 )
 
-// NetworkReader finds how actors are connected by shared events and affiliations. EventFilter.Connecting,
-// ConnectingStatuses and ConnectingRoles define which events and participations connect by default. Documents, claims
-// and Participation.Representing never connect actors. A filter's Identity overrides the view's, also for actors: with
-// EXACT, each member of an identity class is a node of its own. Errors are those of a Store, and LIMIT_EXCEEDED for a
-// graph that does not fit in memory.
-type NetworkReader interface {
+// Reader finds how actors are connected by shared events and affiliations. Connecting and ConnectingStatuses of
+// store.EventFilter, and store.ConnectingRoles, define which events and participations connect by default. Documents,
+// claims and Participation.Representing never connect actors. A filter's Identity overrides the view's, also for
+// actors: with EXACT, each member of an identity class is a node of its own. Errors are those of a Store, and
+// LIMIT_EXCEEDED for a graph that does not fit in memory.
+type Reader interface {
 	// Paths returns the best paths between two actors, possibly none.
 	Paths(ctx context.Context, q PathQuery) ([]Path, error)
 	// Network returns the weighted network of the selected events.
 	Network(ctx context.Context, q NetworkQuery) (Network, error)
+	// Tie returns what joins two actors, or nil if they share no event, not even a DENIED one, and no affiliation.
+	Tie(ctx context.Context, q TieQuery) (*Tie, error)
 }
 
 // LinkKind is the kind of a link between two actors.
@@ -37,6 +43,7 @@ const (
 	MaxHops         = 8
 	MaxNetworkHops  = 3
 	MaxNetworkNodes = 2000
+	MaxNetworkLinks = MaxNetworkNodes * LinksPerNode
 )
 
 // PathQuery selects paths between two actors.
@@ -47,8 +54,9 @@ type PathQuery struct {
 	Limit, MaxHops int
 	// Via are the kinds of links; nil means all.
 	Via []LinkKind
-	// Filter selects the events, not the affiliations. Roles are the roles that count, by default ConnectingRoles.
-	Filter *EventFilter
+	// Filter selects the events, not the affiliations. Roles are the roles that count, by default
+	// store.ConnectingRoles.
+	Filter *store.EventFilter
 	Roles  []kg.ParticipantRole
 	// Avoid are actors that paths must not contain.
 	Avoid []kg.ID
@@ -69,8 +77,8 @@ func (q PathQuery) Check() error {
 		return kg.Errorf(kg.BadInput, "limit is %d; it must be between 1 and %d", q.Limit, MaxPaths)
 	case q.MaxHops < 1 || q.MaxHops > MaxHops:
 		return kg.Errorf(kg.BadInput, "maxHops is %d; it must be between 1 and %d", q.MaxHops, MaxHops)
-	case len(q.Avoid) > MaxFilterValues:
-		return kg.Errorf(kg.BadInput, "avoid names %d actors, of at most %d", len(q.Avoid), MaxFilterValues)
+	case len(q.Avoid) > store.MaxFilterValues:
+		return kg.Errorf(kg.BadInput, "avoid names %d actors, of at most %d", len(q.Avoid), store.MaxFilterValues)
 	}
 	return nil
 }
@@ -131,16 +139,19 @@ type NetworkQuery struct {
 	// Seeds limits the network to these actors and the actors within Hops of them; nil means all actors.
 	Seeds []kg.ID
 	Hops  int
-	// Filter selects the events. Roles are the roles that count as taking part, by default ConnectingRoles.
-	Filter *EventFilter
+	// Filter selects the events. Roles are the roles that count as taking part, by default
+	// store.ConnectingRoles.
+	Filter *store.EventFilter
 	Roles  []kg.ParticipantRole
 	// MinWeight is the minimum weight of a link.
 	MinWeight int
-	// Limit is the maximum number of returned nodes.
-	Limit   int
-	Metrics Metric
-	// Sums are the sums to compute for each returned link.
-	Sums sums.Set
+	// Limit is the maximum number of returned nodes, MaxLinks of returned links; nil means LinksPerNode times the limit.
+	Limit    int
+	MaxLinks *int
+	Metrics  Metric
+	// Statuses and Sums are what to compute for each returned link.
+	Statuses bool
+	Sums     sums.Set
 }
 
 // Check returns BAD_INPUT for an invalid query.
@@ -157,13 +168,15 @@ func (q NetworkQuery) Check() error {
 		return kg.Errorf(kg.BadInput, "minWeight is %d; it must be at least 1", q.MinWeight)
 	case q.Limit < 1 || q.Limit > MaxNetworkNodes:
 		return kg.Errorf(kg.BadInput, "limit is %d; it must be between 1 and %d", q.Limit, MaxNetworkNodes)
-	case len(q.Seeds) > MaxFilterValues:
-		return kg.Errorf(kg.BadInput, "seeds names %d actors, of at most %d", len(q.Seeds), MaxFilterValues)
+	case q.MaxLinks != nil && (*q.MaxLinks < 1 || *q.MaxLinks > MaxNetworkLinks):
+		return kg.Errorf(kg.BadInput, "maxLinks is %d; it must be between 1 and %d", *q.MaxLinks, MaxNetworkLinks)
+	case len(q.Seeds) > store.MaxFilterValues:
+		return kg.Errorf(kg.BadInput, "seeds names %d actors, of at most %d", len(q.Seeds), store.MaxFilterValues)
 	}
 	return nil
 }
 
-// LinksPerNode bounds the returned links to this number times the limit of nodes.
+// LinksPerNode times the limit of nodes is the default limit of links.
 const LinksPerNode = 10
 
 // Network is a weighted network of actors. Two actors are linked if they share at least MinWeight selected events.
@@ -171,7 +184,7 @@ const LinksPerNode = 10
 //
 // Totals and metrics cover the whole network. Nodes and Links are cut: the seeds, then the nodes with the highest
 // weighted degree, ties by id, up to the limit; and of the links between these nodes the heaviest, ties by id, up to
-// LinksPerNode times the limit.
+// their own limit.
 type Network struct {
 	Nodes                  []NetworkNode
 	Links                  []NetworkLink
@@ -194,12 +207,8 @@ type NetworkNode struct {
 	Community *int
 }
 
-// NetworkLink is a link between two actors, Source before Target by id. Weight counts the selected events they share.
+// NetworkLink is a link between two actors, Source before Target by id. The indexes are their positions in the nodes.
 type NetworkLink struct {
-	Source, Target kg.ID
-	Weight         int
-	// First and Last are the earliest and latest shared events by start, ties by id; "" if none has a start.
-	First, Last kg.ID
-	// Sums are the sums over the shared events.
-	sums.Sums
+	Meetings
+	SourceIndex, TargetIndex int
 }

@@ -1,0 +1,31 @@
+import { t } from '../i18n/messages';
+
+/** How to read the marks of the network. */
+export function NetworkLegend() {
+  return (
+    <details class="legend-marks">
+      <summary>{t('legend.title')}</summary>
+      <ul class="legend">
+        <li>
+          <svg width="34" height="12" aria-hidden="true">
+            <path class="frame" d="M1 2h32" />
+            <path class="solid" d="M1 6h32v5h-32z" />
+          </svg>{' '}
+          {t('legend.tieWidth')}
+        </li>
+        <li>
+          <svg width="34" height="12" aria-hidden="true">
+            <path class="frame dashed" d="M1 6h32" />
+          </svg>{' '}
+          {t('legend.tieUnverified')}
+        </li>
+        <li>
+          <svg class="status-DENIED" width="34" height="12" aria-hidden="true">
+            <path class="frame" d="M1 6h32M13 2l8 8M21 2l-8 8" />
+          </svg>{' '}
+          {t('legend.tieDenied')}
+        </li>
+      </ul>
+    </details>
+  );
+}
