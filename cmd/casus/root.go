@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/cmd/casus/curate"
+	"casus/cmd/casus/extraction"
 	"casus/cmd/casus/fetch"
 	"casus/internal/store"
 	"casus/loader"
@@ -45,6 +46,7 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 		schemaCommand(),
 		tokenCommand(),
 		mappingCommand(),
+		extraction.Command(extractionProgram()),
 		fetch.Command(fetchProgram()),
 		versionCommand(),
 	)
@@ -86,6 +88,34 @@ func fetchProgram() fetch.Program {
 				}
 				p.show(shown)
 			}, p.done
+		},
+	}
+}
+
+// extractionProgram returns what the commands of package extraction need.
+func extractionProgram() extraction.Program {
+	return extraction.Program{
+		StoreFlag: func(c *cobra.Command) (func(context.Context, io.Writer) (store.Store, error), func() []string) {
+			flag := &storeFlag{}
+			help := "look up known nodes in this store, a URL as in casus load (default $" + envStore + ", else none)"
+			c.Flags().StringVar(&flag.url, "store", "", help)
+			completeFlag(c, "store", storeURLs)
+			openChosen := func(ctx context.Context, stderr io.Writer) (store.Store, error) {
+				if flag.chosen("") == "" {
+					return nil, nil
+				}
+				s, _, err := flag.openExisting(ctx, stderr)
+				if err != nil {
+					return nil, err
+				}
+				return s, nil
+			}
+			return openChosen, flag.storeFiles
+		},
+		Usage:       usagef,
+		OutputError: outputError,
+		Values: func(c *cobra.Command, flag string, values ...string) {
+			completeFlag(c, flag, oneOf(values...))
 		},
 	}
 }
