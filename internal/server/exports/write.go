@@ -9,8 +9,8 @@ import (
 )
 
 // Write writes one file to w, unless the filter has an id that no node has, which is NOT_FOUND: in a tabular format
-// without a table all tables in a zip, with the origin if there is one, otherwise the format's own file. A zip ends with
-// its directory, so readers recognise a truncated one.
+// without a table all tables in a zip, with the origin if there is one, otherwise the format's own file. A zip ends
+// with its directory, so readers recognise a truncated one.
 func Write(
 	ctx context.Context, s export.Source, f export.Format, r export.Request, w io.Writer,
 ) (export.Summary, error) {

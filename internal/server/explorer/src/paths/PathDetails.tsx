@@ -108,7 +108,7 @@ function Roles({ chosen, onChoose }: { chosen: string[]; onChoose: (roles: strin
 /** One path from top to bottom: an actor, what connects it with the next one, and so on. */
 function Ladder({ path, onAvoid }: { path: Path; onAvoid: (id: string) => void }) {
   return (
-    <section class="ladder" aria-label={t('path.length', { count: path.length })}>
+    <div role="group" class="ladder" aria-label={t('path.length', { count: path.length })}>
       <p class="muted">
         {t('path.length', { count: path.length })} {path.status && <StatusBadge status={path.status} />}
       </p>
@@ -133,7 +133,7 @@ function Ladder({ path, onAvoid }: { path: Path; onAvoid: (id: string) => void }
           );
         })}
       </ol>
-    </section>
+    </div>
   );
 }
 
