@@ -3,7 +3,7 @@
 // The server has the sample. Each picture shows a view in a language, a theme and a width, frozen at a moment of
 // knowledge, with fonts that do not depend on the machine. A picture in which more than 0.2 % of the pixels differ
 // fails; the new picture and one of the differences are then written into a folder that is printed. With --update the
-// pictures of the folder screenshots are written anew: look at each before you commit it.
+// pictures of docs/pictures are written anew: look at each before you commit it.
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -51,7 +51,7 @@ const pictures = {
 };
 
 const fonts = useOwnFonts();
-const committed = new URL('screenshots/', import.meta.url).pathname;
+const committed = new URL('../../../docs/pictures/', import.meta.url).pathname;
 const failures = path.join(tmpdir(), 'casus-screenshots');
 const browser = await launch('--font-render-hinting=none', '--force-color-profile=srgb');
 
