@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { check, finish, launch, timeout } from '../checks.mjs';
-import { followRequests } from './views.mjs';
+import { followRequests, isStream } from './views.mjs';
 
 const base = process.argv[2]?.replace(/\/+$/, '');
 if (!base) {
@@ -30,7 +30,9 @@ async function measure() {
   const page = await context.newPage();
   const settled = followRequests(page);
   const responses = [];
-  page.on('response', (response) => responses.push(response));
+  page.on('response', (response) => {
+    if (!isStream(response)) responses.push(response);
+  });
   const trace = path.join(tmpdir(), `casus-trace-${process.pid}.json`);
   const categories = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'];
   await browser.startTracing(page, { path: trace, categories });

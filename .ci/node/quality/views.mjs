@@ -15,6 +15,9 @@ export const views = {
 export const languages = ['en', 'uk', 'ar'];
 export const themes = ['light', 'dark'];
 
+/** Reports whether a request or a response is the stream of revisions, which does not end. */
+export const isStream = (message) => new URL(message.url()).pathname.endsWith('/events');
+
 /** Follows the requests of a page, and returns a function that waits until it has none, and its fonts are loaded. */
 export function followRequests(page) {
   const open = new Set();
@@ -23,7 +26,7 @@ export function followRequests(page) {
     if (open.delete(request)) last = Date.now();
   };
   page.on('request', (request) => {
-    if (new URL(request.url()).pathname.endsWith('/events')) return; // A stream does not end.
+    if (isStream(request)) return;
     open.add(request);
     last = Date.now();
   });
