@@ -35,9 +35,9 @@ func serveStandIns(ts *testscript.TestScript, neg bool, args []string) {
 	s := running.(*services.Server)
 	switch {
 	case args[0] == "delete" && len(args) == 2:
-		s.Delete(args[1])
+		s.Change(func() { s.Delete(args[1]) })
 	case args[0] == "end-tokens":
-		s.EndTokens()
+		s.Change(s.EndTokens)
 	case args[0] == "hang":
 		s.Misbehave(nil, services.Hang())
 	default:

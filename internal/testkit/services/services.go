@@ -61,6 +61,13 @@ func (s *Server) Misbehave(faults ...Fault) {
 	s.faults = append(s.faults, faults...)
 }
 
+// Change changes what the services have while no request is answered.
+func (s *Server) Change(change func()) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	change()
+}
+
 // Requests returns the paths and queries of all requests so far, and forgets them.
 func (s *Server) Requests() []string {
 	s.mutex.Lock()
