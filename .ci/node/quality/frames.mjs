@@ -14,7 +14,7 @@ if (!base) {
   process.exit(2);
 }
 /** The most processor time of a frame, in milliseconds, and as a multiple of a frame of the control. */
-const most = { milliseconds: 12, ratio: 2.2 };
+const most = { milliseconds: 12, ratio: 3.5 };
 const frames = 240;
 
 const browser = await launch();

@@ -3,6 +3,7 @@ import { countryName } from '../i18n/format';
 import { language, t, word } from '../i18n/messages';
 import { differenceSigns } from '../marks/difference';
 import { Failure } from '../parts/Failure';
+import { Table } from '../parts/Table';
 import { change, select, view } from '../state/store';
 import { toggled } from '../state/view';
 import { gesturesOf, onKeyDown, open } from './actions';
@@ -45,18 +46,19 @@ export function MapPanel() {
       />
       {extent.value.data?.around.box === null && <p class="empty">{t('map.empty')}</p>}
       <Countries countries={shown.value.countries} />
-      <details class="table">
-        <summary>{t('table')}</summary>
-        <ul>
-          {marks.slice(0, tableLength).map((mark, i) => (
-            <li key={i}>
-              <button type="button" class="plain" onClick={() => open(scene.peek(), i)}>
-                <bdi>{nameOf(mark)}</bdi> <span class="muted">{place(mark)}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      </details>
+      <Table>
+        {() => (
+          <ul>
+            {marks.slice(0, tableLength).map((mark, i) => (
+              <li key={i}>
+                <button type="button" class="plain" onClick={() => open(scene.peek(), i)}>
+                  <bdi>{nameOf(mark)}</bdi> <span class="muted">{place(mark)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Table>
     </>
   );
 }

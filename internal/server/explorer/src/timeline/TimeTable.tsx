@@ -1,5 +1,6 @@
 import { CategoryBadge, DifferenceBadge, StatusBadge } from '../parts/Badge';
 import { Text } from '../parts/Named';
+import { Table } from '../parts/Table';
 import { When } from '../parts/When';
 import { day, moment } from '../i18n/time';
 import { language, t } from '../i18n/messages';
@@ -10,13 +11,21 @@ import { type Mark, marksOf } from './marks';
 
 const tableLength = 50;
 
+interface Properties {
+  scene: Scene;
+  compared: readonly Compared[] | undefined;
+}
+
 /** The marks of the timeline as a table: events, or buckets with the numbers of their events. */
-export function TimeTable({ scene, compared }: { scene: Scene; compared: readonly Compared[] | undefined }) {
+export function TimeTable(properties: Properties) {
+  return <Table>{() => <Lines {...properties} />}</Table>;
+}
+
+function Lines({ scene, compared }: Properties) {
   const events = new Map(compared?.map((each) => [each.event.id, each]));
   const marks = marksOf(scene);
   return (
-    <details class="table">
-      <summary>{t('table')}</summary>
+    <>
       <table>
         <tbody>
           {marks
@@ -31,7 +40,7 @@ export function TimeTable({ scene, compared }: { scene: Scene; compared: readonl
         </tbody>
       </table>
       {marks.length > tableLength && <p class="muted">{t('facet.more', { count: marks.length - tableLength })}</p>}
-    </details>
+    </>
   );
 }
 

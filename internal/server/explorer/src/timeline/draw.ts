@@ -78,7 +78,9 @@ function paintAxis(context: CanvasRenderingContext2D, scene: Scene): void {
     context.stroke();
     const format = dateFormat(language, { ...tickFormats[unit], ...eraOf(moment), timeZone: 'UTC' });
     const text = format.format(moment);
-    if (left + 4 + context.measureText(text).width <= scale.width) context.fillText(text, left + 4, 15);
+    // Only a text at the edge has to be measured.
+    const fits = left + tickSpacing <= scale.width || left + 4 + context.measureText(text).width <= scale.width;
+    if (fits) context.fillText(text, left + 4, 15);
   }
 }
 

@@ -60,17 +60,26 @@ export function useScene(drawing: Drawing) {
       }),
     [events],
   );
-  const scene: ReadonlySignal<Scene | undefined> = useMemo(
+  // While the time moves, the answer and its lanes stay the same.
+  const counted = useMemo(
     () =>
       computed(() => {
         const data = buckets.value.data;
+        const found = data && lanesOf(data);
+        return found && { found, buckets: bucketsOf(data, found) };
+      }),
+    [buckets],
+  );
+  const scene: ReadonlySignal<Scene | undefined> = useMemo(
+    () =>
+      computed(() => {
         const current = scale.value;
-        if (!data || !current) return undefined;
-        const found = lanesOf(data);
+        if (!counted.value || !current) return undefined;
+        const { found } = counted.value;
         const field = lanes.value;
         const { height } = drawing.size.value;
         const single = compared.value;
-        const counted = single ? [] : bucketsOf(data, found);
+        const shown = single ? [] : counted.value.buckets;
         return {
           ...(single
             ? barsOf(
@@ -80,11 +89,11 @@ export function useScene(drawing: Drawing) {
                 height,
               )
             : {
-                ...columns(counted, found.length, current, height),
+                ...columns(shown, found.length, current, height),
                 bars: [],
                 least: leastColumnHeight(found.length),
               }),
-          buckets: counted,
+          buckets: shown,
           scale: current,
           lanes: found.map((lane) => ({
             key: lane.key,
@@ -98,7 +107,7 @@ export function useScene(drawing: Drawing) {
           language: language.value,
         };
       }),
-    [drawing, scale, buckets, compared],
+    [drawing, scale, counted, compared],
   );
   return { extent, whole, scale, buckets, compared, scene };
 }
