@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"casus/internal/edtf"
 	"casus/internal/extract/sentence"
 	"casus/internal/kg"
+	"casus/internal/testkit/times"
 )
 
 func TestNames(t *testing.T) {
@@ -56,18 +56,6 @@ func TestNames(t *testing.T) {
 	}
 }
 
-func parse(t *testing.T, s string) edtf.Time {
-	t.Helper()
-	if s == "" {
-		return edtf.Time{}
-	}
-	parsed, err := edtf.ParseTime(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return parsed
-}
-
 func TestWeekday(t *testing.T) {
 	for _, c := range []struct {
 		words, time string
@@ -89,7 +77,7 @@ func TestWeekday(t *testing.T) {
 		{"в среду", "2031-03-03", true},
 		{"серед іншого", "2031-03-03", false},
 	} {
-		if got := Weekday(c.words, parse(t, c.time)); (len(got) > 0) != c.want {
+		if got := Weekday(c.words, times.Parse(t, c.time)); (len(got) > 0) != c.want {
 			t.Errorf("%s, %s: %v", c.words, c.time, got)
 		}
 	}
@@ -101,7 +89,7 @@ func TestWeekday(t *testing.T) {
 }
 
 func TestTense(t *testing.T) {
-	published := parse(t, "2031-03-02")
+	published := times.Parse(t, "2031-03-02")
 	for _, c := range []struct {
 		modality  kg.Modality
 		time      string
@@ -121,7 +109,7 @@ func TestTense(t *testing.T) {
 		{kg.ModalityPlanned, "2031-02", nil, true},
 		{kg.ModalityProposed, "2031-02", nil, false},
 	} {
-		if got := Tense(c.modality, parse(t, c.time), published, c.sentences); (len(got) > 0) != c.want {
+		if got := Tense(c.modality, times.Parse(t, c.time), published, c.sentences); (len(got) > 0) != c.want {
 			t.Errorf("%s %s %q: %v", c.modality, c.time, c.sentences, got)
 		}
 	}

@@ -8,12 +8,12 @@ import (
 	"strings"
 	"testing"
 
-	"casus/internal/edtf"
 	"casus/internal/extract/reprint"
 	"casus/internal/extract/sentence"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/memory"
+	"casus/internal/testkit/times"
 	"casus/loader"
 )
 
@@ -77,18 +77,6 @@ func TestFind(t *testing.T) {
 	}
 }
 
-func parseTime(t *testing.T, s string) edtf.Time {
-	t.Helper()
-	if s == "" {
-		return edtf.Time{}
-	}
-	parsed, err := edtf.ParseTime(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return parsed
-}
-
 func TestSameEvents(t *testing.T) {
 	l := newLinker(t)
 	sembra := []kg.ID{"actor:sembra"}
@@ -125,7 +113,7 @@ func TestSameEvents(t *testing.T) {
 		{"not the article's own", "2031-05-02", "ASSAULT", sembra, []kg.ID{"location:kelda"}, "-1a2b3c4d",
 			"event:other-two", []kg.ID{"event:other-two"}},
 	} {
-		got, err := l.SameEvents(t.Context(), Event{c.own, c.category, parseTime(t, c.time), c.actors, c.places})
+		got, err := l.SameEvents(t.Context(), Event{c.own, c.category, times.Parse(t, c.time), c.actors, c.places})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,7 +143,7 @@ func TestReprints(t *testing.T) {
 		{"the same hash", "x", strings.Repeat("0", 62) + "aa", "2031-03-06", "document:bare", 1},
 	} {
 		got, err := l.Reprints(t.Context(), Document{
-			ID: "document:new", SHA256: c.sha256, Published: parseTime(t, c.published),
+			ID: "document:new", SHA256: c.sha256, Published: times.Parse(t, c.published),
 			Sketch: reprint.NewSketch(sentence.Texts(sentence.Split(c.text))),
 		})
 		if err != nil || got.Original != c.original || len(got.Suggestions) != c.suggested {

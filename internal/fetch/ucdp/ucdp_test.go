@@ -127,7 +127,7 @@ func TestFaults(t *testing.T) {
 				t.Errorf("%v, want %q with %q", err, c.code, c.words)
 			}
 			if err != nil && (strings.Contains(err.Error(), services.Token) || strings.Contains(err.Error(), "wrong-token")) {
-				t.Errorf("the token is told: %v", err)
+				t.Errorf("the error has the token: %v", err)
 			}
 		})
 	}

@@ -13,6 +13,7 @@ import (
 	"casus/internal/store/open"
 	"casus/internal/store/relations"
 	neo4jtest "casus/internal/testkit/neo4j"
+	"casus/internal/testkit/times"
 )
 
 // TestFreshAfterAnotherProcess opens one database twice, like two processes: writes of one show in the next query of
@@ -39,7 +40,7 @@ func TestFreshAfterAnotherProcess(t *testing.T) {
 					Claimants: []kg.ID{"actor:a"}, AssertedAt: day, Supersedes: supersedes,
 				}
 				if len(supersedes) > 0 {
-					c.ID, c.AssertedAt = c.ID+"-back", mustTime(t, "2025-03-02")
+					c.ID, c.AssertedAt = c.ID+"-back", times.Parse(t, "2025-03-02")
 				}
 				for _, a := range actors {
 					c.Says.Participants = append(c.Says.Participants, kg.Participant{Actor: a, Role: kg.RoleParticipant})
@@ -53,7 +54,7 @@ func TestFreshAfterAnotherProcess(t *testing.T) {
 				later++
 				c := kg.Claim{
 					ID: kg.ID(fmt.Sprintf("claim:later-%d", later)), Subject: "event:" + id, Stance: stance, Aspect: aspect,
-					Claimants: []kg.ID{"actor:a"}, AssertedAt: mustTime(t, fmt.Sprintf("2025-04-%02d", later)),
+					Claimants: []kg.ID{"actor:a"}, AssertedAt: times.Parse(t, fmt.Sprintf("2025-04-%02d", later)),
 				}
 				c.Says.Modality = modality
 				for _, a := range actors {
@@ -105,15 +106,6 @@ func TestFreshAfterAnotherProcess(t *testing.T) {
 			}
 		})
 	}
-}
-
-func mustTime(t *testing.T, value string) edtf.Time {
-	t.Helper()
-	at, err := edtf.ParseTime(value)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return at
 }
 
 func openStore(t testing.TB, url string) store.Store {

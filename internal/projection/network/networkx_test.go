@@ -14,6 +14,7 @@ import (
 	"casus/internal/store/memory"
 	"casus/internal/store/relations"
 	"casus/internal/testkit/foreign"
+	"casus/internal/testkit/times"
 )
 
 // networkxScript computes metrics, communities and path lengths of a weighted graph with networkx.
@@ -51,7 +52,7 @@ func TestAgainstNetworkx(t *testing.T) {
 			c := kg.Claim{
 				ID: kg.ID(fmt.Sprintf("claim:%d", i)), Subject: kg.ID(fmt.Sprintf("event:%d", i)),
 				Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
-				Claimants: []kg.ID{"actor:00"}, AssertedAt: mustTime(t, "2025-03-01"),
+				Claimants: []kg.ID{"actor:00"}, AssertedAt: times.Parse(t, "2025-03-01"),
 			}
 			for _, a := range r.Perm(actors)[:2+r.IntN(2)] {
 				a = int(math.Pow(float64(a)/actors, 1.5) * actors) // some meet more often

@@ -4,12 +4,12 @@ import (
 	"slices"
 	"testing"
 
-	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/kg/sums"
 	"casus/internal/store"
 	"casus/internal/store/memory"
 	"casus/internal/store/relations"
+	"casus/internal/testkit/times"
 
 	gocmp "github.com/google/go-cmp/cmp"
 )
@@ -188,12 +188,12 @@ func TestAffiliationsOfATie(t *testing.T) {
 			ID: kg.ID("affiliation:" + id), Holder: "actor:a", Counterpart: "actor:b", Type: kg.AffiliationOffice,
 		}
 		if valid != "" {
-			f.ValidTime = new(parsed(t, valid))
+			f.ValidTime = new(times.Parse(t, valid))
 		}
 		b.Affiliations = append(b.Affiliations, f)
 		b.Claims = append(b.Claims, kg.Claim{
 			ID: kg.ID("claim:" + id), Subject: f.ID, Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
-			Claimants: []kg.ID{"actor:a"}, AssertedAt: parsed(t, "2025"),
+			Claimants: []kg.ID{"actor:a"}, AssertedAt: times.Parse(t, "2025"),
 		})
 	}
 	if _, err := s.Apply(t.Context(), b); err != nil {
@@ -207,13 +207,4 @@ func TestAffiliationsOfATie(t *testing.T) {
 	if !slices.Equal(got.Affiliations, want) {
 		t.Errorf("the affiliations are %v, want %v", got.Affiliations, want)
 	}
-}
-
-func parsed(t *testing.T, value string) edtf.Time {
-	t.Helper()
-	at, err := edtf.ParseTime(value)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return at
 }

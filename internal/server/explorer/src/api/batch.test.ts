@@ -73,7 +73,7 @@ test('if a request is refused, each query is asked by itself', async () => {
   assert.equal(sent.length, 3);
 });
 
-test('a reader who is not signed in is told once', async () => {
+test('without a session one request is sent, and every query has its error', async () => {
   const { sent, ask } = recorded(() => ({
     errors: [{ message: 'sign in', extensions: { code: 'UNAUTHENTICATED' } }],
   }));
