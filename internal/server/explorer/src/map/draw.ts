@@ -3,6 +3,7 @@ import { categorySign, colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import { hatch } from '../marks/hatch';
 import type { Box, Camera } from '../state/view';
+import type { Ring } from './extents';
 import type { Backdrop } from './land';
 import { pixelsPerKm, type Point, type Size, toScreen, worldSize } from './mercator';
 
@@ -12,6 +13,8 @@ export interface Mark {
   events: number;
   /** The place is somewhere in this circle, in kilometres; absent if it is known exactly, or not how precisely. */
   radiusKm?: number;
+  /** The place is an area with these edges. */
+  rings?: Ring[];
   /** Some of the events are at places that are known no better than to this circle, in kilometres. */
   ringKm?: number;
   /** The only event, if there is one. */
@@ -66,6 +69,8 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
     const ring = ringOf(mark, camera);
     if (ring !== undefined) paintRing(context, toScreen(camera, size, mark.longitude, mark.latitude), ring, paper);
   }
+  for (const { rings, event } of scene.marks)
+    if (rings) paintArea(context, rings, scene, size, event ? colourOf(event.category) : paper.accent);
   scene.marks.forEach((mark, i) => {
     const { x, y } = toScreen(camera, size, mark.longitude, mark.latitude);
     const radius = radiusOf(mark, camera);
@@ -86,6 +91,34 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
     context.lineWidth = 2;
     context.strokeRect(from.x, from.y, to.x - from.x, to.y - from.y);
   }
+}
+
+/** Paints an area hatched, because its events may be anywhere in it. */
+function paintArea(
+  context: CanvasRenderingContext2D,
+  rings: Ring[],
+  { camera }: MapScene,
+  size: Size,
+  colour: string,
+): void {
+  context.beginPath();
+  for (const ring of rings) {
+    ring.forEach(([longitude, latitude], i) => {
+      const { x, y } = toScreen(camera, size, longitude, latitude);
+      if (i === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    });
+    context.closePath();
+  }
+  context.globalAlpha = 0.4;
+  context.fillStyle = hatch(context, colour);
+  context.fill('evenodd');
+  context.globalAlpha = 1;
+  context.lineWidth = 1.5;
+  context.strokeStyle = colour;
+  context.setLineDash([6, 4]);
+  context.stroke();
+  context.setLineDash([]);
 }
 
 function paintRing(context: CanvasRenderingContext2D, { x, y }: Point, radius: number, paper: Paper): void {
