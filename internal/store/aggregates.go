@@ -17,8 +17,9 @@ type AggregateReader interface {
 	// contains it.
 	EventRows(ctx context.Context, subjects []kg.ID, to EventRowSink) error
 	// FieldValues streams the values of fields that can have several values: FieldOnMap, FieldPrecision, and every
-	// FacetField that is not in EventRow. Values come in any order and may repeat, in intervals that may overlap. Callers ignore values of
-	// subjects without a row. Several goroutines may call yield at the same time, but only one for each field.
+	// FacetField that is not in EventRow. Values come in any order and may repeat, in intervals that may overlap.
+	// Callers ignore values of subjects without a row. Several goroutines may call yield at the same time, but only one
+	// for each field.
 	FieldValues(ctx context.Context, fields []FacetField, subjects []kg.ID, yield FieldYield) error
 	// ClaimMoments streams the moment from which each claim is known for each event that it is about in an identity mode,
 	// also of claims that are withdrawn or that withdraw others, in any order.

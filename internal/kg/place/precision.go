@@ -18,7 +18,7 @@ const (
 	Unknown = 7
 )
 
-// Precision returns the precision of an event's place: as stated or, if stated is 0, as precise as its kind of location.
+// Precision returns the precision of an event's place: as stated or, if stated is 0, the one of its kind of location.
 func Precision(stated int, kind kg.LocationKind) int {
 	if stated != 0 {
 		return stated

@@ -34,7 +34,8 @@ type mapCounts struct {
 	onMap, precision *listColumn
 	lanes            *lanes
 	counter          *cluster.Counter
-	// opened is the number of cells and 1 more. cells is the number of the cell of each place, plus 1; 0 for one that is not used.
+	// opened is the number of cells and 1 more. cells is the number of the cell of each place, plus 1; 0 for one that is
+	// not used.
 	opened int
 	cells  []int
 	// events counts the events of each place and precision; event is any event of each place.

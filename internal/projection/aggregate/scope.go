@@ -83,10 +83,3 @@ func (t *table) selectEvents(moment *edtf.Instant, ids []kg.ID) (selected []sele
 	}
 	return selected
 }
-
-// group counts events.
-type group struct {
-	// event is the number of any of them.
-	event  uint32
-	events int
-}

@@ -16,8 +16,8 @@ import (
 	"casus/internal/store/cluster"
 )
 
-// parseRows parses rows of the form "id latitude longitude events [precision [kind [country [value ...]]]]". A country of - is
-// none.
+// parseRows parses rows of the form "id latitude longitude events [precision [kind [country [value ...]]]]". A country
+// of - is none.
 func parseRows(t *testing.T, lines ...string) []cluster.Row {
 	t.Helper()
 	var all []cluster.Row
@@ -168,7 +168,8 @@ func TestPrecisions(t *testing.T) {
 		{"the middles of countries do not move a mark", []string{"a 10 10 3 1", "b 20 20 9 6 CITY UA", "c 20 20 9 7"},
 			[]string{"10 10 1:3 6:9 7:9 UA=9"}},
 		{"countries alone, most first, then by code", []string{
-			"a 10 10 1 0 COUNTRY UA", "b 20 20 2 0 COUNTRY RU", "c 30 30 1 6 CITY -", "d 60 60 1 6 CITY RU", "e 10 10 1 0 COUNTRY BY",
+			"a 10 10 1 0 COUNTRY UA", "b 20 20 2 0 COUNTRY RU", "c 30 30 1 6 CITY -", "d 60 60 1 6 CITY RU",
+			"e 10 10 1 0 COUNTRY BY",
 		}, []string{"25 25 6:6 RU=3 =1 BY=1 UA=1"}},
 	} {
 		var lines []string

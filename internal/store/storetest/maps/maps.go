@@ -77,8 +77,8 @@ func (c tester) apply(b kg.Batch) {
 	}
 }
 
-// check compares clusters as "west south east north at latitude longitude events n precision:events~radius country=events
-// group=events".
+// check compares clusters as "west south east north at latitude longitude events n precision:events~radius
+// country=events group=events".
 func (c tester) check(name string, q store.ClusterQuery, want ...string) {
 	c.Helper()
 	found, err := c.Clusters(c.Context(), q)
