@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds and starts the server with the bundled sample, runs checks against it, and fails unless it stops cleanly.
 # Usage: .ci/serve-and-check.sh [--FLAG[=VALUE]...] CHECK..., first flags of casus serve, then commands, in which URL
-# stands for the server's base URL.
+# stands for the server's base URL. With the variable CASUS_RECORDS the graph is that file of records, not the sample.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD tmp=$(mktemp -d) server=
@@ -15,7 +15,12 @@ trap cleanup EXIT
 
 go build -o "$tmp/casus" ./cmd/casus
 cd "$tmp"
-./casus serve --store "sqlite:$tmp/casus.db" --sample --listen 127.0.0.1:0 "${flags[@]}" >log 2>&1 &
+if [ -n "${CASUS_RECORDS-}" ]; then
+  ./casus load --store "sqlite:$tmp/casus.db" "$CASUS_RECORDS"
+else
+  flags=(--sample "${flags[@]}")
+fi
+./casus serve --store "sqlite:$tmp/casus.db" --listen 127.0.0.1:0 "${flags[@]}" >log 2>&1 &
 server=$!
 url=
 for _ in $(seq 300); do

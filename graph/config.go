@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"casus/internal/kg"
-	"casus/internal/store"
 	"casus/internal/store/cache"
+	"casus/internal/store/relations"
 )
 
 // The defaults of a Config.
@@ -50,8 +50,8 @@ type Config struct {
 	BatchWait time.Duration
 	// ResponseCacheBytes bounds the response cache, keys included.
 	ResponseCacheBytes int
-	// Networks serves the fields paths and network; if nil, they return UNAVAILABLE.
-	Networks store.NetworkReader
+	// Networks serves the fields paths, network and link; if nil, they return UNAVAILABLE.
+	Networks relations.Reader
 	// Observe, if set, is called for every response with whether it has data and with the codes of its errors.
 	Observe func(data bool, codes []kg.ErrorCode)
 	// Logger receives the details of errors that clients do not see. Defaults to slog's default logger.

@@ -16,6 +16,9 @@ import (
 	"casus/internal/projection/aggregate"
 	"casus/internal/store"
 	"casus/internal/store/cache"
+	"casus/internal/store/memory"
+	"casus/loader"
+	"casus/loader/sample"
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -231,8 +234,10 @@ func TestCostIsTheNumberOfKeys(t *testing.T) {
 func TestListsCostWhatTheStoreHas(t *testing.T) {
 	totals := cache.Totals{
 		Nodes: map[kg.NodeKind]int{kg.KindEvent: 20, kg.KindActor: 7, kg.KindClaim: 2}, States: 3,
+		Edges:   map[store.EdgeType]int{store.EdgeParticipatedIn: 30, store.EdgeOccurredAt: 9},
 		Longest: aggregate.Longest{EventsOfActor: 4},
 	}
+	hundred := strings.TrimSpace(strings.Repeat(" x: id", 100))
 	for _, c := range []struct {
 		query string
 		cost  int // with the totals; 0: within the limit of 100
@@ -245,6 +250,16 @@ func TestListsCostWhatTheStoreHas(t *testing.T) {
 		{`{ search(text: "x", first: 500) { nodes { ... on Event { a: id b: id c: id d: id } } } }`, 2 + 4*29},
 		{`{ event(id: "event:x") { states { because { id } knownFrom } claims(first: 90) { nodes { id } } } }`, 0},
 		{`{ network(limit: 2000) { nodes { degree } links { weight } } }`, 0},
+		{`{ timeline(first: 500) { nodes { claims(first: 500) { nodes {` + hundred + `} } } } }`, 2 + 20*2 + 2*100},
+		{`{ timeline(first: 500) { edges { node { claims { edges { node {` + hundred + `} } } } } } }`,
+			2 + 20 + 20*2 + 2 + 2*100},
+		{`{ timeline(first: 500) { nodes { participants { a: role b: role c: role } } } }`, 2 + 20 + 30*3},
+		{`{ timeline(first: 500) { nodes { locations { role precision ` +
+			strings.ReplaceAll(hundred, "id", "role") + `} } } }`,
+			2 + 20 + 9*102},
+		// Of seven actors each has four events at most, and each event can be an event of them all.
+		{`{ actors(first: 500) { nodes { timeline { nodes { claims { nodes {` + hundred + `} } } } } } }`,
+			2 + 7*2 + 28*2 + 7*2*100},
 	} {
 		config := graph.Config{Logger: quiet(), ResponseCacheBytes: -1, Complexity: 100}
 		_, without := faults(t, graph.NewHandler(world(t), config), c.query, nil)
@@ -261,6 +276,127 @@ func TestListsCostWhatTheStoreHas(t *testing.T) {
 			t.Errorf("without totals: %v for %s", without, c.query)
 		}
 	}
+}
+
+// longPages is a query for everything about the events of the bundled sample, on pages that are longer than any list.
+const longPages = `{ timeline(first: 200) { totalCount nodes {
+	id title status claimCounts { asserts denies } time { edtf } toll { killed { low high } }
+	participants { role side actor { id name } } locations { role location { id name } }
+	claims(first: 200) { totalCount nodes {
+		id stance assertedAt { edtf } claimants { id name } document { id title publisher { id name } }
+		quote { text language speaker { id name } translations { value language } } spans { start end exact } } } } } }`
+
+// sampleTotals returns a store with the bundled sample, and its totals.
+func sampleTotals(t *testing.T) (*memory.Store, cache.Totals) {
+	t.Helper()
+	s := memory.New()
+	if _, err := loader.Load(t.Context(), s, loader.FS(sample.Files(), sample.Names()), loader.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	stats, err := s.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, cache.Totals{Nodes: stats.Nodes, Edges: stats.Edges, States: stats.States}
+}
+
+// withTotals returns a handler that estimates costs by totals.
+func withTotals(s store.Store, totals cache.Totals, c graph.Config) http.Handler {
+	c.Logger, c.ResponseCacheBytes = quiet(), -1
+	c.Totals = func(context.Context) (cache.Totals, bool) { return totals, true }
+	return graph.NewHandler(s, c)
+}
+
+// TestLongPagesOfSmallStores requests more of a small store than it has. A large one, and one that is not counted yet,
+// refuse the same query for the same cost.
+func TestLongPagesOfSmallStores(t *testing.T) {
+	s, totals := sampleTotals(t)
+	var data struct {
+		Timeline struct {
+			TotalCount int
+			Nodes      []struct{ Claims struct{ Nodes []any } }
+		}
+	}
+	answer(t, withTotals(s, totals, graph.Config{}), longPages, nil, &data)
+	claims := 0
+	for _, n := range data.Timeline.Nodes {
+		claims += len(n.Claims.Nodes)
+	}
+	if n := len(data.Timeline.Nodes); n < 30 || n != data.Timeline.TotalCount || claims < 50 {
+		t.Errorf("%d events of %d with %d claims", n, data.Timeline.TotalCount, claims)
+	}
+	large := cache.Totals{States: 400_000, Edges: map[store.EdgeType]int{}, Nodes: map[kg.NodeKind]int{}}
+	for _, k := range []kg.NodeKind{kg.KindEvent, kg.KindActor, kg.KindLocation, kg.KindDocument, kg.KindClaim} {
+		large.Nodes[k] = 100_000
+	}
+	for _, e := range store.EdgeTypes.Values() {
+		large.Edges[e] = 200_000
+	}
+	_, refused := faults(t, withTotals(s, large, graph.Config{}), longPages, nil)
+	_, uncounted := faults(t, graph.NewHandler(s, graph.Config{Logger: quiet(), ResponseCacheBytes: -1}), longPages, nil)
+	if !isOnly(refused, "LIMIT_EXCEEDED", "timeline.nodes.claims costs") ||
+		!isOnly(uncounted, "LIMIT_EXCEEDED", refused[0].Message) {
+		t.Errorf("%v, and when it is not counted %v", refused, uncounted)
+	}
+}
+
+// TestCostsCoverAnswers executes random queries for pages of the sample: none has more keys than it is estimated to
+// have.
+func TestCostsCoverAnswers(t *testing.T) {
+	s, totals := sampleTotals(t)
+	refuse := withTotals(s, totals, graph.Config{Complexity: 1, Depth: -1})
+	execute := withTotals(s, totals, graph.Config{Complexity: -1, Depth: -1, ResponseBytes: -1, Timeout: -1})
+	bounded := 0
+	for seed := range uint64(60) {
+		query := pagesQuery(rand.New(rand.NewPCG(seed, 2)))
+		_, errs := faults(t, refuse, query, nil)
+		m := regexp.MustCompile(`complexity is (\d+)`).FindStringSubmatch(fmt.Sprint(errs))
+		if m == nil {
+			t.Fatalf("%v for\n%s", errs, query)
+		}
+		cost, _ := strconv.Atoi(m[1])
+		if cost > 1_000_000 {
+			continue
+		}
+		var data map[string]any
+		answer(t, execute, query, nil, &data)
+		keys := keysIn(data)
+		if keys > cost {
+			t.Errorf("seed %d: %d keys, estimated %d for\n%s", seed, keys, cost, query)
+		}
+		if keys*10 > cost {
+			bounded++
+		}
+	}
+	if bounded < 20 {
+		t.Errorf("only %d estimates are less than ten times the number of keys", bounded)
+	}
+}
+
+// pagesQuery returns a query for pages of different nodes below each other.
+func pagesQuery(r *rand.Rand) string {
+	fields := map[string][]string{
+		"Event":    {"claims Claim", "parts Event"},
+		"Actor":    {"timeline Event", "claims Claim"},
+		"Location": {"timeline Event", "children Location"},
+		"Document": {"claims Claim", "timeline Event"},
+	}
+	var page func(field string, depth int) string
+	page = func(field string, depth int) string {
+		name, of, _ := strings.Cut(field, " ")
+		row := "id __typename"
+		if of == "Claim" && depth > 0 {
+			row += " document { " + page("claims Claim", depth-1) + " }"
+		}
+		if below := fields[of]; len(below) > 0 && depth > 0 {
+			for i := range 1 + r.IntN(2) {
+				row += fmt.Sprintf(" p%d: %s", i, page(below[r.IntN(len(below))], depth-1))
+			}
+		}
+		return fmt.Sprintf("%s(first: %d) { totalCount %s }", name, 1+r.IntN(300), rowsOf(r, row))
+	}
+	roots := []string{"timeline Event", "actors Actor", "locations Location", "documents Document"}
+	return "{ " + page(roots[r.IntN(len(roots))], 2) + " }"
 }
 
 // TestAdvice checks that refusals name the costliest page, and a size that is within the limit.

@@ -9,6 +9,7 @@ import (
 	"casus/graph/loaders"
 	"casus/graph/model"
 	"casus/internal/kg"
+	"casus/internal/kg/stance"
 	"casus/internal/store"
 )
 
@@ -127,6 +128,11 @@ func (event) Claims(ctx context.Context, e *kg.Event, filter *store.ClaimFilter,
 	}
 	return nodeList(ctx, claimsAbout("Event.claims", e.View, e.ID, filter, orderBy,
 		store.PageArgs{First: first, After: after, Last: last, Before: before}), loaders.From(ctx).Claims)
+}
+
+func (event) ClaimCounts(ctx context.Context, e *kg.Event) (*stance.Counts, error) {
+	counts, err := loaders.From(ctx).ClaimCounts(ctx, e.View, e.ID)
+	return &counts, err
 }
 
 func (event) Parts(ctx context.Context, e *kg.Event, orderBy *store.EventOrder, first *int, after *string, last *int,

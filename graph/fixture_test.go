@@ -17,6 +17,7 @@ import (
 	"casus/graph"
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/stance"
 	"casus/internal/projection/network"
 	"casus/internal/store"
 	"casus/internal/store/memory"
@@ -239,6 +240,11 @@ func (c *countingStore) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]k
 func (c *countingStore) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error) {
 	c.count("States")
 	return c.Store.States(ctx, v, events)
+}
+
+func (c *countingStore) ClaimCounts(ctx context.Context, v kg.View, events []kg.ID) ([]stance.Counts, error) {
+	c.count("ClaimCounts")
+	return c.Store.ClaimCounts(ctx, v, events)
 }
 
 func (c *countingStore) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {

@@ -101,7 +101,8 @@ func (r *resolvers) Location() generated.LocationResolver           { return loc
 func (r *resolvers) Path() generated.PathResolver                   { return path{} }
 func (r *resolvers) Hop() generated.HopResolver                     { return hop{} }
 func (r *resolvers) NetworkNode() generated.NetworkNodeResolver     { return networkNode{} }
-func (r *resolvers) NetworkLink() generated.NetworkLinkResolver     { return networkLink{r.store} }
+func (r *resolvers) NetworkLink() generated.NetworkLinkResolver     { return tie{r.store} }
+func (r *resolvers) Tie() generated.TieResolver                     { return tie{r.store} }
 func (r *resolvers) Participation() generated.ParticipationResolver { return participation{} }
 func (r *resolvers) StatementSource() generated.StatementSourceResolver {
 	return statementSource{}

@@ -65,25 +65,28 @@ func (l *limits) MutateOperationContext(ctx context.Context, op *graphql.Operati
 		return limitError("the introspection has more than %d response keys: query fewer fields, or one type by its name",
 			maxIntrospectionKeys)
 	}
-	e := estimator{sizes: listSizes{variables: op.Variables}}
+	e := &estimator{sizes: listSizes{variables: op.Variables}}
 	found := e.operation(op.Operation)
-	if l.totals != nil && l.complexity > 0 && found.cost > l.complexity { // the store is not asked without need
+	if l.totals != nil && l.complexity > 0 && found.keys > l.complexity { // the store is not asked without need
 		e.sizes.totals, e.sizes.known = l.totals(ctx)
 		found = e.operation(op.Operation)
+	}
+	if e.exhausted() && (l.depth > 0 || l.complexity > 0) {
+		return limitError("the query has more than %d fields with its fragments expanded: select fewer", maxVisits)
 	}
 	if l.depth > 0 && found.depth > l.depth {
 		return limitError("the query nests %d fields deep, the limit is %d: query deeper nodes by their ids",
 			found.depth, l.depth)
 	}
-	if l.complexity > 0 && found.cost > l.complexity {
-		return limitError("the query's complexity is %d, the limit is %d: %s", found.cost, l.complexity,
+	if l.complexity > 0 && found.keys > l.complexity {
+		return limitError("the query's complexity is %d, the limit is %d: %s", found.keys, l.complexity,
 			e.advise(op.Operation, l.complexity))
 	}
 	return nil
 }
 
 // advise returns how to make a query cheaper whose cost exceeds the limit.
-func (e estimator) advise(op *ast.OperationDefinition, limit int) string {
+func (e *estimator) advise(op *ast.OperationDefinition, limit int) string {
 	pages := e.costliest(op)
 	for _, p := range pages {
 		if size := e.pageWithin(op, p.field, limit); size > 0 {

@@ -1,11 +1,13 @@
 package graph
 
 import (
+	"math"
 	"strings"
 
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/cache"
+	"casus/internal/store/relations"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -18,6 +20,50 @@ type listSizes struct {
 	known     bool // whether there are totals
 	// assumed overrides the page sizes of fields.
 	assumed map[*ast.Field]int
+}
+
+// objects are the objects at one path of a response, as far as they can come.
+type objects struct {
+	// count is their number, and repeats how often the same node can be among them.
+	count, repeats int
+	// rows and rowRepeats are the same of the rows, if the objects are pages.
+	rows, rowRepeats int
+}
+
+// root is the object on which an operation is selected.
+var root = objects{count: 1, repeats: 1}
+
+// below returns the objects that a field of some objects leads to. Lists of different nodes together have no more
+// elements than the store has edges to them: the claims about all events of a page are not more than all claims.
+func (l listSizes) below(f *ast.Field, on objects) objects {
+	switch {
+	case isRow(f):
+		return objects{count: on.rows, repeats: on.rowRepeats}
+	case strings.HasSuffix(f.ObjectDefinition.Name, "Edge"): // leads from each edge to its node
+		return objects{count: on.count, repeats: on.repeats}
+	}
+	found := objects{count: on.count, repeats: on.count}
+	page, argument := l.page(f)
+	isList := f.Definition.Type.Elem != nil && len(f.SelectionSet) > 0
+	edges, owned := l.edges(f)
+	bounded := func(each int) (count, repeats int) {
+		count, repeats = min(times(found.count, each), times(on.repeats, edges)), on.count
+		if owned {
+			repeats = min(repeats, on.repeats)
+		}
+		return count, repeats
+	}
+	switch {
+	case isList && argument == "" && edges < math.MaxInt:
+		found.count, found.repeats = bounded(l.elements(f))
+	case isList:
+		found.count = times(on.count, l.elements(f))
+		found.repeats = found.count
+	}
+	if argument != "" {
+		found.rows, found.rowRepeats = bounded(page)
+	}
+	return found
 }
 
 // listCost is the assumed length of a list that is not a page; listCosts has the exceptions.
@@ -66,7 +112,7 @@ func (l listSizes) requested(f *ast.Field) (size int, argument string) {
 	case isSplit(of):
 		return bounded("top", store.DefaultBucketGroups, store.MaxBucketGroups)
 	case of == "Network":
-		return bounded("limit", defaultNetworkNodes, store.MaxNetworkNodes)
+		return bounded("limit", defaultNetworkNodes, relations.MaxNetworkNodes)
 	case !strings.HasSuffix(of, "Connection"):
 		return 0, ""
 	}
@@ -134,11 +180,7 @@ func (l listSizes) stored(f *ast.Field) (n int, known bool) {
 	}
 	switch f.Definition.Type.Name() {
 	case "EventConnection", "Event":
-		all := nodes(kg.KindEvent)
-		if most := l.eventsBelow(f); most > 0 {
-			all = min(all, most)
-		}
-		return all, true
+		return l.belowOne(f, nodes(kg.KindEvent)), true
 	case "ActorConnection", "CoParticipantConnection", "Actor", "Network":
 		return nodes(kg.KindActor), true
 	case "LocationConnection", "Location":
@@ -146,7 +188,7 @@ func (l listSizes) stored(f *ast.Field) (n int, known bool) {
 	case "DocumentConnection", "Document":
 		return nodes(kg.KindDocument), true
 	case "ClaimConnection", "Claim":
-		return nodes(kg.KindClaim), true
+		return l.belowOne(f, nodes(kg.KindClaim)), true
 	case "SearchConnection":
 		return nodes(kg.KindActor, kg.KindLocation, kg.KindEvent, kg.KindDocument, kg.KindClaim), true
 	case "ChangeConnection", "EventState":
@@ -157,15 +199,68 @@ func (l listSizes) stored(f *ast.Field) (n int, known bool) {
 	return 0, false
 }
 
-// eventsBelow returns the largest number of events that a field has for one node, or 0 if that is unknown.
-func (l listSizes) eventsBelow(f *ast.Field) int {
+// belowOne returns the largest number of elements that a field has for one node, or all if that is unknown.
+func (l listSizes) belowOne(f *ast.Field, all int) int {
+	most := 0
 	switch f.ObjectDefinition.Name + "." + f.Name {
 	case "Actor.timeline":
-		return l.totals.Longest.EventsOfActor
+		most = l.totals.Longest.EventsOfActor
 	case "Event.parts":
-		return l.totals.Longest.PartsOfEvent
+		most = l.totals.Longest.PartsOfEvent
+	case "Event.claims":
+		most = l.totals.Longest.ClaimsOfEvent
 	}
-	return 0
+	if most == 0 {
+		return all
+	}
+	return min(all, most)
+}
+
+// edges returns the number of edges of the store that a field follows, math.MaxInt if that is unknown. Edges are owned
+// if each of them, as the field shows it, belongs to one object.
+func (l listSizes) edges(f *ast.Field) (n int, owned bool) {
+	if !l.known {
+		return math.MaxInt, false
+	}
+	switch f.ObjectDefinition.Name + "." + f.Name {
+	case "Event.claims", "Document.claims":
+		return l.totals.Nodes[kg.KindClaim], true
+	case "Event.states":
+		return l.totals.States, true
+	case "Event.participants":
+		return l.totals.Edges[store.EdgeParticipatedIn], true
+	case "Event.locations":
+		return l.totals.Edges[store.EdgeOccurredAt], true
+	case "Event.partOf":
+		return l.totals.Edges[store.EdgePartOf], true
+	case "Event.parts":
+		return l.totals.Edges[store.EdgePartOf], false
+	case "Actor.timeline":
+		return l.totals.Edges[store.EdgeParticipatedIn], false
+	case "Location.children":
+		return l.totals.Edges[store.EdgeWithin], false
+	}
+	return math.MaxInt, false
 }
 
 func (l listSizes) argument(f *ast.Field, name string) any { return f.ArgumentMap(l.variables)[name] }
+
+// included reports whether a selection is part of the answer: @skip and @include may leave it out.
+func (l listSizes) included(s ast.Selection) bool {
+	var directives ast.DirectiveList
+	switch s := s.(type) {
+	case *ast.Field:
+		directives = s.Directives
+	case *ast.InlineFragment:
+		directives = s.Directives
+	case *ast.FragmentSpread:
+		directives = s.Directives
+	}
+	for _, d := range directives {
+		value, isBool := d.ArgumentMap(l.variables)["if"].(bool)
+		if isBool && (d.Name == "skip" && value || d.Name == "include" && !value) {
+			return false
+		}
+	}
+	return true
+}

@@ -10,6 +10,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/relations"
 	"casus/internal/store/unknown"
 )
 
@@ -22,14 +23,14 @@ func valueOr[T any](v *T, fallback T) T {
 }
 
 func (q query) Paths(
-	ctx context.Context, from, to kg.ID, limit, maxHops *int, via []store.LinkKind, filter *store.EventFilter,
+	ctx context.Context, from, to kg.ID, limit, maxHops *int, via []relations.LinkKind, filter *store.EventFilter,
 	roles []kg.ParticipantRole, avoid []kg.ID, timeRespecting *bool, knownAt *edtf.Instant,
 ) ([]model.Path, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	p := store.PathQuery{
+	p := relations.PathQuery{
 		View: normal.InView(viewAt(knownAt)), From: from, To: to, Limit: valueOr(limit, 3),
 		MaxHops: valueOr(maxHops, 4), Via: via, Filter: normal, Roles: roles,
 		Avoid: avoid, TimeRespecting: valueOr(timeRespecting, false),
@@ -53,19 +54,21 @@ func (q query) Paths(
 
 func (q query) Network(
 	ctx context.Context, seeds []kg.ID, hops *int, filter *store.EventFilter, roles []kg.ParticipantRole,
-	minWeight, limit *int, knownAt *edtf.Instant,
+	minWeight, limit, maxLinks *int, knownAt *edtf.Instant,
 ) (*model.Network, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	n := store.NetworkQuery{
+	n := relations.NetworkQuery{
 		View: normal.InView(viewAt(knownAt)), Seeds: seeds, Hops: valueOr(hops, 1), Filter: normal, Roles: roles,
-		MinWeight: valueOr(minWeight, 1), Limit: valueOr(limit, defaultNetworkNodes), Sums: selectedSums(ctx, "links"),
+		MinWeight: valueOr(minWeight, 1), Limit: valueOr(limit, defaultNetworkNodes), MaxLinks: maxLinks,
+		Statuses: selectedBelow(ctx, "links")["statuses"], Sums: selectedSums(ctx, "links"),
 	}
 	metrics := selectedBelow(ctx, "nodes")
-	for name, m := range map[string]store.Metric{
-		"pageRank": store.MetricPageRank, "betweenness": store.MetricBetweenness, "community": store.MetricCommunity,
+	for name, m := range map[string]relations.Metric{
+		"pageRank": relations.MetricPageRank, "betweenness": relations.MetricBetweenness,
+		"community": relations.MetricCommunity,
 	} {
 		if metrics[name] {
 			n.Metrics |= m
@@ -77,7 +80,7 @@ func (q query) Network(
 	found, err := q.networks.Network(ctx, n)
 	if err == nil {
 		isNode := func(seed kg.ID) bool {
-			return slices.ContainsFunc(found.Nodes, func(n store.NetworkNode) bool { return n.Actor == seed })
+			return slices.ContainsFunc(found.Nodes, func(n relations.NetworkNode) bool { return n.Actor == seed })
 		}
 		err = unknown.Require(ctx, q.store, slices.DeleteFunc(slices.Clone(seeds), isNode))
 	}
@@ -92,19 +95,46 @@ func (q query) Network(
 		made.Nodes = append(made.Nodes, model.NetworkNode{NetworkNode: node, View: n.View})
 	}
 	for _, link := range found.Links {
-		made.Links = append(made.Links, model.NetworkLink{NetworkLink: link, View: n.View, Filter: normal, Roles: roles})
+		made.Links = append(made.Links, model.Tie{
+			Tie: relations.Tie{Meetings: link.Meetings}, SourceIndex: link.SourceIndex, TargetIndex: link.TargetIndex,
+			View: n.View, Filter: normal, Roles: roles,
+		})
 	}
 	return made, nil
+}
+
+func (q query) Link(
+	ctx context.Context, a, b kg.ID, filter *store.EventFilter, roles []kg.ParticipantRole, knownAt *edtf.Instant,
+) (*model.Tie, error) {
+	normal, err := filter.Normalize()
+	if err != nil {
+		return nil, err
+	}
+	if err := q.networks.available(); err != nil {
+		return nil, err
+	}
+	view := normal.InView(viewAt(knownAt))
+	found, err := q.networks.Tie(ctx, relations.TieQuery{
+		View: view, A: a, B: b, Filter: normal, Roles: roles, Sums: selectedSums(ctx),
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case found == nil:
+		warnEmpty(ctx, filter)
+		return nil, unknown.Require(ctx, q.store, []kg.ID{a, b})
+	}
+	return &model.Tie{Tie: *found, View: view, Filter: normal, Roles: roles}, nil
 }
 
 // defaultNetworkNodes is the default of the argument limit of the field network.
 const defaultNetworkNodes = 200
 
 // networks serves paths and networks, if the server has a network projection.
-type networks struct{ store.NetworkReader }
+type networks struct{ relations.Reader }
 
 func (n networks) available() error {
-	if n.NetworkReader == nil {
+	if n.Reader == nil {
 		return kg.Errorf(kg.Unavailable, "this server does not serve networks")
 	}
 	return nil
@@ -152,7 +182,7 @@ func (hop) Link(ctx context.Context, h *model.Hop) (kg.Node, error) {
 // Claims returns the claims that state both participations or, if there are none, either. For an affiliation it returns
 // the claims that support it.
 func (hop) Claims(ctx context.Context, h *model.Hop) ([]kg.Claim, error) {
-	if h.Kind == store.LinkByAffiliation {
+	if h.Kind == relations.LinkByAffiliation {
 		a, err := requireNode[kg.Affiliation](ctx, h.View, h.Hop.Link)
 		if err != nil {
 			return nil, err
@@ -211,22 +241,27 @@ func (networkNode) Actor(ctx context.Context, n *model.NetworkNode) (*kg.Actor, 
 	return requireNode[kg.Actor](ctx, n.View, n.NetworkNode.Actor)
 }
 
-type networkLink struct{ store store.Reader }
+// tie resolves the fields of links in networks and of ties by themselves.
+type tie struct{ store store.Reader }
 
-func (networkLink) Source(ctx context.Context, l *model.NetworkLink) (*kg.Actor, error) {
-	return requireNode[kg.Actor](ctx, l.View, l.NetworkLink.Source)
+func (tie) Source(ctx context.Context, t *model.Tie) (*kg.Actor, error) {
+	return requireNode[kg.Actor](ctx, t.View, t.Tie.Source)
 }
 
-func (networkLink) Target(ctx context.Context, l *model.NetworkLink) (*kg.Actor, error) {
-	return requireNode[kg.Actor](ctx, l.View, l.NetworkLink.Target)
+func (tie) Target(ctx context.Context, t *model.Tie) (*kg.Actor, error) {
+	return requireNode[kg.Actor](ctx, t.View, t.Tie.Target)
 }
 
-func (networkLink) FirstTime(ctx context.Context, l *model.NetworkLink) (*edtf.Time, error) {
-	return timeOf(ctx, l.View, l.First)
+func (tie) FirstTime(ctx context.Context, t *model.Tie) (*edtf.Time, error) {
+	return timeOf(ctx, t.View, t.First)
 }
 
-func (networkLink) LastTime(ctx context.Context, l *model.NetworkLink) (*edtf.Time, error) {
-	return timeOf(ctx, l.View, l.Last)
+func (tie) LastTime(ctx context.Context, t *model.Tie) (*edtf.Time, error) {
+	return timeOf(ctx, t.View, t.Last)
+}
+
+func (tie) Affiliations(ctx context.Context, t *model.Tie) ([]kg.Affiliation, error) {
+	return findNodes[kg.Affiliation](ctx, t.View, t.Tie.Affiliations)
 }
 
 // timeOf returns the time of an event, or nil if it does not exist.
@@ -238,13 +273,13 @@ func timeOf(ctx context.Context, v kg.View, event kg.ID) (*edtf.Time, error) {
 	return &e.Time, nil
 }
 
-func (n networkLink) SharedEvents(
-	ctx context.Context, l *model.NetworkLink, first *int, after *string,
+func (t tie) SharedEvents(
+	ctx context.Context, of *model.Tie, first *int, after *string, includeDenied *bool,
 ) (*model.EventConnection, error) {
 	scheduler.Yield(ctx)
 	return rootList(ctx, listing[store.EventFilter, store.EventOrder]{
-		name: "NetworkLink.sharedEvents", view: l.View,
-		filter: store.SharedEvents(l.Filter, l.Roles, l.NetworkLink.Source, l.NetworkLink.Target),
+		name: "NetworkLink.sharedEvents", view: of.View,
+		filter: store.SharedEvents(of.Filter, of.Roles, of.Tie.Source, of.Tie.Target, valueOr(includeDenied, false)),
 		order:  (*store.EventOrder)(nil).Normalize(), args: store.PageArgs{First: first, After: after},
-	}, n.store.Events)
+	}, t.store.Events)
 }

@@ -42,8 +42,8 @@ func (q query) TimelineBuckets(
 	return made, nil
 }
 
-// requestedGroups returns how many groups are requested: for 0, a number that the store rejects, because 0 is the default
-// of the store and not of the API.
+// requestedGroups returns how many groups are requested: for 0, a number that the store rejects, because 0 is the
+// default of the store and not of the API.
 func requestedGroups(top *int) int {
 	if n := valueOr(top, store.DefaultBucketGroups); n != 0 {
 		return n

@@ -70,8 +70,8 @@ func TestQuestions(t *testing.T) {
 	}
 	h := handler(t, s)
 	all := questions(t)
-	if len(all) != 25 {
-		t.Errorf("%d questions, want the twenty-five of the title", len(all))
+	if len(all) != 26 {
+		t.Errorf("%d questions, want the twenty-six of the title", len(all))
 	}
 	wanted := map[string]bool{}
 	for _, q := range all {

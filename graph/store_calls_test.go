@@ -47,7 +47,7 @@ func TestExamplesCostFewCalls(t *testing.T) {
 
 // TestCallsDoNotGrowWithRows runs one deep query on graphs of different sizes.
 func TestCallsDoNotGrowWithRows(t *testing.T) {
-	const query = `{ timeline(first: 100) { totalCount nodes { title
+	const query = `{ timeline(first: 100) { totalCount nodes { title claimCounts { asserts withdrawn }
 		participants { actor { name affiliations { position } coParticipants { totalCount } } claims { id } }
 		locations { location { name parents { name } } } figures { best claim { id document { title publisher { name } } } }
 		claims { nodes { claimants { name } document { title } } } } } }`

@@ -65,7 +65,7 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
 
 	ctx, current, known := t.withRevision(r)
-	if known && etag.Matches(r, current) {
+	if known && r.Method == http.MethodGet && etag.Matches(r, current) {
 		etag.Set(w.Header(), current)
 		w.WriteHeader(http.StatusNotModified)
 		return
@@ -87,8 +87,12 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		rw.reject(http.StatusServiceUnavailable, kg.Errorf(kg.Timeout, "the request was cancelled"))
 		return
 	}
-	if known && len(response.Errors) == 0 {
+	switch {
+	case !known || len(response.Errors) > 0:
+	case r.Method == http.MethodGet:
 		etag.Set(w.Header(), current)
+	default:
+		w.Header().Set(etag.Header, etag.Text(current))
 	}
 	rw.respond(response)
 }
@@ -292,12 +296,12 @@ const revisionTime = time.Second
 
 type revisionKey struct{}
 
-// withRevision reads the store's revision for a GET, whose response clients may store. known is false for other
-// requests, and if the revision cannot be read: the operation will tell why. A response is computed from that revision
-// or a later one.
+// withRevision reads the store's revision for a GET, whose response clients may store, and for a POST that has the
+// header of a revision, with any value. known is false for other requests, and if the revision cannot be read: the
+// operation will tell why. A response is computed from that revision or a later one.
 func (t transport) withRevision(r *http.Request) (ctx context.Context, revision int64, known bool) {
 	ctx = r.Context()
-	if r.Method != http.MethodGet {
+	if r.Method != http.MethodGet && r.Header.Get(etag.Header) == "" {
 		return ctx, 0, false
 	}
 	reading, cancel := context.WithTimeout(ctx, revisionTime)

@@ -86,8 +86,40 @@ func TestUntaggedResponses(t *testing.T) {
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("If-None-Match", getTagged(t, h, url.Values{"query": {"{ __typename }"}}, "").Header().Get("ETag"))
 	w := httptest.NewRecorder()
-	if h.ServeHTTP(w, r); w.Code != http.StatusOK || w.Header().Get("ETag") != "" {
+	if h.ServeHTTP(w, r); w.Code != http.StatusOK || w.Header().Get("ETag") != "" || w.Header().Get(etag.Header) != "" {
 		t.Errorf("POST: %d %v %s", w.Code, w.Header(), w.Body)
+	}
+}
+
+// TestRevisionOfPost sends a POST with the header of a revision: its answer has the store's, but no tag.
+func TestRevisionOfPost(t *testing.T) {
+	s := world(t)
+	h := graph.NewHandler(s, graph.Config{Logger: quiet()})
+	post := func(query string) http.Header {
+		body := strings.NewReader(fmt.Sprintf(`{"query": %q}`, query))
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", body)
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set(etag.Header, "?")
+		r.Header.Set("If-None-Match", getTagged(t, h, url.Values{"query": {query}}, "").Header().Get("ETag"))
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != http.StatusOK || w.Header().Get("ETag") != "" || w.Header().Get("Cache-Control") != "" {
+			t.Errorf("%s: %d %v %s", query, w.Code, w.Header(), w.Body)
+		}
+		return w.Header()
+	}
+	for range 2 {
+		want, err := s.Revision(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := post("{ __typename }").Get(etag.Header); got != etag.Text(want) {
+			t.Errorf("revision %q, want %d", got, want)
+		}
+		addEvent(t, s, 1)
+	}
+	if got := post(`{ actor(id: "event:x") { id } }`).Get(etag.Header); got != "" {
+		t.Errorf("an answer with errors has the revision %s", got)
 	}
 }
 

@@ -25,6 +25,7 @@ func arguments() map[string]string {
 		"Query.facets":    `fields: [ACTOR, ADMIN1, PUBLISHER, CLAIMANT]`,
 		"Query.clusters":  `zoom: 5, filter: {ids: ["event:strike"]}`,
 		"Query.paths":     `from: "actor:bo", to: "actor:land"`,
+		"Query.link":      `a: "actor:bo", b: "actor:ada"`,
 	}
 }
 

@@ -1,7 +1,12 @@
 package internal_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -10,7 +15,7 @@ import (
 // The packages that engines and packages above the contract may use.
 var (
 	contract = []string{"casus/internal/kg", "casus/internal/kg/sums", "casus/internal/kg/disagree",
-		"casus/internal/kg/merge", "casus/internal/edtf", "casus/internal/store"}
+		"casus/internal/kg/merge", "casus/internal/kg/stance", "casus/internal/edtf", "casus/internal/store"}
 	noGraphQL = []string{"github.com/99designs/gqlgen"}
 	noEngine  = []string{"github.com/neo4j", "modernc.org/sqlite", "casus/internal/store/neo4j/...",
 		"casus/internal/store/sqlite/...", "casus/internal/store/open"}
@@ -44,15 +49,17 @@ var rules = []struct {
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/kg/merge", []string{"casus/internal/kg", "casus/internal/edtf"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/kg/place", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store", []string{"casus/internal/kg", "casus/internal/kg/sums", "casus/internal/edtf",
-		"casus/internal/text"},
+	{"casus/internal/kg/stance", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store", []string{"casus/internal/kg", "casus/internal/kg/stance", "casus/internal/kg/sums",
+		"casus/internal/edtf", "casus/internal/text"},
 		slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/relations", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/ledger", []string{"casus/internal/kg", "casus/internal/edtf"},
 		slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/apply", append(contract[:6:6], "casus/internal/store/ledger"),
+	{"casus/internal/store/apply", append(contract[:7:7], "casus/internal/store/ledger"),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/flight", contract, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/cache", append(contract[:6:6], "casus/internal/store/codec", "casus/internal/store/flight",
+	{"casus/internal/store/cache", append(contract[:7:7], "casus/internal/store/codec", "casus/internal/store/flight",
 		"casus/internal/columns", "casus/internal/projection", "casus/internal/projection/aggregate"),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/spill", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
@@ -60,19 +67,19 @@ var rules = []struct {
 		"casus/internal/text", "casus/internal/strictjson", "casus/schema"},
 		append(noGraphQL[:1:1], append(noEngine[:len(noEngine):len(noEngine)], "casus/internal/store")...)},
 	{"casus/internal/store/voices", contract, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/unknown", append(contract[:6:6], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/staging", append(contract[:6:6], "casus/internal/store/apply"),
+	{"casus/internal/store/unknown", append(contract[:7:7], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/staging", append(contract[:7:7], "casus/internal/store/apply"),
 		slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/dryrun", append(contract[:6:6], "casus/internal/store/apply", "casus/internal/store/codec",
+	{"casus/internal/store/dryrun", append(contract[:7:7], "casus/internal/store/apply", "casus/internal/store/codec",
 		"casus/internal/store/staging", "casus/internal/spill"),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/codec", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/bucket", contract, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/cluster", append(contract[:6:6], "casus/internal/kg/place", "casus/internal/store/bucket"),
+	{"casus/internal/store/cluster", append(contract[:7:7], "casus/internal/kg/place", "casus/internal/store/bucket"),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/metrics", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/trace", nil, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/memory", append(contract[:6:6], "casus/internal/store/bucket", "casus/internal/store/cluster",
+	{"casus/internal/store/memory", append(contract[:7:7], "casus/internal/store/bucket", "casus/internal/store/cluster",
 		"casus/internal/text"), noGraphQL},
 	{"casus/internal/store/sqlite/...", append(engineUses[:len(engineUses):len(engineUses)],
 		"casus/internal/store/sqlite/..."), append(noGraphQL[:1:1], "github.com/neo4j")},
@@ -84,21 +91,22 @@ var rules = []struct {
 		"casus/internal/store/neo4j/..."), append(noGraphQL[:1:1], "modernc.org/sqlite")},
 	{"casus/internal/projection/snapshot", []string{"casus/internal/kg", "casus/internal/outfile"},
 		slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/projection/aggregate", append(contract[:6:6], "casus/internal/columns",
+	{"casus/internal/projection/aggregate", append(contract[:7:7], "casus/internal/columns",
 		"casus/internal/projection/...", "casus/internal/store/bucket", "casus/internal/store/cluster",
 		"casus/internal/store/flight"),
 		slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/projection", append(contract[:6:6], "casus/internal/store/flight"),
+	{"casus/internal/projection", append(contract[:7:7], "casus/internal/store/flight"),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/projection/network/louvain", nil, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/projection/network", append(contract[:6:6], "casus/internal/projection",
-		"casus/internal/projection/network/louvain", "casus/internal/store/flight"), slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/columns", append(contract[:6:6], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/check", append(contract[:6:6], "casus/internal/text", "casus/internal/store/codec"),
+	{"casus/internal/projection/network", append(contract[:7:7], "casus/internal/projection",
+		"casus/internal/projection/network/louvain", "casus/internal/store/flight", "casus/internal/store/relations"),
 		slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/identity", append(contract[:6:6], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/digest", append(contract[:6:6], "casus/internal/store/codec"), slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/export", append(contract[:6:6], "casus/internal/spill", "casus/internal/export/tolls"),
+	{"casus/internal/columns", append(contract[:7:7], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/check", append(contract[:7:7], "casus/internal/text", "casus/internal/store/codec"),
+		slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/identity", append(contract[:7:7], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/digest", append(contract[:7:7], "casus/internal/store/codec"), slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/export", append(contract[:7:7], "casus/internal/spill", "casus/internal/export/tolls"),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/export/tolls", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/outfile", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
@@ -108,6 +116,21 @@ var rules = []struct {
 		"casus/internal/client", []string{"casus/internal/kg", "casus/internal/loopback"},
 		slices.Concat(noGraphQL, noEngine),
 	},
+	// Fetching knows no store and no loader: it writes files.
+	{"casus/internal/fetch/secret", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/fetch/lock", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/fetch/manifest", []string{"casus/internal/kg", "casus/internal/outfile"},
+		slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/fetch/paged", []string{"casus/internal/kg", "casus/internal/fetch/manifest"},
+		slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/fetch/remote", []string{"casus/internal/kg", "casus/internal/fetch/secret",
+		"casus/internal/loopback"}, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/fetch/...", []string{"casus/internal/kg", "casus/internal/fetch/lock",
+		"casus/internal/fetch/paged", "casus/internal/fetch/remote", "casus/internal/fetch/secret"},
+		append(noGraphQL[:1:1], append(noEngine[:len(noEngine):len(noEngine)], "casus/internal/store", "casus/loader")...)},
+	{"casus/cmd/casus/fetch", []string{"casus/internal/edtf", "casus/internal/fetch/...", "casus/internal/kg",
+		"casus/internal/terminal"}, append(noGraphQL[:1:1], append(noEngine[:len(noEngine):len(noEngine)],
+		"casus/internal/store", "casus/loader")...)},
 	// The server works on the store and the handlers that its caller passes in.
 	{"casus/internal/server/static", nil, append(noGraphQL[:1:1], "casus/internal/kg")},
 	{"casus/internal/server/playground", []string{"casus/internal/server/static"},
@@ -119,7 +142,7 @@ var rules = []struct {
 		"casus/internal/server/respond", "casus/internal/server/static"},
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/server/admission", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/server/...", append(contract[:6:6], "casus/graph", "casus/internal/columns",
+	{"casus/internal/server/...", append(contract[:7:7], "casus/graph", "casus/internal/columns",
 		"casus/internal/etag", "casus/internal/export",
 		"casus/internal/store/metrics", "casus/internal/store/unknown", "casus/internal/querycheck",
 		"casus/internal/strictjson", "casus/internal/server/..."),
@@ -133,21 +156,34 @@ var rules = []struct {
 		"casus/loader/table", "casus/loader/mapping", "casus/loader/ftm"}, []string{"casus/internal/store"}},
 	{"casus/loader/prepare", []string{"casus/internal/kg", "casus/internal/record", "casus/loader/entry",
 		"casus/loader/read"}, []string{"casus/internal/store"}},
-	{"casus/loader/resolve", append(contract[:6:6], "casus/internal/store/voices", "casus/internal/record",
+	{"casus/loader/resolve", append(contract[:7:7], "casus/internal/store/voices", "casus/internal/record",
 		"casus/internal/spill", "casus/internal/text", "casus/loader/entry", "casus/loader/report"),
 		slices.Concat(noGraphQL, noEngine)},
-	{"casus/loader/schedule", append(contract[:6:6], "casus/internal/components", "casus/internal/record",
+	{"casus/loader/schedule", append(contract[:7:7], "casus/internal/components", "casus/internal/record",
 		"casus/internal/store/codec", "casus/loader/entry", "casus/loader/report"),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/loader/changed", []string{"casus/internal/kg"}, []string{"casus/internal/store"}},
-	{"casus/loader/...", append(contract[:6:6], "casus/internal/record", "casus/internal/spill",
+	{"casus/loader/...", append(contract[:7:7], "casus/internal/record", "casus/internal/spill",
 		"casus/internal/store/codec", "casus/internal/store/ledger",
 		"casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/loader/..."),
 		slices.Concat(noGraphQL, noEngine)},
-	{"casus/graph/...", append(contract[:6:6], "casus/internal/etag", "casus/internal/store/cache",
-		"casus/internal/store/unknown", "casus/internal/store/voices", "casus/internal/strictjson", "casus/internal/text",
-		"casus/schema",
-		"casus/graph/..."), noEngine},
+	// Articles become records without a network; only links know a store.
+	{"casus/internal/extract/article", []string{"casus/internal/edtf", "casus/internal/kg", "casus/internal/text"},
+		slices.Concat(noGraphQL, noEngine, []string{"casus/internal/store"})},
+	{"casus/internal/extract/anchor", []string{"casus/internal/text"}, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/extract/sentence", []string{"casus/internal/extract/anchor"}, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/extract/number", []string{"casus/internal/text"}, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/extract/reprint", []string{"casus/internal/text"}, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/extract/form", []string{"casus/internal/kg", "casus/internal/strictjson", "casus/internal/text"},
+		slices.Concat(noGraphQL, noEngine, []string{"casus/internal/store"})},
+	{"casus/internal/extract/check", []string{"casus/internal/edtf", "casus/internal/extract/number",
+		"casus/internal/extract/sentence", "casus/internal/kg", "casus/internal/text"},
+		slices.Concat(noGraphQL, noEngine, []string{"casus/internal/store"})},
+	{"casus/internal/extract/...", append(contract[:7:7], "casus/internal/text", "casus/internal/extract/..."),
+		slices.Concat(noGraphQL, noEngine)},
+	{"casus/graph/...", append(contract[:7:7], "casus/internal/etag", "casus/internal/store/cache",
+		"casus/internal/store/relations", "casus/internal/store/unknown", "casus/internal/store/voices",
+		"casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/graph/..."), noEngine},
 }
 
 func TestImportsPointOneWay(t *testing.T) {
@@ -200,6 +236,87 @@ func TestOnlyTheOpenerKnowsTheEngines(t *testing.T) {
 			}
 		}
 	}
+}
+
+// requesters are the packages that may make HTTP requests, and what imports them: the command that asks for it.
+var requesters = map[string][]string{
+	"casus/internal/client":       {"casus/cmd/casus", "casus/internal/client/format"},
+	"casus/internal/fetch/remote": {"casus/cmd/casus/fetch", "casus/internal/fetch/..."},
+}
+
+// clientNames are the names of package net/http with which a program makes requests.
+var clientNames = []string{
+	"Client", "Transport", "DefaultClient", "DefaultTransport", "Get", "Head", "Post", "PostForm",
+}
+
+// TestOnlyFetchAndQueryMakeRequests checks that no other package can make an HTTP request, and that only the commands
+// which do so import the packages that can: nothing is downloaded unless `casus fetch` is run.
+func TestOnlyFetchAndQueryMakeRequests(t *testing.T) {
+	found := map[string]bool{}
+	const format = `{{.ImportPath}} {{.Dir}} {{join .GoFiles ","}} {{join .Imports ","}}`
+	for _, l := range goList(t, "-f", format, "casus/...") {
+		parts := strings.SplitN(l, " ", 4)
+		path, dir, files, imports := parts[0], parts[1], parts[2], parts[3]
+		if strings.HasPrefix(path, "casus/internal/testkit/") {
+			continue
+		}
+		for imported := range strings.SplitSeq(imports, ",") {
+			if users, listed := requesters[imported]; listed && !matchesAny(path, users) {
+				t.Errorf("%s imports %s, which only %v may", path, imported, users)
+			}
+		}
+		for file := range strings.SplitSeq(files, ",") {
+			if file == "" || !strings.Contains(imports, "net/http") {
+				continue
+			}
+			for _, name := range namesOfHTTP(t, filepath.Join(dir, file)) {
+				if !slices.Contains(clientNames, name) {
+					continue
+				}
+				if found[path] = true; requesters[path] == nil {
+					t.Errorf("%s/%s uses http.%s; only %v may make requests", path, file, name,
+						slices.Sorted(maps.Keys(requesters)))
+				}
+			}
+		}
+	}
+	for path := range requesters {
+		if !found[path] {
+			t.Errorf("%s makes no requests: the rule has no effect", path)
+		}
+	}
+}
+
+// namesOfHTTP returns the names of package net/http that a file uses.
+func namesOfHTTP(t *testing.T, file string) (names []string) {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	local := ""
+	for _, spec := range f.Imports {
+		if spec.Path.Value != `"net/http"` {
+			continue
+		}
+		if local = "http"; spec.Name != nil {
+			local = spec.Name.Name
+		}
+	}
+	if local == "" {
+		return nil
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		selector, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if of, ok := selector.X.(*ast.Ident); ok && of.Name == local {
+			names = append(names, selector.Sel.Name)
+		}
+		return true
+	})
+	return names
 }
 
 // matches reports whether a package is the one that a pattern names, or lies below it where the pattern ends in /...

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/memory"
@@ -269,4 +270,46 @@ func acledEvent(t *testing.T, m *mapping.Mapping, row map[string]any) map[string
 		t.Fatal(err)
 	}
 	return records[len(records)-1].Fields
+}
+
+// TestACLEDDeleted loads the list of deleted events as a part of a release: each is retracted from the date of that
+// release, until a release has it again.
+func TestACLEDDeleted(t *testing.T) {
+	s := memory.New()
+	load := func(name, text, release string, partial bool) {
+		t.Helper()
+		in := textInput(name, text)
+		m, err := loader.DetectMapping(&in)
+		if err != nil || m == nil {
+			t.Fatal(m, err)
+		}
+		released, err := edtf.ParseTime(release)
+		if err != nil {
+			t.Fatal(err)
+		}
+		report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{Release: &loader.Release{
+			Dataset: "acled", Release: release, ReleasedAt: &released, Partial: partial,
+		}})
+		if err != nil || report.Rejected > 0 {
+			t.Fatalf("%v %+v", err, report)
+		}
+		checkTotals(t, report)
+	}
+	load("acled.csv", acledCurrent, "2024-03-20", false)
+	// On 22 March 2024, as a number and as a text.
+	load("deleted.jsonl", `{"event_id_cnty":"ARL1","deleted_timestamp":1711065600}
+{"event_id_cnty":"ARL2","deleted_timestamp":"1711065600"}
+`, "2024-03-27", true)
+	load("acled.csv", acledCurrent, "2024-04-10", false)
+	for _, c := range []struct{ event, at, want string }{
+		{"ARL1", "2024-03-21", "CORROBORATED"}, {"ARL1", "2024-03-26", "CORROBORATED"}, {"ARL1", "2024-03-28", "RETRACTED"},
+		{"ARL1", "2024-04-09", "RETRACTED"}, {"ARL1", "2024-04-11", "CORROBORATED"},
+		{"ARL2", "2024-03-26", "UNVERIFIED"}, {"ARL2", "2024-03-28", "RETRACTED"}, {"ARL2", "2024-04-11", "UNVERIFIED"},
+		{"ARL3", "2024-03-28", "UNVERIFIED"},
+	} {
+		got, _, _ := strings.Cut(stateAt(t, s, kg.ID("event:acled:"+c.event), c.at), " ")
+		if got != c.want {
+			t.Errorf("%s on %s: %s, want %s", c.event, c.at, got, c.want)
+		}
+	}
 }

@@ -21,7 +21,7 @@ export function launch(...args) {
 /** Records an error that a page reported. It fails the running check. */
 export const fault = (what) => faults.push(what);
 
-/** Runs one check. It also fails if the page reports an error meanwhile. */
+/** Runs one check and reports whether it passed. It also fails if the page reports an error meanwhile. */
 export async function check(name, body) {
   const problems = [];
   try {
@@ -36,6 +36,7 @@ export async function check(name, body) {
     failed++;
     console.error(`FAIL ${name}\n    ${problems.join('\n    ')}`);
   }
+  return problems.length === 0;
 }
 
 /** Throws unless two values have the same JSON. */

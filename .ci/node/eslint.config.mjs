@@ -6,12 +6,13 @@ import graphql from '@graphql-eslint/eslint-plugin';
 // Types that are values, known by what they say: they have no identity, so they carry no id. A new type is either a
 // Node or belongs here.
 const values = [
-  'Announcement', 'Box', 'BucketGroup', 'Bulk', 'Change', 'Cluster', 'Code', 'Corroboration', 'CountryCount',
-  'Dataset', 'Disagreement', 'DisagreementSide', 'Estimate', 'EventLocation', 'EventPart', 'EventState', 'Extent',
-  'Extraction', 'Facet', 'FieldStatement', 'Figure', 'FigureSum', 'Hop', 'Identifier', 'IdentityDecision',
-  'KnowledgeBucket', 'Label', 'Measure', 'Name', 'Network', 'NetworkLink', 'NetworkNode', 'PageInfo', 'Participation',
-  'Path', 'Point', 'PrecisionCount', 'Quote', 'Response', 'Reversal', 'SourceCount', 'Span', 'StatementSource', 'Sum',
-  'Telling', 'Time', 'TimelineBucket', 'Toll', 'TollBounds', 'TollFigure',
+  'Announcement', 'Box', 'BucketGroup', 'Bulk', 'Change', 'ClaimCounts', 'Cluster', 'Code', 'Corroboration',
+  'CountryCount', 'Dataset', 'Disagreement', 'DisagreementSide', 'Estimate', 'EventLocation', 'EventPart',
+  'EventState', 'Extent', 'Extraction', 'Facet', 'FieldStatement', 'Figure', 'FigureSum', 'Hop', 'Identifier',
+  'IdentityDecision', 'KnowledgeBucket', 'Label', 'Measure', 'Name', 'Network', 'NetworkLink', 'NetworkNode',
+  'PageInfo', 'Participation', 'Path', 'Point', 'PrecisionCount', 'Quote', 'Response', 'Reversal', 'SourceCount',
+  'Span', 'StatementSource', 'StatusCounts', 'Sum', 'Telling', 'Tie', 'Time', 'TimelineBucket', 'Toll', 'TollBounds',
+  'TollFigure',
 ];
 
 export default [

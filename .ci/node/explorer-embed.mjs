@@ -1,13 +1,13 @@
-// Shows the explorer in pages of others: node explorer-embed.mjs BASE_URL open|tokens|anonymous
+// Shows the explorer in pages of others: node explorer-embed.mjs BASE_URL tokens|anonymous
 //
-// The last argument tells whether the server has tokens and, if so, whether --anonymous-read. It must have been started
-// with --allow-embed=http://article.test. CASUS_TOKEN is a token that may read, if the server has any.
+// The server has tokens; the last argument tells whether it also has --anonymous-read. It must have been started with
+// --allow-embed=http://article.test. CASUS_TOKEN is a token that may read. The features test a server without tokens.
 import { check, equal, finish, launch, timeout, until } from './checks.mjs';
 import { openPage, startPages } from './pages.mjs';
 
 const [address, mode] = process.argv.slice(2);
-if (!['open', 'tokens', 'anonymous'].includes(mode)) {
-  console.error('usage: node explorer-embed.mjs BASE_URL open|tokens|anonymous');
+if (!['tokens', 'anonymous'].includes(mode)) {
+  console.error('usage: node explorer-embed.mjs BASE_URL tokens|anonymous');
   process.exit(2);
 }
 const base = address.replace(/\/+$/, '');

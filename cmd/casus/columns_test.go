@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// fetch sends a GET with a tag, if there is one, and returns the response and its body.
-func fetch(t *testing.T, address, tag string) (*http.Response, string) {
+// fetchURL sends a GET with a tag, if there is one, and returns the response and its body.
+func fetchURL(t *testing.T, address, tag string) (*http.Response, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
 	if err != nil {
@@ -62,12 +62,12 @@ func TestRevisionsEndToEnd(t *testing.T) {
 	}
 	tags, bodies := make([]string, len(addresses)), make([]string, len(addresses))
 	for i, address := range addresses {
-		response, body := fetch(t, address, "")
+		response, body := fetchURL(t, address, "")
 		tags[i], bodies[i] = response.Header.Get("ETag"), body
 		if got := response.Header.Get("Casus-Revision"); response.StatusCode != http.StatusOK || got != first || got == "" {
 			t.Errorf("%s: %s at revision %q, and %q in the stream: %s", address, response.Status, got, first, body)
 		}
-		if response, body := fetch(t, address, tags[i]); response.StatusCode != http.StatusNotModified || body != "" {
+		if response, body := fetchURL(t, address, tags[i]); response.StatusCode != http.StatusNotModified || body != "" {
 			t.Errorf("%s again: %s %s", address, response.Status, body)
 		}
 	}
@@ -80,7 +80,7 @@ func TestRevisionsEndToEnd(t *testing.T) {
 	}
 	second := next()
 	for i, address := range addresses {
-		response, body := fetch(t, address, tags[i])
+		response, body := fetchURL(t, address, tags[i])
 		got := response.Header.Get("Casus-Revision")
 		if response.StatusCode != http.StatusOK || got == first || response.Header.Get("ETag") == tags[i] ||
 			body == bodies[i] {

@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/cmd/casus/curate"
+	"casus/cmd/casus/extraction"
+	"casus/cmd/casus/fetch"
 	"casus/internal/store"
 	"casus/loader"
 )
@@ -44,6 +46,8 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 		schemaCommand(),
 		tokenCommand(),
 		mappingCommand(),
+		extraction.Command(extractionProgram()),
+		fetch.Command(fetchProgram()),
 		versionCommand(),
 	)
 	root.AddCommand(curate.Commands(curationProgram())...)
@@ -65,6 +69,53 @@ func curationProgram() curate.Program {
 		Progress: func(stderr io.Writer) (func(int), func()) {
 			p := newProgress(stderr, false)
 			return func(done int) { p.show(loader.Progress{Stage: "claims", Done: int64(done)}) }, p.done
+		},
+	}
+}
+
+// fetchProgram returns what the commands of package fetch need.
+func fetchProgram() fetch.Program {
+	return fetch.Program{
+		Version: thisBuild().Version,
+		Usage:   usagef,
+		Hint:    func(err error, hint string) error { return hintedError{err, hint} },
+		Progress: func(stderr io.Writer, quiet bool) (func(fetch.Progress), func()) {
+			p := newProgress(stderr, quiet)
+			return func(now fetch.Progress) {
+				shown := loader.Progress{Stage: now.File, Done: int64(now.Rows), Bytes: now.Bytes, Size: now.TotalBytes}
+				if now.Rows > 0 {
+					shown.Bytes, shown.Size = int64(now.Rows), int64(now.TotalRows)
+				}
+				p.show(shown)
+			}, p.done
+		},
+	}
+}
+
+// extractionProgram returns what the commands of package extraction need.
+func extractionProgram() extraction.Program {
+	return extraction.Program{
+		StoreFlag: func(c *cobra.Command) (func(context.Context, io.Writer) (store.Store, error), func() []string) {
+			flag := &storeFlag{}
+			help := "look up known nodes in this store, a URL as in casus load (default $" + envStore + ", else none)"
+			c.Flags().StringVar(&flag.url, "store", "", help)
+			completeFlag(c, "store", storeURLs)
+			openChosen := func(ctx context.Context, stderr io.Writer) (store.Store, error) {
+				if flag.chosen("") == "" {
+					return nil, nil
+				}
+				s, _, err := flag.openExisting(ctx, stderr)
+				if err != nil {
+					return nil, err
+				}
+				return s, nil
+			}
+			return openChosen, flag.storeFiles
+		},
+		Usage:       usagef,
+		OutputError: outputError,
+		Values: func(c *cobra.Command, flag string, values ...string) {
+			completeFlag(c, flag, oneOf(values...))
 		},
 	}
 }

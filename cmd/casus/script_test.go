@@ -23,6 +23,7 @@ func TestScripts(t *testing.T) {
 			"exitcode": exitCode,
 			"signal":   sendSignal,
 			"sql":      execSQL,
+			"services": serveStandIns,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(envStore, "")

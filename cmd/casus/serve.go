@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/graph"
+	"casus/internal/projection/aggregate"
 	"casus/internal/projection/network"
 	"casus/internal/server"
 	"casus/internal/store/cache"
@@ -27,6 +28,8 @@ type serveRun struct {
 	maxResponseMiB int
 	// responseCacheMiB and eventCacheMiB are the sizes of the caches. Only Neo4j has an event cache.
 	responseCacheMiB, eventCacheMiB int
+	// maxIndexEvents bounds the events that are counted from memory.
+	maxIndexEvents int
 	// projectionDir is the folder of the snapshot of a Neo4j store.
 	projectionDir string
 	// exportTimeout, exportStall and maxExports limit /export.
@@ -101,6 +104,8 @@ func (s *serveRun) addFlags(c *cobra.Command) {
 		"response cache size in MiB; 0 disables it")
 	flags.IntVar(&s.eventCacheMiB, "event-cache", cache.DefaultEventBytes>>20,
 		"event cache size in MiB (Neo4j only); 0 disables it")
+	flags.IntVar(&s.maxIndexEvents, "max-index-events", aggregate.DefaultMaxEvents,
+		"maximum number of events that are counted from memory; a larger graph is counted by its database, slowly")
 	flags.StringVar(&s.projectionDir, "projection-dir", "",
 		"for Neo4j: folder for the snapshot that makes the next start fast; SQLite has it next to the database")
 	flags.StringVar(&s.log.format, "log-format", "text", "format of the log: text or json")

@@ -38,7 +38,8 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	}
 	s.store.failFast = true
 	s.store.caches = cache.Options{
-		EventBytes: cacheBytes(s.eventCacheMiB), Snapshot: open.SnapshotPath(s.storeURL(), s.projectionDir), Log: log,
+		EventBytes: cacheBytes(s.eventCacheMiB), Snapshot: open.SnapshotPath(s.storeURL(), s.projectionDir),
+		MaxIndexEvents: s.maxIndexEvents, Log: log,
 	}
 	accessConfig, secret, err := s.access.config(s.listen)
 	if err != nil {
@@ -65,6 +66,7 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	srv := server.New(server.Config{
 		Store:            st,
 		Columns:          cached,
+		Reading:          cached.EventsRead,
 		GraphQL:          graph.NewHandler(st, s.graph),
 		OperationTimeout: s.graph.Timeout,
 		Version:          thisBuild().Version,

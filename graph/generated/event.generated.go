@@ -8,6 +8,7 @@ import (
 	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/stance"
 	"casus/internal/kg/sums"
 	"casus/internal/store"
 	"context"
@@ -49,6 +50,7 @@ type EventResolver interface {
 	TollHistory(ctx context.Context, obj *kg.Event, kinds []kg.FigureKind, first *int) ([]model.TollBounds, error)
 	Figures(ctx context.Context, obj *kg.Event, kinds []kg.FigureKind) ([]model.Figure, error)
 	Claims(ctx context.Context, obj *kg.Event, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
+	ClaimCounts(ctx context.Context, obj *kg.Event) (*stance.Counts, error)
 
 	Corroboration(ctx context.Context, obj *kg.Event) (*model.Corroboration, error)
 	Disagreements(ctx context.Context, obj *kg.Event, aspects []kg.Aspect) ([]model.Disagreement, error)
@@ -493,6 +495,144 @@ func (ec *executionContext) fieldContext_Announcement_claims(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ClaimCounts_asserts(ctx context.Context, field graphql.CollectedField, obj *stance.Counts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimCounts_asserts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Asserts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimCounts_asserts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ClaimCounts_confirms(ctx context.Context, field graphql.CollectedField, obj *stance.Counts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimCounts_confirms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Confirms, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimCounts_confirms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ClaimCounts_denies(ctx context.Context, field graphql.CollectedField, obj *stance.Counts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimCounts_denies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Denies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimCounts_denies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ClaimCounts_disputes(ctx context.Context, field graphql.CollectedField, obj *stance.Counts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimCounts_disputes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Disputes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimCounts_disputes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ClaimCounts_retracts(ctx context.Context, field graphql.CollectedField, obj *stance.Counts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimCounts_retracts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Retracts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimCounts_retracts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ClaimCounts_withdrawn(ctx context.Context, field graphql.CollectedField, obj *stance.Counts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimCounts_withdrawn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withdrawn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimCounts_withdrawn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Code_scheme(ctx context.Context, field graphql.CollectedField, obj *kg.Code) (ret graphql.Marshaler) {
@@ -1669,6 +1809,38 @@ func (ec *executionContext) fieldContext_Event_claims(ctx context.Context, field
 	if fc.Args, err = ec.field_Event_claims_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Event_claimCounts(ctx context.Context, field graphql.CollectedField, obj *kg.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_claimCounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().ClaimCounts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *stance.Counts) graphql.Marshaler {
+			return ec.marshalNClaimCounts2ᚖcasusᚋinternalᚋkgᚋstanceᚐCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_claimCounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimCounts(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -4165,6 +4337,64 @@ func (ec *executionContext) _Announcement(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var claimCountsImplementors = []string{"ClaimCounts"}
+
+func (ec *executionContext) _ClaimCounts(ctx context.Context, sel ast.SelectionSet, obj *stance.Counts) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimCountsImplementors)
+
+	out := scheduler.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimCounts")
+		case "asserts":
+			out.Values[i] = ec._ClaimCounts_asserts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirms":
+			out.Values[i] = ec._ClaimCounts_confirms(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "denies":
+			out.Values[i] = ec._ClaimCounts_denies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "disputes":
+			out.Values[i] = ec._ClaimCounts_disputes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "retracts":
+			out.Values[i] = ec._ClaimCounts_retracts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawn":
+			out.Values[i] = ec._ClaimCounts_withdrawn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var codeImplementors = []string{"Code"}
 
 func (ec *executionContext) _Code(ctx context.Context, sel ast.SelectionSet, obj *kg.Code) graphql.Marshaler {
@@ -4530,6 +4760,12 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Event_claims(ctx, field, obj)
+				})
+		case "claimCounts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_claimCounts(ctx, field, obj)
 				})
 		case "sources":
 			out.Values[i] = ec._Event_sources(ctx, field, obj)
@@ -5383,6 +5619,14 @@ func (ec *executionContext) marshalNAnnouncement2ᚕcasusᚋgraphᚋmodelᚐAnno
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNClaimCounts2ᚖcasusᚋinternalᚋkgᚋstanceᚐCounts(ctx context.Context, sel ast.SelectionSet, v *stance.Counts) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ClaimCounts!")
+		return graphql.Null
+	}
+	return ec._ClaimCounts(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNClaimStatus2casusᚋinternalᚋkgᚐClaimStatus(ctx context.Context, v any) (kg.ClaimStatus, error) {

@@ -9,7 +9,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/kg/sums"
-	"casus/internal/store"
+	"casus/internal/store/relations"
 	"context"
 	"fmt"
 	"math"
@@ -30,13 +30,13 @@ type HopResolver interface {
 	Claims(ctx context.Context, obj *model.Hop) ([]kg.Claim, error)
 }
 type NetworkLinkResolver interface {
-	Source(ctx context.Context, obj *model.NetworkLink) (*kg.Actor, error)
-	Target(ctx context.Context, obj *model.NetworkLink) (*kg.Actor, error)
+	Source(ctx context.Context, obj *model.Tie) (*kg.Actor, error)
+	Target(ctx context.Context, obj *model.Tie) (*kg.Actor, error)
 
-	FirstTime(ctx context.Context, obj *model.NetworkLink) (*edtf.Time, error)
-	LastTime(ctx context.Context, obj *model.NetworkLink) (*edtf.Time, error)
+	FirstTime(ctx context.Context, obj *model.Tie) (*edtf.Time, error)
+	LastTime(ctx context.Context, obj *model.Tie) (*edtf.Time, error)
 
-	SharedEvents(ctx context.Context, obj *model.NetworkLink, first *int, after *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
+	SharedEvents(ctx context.Context, obj *model.Tie, first *int, after *string, includeDenied *bool) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 }
 type NetworkNodeResolver interface {
 	Actor(ctx context.Context, obj *model.NetworkNode) (*kg.Actor, error)
@@ -44,6 +44,16 @@ type NetworkNodeResolver interface {
 type PathResolver interface {
 	Actors(ctx context.Context, obj *model.Path) ([]kg.Actor, error)
 	Hops(ctx context.Context, obj *model.Path) ([]model.Hop, error)
+}
+type TieResolver interface {
+	Source(ctx context.Context, obj *model.Tie) (*kg.Actor, error)
+	Target(ctx context.Context, obj *model.Tie) (*kg.Actor, error)
+
+	FirstTime(ctx context.Context, obj *model.Tie) (*edtf.Time, error)
+	LastTime(ctx context.Context, obj *model.Tie) (*edtf.Time, error)
+
+	Affiliations(ctx context.Context, obj *model.Tie) ([]kg.Affiliation, error)
+	SharedEvents(ctx context.Context, obj *model.Tie, first *int, after *string, includeDenied *bool) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -83,6 +93,58 @@ func (ec *executionContext) field_NetworkLink_sharedEvents_args(ctx context.Cont
 		return nil, err
 	}
 	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "includeDenied",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeDenied"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Tie_figures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]kg.FigureKind, error) {
+			return ec.unmarshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigureKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Tie_sharedEvents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "includeDenied",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeDenied"] = arg2
 	return args, nil
 }
 
@@ -322,8 +384,8 @@ func (ec *executionContext) _Network_links(ctx context.Context, field graphql.Co
 			return obj.Links, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.NetworkLink) graphql.Marshaler {
-			return ec.marshalNNetworkLink2ᚕcasusᚋgraphᚋmodelᚐNetworkLinkᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Tie) graphql.Marshaler {
+			return ec.marshalNNetworkLink2ᚕcasusᚋgraphᚋmodelᚐTieᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -411,7 +473,7 @@ func (ec *executionContext) fieldContext_Network_truncated(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Network", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _NetworkLink_source(ctx context.Context, field graphql.CollectedField, obj *model.NetworkLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _NetworkLink_source(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -443,7 +505,7 @@ func (ec *executionContext) fieldContext_NetworkLink_source(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _NetworkLink_target(ctx context.Context, field graphql.CollectedField, obj *model.NetworkLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _NetworkLink_target(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -475,7 +537,53 @@ func (ec *executionContext) fieldContext_NetworkLink_target(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _NetworkLink_weight(ctx context.Context, field graphql.CollectedField, obj *model.NetworkLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _NetworkLink_sourceIndex(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkLink_sourceIndex(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceIndex, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkLink_sourceIndex(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkLink", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NetworkLink_targetIndex(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkLink_targetIndex(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TargetIndex, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkLink_targetIndex(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkLink", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NetworkLink_weight(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -498,7 +606,7 @@ func (ec *executionContext) fieldContext_NetworkLink_weight(_ context.Context, f
 	return graphql.NewScalarFieldContext("NetworkLink", field, false, false, "Int")
 }
 
-func (ec *executionContext) _NetworkLink_firstTime(ctx context.Context, field graphql.CollectedField, obj *model.NetworkLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _NetworkLink_firstTime(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -530,7 +638,7 @@ func (ec *executionContext) fieldContext_NetworkLink_firstTime(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _NetworkLink_lastTime(ctx context.Context, field graphql.CollectedField, obj *model.NetworkLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _NetworkLink_lastTime(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -562,7 +670,39 @@ func (ec *executionContext) fieldContext_NetworkLink_lastTime(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _NetworkLink_killed(ctx context.Context, field graphql.CollectedField, obj *model.NetworkLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _NetworkLink_statuses(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkLink_statuses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Statuses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v relations.StatusCounts) graphql.Marshaler {
+			return ec.marshalNStatusCounts2casusᚋinternalᚋstoreᚋrelationsᚐStatusCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkLink_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkLink",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatusCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkLink_killed(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -594,7 +734,7 @@ func (ec *executionContext) fieldContext_NetworkLink_killed(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _NetworkLink_wounded(ctx context.Context, field graphql.CollectedField, obj *model.NetworkLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _NetworkLink_wounded(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -626,7 +766,7 @@ func (ec *executionContext) fieldContext_NetworkLink_wounded(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _NetworkLink_figures(ctx context.Context, field graphql.CollectedField, obj *model.NetworkLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _NetworkLink_figures(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -670,7 +810,7 @@ func (ec *executionContext) fieldContext_NetworkLink_figures(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _NetworkLink_sharedEvents(ctx context.Context, field graphql.CollectedField, obj *model.NetworkLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _NetworkLink_sharedEvents(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -680,7 +820,7 @@ func (ec *executionContext) _NetworkLink_sharedEvents(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.NetworkLink().SharedEvents(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.NetworkLink().SharedEvents(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["includeDenied"].(*bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Event], kg.Event]) graphql.Marshaler {
@@ -994,6 +1134,511 @@ func (ec *executionContext) fieldContext_Path_hops(_ context.Context, field grap
 	return fc, nil
 }
 
+func (ec *executionContext) _StatusCounts_unverified(ctx context.Context, field graphql.CollectedField, obj *relations.StatusCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatusCounts_unverified(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unverified, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatusCounts_unverified(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatusCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StatusCounts_corroborated(ctx context.Context, field graphql.CollectedField, obj *relations.StatusCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatusCounts_corroborated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Corroborated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatusCounts_corroborated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatusCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StatusCounts_confirmed(ctx context.Context, field graphql.CollectedField, obj *relations.StatusCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatusCounts_confirmed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Confirmed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatusCounts_confirmed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatusCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StatusCounts_disputed(ctx context.Context, field graphql.CollectedField, obj *relations.StatusCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatusCounts_disputed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Disputed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatusCounts_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatusCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StatusCounts_denied(ctx context.Context, field graphql.CollectedField, obj *relations.StatusCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatusCounts_denied(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Denied, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatusCounts_denied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatusCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StatusCounts_retracted(ctx context.Context, field graphql.CollectedField, obj *relations.StatusCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatusCounts_retracted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Retracted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatusCounts_retracted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatusCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Tie_source(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tie_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Tie().Source(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖcasusᚋinternalᚋkgᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tie_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tie",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tie_target(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tie_target(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Tie().Target(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kg.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖcasusᚋinternalᚋkgᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tie_target(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tie",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tie_weight(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tie_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tie_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tie", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Tie_firstTime(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tie_firstTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Tie().FirstTime(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Tie_firstTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tie",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Time(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tie_lastTime(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tie_lastTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Tie().LastTime(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Tie_lastTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tie",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Time(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tie_statuses(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tie_statuses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Statuses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v relations.StatusCounts) graphql.Marshaler {
+			return ec.marshalNStatusCounts2casusᚋinternalᚋstoreᚋrelationsᚐStatusCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tie_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tie",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatusCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tie_killed(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tie_killed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Killed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *sums.Sum) graphql.Marshaler {
+			return ec.marshalOSum2ᚖcasusᚋinternalᚋkgᚋsumsᚐSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Tie_killed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tie",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tie_wounded(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tie_wounded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wounded(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *sums.Sum) graphql.Marshaler {
+			return ec.marshalOSum2ᚖcasusᚋinternalᚋkgᚋsumsᚐSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Tie_wounded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tie",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tie_figures(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tie_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Figures(fc.Args["kinds"].([]kg.FigureKind)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []sums.QuantitySum) graphql.Marshaler {
+			return ec.marshalNFigureSum2ᚕcasusᚋinternalᚋkgᚋsumsᚐQuantitySumᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tie_figures(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tie",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureSum(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Tie_figures_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tie_affiliations(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tie_affiliations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Tie().Affiliations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []kg.Affiliation) graphql.Marshaler {
+			return ec.marshalNAffiliation2ᚕcasusᚋinternalᚋkgᚐAffiliationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tie_affiliations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tie",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Affiliation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Tie_sharedEvents(ctx context.Context, field graphql.CollectedField, obj *model.Tie) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tie_sharedEvents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Tie().SharedEvents(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["includeDenied"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Event], kg.Event]) graphql.Marshaler {
+			return ec.marshalNEventConnection2ᚖcasusᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tie_sharedEvents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tie",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EventConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Tie_sharedEvents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -1155,7 +1800,7 @@ func (ec *executionContext) _Network(ctx context.Context, sel ast.SelectionSet, 
 
 var networkLinkImplementors = []string{"NetworkLink"}
 
-func (ec *executionContext) _NetworkLink(ctx context.Context, sel ast.SelectionSet, obj *model.NetworkLink) graphql.Marshaler {
+func (ec *executionContext) _NetworkLink(ctx context.Context, sel ast.SelectionSet, obj *model.Tie) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkLinkImplementors)
 
 	out := scheduler.NewFieldSet(fields)
@@ -1176,6 +1821,16 @@ func (ec *executionContext) _NetworkLink(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._NetworkLink_target(ctx, field, obj)
 				})
+		case "sourceIndex":
+			out.Values[i] = ec._NetworkLink_sourceIndex(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "targetIndex":
+			out.Values[i] = ec._NetworkLink_targetIndex(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "weight":
 			out.Values[i] = ec._NetworkLink_weight(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1193,6 +1848,11 @@ func (ec *executionContext) _NetworkLink(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._NetworkLink_lastTime(ctx, field, obj)
 				})
+		case "statuses":
+			out.Values[i] = ec._NetworkLink_statuses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "killed":
 			out.Values[i] = ec._NetworkLink_killed(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1345,6 +2005,153 @@ func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var statusCountsImplementors = []string{"StatusCounts"}
+
+func (ec *executionContext) _StatusCounts(ctx context.Context, sel ast.SelectionSet, obj *relations.StatusCounts) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, statusCountsImplementors)
+
+	out := scheduler.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StatusCounts")
+		case "unverified":
+			out.Values[i] = ec._StatusCounts_unverified(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "corroborated":
+			out.Values[i] = ec._StatusCounts_corroborated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmed":
+			out.Values[i] = ec._StatusCounts_confirmed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "disputed":
+			out.Values[i] = ec._StatusCounts_disputed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "denied":
+			out.Values[i] = ec._StatusCounts_denied(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "retracted":
+			out.Values[i] = ec._StatusCounts_retracted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var tieImplementors = []string{"Tie"}
+
+func (ec *executionContext) _Tie(ctx context.Context, sel ast.SelectionSet, obj *model.Tie) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tieImplementors)
+
+	out := scheduler.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Tie")
+		case "source":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tie_source(ctx, field, obj)
+				})
+		case "target":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tie_target(ctx, field, obj)
+				})
+		case "weight":
+			out.Values[i] = ec._Tie_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "firstTime":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tie_firstTime(ctx, field, obj)
+				})
+		case "lastTime":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tie_lastTime(ctx, field, obj)
+				})
+		case "statuses":
+			out.Values[i] = ec._Tie_statuses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "killed":
+			out.Values[i] = ec._Tie_killed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "wounded":
+			out.Values[i] = ec._Tie_wounded(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "figures":
+			out.Values[i] = ec._Tie_figures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "affiliations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tie_affiliations(ctx, field, obj)
+				})
+		case "sharedEvents":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Tie_sharedEvents(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -1377,13 +2184,13 @@ func (ec *executionContext) marshalNHopLink2casusᚋinternalᚋkgᚐNode(ctx con
 	return ec._HopLink(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNLinkKind2casusᚋinternalᚋstoreᚐLinkKind(ctx context.Context, v any) (store.LinkKind, error) {
+func (ec *executionContext) unmarshalNLinkKind2casusᚋinternalᚋstoreᚋrelationsᚐLinkKind(ctx context.Context, v any) (relations.LinkKind, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := store.LinkKind(tmp)
+	res := relations.LinkKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNLinkKind2casusᚋinternalᚋstoreᚐLinkKind(ctx context.Context, sel ast.SelectionSet, v store.LinkKind) graphql.Marshaler {
+func (ec *executionContext) marshalNLinkKind2casusᚋinternalᚋstoreᚋrelationsᚐLinkKind(ctx context.Context, sel ast.SelectionSet, v relations.LinkKind) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1400,15 +2207,15 @@ func (ec *executionContext) marshalNNetwork2ᚖcasusᚋgraphᚋmodelᚐNetwork(c
 	return ec._Network(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNNetworkLink2casusᚋgraphᚋmodelᚐNetworkLink(ctx context.Context, sel ast.SelectionSet, v model.NetworkLink) graphql.Marshaler {
+func (ec *executionContext) marshalNNetworkLink2casusᚋgraphᚋmodelᚐTie(ctx context.Context, sel ast.SelectionSet, v model.Tie) graphql.Marshaler {
 	return ec._NetworkLink(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNNetworkLink2ᚕcasusᚋgraphᚋmodelᚐNetworkLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []model.NetworkLink) graphql.Marshaler {
+func (ec *executionContext) marshalNNetworkLink2ᚕcasusᚋgraphᚋmodelᚐTieᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Tie) graphql.Marshaler {
 	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNNetworkLink2casusᚋgraphᚋmodelᚐNetworkLink(ctx, sel, v[i])
+		return ec.marshalNNetworkLink2casusᚋgraphᚋmodelᚐTie(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1460,16 +2267,20 @@ func (ec *executionContext) marshalNPath2ᚕcasusᚋgraphᚋmodelᚐPathᚄ(ctx 
 	return ret
 }
 
-func (ec *executionContext) unmarshalOLinkKind2ᚕcasusᚋinternalᚋstoreᚐLinkKindᚄ(ctx context.Context, v any) ([]store.LinkKind, error) {
+func (ec *executionContext) marshalNStatusCounts2casusᚋinternalᚋstoreᚋrelationsᚐStatusCounts(ctx context.Context, sel ast.SelectionSet, v relations.StatusCounts) graphql.Marshaler {
+	return ec._StatusCounts(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalOLinkKind2ᚕcasusᚋinternalᚋstoreᚋrelationsᚐLinkKindᚄ(ctx context.Context, v any) ([]relations.LinkKind, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]store.LinkKind, len(vSlice))
+	res := make([]relations.LinkKind, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNLinkKind2casusᚋinternalᚋstoreᚐLinkKind(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNLinkKind2casusᚋinternalᚋstoreᚋrelationsᚐLinkKind(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1477,14 +2288,14 @@ func (ec *executionContext) unmarshalOLinkKind2ᚕcasusᚋinternalᚋstoreᚐLin
 	return res, nil
 }
 
-func (ec *executionContext) marshalOLinkKind2ᚕcasusᚋinternalᚋstoreᚐLinkKindᚄ(ctx context.Context, sel ast.SelectionSet, v []store.LinkKind) graphql.Marshaler {
+func (ec *executionContext) marshalOLinkKind2ᚕcasusᚋinternalᚋstoreᚋrelationsᚐLinkKindᚄ(ctx context.Context, sel ast.SelectionSet, v []relations.LinkKind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLinkKind2casusᚋinternalᚋstoreᚐLinkKind(ctx, sel, v[i])
+		return ec.marshalNLinkKind2casusᚋinternalᚋstoreᚋrelationsᚐLinkKind(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1494,6 +2305,13 @@ func (ec *executionContext) marshalOLinkKind2ᚕcasusᚋinternalᚋstoreᚐLinkK
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOTie2ᚖcasusᚋgraphᚋmodelᚐTie(ctx context.Context, sel ast.SelectionSet, v *model.Tie) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Tie(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -8,6 +8,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/relations"
 	"context"
 	"errors"
 	"math"
@@ -36,8 +37,9 @@ type QueryResolver interface {
 	Claims(ctx context.Context, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
 	Search(ctx context.Context, text string, types []store.NodeType, first *int, after *string, knownAt *edtf.Instant) (*model.SearchConnection, error)
 	Changes(ctx context.Context, knownFrom edtf.Instant, knownTo *edtf.Instant, filter *store.EventFilter, first *int, after *string) (*model.Connection[model.Edge[model.Change], model.Change], error)
-	Paths(ctx context.Context, from kg.ID, to kg.ID, limit *int, maxHops *int, via []store.LinkKind, filter *store.EventFilter, roles []kg.ParticipantRole, avoid []kg.ID, timeRespecting *bool, knownAt *edtf.Instant) ([]model.Path, error)
-	Network(ctx context.Context, seeds []kg.ID, hops *int, filter *store.EventFilter, roles []kg.ParticipantRole, minWeight *int, limit *int, knownAt *edtf.Instant) (*model.Network, error)
+	Paths(ctx context.Context, from kg.ID, to kg.ID, limit *int, maxHops *int, via []relations.LinkKind, filter *store.EventFilter, roles []kg.ParticipantRole, avoid []kg.ID, timeRespecting *bool, knownAt *edtf.Instant) ([]model.Path, error)
+	Network(ctx context.Context, seeds []kg.ID, hops *int, filter *store.EventFilter, roles []kg.ParticipantRole, minWeight *int, limit *int, maxLinks *int, knownAt *edtf.Instant) (*model.Network, error)
+	Link(ctx context.Context, a kg.ID, b kg.ID, filter *store.EventFilter, roles []kg.ParticipantRole, knownAt *edtf.Instant) (*model.Tie, error)
 	Extent(ctx context.Context, filter *store.EventFilter, knownAt *edtf.Instant) (*store.Extent, error)
 	Knowledge(ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, timeZone *string, window *store.BucketWindow, sparse *bool, knownAt *edtf.Instant) ([]store.KnowledgeBucket, error)
 	Facets(ctx context.Context, filter *store.EventFilter, fields []store.FacetField, top *int, knownAt *edtf.Instant) ([]model.Facet, error)
@@ -520,6 +522,52 @@ func (ec *executionContext) field_Query_knowledge_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_link_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "a",
+		func(ctx context.Context, v any) (kg.ID, error) {
+			return ec.unmarshalNID2casusᚋinternalᚋkgᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["a"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "b",
+		func(ctx context.Context, v any) (kg.ID, error) {
+			return ec.unmarshalNID2casusᚋinternalᚋkgᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["b"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "roles",
+		func(ctx context.Context, v any) ([]kg.ParticipantRole, error) {
+			return ec.unmarshalOParticipantRole2ᚕcasusᚋinternalᚋkgᚐParticipantRoleᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["roles"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_location_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -655,14 +703,22 @@ func (ec *executionContext) field_Query_network_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["limit"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "maxLinks",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maxLinks"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
 		func(ctx context.Context, v any) (*edtf.Instant, error) {
 			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["knownAt"] = arg6
+	args["knownAt"] = arg7
 	return args, nil
 }
 
@@ -746,8 +802,8 @@ func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs 
 	}
 	args["maxHops"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "via",
-		func(ctx context.Context, v any) ([]store.LinkKind, error) {
-			return ec.unmarshalOLinkKind2ᚕcasusᚋinternalᚋstoreᚐLinkKindᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]relations.LinkKind, error) {
+			return ec.unmarshalOLinkKind2ᚕcasusᚋinternalᚋstoreᚋrelationsᚐLinkKindᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1604,7 +1660,7 @@ func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(kg.ID), fc.Args["to"].(kg.ID), fc.Args["limit"].(*int), fc.Args["maxHops"].(*int), fc.Args["via"].([]store.LinkKind), fc.Args["filter"].(*store.EventFilter), fc.Args["roles"].([]kg.ParticipantRole), fc.Args["avoid"].([]kg.ID), fc.Args["timeRespecting"].(*bool), fc.Args["knownAt"].(*edtf.Instant))
+			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(kg.ID), fc.Args["to"].(kg.ID), fc.Args["limit"].(*int), fc.Args["maxHops"].(*int), fc.Args["via"].([]relations.LinkKind), fc.Args["filter"].(*store.EventFilter), fc.Args["roles"].([]kg.ParticipantRole), fc.Args["avoid"].([]kg.ID), fc.Args["timeRespecting"].(*bool), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Path) graphql.Marshaler {
@@ -1648,7 +1704,7 @@ func (ec *executionContext) _Query_network(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Network(ctx, fc.Args["seeds"].([]kg.ID), fc.Args["hops"].(*int), fc.Args["filter"].(*store.EventFilter), fc.Args["roles"].([]kg.ParticipantRole), fc.Args["minWeight"].(*int), fc.Args["limit"].(*int), fc.Args["knownAt"].(*edtf.Instant))
+			return ec.Resolvers.Query().Network(ctx, fc.Args["seeds"].([]kg.ID), fc.Args["hops"].(*int), fc.Args["filter"].(*store.EventFilter), fc.Args["roles"].([]kg.ParticipantRole), fc.Args["minWeight"].(*int), fc.Args["limit"].(*int), fc.Args["maxLinks"].(*int), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Network) graphql.Marshaler {
@@ -1676,6 +1732,50 @@ func (ec *executionContext) fieldContext_Query_network(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_network_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_link(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_link(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Link(ctx, fc.Args["a"].(kg.ID), fc.Args["b"].(kg.ID), fc.Args["filter"].(*store.EventFilter), fc.Args["roles"].([]kg.ParticipantRole), fc.Args["knownAt"].(*edtf.Instant))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Tie) graphql.Marshaler {
+			return ec.marshalOTie2ᚖcasusᚋgraphᚋmodelᚐTie(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_link(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Tie(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_link_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -2060,6 +2160,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_network(ctx, field)
+				})
+		case "link":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_link(ctx, field)
 				})
 		case "extent":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

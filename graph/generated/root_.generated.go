@@ -52,6 +52,7 @@ type ResolverRoot interface {
 	Reversal() ReversalResolver
 	StatementSource() StatementSourceResolver
 	Telling() TellingResolver
+	Tie() TieResolver
 	TollBounds() TollBoundsResolver
 }
 
@@ -951,6 +952,11 @@ type Event implements Node {
     "Only items before this cursor."
     before: String
   ): ClaimConnection!
+  """
+  How many claims about it are known, by their stance. Together they are the ` + "`" + `totalCount` + "`" + ` of its claims without a
+  filter.
+  """
+  claimCounts: ClaimCounts!
   "How many documents, publishers, voices and data sets its live claims rest on."
   sources: SourceCount!
   """
@@ -1139,6 +1145,22 @@ enum ClaimStatus {
   DENIED
   "All claims were withdrawn."
   RETRACTED
+}
+
+"How many claims about an event are known, of all aspects: the claims that are not withdrawn by stance."
+type ClaimCounts {
+  "Claims that assert it."
+  asserts: Int!
+  "Claims that confirm it."
+  confirms: Int!
+  "Claims that deny it."
+  denies: Int!
+  "Claims that doubt it, or describe it differently."
+  disputes: Int!
+  "Claims that take back what the same voice said before."
+  retracts: Int!
+  "Withdrawn ones, of any stance. They do not count above."
+  withdrawn: Int!
 }
 
 "How many different sources an event's live claims rest on."
@@ -1910,7 +1932,7 @@ type Point {
   The network of actors who took part in the same events, for drawings and metrics. Its nodes are the linked actors
   and the seeds. Totals and metrics describe the whole selected network. If it has more than ` + "`" + `limit` + "`" + ` nodes, the seeds
   are returned first, then the nodes of the greatest weighted degree, ties by id; and of the links between them the
-  heaviest, at most ten times ` + "`" + `limit` + "`" + `, ties by ids. What connects two actors is defined as for ` + "`" + `paths` + "`" + `: by default only
+  heaviest, at most ` + "`" + `maxLinks` + "`" + `, ties by ids. What connects two actors is defined as for ` + "`" + `paths` + "`" + `: by default only
   events without parts that OCCURRED or are ONGOING and are neither DENIED nor RETRACTED, by participations that are not
   DENIED.
   """
@@ -1927,9 +1949,29 @@ type Point {
     minWeight: Int = 1
     "How many nodes, 1..2000."
     limit: Int = 200
+    "How many links, 1..20000. Defaults to ten times ` + "`" + `limit` + "`" + `."
+    maxLinks: Int
     "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): Network!
+
+  """
+  Everything that joins two actors directly: the events that both took part in, and the affiliations of one with the
+  other. What connects them is defined as for ` + "`" + `paths` + "`" + `. Null if they share no event, not even a DENIED one, and no
+  affiliation, and for an actor and itself.
+  """
+  link(
+    "One of the actors."
+    a: ID!
+    "The other one."
+    b: ID!
+    "A filter for events, not for affiliations. Defaults to the events that connect (see ` + "`" + `paths` + "`" + `)."
+    filter: EventFilter
+    "The roles that count as participation. Defaults to all except CLAIMANT and MENTIONED."
+    roles: [ParticipantRole!]
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
+    knownAt: DateTime
+  ): Tie
 }
 
 "A kind of link between two actors."
@@ -2026,12 +2068,18 @@ type NetworkLink {
   source: Actor!
   "The other actor."
   target: Actor!
+  "The position of ` + "`" + `source` + "`" + ` in the network's ` + "`" + `nodes` + "`" + `, from 0."
+  sourceIndex: Int!
+  "The position of ` + "`" + `target` + "`" + ` in the network's ` + "`" + `nodes` + "`" + `, from 0."
+  targetIndex: Int!
   "How many of the selected events both took part in. An event counts once, whatever their roles in it."
   weight: Int!
   "The time of their first shared event, among those whose start is known."
   firstTime: Time
   "The time of their last shared event, among those whose start is known."
   lastTime: Time
+  "The shared events by status."
+  statuses: StatusCounts!
   """
   The people killed, added up over the shared events. Of an event with parts, only the excess over its parts is
   added, so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
@@ -2054,7 +2102,73 @@ type NetworkLink {
     first: Int
     "Only items after this cursor."
     after: String
+    "Also the events that do not connect the two because they or a participation are DENIED (see ` + "`" + `StatusCounts` + "`" + `)."
+    includeDenied: Boolean = false
   ): EventConnection!
+}
+
+"Everything that joins two actors directly."
+type Tie {
+  "The actor of the argument ` + "`" + `a` + "`" + `."
+  source: Actor!
+  "The actor of the argument ` + "`" + `b` + "`" + `."
+  target: Actor!
+  "How many of the selected events both took part in. An event counts once, whatever their roles in it."
+  weight: Int!
+  "The time of their first shared event, among those whose start is known."
+  firstTime: Time
+  "The time of their last shared event, among those whose start is known."
+  lastTime: Time
+  "The shared events by status."
+  statuses: StatusCounts!
+  """
+  The people killed, added up over the shared events. Of an event with parts, only the excess over its parts is
+  added, so a campaign and its strikes do not count the same dead twice. Null if no event has a number.
+  """
+  killed: Sum
+  "The people wounded, added up in the same way."
+  wounded: Sum
+  """
+  All figures, added up in the same way: one sum for each kind, population and unit of which an event has a number. If
+  there are more than 200, only those of the most events.
+  """
+  figures(
+    "Only these kinds. Defaults to all."
+    kinds: [FigureKind!]
+  ): [FigureSum!]!
+  "Affiliations of one with the other, by the start of their valid time; those without a start come last."
+  affiliations: [Affiliation!]!
+  "The shared events, by time."
+  sharedEvents(
+    "How many items, 1..500."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "Also the events that do not connect the two because they or a participation are DENIED (see ` + "`" + `StatusCounts` + "`" + `)."
+    includeDenied: Boolean = false
+  ): EventConnection!
+}
+
+"""
+How well shared events connect two actors. Each event counts once, under the status of a hop by it: the weakest of the
+statuses of the event and of the two participations (see ` + "`" + `Hop.status` + "`" + `).
+"""
+type StatusCounts {
+  "The event, or that one of the two took part, rests on a single voice."
+  unverified: Int!
+  "Independent voices tell of the event, and of both in it."
+  corroborated: Int!
+  "The event and both participations are confirmed."
+  confirmed: Int!
+  "Claims contradict each other about the event or a participation."
+  disputed: Int!
+  """
+  Events that would connect the two if neither the event nor a participation were DENIED. They are not part of ` + "`" + `weight` + "`" + `,
+  unless the filter asks for this status. A filter that does not select DENIED events leaves them out here, too.
+  """
+  denied: Int!
+  "RETRACTED events. They connect only if the filter asks for them."
+  retracted: Int!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/node.graphqls", Input: `"Anything with a global id."
@@ -3430,6 +3544,24 @@ func (ec *executionContext) childFields_ClaimConnection(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ClaimConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_ClaimCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "asserts":
+		return ec.fieldContext_ClaimCounts_asserts(ctx, field)
+	case "confirms":
+		return ec.fieldContext_ClaimCounts_confirms(ctx, field)
+	case "denies":
+		return ec.fieldContext_ClaimCounts_denies(ctx, field)
+	case "disputes":
+		return ec.fieldContext_ClaimCounts_disputes(ctx, field)
+	case "retracts":
+		return ec.fieldContext_ClaimCounts_retracts(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_ClaimCounts_withdrawn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimCounts", field.Name)
+}
+
 func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
@@ -3710,6 +3842,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_figures(ctx, field)
 	case "claims":
 		return ec.fieldContext_Event_claims(ctx, field)
+	case "claimCounts":
+		return ec.fieldContext_Event_claimCounts(ctx, field)
 	case "sources":
 		return ec.fieldContext_Event_sources(ctx, field)
 	case "corroboration":
@@ -4124,12 +4258,18 @@ func (ec *executionContext) childFields_NetworkLink(ctx context.Context, field g
 		return ec.fieldContext_NetworkLink_source(ctx, field)
 	case "target":
 		return ec.fieldContext_NetworkLink_target(ctx, field)
+	case "sourceIndex":
+		return ec.fieldContext_NetworkLink_sourceIndex(ctx, field)
+	case "targetIndex":
+		return ec.fieldContext_NetworkLink_targetIndex(ctx, field)
 	case "weight":
 		return ec.fieldContext_NetworkLink_weight(ctx, field)
 	case "firstTime":
 		return ec.fieldContext_NetworkLink_firstTime(ctx, field)
 	case "lastTime":
 		return ec.fieldContext_NetworkLink_lastTime(ctx, field)
+	case "statuses":
+		return ec.fieldContext_NetworkLink_statuses(ctx, field)
 	case "killed":
 		return ec.fieldContext_NetworkLink_killed(ctx, field)
 	case "wounded":
@@ -4372,6 +4512,24 @@ func (ec *executionContext) childFields_StatementSource(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type StatementSource", field.Name)
 }
 
+func (ec *executionContext) childFields_StatusCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unverified":
+		return ec.fieldContext_StatusCounts_unverified(ctx, field)
+	case "corroborated":
+		return ec.fieldContext_StatusCounts_corroborated(ctx, field)
+	case "confirmed":
+		return ec.fieldContext_StatusCounts_confirmed(ctx, field)
+	case "disputed":
+		return ec.fieldContext_StatusCounts_disputed(ctx, field)
+	case "denied":
+		return ec.fieldContext_StatusCounts_denied(ctx, field)
+	case "retracted":
+		return ec.fieldContext_StatusCounts_retracted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatusCounts", field.Name)
+}
+
 func (ec *executionContext) childFields_Sum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "low":
@@ -4408,6 +4566,34 @@ func (ec *executionContext) childFields_Telling(ctx context.Context, field graph
 		return ec.fieldContext_Telling_others(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Telling", field.Name)
+}
+
+func (ec *executionContext) childFields_Tie(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_Tie_source(ctx, field)
+	case "target":
+		return ec.fieldContext_Tie_target(ctx, field)
+	case "weight":
+		return ec.fieldContext_Tie_weight(ctx, field)
+	case "firstTime":
+		return ec.fieldContext_Tie_firstTime(ctx, field)
+	case "lastTime":
+		return ec.fieldContext_Tie_lastTime(ctx, field)
+	case "statuses":
+		return ec.fieldContext_Tie_statuses(ctx, field)
+	case "killed":
+		return ec.fieldContext_Tie_killed(ctx, field)
+	case "wounded":
+		return ec.fieldContext_Tie_wounded(ctx, field)
+	case "figures":
+		return ec.fieldContext_Tie_figures(ctx, field)
+	case "affiliations":
+		return ec.fieldContext_Tie_affiliations(ctx, field)
+	case "sharedEvents":
+		return ec.fieldContext_Tie_sharedEvents(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Tie", field.Name)
 }
 
 func (ec *executionContext) childFields_Time(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/kg/disagree"
+	"casus/internal/kg/stance"
 	"casus/internal/store"
 )
 
@@ -24,6 +25,7 @@ type Loaders struct {
 	disagreements  *batcher[kg.View, []disagree.Disagreement]
 	reversals      *batcher[kg.View, []disagree.Reversal]
 	states         *batcher[kg.View, []kg.EventState]
+	claimCounts    *batcher[kg.View, stance.Counts]
 	sameAs         *batcher[kg.View, kg.IdentityStatus]
 	curations      *batcher[struct{}, kg.Curation]
 	affiliations   *batcher[store.AffiliationQuery, []kg.Affiliation]
@@ -54,8 +56,9 @@ func New(st store.Reader, wait time.Duration) *Loaders {
 		disagreements:  newBatcher(wait, (&disagreements{store: st}).fetch),
 		reversals:      newBatcher(wait, (&reversals{store: st}).fetch),
 
-		states: newBatcher(wait, st.States),
-		sameAs: newBatcher(wait, st.SameAs),
+		states:      newBatcher(wait, st.States),
+		claimCounts: newBatcher(wait, st.ClaimCounts),
+		sameAs:      newBatcher(wait, st.SameAs),
 		curations: newBatcher(wait, func(ctx context.Context, _ struct{}, ids []kg.ID) ([]kg.Curation, error) {
 			return st.Curations(ctx, ids)
 		}),
@@ -129,6 +132,11 @@ func (l *Loaders) Claims(ctx context.Context, q store.ClaimQuery, parent kg.ID) 
 // States returns the state versions of an event.
 func (l *Loaders) States(ctx context.Context, v kg.View, event kg.ID) ([]kg.EventState, error) {
 	return l.states.load(ctx, v, event)
+}
+
+// ClaimCounts returns the numbers of claims about an event.
+func (l *Loaders) ClaimCounts(ctx context.Context, v kg.View, event kg.ID) (stance.Counts, error) {
+	return l.claimCounts.load(ctx, v, event)
 }
 
 // Curation returns the corrections and reviews of a claim.

@@ -3,11 +3,12 @@ package model
 import (
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/relations"
 )
 
 // Path is a path between two actors, in a view.
 type Path struct {
-	store.Path
+	relations.Path
 	View   kg.View
 	Filter *store.EventFilter
 	Roles  []kg.ParticipantRole
@@ -18,7 +19,7 @@ func (p Path) Length() int { return len(p.Path.Hops) }
 
 // Hop is a step of a path, in a view.
 type Hop struct {
-	store.Hop
+	relations.Hop
 	View   kg.View
 	Filter *store.EventFilter
 	Roles  []kg.ParticipantRole
@@ -26,21 +27,23 @@ type Hop struct {
 
 // Network is a network whose links carry the query's filter.
 type Network struct {
-	store.Network
+	relations.Network
 	Nodes []NetworkNode
-	Links []NetworkLink
+	Links []Tie
 }
 
 // NetworkNode is an actor of a network, in a view.
 type NetworkNode struct {
-	store.NetworkNode
+	relations.NetworkNode
 	View kg.View
 }
 
-// NetworkLink is a link between two actors, in a view. Filter and Roles are those of the query.
-type NetworkLink struct {
-	store.NetworkLink
-	View   kg.View
-	Filter *store.EventFilter
-	Roles  []kg.ParticipantRole
+// Tie is what joins two actors, in a view: a link of a network, with its indexes, or by itself, with its affiliations.
+// Filter and Roles are those of the query.
+type Tie struct {
+	relations.Tie
+	SourceIndex, TargetIndex int
+	View                     kg.View
+	Filter                   *store.EventFilter
+	Roles                    []kg.ParticipantRole
 }

@@ -10,7 +10,7 @@ import (
 // cytoscapeWriter writes Cytoscape JSON (js.cytoscape.org).
 type cytoscapeWriter struct{ vertices, links int }
 
-func cytoscape() networkWriter { return &cytoscapeWriter{} }
+func cytoscape(Request) networkWriter { return &cytoscapeWriter{} }
 
 func (*cytoscapeWriter) begin(directed bool, _, _ []attribute) string {
 	return `{"data":{"name":"Casus","directed":` + strconv.FormatBool(directed) + "},\n\"elements\":{\"nodes\":[\n"

@@ -60,7 +60,15 @@ func geojson(x *exporter) error {
 	if err != nil {
 		return err
 	}
-	x.text(`{"type":"FeatureCollection","features":[`)
+	x.text(`{"type":"FeatureCollection",`)
+	if x.Origin != nil {
+		x.text(`"casus":`)
+		if err := x.json(x.Origin); err != nil {
+			return err
+		}
+		x.text(",")
+	}
+	x.text(`"features":[`)
 	x.summary.Why = "without a place that has a point"
 	err = x.events(func(page []kg.Event) error {
 		edges, err := x.edges(page, kg.WantLocations)

@@ -10,9 +10,12 @@ import (
 )
 
 // gexfWriter writes GEXF 1.3 (gexf.net): a dynamic graph whose times are dates, the last day included.
-type gexfWriter struct{ vertices, links map[attribute]string }
+type gexfWriter struct {
+	vertices, links map[attribute]string
+	origin          *Origin
+}
 
-func gexf() networkWriter { return &gexfWriter{} }
+func gexf(r Request) networkWriter { return &gexfWriter{origin: r.Origin} }
 
 func (g *gexfWriter) begin(directed bool, vertices, links []attribute) string {
 	g.vertices, g.links = map[attribute]string{}, map[attribute]string{}
@@ -22,9 +25,16 @@ func (g *gexfWriter) begin(directed bool, vertices, links []attribute) string {
 	}
 	return xml.Header + `<gexf xmlns="http://gexf.net/1.3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ` +
 		`xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">
-<meta><creator>Casus</creator></meta>
+<meta><creator>Casus</creator>` + g.description() + `</meta>
 <graph mode="dynamic" timeformat="date" timerepresentation="interval" defaultedgetype="` + edges + "\">\n" +
 		declareAttributes("node", vertices, g.vertices) + declareAttributes("edge", links, g.links) + "<nodes>\n"
+}
+
+func (g *gexfWriter) description() string {
+	if g.origin == nil {
+		return ""
+	}
+	return "<description>" + escapeXML(g.origin.String()) + "</description>"
 }
 
 // declareAttributes returns the declarations of attributes, and sets their ids.

@@ -11,7 +11,7 @@ import (
 // graphmlWriter writes GraphML (graphml.graphdrawing.org), with keys named like their attributes.
 type graphmlWriter struct{}
 
-func graphml() networkWriter { return graphmlWriter{} }
+func graphml(Request) networkWriter { return graphmlWriter{} }
 
 // graphmlTypes maps attribute kinds to GraphML's types.
 var graphmlTypes = map[string]string{"string": "string", "integer": "long", "double": "double", "boolean": "boolean"}

@@ -9,11 +9,11 @@ import (
 )
 
 // networkFormat returns the write function of a network format.
-func networkFormat(newWriter func() networkWriter) func(*exporter) error {
+func networkFormat(newWriter func(Request) networkWriter) func(*exporter) error {
 	return func(x *exporter) (err error) {
 		links := spill.New("export", "the links of a network")
 		defer func() { err = errors.Join(err, links.Close()) }()
-		n := &network{exporter: x, networkWriter: newWriter(), links: links}
+		n := &network{exporter: x, networkWriter: newWriter(x.Request), links: links}
 		if x.Graph == GraphActors {
 			x.text(n.begin(false, actorAttributes(), sharedEventAttributes()))
 			err = n.actors()

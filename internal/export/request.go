@@ -59,6 +59,8 @@ type Request struct {
 	Table Table
 	// Language is the preferred language of names (BCP 47); "" means each node's first primary name.
 	Language string
+	// Origin is written into the file, if the format has a place for it; nil leaves it out.
+	Origin *Origin
 }
 
 // Summary counts written records, under names such as "events", and the events that the format cannot hold.

@@ -18,6 +18,9 @@ type Config struct {
 	Store store.Store
 	// Columns is the source of /columns. Without it that answers UNAVAILABLE.
 	Columns ColumnReader
+	// Reading returns how many of all events the store has read into memory, 0 of 0 if they are not counted, and whether
+	// it reads. nil for a store that reads nothing.
+	Reading func() (read, all int64, reading bool)
 	// GraphQL answers /graphql.
 	GraphQL http.Handler
 	// OperationTimeout is the limit that GraphQL sets to one operation. The server allows somewhat longer for a

@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"time"
 
 	"casus/internal/export"
@@ -29,15 +30,16 @@ type exportHandler struct {
 	// gate bounds the number of exports. For its work, each also needs a slot of operations.
 	gate, operations *admission.Gate
 	// client names the client of a request.
-	client func(*http.Request) string
-	log    *slog.Logger
+	client  func(*http.Request) string
+	log     *slog.Logger
+	version string
 }
 
 func newExportHandler(c Config, operations *admission.Gate, client func(*http.Request) string) *exportHandler {
 	return &exportHandler{
 		source: c.Store, timeout: c.ExportTimeout, stall: c.ExportStall,
 		gate:       exportGate(c.MaxExports, c.Metrics.Admission("/export")),
-		operations: operations, client: client, log: c.Log,
+		operations: operations, client: client, log: c.Log, version: c.Version,
 	}
 }
 
@@ -69,6 +71,7 @@ func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		defer turn.Leave()
 	}
+	request.Origin = originOf(r.URL.Query(), request, e.version)
 	name, mediaType := exports.Filename(f, request)
 	w.Header().Set("Content-Type", mediaType)
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
@@ -78,6 +81,20 @@ func (e *exportHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	e.write(w, r, f, request, turn)
+}
+
+// originOf returns what a request asks for. Without a moment of knowledge in it, it is as known now.
+func originOf(parameters url.Values, r export.Request, version string) *export.Origin {
+	knownAt := time.Now().UTC().Truncate(time.Second).Format(time.RFC3339)
+	if at := r.View.KnownAt; at != nil {
+		knownAt = at.String()
+	}
+	parameters.Del("knownAt")
+	query, err := url.QueryUnescape(parameters.Encode())
+	if err != nil { // Encode escapes every value
+		query = parameters.Encode()
+	}
+	return &export.Origin{Query: query, KnownAt: knownAt, Version: version}
 }
 
 func (e *exportHandler) write(

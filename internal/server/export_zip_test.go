@@ -23,7 +23,7 @@ func TestTablesComeAsAZip(t *testing.T) {
 	for _, f := range z.File {
 		names = append(names, f.Name)
 	}
-	if got := strings.Join(names, " "); got != "events.csv participants.csv claims.csv figures.csv" {
+	if got := strings.Join(names, " "); got != "events.csv participants.csv claims.csv figures.csv origin.json" {
 		t.Errorf("the zip holds %s", got)
 	}
 	rows, err := z.Open("events.csv")

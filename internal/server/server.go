@@ -30,7 +30,9 @@ func New(c Config) *Server {
 	s := &Server{config: c, access: access.New(c.Access), shutdownGrace: shutdownGrace}
 	s.operations = operationGate(c.MaxOperations, c.Metrics.Admission("/graphql"))
 	s.exports = newExportHandler(c, s.operations, s.clientName)
-	s.revisions = revisions.New(revisions.Config{Log: c.Store, Client: s.clientName, Fail: s.refuseStream})
+	s.revisions = revisions.New(revisions.Config{
+		Log: c.Store, Reading: c.Reading, Client: s.clientName, Fail: s.refuseStream,
+	})
 	return s
 }
 

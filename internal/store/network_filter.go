@@ -62,15 +62,22 @@ func ConnectingRoles(roles []kg.ParticipantRole) []kg.ParticipantRole {
 	})
 }
 
-// SharedEvents returns the filter for the events that link two actors in a network of a filter and roles.
-func SharedEvents(f *EventFilter, roles []kg.ParticipantRole, a, b kg.ID) *EventFilter {
-	roles, statuses := ConnectingRoles(roles), f.ConnectingStatuses()
+// SharedEvents returns the filter for the events that link two actors in a network of a filter and roles. With denied
+// it also selects events that do not link them because they or a participation are DENIED.
+func SharedEvents(f *EventFilter, roles []kg.ParticipantRole, a, b kg.ID, denied bool) *EventFilter {
+	roles, statuses, events := ConnectingRoles(roles), f.ConnectingStatuses(), f.Connecting()
+	if denied {
+		statuses = nil
+		if f.ConnectingDefaults().Statuses != nil {
+			events.Statuses = statusesExcept(kg.StatusRetracted)
+		}
+	}
 	both := EventFilter{
 		Participants: []ParticipantFilter{
 			{AnyOf: []kg.ID{a}, Roles: roles, Statuses: statuses},
 			{AnyOf: []kg.ID{b}, Roles: roles, Statuses: statuses},
 		},
-		And: []EventFilter{*f.Connecting()},
+		And: []EventFilter{*events},
 	}
 	if f != nil {
 		both.Identity = f.Identity

@@ -3,9 +3,11 @@
 package store
 
 import (
-	"casus/internal/kg"
 	"context"
 	"reflect"
+
+	"casus/internal/kg"
+	"casus/internal/kg/stance"
 )
 
 // Store holds the graph and answers queries over it. Every method is safe for concurrent use, passes its context to the
@@ -66,6 +68,8 @@ type Reader interface {
 	// States returns the versions of each event that began by the view's moment, oldest first, as StatesKnown cuts them.
 	// It returns none for an event that does not exist in the view.
 	States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error)
+	// ClaimCounts counts the claims about each event that Claims lists: withdrawn ones, and the others by stance.
+	ClaimCounts(ctx context.Context, v kg.View, events []kg.ID) ([]stance.Counts, error)
 	// SameAs returns the identity class of each actor, location and event in the view, and the decisions about it.
 	SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.IdentityStatus, error)
 	// Curations returns the corrections and reviews of claims, also of claims that are forgotten. They are the same in

@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/relations"
 )
 
 // TestQueryVocabularies compares the vocabularies with the values of the public schema, in its order.
@@ -25,7 +26,7 @@ func TestQueryVocabularies(t *testing.T) {
 	checkVocabulary(t, "NAME EVENTS", store.LocationOrderFields)
 	checkVocabulary(t, "PUBLISHED TITLE", store.DocumentOrderFields)
 	checkVocabulary(t, "ASSERTED", store.ClaimOrderFields)
-	checkVocabulary(t, "EVENT AFFILIATION", store.LinkKinds)
+	checkVocabulary(t, "EVENT AFFILIATION", relations.LinkKinds)
 	checkVocabulary(t, "PARTICIPATED_IN OCCURRED_AT WITHIN PART_OF RESPONDS_TO ANNOUNCES AFFILIATED_WITH",
 		store.EdgeTypes)
 }

@@ -65,6 +65,18 @@ func forms(word string) []wordForm {
 	return all
 }
 
+// Stems returns a folded word and the folded words that it may be an inflected form of: without the endings of Russian
+// and Ukrainian cases, without Arabic and Hebrew prefixes. Two forms of one name have a stem in common.
+func Stems(word string) (stems []string) {
+	if word == "" {
+		return nil
+	}
+	for _, f := range forms(word) {
+		stems = append(stems, f.word)
+	}
+	return stems
+}
+
 // nameForms returns a word of a name, and the word without the Arabic article.
 func nameForms(word string) []wordForm {
 	all := []wordForm{{word, 0}}

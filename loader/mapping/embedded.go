@@ -13,8 +13,14 @@ import (
 	"casus/loader/values"
 )
 
-// Names returns the names of the embedded mappings.
+// Names returns the names of the embedded mappings, in their order.
 func Names() []string {
+	return slices.Sorted(slices.Values(append(detectable(), slices.Collect(maps.Keys(variants))...)))
+}
+
+// detectable returns the names of the embedded mappings that have a file. Variants have none: their rows look like
+// those of the mapping that they vary, so they have to be named.
+func detectable() []string {
 	entries, err := embeddedFiles.ReadDir("embedded")
 	if err != nil { // cannot happen: the folder is embedded
 		return nil
@@ -30,6 +36,9 @@ func Names() []string {
 
 // Source returns the text of an embedded mapping. Errors: NOT_FOUND.
 func Source(name string) ([]byte, error) {
+	if v, found := variants[name]; found {
+		return v.source(name)
+	}
 	b, err := embeddedFiles.ReadFile("embedded/" + name + ".yaml")
 	if err != nil {
 		return nil, kg.Errorf(kg.NotFound, "no mapping %q; available: %s", name, strings.Join(Names(), ", "))
@@ -82,7 +91,7 @@ func DetectList(first func(table.Options) map[string]any) (*Mapping, error) {
 // may have thousands of files to detect.
 var parsedFiles = sync.OnceValues(func() ([]File, error) {
 	var all []File
-	for _, name := range Names() {
+	for _, name := range detectable() {
 		source, err := Source(name)
 		if err != nil {
 			return nil, err
@@ -103,7 +112,7 @@ func findEmbedded(fits func(File) bool) (*Mapping, error) {
 		return nil, err
 	}
 	best := ""
-	for i, name := range Names() {
+	for i, name := range detectable() {
 		if fits(files[i]) {
 			best = name
 		}

@@ -13,6 +13,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/relations"
 )
 
 // The Cypher queries return the same result in one round trip, written with knowledge of the stored graph and its
@@ -169,7 +170,7 @@ const repeated = 50
 
 // seeds returns actors who met from 5 to 60 others.
 func (m *runner) seeds(ctx context.Context) ([]kg.ID, error) {
-	all, err := m.networks.Network(ctx, store.NetworkQuery{MinWeight: 1, Limit: store.MaxNetworkNodes})
+	all, err := m.networks.Network(ctx, relations.NetworkQuery{MinWeight: 1, Limit: relations.MaxNetworkNodes})
 	var seeds []kg.ID
 	for _, n := range all.Nodes {
 		if n.Degree >= 5 && n.Degree <= 60 {

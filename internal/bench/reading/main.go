@@ -4,6 +4,7 @@
 //	go -C internal/bench run ./reading -store bolt://127.0.0.1:7687 -cypher
 //	go -C internal/bench run ./reading -store bolt://127.0.0.1:7687 -paths
 //	go -C internal/bench run ./reading -store sqlite:g.db -views
+//	go -C internal/bench run ./reading -store sqlite:g.db -slider
 //	go -C internal/bench run ./reading -store bolt://127.0.0.1:7687 -beside http://127.0.0.1:4000/graphql
 //
 // With -cypher the API is measured over HTTP against a client that sends hand-written Cypher to the same database;
@@ -41,6 +42,8 @@ func main() {
 	flag.StringVar(&m.beside, "beside", "", "measure the API against another GraphQL server on the same Neo4j: its URL")
 	flag.BoolVar(&m.overviews, "views", false,
 		"measure extents, buckets, facets and clusters, as of now and of a moment; with -write also after writing one event")
+	flag.BoolVar(&m.slider, "slider", false,
+		"measure the processor time of overviews as of many moments and of now, with everything in memory")
 	flag.BoolVar(&m.write, "write", false, "write one event, to measure the first query after a write")
 	flag.StringVar(&m.only, "only", "", "measure only queries whose name contains this")
 	flag.StringVar(&m.profile, "profile", "", "write a CPU profile to this file")
@@ -59,7 +62,7 @@ type runner struct {
 	url, only, profile   string
 	beside               string
 	cypher, paths, write bool
-	overviews            bool
+	overviews, slider    bool
 	turns, eventCache    int
 	loaded               time.Duration
 
@@ -95,6 +98,8 @@ func (m *runner) run(ctx context.Context) (err error) {
 	switch {
 	case m.beside != "":
 		return m.measureBeside(ctx)
+	case m.slider:
+		return m.measureSlider(ctx)
 	case m.overviews:
 		return m.measureViews(ctx)
 	case m.paths:

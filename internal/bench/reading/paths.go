@@ -10,6 +10,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/relations"
 )
 
 // shortest is one shortest path through events, of at most four hops from actor to actor. Unlike Casus' paths it
@@ -21,7 +22,7 @@ MATCH p = shortestPath((a)-[:PARTICIPATED_IN*..8]-(b)) RETURN [n IN nodes(p) | n
 // same actors.
 func (m *runner) measurePaths(ctx context.Context) error {
 	began := time.Now()
-	all, err := m.networks.Network(ctx, store.NetworkQuery{MinWeight: 1, Limit: store.MaxNetworkNodes})
+	all, err := m.networks.Network(ctx, relations.NetworkQuery{MinWeight: 1, Limit: relations.MaxNetworkNodes})
 	if err != nil {
 		return err
 	}
@@ -48,9 +49,9 @@ func (m *runner) measurePaths(ctx context.Context) error {
 			if x == y {
 				continue
 			}
-			var found []store.Path
+			var found []relations.Path
 			took, err := since(func() (err error) {
-				found, err = m.networks.Paths(ctx, store.PathQuery{From: x, To: y, Limit: 3, MaxHops: 4,
+				found, err = m.networks.Paths(ctx, relations.PathQuery{From: x, To: y, Limit: 3, MaxHops: 4,
 					TimeRespecting: c.timeRespecting, Filter: c.filter})
 				return err
 			})

@@ -31,3 +31,15 @@ func (c *claimColumn) add(event uint32, from edtf.Instant) {
 	c.claims = append(c.claims, claim{from, c.first[event]})
 	c.first[event] = uint32(len(c.claims) - 1)
 }
+
+// most returns the number of claims about the event with the most claims.
+func (c *claimColumn) most() (most int) {
+	for _, first := range c.first {
+		n := 0
+		for i := first; i != 0; i = c.claims[i].next {
+			n++
+		}
+		most = max(most, n)
+	}
+	return most
+}

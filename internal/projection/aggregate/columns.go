@@ -42,7 +42,8 @@ func (c *Index) Columns(ctx context.Context, q columns.Query) (found columns.Tab
 		return err
 	})
 	if err == nil && !done {
-		err = kg.Errorf(kg.LimitExceeded, "columns are those of at most %d events, and the store has more", MaxEvents)
+		err = kg.Errorf(kg.LimitExceeded,
+			"columns are those of at most %d events, and the store has more", c.options.MaxEvents)
 	}
 	return found, err
 }

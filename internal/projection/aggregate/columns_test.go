@@ -261,9 +261,21 @@ func TestColumnsRefuse(t *testing.T) {
 	if _, err := many.Columns(t.Context(), q); kg.CodeOf(err) != kg.LimitExceeded {
 		t.Errorf("too many values: %v", err)
 	}
-	unbuilt := madeIndex(t, 10, false)
-	unbuilt.tooMany.Store(true)
-	if _, err := unbuilt.Columns(t.Context(), q); kg.CodeOf(err) != kg.LimitExceeded {
-		t.Errorf("more events than an index has: %v", err)
+}
+
+// TestMaxEvents bounds indexes of ten events: the store has to count what a smaller one is asked for.
+func TestMaxEvents(t *testing.T) {
+	for most, want := range map[int]bool{9: false, 10: true, 11: true} {
+		reads := flight.New()
+		t.Cleanup(reads.Close)
+		c := New(madeStore{events: 10}, reads, Options{MaxEvents: most})
+		_, answered, err := c.Buckets(t.Context(), store.BucketQuery{Interval: edtf.IntervalMonth})
+		if err != nil || answered != want {
+			t.Errorf("at most %d: answered %t, %v", most, answered, err)
+		}
+		_, err = c.Columns(t.Context(), columns.Query{Fields: []columns.Field{columns.Start}})
+		if (err == nil) != want || err != nil && kg.CodeOf(err) != kg.LimitExceeded {
+			t.Errorf("columns of at most %d: %v", most, err)
+		}
 	}
 }

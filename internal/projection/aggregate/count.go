@@ -8,21 +8,27 @@ import (
 	"casus/internal/store/bucket"
 )
 
-// Buckets counts events by bucket. answered is false if the index cannot answer: for the EXACT view or a filter without
-// a column, or when there are more than MaxEvents events.
+// Buckets counts events by bucket. answered is false if the index cannot answer: for the EXACT view, a filter without a
+// column or by nodes whose column is not loaded, or when there are more than Options.MaxEvents events.
 func (c *Index) Buckets(ctx context.Context, q store.BucketQuery) (buckets []store.Bucket, answered bool, err error) {
-	if !supportsView(q.View, q.Filter) || !supportsFilter(q.Filter) {
+	if !supportsView(q.View, q.Filter) || !supportsNodes(q.Filter) {
 		return nil, false, nil
 	}
 	fields := requiredFields(q.Filter)
+	if !supportsFilter(q.Filter) && !c.has(fields) {
+		return nil, false, nil
+	}
 	if split := store.FacetField(q.SplitBy); split != "" && hasList(split) {
 		fields = append(fields, split)
 	}
-	answered, err = c.withTable(ctx, fields, func(t *table) (err error) {
-		buckets, err = t.count(ctx, q)
+	found := false
+	done, err := c.withTable(ctx, fields, func(t *table) (err error) {
+		if found = t.hasNodes(q.Filter); found {
+			buckets, err = t.count(ctx, q)
+		}
 		return err
 	})
-	return buckets, answered, err
+	return buckets, done && found, err
 }
 
 // slotCounts has the counts of the slots in use, and of their groups.

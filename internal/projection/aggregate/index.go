@@ -5,6 +5,7 @@
 package aggregate
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"sync/atomic"
@@ -26,6 +27,8 @@ type Store interface {
 type Options struct {
 	// Snapshot is the path of the file that Save writes and from which the index is restored; "" for none.
 	Snapshot string
+	// MaxEvents bounds the events of the index, whose engine counts a larger graph. Defaults to DefaultMaxEvents.
+	MaxEvents int
 	// Log receives why a snapshot was not used. Defaults to slog's default logger.
 	Log *slog.Logger
 }
@@ -53,6 +56,7 @@ func New(st Store, flights *flight.Group, o Options) *Index {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
+	o.MaxEvents = cmp.Or(o.MaxEvents, DefaultMaxEvents)
 	c := &Index{store: st, options: o}
 	c.staleRevision.Store(-1)
 	m := projection.Model[*table]{

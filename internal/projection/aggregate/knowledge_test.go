@@ -32,7 +32,11 @@ func TestKnownAt(t *testing.T) {
 			index := New(s, reads, Options{})
 			batches, decisions := storetest.GeneratedBatches(seed, false)
 			var moments []edtf.Instant
+			nodes, answered := []kg.ID{"actor:unknown"}, 0
 			for _, b := range batches {
+				for _, a := range b.Actors {
+					nodes = append(nodes, a.ID)
+				}
 				for _, c := range b.Claims {
 					moments = append(moments, c.KnownFrom())
 				}
@@ -59,6 +63,18 @@ func TestKnownAt(t *testing.T) {
 					name := sortedNames(filters)[d.IntN(len(filters))]
 					found[name] += compareCounts(t, s, index, view, filters[name], name)
 				}
+				view, filter := kg.View{}, nodeFilter(d, nodes)
+				if m := moments[d.IntN(len(moments))]; d.IntN(3) > 0 {
+					view.KnownAt = &m
+				}
+				found["nodes"] += compareCounts(t, s, index, view, filter, "nodes")
+				q := store.BucketQuery{View: view, Filter: filter, Interval: edtf.IntervalYear}
+				if _, ok, err := index.Buckets(t.Context(), q); ok && err == nil {
+					answered++
+				}
+			}
+			if answered < len(steps)/4 || answered == len(steps) {
+				t.Errorf("%d of %d filters by nodes are answered from columns", answered, len(steps))
 			}
 		})
 	}
@@ -122,6 +138,36 @@ func countedFilters() map[string]*store.EventFilter {
 		}},
 		"asserted": {FirstAsserted: &store.TimeRange{From: &start}}, // without a column
 	}
+}
+
+// nodeFilter returns a random filter by nodes. Some of the nodes are merged into others or do not exist.
+func nodeFilter(d *rand.Rand, actors []kg.ID) *store.EventFilter {
+	ids := func() []kg.ID {
+		ids := make([]kg.ID, 1+d.IntN(2))
+		for i := range ids {
+			ids[i] = actors[d.IntN(len(actors))]
+		}
+		return ids
+	}
+	box := store.BoxFilter{West: float64(d.IntN(360) - 180), South: float64(d.IntN(120) - 90), North: 80}
+	box.East = box.West + float64(d.IntN(180))
+	if box.East > 180 {
+		box.East -= 360
+	}
+	f := []store.EventFilter{
+		{Participants: []store.ParticipantFilter{{AnyOf: ids()}}},
+		{Participants: []store.ParticipantFilter{{AnyOf: ids()[:1]}, {AnyOf: ids()[:1]}}},
+		{Publishers: ids()}, {Claimants: ids()},
+		{Place: &store.PlaceFilter{Box: &box}},
+		{Place: &store.PlaceFilter{Near: &store.NearFilter{Latitude: 48, Longitude: 30, Km: 900}}},
+	}[d.IntN(6)]
+	switch d.IntN(4) {
+	case 0:
+		return &store.EventFilter{Not: &f}
+	case 1:
+		return &store.EventFilter{Or: []store.EventFilter{f, {Claimants: ids()}}}
+	}
+	return &f
 }
 
 func sortedNames[T any](m map[string]T) (names []string) {

@@ -18,7 +18,7 @@ func (c *Index) build(ctx context.Context) (*table, error) {
 		return &table{tooMany: true}, nil
 	}
 	c.read.Store(0)
-	t := newTable()
+	t := newTable(c.options.MaxEvents)
 	sink := t.sink()
 	add := sink.Event
 	sink.Event = func(id kg.ID, r store.EventRow) error {

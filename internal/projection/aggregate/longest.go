@@ -8,7 +8,7 @@ import (
 
 // Longest has the lengths of the longest lists below one node, with everything known.
 type Longest struct {
-	EventsOfActor, PartsOfEvent int
+	EventsOfActor, PartsOfEvent, ClaimsOfEvent int
 }
 
 // Longest returns the lengths as of the last refresh, without waiting for one. A length that is not known in memory is
@@ -20,6 +20,9 @@ func (c *Index) Longest() (found Longest) {
 		}
 		if l := t.lists[store.FacetActor]; l != nil {
 			found.EventsOfActor = l.mostEvents()
+		}
+		if t.claims != nil {
+			found.ClaimsOfEvent = t.claims.most()
 		}
 	})
 	return found

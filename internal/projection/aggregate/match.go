@@ -10,11 +10,17 @@ import (
 )
 
 // supportsFilter reports whether the index has columns for all conditions of a filter.
-func supportsFilter(f *store.EventFilter) bool {
+func supportsFilter(f *store.EventFilter) bool { return supports(f, false) }
+
+// supports reports the same of a filter with ids of nodes or without.
+func supports(f *store.EventFilter, nodes bool) bool {
 	if f == nil {
 		return true
 	}
 	rest := *f
+	if nodes {
+		rest = withoutNodes(rest)
+	}
 	rest.Time, rest.Precision, rest.Categories, rest.Modes, rest.Modalities, rest.Statuses = nil, nil, nil, nil, nil, nil
 	rest.Killed, rest.Voices, rest.Sources, rest.HasParts = nil, nil, nil, nil
 	rest.Disagreements, rest.Coding = nil, nil
@@ -22,16 +28,15 @@ func supportsFilter(f *store.EventFilter) bool {
 	if namesValues(f.Datasets) {
 		rest.Datasets = nil
 	}
-	if f.Place != nil && namesValues(f.Place.Countries) {
-		place := *f.Place
+	if rest.Place != nil && namesValues(rest.Place.Countries) {
+		place := *rest.Place
 		if place.Countries = nil; reflect.ValueOf(place).IsZero() {
 			rest.Place = nil
 		}
 	}
-	known := func(f store.EventFilter) bool { return supportsFilter(&f) }
-	unknown := func(f store.EventFilter) bool { return !supportsFilter(&f) }
+	unknown := func(f store.EventFilter) bool { return !supports(&f, nodes) }
 	return reflect.ValueOf(rest).IsZero() && !slices.ContainsFunc(f.And, unknown) &&
-		!slices.ContainsFunc(f.Or, unknown) && (f.Not == nil || known(*f.Not))
+		!slices.ContainsFunc(f.Or, unknown) && supports(f.Not, nodes)
 }
 
 // namesValues reports whether a condition is set and does not select events without a value.
@@ -45,8 +50,14 @@ func requiredFields(f *store.EventFilter) (fields []store.FacetField) {
 	if f.Datasets != nil {
 		fields = append(fields, store.FacetDataset)
 	}
-	if f.Place != nil {
+	switch {
+	case isPosition(f.Place):
+		fields = append(fields, store.FieldOnMap)
+	case f.Place != nil:
 		fields = append(fields, store.FacetCountry)
+	}
+	for _, c := range nodeColumns(f) {
+		fields = append(fields, c.field)
 	}
 	for _, all := range [][]store.EventFilter{f.And, f.Or} {
 		for i := range all {
@@ -73,9 +84,10 @@ func (t *table) conditions(v scope, f *store.EventFilter, every bool) []conditio
 	if f.Datasets != nil {
 		all = append(all, hasAnyOf(t.lists[store.FacetDataset], v, f.Datasets))
 	}
-	if f.Place != nil {
+	if f.Place != nil && !isPosition(f.Place) {
 		all = append(all, hasAnyOf(t.lists[store.FacetCountry], v, f.Place.Countries))
 	}
+	all = t.appendNodes(all, v, f)
 	if r := f.Time; r != nil {
 		within := func(n uint32) bool { return t.hulls[n].within(*r) }
 		if every {

@@ -11,7 +11,8 @@ import (
 const smallSelection = 5000
 
 // querySelection calls compute with the versions of a view that match a filter, after loading the fields. If the index
-// has no columns for the filter, the store returns the ids of matching events. It calls fallback instead for the EXACT
+// has no columns for the filter, or would have to load columns of nodes for it, the store returns the ids of matching
+// events. It calls fallback instead for the EXACT
 // view, for too many events, or if few events match and the fields are not loaded. The argument of fallback is the
 // filter, or one that selects the same events.
 func querySelection[T any](
@@ -30,6 +31,18 @@ func querySelection[T any](
 			return answer, err
 		}
 		return fallback(f)
+	}
+	if supportsNodes(f) && c.has(requiredFields(f)) {
+		found := false
+		done, err := c.withTable(ctx, append(requiredFields(f), fields...), func(t *table) (err error) {
+			if found = t.hasNodes(f); found {
+				answer, err = compute(t, t.selectMatching(v.KnownAt, f))
+			}
+			return err
+		})
+		if err != nil || done && found {
+			return answer, err
+		}
 	}
 	ids := []kg.ID{}
 	if err := retryOnConflict(func() error {

@@ -45,6 +45,10 @@ func (c *Index) Save(ctx context.Context) error {
 // restore reads the snapshot.
 func (c *Index) restore(context.Context) (t *table, revision int64, err error) {
 	revision, err = snapshot.Load(c.options.Snapshot, snapshotKind, func(d *snapshot.Decoder) { t = decodeTable(d) })
+	if err == nil && len(t.ids) > c.options.MaxEvents {
+		err = kg.Errorf(kg.LimitExceeded, "the snapshot has %d events, more than the %d that are counted from memory",
+			len(t.ids), c.options.MaxEvents)
+	}
 	switch {
 	case err == nil:
 		c.saved.Store(&saved{revision, len(t.lists), t.order != nil})
@@ -80,7 +84,7 @@ func (t *table) encode(e *snapshot.Encoder) {
 
 // decodeTable reads what encode wrote. It fails if columns do not fit together.
 func decodeTable(d *snapshot.Decoder) *table {
-	t := newTable()
+	t := newTable(0) // only a read of all events is bounded
 	t.ids = snapshot.DecodeStrings[kg.ID](d)
 	numbered := t.numberIDs()
 	t.latest, t.earlier = decodeVersions(d), decodeVersions(d)

@@ -34,9 +34,16 @@ func decodeVersions(d *snapshot.Decoder) versions {
 	}
 }
 
+// mostSources is more sources than an event can have in practice. Facets have a key for each number up to the greatest,
+// so a greater number in a faulty file would take all memory.
+const mostSources = 1 << 20
+
 func decodeSources(d *snapshot.Decoder) (sources [4][]uint32) {
 	for i := range sources {
 		sources[i] = snapshot.DecodeNumbers[uint32](d)
+		if len(sources[i]) > 0 && slices.Max(sources[i]) > mostSources {
+			d.Fail(errColumns)
+		}
 	}
 	return sources
 }

@@ -8,18 +8,20 @@ import (
 	"casus/internal/store"
 )
 
-// MaxEvents bounds the events of an index; a larger graph is counted by its engine. An event takes about 135 bytes with
-// its id, and 4 in the page order. In each loaded list column it takes 4 bytes, or 8 and 4 per value if it has several
-// values. An event some of whose values are not known for its whole life takes 24 bytes more for each value.
-const MaxEvents = 4_000_000
+// DefaultMaxEvents bounds the events of an index; a larger graph is counted by its engine. An event takes about 135
+// bytes with its id, and 4 in the page order. In each loaded list column it takes 4 bytes, or 8 and 4 per value if it
+// has several values. An event some of whose values are not known for its whole life takes 24 bytes more for each
+// value.
+const DefaultMaxEvents = 4_000_000
 
-// MaxVersions bounds the earlier versions of an index's events, which take 37 bytes each.
-const MaxVersions = 2 * MaxEvents
+// versionsPerEvent times the most events is the most earlier versions of an index's events, which take 37 bytes each.
+const versionsPerEvent = 2
 
 // table has the versions of all events, and of events that disappeared since it was built.
 type table struct {
-	// tooMany reports that there are more than MaxEvents events, or MaxVersions versions; the table is empty then.
-	tooMany bool
+	// maxEvents bounds the events. tooMany reports that there are more, or too many versions; the table is empty then.
+	maxEvents int
+	tooMany   bool
 	// rows are the numbers of events by their ids; ids has the ids by number.
 	rows map[kg.ID]uint32
 	ids  []kg.ID
@@ -62,9 +64,10 @@ type order struct {
 	withoutStart int // the number of events without a start
 }
 
-func newTable() *table {
+func newTable(maxEvents int) *table {
 	return &table{
-		rows: map[kg.ID]uint32{}, earlier: versions{event: []uint32{}, to: []edtf.Instant{}},
+		maxEvents: maxEvents,
+		rows:      map[kg.ID]uint32{}, earlier: versions{event: []uint32{}, to: []edtf.Instant{}},
 		lists: map[store.FacetField]*listColumn{}, hullNumber: map[hull]uint32{},
 		traitNumber: map[traits]uint32{}, wholes: map[kg.ID][]whole{}, parts: map[kg.ID]int{},
 		tollNumbers: map[string]int32{},
@@ -75,7 +78,7 @@ func newTable() *table {
 func (t *table) sink() store.EventRowSink {
 	return store.EventRowSink{
 		Event: func(id kg.ID, r store.EventRow) error {
-			many := len(t.rows) >= MaxEvents || len(t.earlier.event) >= MaxVersions
+			many := len(t.rows) >= t.maxEvents || len(t.earlier.event) >= versionsPerEvent*t.maxEvents
 			if t.tooMany = t.tooMany || many; t.tooMany {
 				*t = table{tooMany: true}
 				return nil

@@ -10,6 +10,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/projection/network"
 	"casus/internal/store"
+	"casus/internal/store/relations"
 )
 
 // BenchmarkPaths times the three best paths of at most four hops in the store that CASUS_STORE names, between the
@@ -24,7 +25,7 @@ func BenchmarkPaths(b *testing.B) {
 	s := openStore(b, url)
 	n := network.New(s, -1)
 	began := time.Now()
-	all, err := n.Network(b.Context(), store.NetworkQuery{MinWeight: 1, Limit: store.MaxNetworkNodes})
+	all, err := n.Network(b.Context(), relations.NetworkQuery{MinWeight: 1, Limit: relations.MaxNetworkNodes})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -51,7 +52,7 @@ func BenchmarkPaths(b *testing.B) {
 				for range 200 {
 					x, y := all.Nodes[r.IntN(c.among)].Actor, all.Nodes[r.IntN(c.among)].Actor
 					began := time.Now()
-					q := store.PathQuery{
+					q := relations.PathQuery{
 						From: x, To: y, Limit: 3, MaxHops: 4, TimeRespecting: c.timeRespecting, Filter: c.filter,
 					}
 					found, err := n.Paths(b.Context(), q)

@@ -11,6 +11,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/relations"
 )
 
 // randomLinks is a source of events with two actors each.
@@ -71,7 +72,7 @@ func TestEndsAtDeadline(t *testing.T) {
 	const given, bound = time.Millisecond, 2 * time.Second
 	n := New(randomLinks{5000, 100_000}, 0)
 	t.Cleanup(n.Close)
-	all := store.NetworkQuery{MinWeight: 1, Limit: store.MaxNetworkNodes}
+	all := relations.NetworkQuery{MinWeight: 1, Limit: relations.MaxNetworkNodes}
 	ends := func(name string, compute func(ctx context.Context) error) {
 		t.Helper()
 		ctx, cancel := context.WithTimeout(t.Context(), given)
@@ -93,7 +94,9 @@ func TestEndsAtDeadline(t *testing.T) {
 		nodes := w.nodes()
 		goroutines := runtime.NumGoroutine()
 		ends("weights", func(ctx context.Context) error { _, err := l.weigh(ctx, all); return err })
-		for _, m := range []store.Metric{store.MetricPageRank, store.MetricBetweenness, store.MetricCommunity} {
+		for _, m := range []relations.Metric{
+			relations.MetricPageRank, relations.MetricBetweenness, relations.MetricCommunity,
+		} {
 			ends(fmt.Sprintf("metric %d", m), func(ctx context.Context) error { return w.measure(ctx, m, nodes) })
 		}
 		if now := runtime.NumGoroutine(); now > goroutines {
@@ -104,8 +107,9 @@ func TestEndsAtDeadline(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, timeRespecting := range []bool{false, true} {
-		q := store.PathQuery{
-			From: "actor:0001", To: "actor:0002", Limit: store.MaxPaths, MaxHops: store.MaxHops, TimeRespecting: timeRespecting,
+		q := relations.PathQuery{
+			From: "actor:0001", To: "actor:0002", Limit: relations.MaxPaths, MaxHops: relations.MaxHops,
+			TimeRespecting: timeRespecting,
 		}
 		ends("paths", func(ctx context.Context) error { _, err := n.Paths(ctx, q); return err })
 	}

@@ -11,6 +11,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/relations"
 	"casus/internal/testkit/foreign"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -123,7 +124,7 @@ type foreignQuery struct {
 	Selected       []kg.ID              `json:"selected"`
 	Filter         *store.EventFilter   `json:"filter"`
 	Roles          []kg.ParticipantRole `json:"roles"`
-	Via            []store.LinkKind     `json:"via"`
+	Via            []relations.LinkKind `json:"via"`
 	Avoid          []kg.ID              `json:"avoid"`
 	From           kg.ID                `json:"from"`
 	To             kg.ID                `json:"to"`
@@ -183,7 +184,7 @@ func TestDefaultsAgainstNetworkx(t *testing.T) {
 	}
 }
 
-func foreignQueryOf(t *testing.T, s store.Reader, q store.PathQuery) foreignQuery {
+func foreignQueryOf(t *testing.T, s store.Reader, q relations.PathQuery) foreignQuery {
 	t.Helper()
 	v := q.Filter.InView(q.View)
 	in := func(id kg.ID) kg.ID { return idsInView(t.Context(), t, s, v, []kg.ID{id})[0] }
@@ -243,7 +244,7 @@ func foreignQueryOf(t *testing.T, s store.Reader, q store.PathQuery) foreignQuer
 	return f
 }
 
-func foreignAnswerOf(t *testing.T, n *Networks, q store.PathQuery) foreignAnswer {
+func foreignAnswerOf(t *testing.T, n *Networks, q relations.PathQuery) foreignAnswer {
 	t.Helper()
 	answer := foreignAnswer{Paths: []foreignPath{}, Weights: [][3]any{}}
 	found, err := n.Paths(t.Context(), q)
@@ -257,8 +258,8 @@ func foreignAnswerOf(t *testing.T, n *Networks, q store.PathQuery) foreignAnswer
 		}
 		answer.Paths = append(answer.Paths, path)
 	}
-	w, err := n.Network(t.Context(), store.NetworkQuery{
-		View: q.View, Filter: q.Filter, Roles: q.Roles, MinWeight: 1, Limit: store.MaxNetworkNodes,
+	w, err := n.Network(t.Context(), relations.NetworkQuery{
+		View: q.View, Filter: q.Filter, Roles: q.Roles, MinWeight: 1, Limit: relations.MaxNetworkNodes,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -22,6 +22,8 @@ type filteredGraph struct {
 	roles, statuses uint16
 	// shown holds the events that exist in the view and match the filter with the defaults of EventFilter.Connecting.
 	shown bitset
+	// denied holds the events that are not shown only because they are DENIED.
+	denied bitset
 	// starts holds the starts of events; EndOfTime if unknown.
 	starts []edtf.Instant
 	// meetingCache holds the meetings of requested actors; cachedMeetings counts them.
@@ -36,7 +38,12 @@ func (b bitset) add(n uint32)      { b[n/64] |= 1 << (n % 64) }
 
 // counts reports whether a participation has one of the roles and statuses, and holds at the moment.
 func (l *filteredGraph) counts(p *participation) bool {
-	return l.roles&(1<<p.role) != 0 && l.statuses&(1<<p.status) != 0 && p.Holds(l.moment)
+	return l.statuses&(1<<p.status) != 0 && l.countsIfNotDenied(p)
+}
+
+// countsIfNotDenied reports the same of a participation of any status.
+func (l *filteredGraph) countsIfNotDenied(p *participation) bool {
+	return l.roles&(1<<p.role) != 0 && p.Holds(l.moment)
 }
 
 // takesPart reports whether any of links, the participations of one event, is the actor's and counts.
@@ -64,19 +71,42 @@ func (l *filteredGraph) eventsOf(actor uint32) iter.Seq2[uint32, []participation
 	}
 }
 
-// part returns the actor's participation in an event that counts, the first in the order of roles if there are several.
-func (l *filteredGraph) part(e, actor uint32) (role kg.ParticipantRole, status kg.ClaimStatus) {
-	var first *participation
-	links := l.participationsOf(e)
-	for i := range links {
-		if p := &links[i]; p.actor == actor && l.counts(p) && (first == nil || p.role < first.role) {
-			first = p
+// eachAffiliation calls f for each affiliation of an actor that holds: its start, the other actor, and its index.
+func (l *filteredGraph) eachAffiliation(from uint32, f func(start edtf.Instant, to, n uint32)) {
+	for _, n := range l.affiliationsByActor[from] {
+		if t := &l.affiliations[n]; t.Holds(l.moment) {
+			f(t.start, t.a+t.b-from, n)
 		}
 	}
+}
+
+// part returns the role and status of the actor's participation in an event that counts, the first in the order of
+// roles if there are several.
+func (l *filteredGraph) part(e, actor uint32) (kg.ParticipantRole, kg.ClaimStatus) {
+	first, _ := l.firstPart(l.participationsOf(e), actor)
 	if first == nil {
 		return "", ""
 	}
 	return kg.ParticipantRoles.Values()[first.role], kg.ClaimStatuses.Values()[first.status]
+}
+
+// firstPart returns the first of the actor's participations that count in the order of roles, or nil, and whether the
+// actor has one that would count if it were not denied.
+func (l *filteredGraph) firstPart(links []participation, actor uint32) (first *participation, named bool) {
+	for i := range links {
+		if p := &links[i]; p.actor == actor {
+			first, named = l.earlierPart(first, p), named || l.countsIfNotDenied(p)
+		}
+	}
+	return first, named
+}
+
+// earlierPart returns p if it counts and comes before first in the order of roles, otherwise first.
+func (l *filteredGraph) earlierPart(first, p *participation) *participation {
+	if l.counts(p) && (first == nil || p.role < first.role) {
+		return p
+	}
+	return first
 }
 
 // maxCachedFilters bounds the filtered graphs that are cached.
@@ -142,7 +172,7 @@ func (c *filterCache) evict(room int64) {
 
 // size estimates the bytes that l takes in addition to its graph.
 func (l *filteredGraph) size() int64 {
-	return 8*int64(len(l.shown)+len(l.starts)+len(l.meetingCache)) + bytesOfMeeting*l.cachedMeetings.Load()
+	return 8*int64(len(l.shown)+len(l.denied)+len(l.starts)+len(l.meetingCache)) + bytesOfMeeting*l.cachedMeetings.Load()
 }
 
 func newFilteredGraph(
@@ -152,6 +182,7 @@ func newFilteredGraph(
 		graph:        g,
 		moment:       v.Moment(),
 		shown:        make(bitset, len(g.rows)/64+1),
+		denied:       make(bitset, len(g.rows)/64+1),
 		starts:       make([]edtf.Instant, len(g.rows)),
 		meetingCache: make([]atomic.Pointer[meetings], len(g.actors.ids)),
 	}
@@ -161,10 +192,14 @@ func newFilteredGraph(
 	statuses, modalities := bitsOf(defaults.Statuses, statusNumbers), bitsOf(defaults.Modalities, modalityNumbers)
 	show := func(e uint32) {
 		s, found := g.stateAt(e, l.moment)
-		if found && statuses&(1<<s.status) != 0 && modalities&(1<<s.modality) != 0 &&
-			(defaults.HasParts == nil || !g.hadParts(e, l.moment)) {
+		if !found || modalities&(1<<s.modality) == 0 || defaults.HasParts != nil && g.hadParts(e, l.moment) {
+			return
+		}
+		if statuses&(1<<s.status) != 0 {
 			l.shown.add(e)
 			l.starts[e] = s.start
+		} else if s.status == statusNumbers[kg.StatusDenied] {
+			l.denied.add(e)
 		}
 	}
 	if f == nil {

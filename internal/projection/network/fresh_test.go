@@ -11,6 +11,7 @@ import (
 	"casus/internal/projection/network"
 	"casus/internal/store"
 	"casus/internal/store/open"
+	"casus/internal/store/relations"
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
@@ -64,7 +65,7 @@ func TestFreshAfterAnotherProcess(t *testing.T) {
 			}
 			length := func() int {
 				t.Helper()
-				found, err := n.Paths(t.Context(), store.PathQuery{From: "actor:a", To: "actor:c", Limit: 1, MaxHops: 4})
+				found, err := n.Paths(t.Context(), relations.PathQuery{From: "actor:a", To: "actor:c", Limit: 1, MaxHops: 4})
 				if err != nil {
 					t.Fatal(err)
 				}

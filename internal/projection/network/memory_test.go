@@ -4,18 +4,18 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store"
+	"casus/internal/store/relations"
 )
 
 // TestMemoryIsShared leaves room for the graph of one identity mode beside a part of the other's.
 func TestMemoryIsShared(t *testing.T) {
 	s, _, _ := generate(t, 1)
-	q := store.NetworkQuery{MinWeight: 1, Limit: 1}
+	q := relations.NetworkQuery{MinWeight: 1, Limit: 1}
 	exact := q
 	exact.View.Identity = kg.IdentityExact
 	measured := New(s, -1)
 	var sizes [2]int64
-	for i, q := range []store.NetworkQuery{q, exact} {
+	for i, q := range []relations.NetworkQuery{q, exact} {
 		if _, err := measured.Network(t.Context(), q); err != nil {
 			t.Fatal(err)
 		}
@@ -39,7 +39,7 @@ func TestMemoryIsShared(t *testing.T) {
 func TestFiltersAreEvicted(t *testing.T) {
 	s, _, _ := generate(t, 1)
 	measured := New(s, -1)
-	if _, err := measured.Network(t.Context(), store.NetworkQuery{MinWeight: 1, Limit: 1}); err != nil {
+	if _, err := measured.Network(t.Context(), relations.NetworkQuery{MinWeight: 1, Limit: 1}); err != nil {
 		t.Fatal(err)
 	}
 	memory := graphOf(measured, "").memory
@@ -50,7 +50,7 @@ func TestFiltersAreEvicted(t *testing.T) {
 	}{{0, 1}, {3 * one, 3}, {100 * one, maxCachedFilters}} {
 		n := New(s, memory+c.room)
 		for _, role := range kg.ParticipantRoles.Values() {
-			q := store.NetworkQuery{MinWeight: 1, Limit: 1, Roles: []kg.ParticipantRole{role}}
+			q := relations.NetworkQuery{MinWeight: 1, Limit: 1, Roles: []kg.ParticipantRole{role}}
 			if _, err := n.Network(t.Context(), q); err != nil {
 				t.Fatal(err)
 			}
@@ -72,10 +72,11 @@ func TestMemoryIsBounded(t *testing.T) {
 	s, _, a := generate(t, 1)
 	n := New(s, 1000)
 	for range 2 {
-		if _, err := n.Network(t.Context(), store.NetworkQuery{MinWeight: 1, Limit: 1}); kg.CodeOf(err) != kg.LimitExceeded {
+		_, err := n.Network(t.Context(), relations.NetworkQuery{MinWeight: 1, Limit: 1})
+		if kg.CodeOf(err) != kg.LimitExceeded {
 			t.Errorf("a network: %v, want LIMIT_EXCEEDED", err)
 		}
-		q := store.PathQuery{From: a.actors[0], To: a.actors[1], Limit: 1, MaxHops: 1}
+		q := relations.PathQuery{From: a.actors[0], To: a.actors[1], Limit: 1, MaxHops: 1}
 		if _, err := n.Paths(t.Context(), q); kg.CodeOf(err) != kg.LimitExceeded {
 			t.Errorf("paths: %v, want LIMIT_EXCEEDED", err)
 		}

@@ -8,7 +8,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/projection/network/louvain"
-	"casus/internal/store"
+	"casus/internal/store/relations"
 )
 
 // The parameters of the metrics.
@@ -26,11 +26,11 @@ const (
 )
 
 // measure computes the requested metrics of all nodes.
-func (w *weightedGraph) measure(ctx context.Context, wanted store.Metric, nodes []store.NetworkNode) error {
+func (w *weightedGraph) measure(ctx context.Context, wanted relations.Metric, nodes []relations.NetworkNode) error {
 	if len(nodes) == 0 {
 		return nil
 	}
-	if wanted&store.MetricPageRank != 0 {
+	if wanted&relations.MetricPageRank != 0 {
 		ranks, err := w.pageRank(ctx, nodes)
 		if err != nil {
 			return err
@@ -39,7 +39,7 @@ func (w *weightedGraph) measure(ctx context.Context, wanted store.Metric, nodes 
 			nodes[i].PageRank = &ranks[i]
 		}
 	}
-	if wanted&store.MetricBetweenness != 0 {
+	if wanted&relations.MetricBetweenness != 0 {
 		values, err := w.betweenness(ctx)
 		if err != nil {
 			return err
@@ -48,7 +48,7 @@ func (w *weightedGraph) measure(ctx context.Context, wanted store.Metric, nodes 
 			nodes[i].Betweenness = &values[i]
 		}
 	}
-	if wanted&store.MetricCommunity != 0 {
+	if wanted&relations.MetricCommunity != 0 {
 		found, err := w.communities(ctx)
 		if err != nil {
 			return err
@@ -63,7 +63,7 @@ func (w *weightedGraph) measure(ctx context.Context, wanted store.Metric, nodes 
 // pageRank returns the probability that a random walk is at each node. A step follows a link in proportion to its
 // weight; with probability 1 - damping, or from a node without links, it goes to any node (Page and others, 1999).
 // gonum's version is not used because it starts from random numbers, so that the last digits of its results vary.
-func (w *weightedGraph) pageRank(ctx context.Context, nodes []store.NetworkNode) ([]float64, error) {
+func (w *weightedGraph) pageRank(ctx context.Context, nodes []relations.NetworkNode) ([]float64, error) {
 	n := len(nodes)
 	rank, next := make([]float64, n), make([]float64, n)
 	for i := range rank {

@@ -13,6 +13,7 @@ import (
 	"casus/internal/projection"
 	"casus/internal/store"
 	"casus/internal/store/flight"
+	"casus/internal/store/relations"
 )
 
 // Source is the part of a store that networks read.
@@ -26,7 +27,7 @@ type Source interface {
 // DefaultMemory is the default memory limit of all projections in bytes.
 const DefaultMemory = 1 << 30
 
-// Networks is a store.NetworkReader over a store. It is safe for concurrent use.
+// Networks is a relations.Reader over a store. It is safe for concurrent use.
 type Networks struct {
 	source      Source
 	limit       int64
@@ -35,7 +36,7 @@ type Networks struct {
 	projections map[kg.IdentityMode]*modeFollower
 }
 
-var _ store.NetworkReader = (*Networks)(nil)
+var _ relations.Reader = (*Networks)(nil)
 
 // New returns Networks over a store. memory bounds the projections together in bytes: 0 means DefaultMemory, a negative
 // number removes the limit.

@@ -11,8 +11,8 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/projection/network"
-	"casus/internal/store"
 	"casus/internal/store/memory"
+	"casus/internal/store/relations"
 	"casus/internal/testkit/foreign"
 )
 
@@ -63,9 +63,9 @@ func TestAgainstNetworkx(t *testing.T) {
 			t.Fatal(err)
 		}
 		n := network.New(s, 0)
-		found, err := n.Network(t.Context(), store.NetworkQuery{
-			MinWeight: 1, Limit: store.MaxNetworkNodes,
-			Metrics: store.MetricPageRank | store.MetricBetweenness | store.MetricCommunity,
+		found, err := n.Network(t.Context(), relations.NetworkQuery{
+			MinWeight: 1, Limit: relations.MaxNetworkNodes,
+			Metrics: relations.MetricPageRank | relations.MetricBetweenness | relations.MetricCommunity,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -88,7 +88,7 @@ func TestAgainstNetworkx(t *testing.T) {
 		for range 60 {
 			a, z := b.Actors[r.IntN(actors)].ID, b.Actors[r.IntN(actors)].ID
 			given.Pairs = append(given.Pairs, [2]kg.ID{a, z})
-			paths, err := n.Paths(t.Context(), store.PathQuery{From: a, To: z, Limit: 1, MaxHops: store.MaxHops})
+			paths, err := n.Paths(t.Context(), relations.PathQuery{From: a, To: z, Limit: 1, MaxHops: relations.MaxHops})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -13,6 +13,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/memory"
+	"casus/internal/store/relations"
 	"casus/internal/store/storetest"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -27,13 +28,13 @@ type oracle struct {
 }
 
 type oracleLink struct {
-	hop   store.Hop
+	hop   relations.Hop
 	start edtf.Instant
 }
 
 func newOracle(
 	ctx context.Context, tb testing.TB, s store.Reader, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole,
-	via []store.LinkKind,
+	via []relations.LinkKind,
 ) oracle {
 	tb.Helper()
 	v = f.InView(v)
@@ -82,9 +83,9 @@ func newOracle(
 		}
 		for a, from := range first {
 			for b, to := range first {
-				if a != b && (via == nil || slices.Contains(via, store.LinkEvent)) {
-					h := store.Hop{
-						From: a, To: b, Kind: store.LinkEvent, Link: ids[i], FromRole: from.Role, ToRole: to.Role,
+				if a != b && (via == nil || slices.Contains(via, relations.LinkEvent)) {
+					h := relations.Hop{
+						From: a, To: b, Kind: relations.LinkEvent, Link: ids[i], FromRole: from.Role, ToRole: to.Role,
 						Status: weakest(selected[i].Status, from.Status, to.Status),
 					}
 					n.links = append(n.links, oracleLink{h, n.starts[ids[i]]})
@@ -109,14 +110,15 @@ func newOracle(
 			if other == a.ID {
 				other = f.Holder
 			}
-			if other.Kind() != kg.KindActor || other == a.ID || via != nil && !slices.Contains(via, store.LinkByAffiliation) {
+			if other.Kind() != kg.KindActor || other == a.ID ||
+				via != nil && !slices.Contains(via, relations.LinkByAffiliation) {
 				continue
 			}
 			start := edtf.EndOfTime
 			if f.ValidTime != nil && f.ValidTime.Earliest.Bounded() {
 				start = f.ValidTime.Earliest
 			}
-			h := store.Hop{From: a.ID, To: other, Kind: store.LinkByAffiliation, Link: f.ID}
+			h := relations.Hop{From: a.ID, To: other, Kind: relations.LinkByAffiliation, Link: f.ID}
 			n.links = append(n.links, oracleLink{h, start})
 		}
 	}
@@ -199,9 +201,9 @@ func idsInView(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, id
 }
 
 // paths returns the best of all sequences of actors.
-func (n oracle) paths(q store.PathQuery) []store.Path {
+func (n oracle) paths(q relations.PathQuery) []relations.Path {
 	type found struct {
-		store.Path
+		relations.Path
 		starts []edtf.Instant
 	}
 	var all []found
@@ -245,10 +247,10 @@ func (n oracle) paths(q store.PathQuery) []store.Path {
 		return cmp.Or(
 			cmp.Compare(len(a.Hops), len(b.Hops)),
 			slices.Compare(a.starts, b.starts),
-			slices.CompareFunc(a.Hops, b.Hops, func(x, y store.Hop) int { return cmp.Compare(x.To, y.To) }),
+			slices.CompareFunc(a.Hops, b.Hops, func(x, y relations.Hop) int { return cmp.Compare(x.To, y.To) }),
 		)
 	})
-	var best []store.Path
+	var best []relations.Path
 	for _, f := range all[:min(len(all), q.Limit)] {
 		best = append(best, f.Path)
 	}
@@ -296,11 +298,13 @@ func (a queryGenerator) roles() []kg.ParticipantRole {
 	}[a.IntN(6)]
 }
 
-func (a queryGenerator) paths() store.PathQuery {
-	q := store.PathQuery{
+func (a queryGenerator) paths() relations.PathQuery {
+	q := relations.PathQuery{
 		View: a.view(), From: a.actor(), To: a.actor(), Limit: 1 + a.IntN(12), MaxHops: 1 + a.IntN(5),
 		Filter: a.filter(), Roles: a.roles(), TimeRespecting: a.IntN(2) == 0,
-		Via: [][]store.LinkKind{nil, nil, {store.LinkEvent}, {store.LinkByAffiliation}, store.LinkKinds.Values()}[a.IntN(5)],
+		Via: [][]relations.LinkKind{
+			nil, nil, {relations.LinkEvent}, {relations.LinkByAffiliation}, relations.LinkKinds.Values(),
+		}[a.IntN(5)],
 	}
 	for range a.IntN(3) {
 		q.Avoid = append(q.Avoid, a.actor())

@@ -7,18 +7,18 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/store"
+	"casus/internal/store/relations"
 )
 
 // Paths returns the best paths between two actors, by Yen's algorithm (Finding the k shortest loopless paths in a
 // network, 1971) with Lawler's improvement: each further path deviates from an accepted one at some actor, and is the
 // best that does. Shorter paths come first, then the ones whose hops start earlier, then smaller ids.
-func (n *Networks) Paths(ctx context.Context, q store.PathQuery) ([]store.Path, error) {
+func (n *Networks) Paths(ctx context.Context, q relations.PathQuery) ([]relations.Path, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
 	q.View = q.Filter.InView(q.View)
-	var paths []store.Path
+	var paths []relations.Path
 	err := n.withGraph(ctx, q.View, q.Filter, q.Roles, func(l *filteredGraph) error {
 		numbers, err := n.actorNumbers(ctx, l.graph, q.View, slices.Concat([]kg.ID{q.From, q.To}, q.Avoid))
 		if err != nil {
@@ -39,8 +39,8 @@ func (n *Networks) Paths(ctx context.Context, q store.PathQuery) ([]store.Path, 
 			filteredGraph:  l,
 			timeRespecting: q.TimeRespecting,
 			target:         to,
-			byEvents:       q.Via == nil || slices.Contains(q.Via, store.LinkEvent),
-			byAffiliations: q.Via == nil || slices.Contains(q.Via, store.LinkByAffiliation),
+			byEvents:       q.Via == nil || slices.Contains(q.Via, relations.LinkEvent),
+			byAffiliations: q.Via == nil || slices.Contains(q.Via, relations.LinkByAffiliation),
 			checkContext: func() error {
 				if err := ctx.Err(); err != nil {
 					return kg.Errorf(kg.Timeout, "search for paths: %w", err)
@@ -161,11 +161,11 @@ func (w *pathSearch) compare(a, b route) int {
 
 // path returns a route with ids. Of several links of two actors with the start of the hop, it takes the one with the
 // smallest id.
-func (w *pathSearch) path(r route) store.Path {
-	var p store.Path
+func (w *pathSearch) path(r route) relations.Path {
+	var p relations.Path
 	for i, start := range r.starts {
 		a, b := r.actors[i], r.actors[i+1]
-		h := store.Hop{From: w.actors.ids[a], To: w.actors.ids[b]}
+		h := relations.Hop{From: w.actors.ids[a], To: w.actors.ids[b]}
 		if w.byEvents {
 			starts, events := w.sharedEvents(a, b)
 			from, _ := slices.BinarySearch(starts, start)
@@ -177,7 +177,7 @@ func (w *pathSearch) path(r route) store.Path {
 		}
 		w.eachAffiliation(a, func(at edtf.Instant, to, n uint32) {
 			if id := w.affiliations[n].id; to == b && at == start && (h.Link == "" || id < h.Link) {
-				h = store.Hop{From: h.From, To: h.To, Kind: store.LinkByAffiliation, Link: id}
+				h = relations.Hop{From: h.From, To: h.To, Kind: relations.LinkByAffiliation, Link: id}
 			}
 		})
 		p.Hops = append(p.Hops, h)
@@ -186,13 +186,13 @@ func (w *pathSearch) path(r route) store.Path {
 }
 
 // meeting returns a hop between two actors by an event.
-func (l *filteredGraph) meeting(h store.Hop, event, from, to uint32) store.Hop {
-	h.Kind, h.Link = store.LinkEvent, l.events.ids[event]
+func (l *filteredGraph) meeting(h relations.Hop, event, from, to uint32) relations.Hop {
+	h.Kind, h.Link = relations.LinkEvent, l.events.ids[event]
 	var fromStatus, toStatus kg.ClaimStatus
 	h.FromRole, fromStatus = l.part(event, from)
 	h.ToRole, toStatus = l.part(event, to)
 	s, _ := l.stateAt(event, l.moment)
-	h.Status = store.WeakestStatus(kg.ClaimStatuses.Values()[s.status], fromStatus, toStatus)
+	h.Status = relations.WeakestStatus(kg.ClaimStatuses.Values()[s.status], fromStatus, toStatus)
 	return h
 }
 

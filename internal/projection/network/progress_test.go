@@ -10,6 +10,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/projection"
 	"casus/internal/store"
+	"casus/internal/store/relations"
 )
 
 // slowLinks stops before its fifth event until it is released.
@@ -36,8 +37,8 @@ func TestUnavailableDuringBuild(t *testing.T) {
 	s := slowLinks{randomLinks{3, 10}, make(chan struct{}), make(chan struct{})}
 	n := New(s, 0)
 	t.Cleanup(n.Close)
-	network := store.NetworkQuery{MinWeight: 1, Limit: 10}
-	paths := store.PathQuery{From: "actor:0001", To: "actor:0002", Limit: 1, MaxHops: 3}
+	network := relations.NetworkQuery{MinWeight: 1, Limit: 10}
+	paths := relations.PathQuery{From: "actor:0001", To: "actor:0002", Limit: 1, MaxHops: 3}
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		<-s.reached

@@ -6,16 +6,16 @@ import (
 	"slices"
 
 	"casus/internal/kg"
-	"casus/internal/store"
+	"casus/internal/store/relations"
 )
 
 func (w *weightedGraph) id(node int) kg.ID { return w.graph.actors.ids[w.actors[node]] }
 
 // nodes returns all nodes, without metrics.
-func (w *weightedGraph) nodes() []store.NetworkNode {
-	all := make([]store.NetworkNode, len(w.actors))
+func (w *weightedGraph) nodes() []relations.NetworkNode {
+	all := make([]relations.NetworkNode, len(w.actors))
 	for i := range all {
-		all[i] = store.NetworkNode{Actor: w.id(i), Events: w.events[i], Degree: len(w.neighbors[i])}
+		all[i] = relations.NetworkNode{Actor: w.id(i), Events: w.events[i], Degree: len(w.neighbors[i])}
 		for _, t := range w.neighbors[i] {
 			all[i].WeightedDegree += t.events
 		}
@@ -24,8 +24,8 @@ func (w *weightedGraph) nodes() []store.NetworkNode {
 }
 
 // network returns the seeds and the heaviest nodes, with metrics of the whole network.
-func (w *weightedGraph) network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
-	n := store.Network{TotalNodes: len(w.actors), TotalLinks: w.linkCount}
+func (w *weightedGraph) network(ctx context.Context, q relations.NetworkQuery) (relations.Network, error) {
+	n := relations.Network{TotalNodes: len(w.actors), TotalLinks: w.linkCount}
 	all := w.nodes()
 	if err := w.measure(ctx, q.Metrics, all); err != nil {
 		return n, err
@@ -45,18 +45,24 @@ func (w *weightedGraph) network(ctx context.Context, q store.NetworkQuery) (stor
 		)
 	})
 	order = order[:min(q.Limit, len(order))]
-	selected := make([]bool, len(all))
 	for _, i := range order {
-		selected[i] = true
 		n.Nodes = append(n.Nodes, all[i])
 	}
-	n.Links = w.heaviest(order, selected, q.Limit*store.LinksPerNode)
+	maxLinks := q.Limit * relations.LinksPerNode
+	if q.MaxLinks != nil {
+		maxLinks = *q.MaxLinks
+	}
+	n.Links = w.heaviest(order, maxLinks)
 	n.Truncated = len(n.Nodes) < n.TotalNodes || len(n.Links) < n.TotalLinks
 	return n, nil
 }
 
-// heaviest returns at most limit of the links between the selected nodes, which nodes lists.
-func (w *weightedGraph) heaviest(nodes []int, selected []bool, limit int) (links []store.NetworkLink) {
+// heaviest returns at most limit of the links between nodes.
+func (w *weightedGraph) heaviest(nodes []int, limit int) (links []relations.NetworkLink) {
+	position := make([]int, len(w.actors)) // in nodes, from 1
+	for i, node := range nodes {
+		position[node] = i + 1
+	}
 	type numbered struct {
 		from int
 		weight
@@ -64,7 +70,7 @@ func (w *weightedGraph) heaviest(nodes []int, selected []bool, limit int) (links
 	var all []numbered
 	for _, i := range nodes {
 		for _, t := range w.neighbors[i] {
-			if i < t.to && selected[t.to] {
+			if i < t.to && position[t.to] > 0 {
 				all = append(all, numbered{i, t})
 			}
 		}
@@ -73,15 +79,18 @@ func (w *weightedGraph) heaviest(nodes []int, selected []bool, limit int) (links
 		return cmp.Or(cmp.Compare(b.events, a.events), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
 	})
 	for _, l := range all[:min(len(all), limit)] {
-		links = append(links, w.link(l.from, l.weight))
+		links = append(links, relations.NetworkLink{
+			Meetings:    w.link(l.from, l.weight),
+			SourceIndex: position[l.from] - 1, TargetIndex: position[l.to] - 1,
+		})
 	}
 	return links
 }
 
-func (w *weightedGraph) link(from int, t weight) store.NetworkLink {
-	l := store.NetworkLink{Source: w.id(from), Target: w.id(t.to), Weight: t.events}
+func (w *weightedGraph) link(from int, t weight) relations.Meetings {
+	m := relations.Meetings{Source: w.id(from), Target: w.id(t.to), Weight: t.events}
 	if t.first >= 0 {
-		l.First, l.Last = w.filteredGraph.events.ids[t.first], w.filteredGraph.events.ids[t.last]
+		m.First, m.Last = w.filteredGraph.events.ids[t.first], w.filteredGraph.events.ids[t.last]
 	}
-	return l
+	return m
 }

@@ -6,7 +6,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/store"
+	"casus/internal/store/relations"
 )
 
 // pathSearch searches a filtered graph for paths to one target.
@@ -29,7 +29,7 @@ type pathSearch struct {
 type scratch struct {
 	stamp         uint32
 	reachedStamp  uint32 // the stamp of reached
-	layers        [store.MaxHops]layer
+	layers        [relations.MaxHops]layer
 	reached       []uint32 // actors
 	excluded      []uint32 // actors that a leg must not pass, by excludedStamp
 	excludedStamp uint32
@@ -191,13 +191,8 @@ func lastStart(starts []edtf.Instant, latest edtf.Instant) (edtf.Instant, bool) 
 
 // eachAffiliation calls f for each affiliation of an actor that holds: its start, the other actor, and its index.
 func (w *pathSearch) eachAffiliation(from uint32, f func(start edtf.Instant, to, n uint32)) {
-	if !w.byAffiliations {
-		return
-	}
-	for _, n := range w.affiliationsByActor[from] {
-		if t := &w.affiliations[n]; t.Holds(w.moment) {
-			f(t.start, t.a+t.b-from, n)
-		}
+	if w.byAffiliations {
+		w.filteredGraph.eachAffiliation(from, f)
 	}
 }
 

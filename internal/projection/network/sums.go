@@ -11,50 +11,49 @@ import (
 // nodeBatch is the number of events that are read from the store at once.
 const nodeBatch = 2000
 
-// sumLinks sets the sums of links over their shared events. It reads the tolls of these events from the store, since
-// few queries need them.
-func (n *Networks) sumLinks(
-	ctx context.Context, l *filteredGraph, q store.NetworkQuery, links []store.NetworkLink,
-) error {
-	if q.Sums == 0 || len(links) == 0 {
-		return nil
+// sumMeetings returns the sums over the shared events of pairs of actors, or nil if set is empty. It reads the tolls of
+// these events from the store, since few queries need them.
+func (n *Networks) sumMeetings(
+	ctx context.Context, l *filteredGraph, v kg.View, set sums.Set, pairs [][2]uint32,
+) ([]sums.Sums, error) {
+	if set == 0 || len(pairs) == 0 {
+		return nil, nil
 	}
 	shared := make(bitset, len(l.shown))
-	ends := make([][2]uint32, len(links))
-	for i, link := range links {
-		ends[i] = [2]uint32{l.actors.by[link.Source], l.actors.by[link.Target]}
-		_, events := l.sharedEvents(ends[i][0], ends[i][1])
+	for _, p := range pairs {
+		_, events := l.sharedEvents(p[0], p[1])
 		for _, e := range events {
 			shared.add(e)
 		}
 		if err := ctx.Err(); err != nil {
-			return kg.Errorf(kg.Timeout, "add up the figures of links: %w", err)
+			return nil, kg.Errorf(kg.Timeout, "add up the figures of links: %w", err)
 		}
 	}
-	quantities := sums.NewQuantities(q.Sums)
-	events, err := n.summed(ctx, l, q.View, shared, quantities)
+	quantities := sums.NewQuantities(set)
+	events, err := n.summed(ctx, l, v, shared, quantities)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	nesting := l.nesting()
 	s := sums.NewSummation(quantities, nesting)
-	for i := range links {
-		link := s.Cell(i)
-		_, shared := l.sharedEvents(ends[i][0], ends[i][1])
+	for i, p := range pairs {
+		cell := s.Cell(i)
+		_, shared := l.sharedEvents(p[0], p[1])
 		for _, e := range shared {
 			if event, known := events[e]; known {
-				s.Add(link, nesting.Node(l.events.ids[e]), event.counts, event.numbers)
+				s.Add(cell, nesting.Node(l.events.ids[e]), event.counts, event.numbers)
 			}
 		}
 	}
 	parts, err := s.Parts(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for i := range links {
-		links[i].Sums = parts[i].Sums()
+	all := make([]sums.Sums, len(pairs))
+	for i := range all {
+		all[i] = parts[i].Sums()
 	}
-	return nil
+	return all, nil
 }
 
 // summedEvent has the numbers that an event adds to sums, and whether it counts.

@@ -6,6 +6,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/kg/sums"
 	"casus/internal/store"
+	"casus/internal/store/relations"
 
 	gocmp "github.com/google/go-cmp/cmp"
 )
@@ -17,7 +18,7 @@ func TestLinkSums(t *testing.T) {
 		s, _, a := generate(t, seed)
 		n := New(s, 0)
 		for i := range 9 {
-			q := store.NetworkQuery{
+			q := relations.NetworkQuery{
 				View: a.view(), Filter: a.filter(), Roles: a.roles(), MinWeight: 1, Limit: 30, Sums: sums.Figures,
 			}
 			if i%3 == 0 {
@@ -29,7 +30,7 @@ func TestLinkSums(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, l := range found.Links[:min(len(found.Links), 15)] {
-				shared := store.SharedEvents(q.Filter, q.Roles, l.Source, l.Target)
+				shared := store.SharedEvents(q.Filter, q.Roles, l.Source, l.Target, false)
 				x, err := s.Extent(t.Context(), store.ExtentQuery{View: q.View, Filter: shared, Sums: q.Sums})
 				if err != nil {
 					t.Fatal(err)

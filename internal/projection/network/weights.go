@@ -7,7 +7,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/store"
+	"casus/internal/store/relations"
 )
 
 // maxLinks bounds the memory of a network, far above what can be drawn.
@@ -31,8 +31,8 @@ type weight struct {
 }
 
 // Network returns the weighted network of the selected events.
-func (n *Networks) Network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
-	var found store.Network
+func (n *Networks) Network(ctx context.Context, q relations.NetworkQuery) (relations.Network, error) {
+	var found relations.Network
 	if err := q.Check(); err != nil {
 		return found, err
 	}
@@ -58,7 +58,24 @@ func (n *Networks) Network(ctx context.Context, q store.NetworkQuery) (store.Net
 		if found, err = w.network(ctx, q); err != nil {
 			return err
 		}
-		return n.sumLinks(ctx, l, q, found.Links)
+		ends := make([][2]uint32, len(found.Links))
+		for i, link := range found.Links {
+			ends[i] = [2]uint32{l.actors.by[link.Source], l.actors.by[link.Target]}
+		}
+		if q.Statuses {
+			counts, err := l.countStatuses(ctx, ends)
+			if err != nil {
+				return err
+			}
+			for i := range found.Links {
+				found.Links[i].Statuses = counts[i]
+			}
+		}
+		added, err := n.sumMeetings(ctx, l, q.View, q.Sums, ends)
+		for i := range added {
+			found.Links[i].Sums = added[i]
+		}
+		return err
 	})
 	return found, err
 }
@@ -120,7 +137,7 @@ func (l *filteredGraph) eventBefore(a, b uint32) bool {
 }
 
 // weigh selects the actors of a network and counts the events they share.
-func (l *filteredGraph) weigh(ctx context.Context, q store.NetworkQuery) (*weightedGraph, error) {
+func (l *filteredGraph) weigh(ctx context.Context, q relations.NetworkQuery) (*weightedGraph, error) {
 	c := newCounter(l)
 	chosen := make([]bool, len(l.actors.ids))
 	if q.Seeds == nil {

@@ -7,16 +7,16 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/store"
 	"casus/internal/store/memory"
+	"casus/internal/store/relations"
 
 	gocmp "github.com/google/go-cmp/cmp"
 )
 
 // network counts over every pair of actors and every event.
-func (n oracle) network(q store.NetworkQuery, actors []kg.ID) store.Network {
+func (n oracle) network(q relations.NetworkQuery, actors []kg.ID) relations.Network {
 	type pair struct{ a, b kg.ID }
-	links := map[pair]*store.NetworkLink{}
+	links := map[pair]*relations.NetworkLink{}
 	took := map[kg.ID]int{}
 	for e, there := range n.events {
 		for a := range there {
@@ -27,7 +27,7 @@ func (n oracle) network(q store.NetworkQuery, actors []kg.ID) store.Network {
 				}
 				l := links[pair{a, b}]
 				if l == nil {
-					l = &store.NetworkLink{Source: a, Target: b}
+					l = &relations.NetworkLink{Meetings: relations.Meetings{Source: a, Target: b}}
 					links[pair{a, b}] = l
 				}
 				l.Weight++
@@ -63,12 +63,12 @@ func (n oracle) network(q store.NetworkQuery, actors []kg.ID) store.Network {
 		}
 		in = next
 	}
-	var w store.Network
+	var w relations.Network
 	for _, a := range actors {
 		if !in[a] {
 			continue
 		}
-		node := store.NetworkNode{Actor: a, Events: took[a]}
+		node := relations.NetworkNode{Actor: a, Events: took[a]}
 		for _, b := range actors {
 			if in[b] && linked(a, b) {
 				l := links[pair{min(a, b), max(a, b)}]
@@ -88,20 +88,28 @@ func (n oracle) network(q store.NetworkQuery, actors []kg.ID) store.Network {
 		}
 		return 1
 	}
-	slices.SortFunc(w.Nodes, func(a, b store.NetworkNode) int {
+	slices.SortFunc(w.Nodes, func(a, b relations.NetworkNode) int {
 		return cmp.Or(seed(a.Actor)-seed(b.Actor), b.WeightedDegree-a.WeightedDegree, cmp.Compare(a.Actor, b.Actor))
 	})
 	w.Nodes = w.Nodes[:min(len(w.Nodes), q.Limit)]
-	w.Links = slices.DeleteFunc(w.Links, func(l store.NetworkLink) bool {
-		kept := func(id kg.ID) bool {
-			return slices.ContainsFunc(w.Nodes, func(n store.NetworkNode) bool { return n.Actor == id })
+	for i := range w.Links {
+		l := &w.Links[i]
+		at := func(id kg.ID) int {
+			return slices.IndexFunc(w.Nodes, func(n relations.NetworkNode) bool { return n.Actor == id })
 		}
-		return !kept(l.Source) || !kept(l.Target)
+		l.SourceIndex, l.TargetIndex = at(l.Source), at(l.Target)
+	}
+	w.Links = slices.DeleteFunc(w.Links, func(l relations.NetworkLink) bool {
+		return l.SourceIndex < 0 || l.TargetIndex < 0
 	})
-	slices.SortFunc(w.Links, func(a, b store.NetworkLink) int {
+	slices.SortFunc(w.Links, func(a, b relations.NetworkLink) int {
 		return cmp.Or(b.Weight-a.Weight, cmp.Compare(a.Source, b.Source), cmp.Compare(a.Target, b.Target))
 	})
-	w.Links = w.Links[:min(len(w.Links), q.Limit*store.LinksPerNode)]
+	maxLinks := q.Limit * 10
+	if q.MaxLinks != nil {
+		maxLinks = *q.MaxLinks
+	}
+	w.Links = w.Links[:min(len(w.Links), maxLinks)]
 	if len(w.Links) == 0 {
 		w.Links = nil
 	}
@@ -112,11 +120,16 @@ func (n oracle) network(q store.NetworkQuery, actors []kg.ID) store.Network {
 	return w
 }
 
-func (a queryGenerator) network() store.NetworkQuery {
-	q := store.NetworkQuery{
+func (a queryGenerator) network() relations.NetworkQuery {
+	q := relations.NetworkQuery{
 		View: a.view(), Hops: a.IntN(4), Filter: a.filter(), Roles: a.roles(),
 		MinWeight: 1 + a.IntN(3), Limit: []int{1, 2, 4, 100}[a.IntN(4)],
 	}
+	if a.IntN(2) == 0 {
+		most := 1 + a.IntN(20)
+		q.MaxLinks = &most
+	}
+	q.Statuses = a.IntN(2) == 0
 	if a.IntN(3) > 0 {
 		q.Seeds = []kg.ID{a.actor(), a.actor()}[a.IntN(2):]
 	}
@@ -144,6 +157,12 @@ func TestNetworksAgainstOracle(t *testing.T) {
 				resolved.Seeds = idsInView(t.Context(), t, s, v, q.Seeds)
 			}
 			want := newOracle(t.Context(), t, s, q.View, q.Filter, q.Roles, nil).network(resolved, known)
+			if q.Statuses {
+				counts := statusesOf(t, s, v, q.Filter, q.Roles)
+				for i, l := range want.Links {
+					want.Links[i].Statuses = counts[[2]kg.ID{l.Source, l.Target}]
+				}
+			}
 			if d := gocmp.Diff(want, got); d != "" {
 				t.Fatalf("seed %d: %+v (-oracle +got)\n%s", seed, q, d)
 			}

@@ -1,5 +1,5 @@
 // Package exports reads the parameters of an export and writes its file. GET /export/FORMAT and `casus export` share
-// it, so both take the same parameters and write the same bytes.
+// it, so both take the same parameters and write the same bytes, except that a server adds the origin.
 package exports
 
 import (

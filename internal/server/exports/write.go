@@ -9,8 +9,8 @@ import (
 )
 
 // Write writes one file to w, unless the filter has an id that no node has, which is NOT_FOUND: in a tabular format
-// without a table all tables in a zip, otherwise the format's own file. A zip ends with its directory, so readers
-// recognise a truncated one.
+// without a table all tables in a zip, with the origin if there is one, otherwise the format's own file. A zip ends
+// with its directory, so readers recognise a truncated one.
 func Write(
 	ctx context.Context, s export.Source, f export.Format, r export.Request, w io.Writer,
 ) (export.Summary, error) {
@@ -38,6 +38,15 @@ func Write(
 		}
 		for what, n := range table.Written {
 			total.Written[what] += n
+		}
+	}
+	if r.Origin != nil {
+		entry, err := z.CreateHeader(&zip.FileHeader{Name: "origin.json", Method: zip.Deflate})
+		if err != nil {
+			return total, err
+		}
+		if err := r.Origin.Write(entry); err != nil {
+			return total, err
 		}
 	}
 	return total, z.Close()

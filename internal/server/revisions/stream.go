@@ -28,6 +28,7 @@ const (
 const (
 	DefaultInterval  = 2 * time.Second
 	DefaultHeartbeat = 15 * time.Second
+	DefaultProgress  = time.Second
 )
 
 // Config describes a Handler. Log, Client and Fail are required.
@@ -36,6 +37,11 @@ type Config struct {
 	// Interval is the time between two reads of the revision, which are made while there are streams, since other
 	// programs may write. Heartbeat is the time after which a comment is sent. 0 selects the default.
 	Interval, Heartbeat time.Duration
+	// Reading returns how many of all events the store has read into memory, before which it cannot count, and whether it
+	// still reads. nil if it reads nothing.
+	Reading func() (read, all int64, reading bool)
+	// Progress is the time between two events that tell this. 0 selects the default.
+	Progress time.Duration
 	// Client names the client of a request.
 	Client func(*http.Request) string
 	// Fail answers a request that gets no stream: with LIMIT_EXCEEDED if there are too many, else with an error of Log.
@@ -58,6 +64,12 @@ func New(c Config) *Handler {
 	}
 	if c.Heartbeat == 0 {
 		c.Heartbeat = DefaultHeartbeat
+	}
+	if c.Progress == 0 {
+		c.Progress = DefaultProgress
+	}
+	if c.Reading == nil {
+		c.Reading = func() (read, all int64, reading bool) { return 0, 0, false }
 	}
 	h := &Handler{config: c, watch: newWatch(c.Log, c.Interval, writeTimeout), closed: make(chan struct{})}
 	h.close = sync.OnceFunc(func() { close(h.closed) })
@@ -96,11 +108,20 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// follow sends what follows a revision.
+// follow sends what follows a revision. While the store reads its events it also sends how far it is.
 func (h *Handler) follow(r *http.Request, s stream, sent int64) {
 	heartbeat, end := time.NewTicker(h.config.Heartbeat), time.NewTimer(lifetime)
 	defer heartbeat.Stop()
 	defer end.Stop()
+	var progress <-chan time.Time // nil when the store is ready
+	if text, reading := h.reading(); reading {
+		if !s.send(text) {
+			return
+		}
+		ticker := time.NewTicker(h.config.Progress)
+		defer ticker.Stop()
+		progress = ticker.C
+	}
 	for ok := true; ok; {
 		now, changed := h.watch.current()
 		if now != sent {
@@ -109,6 +130,11 @@ func (h *Handler) follow(r *http.Request, s stream, sent int64) {
 		}
 		select {
 		case <-changed:
+		case <-progress:
+			text, reading := h.reading()
+			if ok = s.send(text); !reading {
+				progress = nil
+			}
 		case <-heartbeat.C:
 			ok = s.send(": still here\n\n")
 		case <-end.C:
@@ -119,6 +145,16 @@ func (h *Handler) follow(r *http.Request, s stream, sent int64) {
 			return
 		}
 	}
+}
+
+// reading returns the event that tells what the store reads.
+func (h *Handler) reading() (event string, reading bool) {
+	read, all, reading := h.config.Reading()
+	data := fmt.Sprintf(`{"events":%d,"all":%d}`, read, all)
+	if !reading {
+		data = `{"ready":true}`
+	}
+	return "event: reading\ndata: " + data + "\n\n", reading
 }
 
 // event returns the event of a revision.

@@ -3,6 +3,7 @@ package revisions
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -210,4 +211,38 @@ func TestStreamWithoutAStore(t *testing.T) {
 		t.Errorf("%s %v", response.Status, response.Header)
 	}
 	awaitNone(t, h.watch)
+}
+
+// TestReading follows a store that reads its events: each stream tells how far it is, and that it is ready, once.
+func TestReading(t *testing.T) {
+	l := &log{}
+	l.revision.Store(7)
+	var read atomic.Int64
+	_, address := serve(t, Config{
+		Log: l, Interval: time.Hour, Heartbeat: 20 * time.Millisecond, Progress: 5 * time.Millisecond,
+		Reading: func() (int64, int64, bool) { return read.Load(), 9, read.Load() < 9 },
+	})
+	_, lines := open(t, t.Context(), address, "a")
+	if got := await(t, lines, "data"); got != `data: {"revision":"7"}` {
+		t.Error(got)
+	}
+	for _, n := range []int64{0, 4} {
+		read.Store(n)
+		await(t, lines, "event: reading")
+		await(t, lines, fmt.Sprintf(`data: {"events":%d,"all":9}`, n))
+	}
+	read.Store(9)
+	await(t, lines, `data: {"ready":true}`)
+	for range 3 {
+		if got := <-lines; got != "" && got != ": still here" {
+			t.Errorf("after that %q", got)
+		}
+	}
+	_, later := open(t, t.Context(), address, "b")
+	await(t, later, "data")
+	for range 3 {
+		if got := <-later; got != "" && got != ": still here" {
+			t.Errorf("of a ready store %q", got)
+		}
+	}
 }

@@ -25,6 +25,8 @@ type Options struct {
 	ResultBytes int
 	// Snapshot is the path of the file in which the aggregate index is stored for the next run; "" for none.
 	Snapshot string
+	// MaxIndexEvents bounds the events of the aggregate index; 0 selects its default.
+	MaxIndexEvents int
 	// Log receives warnings about the snapshot. Defaults to slog's default logger.
 	Log *slog.Logger
 }
@@ -52,7 +54,9 @@ var _ store.Decorator = (*Store)(nil)
 func Decorate(engine store.Store, o Options) *Store {
 	s := &Store{Store: engine, flights: flight.New()}
 	s.revision = flight.Share(s.flights, engine.Revision)
-	s.index = aggregate.New(s, s.flights, aggregate.Options{Snapshot: o.Snapshot, Log: o.Log})
+	s.index = aggregate.New(s, s.flights, aggregate.Options{
+		Snapshot: o.Snapshot, MaxEvents: o.MaxIndexEvents, Log: o.Log,
+	})
 	s.results = New(max(cmp.Or(o.ResultBytes, DefaultResultBytes), 0), sizeOfResult)
 	s.totals = newTotals(engine, s.index.Longest)
 	eventBytes := max(cmp.Or(o.EventBytes, DefaultEventBytes), 0)

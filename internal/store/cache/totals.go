@@ -16,8 +16,9 @@ import (
 // Totals are numbers from which the lengths of a store's lists are estimated. Writes of the last seconds, in a large
 // store of the last minutes, may be missing.
 type Totals struct {
-	// Nodes counts nodes by kind, States the state versions of events.
+	// Nodes counts nodes by kind, Edges the edges with everything known, States the state versions of events.
 	Nodes  map[kg.NodeKind]int
+	Edges  map[store.EdgeType]int
 	States int
 	// Longest has the lengths of lists below one node, as far as they are in memory.
 	Longest aggregate.Longest
@@ -79,7 +80,7 @@ func (t *totals) read(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		found.Nodes, found.States = stats.Nodes, stats.States
+		found.Nodes, found.Edges, found.States = stats.Nodes, stats.Edges, stats.States
 	}
 	found.Longest = t.longest()
 	t.revision.Store(revision)

@@ -30,17 +30,24 @@ func (s *Store) Warm(ctx context.Context) error {
 // SaveSnapshot writes the snapshot, if there is one and it does not have the same content already.
 func (s *Store) SaveSnapshot(ctx context.Context) error { return s.index.Save(ctx) }
 
-// Progress describes what Warm is reading, in words. warming is false if Warm is not running.
-func (s *Store) Progress() (reading string, warming bool) {
+// EventsRead returns how many events Warm has read, and how many there are, 0 until they are counted. warming is false
+// if Warm is not running.
+func (s *Store) EventsRead() (read, all int64, warming bool) {
 	if !s.warming.Load() {
-		return "", false
+		return 0, 0, false
 	}
-	all := int64(0) // until they are counted
 	if counted := s.totals.value.Load(); counted != nil {
 		all = int64(counted.Nodes[kg.KindEvent])
 	}
-	read := min(s.index.EventsRead(), all)
+	return min(s.index.EventsRead(), all), all, true
+}
+
+// Progress describes what Warm is reading, in words. warming is false if Warm is not running.
+func (s *Store) Progress() (reading string, warming bool) {
+	read, all, warming := s.EventsRead()
 	switch {
+	case !warming:
+		return "", false
 	case all == 0:
 		return "reading events into memory", true
 	case read < all:

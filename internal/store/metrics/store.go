@@ -6,6 +6,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/stance"
 	"casus/internal/store"
 )
 
@@ -112,6 +113,13 @@ func (s measuredStore) EventEdges(
 func (s measuredStore) States(ctx context.Context, v kg.View, events []kg.ID) (all [][]kg.EventState, err error) {
 	defer func(end func(error)) { end(err) }(s.call("States"))
 	return s.Store.States(ctx, v, events)
+}
+
+func (s measuredStore) ClaimCounts(
+	ctx context.Context, v kg.View, events []kg.ID,
+) (all []stance.Counts, err error) {
+	defer func(end func(error)) { end(err) }(s.call("ClaimCounts"))
+	return s.Store.ClaimCounts(ctx, v, events)
 }
 
 func (s measuredStore) SameAs(ctx context.Context, v kg.View, ids []kg.ID) (all []kg.IdentityStatus, err error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"casus/internal/kg"
+	"casus/internal/kg/stance"
 )
 
 // States returns every version of events that began by the view's moment.
@@ -35,6 +36,46 @@ func (b *builder) versions(ctx context.Context, events []kg.ID) ([][]kg.EventSta
 	}
 	for i := range all {
 		all[i] = kg.StatesKnown(all[i], b.view.Moment())
+	}
+	return all, nil
+}
+
+// ClaimCounts counts the claims about events that are known in a view.
+func (s *Store) ClaimCounts(ctx context.Context, v kg.View, events []kg.ID) ([]stance.Counts, error) {
+	return readView(ctx, s, v, func(b *builder) ([]stance.Counts, error) { return b.claimCounts(ctx, events) })
+}
+
+func (b *builder) claimCounts(ctx context.Context, events []kg.ID) ([]stance.Counts, error) {
+	members := make([][]string, len(events))
+	for i, id := range events {
+		members[i] = stringsOf(b.identities.Members(id))
+	}
+	b.params["members"] = members
+	found, err := b.query(ctx, "UNWIND range(0, size($members) - 1) AS i UNWIND $members[i] AS subject"+
+		" MATCH (c:Claim {subject: subject}) WHERE c._knownFrom <= $m"+
+		" RETURN i, c.stance AS stance, "+b.knownTo("c")+" <= $m AS withdrawn, count(*) AS n")
+	if err != nil {
+		return nil, err
+	}
+	all := make([]stance.Counts, len(events))
+	for _, r := range found {
+		i, err := column[int64](r, "i")
+		if err != nil {
+			return nil, err
+		}
+		s, err := column[string](r, "stance")
+		if err != nil {
+			return nil, err
+		}
+		withdrawn, err := column[bool](r, "withdrawn")
+		if err != nil {
+			return nil, err
+		}
+		n, err := column[int64](r, "n")
+		if err != nil {
+			return nil, err
+		}
+		all[i].Add(kg.Stance(s), withdrawn, int(n))
 	}
 	return all, nil
 }

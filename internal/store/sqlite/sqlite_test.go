@@ -10,6 +10,7 @@ import (
 	"casus/internal/store/memory"
 	"casus/internal/store/sqlite"
 	"casus/internal/store/storetest"
+	"casus/internal/store/storetest/networks"
 	"casus/internal/testkit/seeds"
 )
 
@@ -57,6 +58,8 @@ func cachedHarness() storetest.Harness {
 func oracle(testing.TB) store.Store { return memory.New() }
 
 func TestConformance(t *testing.T) { storetest.Run(t, fileHarness()) }
+
+func TestNetworks(t *testing.T) { networks.Test(t, cachedHarness()) }
 
 func TestConformanceWithCaches(t *testing.T) {
 	storetest.RunCounts(t, cachedHarness())

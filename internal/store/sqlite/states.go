@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"casus/internal/kg"
+	"casus/internal/kg/stance"
 	"casus/internal/store/codec"
 )
 
@@ -34,5 +35,30 @@ func (r viewReader) states(events []kg.ID) ([][]kg.EventState, error) {
 	for i, id := range events {
 		all[i] = kg.StatesKnown(found[id], r.view.Moment())
 	}
+	return all, err
+}
+
+// ClaimCounts counts the claims about events that are known in a view.
+func (s *Store) ClaimCounts(ctx context.Context, v kg.View, events []kg.ID) ([]stance.Counts, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, mapError(err, "count claims")
+	}
+	return readView(ctx, s, v, func(r viewReader) ([]stance.Counts, error) { return r.claimCounts(events) })
+}
+
+func (r viewReader) claimCounts(events []kg.ID) ([]stance.Counts, error) {
+	q := sqlOf("SELECT asked.i, c.stance, "+r.lifetimeColumn("c", "known_to")+" <= ?, count(*) FROM ",
+		int64(r.view.Moment())).append(r.memberTable(events), sqlOf("claim c ON c.subject = asked.id WHERE "),
+		r.isKnown("c"), sqlOf(" GROUP BY 1, 2, 3"))
+	all := make([]stance.Counts, len(events))
+	_, err := rows(r.ctx, r.read, func(row *sql.Rows) (none struct{}, err error) {
+		var i, n int
+		var s kg.Stance
+		var withdrawn bool
+		if err = row.Scan(&i, &s, &withdrawn, &n); err == nil {
+			all[i].Add(s, withdrawn, n)
+		}
+		return none, err
+	}, q.sql, q.args...)
 	return all, err
 }

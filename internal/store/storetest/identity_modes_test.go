@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/kg/stance"
 	"casus/internal/store"
 	"casus/internal/store/memory"
 	"casus/internal/testkit/seeds"
@@ -188,6 +189,11 @@ func (a rewrittenStore) Clusters(ctx context.Context, q store.ClusterQuery) ([]s
 func (a rewrittenStore) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error) {
 	s, identities := a.storeFor(v)
 	return s.States(ctx, v, identities.IDs(events))
+}
+
+func (a rewrittenStore) ClaimCounts(ctx context.Context, v kg.View, events []kg.ID) ([]stance.Counts, error) {
+	s, identities := a.storeFor(v)
+	return s.ClaimCounts(ctx, v, identities.IDs(events))
 }
 
 func (a rewrittenStore) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {

@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/stance"
 	"casus/internal/store"
 )
 
@@ -60,11 +61,14 @@ func testStates(t *testing.T, s store.Store) {
 
 func (a *queryGenerator) states() {
 	view, events := a.view(a.random), randomValues(a.random, 10, append(a.known[kg.KindEvent], "event:unknown"))
-	addQuery(a, "states", struct {
+	q := struct {
 		View   kg.View
 		Events []kg.ID
-	}{view, events}, func(ctx context.Context, s store.Store) ([][]kg.EventState, error) {
+	}{view, events}
+	addQuery(a, "states", q, func(ctx context.Context, s store.Store) ([][]kg.EventState, error) {
 		return s.States(ctx, view, events)
-	},
-		func(versions []kg.EventState) int { return len(versions) })
+	}, func(versions []kg.EventState) int { return len(versions) })
+	addQuery(a, "claim counts", q, func(ctx context.Context, s store.Store) ([]stance.Counts, error) {
+		return s.ClaimCounts(ctx, view, events)
+	}, stance.Counts.All)
 }

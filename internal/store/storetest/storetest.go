@@ -13,6 +13,7 @@ import (
 	"casus/internal/store/storetest/disagreements"
 	"casus/internal/store/storetest/loads"
 	"casus/internal/store/storetest/maps"
+	"casus/internal/store/storetest/stances"
 	"casus/internal/store/storetest/statements"
 	"casus/internal/store/storetest/timeline"
 	"casus/internal/testkit/seeds"
@@ -161,6 +162,7 @@ func RunWrites(t *testing.T, h Harness) {
 	runEach(t, h, "write/", []testOn[Harness]{
 		{"Connections", func(t *testing.T, h Harness) { connections.Test(t, h.New(t)) }},
 		{"Disagreements", func(t *testing.T, h Harness) { disagreements.Test(t, h.New(t)) }},
+		{"Stances", func(t *testing.T, h Harness) { stances.Test(t, h.New(t)) }},
 		{"Statements", func(t *testing.T, h Harness) { statements.Test(t, h.New) }},
 		{"Curation", func(t *testing.T, h Harness) { curation.Test(t, h.New) }},
 		{"Maps", func(t *testing.T, h Harness) { maps.Test(t, h.New(t)) }},

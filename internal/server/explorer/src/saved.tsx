@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { ApiError, answerFrom } from './api/client';
 import { readFilesFrom } from './api/files';
+import { textOf } from './api/operation';
 import { followLanguage } from './i18n/messages';
 import { type Label, learnNames } from './parts/names';
 import { answerOf, type Saved } from './save/saved';
@@ -15,8 +16,8 @@ const saved = JSON.parse(document.getElementById('saved')?.textContent ?? '{}') 
 readFilesFrom(new Map(saved.files));
 learnNames(saved.names as [string, Label][]);
 setSource(saved.source);
-answerFrom((query, variables) => {
-  const data = answerOf(saved, query, variables, view.peek());
+answerFrom((operation, variables) => {
+  const data = answerOf(saved, textOf(operation), variables, view.peek());
   return data === undefined
     ? Promise.reject(
         new ApiError('This page was saved without the answer. Its source, named below, has it.', 'SAVED'),

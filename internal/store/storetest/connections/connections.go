@@ -45,7 +45,8 @@ func day(t *testing.T, day string) kg.View {
 	return kg.View{KnownAt: &at}
 }
 
-// testDefaults counts the events that ann shares with bob. Each filter asks for something that is left out by default.
+// testDefaults counts the events that ann shares with bob, and lists them with the denied ones. Each filter asks
+// for something that is left out by default.
 func testDefaults(t *testing.T, s store.Store) {
 	type f = store.EventFilter
 	yes, no := true, false
@@ -59,21 +60,26 @@ func testDefaults(t *testing.T, s store.Store) {
 		filter *f
 		roles  []kg.ParticipantRole
 		want   string // events, first, last
+		denied string // the events with the denied ones
 	}{
-		{"default", nil, nil, "1 going-on going-on"},
-		{"by ids", &f{IDs: all}, nil, "1 going-on going-on"},
-		{"a part", &f{PartOf: []kg.ID{"event:war"}}, nil, ""},
-		{"with parts", &f{HasParts: &yes}, nil, "1 war war"},
-		{"with parts, nested", &f{Or: []f{{HasParts: &yes}, {HasParts: &no}}}, nil, "2 war going-on"},
-		{"with parts, under not", &f{Not: &f{HasParts: &no}}, nil, "1 war war"},
-		{"planned", &f{Modalities: planned}, nil, "1 plan plan"},
-		{"planned, under not", &f{Not: &f{Not: &f{Modalities: planned}}}, nil, "1 plan plan"},
-		{"any modality", &f{And: []f{{Modalities: kg.Modalities.Values()}}}, nil, "2 plan going-on"},
-		{"denied", &f{Statuses: denied}, nil, "1 denied denied"},
-		{"not unverified", &f{Not: &f{Statuses: []kg.ClaimStatus{kg.StatusUnverified}}}, nil, "1 denied denied"},
+		{"default", nil, nil, "1 going-on going-on", "absent denied going-on"},
+		{"by ids", &f{IDs: all}, nil, "1 going-on going-on", "absent denied going-on"},
+		{"a part", &f{PartOf: []kg.ID{"event:war"}}, nil, "", ""},
+		{"with parts", &f{HasParts: &yes}, nil, "1 war war", "war"},
+		{"with parts, nested", &f{Or: []f{{HasParts: &yes}, {HasParts: &no}}}, nil, "2 war going-on",
+			"absent denied going-on war"},
+		{"with parts, under not", &f{Not: &f{HasParts: &no}}, nil, "1 war war", "war"},
+		{"planned", &f{Modalities: planned}, nil, "1 plan plan", "plan"},
+		{"planned, under not", &f{Not: &f{Not: &f{Modalities: planned}}}, nil, "1 plan plan", "plan"},
+		{"any modality", &f{And: []f{{Modalities: kg.Modalities.Values()}}}, nil, "2 plan going-on",
+			"absent denied going-on plan"},
+		{"denied", &f{Statuses: denied}, nil, "1 denied denied", "denied"},
+		{"not unverified", &f{Not: &f{Statuses: []kg.ClaimStatus{kg.StatusUnverified}}}, nil, "1 denied denied",
+			"denied"},
 		{"denied participations", &f{Or: []f{{}, {Participants: []store.ParticipantFilter{{Statuses: denied}}}}}, nil,
-			"2 absent going-on"},
-		{"mentioned", nil, kg.ParticipantRoles.Values(), "2 report going-on"},
+			"2 absent going-on", "absent denied going-on"},
+		{"mentioned", nil, kg.ParticipantRoles.Values(), "2 report going-on",
+			"absent denied going-on report"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			normal, err := c.filter.Normalize()
@@ -95,11 +101,12 @@ func testDefaults(t *testing.T, s store.Store) {
 			if got != c.want {
 				t.Errorf("ann and bob share %q, want %q", got, c.want)
 			}
-			shared := store.SharedEvents(normal, c.roles, "actor:ann", "actor:bob")
+			shared := store.SharedEvents(normal, c.roles, "actor:ann", "actor:bob", false)
 			count, _, _ := strings.Cut(c.want, " ")
 			if n := len(events(t, s, kg.View{}, *shared)); fmt.Sprint(n) != count && (n > 0 || c.want != "") {
 				t.Errorf("%d shared events are listed, want %q", n, c.want)
 			}
+			wantEvents(t, s, kg.View{}, *store.SharedEvents(normal, c.roles, "actor:ann", "actor:bob", true), c.denied)
 		})
 	}
 }

@@ -4,8 +4,11 @@ import { useContext, useEffect, useMemo } from 'preact/hooks';
 import { PanelContext } from '../state/panel';
 import type { Panel } from '../state/view';
 import { ApiError, ask, ConnectionError } from './client';
+import { connection, reconnected } from './connection';
+import { waitOf } from './late';
 import { addQuestion } from './questions';
-import type { Operation } from './types';
+import { type Operation, textOf } from './operation';
+import { beforeQuestion, changed, revision, round } from './revision';
 
 /** The state of an answer. While a new one is loading, `data` is the previous one. */
 export interface Answer<Data> {
@@ -14,23 +17,8 @@ export interface Answer<Data> {
   loading: boolean;
 }
 
-/** Whether the server answers: `lost` after a request without an answer, until a request succeeds. */
-export const connection = signal<'up' | 'lost'>('up');
-
-/** The revision of the store, if it is known. Queries are sent again when it changes. */
-export const revision = signal<string | undefined>(undefined);
-
 /** Whether the server refuses to answer, because the reader has not signed in. */
 export const refused = signal(false);
-
-/** How often the reader has signed in. Queries are sent again when it changes. */
-const signedIn = signal(0);
-
-/** Sends all queries again, after the reader has signed in. */
-export function askAgain(): void {
-  refused.value = false;
-  signedIn.value++;
-}
 
 /** The least time between two requests of a query, in milliseconds. Dragging changes variables 60 times a second. */
 const settle = 120;
@@ -38,9 +26,9 @@ const firstRetry = 1000;
 const lastRetry = 30_000;
 
 /**
- * Sends a query whenever its variables or the store change, until `stop` is called; not if the variables are undefined.
- * A request that the server does not answer is repeated, at growing intervals. `panel` is the panel that shows the
- * answer.
+ * Sends a query whenever its variables change, and in each round, until `stop` is called; not if the variables are
+ * undefined. A request that the server does not answer is repeated, at growing intervals, and as soon as the server is
+ * there again. `panel` is the panel that shows the answer.
  */
 export function follow<Data, Variables>(
   operation: Operation<Data, Variables>,
@@ -50,31 +38,39 @@ export function follow<Data, Variables>(
   const answer = signal<Answer<Data>>({ data: undefined, error: undefined, loading: false });
   let running: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = waitOf(panel);
   let lastAsked = -settle;
+  let lastRound = round.peek();
+  let waiting: Variables | undefined; // until the server answers again
   let answered: { variables: Variables; data: Data } | undefined;
-  const remove = addQuestion(() => ({ panel, query: operation, variables: variables.peek(), answered }));
+  const remove = addQuestion(() => ({ panel, query: textOf(operation), variables: variables.peek(), answered }));
 
   const cancel = () => {
     clearTimeout(timer);
     running?.abort(new DOMException('another question was asked', 'AbortError'));
-    running = undefined;
+    running = waiting = undefined;
   };
   const run = async (values: Variables, retry: number) => {
     const controller = (running = new AbortController());
     lastAsked = performance.now();
+    waiting = undefined;
     try {
-      const data = await askOnce(operation, values, controller.signal);
+      const fresh = await askOnce(operation, values, controller.signal);
       if (running !== controller) return;
+      const data = answered && sameText(answered.data, fresh) ? answered.data : fresh;
       connection.value = 'up';
       answered = { variables: values, data };
+      wait.end();
       answer.value = { data, error: undefined, loading: false };
     } catch (error) {
       if (running !== controller) return;
       if (error instanceof ConnectionError) {
-        connection.value = 'lost';
+        connection.value = error.reason;
+        waiting = values;
         timer = setTimeout(() => void run(values, Math.min(2 * retry, lastRetry)), retry);
       } else if (error instanceof ApiError) {
         connection.value = 'up';
+        wait.end();
         answered = undefined;
         refused.value ||= error.code === 'UNAUTHENTICATED';
         answer.value = { data: undefined, error: refused.peek() ? undefined : error, loading: false };
@@ -83,23 +79,33 @@ export function follow<Data, Variables>(
       }
     }
   };
+  const stopWaiting = reconnected.subscribe(() => {
+    if (waiting === undefined) return;
+    clearTimeout(timer);
+    void run(waiting, firstRetry);
+  });
   const dispose = effect(() => {
-    // A new revision repeats the query.
-    const [values] = [variables.value, revision.value, signedIn.value];
+    const [values, now] = [variables.value, round.value];
+    if (values !== undefined && now === lastRound) beforeQuestion();
+    lastRound = now;
     cancel();
     if (values === undefined) {
+      wait.end();
       answer.value = { data: undefined, error: undefined, loading: false };
       return;
     }
     answer.value = { ...answer.peek(), loading: true };
-    const wait = Math.max(0, lastAsked + settle - performance.now());
-    timer = setTimeout(() => void run(values, firstRetry), wait);
+    wait.start();
+    const pause = Math.max(0, lastAsked + settle - performance.now());
+    timer = setTimeout(() => void run(values, firstRetry), pause);
   });
   return {
     answer,
     stop: () => {
       dispose();
+      stopWaiting();
       cancel();
+      wait.end();
       remove();
     },
   };
@@ -114,6 +120,32 @@ export function useAnswer<Data, Variables>(
   const followed = useMemo(() => follow(operation, variables, panel), [operation, variables, panel]);
   useEffect(() => followed.stop, [followed]);
   return followed.answer;
+}
+
+/** Returns a hook that sends a query while any component uses it, and shares its answer among them; see `follow`. */
+export function shared<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: ReadonlySignal<Variables | undefined>,
+): () => ReadonlySignal<Answer<Data>> {
+  let followed: ReturnType<typeof follow<Data, Variables>> | undefined;
+  let users = 0;
+  return () => {
+    const { answer } = useMemo(() => (followed ??= follow(operation, variables)), []);
+    useEffect(() => {
+      users++;
+      return () => {
+        if (--users > 0) return;
+        followed?.stop();
+        followed = undefined;
+      };
+    }, []);
+    return answer;
+  };
+}
+
+/** Reports whether two answers are the same, so that a view need not be drawn again. */
+function sameText(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Answers of the current revision, the most recently used last. */
@@ -131,7 +163,7 @@ async function askOnce<Data, Variables>(
     cache.clear();
     cachedRevision = asked;
   }
-  const key = operation + JSON.stringify(variables);
+  const key = operation.name + JSON.stringify(variables);
   if (cache.has(key)) {
     const data = cache.get(key) as Data;
     cache.delete(key);
@@ -139,7 +171,7 @@ async function askOnce<Data, Variables>(
     return data;
   }
   const data = await ask(operation, variables, signal);
-  if (asked !== undefined && asked === revision.peek()) {
+  if (asked !== undefined && asked === revision.peek() && !changed.peek()) {
     cache.set(key, data);
     const [oldest] = cache.keys();
     if (cache.size > mostCached && oldest !== undefined) cache.delete(oldest);

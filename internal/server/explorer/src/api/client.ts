@@ -1,5 +1,7 @@
 // Requests to the API. Its address is relative to the page's, so a proxy may put a prefix before both.
-import type { Operation } from './types';
+import { batched } from './batch';
+import type { Operation } from './operation';
+import { answeredAt, revision } from './revision';
 
 const endpoint = 'graphql';
 
@@ -14,9 +16,16 @@ export class ApiError extends Error {
   }
 }
 
-/** The API did not answer: the server is unavailable, or it is starting. The request may be repeated. */
+/** The API did not answer. The request may be repeated. `lost`: there is no server; `busy`: it cannot answer yet. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
+  constructor(
+    message: string,
+    readonly reason: 'lost' | 'busy',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 export interface Response {
@@ -25,9 +34,13 @@ export interface Response {
 }
 
 /** Executes a query and returns the response. It rejects as `ask` does. */
-export type Source = (query: string, variables: unknown, signal?: AbortSignal) => Promise<Response>;
+export type Source = (
+  operation: Operation<unknown, unknown>,
+  variables: unknown,
+  signal?: AbortSignal,
+) => Promise<Response>;
 
-let source: Source = (query, variables, signal) => post(JSON.stringify({ query, variables }), signal);
+let source: Source = batched((body, signal) => post(JSON.stringify(body), signal));
 
 /** Lets another source than the server answer. */
 export function answerFrom(other: Source): void {
@@ -42,6 +55,7 @@ export async function ask<Data, Variables>(
 ): Promise<Data> {
   const answer = await source(operation, variables, signal);
   const [fault] = answer.errors ?? [];
+  if (fault?.extensions?.code === 'UNAVAILABLE') throw new ConnectionError(fault.message, 'busy');
   if (fault) throw new ApiError(fault.message, fault.extensions?.code ?? 'INTERNAL');
   return answer.data as Data;
 }
@@ -54,6 +68,7 @@ async function post(body: string, signal: AbortSignal | undefined): Promise<Resp
       headers: {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json',
+        'casus-revision': revision.peek() ?? '?', // asks for the revision of the answer
       },
       credentials: 'same-origin',
       body,
@@ -61,12 +76,14 @@ async function post(body: string, signal: AbortSignal | undefined): Promise<Resp
     });
     status = response.status;
     const answer = (await response.json()) as Response;
-    if (isUnavailable(status)) throw new ConnectionError(answer.errors?.[0]?.message ?? `status ${status}`);
+    if (isUnavailable(status)) throw new ConnectionError(answer.errors?.[0]?.message ?? `status ${status}`, 'busy');
+    const told = response.headers.get('casus-revision');
+    if (told !== null) answeredAt(told);
     return answer;
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (error instanceof ConnectionError) throw error;
-    throw new ConnectionError(status === 0 ? 'no answer' : `status ${status}`, { cause: error });
+    throw new ConnectionError(status === 0 ? 'no answer' : `status ${status}`, 'lost', { cause: error });
   }
 }
 

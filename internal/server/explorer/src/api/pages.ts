@@ -3,7 +3,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { useContext, useEffect, useMemo } from 'preact/hooks';
 import { PanelContext } from '../state/panel';
 import { type Answer, follow } from './answer';
-import type { Operation } from './types';
+import type { Operation } from './operation';
 
 interface PageInfo {
   hasNextPage: boolean;
@@ -39,7 +39,12 @@ export function usePages<Data, Variables extends object>(
   const after = data && infoOf(data).hasNextPage ? infoOf(data).endCursor : null;
   if (after === null) return { pages, more: undefined };
   const more = () => {
-    const next = computed(() => variables.value && { ...variables.value, after });
+    // After a change of the graph the page before may end elsewhere.
+    const before = followed.peek().at(-1)?.answer;
+    const end = computed(() => (before?.value.data ? infoOf(before.value.data).endCursor : null));
+    const next = computed(() =>
+      variables.value && end.value !== null ? { ...variables.value, after: end.value } : undefined,
+    );
     followed.value = [...followed.peek(), follow(operation, next, panel)];
   };
   return { pages, more };

@@ -3,6 +3,7 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { Operation } from './operation';
 /** What an actor is. */
 export type ActorKind =
   /** One person. */
@@ -147,6 +148,19 @@ export type Population =
   | 'UNKNOWN'
   /** All together. */
   | 'TOTAL';
+
+/** How a figure is to be read. */
+export type FigureQualifier =
+  /** Exactly this number. */
+  | 'EXACT'
+  /** This number or more. */
+  | 'AT_LEAST'
+  /** This number or fewer. */
+  | 'AT_MOST'
+  /** About this number. */
+  | 'ABOUT'
+  /** Words instead of a number: several, hundreds of thousands. */
+  | 'VAGUE';
 
 /**
  * The kind of act: the sixteen categories of PLOVER and two additions, STATEMENT (CAMEO 01, which PLOVER omits) and
@@ -581,7 +595,7 @@ export type ChangesQueryVariables = Exact<{
 }>;
 
 
-export type ChangesQuery = { changes: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ at: string, changeKind: ChangeKind, event: { id: string, category: EventCategory, label: { value: string, language: string | null, direction: TextDirection } }, stateBefore: { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } } | null, stateAfter: { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } } | null, because: Array<{ id: string, stance: Stance, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null, dataset: { name: string } | null, quote: { text: string, language: string | null } | null }> }> } };
+export type ChangesQuery = { changes: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ at: string, changeKind: ChangeKind, event: { id: string, category: EventCategory, label: { value: string, language: string | null, direction: TextDirection } }, stateBefore: { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } } | null, stateAfter: { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } } | null, because: Array<{ id: string, stance: Stance, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null, dataset: { name: string } | null, quote: { text: string, language: string | null } | null }> }> } };
 
 export type ChangedStateFragment = { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } };
 
@@ -601,9 +615,21 @@ export type EventEvidenceQueryVariables = Exact<{
 }>;
 
 
-export type EventEvidenceQuery = { event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, sources: { documents: number, publishers: number, voices: number, datasets: number }, participants: Array<{ role: ParticipantRole, side: Side | null, capacity: string | null, status: ClaimStatus, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, representing: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null }>, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, claims: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, stance: Stance, aspect: Aspect, coding: Coding, note: string | null, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, relayedBy: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, withdrawnBy: Array<{ id: string }>, dataset: { name: string } | null, quote: { text: string, language: string | null, direct: boolean, translations: Array<{ value: string, language: string | null }> } | null, spans: Array<{ start: number, end: number, exact: string | null, state: SpanState }>, document: { id: string, url: string | null, language: string | null, sha256: string | null, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } } | null };
+export type EventEvidenceQuery = { event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, sources: { documents: number, publishers: number, voices: number, datasets: number }, participants: Array<{ role: ParticipantRole, side: Side | null, capacity: string | null, status: ClaimStatus, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, representing: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null }>, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, claims: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, stance: Stance, aspect: Aspect, coding: Coding, note: string | null, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, relayedBy: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, withdrawnBy: Array<{ id: string }>, dataset: { name: string } | null, quote: { text: string, language: string | null, direct: boolean, translations: Array<{ value: string, language: string | null }> } | null, spans: Array<{ start: number, end: number, exact: string | null, state: SpanState }>, document: { url: string | null, language: string | null, sha256: string | null, id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } } | null };
 
-export type ClaimFieldsFragment = { id: string, stance: Stance, aspect: Aspect, coding: Coding, note: string | null, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, relayedBy: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, withdrawnBy: Array<{ id: string }>, dataset: { name: string } | null, quote: { text: string, language: string | null, direct: boolean, translations: Array<{ value: string, language: string | null }> } | null, spans: Array<{ start: number, end: number, exact: string | null, state: SpanState }>, document: { id: string, url: string | null, language: string | null, sha256: string | null, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null };
+export type ClaimFieldsFragment = { id: string, stance: Stance, aspect: Aspect, coding: Coding, note: string | null, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, relayedBy: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, withdrawnBy: Array<{ id: string }>, dataset: { name: string } | null, quote: { text: string, language: string | null, direct: boolean, translations: Array<{ value: string, language: string | null }> } | null, spans: Array<{ start: number, end: number, exact: string | null, state: SpanState }>, document: { url: string | null, language: string | null, sha256: string | null, id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null };
+
+export type ExtentQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  withoutBox?: EventFilter | null | undefined;
+  timeless?: EventFilter | null | undefined;
+  knownAt?: string | null | undefined;
+  before?: string | null | undefined;
+  compare: boolean;
+}>;
+
+
+export type ExtentQuery = { extent: { events: number, earliest: string | null, latest: string | null, bulk: { start: string, end: string } | null }, extentBefore?: { events: number, earliest: string | null, latest: string | null }, timeless: { events: number }, around: { events: number, withoutPlace: number, box: { west: number, south: number, east: number, north: number } | null }, aroundBefore?: { events: number }, known: { firstKnown: string | null, lastKnown: string | null } };
 
 export type FacetsQueryVariables = Exact<{
   categories?: EventFilter | null | undefined;
@@ -671,13 +697,6 @@ export type FacetFieldsFragment = { distinct: number, groups: Array<{ key: strin
       | { __typename: 'Location' }
      | null }> };
 
-export type KnownExtentQueryVariables = Exact<{
-  filter?: EventFilter | null | undefined;
-}>;
-
-
-export type KnownExtentQuery = { extent: { firstKnown: string | null, lastKnown: string | null } };
-
 export type KnowledgeQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   interval: CalendarInterval;
@@ -689,13 +708,14 @@ export type KnowledgeQuery = { knowledge: Array<{ end: string, claims: number }>
 export type EventListQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
+  compare: boolean;
   languages?: Array<string> | string | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
-export type EventListQuery = { timeline: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } }> } };
+export type EventListQuery = { timeline: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, states?: Array<{ knownFrom: string }> }> } };
 
 export type ClustersQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -710,16 +730,6 @@ export type ClustersQueryVariables = Exact<{
 export type ClustersQuery = { clusters: Array<{ point: { latitude: number, longitude: number }, cell: { west: number, north: number }, precisions: Array<{ precision: number, events: number, radiusKm: number }>, countries: Array<{ country: string | null, events: number }>, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null }>, clustersBefore?: Array<{ point: { latitude: number, longitude: number }, cell: { west: number, north: number }, precisions: Array<{ precision: number, events: number, radiusKm: number }>, countries: Array<{ country: string | null, events: number }>, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null }> };
 
 export type ClusterFieldsFragment = { point: { latitude: number, longitude: number }, cell: { west: number, north: number }, precisions: Array<{ precision: number, events: number, radiusKm: number }>, countries: Array<{ country: string | null, events: number }>, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null };
-
-export type MapExtentQueryVariables = Exact<{
-  filter?: EventFilter | null | undefined;
-  knownAt?: string | null | undefined;
-  before?: string | null | undefined;
-  compare: boolean;
-}>;
-
-
-export type MapExtentQuery = { extent: { events: number, withoutPlace: number, box: { west: number, south: number, east: number, north: number } | null }, extentBefore?: { events: number } };
 
 export type PlacesQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -743,13 +753,15 @@ export type NetworkQueryVariables = Exact<{
   compare: boolean;
   languages?: Array<string> | string | null | undefined;
   limit?: number | null | undefined;
+  maxLinks?: number | null | undefined;
   limitBefore?: number | null | undefined;
+  maxLinksBefore?: number | null | undefined;
 }>;
 
 
-export type NetworkQuery = { network: { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: { id: string }, target: { id: string } }> }, networkBefore?: { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: { id: string }, target: { id: string } }> } };
+export type NetworkQuery = { network: { totalNodes: number, totalLinks: number, truncated: boolean, links: Array<{ weight: number, source: number, target: number, statuses: { unverified: number, denied: number } }>, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }> }, networkBefore?: { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: number, target: number }> } };
 
-export type NetworkFieldsFragment = { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: { id: string }, target: { id: string } }> };
+export type NetworkFieldsFragment = { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: number, target: number }> };
 
 export type LabelsQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -770,12 +782,38 @@ export type LabelFieldsFragment = { value: string, language: string | null, dire
 
 export type TimeFieldsFragment = { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean };
 
+export type ActorNameFragment = { id: string, label: { value: string, language: string | null, direction: TextDirection } };
+
+export type DocumentNameFragment = { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null };
+
+type NodeName_Actor_Fragment = { __typename: 'Actor', id: string, label: { value: string, language: string | null, direction: TextDirection } };
+
+type NodeName_Affiliation_Fragment = { __typename: 'Affiliation', id: string };
+
+type NodeName_Claim_Fragment = { __typename: 'Claim', id: string };
+
+type NodeName_Document_Fragment = { __typename: 'Document', id: string, label: { value: string, language: string | null, direction: TextDirection } };
+
+type NodeName_Event_Fragment = { __typename: 'Event', id: string, label: { value: string, language: string | null, direction: TextDirection } };
+
+type NodeName_Location_Fragment = { __typename: 'Location', id: string, label: { value: string, language: string | null, direction: TextDirection } };
+
+export type NodeNameFragment =
+  | NodeName_Actor_Fragment
+  | NodeName_Affiliation_Fragment
+  | NodeName_Claim_Fragment
+  | NodeName_Document_Fragment
+  | NodeName_Event_Fragment
+  | NodeName_Location_Fragment
+;
+
 export type PathsQueryVariables = Exact<{
   from: string | number;
   to: string | number;
   maxHops?: number | null | undefined;
   filter?: EventFilter | null | undefined;
   avoid?: Array<string | number> | string | number | null | undefined;
+  roles?: Array<ParticipantRole> | ParticipantRole | null | undefined;
   timeRespecting?: boolean | null | undefined;
   knownAt?: string | null | undefined;
   languages?: Array<string> | string | null | undefined;
@@ -798,21 +836,21 @@ export type SearchQuery = { search: { didYouMean: string | null, edges: Array<{ 
         | { __typename: 'Actor', id: string, label: { value: string, language: string | null, direction: TextDirection } }
         | { __typename: 'Affiliation', id: string }
         | { __typename: 'Claim', id: string }
-        | { __typename: 'Document', id: string }
+        | { __typename: 'Document', id: string, label: { value: string, language: string | null, direction: TextDirection } }
         | { __typename: 'Event', id: string, label: { value: string, language: string | null, direction: TextDirection } }
         | { __typename: 'Location', id: string, label: { value: string, language: string | null, direction: TextDirection } }
        }> } };
 
 export type TieQueryVariables = Exact<{
-  actors: Array<string | number> | string | number;
+  a: string | number;
+  b: string | number;
   filter?: EventFilter | null | undefined;
   knownAt?: string | null | undefined;
   languages?: Array<string> | string | null | undefined;
-  after?: string | null | undefined;
 }>;
 
 
-export type TieQuery = { network: { nodes: Array<{ actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, firstTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null, lastTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null, sharedEvents: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, category: EventCategory, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } }> } }> } };
+export type TieQuery = { link: { weight: number, source: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, target: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, statuses: { unverified: number, corroborated: number, confirmed: number, disputed: number, denied: number, retracted: number }, affiliations: Array<{ id: string, affiliationType: AffiliationType, position: string | null, holder: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, validTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null }>, sharedEvents: { totalCount: number | null, nodes: Array<{ id: string, category: EventCategory, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claims: { totalCount: number | null, nodes: Array<{ id: string, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } }> } } | null };
 
 export type TimelineBucketsQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -821,6 +859,7 @@ export type TimelineBucketsQueryVariables = Exact<{
   compare: boolean;
   interval: CalendarInterval;
   splitBy?: BucketSplit | null | undefined;
+  top?: number | null | undefined;
   window?: BucketWindow | null | undefined;
   languages?: Array<string> | string | null | undefined;
 }>;
@@ -866,17 +905,6 @@ export type TimelineEventsQuery = { timeline: { nodes: Array<{ id: string, categ
 
 export type TimelineEventFieldsFragment = { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, participants?: Array<{ actor: { id: string } }>, locations?: Array<{ location: { id: string } }> };
 
-export type TimelineExtentQueryVariables = Exact<{
-  filter?: EventFilter | null | undefined;
-  timeless?: EventFilter | null | undefined;
-  knownAt?: string | null | undefined;
-  before?: string | null | undefined;
-  compare: boolean;
-}>;
-
-
-export type TimelineExtentQuery = { extent: { earliest: string | null, latest: string | null, bulk: { start: string, end: string } | null }, extentBefore?: { earliest: string | null, latest: string | null }, timeless: { events: number } };
-
 export type TollHistoryQueryVariables = Exact<{
   id: string | number;
   knownAt?: string | null | undefined;
@@ -884,28 +912,124 @@ export type TollHistoryQueryVariables = Exact<{
 }>;
 
 
-export type TollHistoryQuery = { event: { toll: { killed: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null, wounded: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null }, tollHistory: Array<{ figureKind: FigureKind, population: Population, low: number | null, best: number | null, high: number | null, knownFrom: string, knownTo: string | null, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } | null };
+export type TollHistoryQuery = { event: { toll: { killed: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null, wounded: { low: number | null, best: number | null, high: number | null, agreed: boolean } | null }, tollHistory: Array<{ figureKind: FigureKind, population: Population, low: number | null, best: number | null, high: number | null, knownFrom: string, knownTo: string | null, claims: Array<{ figures: Array<{ figureKind: FigureKind, population: Population, qualifier: FigureQualifier }> }>, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } | null };
 
 export type EstimateFieldsFragment = { low: number | null, best: number | null, high: number | null, agreed: boolean };
 
-/** The text of a query, with the types of its data and its variables. */
-export type Operation<Data, Variables> = string & { readonly types?: (variables: Variables) => Data };
-export const Changes = "query Changes($filter:EventFilter$knownFrom:DateTime!$knownTo:DateTime$languages:[String!]$after:String){changes(filter:$filter knownFrom:$knownFrom knownTo:$knownTo first:40 after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{at changeKind event{id label(languages:$languages){...labelFields}category}stateBefore{...changedState}stateAfter{...changedState}because{id stance claimants{id label(languages:$languages){...labelFields}}document{label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}dataset{name}quote{text language}}}}}fragment labelFields on Label{value language direction}fragment changedState on EventState{status modality time{...timeFields}toll{killed{low best high}wounded{low best high}}}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<ChangesQuery, ChangesQueryVariables>;
-export const DocumentText = "query DocumentText($id:ID!){document(id:$id){id text language sha256}}" as Operation<DocumentTextQuery, DocumentTextQueryVariables>;
-export const EventEvidence = "query EventEvidence($id:ID!$knownAt:DateTime$languages:[String!]$first:Int!$after:String){event(id:$id knownAt:$knownAt){id label(languages:$languages){...labelFields}category modality status time{...timeFields}sources{documents publishers voices datasets}participants{role side capacity status actor{id label(languages:$languages){...labelFields}}representing{id label(languages:$languages){...labelFields}}}locations{role precision location{id label(languages:$languages){...labelFields}}}claims(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{...claimFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}fragment claimFields on Claim{id stance aspect coding note assertedAt{...timeFields}claimants{id label(languages:$languages){...labelFields}}relayedBy{id label(languages:$languages){...labelFields}}withdrawnBy{id}dataset{name}quote{text language direct translations{value language}}spans{start end exact state}document{id url language sha256 label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}}" as Operation<EventEvidenceQuery, EventEvidenceQueryVariables>;
-export const Facets = "query Facets($categories:EventFilter$statuses:EventFilter$modalities:EventFilter$countries:EventFilter$publishers:EventFilter$actors:EventFilter$knownAt:DateTime$languages:[String!]$top:Int){categories:facets(filter:$categories fields:[CATEGORY]top:20 knownAt:$knownAt){...facetFields}statuses:facets(filter:$statuses fields:[STATUS]top:10 knownAt:$knownAt){...facetFields}modalities:facets(filter:$modalities fields:[MODALITY]top:10 knownAt:$knownAt){...facetFields}countries:facets(filter:$countries fields:[COUNTRY]top:$top knownAt:$knownAt){...facetFields}publishers:facets(filter:$publishers fields:[PUBLISHER]top:$top knownAt:$knownAt){...facetFields}actors:facets(filter:$actors fields:[ACTOR]top:$top knownAt:$knownAt){...facetFields}}fragment facetFields on Facet{distinct groups{key events node{__typename ...on Actor{label(languages:$languages){...labelFields}}}}}fragment labelFields on Label{value language direction}" as Operation<FacetsQuery, FacetsQueryVariables>;
-export const KnownExtent = "query KnownExtent($filter:EventFilter){extent(filter:$filter){firstKnown lastKnown}}" as Operation<KnownExtentQuery, KnownExtentQueryVariables>;
-export const Knowledge = "query Knowledge($filter:EventFilter$interval:CalendarInterval!){knowledge(filter:$filter interval:$interval sparse:true){end claims}}" as Operation<KnowledgeQuery, KnowledgeQueryVariables>;
-export const EventList = "query EventList($filter:EventFilter$knownAt:DateTime$languages:[String!]$first:Int$after:String){timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<EventListQuery, EventListQueryVariables>;
-export const Clusters = "query Clusters($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$zoom:Int!$languages:[String!]){clusters(filter:$filter knownAt:$knownAt zoom:$zoom){...clusterFields}clustersBefore:clusters(filter:$filter knownAt:$before zoom:$zoom)@include(if:$compare){...clusterFields}}fragment clusterFields on Cluster{point{latitude longitude}cell{west north}precisions{precision events radiusKm}countries{country events}event{id label(languages:$languages){...labelFields}category modality status time{edtf}}}fragment labelFields on Label{value language direction}" as Operation<ClustersQuery, ClustersQueryVariables>;
-export const MapExtent = "query MapExtent($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!){extent(filter:$filter knownAt:$knownAt){events withoutPlace box{west south east north}}extentBefore:extent(filter:$filter knownAt:$before)@include(if:$compare){events}}" as Operation<MapExtentQuery, MapExtentQueryVariables>;
-export const Places = "query Places($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]){timeline(filter:$filter knownAt:$knownAt first:300){nodes{...placedEventFields}}timelineBefore:timeline(filter:$filter knownAt:$before first:300)@include(if:$compare){nodes{...placedEventFields}}}fragment placedEventFields on Event{id label(languages:$languages){value}category modality status time{edtf}...eventPlaces}fragment eventPlaces on Event{locations{role precision location{id locationKind country radiusKm box{west south east north}shape(points:500)point{latitude longitude}}}}" as Operation<PlacesQuery, PlacesQueryVariables>;
-export const Network = "query Network($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]$limit:Int$limitBefore:Int){network(filter:$filter knownAt:$knownAt limit:$limit){...networkFields}networkBefore:network(filter:$filter knownAt:$before limit:$limitBefore)@include(if:$compare){...networkFields}}fragment networkFields on Network{totalNodes totalLinks truncated nodes{events weightedDegree community actor{id label(languages:$languages){...labelFields}}}links{source{id}target{id}weight}}fragment labelFields on Label{value language direction}" as Operation<NetworkQuery, NetworkQueryVariables>;
-export const Labels = "query Labels($ids:[ID!]!$languages:[String!]){nodes(ids:$ids){__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}...on Document{label(languages:$languages){...labelFields}}}}fragment labelFields on Label{value language direction}" as Operation<LabelsQuery, LabelsQueryVariables>;
-export const Paths = "query Paths($from:ID!$to:ID!$maxHops:Int$filter:EventFilter$avoid:[ID!]$timeRespecting:Boolean$knownAt:DateTime$languages:[String!]){paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{id label(languages:$languages){...labelFields}}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{id label(languages:$languages){...labelFields}}document{id label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}quote{text language}}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<PathsQuery, PathsQueryVariables>;
-export const Search = "query Search($text:String!$languages:[String!]$knownAt:DateTime){search(text:$text first:12 types:[ACTOR LOCATION EVENT]knownAt:$knownAt){didYouMean edges{matched near node{__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}}}}}fragment labelFields on Label{value language direction}" as Operation<SearchQuery, SearchQueryVariables>;
-export const Tie = "query Tie($actors:[ID!]!$filter:EventFilter$knownAt:DateTime$languages:[String!]$after:String){network(seeds:$actors hops:0 filter:$filter knownAt:$knownAt limit:2){nodes{actor{id label(languages:$languages){...labelFields}}}links{weight firstTime{...timeFields}lastTime{...timeFields}sharedEvents(first:50 after:$after){pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}}}}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<TieQuery, TieQueryVariables>;
-export const TimelineBuckets = "query TimelineBuckets($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$interval:CalendarInterval!$splitBy:BucketSplit$window:BucketWindow$languages:[String!]){extent(filter:$filter knownAt:$knownAt){events}extentBefore:extent(filter:$filter knownAt:$before)@include(if:$compare){events}buckets:timelineBuckets(filter:$filter knownAt:$knownAt interval:$interval splitBy:$splitBy top:12 window:$window){...bucketFields}bucketsBefore:timelineBuckets(filter:$filter knownAt:$before interval:$interval splitBy:$splitBy top:12 window:$window)@include(if:$compare){...bucketFields}}fragment bucketFields on TimelineBucket{start end groups{key others events certain possible node{__typename ...on Actor{label(languages:$languages){value}}...on Location{label(languages:$languages){value}}}}}" as Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables>;
-export const TimelineEvents = "query TimelineEvents($filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]$actors:Boolean!$places:Boolean!){timeline(filter:$filter knownAt:$knownAt first:500){nodes{...timelineEventFields}}timelineBefore:timeline(filter:$filter knownAt:$before first:500)@include(if:$compare){nodes{...timelineEventFields}}}fragment timelineEventFields on Event{id label(languages:$languages){...labelFields}category modality status time{...timeFields}participants@include(if:$actors){actor{id}}locations@include(if:$places){location{id}}}fragment labelFields on Label{value language direction}fragment timeFields on Time{edtf earliest latest precision approximate uncertain}" as Operation<TimelineEventsQuery, TimelineEventsQueryVariables>;
-export const TimelineExtent = "query TimelineExtent($filter:EventFilter$timeless:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!){extent(filter:$filter knownAt:$knownAt){earliest latest bulk{start end}}extentBefore:extent(filter:$filter knownAt:$before)@include(if:$compare){earliest latest}timeless:extent(filter:$timeless knownAt:$knownAt){events}}" as Operation<TimelineExtentQuery, TimelineExtentQueryVariables>;
-export const TollHistory = "query TollHistory($id:ID!$knownAt:DateTime$languages:[String!]){event(id:$id knownAt:$knownAt){toll{killed{...estimateFields}wounded{...estimateFields}}tollHistory(kinds:[KILLED WOUNDED]){figureKind population low best high knownFrom knownTo claimants{id label(languages:$languages){...labelFields}}document{id label(languages:$languages){...labelFields}publisher{id label(languages:$languages){...labelFields}}}}}}fragment estimateFields on Estimate{low best high agreed}fragment labelFields on Label{value language direction}" as Operation<TollHistoryQuery, TollHistoryQueryVariables>;
+const changedState = "fragment changedState on EventState{status modality time{...timeFields}toll{killed{low best high}wounded{low best high}}}";
+const claimFields = "fragment claimFields on Claim{id stance aspect coding note assertedAt{...timeFields}claimants{...actorName}relayedBy{...actorName}withdrawnBy{id}dataset{name}quote{text language direct translations{value language}}spans{start end exact state}document{...documentName url language sha256}}";
+const facetFields = "fragment facetFields on Facet{distinct groups{key events node{__typename ...on Actor{label(languages:$languages){...labelFields}}}}}";
+const clusterFields = "fragment clusterFields on Cluster{point{latitude longitude}cell{west north}precisions{precision events radiusKm}countries{country events}event{id label(languages:$languages){...labelFields}category modality status time{edtf}}}";
+const placedEventFields = "fragment placedEventFields on Event{id label(languages:$languages){value}category modality status time{edtf}...eventPlaces}";
+const eventPlaces = "fragment eventPlaces on Event{locations{role precision location{id locationKind country radiusKm box{west south east north}shape(points:500)point{latitude longitude}}}}";
+const networkFields = "fragment networkFields on Network{totalNodes totalLinks truncated nodes{events weightedDegree community actor{id label(languages:$languages){...labelFields}}}links{source:sourceIndex target:targetIndex weight}}";
+const labelFields = "fragment labelFields on Label{value language direction}";
+const timeFields = "fragment timeFields on Time{edtf earliest latest precision approximate uncertain}";
+const actorName = "fragment actorName on Actor{id label(languages:$languages){...labelFields}}";
+const documentName = "fragment documentName on Document{id label(languages:$languages){...labelFields}publisher{...actorName}}";
+const nodeName = "fragment nodeName on Node{__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}...on Document{label(languages:$languages){...labelFields}}}";
+const bucketFields = "fragment bucketFields on TimelineBucket{start end groups{key others events certain possible node{__typename ...on Actor{label(languages:$languages){value}}...on Location{label(languages:$languages){value}}}}}";
+const timelineEventFields = "fragment timelineEventFields on Event{id label(languages:$languages){...labelFields}category modality status time{...timeFields}participants@include(if:$actors){actor{id}}locations@include(if:$places){location{id}}}";
+const estimateFields = "fragment estimateFields on Estimate{low best high agreed}";
+export const Changes: Operation<ChangesQuery, ChangesQueryVariables> = {
+  name: 'Changes',
+  variables: "$filter:EventFilter$knownFrom:DateTime!$knownTo:DateTime$languages:[String!]$after:String",
+  fields: {"changes":"changes(filter:$filter knownFrom:$knownFrom knownTo:$knownTo first:40 after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{at changeKind event{id label(languages:$languages){...labelFields}category}stateBefore{...changedState}stateAfter{...changedState}because{id stance claimants{...actorName}document{...documentName}dataset{name}quote{text language}}}}"},
+  fragments: [labelFields, changedState, timeFields, actorName, documentName],
+};
+export const DocumentText: Operation<DocumentTextQuery, DocumentTextQueryVariables> = {
+  name: 'DocumentText',
+  variables: "$id:ID!",
+  fields: {"document":"document(id:$id){id text language sha256}"},
+  fragments: [],
+};
+export const EventEvidence: Operation<EventEvidenceQuery, EventEvidenceQueryVariables> = {
+  name: 'EventEvidence',
+  variables: "$id:ID!$knownAt:DateTime$languages:[String!]$first:Int!$after:String",
+  fields: {"event":"event(id:$id knownAt:$knownAt){id label(languages:$languages){...labelFields}category modality status time{...timeFields}sources{documents publishers voices datasets}participants{role side capacity status actor{...actorName}representing{...actorName}}locations{role precision location{id label(languages:$languages){...labelFields}}}claims(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{...claimFields}}}"},
+  fragments: [labelFields, timeFields, actorName, claimFields, documentName],
+};
+export const Extent: Operation<ExtentQuery, ExtentQueryVariables> = {
+  name: 'Extent',
+  variables: "$filter:EventFilter$withoutBox:EventFilter$timeless:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!",
+  fields: {"extent":"extent(filter:$filter knownAt:$knownAt){events earliest latest bulk{start end}}","extentBefore":"extent(filter:$filter knownAt:$before)@include(if:$compare){events earliest latest}","timeless":"extent(filter:$timeless knownAt:$knownAt){events}","around":"extent(filter:$withoutBox knownAt:$knownAt){events withoutPlace box{west south east north}}","aroundBefore":"extent(filter:$withoutBox knownAt:$before)@include(if:$compare){events}","known":"extent(filter:$filter){firstKnown lastKnown}"},
+  fragments: [],
+};
+export const Facets: Operation<FacetsQuery, FacetsQueryVariables> = {
+  name: 'Facets',
+  variables: "$categories:EventFilter$statuses:EventFilter$modalities:EventFilter$countries:EventFilter$publishers:EventFilter$actors:EventFilter$knownAt:DateTime$languages:[String!]$top:Int",
+  fields: {"categories":"facets(filter:$categories fields:[CATEGORY]top:20 knownAt:$knownAt){...facetFields}","statuses":"facets(filter:$statuses fields:[STATUS]top:10 knownAt:$knownAt){...facetFields}","modalities":"facets(filter:$modalities fields:[MODALITY]top:10 knownAt:$knownAt){...facetFields}","countries":"facets(filter:$countries fields:[COUNTRY]top:$top knownAt:$knownAt){...facetFields}","publishers":"facets(filter:$publishers fields:[PUBLISHER]top:$top knownAt:$knownAt){...facetFields}","actors":"facets(filter:$actors fields:[ACTOR]top:$top knownAt:$knownAt){...facetFields}"},
+  fragments: [facetFields, labelFields],
+};
+export const Knowledge: Operation<KnowledgeQuery, KnowledgeQueryVariables> = {
+  name: 'Knowledge',
+  variables: "$filter:EventFilter$interval:CalendarInterval!",
+  fields: {"knowledge":"knowledge(filter:$filter interval:$interval sparse:true){end claims}"},
+  fragments: [],
+};
+export const EventList: Operation<EventListQuery, EventListQueryVariables> = {
+  name: 'EventList',
+  variables: "$filter:EventFilter$knownAt:DateTime$compare:Boolean!$languages:[String!]$first:Int$after:String",
+  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}states@include(if:$compare){knownFrom}}}"},
+  fragments: [labelFields, timeFields],
+};
+export const Clusters: Operation<ClustersQuery, ClustersQueryVariables> = {
+  name: 'Clusters',
+  variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$zoom:Int!$languages:[String!]",
+  fields: {"clusters":"clusters(filter:$filter knownAt:$knownAt zoom:$zoom){...clusterFields}","clustersBefore":"clusters(filter:$filter knownAt:$before zoom:$zoom)@include(if:$compare){...clusterFields}"},
+  fragments: [clusterFields, labelFields],
+};
+export const Places: Operation<PlacesQuery, PlacesQueryVariables> = {
+  name: 'Places',
+  variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]",
+  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:300){nodes{...placedEventFields}}","timelineBefore":"timeline(filter:$filter knownAt:$before first:300)@include(if:$compare){nodes{...placedEventFields}}"},
+  fragments: [placedEventFields, eventPlaces],
+};
+export const Network: Operation<NetworkQuery, NetworkQueryVariables> = {
+  name: 'Network',
+  variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]$limit:Int$maxLinks:Int$limitBefore:Int$maxLinksBefore:Int",
+  fields: {"network":"network(filter:$filter knownAt:$knownAt limit:$limit maxLinks:$maxLinks){...networkFields links{statuses{unverified denied}}}","networkBefore":"network(filter:$filter knownAt:$before limit:$limitBefore maxLinks:$maxLinksBefore)@include(if:$compare){...networkFields}"},
+  fragments: [networkFields, labelFields],
+};
+export const Labels: Operation<LabelsQuery, LabelsQueryVariables> = {
+  name: 'Labels',
+  variables: "$ids:[ID!]!$languages:[String!]",
+  fields: {"nodes":"nodes(ids:$ids){...nodeName}"},
+  fragments: [nodeName, labelFields],
+};
+export const Paths: Operation<PathsQuery, PathsQueryVariables> = {
+  name: 'Paths',
+  variables: "$from:ID!$to:ID!$maxHops:Int$filter:EventFilter$avoid:[ID!]$roles:[ParticipantRole!]$timeRespecting:Boolean$knownAt:DateTime$languages:[String!]",
+  fields: {"paths":"paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid roles:$roles timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{...actorName}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{...actorName}document{...documentName}quote{text language}}}}"},
+  fragments: [actorName, labelFields, timeFields, documentName],
+};
+export const Search: Operation<SearchQuery, SearchQueryVariables> = {
+  name: 'Search',
+  variables: "$text:String!$languages:[String!]$knownAt:DateTime",
+  fields: {"search":"search(text:$text first:12 types:[ACTOR LOCATION EVENT]knownAt:$knownAt){didYouMean edges{matched near node{...nodeName}}}"},
+  fragments: [nodeName, labelFields],
+};
+export const Tie: Operation<TieQuery, TieQueryVariables> = {
+  name: 'Tie',
+  variables: "$a:ID!$b:ID!$filter:EventFilter$knownAt:DateTime$languages:[String!]",
+  fields: {"link":"link(a:$a b:$b filter:$filter knownAt:$knownAt){source{...actorName}target{...actorName}weight statuses{unverified corroborated confirmed disputed denied retracted}affiliations{id holder{...actorName}affiliationType position validTime{...timeFields}}sharedEvents(first:50 includeDenied:true){totalCount nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}claims(first:1){totalCount nodes{id assertedAt{...timeFields}claimants{...actorName}document{publisher{...actorName}}}}}}}"},
+  fragments: [actorName, labelFields, timeFields],
+};
+export const TimelineBuckets: Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables> = {
+  name: 'TimelineBuckets',
+  variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$interval:CalendarInterval!$splitBy:BucketSplit$top:Int$window:BucketWindow$languages:[String!]",
+  fields: {"extent":"extent(filter:$filter knownAt:$knownAt){events}","extentBefore":"extent(filter:$filter knownAt:$before)@include(if:$compare){events}","buckets":"timelineBuckets(filter:$filter knownAt:$knownAt interval:$interval splitBy:$splitBy top:$top window:$window){...bucketFields}","bucketsBefore":"timelineBuckets(filter:$filter knownAt:$before interval:$interval splitBy:$splitBy top:$top window:$window)@include(if:$compare){...bucketFields}"},
+  fragments: [bucketFields],
+};
+export const TimelineEvents: Operation<TimelineEventsQuery, TimelineEventsQueryVariables> = {
+  name: 'TimelineEvents',
+  variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]$actors:Boolean!$places:Boolean!",
+  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:500){nodes{...timelineEventFields}}","timelineBefore":"timeline(filter:$filter knownAt:$before first:500)@include(if:$compare){nodes{...timelineEventFields}}"},
+  fragments: [timelineEventFields, labelFields, timeFields],
+};
+export const TollHistory: Operation<TollHistoryQuery, TollHistoryQueryVariables> = {
+  name: 'TollHistory',
+  variables: "$id:ID!$knownAt:DateTime$languages:[String!]",
+  fields: {"event":"event(id:$id knownAt:$knownAt){toll{killed{...estimateFields}wounded{...estimateFields}}tollHistory(kinds:[KILLED WOUNDED]){figureKind population low best high knownFrom knownTo claims{figures(kinds:[KILLED WOUNDED]){figureKind population qualifier}}claimants{...actorName}document{...documentName}}}"},
+  fragments: [estimateFields, actorName, labelFields, documentName],
+};

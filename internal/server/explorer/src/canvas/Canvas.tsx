@@ -93,8 +93,8 @@ export function Canvas<Scene>({
         ref={canvas}
         class="drawing"
         style={{
-          // An opaque canvas is black until it is painted.
-          visibility: scene.value === undefined ? 'hidden' : 'visible',
+          // An opaque canvas is black until it is painted. A hidden one would lose the focus.
+          opacity: scene.value === undefined ? 0 : 1,
           ...(least !== undefined && { minBlockSize: `${Math.ceil(least)}px` }),
         }}
         tabIndex={0}

@@ -8,7 +8,8 @@ import { Text } from '../parts/Named';
 import { NodeNames } from '../parts/NodeNames';
 import { speakers } from '../parts/speakers';
 import { Moment } from '../parts/When';
-import { change as changeView, filterPart, moments } from '../state/store';
+import { open } from '../state/opened';
+import { filterPart, moments } from '../state/store';
 import { describeChange } from './describe';
 import { type Because, type EventChanges, grouped } from './group';
 
@@ -56,7 +57,7 @@ export function ChangesDetails() {
 function Row({ row: { event, difference, changes, because } }: { row: EventChanges }) {
   return (
     <li class="event">
-      <button type="button" class="plain title" onClick={() => changeView({ event: event.id }, { step: true })}>
+      <button type="button" class="plain title" onClick={() => open({ event: event.id })}>
         <Text label={event.label} />
       </button>
       <span class="event-facts">

@@ -1,13 +1,13 @@
 import { computed } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import { useAnswer } from '../api/answer';
 import { EventEvidence, type EventEvidenceQuery } from '../api/types';
 import { language, t, word } from '../i18n/messages';
 import { CategoryBadge, StatusBadge } from '../parts/Badge';
+import { DetailsHead } from '../parts/DetailsHead';
 import { Failure } from '../parts/Failure';
 import { Text } from '../parts/Named';
 import { When } from '../parts/When';
-import { change, part } from '../state/store';
+import { part } from '../state/store';
 import { Columns } from './Columns';
 
 export type EventData = NonNullable<EventEvidenceQuery['event']>;
@@ -40,23 +40,12 @@ export function EventEvidencePanel({ tolls }: { tolls: Extra }) {
 }
 
 function EventDetails({ event, tolls }: { event: EventData; tolls: Extra }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [event.id]);
   const total = event.claims.totalCount ?? 0;
   return (
     <article>
-      <header class="evidence-head">
-        <h3 ref={heading} tabIndex={-1}>
-          <Text label={event.label} />
-        </h3>
-        <button
-          type="button"
-          aria-label={t('evidence.close')}
-          onClick={() => change({ event: undefined }, { step: true })}
-        >
-          ✕
-        </button>
-      </header>
+      <DetailsHead subject={event.id}>
+        <Text label={event.label} />
+      </DetailsHead>
       <p class="event-facts">
         <When time={event.time} />
         <CategoryBadge category={event.category} />
@@ -78,14 +67,38 @@ function EventDetails({ event, tolls }: { event: EventData; tolls: Extra }) {
   );
 }
 
+/** How many participants are shown before the reader asks for all. */
+const fewParticipants = 20;
+
 function Participants({ event }: { event: EventData }) {
-  if (event.participants.length === 0) return null;
+  const { participants } = event;
+  if (participants.length === 0) return null;
+  const rest = participants.slice(fewParticipants);
+  return (
+    <>
+      <ParticipantList participants={participants.slice(0, fewParticipants)} event={event} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{t('facet.more', { count: rest.length })}</summary>
+          <ParticipantList participants={rest} event={event} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function ParticipantList({ participants, event }: { participants: EventData['participants']; event: EventData }) {
   return (
     <ul class="facts" aria-label={t('evidence.participants')}>
-      {event.participants.map((each) => (
+      {participants.map((each) => (
         <li key={each.role + each.actor.id}>
           <span class="muted">{word('role', each.role)}</span> <Text label={each.actor.label} />
-          {each.capacity !== null && <bdi class="muted"> {each.capacity}</bdi>}
+          {each.capacity !== null && (
+            <>
+              {' '}
+              <bdi class="muted">{each.capacity}</bdi>
+            </>
+          )}
           {each.representing && (
             <span class="muted">
               {' '}

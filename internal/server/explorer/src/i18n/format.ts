@@ -23,6 +23,11 @@ export function dateFormat(language: string, options: Intl.DateTimeFormatOptions
   return format;
 }
 
+/** Returns the option that names the era of a moment before the year 1, which looks like a later year without it. */
+export function eraOf(moment: Date | number): Intl.DateTimeFormatOptions {
+  return new Date(moment).getUTCFullYear() < 1 ? { era: 'short' } : {};
+}
+
 /** Returns a country's name in a language, or its code. */
 export function countryName(language: string, code: string): string {
   try {
@@ -30,4 +35,12 @@ export function countryName(language: string, code: string): string {
   } catch {
     return code; // not a code of a region
   }
+}
+
+/**
+ * Returns a date or an address as a part of a text in a language. In one from right to left it is isolated, since
+ * `2025-12-20` would read as 20-12-2025 there.
+ */
+export function leftToRight(text: string, { language }: { language: string }): string {
+  return language === 'ar' ? `\u2066${text}\u2069` : text;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import english from './languages/en.json';
 import { format } from './template';
-import { describeTime, type Time } from './time';
+import { dateText, describeTime, type Time } from './time';
 
 const t = (key: string, parameters = {}) =>
   format('en', (english as Record<string, unknown>)[key] as string, parameters);
@@ -49,6 +49,9 @@ const cases: [edtf: string, earliest: string | null, latest: string | null, prec
   ['2022-02-24/..', '2022-02-24T00:00:00Z', null, 'INTERVAL', 'since February 24, 2022'],
   ['2022-02-24/', '2022-02-24T00:00:00Z', null, 'INTERVAL', 'from February 24, 2022, end unknown'],
   ['XXXX', null, null, 'UNKNOWN', 'time unknown'],
+  ['-9999', '-009999-01-01T00:00:00Z', '-009998-01-01T00:00:00Z', 'YEAR', '10000 BC'],
+  ['-0043-03-15', '-000043-03-15T00:00:00Z', '-000043-03-16T00:00:00Z', 'DAY', 'March 15, 44 BC'],
+  ['-0001/0002', '-000001-01-01T00:00:00Z', '0003-01-01T00:00:00Z', 'INTERVAL', '2 BC – 2 AD'],
 ];
 
 for (const [edtf, earliest, latest, precision, want] of cases) {
@@ -64,4 +67,15 @@ test('a date without a time is the same in every zone, a moment is not', () => {
     described('2025-12-20T23:30:00Z', '2025-12-20T23:30:00Z', '2025-12-20T23:30:01Z', 'INSTANT', zone);
   assert.match(at('America/New_York'), /December 20, 2025.* 06:30 PM/);
   assert.match(at('Europe/Kyiv'), /December 21, 2025.* 01:30 AM/);
+});
+
+test('a day of an address is in words, a range stays from left to right', () => {
+  const cases = [
+    ['2025-12-20', 'December 20, 2025'],
+    ['2025', '2025'],
+    ['2025-12', '\u20662025-12\u2069'],
+    ['2025-13-45', '\u20662025-13-45\u2069'],
+    ['2022-02-24/..', '\u20662022-02-24/..\u2069'],
+  ] as const;
+  for (const [text, want] of cases) assert.equal(dateText(text, { language: 'en' }), want);
 });

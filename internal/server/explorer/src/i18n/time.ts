@@ -1,5 +1,5 @@
 // Times in words. EDTF itself is not shown: in a line from right to left `2022-02-24/..` reads as an open start.
-import { dateFormat } from './format';
+import { dateFormat, eraOf } from './format';
 import type { Key } from './messages';
 import type { Parameters } from './template';
 
@@ -54,6 +54,7 @@ export function moment(instant: string, { language, timeZone }: TimeLanguage): s
     hour: '2-digit',
     minute: '2-digit',
     timeZoneName: 'short',
+    ...eraOf(new Date(instant)),
     ...(timeZone !== undefined && { timeZone }),
   };
   return dateFormat(language, options).format(new Date(instant));
@@ -61,7 +62,18 @@ export function moment(instant: string, { language, timeZone }: TimeLanguage): s
 
 /** Returns a calendar date, which is the same in every zone. */
 export function day(instant: string | Date, { language }: { language: string }): string {
-  return dateFormat(language, { ...calendarDay, timeZone: 'UTC' }).format(new Date(instant));
+  const date = new Date(instant);
+  return dateFormat(language, { ...calendarDay, ...eraOf(date), timeZone: 'UTC' }).format(date);
+}
+
+/**
+ * Returns a date of an address in words. Of any other text, such as a range in EDTF, it returns the text, set apart so
+ * that it reads from left to right in a line from right to left: these characters do what `<bdi dir="ltr">` does
+ * in a page.
+ */
+export function dateText(text: string, words: { language: string }): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return day(text, words);
+  return /^\d{4}$/.test(text) ? text : `\u2066${text}\u2069`;
 }
 
 const calendarDay: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: 'numeric' };
@@ -77,7 +89,7 @@ function between(earliest: string, last: Date, { language }: TimeLanguage): stri
     : wholeMonths
       ? { year: 'numeric', month: 'long' }
       : calendarDay;
-  return dateFormat(language, { ...options, timeZone: 'UTC' }).formatRange(first, last);
+  return dateFormat(language, { ...options, ...eraOf(first), timeZone: 'UTC' }).formatRange(first, last);
 }
 
 /** Returns the last millisecond before a moment. */

@@ -14,8 +14,8 @@ export function KnowledgeBar() {
   return (
     <section class="knowledge" aria-label={t('known.title')}>
       <Day label={t('known.label')} value={knownAt} set={(day) => setMoments({ knownAt: day })} />
-      {known && <StepButtons known={known} />}
-      {known && <Slider known={known} />}
+      {known ? <StepButtons known={known} /> : <span class="steps" />}
+      {known ? <Slider known={known} /> : <div class="slider" />}
       <button type="button" aria-pressed={knownAt === undefined} onClick={() => setMoments({ knownAt: undefined })}>
         {t('known.now')}
       </button>

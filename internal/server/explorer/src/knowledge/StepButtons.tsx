@@ -28,7 +28,7 @@ export function StepButtons({ known }: { known: Known }) {
         disabled={!stepFrom(known.steps, at, -1)}
         onClick={() => go(-1)}
       >
-        ◂
+        ‹
       </button>
       <button
         type="button"
@@ -36,7 +36,7 @@ export function StepButtons({ known }: { known: Known }) {
         disabled={!stepFrom(known.steps, at, 1)}
         onClick={() => go(1)}
       >
-        ▸
+        ›
       </button>
       <button
         type="button"
@@ -44,7 +44,8 @@ export function StepButtons({ known }: { known: Known }) {
         aria-label={t(play.running.value ? 'known.pause' : 'known.play')}
         onClick={() => (play.running.value ? play.stop() : play.start())}
       >
-        {play.running.value ? '❚❚' : '▶'}
+        <span aria-hidden="true">{play.running.value ? '❚❚' : '▶'}</span>{' '}
+        <span class="word">{t(play.running.value ? 'known.pause' : 'known.play')}</span>
       </button>
     </span>
   );

@@ -2,12 +2,12 @@
 import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { useAnswer } from '../api/answer';
-import { Knowledge, KnownExtent } from '../api/types';
+import { Knowledge } from '../api/types';
+import { useExtent } from '../extent/extent';
 import { filterPart } from '../state/store';
 import { intervalOf, type Span, type Step, stepsOf } from './steps';
 
 const filter = filterPart();
-const extentVariables = computed(() => ({ filter: filter.value }));
 
 export interface Known {
   span: Span;
@@ -16,11 +16,11 @@ export interface Known {
 
 /** Returns the time in which something became known, and its steps; undefined until they are loaded. */
 export function useKnowledge() {
-  const extent = useAnswer(KnownExtent, extentVariables);
+  const extent = useExtent();
   const span = useMemo(
     () =>
       computed<Span | undefined>(() => {
-        const { firstKnown, lastKnown } = extent.value.data?.extent ?? {};
+        const { firstKnown, lastKnown } = extent.value.data?.known ?? {};
         return firstKnown && lastKnown ? { first: Date.parse(firstKnown), last: Date.parse(lastKnown) } : undefined;
       }),
     [extent],

@@ -1,22 +1,27 @@
 import { computed } from '@preact/signals';
 import { usePages } from '../api/pages';
 import { EventList } from '../api/types';
+import { useAfterExtent } from '../extent/extent';
 import { language, t } from '../i18n/messages';
 import { EventRow } from '../parts/EventRow';
 import { Failure } from '../parts/Failure';
-import { filterPart, moments } from '../state/store';
+import { filterPart, moments, view } from '../state/store';
+import { selectsAll } from '../state/view';
+import { differenceSince } from './difference';
 
 const pageSize = 50;
 const filter = filterPart();
-const variables = computed(() => ({
+const shown = computed(() => ({
   filter: filter.value,
   knownAt: moments.value.knownAt,
+  compare: moments.value.compare,
   languages: [language.value],
   first: pageSize,
 }));
 
 /** The selected events as a list, page by page. */
 export function ListPanel() {
+  const variables = useAfterExtent(shown);
   const { pages, more } = usePages(EventList, variables, (data) => data.timeline.pageInfo);
   const [first] = pages;
   const total = first?.data?.timeline.totalCount ?? undefined;
@@ -27,10 +32,10 @@ export function ListPanel() {
         {total === undefined ? t('loading') : t('events', { count: total })}
       </p>
       <Failure error={pages.find((page) => page.error)?.error} />
-      {total === 0 && <p>{t('list.empty')}</p>}
+      {total === 0 && <p>{t(selectsAll(view.value.selection) ? 'list.none' : 'list.empty')}</p>}
       <ol class="events">
         {rows.map((row) => (
-          <EventRow key={row.id} row={row} />
+          <EventRow key={row.id} row={row} difference={differenceSince(moments.value.before, row.states)} />
         ))}
       </ol>
       {more && (

@@ -20,7 +20,7 @@ export function MapPanel() {
   const { extent, clusters, places, few, shown, scene } = useScene(drawing);
   const { marks } = scene.value;
   const focused = marks[drawing.focused.value ?? -1];
-  const unplaced = extent.value.data?.extent.withoutPlace ?? 0;
+  const unplaced = extent.value.data?.around.withoutPlace ?? 0;
   return (
     <>
       <div class="panel-tools">
@@ -43,7 +43,7 @@ export function MapPanel() {
         label={focused ? nameOf(focused) : t('panel.map')}
         keys={t('map.keys')}
       />
-      {extent.value.data?.extent.box === null && <p class="empty">{t('map.empty')}</p>}
+      {extent.value.data?.around.box === null && <p class="empty">{t('map.empty')}</p>}
       <Countries countries={shown.value.countries} />
       <details class="table">
         <summary>{t('table')}</summary>

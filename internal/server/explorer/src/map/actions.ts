@@ -1,5 +1,6 @@
 // What pointers and keys do on the map.
 import type { Gestures, Point } from '../canvas/gestures';
+import { open as openDetails } from '../state/opened';
 import { change, select } from '../state/store';
 import type { Camera } from '../state/view';
 import { type MapScene, radiusOf } from './draw';
@@ -12,12 +13,13 @@ function show(camera: Camera): void {
   change({ camera });
 }
 
-/** Opens the event of a mark, or looks closer at its events. */
+/** Opens the event of a mark, selects the place of several events, or looks closer at a cluster. */
 export function open({ marks, camera }: MapScene, index: number | undefined): void {
   const mark = index === undefined ? undefined : marks[index];
   if (!mark) return;
-  const { event, longitude, latitude } = mark;
-  if (event) change({ event: event.id }, { step: true });
+  const { event, place, longitude, latitude } = mark;
+  if (event) openDetails({ event: event.id });
+  else if (place !== undefined) select({ places: [place] });
   else show({ longitude, latitude, zoom: Math.min(closest, camera.zoom + 2) });
 }
 

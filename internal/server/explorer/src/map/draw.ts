@@ -17,6 +17,8 @@ export interface Mark {
   rings?: Ring[];
   /** Some of the events are at places that are known no better than to this circle, in kilometres. */
   ringKm?: number;
+  /** The id of the place, if all events are at one. */
+  place?: string;
   /** The only event, if there is one. */
   event?: { id: string; name: string; category: string };
   /** What differs from the earlier moment of knowledge, and how many events there are more than at it. */
@@ -159,6 +161,12 @@ function paintMark(
   context.setLineDash([]);
   const text = mark.event ? categorySign(mark.event.category) : numbers.format(mark.events);
   if (mark.event ?? mark.events > 1) {
+    if (radiusKm !== undefined) {
+      // Hatching would cross the text.
+      context.lineWidth = 4;
+      context.strokeStyle = paper.paper;
+      context.strokeText(text, x, y + 0.5);
+    }
     context.fillStyle = former ? paper.muted : radiusKm === undefined ? paper.paper : paper.ink;
     context.fillText(text, x, y + 0.5);
   }

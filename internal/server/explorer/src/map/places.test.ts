@@ -89,10 +89,10 @@ test('large circles are below small marks, and countries are no marks', () => {
     undefined,
   );
   assert.deepEqual(
-    found.marks.map(({ events, radiusKm, event: only }) => [events, radiusKm, only?.id]),
+    found.marks.map(({ events, radiusKm, place, event: only }) => [events, radiusKm, place, only?.id]),
     [
-      [2, 80, undefined],
-      [1, undefined, 'a'],
+      [2, 80, 'y', undefined],
+      [1, undefined, 'x', 'a'],
     ],
   );
   assert.deepEqual(found.countries, [{ code: 'UA', events: 1 }]);

@@ -93,7 +93,7 @@ export function placed(now: readonly PlacedEvent[], before: readonly PlacedEvent
 }
 
 function markOf(
-  { longitude, latitude, radiusKm, rings }: Exclude<Place, { country: string }>,
+  { id, longitude, latitude, radiusKm, rings }: Exclude<Place, { country: string }>,
   all: Compared[],
 ): Mark {
   const present = all.filter(({ difference }) => difference !== 'lost');
@@ -106,6 +106,7 @@ function markOf(
     longitude,
     latitude,
     events: shown.length,
+    place: id,
     ...(radiusKm !== undefined && { radiusKm }),
     ...(rings && { rings }),
     ...(only && { event: { id: only.event.id, name: only.event.label.value, category: only.event.category } }),

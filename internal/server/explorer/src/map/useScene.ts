@@ -2,8 +2,9 @@
 import { computed, effect, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { useAnswer } from '../api/answer';
-import { Clusters, MapExtent, Places } from '../api/types';
+import { Clusters, Places } from '../api/types';
 import type { Size } from '../canvas/Canvas';
+import { useExtent } from '../extent/extent';
 import { language } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
 import { dark } from '../shell/theme';
@@ -22,7 +23,6 @@ const rest = 120;
 const fewEvents = 300;
 
 const filter = filterPart();
-const withoutBox = filterPart({ box: true });
 const ownCamera = part((current) => current.camera);
 const box = part((current) => current.selection.box);
 const chosen = part((current) => current.event);
@@ -43,12 +43,11 @@ export function useDrawing() {
 export type Drawing = ReturnType<typeof useDrawing>;
 
 export function useScene(drawing: Drawing) {
-  const extentVariables = useMemo(() => computed(() => ({ filter: withoutBox.value, ...moments.value })), []);
-  const extent = useAnswer(MapExtent, extentVariables);
+  const extent = useExtent();
   const camera = useMemo(
     () =>
       computed<Camera>(() => {
-        const all = extent.value.data?.extent.box;
+        const all = extent.value.data?.around.box;
         const size = drawing.size.value;
         return ownCamera.value ?? (all && size.width > 0 ? fit(all, size) : wholeWorld);
       }),
@@ -58,8 +57,8 @@ export function useScene(drawing: Drawing) {
   const few = useMemo(
     () =>
       computed(() => {
-        const { extent: now, extentBefore } = extent.value.data ?? {};
-        return now && Math.max(now.events, extentBefore?.events ?? 0) <= fewEvents;
+        const { around, aroundBefore } = extent.value.data ?? {};
+        return around && Math.max(around.events, aroundBefore?.events ?? 0) <= fewEvents;
       }),
     [extent],
   );

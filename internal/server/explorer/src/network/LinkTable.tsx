@@ -1,5 +1,5 @@
 import { t } from '../i18n/messages';
-import { DifferenceBadge } from '../parts/Badge';
+import { DifferenceBadge, StatusBadge } from '../parts/Badge';
 import { Text } from '../parts/Named';
 import { openLink } from './actions';
 import type { ComparedNetwork } from './compare';
@@ -17,7 +17,7 @@ export function LinkTable({ network }: { network: ComparedNetwork }) {
       <summary>{t('table')}</summary>
       <table>
         <tbody>
-          {shown.map(({ a, b, weight, difference }) => {
+          {shown.map(({ a, b, weight, support, difference }) => {
             const [first, second] = [names.get(a), names.get(b)];
             return (
               first &&
@@ -29,6 +29,10 @@ export function LinkTable({ network }: { network: ComparedNetwork }) {
                     </button>
                   </td>
                   <td>{t('events', { count: weight })}</td>
+                  <td>
+                    {support?.unverified && <StatusBadge status="UNVERIFIED" />}{' '}
+                    {support?.denied && <StatusBadge status="DENIED" />}
+                  </td>
                   <td>{difference && <DifferenceBadge difference={difference} />}</td>
                 </tr>
               )

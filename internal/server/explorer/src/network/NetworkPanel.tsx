@@ -5,6 +5,7 @@ import { gesturesOf, onKeyDown } from './actions';
 import type { ComparedNetwork } from './compare';
 import { paint } from './draw';
 import { LinkTable } from './LinkTable';
+import { NetworkLegend } from './NetworkLegend';
 import { useDrawing, useScene } from './useScene';
 
 /** Actors who took part in the same events. A click on an actor filters, a click on a line shows what they share. */
@@ -15,17 +16,20 @@ export function NetworkPanel() {
   return (
     <>
       {data && (
-        <p class="muted panel-tools">
-          {t('network.shown', {
-            nodes: data.network.nodes.length,
-            allNodes: data.network.totalNodes,
-            links: data.network.links.length,
-            allLinks: data.network.totalLinks,
-          })}
-        </p>
+        <div class="panel-tools">
+          <span class="muted">
+            {t('network.shown', {
+              nodes: data.network.nodes.length,
+              allNodes: data.network.totalNodes,
+              links: data.network.links.length,
+              allLinks: data.network.totalLinks,
+            })}
+          </span>
+          <NetworkLegend />
+        </div>
       )}
       <Failure error={error} />
-      {data?.network.nodes.length === 0 && <p>{t('network.empty')}</p>}
+      {data?.network.nodes.length === 0 && <p class="empty">{t('network.empty')}</p>}
       <Canvas
         scene={scene}
         paint={(context, current, size) => current && paint(context, current, size)}

@@ -1,6 +1,7 @@
 // What pointers and keys do in the network.
 import type { Gestures, Point } from '../canvas/gestures';
-import { change, select, view } from '../state/store';
+import { open } from '../state/opened';
+import { select, view } from '../state/store';
 import { toggled } from '../state/view';
 import { zoomAt } from './camera';
 import { linkWidth, type NetworkScene, place } from './draw';
@@ -56,7 +57,7 @@ function choose(id: string): void {
 }
 
 export function openLink(link: [string, string] | undefined): void {
-  if (link) change({ link, event: undefined }, { step: true });
+  if (link) open({ link, event: undefined });
 }
 
 function nodeAt(scene: NetworkScene, at: Point): string | undefined {

@@ -9,6 +9,9 @@ export interface Camera {
 const smallest = 0.05;
 const largest = 8;
 
+/** Room for a node and half of its name, at the sides; for a node above, and with its name below. In pixels. */
+const margin = { side: 64, top: 22, bottom: 38 };
+
 /** Returns the camera that shows all positions in a drawing of a size. */
 export function fit(positions: Float32Array, size: { width: number; height: number }): Camera {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -20,14 +23,17 @@ export function fit(positions: Float32Array, size: { width: number; height: numb
     bottom = Math.max(bottom, y);
   }
   if (left > right) return { scale: 1, x: size.width / 2, y: size.height / 2 };
-  const margin = 60;
   const scale = clamp(
-    Math.min(size.width / (right - left + 2 * margin), size.height / (bottom - top + margin), 1.5),
+    Math.min(
+      (size.width - 2 * margin.side) / (right - left),
+      (size.height - margin.top - margin.bottom) / (bottom - top),
+      1.5,
+    ),
   );
   return {
     scale,
     x: size.width / 2 - ((left + right) / 2) * scale,
-    y: size.height / 2 - ((top + bottom) / 2) * scale,
+    y: (size.height + margin.top - margin.bottom) / 2 - ((top + bottom) / 2) * scale,
   };
 }
 

@@ -15,20 +15,35 @@ function network(links: Record<string, number>, { nodes = '', truncated = false 
       actor: { id, label: { value: id, language: null, direction: 'LTR' } },
     })),
     links: Object.entries(links).map(([pair, weight]) => ({
-      source: { id: pair.charAt(0) },
-      target: { id: pair.charAt(1) },
+      source: [...ids].indexOf(pair.charAt(0)),
+      target: [...ids].indexOf(pair.charAt(1)),
       weight,
+      statuses: { unverified: weight, denied: pair === 'bc' ? 1 : 0 },
     })),
   };
 }
 
-const said = (now: NetworkData, before: NetworkData | undefined, limit = 100) => {
-  const { nodes, links } = compare(now, limit, before, limit);
+const compared = (now: NetworkData, before?: NetworkData, maxLinks = 100) =>
+  compare({ network: now, maxLinks }, before && { network: before, maxLinks });
+
+const said = (now: NetworkData, before: NetworkData | undefined) => {
+  const { nodes, links } = compared(now, before);
   return [
     Object.fromEntries(nodes.map(({ node, difference }) => [node.actor.id, difference])),
     Object.fromEntries(links.map(({ a, b, difference }) => [a + b, difference])),
   ];
 };
+
+test('ties say how well they are supported', () => {
+  const { links } = compared(network({ ab: 2, bc: 1 }));
+  assert.deepEqual(
+    links.map(({ support }) => [support?.unverified, support?.denied]),
+    [
+      [true, false],
+      [true, true],
+    ],
+  );
+});
 
 test('without an earlier moment nothing differs', () => {
   assert.deepEqual(said(network({ ab: 1 }), undefined), [{ a: undefined, b: undefined }, { ab: undefined }]);
@@ -49,7 +64,7 @@ test('what an answer may have left out is not said to be gained or lost', () => 
     { a: undefined, b: undefined, c: undefined },
     { ab: 'gained', ac: 'gained', bc: 'lost' },
   ]);
-  const short = compare(now, 100, { ...before, nodes: before.nodes.filter(({ actor }) => actor.id !== 'a') }, 100);
+  const short = compared(now, { ...network({ bd: 1, bc: 1 }), truncated: true });
   assert.deepEqual(
     short.links.map(({ difference }) => difference),
     [undefined, undefined, 'lost'],
@@ -60,6 +75,6 @@ test('an answer with as many links as it may have may lack others', () => {
   const links = Object.fromEntries('bcdefghijk'.split('').map((id) => [`a${id}`, 1]));
   assert.equal(Object.keys(links).length, 10);
   const before = network(links, { truncated: true });
-  assert.equal(compare(network({ bc: 1 }), 100, before, 1).links[0]?.difference, undefined);
-  assert.equal(compare(network({ bc: 1 }), 100, before, 2).links[0]?.difference, 'gained');
+  assert.equal(compared(network({ bc: 1 }), before, 10).links[0]?.difference, undefined);
+  assert.equal(compared(network({ bc: 1 }), before, 20).links[0]?.difference, 'gained');
 });

@@ -1,10 +1,12 @@
 // The networks of two moments of knowledge, compared.
 import type { NetworkQuery } from '../api/types';
 import type { Difference } from '../marks/difference';
+import { type Support, supportOf } from './support';
 
 export type NetworkData = NetworkQuery['network'];
+/** The network of the earlier moment, which is only compared with. */
+export type EarlierData = NonNullable<NetworkQuery['networkBefore']>;
 type Node = NetworkData['nodes'][number];
-type Link = NetworkData['links'][number];
 
 export interface ComparedNode {
   node: Node;
@@ -16,6 +18,8 @@ export interface ComparedLink {
   b: string;
   /** How many events the two share, at the earlier moment if the link is lost. */
   weight: number;
+  /** Absent for a lost link. */
+  support?: Support;
   difference?: Difference;
 }
 
@@ -24,58 +28,62 @@ export interface ComparedNetwork {
   links: ComparedLink[];
 }
 
-/** The API returns at most this many times as many links as nodes were asked for. */
-const linksPerNode = 10;
+/** An answer, and how many links it may have. */
+export interface Answer<Data> {
+  network: Data;
+  maxLinks: number;
+}
 
-const key = ({ source, target }: Link) => JSON.stringify([source.id, target.id]);
+const key = ({ a, b }: ComparedLink) => JSON.stringify([a, b]);
 
 /**
  * Returns the network with what an earlier one had more, less or differently. Of a network that is too large to be
  * answered whole, only what the answer must have is compared: an actor that it lacks may be one that it left out.
  */
-export function compare(now: NetworkData, limit: number, before: NetworkData | undefined, limitBefore: number) {
-  const nodes = now.nodes.map((node): ComparedNode => ({ node }));
-  const links = now.links.map((link): ComparedLink => ({
-    a: link.source.id,
-    b: link.target.id,
-    weight: link.weight,
-  }));
+export function compare(now: Answer<NetworkData>, before: Answer<EarlierData> | undefined): ComparedNetwork {
+  const nodes = now.network.nodes.map((node): ComparedNode => ({ node }));
+  const links = linksOf(now.network).map((link, i): ComparedLink => {
+    const data = now.network.links[i];
+    return data ? { ...link, support: supportOf(data) } : link;
+  });
   if (!before) return { nodes, links };
-  const [present, earlier] = [known(now, limit), known(before, limitBefore)];
-  now.nodes.forEach(({ actor }, i) => {
-    const each = nodes[i];
-    if (each && !earlier.nodes.has(actor.id) && !before.truncated) each.difference = 'gained';
-  });
-  now.links.forEach((link, i) => {
-    const each = links[i];
-    const weight = earlier.links.get(key(link));
-    if (!each) return;
+  const [present, earlier] = [known(now), known(before)];
+  for (const each of nodes) {
+    if (!earlier.nodes.has(each.node.actor.id) && !before.network.truncated) each.difference = 'gained';
+  }
+  for (const link of links) {
+    const weight = earlier.weights.get(key(link));
     if (weight === undefined) {
-      if (earlier.lacks(link)) each.difference = 'gained';
+      if (earlier.lacks(link)) link.difference = 'gained';
     } else if (weight !== link.weight) {
-      each.difference = 'changed';
+      link.difference = 'changed';
     }
-  });
-  if (!now.truncated) {
-    for (const node of before.nodes) {
+  }
+  if (!now.network.truncated) {
+    for (const node of before.network.nodes) {
       if (!present.nodes.has(node.actor.id)) nodes.push({ node, difference: 'lost' });
     }
   }
   const drawn = new Set(nodes.map(({ node }) => node.actor.id));
-  for (const link of before.links) {
-    const { source, target, weight } = link;
-    if (!drawn.has(source.id) || !drawn.has(target.id) || present.links.has(key(link))) continue;
-    if (present.lacks(link)) links.push({ a: source.id, b: target.id, weight, difference: 'lost' });
+  for (const link of linksOf(before.network)) {
+    if (!drawn.has(link.a) || !drawn.has(link.b) || present.weights.has(key(link))) continue;
+    if (present.lacks(link)) links.push({ ...link, difference: 'lost' });
   }
   return { nodes, links };
 }
 
+/** Returns the links with the ids of their actors. */
+function linksOf({ nodes, links }: EarlierData): ComparedLink[] {
+  const id = (index: number) => nodes[index]?.actor.id ?? '';
+  return links.map(({ source, target, weight }) => ({ a: id(source), b: id(target), weight }));
+}
+
 /** Returns what an answer has, and whether it would have a link if there were one. */
-function known(network: NetworkData, limit: number) {
+function known({ network, maxLinks }: Answer<EarlierData>) {
   const nodes = new Set(network.nodes.map(({ actor }) => actor.id));
-  const links = new Map(network.links.map((link) => [key(link), link.weight]));
+  const weights = new Map(linksOf(network).map((link) => [key(link), link.weight]));
   const whole = !network.truncated;
-  const allLinks = network.links.length < linksPerNode * limit;
-  const lacks = ({ source, target }: Link) => whole || (allLinks && nodes.has(source.id) && nodes.has(target.id));
-  return { nodes, links, lacks };
+  const allLinks = network.links.length < maxLinks;
+  const lacks = ({ a, b }: ComparedLink) => whole || (allLinks && nodes.has(a) && nodes.has(b));
+  return { nodes, weights, lacks };
 }

@@ -1,8 +1,10 @@
 // Paints a network.
-import type { Paper } from '../marks/colours';
+import { fitted } from '../canvas/text';
+import { colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import type { Camera } from './camera';
 import type { Link } from './layout';
+import { communityColour, outline } from './outlines';
 
 export interface NetworkScene {
   nodes: { id: string; name: string; radius: number; community: number; difference?: Difference | undefined }[];
@@ -15,8 +17,10 @@ export interface NetworkScene {
   paper: Paper;
 }
 
-const communities = ['#3a7fc1', '#2f8f57', '#b8741a', '#8a63c4', '#c8503f', '#15878a', '#b8568f', '#76828d'];
+const deniedColour = colourOf('DENIED');
 const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
+/** The most pixels of a name. */
+const widestName = 240;
 
 /** Returns where a node is on the screen. */
 export function place(scene: Pick<NetworkScene, 'positions' | 'camera'>, node: number): { x: number; y: number } {
@@ -42,11 +46,9 @@ export function paint(
   context.fillRect(0, 0, size.width, size.height);
   paintLinks(context, scene);
   scene.nodes.forEach((node, i) => {
-    const { x, y } = place(scene, i);
-    context.beginPath();
-    context.arc(x, y, node.radius, 0, 2 * Math.PI);
-    const colour = communities[Math.min(node.community, communities.length - 1)] ?? paper.muted;
-    context.fillStyle = node.difference === 'lost' ? paper.paper : colour;
+    const at = place(scene, i);
+    outline(context, node.community, at, node.radius);
+    context.fillStyle = node.difference === 'lost' ? paper.paper : communityColour(node.community);
     context.fill();
     if (node.difference) {
       context.setLineDash(node.difference === 'lost' ? [3, 2] : []);
@@ -54,8 +56,6 @@ export function paint(
       context.strokeStyle = differenceColour(node.difference, paper);
       context.stroke();
       context.setLineDash([]);
-      const shift = node.radius * 0.75;
-      paintDifference(context, node.difference, { x: x + shift, y: y - shift }, 5.5, paper);
     }
     const chosen = scene.chosen.includes(node.id);
     if (chosen || node.id === scene.focused) {
@@ -63,30 +63,49 @@ export function paint(
       context.strokeStyle = chosen ? paper.ink : paper.accent;
       context.stroke();
     }
+    if (!node.difference) return;
+    const shift = node.radius * 0.75;
+    paintDifference(context, node.difference, { x: at.x + shift, y: at.y - shift }, 5.5, paper);
   });
   paintNames(context, scene, size);
 }
 
 function paintLinks(context: CanvasRenderingContext2D, scene: NetworkScene): void {
-  for (const { source, target, weight, difference } of scene.links) {
+  const { muted, accent } = scene.paper;
+  for (const { source, target, weight, difference, support } of scene.links) {
     const [a, b] = [place(scene, source), place(scene, target)];
+    const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
     const own = isLink(scene, source, target);
-    const colour = difference ? differenceColour(difference, scene.paper) : scene.paper.muted;
-    context.strokeStyle = own ? scene.paper.accent : colour;
-    context.globalAlpha = own ? 1 : difference ? 0.8 : 0.35;
-    context.setLineDash(difference === 'lost' ? [4, 3] : []);
-    context.lineWidth = own ? linkWidth(weight) + 2 : linkWidth(weight);
+    // What differs is more important than the support while two moments are compared.
+    const denied = !difference && support?.denied;
+    const colour = difference ? differenceColour(difference, scene.paper) : denied ? deniedColour : muted;
+    const width = linkWidth(weight);
+    const dashed = difference ? difference === 'lost' : support?.unverified;
+    context.strokeStyle = own ? accent : colour;
+    context.globalAlpha = own ? 1 : difference || denied ? 0.8 : 0.35;
+    context.setLineDash(dashed ? [4 + width, 3 + width / 2] : []);
+    context.lineWidth = own ? width + 2 : width;
     context.beginPath();
     context.moveTo(a.x, a.y);
     context.lineTo(b.x, b.y);
     context.stroke();
-    if (!difference) continue;
     context.setLineDash([]);
     context.globalAlpha = 1;
-    paintDifference(context, difference, { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, 5, scene.paper);
+    if (difference) paintDifference(context, difference, middle, 5, scene.paper);
+    else if (denied) paintCross(context, middle);
   }
-  context.setLineDash([]);
-  context.globalAlpha = 1;
+}
+
+/** Paints the sign of a denial. */
+function paintCross(context: CanvasRenderingContext2D, { x, y }: { x: number; y: number }): void {
+  context.strokeStyle = deniedColour;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.moveTo(x - 4, y - 4);
+  context.lineTo(x + 4, y + 4);
+  context.moveTo(x + 4, y - 4);
+  context.lineTo(x - 4, y + 4);
+  context.stroke();
 }
 
 function isLink({ nodes, link }: NetworkScene, source: number, target: number): boolean {
@@ -113,7 +132,8 @@ function paintNames(
     const node = scene.nodes[i];
     const { x, y } = place(scene, i);
     if (!node || x < 0 || y < 0 || x > size.width || y > size.height) continue;
-    const half = context.measureText(node.name).width / 2;
+    const name = fitted(context, node.name, Math.min(size.width / 2, widestName));
+    const half = context.measureText(name).width / 2;
     const box = { left: x - half, right: x + half, top: y + node.radius + 2 };
     const wanted = node.id === scene.focused || scene.chosen.includes(node.id);
     if (
@@ -122,7 +142,8 @@ function paintNames(
     )
       continue;
     taken.push(box);
-    context.strokeText(node.name, x, box.top + 11);
-    context.fillText(node.name, x, box.top + 11);
+    context.strokeText(name, x, box.top + 11);
+    context.fillText(name, x, box.top + 11);
   }
+  context.direction = 'inherit';
 }

@@ -9,6 +9,7 @@ import {
   type SimulationNodeDatum,
 } from 'd3-force';
 import type { Difference } from '../marks/difference';
+import type { Support } from './support';
 
 export interface Graph {
   /** The radius of each node. */
@@ -22,6 +23,7 @@ export interface Link {
   target: number;
   weight: number;
   difference?: Difference;
+  support?: Support;
 }
 
 /** The positions of the nodes: x, y, x, y ... around 0, 0. */

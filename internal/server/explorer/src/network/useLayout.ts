@@ -5,6 +5,8 @@ import type { Graph, Positions } from './layout';
 
 /** The name of the worker's script in the build. */
 declare const LAYOUT_WORKER: string;
+/** Empty in the script of pages that were saved as a file, which have no worker. */
+declare const SAVED_SCRIPT: string;
 
 /** A layout, for the graph that it was computed for. */
 export interface Layout {
@@ -22,8 +24,11 @@ export function useLayout(graph: ReadonlySignal<Graph | undefined>): ReadonlySig
       const wanted = graph.value;
       worker?.terminate(); // a layout of an older graph
       if (!wanted) return;
-      if (isSaved()) {
-        void layoutHere(wanted).then((positions) => (found.value = { graph: wanted, positions }));
+      if (SAVED_SCRIPT === '' && isSaved()) {
+        void import('./layout').then(({ layout }) => {
+          const positions = [...layout(wanted, Infinity)].at(-1) ?? new Float32Array();
+          found.value = { graph: wanted, positions };
+        });
         return;
       }
       worker = new Worker(new URL(LAYOUT_WORKER, import.meta.url), { type: 'module' });
@@ -38,10 +43,4 @@ export function useLayout(graph: ReadonlySignal<Graph | undefined>): ReadonlySig
     };
   }, [graph, found]);
   return found;
-}
-
-/** Computes a layout in the page: one that was saved as a file has no worker. */
-async function layoutHere(graph: Graph): Promise<Positions> {
-  const { layout } = await import('./layout');
-  return [...layout(graph, Infinity)].at(-1) ?? new Float32Array();
 }

@@ -4,6 +4,7 @@ import { useMemo } from 'preact/hooks';
 import { useAnswer } from '../api/answer';
 import { Network } from '../api/types';
 import type { Size } from '../canvas/Canvas';
+import { useAfterExtent } from '../extent/extent';
 import { language } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
 import { dark } from '../shell/theme';
@@ -14,18 +15,22 @@ import type { NetworkScene } from './draw';
 import type { Graph } from './layout';
 import { useLayout } from './useLayout';
 
-/** How many actors are drawn: more cannot be read. */
+/** How many actors and links are drawn: more cannot be read. */
 const mostNodes = 120;
-/** How many of the earlier moment are compared with. */
+const mostLinks = 600;
+/** How many actors of the earlier moment are compared with. */
 const mostBefore = 500;
+const mostLinksBefore = 5000;
 
 const filter = filterPart();
-const variables = computed(() => ({
+const shown = computed(() => ({
   filter: filter.value,
   ...moments.value,
   languages: [language.value],
   limit: mostNodes,
+  maxLinks: mostLinks,
   limitBefore: mostBefore,
+  maxLinksBefore: mostLinksBefore,
 }));
 
 /** The state of the drawing that no other view needs. */
@@ -43,11 +48,19 @@ export function useDrawing() {
 export type Drawing = ReturnType<typeof useDrawing>;
 
 export function useScene(drawing: Drawing) {
+  const variables = useAfterExtent(shown);
   const answer = useAnswer(Network, variables);
   const data = useMemo(() => computed(() => answer.value.data), [answer]);
   const network = useMemo(
     () =>
-      computed(() => data.value && compare(data.value.network, mostNodes, data.value.networkBefore, mostBefore)),
+      computed(() => {
+        if (!data.value) return undefined;
+        const { network, networkBefore } = data.value;
+        return compare(
+          { network, maxLinks: mostLinks },
+          networkBefore && { network: networkBefore, maxLinks: mostLinksBefore },
+        );
+      }),
     [data],
   );
   const graph = useMemo(() => computed(() => network.value && graphOf(network.value)), [network]);
@@ -83,11 +96,11 @@ function graphOf({ nodes, links }: ComparedNetwork): Graph {
   const index = new Map(nodes.map(({ node }, i) => [node.actor.id, i]));
   return {
     radii: nodes.map(({ node }) => 4 + Math.min(14, 2.2 * Math.sqrt(node.events))),
-    links: links.flatMap(({ a, b, weight, difference }) => {
+    links: links.flatMap(({ a, b, weight, support, difference }) => {
       const [source, target] = [index.get(a), index.get(b)];
       return source === undefined || target === undefined
         ? []
-        : [{ source, target, weight, ...(difference && { difference }) }];
+        : [{ source, target, weight, ...(support && { support }), ...(difference && { difference }) }];
     }),
   };
 }

@@ -1,5 +1,8 @@
-import { change, view } from '../state/store';
-import { CategoryBadge, StatusBadge } from './Badge';
+import type { ComponentChildren } from 'preact';
+import type { Difference } from '../marks/difference';
+import { open } from '../state/opened';
+import { view } from '../state/store';
+import { CategoryBadge, DifferenceBadge, StatusBadge } from './Badge';
 import { type Label } from './names';
 import { Text } from './Named';
 import type { Time } from '../i18n/time';
@@ -13,24 +16,29 @@ interface Row {
   status: string;
 }
 
+interface Properties {
+  row: Row;
+  /** What differs from an earlier moment. */
+  difference?: Difference | undefined;
+  /** More about the event. */
+  children?: ComponentChildren;
+}
+
 /** An event in a list. A click opens its evidence. */
-export function EventRow({ row }: { row: Row }) {
+export function EventRow({ row, difference, children }: Properties) {
   const selected = view.value.event === row.id;
   return (
     <li class={selected ? 'event selected' : 'event'}>
-      <button
-        type="button"
-        class="plain title"
-        aria-current={selected}
-        onClick={() => change({ event: row.id }, { step: true })}
-      >
+      <button type="button" class="plain title" aria-current={selected} onClick={() => open({ event: row.id })}>
         <Text label={row.label} />
       </button>
       <span class="event-facts">
+        {difference && <DifferenceBadge difference={difference} />}
         <When time={row.time} />
         <CategoryBadge category={row.category} />
         <StatusBadge status={row.status} />
       </span>
+      {children}
     </li>
   );
 }

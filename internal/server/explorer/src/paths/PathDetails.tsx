@@ -1,14 +1,16 @@
 import { computed } from '@preact/signals';
 import { useAnswer } from '../api/answer';
-import { Paths, type PathsQuery } from '../api/types';
-import { language, t, word } from '../i18n/messages';
+import { type ParticipantRole, Paths, type PathsQuery } from '../api/types';
+import { direction, language, t, word } from '../i18n/messages';
 import { StatusBadge } from '../parts/Badge';
+import { DetailsHead } from '../parts/DetailsHead';
 import { Failure } from '../parts/Failure';
 import { Named, Text } from '../parts/Named';
 import { speakers } from '../parts/speakers';
 import { When } from '../parts/When';
+import { open } from '../state/opened';
 import { change, filterPart, part } from '../state/store';
-import type { PathQuestion } from '../state/view';
+import { type PathQuestion, toggled } from '../state/view';
 
 type Path = PathsQuery['paths'][number];
 type Hop = Path['hops'][number];
@@ -27,6 +29,7 @@ const variables = computed(() => {
       maxHops: mostHops,
       filter: filter.value,
       avoid: path.avoid.length > 0 ? path.avoid : null,
+      roles: path.roles.length > 0 ? (path.roles as ParticipantRole[]) : null,
       timeRespecting: path.inOrder,
       knownAt: knownAt ?? null,
       languages: [language.value],
@@ -40,18 +43,9 @@ export function PathDetails({ path }: { path: PathQuestion }) {
   const ask = (changes: Partial<PathQuestion>) => change({ path: { ...path, ...changes } }, { step: true });
   return (
     <article aria-busy={loading}>
-      <header class="evidence-head">
-        <h3>
-          <Named id={path.from} /> → <Named id={path.to} />
-        </h3>
-        <button
-          type="button"
-          aria-label={t('evidence.close')}
-          onClick={() => change({ path: undefined }, { step: true })}
-        >
-          ✕
-        </button>
-      </header>
+      <DetailsHead subject={`${path.from} ${path.to}`}>
+        <Named id={path.from} /> {direction.value === 'rtl' ? '←' : '→'} <Named id={path.to} />
+      </DetailsHead>
       <p class="panel-tools">
         <label>
           <input
@@ -67,6 +61,7 @@ export function PathDetails({ path }: { path: PathQuestion }) {
           </button>
         ))}
       </p>
+      <Roles chosen={path.roles} onChoose={(roles) => ask({ roles })} />
       <Failure error={error} />
       {loading && !data && <p class="muted">{t('loading')}</p>}
       {data?.paths.length === 0 && <p>{t('path.none', { count: mostHops })}</p>}
@@ -81,10 +76,39 @@ export function PathDetails({ path }: { path: PathQuestion }) {
   );
 }
 
+const roles: ParticipantRole[] = [
+  'INITIATOR',
+  'RECIPIENT',
+  'PARTICIPANT',
+  'HOST',
+  'MEDIATOR',
+  'SPEAKER',
+  'PROPOSER',
+  'VICTIM',
+  'CLAIMANT',
+  'MENTIONED',
+];
+
+/** The roles in which actors count as connected. Without a choice those of people who took part do. */
+function Roles({ chosen, onChoose }: { chosen: string[]; onChoose: (roles: string[]) => void }) {
+  const choose = (role: string) => onChoose(toggled(chosen, role));
+  return (
+    <details class="roles" open={chosen.length > 0}>
+      <summary>{t('path.roles')}</summary>
+      {roles.map((role) => (
+        <label key={role}>
+          <input type="checkbox" checked={chosen.includes(role)} onChange={() => choose(role)} />{' '}
+          {word('role', role)}
+        </label>
+      ))}
+    </details>
+  );
+}
+
 /** One path from top to bottom: an actor, what connects it with the next one, and so on. */
 function Ladder({ path, onAvoid }: { path: Path; onAvoid: (id: string) => void }) {
   return (
-    <section class="ladder" aria-label={t('path.length', { count: path.length })}>
+    <div role="group" class="ladder" aria-label={t('path.length', { count: path.length })}>
       <p class="muted">
         {t('path.length', { count: path.length })} {path.status && <StatusBadge status={path.status} />}
       </p>
@@ -109,7 +133,7 @@ function Ladder({ path, onAvoid }: { path: Path; onAvoid: (id: string) => void }
           );
         })}
       </ol>
-    </section>
+    </div>
   );
 }
 
@@ -119,7 +143,7 @@ function Step({ hop }: { hop: Hop }) {
     <div class="step">
       {link.__typename === 'Event' ? (
         <>
-          <button type="button" class="plain title" onClick={() => change({ event: link.id }, { step: true })}>
+          <button type="button" class="plain title" onClick={() => open({ event: link.id })}>
             <Text label={link.label} />
           </button>
           <p class="event-facts">

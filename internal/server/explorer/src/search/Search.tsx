@@ -4,7 +4,8 @@ import { useAnswer } from '../api/answer';
 import { Search as SearchQuery, type SearchQuery as Data } from '../api/types';
 import { language, t } from '../i18n/messages';
 import { Text } from '../parts/Named';
-import { change, part, select, view } from '../state/store';
+import { open as openDetails } from '../state/opened';
+import { part, select, view } from '../state/store';
 
 type Edge = Data['search']['edges'][number];
 
@@ -33,7 +34,7 @@ export function Search() {
     const { actors, places } = view.peek().selection;
     if (node.__typename === 'Actor') select({ actors: [...new Set([...actors, node.id])] });
     else if (node.__typename === 'Location') select({ places: [...new Set([...places, node.id])] });
-    else change({ event: node.id }, { step: true });
+    else openDetails({ event: node.id });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const chosen = edges[active.value];

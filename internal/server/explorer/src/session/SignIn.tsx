@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { askAgain } from '../api/answer';
+import { refused } from '../api/answer';
+import { askAgain } from '../api/revision';
 import { t } from '../i18n/messages';
 import { addressOf, whole } from '../share/addresses';
 import { view } from '../state/store';
@@ -33,6 +34,7 @@ function SignInForm() {
     setProblem(undefined);
     try {
       if (await signIn(field.current?.value.trim() ?? '')) {
+        refused.value = false;
         askAgain();
         return;
       }

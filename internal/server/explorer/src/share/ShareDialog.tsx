@@ -21,12 +21,12 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
   const shared = isFrozen ? frozen(plain, at) : plain;
   return (
     <dialog ref={dialog} class="share" aria-labelledby={title} onClose={onClose}>
-      <header class="evidence-head">
+      <div class="evidence-head">
         <h2 id={title}>{t('share')}</h2>
         <button type="button" aria-label={t('share.close')} onClick={() => dialog.current?.close()}>
           ✕
         </button>
-      </header>
+      </div>
       <label class="share-frozen">
         <input type="checkbox" checked={isFrozen} onChange={(event) => setFrozen(event.currentTarget.checked)} />{' '}
         {t('share.frozen')}

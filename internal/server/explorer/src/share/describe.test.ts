@@ -30,6 +30,7 @@ test('every condition of a selection is named', () => {
     datasets: ['ged'],
     text: 'power plant',
     box: { west: 1, south: 2, east: 3, north: 4 },
+    timeless: true as const,
   };
   assert.deepEqual(conditions(selection, words), [
     'Category: Assault, Aid',
@@ -41,14 +42,15 @@ test('every condition of a selection is named', () => {
     'Publisher: name of actor:c',
     'Data set: ged',
     'Words: power plant',
-    'from 2025-12',
+    'from \u20662025-12\u2069',
     'to 2026',
     'area on the map',
+    'time unknown',
   ]);
   // A new field of a selection needs a word here.
   assert.deepEqual(
     Object.keys(selection).sort(),
-    [...Object.keys(emptySelection), 'box', 'from', 'text', 'to'].sort(),
+    [...Object.keys(emptySelection), 'box', 'from', 'text', 'timeless', 'to'].sort(),
   );
 });
 
@@ -59,7 +61,7 @@ test('a caption names selection, moment, version and address', () => {
   ]);
   const view: View = { ...initialView, knownAt: '2025-12-20', comparedWith: '2025-12-19' };
   assert.deepEqual(caption(view, { ...origin, revision: '17' }, words), [
-    'All events · known on 2025-12-20 · compared with 2025-12-19',
+    'All events · known on December 20, 2025 · compared with December 19, 2025',
     'Casus v1.2 (17) · https://casus.example/explore#v=1',
   ]);
 });
@@ -67,7 +69,15 @@ test('a caption names selection, moment, version and address', () => {
 test('a citation is one sentence after another', () => {
   assert.equal(
     citation({ ...initialView, knownAt: '2025-12-20' }, origin, words),
-    'Casus v1.2. All events, as known on 2025-12-20. https://casus.example/explore#v=1 ' +
+    'Casus v1.2. All events, as known on December 20, 2025. https://casus.example/explore#v=1 ' +
       '(retrieved January 2, 2026 at 03:04 AM UTC).',
   );
+});
+
+test('dates and addresses keep their order within a text from right to left', () => {
+  const arabic = { ...words, language: 'ar' };
+  const view: View = { ...initialView, knownAt: '2025-12' };
+  assert.ok(citation(view, origin, arabic).includes('\u20662025-12\u2069'));
+  assert.ok(citation(view, origin, arabic).includes(`\u2066${origin.address}\u2069`));
+  assert.ok(!/[\u2066\u2069]/.test(citation({ ...view, knownAt: '2025-12-20' }, origin, words)));
 });

@@ -1,7 +1,8 @@
 // A view in words: for captions, citations and credits.
 import type { Key } from '../i18n/messages';
+import { leftToRight } from '../i18n/format';
 import type { Parameters } from '../i18n/template';
-import { moment } from '../i18n/time';
+import { dateText, moment } from '../i18n/time';
 import type { Selection, View } from '../state/view';
 
 /** How words and names are found. */
@@ -28,18 +29,19 @@ export function conditions(selection: Selection, words: Words): string[] {
     ['field.datasets', selection.datasets],
     ['field.text', selection.text === undefined ? [] : [selection.text]],
   ];
-  const { from, to, box } = selection;
+  const { from, to, box, timeless } = selection;
   return [
     ...lists.filter(([, values]) => values.length > 0).map(([key, values]) => `${t(key)}: ${values.join(', ')}`),
-    ...(from === undefined ? [] : [t('filter.from', { time: from })]),
-    ...(to === undefined ? [] : [t('filter.to', { time: to })]),
+    ...(from === undefined ? [] : [t('filter.from', { time: dateText(from, words) })]),
+    ...(to === undefined ? [] : [t('filter.to', { time: dateText(to, words) })]),
     ...(box ? [t('filter.area')] : []),
+    ...(timeless ? [t('filter.timeless')] : []),
   ];
 }
 
-/** Returns a moment of knowledge: a date as it is written, or a time of day in the reader's zone. */
+/** Returns a moment of knowledge in words: a date, or a time of day in the reader's zone. */
 export function knownText(knownAt: string, words: Words): string {
-  return knownAt.includes('T') ? moment(knownAt, words) : knownAt;
+  return knownAt.includes('T') ? moment(knownAt, words) : dateText(knownAt, words);
 }
 
 /** What a view was drawn from. */
@@ -71,8 +73,8 @@ export function citation(view: View, origin: Origin, words: Words): string {
   return words.t('credit.citation', {
     selection: selected.length > 0 ? selected.join('; ') : words.t('credit.all'),
     known: knownText(view.knownAt ?? origin.at, words),
-    version: versionOf(origin),
-    address: origin.address,
+    version: leftToRight(versionOf(origin), words),
+    address: leftToRight(origin.address, words),
     time: moment(origin.at, words),
   });
 }

@@ -1,5 +1,5 @@
 // What the page knows of itself now: its words, its version and its address.
-import { revision } from '../api/answer';
+import { revision } from '../api/revision';
 import { countryName } from '../i18n/format';
 import { language, t, word } from '../i18n/messages';
 import { labelOf } from '../parts/names';

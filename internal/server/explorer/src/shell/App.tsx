@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { refused } from '../api/answer';
 import { isSaved } from '../api/files';
 import { t } from '../i18n/messages';
@@ -29,11 +29,12 @@ const contents: Partial<Record<PanelName, () => preact.JSX.Element>> = {
 };
 
 function ListWithFacets() {
+  const [open, setOpen] = useState(false);
   return (
     <>
-      <details>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t('facet.title')}</summary>
-        <Facets />
+        {open && <Facets />}
       </details>
       <ListPanel />
     </>

@@ -1,7 +1,8 @@
 import { countryName } from '../i18n/format';
 import { language, t, word } from '../i18n/messages';
+import { dateText } from '../i18n/time';
 import { Named } from '../parts/Named';
-import { select, view } from '../state/store';
+import { change, select, view } from '../state/store';
 import { emptySelection, selectsAll, type Selection, toggled } from '../state/view';
 
 type ListField = {
@@ -37,10 +38,14 @@ export function Chips() {
         )),
       )}
       {selection.from !== undefined && (
-        <Chip onRemove={() => select({ from: undefined })}>{t('filter.from', { time: selection.from })}</Chip>
+        <Chip onRemove={() => select({ from: undefined })}>
+          <Dated text="filter.from" date={selection.from} />
+        </Chip>
       )}
       {selection.to !== undefined && (
-        <Chip onRemove={() => select({ to: undefined })}>{t('filter.to', { time: selection.to })}</Chip>
+        <Chip onRemove={() => select({ to: undefined })}>
+          <Dated text="filter.to" date={selection.to} />
+        </Chip>
       )}
       {selection.text !== undefined && (
         <Chip label={t('field.text')} onRemove={() => select({ text: undefined })}>
@@ -49,12 +54,37 @@ export function Chips() {
       )}
       {selection.timeless && <Chip onRemove={() => select({ timeless: undefined })}>{t('filter.timeless')}</Chip>}
       {selection.box && <Chip onRemove={() => select({ box: undefined })}>{t('filter.area')}</Chip>}
+      <Connection actors={selection.actors} />
       <li>
         <button type="button" class="plain" onClick={clear}>
           {t('filter.clear')}
         </button>
       </li>
     </ul>
+  );
+}
+
+/** Asks how two chosen actors are connected: among all events, not only those in which both took part. */
+function Connection({ actors }: { actors: readonly string[] }) {
+  const [from, to, more] = actors;
+  if (from === undefined || to === undefined || more !== undefined) return null;
+  const ask = () =>
+    change(
+      {
+        selection: { ...view.peek().selection, actors: [] },
+        path: { from, to, avoid: [], roles: [], inOrder: false },
+        event: undefined,
+        link: undefined,
+        panel: 'evidence',
+      },
+      { step: true },
+    );
+  return (
+    <li>
+      <button type="button" onClick={ask}>
+        {t('path.ask')}
+      </button>
+    </li>
   );
 }
 
@@ -85,6 +115,20 @@ function Chip({
         ✕
       </button>
     </li>
+  );
+}
+
+/** A text with a date, which reads from left to right unless it is in words. */
+function Dated({ text, date }: { text: 'filter.from' | 'filter.to'; date: string }) {
+  const words = dateText(date, { language: language.value });
+  const own = words.startsWith('\u2066') ? <bdi dir="ltr">{date}</bdi> : <bdi>{words}</bdi>;
+  const [before, after] = t(text, { time: '\0' }).split('\0');
+  return (
+    <>
+      {before}
+      {own}
+      {after}
+    </>
   );
 }
 

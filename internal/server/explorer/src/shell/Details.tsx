@@ -2,12 +2,21 @@ import { ChangesDetails } from '../changes/ChangesDetails';
 import { EventEvidencePanel } from '../evidence/EventEvidencePanel';
 import { t } from '../i18n/messages';
 import { PathDetails } from '../paths/PathDetails';
+import { close } from '../state/opened';
 import { view } from '../state/store';
 import { TollSection } from '../toll/TollSection';
 import { TieDetails } from '../ties/TieDetails';
 
 /** What the reader has chosen: an event, a tie of two actors, the paths between them, or two moments of knowledge. */
 export function Details() {
+  return (
+    <div class="details" onKeyDown={(event) => event.key === 'Escape' && close()}>
+      <Subject />
+    </div>
+  );
+}
+
+function Subject() {
   const { event, link, path, comparedWith } = view.value;
   if (event !== undefined) return <EventEvidencePanel tolls={(id) => <TollSection id={id} />} />;
   if (link) return <TieDetails link={link} />;

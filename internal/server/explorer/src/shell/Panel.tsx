@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { isSaved } from '../api/files';
+import { latePanels } from '../api/late';
 import { t } from '../i18n/messages';
 import { PanelContext } from '../state/panel';
 import { view } from '../state/store';
@@ -9,11 +10,19 @@ import { PanelMenu } from './PanelMenu';
 /** A region of the page with its heading. */
 export function Panel({ name, children }: { name: Name; children: ComponentChildren }) {
   const heading = `heading-${name}`;
+  const late = latePanels.value.has(name);
   const alone = view.value.embed !== undefined || isSaved();
   return (
-    <section id={name} class={`panel panel-${name}`} aria-labelledby={heading} tabIndex={-1}>
+    <section
+      id={name}
+      class={`panel panel-${name}${late ? ' late' : ''}`}
+      aria-labelledby={heading}
+      aria-busy={late}
+      tabIndex={-1}
+    >
       <header class="panel-title">
         <h2 id={heading}>{t(`panel.${name}`)}</h2>
+        {late && <span class="muted">{t('loading')}</span>}
         {!alone && <PanelMenu name={name} />}
       </header>
       <PanelContext.Provider value={name}>{children}</PanelContext.Provider>

@@ -50,8 +50,8 @@ const view: fc.Arbitrary<View> = fc.record(
       .uniqueArray(word, { minLength: 2, maxLength: 2 })
       .map(([a, b]): [string, string] => [a ?? '', b ?? '']),
     path: fc
-      .tuple(fc.uniqueArray(word, { minLength: 2, maxLength: 2 }), words, fc.boolean())
-      .map(([[from = '', to = ''], avoid, inOrder]) => ({ from, to, avoid, inOrder })),
+      .tuple(fc.uniqueArray(word, { minLength: 2, maxLength: 2 }), words, words, fc.boolean())
+      .map(([[from = '', to = ''], avoid, roles, inOrder]) => ({ from, to, avoid, roles, inOrder })),
     lanes: fc.constantFrom(...laneFields),
     window: fc
       .uniqueArray(moment, { minLength: 2, maxLength: 2 })

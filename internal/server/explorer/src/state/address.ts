@@ -55,6 +55,7 @@ export function format(view: View): string {
     put('path', view.path.from);
     put('path', view.path.to);
     for (const id of view.path.avoid) put('avoid', id);
+    for (const role of view.path.roles) put('role', role);
     if (view.path.inOrder) put('order', 'time');
   }
   if (view.lanes !== initialView.lanes) put('lanes', view.lanes);
@@ -93,7 +94,7 @@ export function parse(address: string): View {
   define(view, 'comparedWith', one('since'));
   define(view, 'event', one('event'));
   define(view, 'link', pair(all('link')));
-  define(view, 'path', parsePath(all('path'), all('avoid'), one('order')));
+  define(view, 'path', parsePath(all('path'), all('avoid'), all('role'), one('order')));
   define(view, 'window', parseWindow(one('window')));
   define(view, 'camera', parseCamera(one('map')));
   define(view, 'embed', oneOf([...panels, 'all'] as const, one('embed')));
@@ -127,9 +128,22 @@ function pair(ids: string[]): [string, string] | undefined {
   return first !== undefined && second !== undefined ? [first, second] : undefined;
 }
 
-function parsePath(ends: string[], avoid: string[], order: string | undefined): PathQuestion | undefined {
+function parsePath(
+  ends: string[],
+  avoid: string[],
+  roles: string[],
+  order: string | undefined,
+): PathQuestion | undefined {
   const both = pair(ends);
-  return both && { from: both[0], to: both[1], avoid: avoid.slice(0, mostValues), inOrder: order === 'time' };
+  return (
+    both && {
+      from: both[0],
+      to: both[1],
+      avoid: avoid.slice(0, mostValues),
+      roles: roles.slice(0, mostValues),
+      inOrder: order === 'time',
+    }
+  );
 }
 
 /** Returns as many finite numbers as expected, or undefined. */

@@ -48,6 +48,8 @@ export interface PathQuestion {
   from: string;
   to: string;
   avoid: string[];
+  /** The roles that count as taking part; empty for the usual ones. */
+  roles: string[];
   inOrder: boolean;
 }
 

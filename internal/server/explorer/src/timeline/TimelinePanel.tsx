@@ -8,6 +8,7 @@ import { gesturesOf, onKeyDown, zoomBy } from './actions';
 import type { Compared } from './compare';
 import { paint, type Scene } from './draw';
 import { TimeLegend } from './TimeLegend';
+import { bucketInWords, countInWords, TimeTable } from './TimeTable';
 import { useDrawing, useScene } from './useScene';
 
 /** Events over time: as bars where they are few, as columns of calendar buckets where they are many. */
@@ -62,6 +63,7 @@ export function TimelinePanel() {
         label={labelled(scene.value, compared.value)}
         keys={t('timeline.keys')}
       />
+      {scene.value && <TimeTable scene={scene.value} compared={compared.value} />}
     </>
   );
 }
@@ -77,14 +79,25 @@ function nothing(data: { extent: { earliest: string | null } } | undefined): boo
   return data !== undefined && data.extent.earliest === null;
 }
 
-/** Returns what a screen reader says: the focused event, else how many are drawn. */
+/** Returns what a screen reader says: the focused event or bucket, else how many are drawn. */
 function labelled(scene: Scene | undefined, compared: readonly Compared[] | undefined): string {
   if (!scene) return t('loading');
-  const found = compared?.find(({ event }) => event.id === scene.focused?.bar);
+  const { focused } = scene;
+  if (focused && 'lane' in focused) return columnInWords(scene, focused);
+  const found = compared?.find(({ event }) => event.id === focused?.bar);
   if (!found) return scene.bars.length > 0 ? t('events', { count: scene.bars.length }) : t('panel.timeline');
   const { event, difference } = found;
   const time = describeTime(event.time, { language: language.value, t });
   const parts = [event.label.value, time, word('status', event.status)];
   if (difference) parts.push(word('difference', difference));
   return parts.join('. ');
+}
+
+function columnInWords({ buckets, lanes }: Scene, { lane, start }: { lane: string; start: number }): string {
+  const bucket = buckets.find((each) => each.start === start);
+  const index = lanes.findIndex(({ key }) => key === lane);
+  const counts = bucket?.lanes[index];
+  return bucket && counts
+    ? [bucketInWords(bucket), lanes[index]?.name, countInWords(counts)].join('. ')
+    : t('panel.timeline');
 }

@@ -1,10 +1,13 @@
 // What pointers and keys do in the timeline.
 import type { Gestures } from '../canvas/gestures';
-import { change, select } from '../state/store';
+import { open } from '../state/opened';
+import { change, select, view } from '../state/store';
 import { barAt } from './bars';
+import type { Bucket } from './columns';
 import type { Scene } from './draw';
 import { rowAt } from './layout';
-import { momentAt, pan, type Scale, zoom } from './scale';
+import { columnAt, type Mark, nextMark, timeOf } from './marks';
+import { dayText, momentAt, pan, type Scale, zoom } from './scale';
 import type { Drawing } from './useScene';
 
 export function show(next: Scale): void {
@@ -39,8 +42,13 @@ export function gesturesOf(scene: () => Scene | undefined, drawing: Drawing): Ge
       if (!current) return;
       const { lane, row } = rowAt(current.layout, at.y);
       const bar = barAt(current.bars, lane, row, at.x);
-      if (bar) change({ event: bar.id }, { step: true });
-      else if (current.columns.length > 0) show(zoom(current.scale, 0.5, at.x));
+      if (bar) {
+        open({ event: bar.id });
+        return;
+      }
+      const column = columnAt(current, lane, at.x);
+      const bucket = column && current.buckets[column.bucket];
+      if (bucket) selectBucket(bucket);
     },
   };
 }
@@ -49,7 +57,9 @@ export function onKeyDown(event: KeyboardEvent, current: Scene | undefined, draw
   if (!current || event.ctrlKey || event.metaKey || event.altKey) return;
   const { scale } = current;
   const arrow = (direction: 1 | -1) => () =>
-    event.shiftKey ? show(pan(scale, direction * 60)) : (drawing.focused.value = step(current, direction));
+    event.shiftKey
+      ? show(pan(scale, direction * 60))
+      : (drawing.focused.value = nextMark(current, drawing.focused.peek() ?? chosenMark(current), direction));
   const actions: Record<string, () => void> = {
     ArrowRight: arrow(1),
     ArrowLeft: arrow(-1),
@@ -59,9 +69,7 @@ export function onKeyDown(event: KeyboardEvent, current: Scene | undefined, draw
     Home: () => change({ window: undefined }),
     Escape: () => (drawing.focused.value = undefined),
     Enter: () => {
-      const bar = drawing.focused.peek()?.bar;
-      if (bar) change({ event: bar }, { step: true });
-      else zoomBy(scale, 0.5);
+      if (!openMark(current, drawing.focused.peek())) zoomBy(scale, 0.5);
     },
   };
   const action = actions[event.key];
@@ -72,17 +80,26 @@ export function onKeyDown(event: KeyboardEvent, current: Scene | undefined, draw
 
 /** Sets the selection to the days of a range. */
 function selectTime(from: number, to: number): void {
-  const text = (moment: number) => new Date(moment).toISOString().slice(0, 10);
-  select({ from: text(from), to: text(to) });
+  select({ from: dayText(from), to: dayText(to) });
 }
 
-/** Returns the mark after the focused one, in the order of time. */
-function step(scene: Scene, direction: 1 | -1): Scene['focused'] {
-  const order = scene.bars
-    .filter((bar) => !bar.ghost)
-    .sort((a, b) => a.left - b.left || a.lane - b.lane || a.row - b.row);
-  if (order.length === 0) return undefined;
-  const now = order.findIndex((bar) => bar.id === (scene.focused?.bar ?? scene.chosen));
-  const next = now < 0 ? order[direction === 1 ? 0 : order.length - 1] : order[now + direction];
-  return next ? { bar: next.id } : scene.focused;
+/** Selects the time of a bucket, and shows it. */
+function selectBucket(bucket: Bucket): void {
+  const { start, end } = bucket;
+  const margin = Math.round((end - start) / 10);
+  const selection = { ...view.peek().selection, ...timeOf(bucket) };
+  change({ selection, window: [start - margin, end + margin] }, { step: true });
+}
+
+/** Opens the event of a mark, or selects the time of its bucket. It reports whether there is such a mark. */
+export function openMark(scene: Scene, mark: Mark | undefined): boolean {
+  if (!mark) return false;
+  if ('bar' in mark) open({ event: mark.bar });
+  const bucket = 'bar' in mark ? undefined : scene.buckets.find(({ start }) => start === mark.start);
+  if (bucket) selectBucket(bucket);
+  return 'bar' in mark || bucket !== undefined;
+}
+
+function chosenMark({ chosen }: Scene): Mark | undefined {
+  return chosen === undefined ? undefined : { bar: chosen };
 }

@@ -1,5 +1,4 @@
-// The data that the timeline requests: the extent of the selection, buckets of the time that it shows and, if there are
-// few, the events themselves.
+// The data that the timeline requests: buckets of the time that it shows and, if there are few events, these.
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { useAnswer } from '../api/answer';
@@ -8,30 +7,18 @@ import {
   type TimelineBucketsQueryVariables,
   TimelineEvents,
   type TimelineEventsQueryVariables,
-  TimelineExtent,
 } from '../api/types';
+import { useExtent } from '../extent/extent';
 import { language } from '../i18n/messages';
-import { filterOf } from '../state/filter';
-import { filterPart, moments, part } from '../state/store';
+import { filterPart, moments } from '../state/store';
 import type { LaneField } from '../state/view';
-import { splits } from './lanes';
-import { day, intervalOf, type Scale } from './scale';
+import { mostLanes, splits } from './lanes';
+import { day, dayText, intervalOf, type Scale } from './scale';
 
 /** Up to this number the events are drawn one by one. */
 const fewEvents = 400;
 
 const filter = filterPart();
-/** The events of which no bound is known: they are in no bucket and have no bar. */
-const timeless = part(({ selection }) => filterOf({ ...selection, timeless: true }, { time: true }));
-
-export function useExtent() {
-  const variables = useMemo(
-    () => computed(() => ({ filter: filter.value, timeless: timeless.value, ...moments.value })),
-    [],
-  );
-  return useAnswer(TimelineExtent, variables);
-}
-
 /** Returns the requested time, which changes in steps of at least an eighth, so that a pan needs few requests. */
 function rounded(scale: Scale): { from: number; to: number } {
   const length = scale.to - scale.from;
@@ -44,8 +31,7 @@ function rounded(scale: Scale): { from: number; to: number } {
 
 function variablesOf(scale: Scale, lanes: LaneField): TimelineBucketsQueryVariables {
   const { from, to } = rounded(scale);
-  const text = (moment: number) => new Date(moment).toISOString().slice(0, 10);
-  const window = { from: text(from), to: text(to + day) };
+  const window = { from: dayText(from), to: dayText(to + day) };
   const asked = filter.value;
   const inWindow = asked.time ? { and: [asked, { time: window }] } : { ...asked, time: window };
   return {
@@ -53,6 +39,7 @@ function variablesOf(scale: Scale, lanes: LaneField): TimelineBucketsQueryVariab
     ...moments.value,
     interval: intervalOf(scale),
     splitBy: splits[lanes],
+    top: mostLanes[lanes],
     window,
     languages: [language.value],
   };
@@ -67,25 +54,25 @@ function settled<T>(values: () => T | undefined): ReadonlySignal<T | undefined> 
   return computed(() => (text.value === undefined ? undefined : (JSON.parse(text.value) as T)));
 }
 
+/** Reports whether there are few events at both moments of knowledge; not if it is unknown. */
+function few(data: { extent: { events: number }; extentBefore?: { events: number } } | undefined): boolean {
+  return data !== undefined && Math.max(data.extent.events, data.extentBefore?.events ?? 0) <= fewEvents;
+}
+
 /** Follows the buckets of the shown time and, if they have few events, these events. */
 export function useBuckets(scale: ReadonlySignal<Scale | undefined>, lanes: ReadonlySignal<LaneField>) {
   const variables = useMemo(
     () => settled(() => (scale.value ? variablesOf(scale.value, lanes.value) : undefined)),
     [scale, lanes],
   );
+  const extent = useExtent();
   const buckets = useAnswer(TimelineBuckets, variables);
   const eventVariables = useMemo(
     () =>
       settled<TimelineEventsQueryVariables>(() => {
         const asked = variables.value;
-        const { extent, extentBefore } = buckets.value.data ?? {};
         const field = lanes.value;
-        if (
-          !asked ||
-          field === 'publisher' ||
-          !extent ||
-          Math.max(extent.events, extentBefore?.events ?? 0) > fewEvents
-        )
+        if (!asked || field === 'publisher' || !(few(extent.value.data) || few(buckets.value.data)))
           return undefined;
         const { filter: inWindow, knownAt, before, compare } = asked;
         return {
@@ -98,7 +85,7 @@ export function useBuckets(scale: ReadonlySignal<Scale | undefined>, lanes: Read
           places: field === 'place',
         };
       }),
-    [variables, buckets, lanes],
+    [variables, extent, buckets, lanes],
   );
   const events = useAnswer(TimelineEvents, eventVariables);
   return { buckets, events };

@@ -1,11 +1,13 @@
 // Paints the timeline.
-import { dateFormat } from '../i18n/format';
+import { fitted } from '../canvas/text';
+import { dateFormat, eraOf } from '../i18n/format';
 import { categorySign, colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import { hatch } from '../marks/hatch';
 import type { Bar } from './bars';
-import type { Column } from './columns';
+import type { Bucket, Column } from './columns';
 import { axisHeight, type Layout, rowTop } from './layout';
+import { type Mark, markOf, sameMark } from './marks';
 import { type Scale, type TickUnit, ticks, x } from './scale';
 
 export interface Scene {
@@ -17,9 +19,11 @@ export interface Scene {
   lanes: { key: string; name: string; coloured: boolean }[];
   bars: Bar[];
   columns: Column[];
+  /** What the columns count. */
+  buckets: Bucket[];
   /** The chosen event and the mark that the keyboard is on. */
   chosen: string | undefined;
-  focused: { bar?: string; bucket?: number } | undefined;
+  focused: Mark | undefined;
   brush: { from: number; to: number } | undefined;
   paper: Paper;
   language: string;
@@ -72,7 +76,9 @@ function paintAxis(context: CanvasRenderingContext2D, scene: Scene): void {
     context.moveTo(left, 0);
     context.lineTo(left, layout.bottom);
     context.stroke();
-    context.fillText(dateFormat(language, { ...tickFormats[unit], timeZone: 'UTC' }).format(moment), left + 4, 15);
+    const format = dateFormat(language, { ...tickFormats[unit], ...eraOf(moment), timeZone: 'UTC' });
+    const text = format.format(moment);
+    if (left + 4 + context.measureText(text).width <= scale.width) context.fillText(text, left + 4, 15);
   }
 }
 
@@ -84,12 +90,14 @@ function paintLanes(context: CanvasRenderingContext2D, scene: Scene, { width }: 
   lanes.forEach(({ name }, i) => {
     const { top, height } = layout.lanes[i] ?? { top: 0, height: 0 };
     context.strokeStyle = paper.paper;
-    context.strokeText(name, 5, top + 12);
+    const text = fitted(context, name, width / 2);
+    context.strokeText(text, 5, top + 12);
     context.fillStyle = paper.ink;
-    context.fillText(name, 5, top + 12);
+    context.fillText(text, 5, top + 12);
     context.fillStyle = paper.edge;
     context.fillRect(0, Math.round(top + height), width, 1);
   });
+  context.direction = 'inherit';
 }
 
 function paintColumn(context: CanvasRenderingContext2D, column: Column, scene: Scene): void {
@@ -105,6 +113,11 @@ function paintColumn(context: CanvasRenderingContext2D, column: Column, scene: S
   context.fillStyle = colour;
   context.fillRect(left, floor - certain, width, certain);
   if (column.before !== undefined) paintChange(context, column, floor, column.before, scene.paper);
+  if (scene.focused && sameMark(scene.focused, markOf(scene, column))) {
+    context.strokeStyle = scene.paper.ink;
+    context.lineWidth = 2;
+    context.strokeRect(left - 2, floor - possible - 2, width + 4, possible + 3);
+  }
 }
 
 /** Paints what a column has gained, as a frame around its upper part, or lost, as a dashed frame above it. */
@@ -150,7 +163,7 @@ function paintBar(context: CanvasRenderingContext2D, bar: Bar, scene: Scene): vo
   if (bar.openStart) paintArrow(context, bar.left, top, height, -1);
   if (bar.difference) paintBadge(context, bar, bar.difference, top, height, paper);
   else if (bar.certain && height >= tallSign && bar.width >= tallSign) paintSign(context, bar, top, height, paper);
-  if (bar.id === chosen || bar.id === focused?.bar) {
+  if (bar.id === chosen || sameMark(focused, { bar: bar.id })) {
     context.strokeStyle = bar.id === chosen ? paper.ink : paper.accent;
     context.lineWidth = 2;
     context.strokeRect(bar.left - 2, top - 2, bar.width + 4, height + 4);

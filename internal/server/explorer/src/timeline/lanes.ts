@@ -20,6 +20,15 @@ export const splits: Record<LaneField, BucketSplit> = {
   publisher: 'PUBLISHER',
 };
 
+/** How many values have lanes of their own. With those without a value, which some fields have, there are twelve. */
+export const mostLanes: Record<LaneField, number> = {
+  category: 12,
+  status: 12,
+  actor: 11,
+  place: 11,
+  publisher: 11,
+};
+
 /** The keys of the lanes of events without a value, and with a value that has no lane of its own. */
 export const none = 'NONE';
 export const others = 'OTHERS';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { day, intervalOf, momentAt, narrowest, pan, type Scale, ticks, x, zoom } from './scale';
+import { day, dayText, intervalOf, momentAt, narrowest, pan, type Scale, ticks, x, zoom } from './scale';
 
 const scale: fc.Arbitrary<Scale> = fc
   .record({
@@ -89,5 +89,32 @@ test('ticks begin at the beginning of months and years', () => {
   assert.deepEqual(
     ticks(centuries, 90).map(({ moment }) => new Date(moment).toISOString().slice(0, 10)),
     ['0100-01-01', '0200-01-01', '0300-01-01', '0400-01-01'],
+  );
+});
+
+test('days are written as the API reads them', () => {
+  for (const [moment, text] of [
+    [Date.UTC(2025, 11, 20, 23, 59), '2025-12-20'],
+    [Date.parse('-000043-03-15T12:00:00Z'), '-0043-03-15'],
+    [Date.parse('0000-01-01T00:00:00Z'), '0000-01-01'],
+    [-8e15, '-9999-01-01'],
+    [8e15, '9999-12-31'],
+  ] as const) {
+    assert.equal(dayText(moment), text);
+  }
+});
+
+test('no drag leaves the time that dates have', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: -1e9, max: 1e9 })),
+      fc.double({ min: 0.01, max: 1e9, noNaN: true }),
+      (drags, by) => {
+        const start: Scale = { from: 0, to: 1e12, width: 1000 };
+        const end = zoom(drags.reduce(pan, start), by, 500);
+        assert.ok(new Date(end.from).getTime() < new Date(end.to).getTime());
+        assert.ok(dayText(end.from) <= dayText(end.to) || end.from < 0);
+      },
+    ),
   );
 });

@@ -7,9 +7,18 @@ const hour = 60 * minute;
 export const day = 24 * hour;
 const year = 365.2425 * day;
 
-/** The shortest and the longest time that the timeline shows. */
+/**
+ * The shortest and the longest time that the timeline shows. An answer has at most 5,000 buckets, none is longer than a
+ * year, and the requested time is up to twice the shown one.
+ */
 const shortest = 6 * hour;
-const longest = 20_000 * year;
+export const longest = 2400 * year;
+const ourDays = Date.UTC(2100);
+/** How far from 1970 the timeline shows anything. */
+const farthest = 25_000 * year;
+/** The first and the last year that EDTF and the API have. */
+const firstDay = new Date(0).setUTCFullYear(-9999, 0, 1);
+const lastDay = new Date(0).setUTCFullYear(9999, 11, 31);
 
 export interface Scale {
   /** The first moment that is shown, and the first one after it, in milliseconds. */
@@ -34,14 +43,32 @@ export function zoom(scale: Scale, factor: number, position: number): Scale {
   const length = scale.to - scale.from;
   const next = Math.min(longest, Math.max(shortest, length * factor));
   const fixed = momentAt(scale, position);
-  const from = fixed - (position / scale.width) * next;
-  return { ...scale, from, to: from + next };
+  return within({ ...scale, from: fixed - (position / scale.width) * next }, next);
+}
+
+/** Returns a scale of a length that is moved to where time is, if it is elsewhere. */
+function within(scale: Scale, length: number): Scale {
+  const from = Math.min(farthest - length, Math.max(-farthest, scale.from));
+  return { ...scale, from, to: from + length };
+}
+
+/** Returns a range of time, or the part around our days of one that is longer than the timeline shows. */
+export function shortened([from, to]: readonly [number, number]): [number, number] {
+  if (to - from <= longest) return [from, to];
+  const end = Math.min(to, Math.max(from + longest, ourDays));
+  return [end - longest, end];
 }
 
 /** Returns a scale moved by pixels: positive ones show later moments. */
 export function pan(scale: Scale, pixels: number): Scale {
-  const shift = (pixels / scale.width) * (scale.to - scale.from);
-  return { ...scale, from: scale.from + shift, to: scale.to + shift };
+  const length = scale.to - scale.from;
+  return within({ ...scale, from: scale.from + (pixels / scale.width) * length }, length);
+}
+
+/** Returns the day of a moment in UTC as the API reads it, or the nearest one that it knows: `2025-12-20`. */
+export function dayText(moment: number): string {
+  const text = new Date(Math.min(lastDay, Math.max(firstDay, moment))).toISOString();
+  return text.replace(/^-00/, '-').slice(0, text.startsWith('-') ? 11 : 10);
 }
 
 export const intervals = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const;

@@ -2,6 +2,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Size } from '../canvas/Canvas';
+import { useExtent } from '../extent/extent';
 import { language, t, word } from '../i18n/messages';
 import { categorySign, paperOf } from '../marks/colours';
 import { statusSigns } from '../marks/status';
@@ -11,11 +12,11 @@ import type { LaneField } from '../state/view';
 import { bars } from './bars';
 import { columns } from './columns';
 import { compare } from './compare';
-import { useBuckets, useExtent } from './data';
+import { useBuckets } from './data';
 import type { Scene } from './draw';
 import { bucketsOf, type Lane, lanesOf, none, others, timedEvents } from './lanes';
 import { barLayout, leastBarHeight, leastColumnHeight } from './layout';
-import type { Scale } from './scale';
+import { type Scale, shortened } from './scale';
 import { firstView, wholeTime } from './window';
 
 const chosen = part((current) => current.event);
@@ -43,7 +44,8 @@ export function useScene(drawing: Drawing) {
   const scale = useMemo(
     () =>
       computed<Scale | undefined>(() => {
-        const shown = window.value ?? first.value;
+        const wanted = window.value ?? first.value;
+        const shown = wanted && shortened(wanted);
         const { width } = drawing.size.value;
         return shown && width > 0 ? { from: shown[0], to: shown[1], width } : undefined;
       }),
@@ -68,6 +70,7 @@ export function useScene(drawing: Drawing) {
         const field = lanes.value;
         const { height } = drawing.size.value;
         const single = compared.value;
+        const counted = single ? [] : bucketsOf(data, found);
         return {
           ...(single
             ? barsOf(
@@ -77,10 +80,11 @@ export function useScene(drawing: Drawing) {
                 height,
               )
             : {
-                ...columns(bucketsOf(data, found), found.length, current, height),
+                ...columns(counted, found.length, current, height),
                 bars: [],
                 least: leastColumnHeight(found.length),
               }),
+          buckets: counted,
           scale: current,
           lanes: found.map((lane) => ({
             key: lane.key,

@@ -24,3 +24,13 @@ test('the first view leaves out few events that lie far away', () => {
   assert.deepEqual(firstView({ extent, extentBefore: extent }), wholeTime({ extent }));
   assert.deepEqual(firstView({ extent: { ...extent, bulk: null } }), wholeTime({ extent }));
 });
+
+test('of a longer time than the timeline shows the part around our days is shown', () => {
+  for (const [earliest, latest, want] of [
+    ['-009999-01-01T00:00:00Z', '9999-12-31T00:00:00Z', [-300, 2100]],
+    ['-009999-01-01T00:00:00Z', '-003000-01-01T00:00:00Z', [-5261, -2861]],
+    ['1900-01-01T00:00:00Z', '9999-12-31T00:00:00Z', [1737, 4137]],
+  ] as const) {
+    assert.deepEqual(years(wholeTime({ extent: { earliest, latest } })), want);
+  }
+});

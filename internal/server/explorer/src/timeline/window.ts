@@ -1,5 +1,5 @@
 // The time that the timeline shows at first, and at most.
-import { day } from './scale';
+import { day, shortened } from './scale';
 
 interface Bounds {
   earliest: string | null;
@@ -17,7 +17,10 @@ const sparse = 1.3;
 
 type Range = [from: number, to: number];
 
-/** Returns the time of all events of both moments of knowledge, with a margin; undefined if none has a time. */
+/**
+ * Returns the time of all events of both moments of knowledge, with a margin, as far as the timeline can show it;
+ * undefined if none has a time.
+ */
 export function wholeTime(data: Extents | undefined): Range | undefined {
   const bounds = [data?.extent, data?.extentBefore].flatMap((each) =>
     each?.earliest && each.latest ? [Date.parse(each.earliest), Date.parse(each.latest)] : [],
@@ -36,5 +39,5 @@ export function firstView(data: Extents | undefined): Range | undefined {
 
 function withMargin(from: number, to: number, share: number): Range {
   const margin = Math.max(day, Math.round((to - from) * share));
-  return [from - margin, to + margin];
+  return shortened([from - margin, to + margin]);
 }

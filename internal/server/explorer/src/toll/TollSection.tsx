@@ -5,7 +5,7 @@ import { useAnswer } from '../api/answer';
 import { TollHistory, type TollHistoryQuery } from '../api/types';
 import { language, t, word } from '../i18n/messages';
 import { Failure } from '../parts/Failure';
-import { describe } from '../parts/figure';
+import { describe, joined } from '../parts/figure';
 import { Text } from '../parts/Named';
 import { NodeNames } from '../parts/NodeNames';
 import { speakers } from '../parts/speakers';
@@ -44,7 +44,7 @@ export function TollSection({ id }: { id: string }) {
                 {sum && (
                   <>
                     {': '}
-                    <bdi>{describe(sum, t)}</bdi>{' '}
+                    <bdi>{describe(sum, t, qualifierOfSum(own))}</bdi>{' '}
                     <span class="badge">{t(sum.agreed ? 'toll.agreed' : 'toll.differ')}</span>
                   </>
                 )}
@@ -69,7 +69,7 @@ function Statements({ statements }: { statements: Statement[] }) {
             {each.population !== 'TOTAL' && <span class="muted"> {word('population', each.population)}</span>}
           </span>
           <IntervalMark statement={each} most={most} />
-          <bdi>{describe(each, t)}</bdi>
+          <bdi>{describe(each, t, qualifierOf(each))}</bdi>
           <span class="muted">
             <Moment at={each.knownFrom} />
             {each.knownTo !== null && (
@@ -83,6 +83,19 @@ function Statements({ statements }: { statements: Statement[] }) {
       ))}
     </ul>
   );
+}
+
+/** Returns how the claims say that a figure is to be read. */
+function qualifierOf({ claims, figureKind, population }: Statement): string | undefined {
+  const own = claims.flatMap(({ figures }) =>
+    figures.filter((each) => each.figureKind === figureKind && each.population === population),
+  );
+  return joined(own.map(({ qualifier }) => qualifier));
+}
+
+/** Returns how the sum of the figures that still hold is to be read. */
+function qualifierOfSum(statements: readonly Statement[]): string | undefined {
+  return joined(statements.filter(({ knownTo }) => knownTo === null).map(qualifierOf));
 }
 
 /** The voices of a figure, or the document if their names are not known. */

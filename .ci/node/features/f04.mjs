@@ -1,0 +1,119 @@
+import { equal, until } from '../checks.mjs';
+import { paintedIn } from './drawings.mjs';
+import { go, hashHas, holds, listHas, panel } from './lab.mjs';
+
+export const title = 'uncertain place';
+
+const kmPerDegree = 111.2;
+
+/** The discs of the map, the largest first. */
+async function discs(page) {
+  const found = (await paintedIn(page, 'map', 'disc')).map(({ points: [{ x, y, r }], fill }) => ({ x, y, r, fill }));
+  return found.filter(({ r }) => r > 6.5).toSorted((a, b) => b.r - a.r);
+}
+
+/** Opens one event of a precision on the map, and returns its marks. */
+async function marksOf(page, name, camera) {
+  await go(page, `v=1&text=${encodeURIComponent(`Place: ${name}`)}&map=${camera}`);
+  return discs(page);
+}
+
+export default async function ({ check, checkUcdp, open, address }) {
+  await check('a mark is as large as the area in which its event may be', async () => {
+    const page = await open('v=1', { graph: 'marks' });
+    // Two cameras 1 degree apart give the scale.
+    const [exact] = await marksOf(page, 'exact', '20,10,8');
+    const [moved] = await marksOf(page, 'exact', '21,10,8');
+    const perKm = (exact.x - moved.x) / kmPerDegree / Math.cos((10 * Math.PI) / 180);
+    holds('a known place is a filled point', exact.fill !== 'hatch' && exact.r < 15);
+    for (const [name, camera, latitude, least] of [
+      ['near', '24,12,8', 12, 25],
+      ['district', '28,14,8', 14, 80],
+      ['province', '32,16,8', 16, 80],
+    ]) {
+      const [mark, ...others] = await marksOf(page, name, camera);
+      equal(`${name}: other marks`, others.length, 0);
+      const km = mark.r / perKm / (Math.cos((10 * Math.PI) / 180) / Math.cos((latitude * Math.PI) / 180));
+      holds(`${name}: ${km} km, at least ${least}`, km > least * 0.98);
+      equal(`${name}: fill`, mark.fill, 'hatch');
+      const circles = await paintedIn(page, 'map', 'circle');
+      holds(
+        `${name}: no dashed outline`,
+        circles.some(({ dash, points }) => dash && points[0].r === mark.r),
+      );
+      // Far away the mark is small, but still no smaller than its area.
+      const [far] = await marksOf(page, name, camera.replace(',8', ',4'));
+      holds(`${name}: smaller than its precision from afar`, far.r >= mark.r / 16 - 0.01);
+    }
+  });
+
+  await check('there is never a pin for the middle of a country: it is listed', async () => {
+    const page = await open('v=1&map=18.7,15.5,6', { graph: 'marks' });
+    const map = panel(page, 'Map');
+    const { width, height } = await map
+      .locator('canvas')
+      .evaluate(({ clientWidth: w, clientHeight: h }) => ({ width: w, height: h }));
+    for (const { x, y, fill } of await discs(page)) {
+      const off = Math.hypot(x - width / 2, y - height / 2);
+      holds(`a ${fill} mark ${off} px from the middle of Chad`, off > 40);
+    }
+    const chad = map.getByRole('button', { name: /Chad/ });
+    equal('listed', (await chad.textContent()).replace(/\s+/g, ' ').trim(), 'Chad (2)');
+    await chad.click();
+    await hashHas(page, 'country=TD');
+    await listHas(page, 2);
+  });
+
+  await check('the legend says what marks mean, and of whom borders are', async () => {
+    const page = await open('v=1');
+    const map = panel(page, 'Map');
+    await map.getByText('How to read the marks').click();
+    const texts = (await map.locator('.legend-marks li').allTextContents()).join(' ');
+    for (const words of ['known place', '25 km', '80 km', 'country', 'not a claim']) {
+      holds(`no ${words}: ${texts}`, texts.includes(words));
+    }
+    await until(
+      'the map',
+      () => discs(page),
+      (found) => found.length > 2,
+    );
+    holds(
+      'an area of the sample',
+      (await discs(page)).some(({ fill }) => fill === 'hatch'),
+    );
+    await map.getByText(/\d+ events? without a place/).waitFor();
+  });
+
+  await checkUcdp('what is known by country alone is listed', async () => {
+    const months = new Map();
+    for (const { time, locations } of await allEvents(await address('ucdp'))) {
+      const [first] = locations;
+      const month = time.edtf.slice(0, 7);
+      if (first?.precision === 6) months.set(month, (months.get(month) ?? 0) + 1);
+    }
+    holds('UCDP has events of a country', months.size > 0);
+    const page = await open('v=1', { graph: 'ucdp' });
+    for (const [month, n] of months) {
+      await go(page, `v=1&from=${month}&to=${month}`);
+      const text = await panel(page, 'Map').locator('.countries').textContent();
+      equal(`${month}: listed`, /Ukraine \((\d+)\)/.exec(text)?.[1], String(n));
+    }
+  });
+}
+
+async function allEvents(base) {
+  const found = [];
+  for (let after = null; ;) {
+    const query = `query ($after: String) {timeline(first: 500, after: $after) {
+      pageInfo {hasNextPage endCursor} nodes {time {edtf} locations {precision}}}}`;
+    const response = await fetch(`${base}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: { after } }),
+    });
+    const { nodes, pageInfo } = (await response.json()).data.timeline;
+    found.push(...nodes);
+    if (!pageInfo.hasNextPage) return found;
+    after = pageInfo.endCursor;
+  }
+}

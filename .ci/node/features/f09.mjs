@@ -1,0 +1,96 @@
+import { equal, until } from '../checks.mjs';
+import { paintedIn } from './drawings.mjs';
+import { hashHas, holds, panel, settled } from './lab.mjs';
+
+export const title = 'the difference of two moments';
+
+export default async function ({ check, open }) {
+  await check('a list of the changes with the claims that made them', async () => {
+    const page = await open('v=1&since=2025-12-19');
+    await until(
+      'the changes',
+      () => page.locator('.changes .event').count(),
+      (n) => n > 10,
+    );
+    equal('signs', await page.locator('.knowledge .legend li').allTextContents(), ['+ new', '− gone', '△ changed']);
+    equal('the first', await page.locator('.changes .event .badge').first().textContent(), '+ new');
+    const rows = page.locator('.changes .event');
+    const without = await rows.evaluateAll((all) => all.filter((row) => !row.querySelector('.because li')).length);
+    equal('changes without a claim', without, 0);
+    holds(
+      'it is asked from changes',
+      page.queries.some(({ text }) => /changes\(/.test(text)),
+    );
+    await page.locator('.changes .title').first().click();
+    await until(
+      'its claims',
+      () => page.locator('.claim').count(),
+      (n) => n > 0,
+    );
+    await page.goBack();
+    await page.getByRole('textbox', { name: 'Compare with' }).fill('2025-12-20');
+    await hashHas(page, 'since=2025-12-20');
+    await page.getByLabel('Stop comparing').click();
+    await until(
+      'no changes',
+      () => page.locator('.changes').count(),
+      (n) => n === 0,
+    );
+  });
+
+  await check('new, gone and changed in all views', async () => {
+    const page = await open('v=1&since=2031-03-10&known=2031-04-10', { graph: 'fictional' });
+    await until(
+      'the changes',
+      () => page.locator('.changes .event').count(),
+      (n) => n > 5,
+    );
+    const plain = await open('v=1&known=2031-04-10', { graph: 'fictional' });
+    for (const view of ['timeline', 'map', 'network']) {
+      const colours = async (own) =>
+        new Set((await paintedIn(own, view)).flatMap(({ stroke, fill }) => [stroke, fill]));
+      const without = await colours(plain);
+      const added = [...(await colours(page))].filter((colour) => !without.has(colour));
+      holds(`the ${view} marks no difference`, added.length > 0);
+    }
+    await panel(page, 'Timeline').getByText('As a table').click();
+    const words = await panel(page, 'Timeline').locator('.table .badge').allTextContents();
+    holds(
+      'the table has no words for it',
+      words.some((text) => text.includes('new')),
+    );
+  });
+
+  await check('what was taken back is gone', async () => {
+    const page = await open('v=1&since=2031-03-12&known=2031-03-15&event=', { graph: 'fictional' });
+    const gone = page.locator('.changes .event').filter({ hasText: 'Second explosion' });
+    await gone.waitFor();
+    holds('it is not said to be gone', (await gone.locator('.badge').first().textContent()).includes('gone'));
+    const dashed = (await paintedIn(page, 'timeline', 'frame')).filter(({ dash }) => dash);
+    holds('no dashed frame where it was', dashed.length > 0);
+  });
+
+  await check('it prints', async () => {
+    const page = await open('v=1&since=2025-12-19&category=ASSAULT');
+    await until(
+      'the changes',
+      () => page.locator('.changes .event').count(),
+      (n) => n > 3,
+    );
+    await settled(page);
+    await page.emulateMedia({ media: 'print' });
+    equal('top bar', await page.locator('.top').isVisible(), false);
+    for (const part of ['.changes', '.panel-timeline canvas', '.panel-list .event']) {
+      equal(part, await page.locator(part).first().isVisible(), true);
+    }
+    const cut = await page.locator('.panel-evidence').evaluate((own) => own.scrollHeight > own.clientHeight + 1);
+    equal('cut off on paper', cut, false);
+    const text = await page.locator('.credit').innerText();
+    holds(
+      text,
+      /Category: Assault.*known on.*compared with December 19, 2025/s.test(text) && text.includes('/explore#v=1'),
+    );
+    const pdf = await page.pdf({ format: 'A4' });
+    holds(`${pdf.length} bytes of PDF`, pdf.length > 20_000);
+  });
+}

@@ -1,0 +1,171 @@
+package check
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"casus/internal/edtf"
+	"casus/internal/extract/sentence"
+	"casus/internal/kg"
+)
+
+func TestNames(t *testing.T) {
+	n := NewNames(sentence.Split("Міністр Олег Дорвич прибув у Сембру. Потім він поїхав. Нічого не сталося. " +
+		"Ніхто не бачив.\n" +
+		"والتقى الوزير كريم دالان. نورفال في مدينة سمبرا. THE GAZETTE of Sembra wrote. Zoë Ardel saw O'Lir."))
+	for _, c := range []struct {
+		name string
+		want Standing
+	}{
+		{"Олег Дорвич", Verbatim},
+		{"Сембра", Inflected},
+		{"Олега Дорвича", Inflected},
+		{"Дорвич Олег", Absent}, // in another order the words are not the text's
+		{"Олег Норвич", Absent},
+		{"كريم دالان", Verbatim},
+		{"دالان. نورفال", Verbatim}, // over the end of a sentence
+		{"وسمبرا", Inflected},
+		{"The Gazette", Verbatim},
+		{"Zoe Ardel", Verbatim},
+		{"O’Lir", Verbatim},
+		{"", Absent},
+		{"—", Absent},
+	} {
+		if got := n.Find(c.name); got != c.want {
+			t.Errorf("%q: %d, want %d", c.name, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		name      string
+		sentences []int
+		want      bool
+	}{
+		{"Олег Дорвич", []int{1}, true},
+		{"Олег Дорвич", []int{3}, true}, // two sentences after his name
+		{"Олег Дорвич", []int{4}, false},
+		{"Дорвичем", []int{2}, true},
+		{"كريم دالان", []int{4}, true}, // one sentence before
+		{"كريم دالان", []int{1, 2}, false},
+		{"Zoë Ardel", []int{9}, true},
+		{"Zoë Ardel", []int{-3, 0, 99}, false},
+	} {
+		if got := n.Near(c.name, c.sentences); got != c.want {
+			t.Errorf("%q near %v: %v", c.name, c.sentences, got)
+		}
+	}
+}
+
+func parse(t *testing.T, s string) edtf.Time {
+	t.Helper()
+	if s == "" {
+		return edtf.Time{}
+	}
+	parsed, err := edtf.ParseTime(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
+
+func TestWeekday(t *testing.T) {
+	for _, c := range []struct {
+		words, time string
+		want        bool
+	}{
+		{"on Sunday", "2031-03-02", false},
+		{"on Saturday", "2031-03-02", true},
+		{"overnight on Saturday", "2031-03-01/2031-03-02", false},
+		{"on Friday", "2031-03-01/2031-03-02", true},
+		{"on Friday", "2031-03", false}, // too long a time
+		{"on Friday", "", false},
+		{"yesterday", "2031-03-02", false},
+		{"يوم الأحد", "2031-03-02", false},
+		{"يوم السبت", "2031-03-02", true},
+		{"والجمعة", "2031-03-07", false},
+		{"у неділю", "2031-03-02", false},
+		{"у п’ятницю", "2031-03-02", true},
+		{"в понедельник", "2031-03-03", false},
+		{"в среду", "2031-03-03", true},
+		{"серед іншого", "2031-03-03", false},
+	} {
+		if got := Weekday(c.words, parse(t, c.time)); (len(got) > 0) != c.want {
+			t.Errorf("%s, %s: %v", c.words, c.time, got)
+		}
+	}
+	for i := range 7 {
+		if got := WeekdaysIn(time.Weekday(i).String()); !slices.Equal(got, []time.Weekday{time.Weekday(i)}) {
+			t.Errorf("%s is read as %v", time.Weekday(i), got)
+		}
+	}
+}
+
+func TestTense(t *testing.T) {
+	published := parse(t, "2031-03-02")
+	for _, c := range []struct {
+		modality  kg.Modality
+		time      string
+		sentences []string
+		want      bool
+	}{
+		{kg.ModalityOccurred, "2031-03-01", []string{"They met."}, false},
+		{kg.ModalityOccurred, "2031-03-02", []string{"They met."}, false},
+		{kg.ModalityOccurred, "2031-03-03", []string{"They met."}, true},
+		{kg.ModalityOccurred, "", []string{"They will meet."}, true},
+		{kg.ModalityOccurred, "", []string{"They will meet.", "They met."}, false},
+		{kg.ModalityOccurred, "", nil, false},
+		{kg.ModalityOngoing, "", []string{"Зустріч має намір очолити."}, true},
+		{kg.ModalityOccurred, "", []string{"ومن المقرر أن يجتمعوا"}, false}, // written together with the conjunction
+		{kg.ModalityOccurred, "", []string{"من المقرر أن يجتمعوا"}, true},
+		{kg.ModalityPlanned, "2031-03-09", []string{"They will meet."}, false},
+		{kg.ModalityPlanned, "2031-02", nil, true},
+		{kg.ModalityProposed, "2031-02", nil, false},
+	} {
+		if got := Tense(c.modality, parse(t, c.time), published, c.sentences); (len(got) > 0) != c.want {
+			t.Errorf("%s %s %q: %v", c.modality, c.time, c.sentences, got)
+		}
+	}
+}
+
+func TestFigure(t *testing.T) {
+	for _, c := range []struct {
+		number    *int
+		qualifier kg.FigureQualifier
+		want      []Code
+	}{
+		{new(8), kg.QualifierExact, nil},
+		{new(30), kg.QualifierAtLeast, nil},
+		{new(38), kg.QualifierExact, []Code{NumberAbsent}},
+		{nil, kg.QualifierVague, nil},
+		{nil, kg.QualifierExact, []Code{NumberVague}},
+		{new(9), kg.QualifierVague, []Code{NumberVague, NumberAbsent}},
+	} {
+		var got []Code
+		for _, f := range Figure(c.number, c.qualifier, []string{"Nothing.", "Eight were killed, 30 wounded."}) {
+			got = append(got, f.Code)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v %s: %v, want %v", c.number, c.qualifier, got, c.want)
+		}
+	}
+}
+
+func TestQuoted(t *testing.T) {
+	for _, c := range []struct {
+		before, words, after string
+		want                 bool
+	}{
+		{"She said: “", "it was loud", "” and left.", false},
+		{"", "“It was loud.”", " she said.", false},
+		{"She said that ", "it was loud", ".", true},
+		{"She “said” that ", "it was loud", ".", true},
+		{"— ", "It was loud", ", she said.", false},
+		{"", "— It was loud", "", false},
+		{"وقال: «", "كان عالياً", "».", false},
+		{"", "", "", true},
+	} {
+		if got := Quoted(c.before, c.words, c.after); (len(got) > 0) != c.want {
+			t.Errorf("%q %q %q: %v", c.before, c.words, c.after, got)
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package extract
+
+import (
+	"context"
+	"fmt"
+
+	"casus/internal/extract/anchor"
+	"casus/internal/extract/article"
+	"casus/internal/extract/check"
+	"casus/internal/extract/form"
+	"casus/internal/extract/link"
+	"casus/internal/extract/proposal"
+	"casus/internal/extract/sentence"
+	"casus/internal/kg"
+)
+
+// notInText is the reason of a refusal of copied words.
+const notInText = "the words do not stand in the text"
+
+// draft is a proposal in progress.
+type draft struct {
+	Converter
+	article   article.Article
+	sentences []sentence.Sentence
+	text      *anchor.Text
+	names     *check.Names
+	answer    *form.Answer
+	form      *form.Form
+	refused   []form.Refusal
+
+	document  proposal.Document
+	docFlags  []check.Flag
+	docs      []link.Suggestion // suggestions for the document
+	publisher *party
+	actors    map[string]*party // by key
+	places    map[string]*party
+	parties   []*party // actors and places in the order of the form
+	ids       map[kg.ID]bool
+	events    map[string]*event // by key
+	order     []*event
+	ties      []*tie
+	spans     map[string]int
+}
+
+func newDraft(c Converter, a article.Article, answer *form.Answer) *draft {
+	sentences := sentence.Split(a.Text)
+	d := &draft{
+		Converter: c, article: a, sentences: sentences, text: anchor.New(a.Text), names: check.NewNames(sentences),
+		answer: answer, form: &answer.Form, refused: answer.Refused,
+		actors: map[string]*party{}, places: map[string]*party{}, ids: map[kg.ID]bool{}, events: map[string]*event{},
+		spans: map[string]int{},
+	}
+	d.document = proposal.Document{
+		Type: kg.KindDocument, ID: documentID(a), URL: a.Address,
+		Titles: []proposal.Name{{Value: a.Title, Language: a.Language}}, Language: a.Language,
+		PublishedAt: a.Published.EDTF, SHA256: a.SHA256, Text: a.Text,
+	}
+	return d
+}
+
+// documentID returns the id of an article: its day of publication and the beginning of its hash. The same text has the
+// same id wherever it was read.
+func documentID(a article.Article) kg.ID {
+	return kg.ID(fmt.Sprintf("document:%s-%s", a.Published.Latest.Time().AddDate(0, 0, -1).Format("2006-01-02"),
+		a.SHA256[:12]))
+}
+
+// stopped returns an error with the code TIMEOUT if the context has ended.
+func stopped(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return kg.Errorf(kg.Timeout, "the conversion was stopped: %w", err)
+	}
+	return nil
+}
+
+// refuse refuses an entry of the form, or one field of it.
+func (d *draft) refuse(list string, index int, field, reason, found string) {
+	d.refused = append(d.refused, d.answer.Entry(list, index, field, reason, found))
+}
+
+// extractions returns the run, for each claim.
+func (d *draft) extractions() []proposal.Extraction {
+	prompt := fmt.Sprintf("form %s, sha256:%s", form.Version, form.Fingerprint()[:12])
+	return []proposal.Extraction{{Tool: Tool, Model: d.Model, Prompt: prompt}}
+}
+
+// reference returns the sentences of the given numbers, which exist, for the review.
+func (d *draft) reference(numbers []int) (all []proposal.Sentence) {
+	for _, n := range numbers {
+		s := d.sentences[n-1]
+		all = append(all, proposal.Sentence{Number: n, Range: s.Range, Text: s.Text})
+	}
+	return all
+}
+
+// ownPart is the part of the id that all new events of the article have.
+func (d *draft) ownPart() string { return "-" + d.article.SHA256[:8] }
+
+// notFound returns the refusal of words that have no place in the text.
+func (d *draft) notFound(list string, i int, field, words string, err *anchor.Error) form.Refusal {
+	r := d.answer.Entry(list, i, field, err.Error(), words)
+	r.Nearest = err.Nearest
+	return r
+}

@@ -1,0 +1,194 @@
+package extract
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"casus/internal/edtf"
+	"casus/internal/extract/check"
+	"casus/internal/extract/link"
+	"casus/internal/extract/proposal"
+	"casus/internal/kg"
+)
+
+// addEvents accepts the events that have a claim, and then the links between them.
+func (d *draft) addEvents(ctx context.Context) error {
+	d.order = slices.DeleteFunc(d.order, func(e *event) bool {
+		if len(e.claims) > 0 {
+			return false
+		}
+		d.refuse("events", e.index, "", "no claim about it was accepted", e.form.Key)
+		delete(d.events, e.form.Key)
+		return true
+	})
+	for _, e := range d.order {
+		for _, c := range e.claims {
+			e.sentences = append(e.sentences, c.sentences...)
+		}
+		slices.Sort(e.sentences)
+		e.sentences = slices.Compact(e.sentences)
+		f := e.form
+		e.record = proposal.Event{
+			Type: kg.KindEvent, ID: d.eventID(f.Key), Titles: []proposal.Name{{Value: f.Title, Language: "en"}},
+			Category: f.Category, Modality: f.Modality, Document: d.document.ID,
+		}
+		d.addTime(e)
+		d.addParticipants(e)
+		d.addLocations(e)
+		e.flags = append(e.flags, check.Tense(f.Modality, e.time, d.article.Published, d.textsOf(e.sentences))...)
+		if err := d.join(ctx, e); err != nil {
+			return err
+		}
+	}
+	for _, e := range d.order {
+		d.addWhole(e)
+	}
+	for i := range d.form.Links {
+		d.addLink(i)
+	}
+	return nil
+}
+
+// eventID returns the id of a new event: its key, and the beginning of the article's hash, so that two articles never
+// make one event by chance.
+func (d *draft) eventID(key string) kg.ID {
+	slug := slugOf(key)
+	if slug == "" {
+		slug = "event"
+	}
+	base := kg.ID("event:" + slug + d.ownPart())
+	id := base
+	for n := 2; d.ids[id]; n++ {
+		id = base + kg.ID("-"+strconv.Itoa(n))
+	}
+	d.ids[id] = true
+	return id
+}
+
+// addTime adds the time, if it is EDTF, and compares it with the words for it.
+func (d *draft) addTime(e *event) {
+	f := e.form
+	words := ""
+	if f.TimeWords != nil {
+		if found, ok := d.text.Stands(*f.TimeWords, d.rangesOf(e.sentences)); ok {
+			words = found
+		} else {
+			e.flags = append(e.flags, check.Flag{Code: check.TimeWordsAbsent, Detail: *f.TimeWords})
+		}
+	}
+	if f.Time == nil {
+		return
+	}
+	t, err := edtf.ParseTime(*f.Time)
+	if err != nil {
+		d.refuse("events", e.index, "/time", "left out: "+err.Error(), *f.Time)
+		return
+	}
+	e.time, e.record.Time = t, t.EDTF
+	if f.TimeWords == nil && (t.Earliest.Bounded() || t.Latest.Bounded()) {
+		e.flags = append(e.flags, check.Flag{Code: check.TimeUnsupported, Detail: t.EDTF})
+	}
+	e.flags = append(e.flags, check.Weekday(words, t)...)
+}
+
+// addParticipants adds the participants whose actors were accepted.
+func (d *draft) addParticipants(e *event) {
+	for i, f := range e.form.Participants {
+		field := "/participants/" + strconv.Itoa(i)
+		p := d.actors[f.Actor]
+		if p == nil {
+			d.refuse("events", e.index, field+"/actor", "left out: no accepted actor has this key", f.Actor)
+			continue
+		}
+		record := proposal.Participant{Actor: p.use(), Role: f.Role}
+		if f.Representing != nil {
+			if behalf := d.actors[*f.Representing]; behalf == nil || behalf.id == p.id {
+				d.refuse("events", e.index, field+"/representing", "left out: no other accepted actor has this key",
+					*f.Representing)
+			} else {
+				record.Representing = behalf.use()
+			}
+		}
+		same := func(o proposal.Participant) bool { return o.Actor == record.Actor && o.Role == record.Role }
+		if slices.ContainsFunc(e.record.Participants, same) {
+			d.refuse("events", e.index, field, "left out: the actor has this role already", f.Actor)
+			continue
+		}
+		e.record.Participants = append(e.record.Participants, record)
+		d.flagFar(e, p)
+	}
+}
+
+// addLocations adds the places that were accepted.
+func (d *draft) addLocations(e *event) {
+	for i, f := range e.form.Locations {
+		field := "/locations/" + strconv.Itoa(i)
+		p := d.places[f.Place]
+		if p == nil {
+			d.refuse("events", e.index, field+"/place", "left out: no accepted place has this key", f.Place)
+			continue
+		}
+		record := proposal.Place{Location: p.use(), Role: f.Role}
+		if slices.Contains(e.record.Locations, record) {
+			d.refuse("events", e.index, field, "left out: the place has this role already", f.Place)
+			continue
+		}
+		e.record.Locations = append(e.record.Locations, record)
+		d.flagFar(e, p)
+	}
+}
+
+// flagFar flags a party that is not named near the sentences about an event.
+func (d *draft) flagFar(e *event, p *party) {
+	if !d.isNear(p, e.sentences) {
+		e.flags = append(e.flags, check.Flag{Code: check.PartyFar, Detail: p.names[0]})
+	}
+}
+
+// join sets the id of an event to the known event that it certainly is.
+func (d *draft) join(ctx context.Context, e *event) error {
+	if d.Linker == nil {
+		return nil
+	}
+	sought := link.Event{OwnPart: d.ownPart(), Category: e.record.Category, Time: e.time}
+	for _, p := range d.parties {
+		if p.known == nil {
+			continue
+		}
+		if slices.ContainsFunc(e.record.Participants, func(r proposal.Participant) bool { return r.Actor == p.id }) {
+			sought.Actors = append(sought.Actors, p.id)
+		}
+		if slices.ContainsFunc(e.record.Locations, func(r proposal.Place) bool { return r.Location == p.id }) {
+			sought.Places = append(sought.Places, p.id)
+		}
+	}
+	found, err := d.Linker.SameEvents(ctx, sought)
+	if err != nil {
+		return err
+	}
+	taken := slices.ContainsFunc(d.order, func(o *event) bool { return o.known != nil && o.known.ID == found.ID })
+	if e.suggestions = found.Suggestions; found.ID != "" && !taken {
+		e.record.ID = found.ID
+		e.known = &link.Suggestion{ID: found.ID, Name: found.Name, Why: whyOf(found)}
+		e.suggestions = nil
+		e.flags = append(e.flags, check.Flag{
+			Code: check.SameEvent, Detail: fmt.Sprintf("adds %d claims to %s", len(e.claims), found.Name),
+		})
+	} else if len(e.suggestions) > 0 {
+		detail := fmt.Sprintf("%d known events may be the same", len(e.suggestions))
+		e.flags = append(e.flags, check.Flag{Code: check.SameEventUnsure, Detail: detail})
+	}
+	return nil
+}
+
+// whyOf returns the reason why a known event is the same.
+func whyOf(same link.SameEvents) string {
+	for _, s := range same.Suggestions {
+		if s.ID == same.ID {
+			return s.Why
+		}
+	}
+	return ""
+}

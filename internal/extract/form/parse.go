@@ -1,0 +1,197 @@
+package form
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"casus/internal/kg"
+	"casus/internal/strictjson"
+	"casus/internal/text"
+)
+
+// The bounds of a form.
+const (
+	MaxBytes   = 16 << 20 // of a file with a form
+	MaxEntries = 10_000   // of one list
+)
+
+// Refusal is an entry of a form that does not enter, and why.
+type Refusal struct {
+	// List is the list of the form that the entry is in, and Entry its position there, from 1.
+	List  string `json:"list"`
+	Entry int    `json:"entry"`
+	// Field is the JSON pointer to the faulty value within the entry, or empty.
+	Field  string `json:"field,omitempty"`
+	Reason string `json:"reason"`
+	// Found is the faulty value, and Nearest the passage of the text that is most like words that do not stand in it.
+	Found   string `json:"found,omitempty"`
+	Nearest string `json:"nearest,omitempty"`
+	// Raw is the entry as the form has it.
+	Raw json.RawMessage `json:"raw,omitempty"`
+}
+
+// Answer is a parsed form. Each list of the Form has the entries that match the schema; the others are refused. Raw has
+// the entries of all lists as they were written, and Entries the position in Raw of each entry of the Form.
+type Answer struct {
+	Form    Form
+	Entries map[string][]int
+	Raw     map[string][]json.RawMessage
+	Refused []Refusal
+}
+
+// Entry returns the refusal of an entry of the Form, by its index in its list there.
+func (a *Answer) Entry(list string, index int, field, reason, found string) Refusal {
+	at := a.Entries[list][index]
+	return Refusal{List: list, Entry: at + 1, Field: field, Reason: reason, Found: found, Raw: a.Raw[list][at]}
+}
+
+// Parse reads a form: a JSON object with all lists, or several objects that have them between them, one after another
+// or in fenced blocks of a chat's answer, whose prose is ignored. Errors are BAD_INPUT. An entry that does not match
+// the schema, or has a name of the instructions' example, is refused alone.
+func Parse(content []byte) (*Answer, error) {
+	objects, err := findObjects([]byte(kg.WithoutMark(string(content))))
+	if err != nil {
+		return nil, err
+	}
+	a := &Answer{Entries: map[string][]int{}, Raw: map[string][]json.RawMessage{}}
+	for _, object := range objects {
+		if err := a.addObject(object); err != nil {
+			return nil, err
+		}
+	}
+	all := reflect.ValueOf(&a.Form).Elem()
+	var missing []string
+	for field, list := range all.Fields() {
+		name := field.Tag.Get("json")
+		if _, ok := a.Raw[name]; !ok {
+			missing = append(missing, name)
+			continue
+		}
+		a.decode(name, list)
+	}
+	if missing != nil {
+		return nil, kg.Errorf(kg.BadInput, "the form has no %s: paste all parts of the answer, with empty lists as []",
+			strings.Join(missing, ", "))
+	}
+	return a, nil
+}
+
+// addObject adds the lists of one object.
+func (a *Answer) addObject(object []byte) error {
+	for _, f := range strictjson.Check(object) {
+		if strings.Count(f.Pointer, "/") < 2 { // not within an entry
+			return kg.Errorf(kg.BadInput, "the form: %w", f)
+		}
+	}
+	var lists map[string]json.RawMessage
+	if err := json.Unmarshal(object, &lists); err != nil {
+		return kg.Errorf(kg.BadInput, "the form is not a JSON object: %w", err)
+	}
+	names := listNames()
+	for _, name := range slices.Sorted(maps.Keys(lists)) {
+		raw := lists[name]
+		if !slices.Contains(names, name) {
+			hint := ""
+			if nearest := text.Nearest(name, names); nearest != "" {
+				hint = "; did you mean " + nearest + "?"
+			}
+			return kg.Errorf(kg.BadInput, "the form has an unknown list %.100q; its lists are %s%s",
+				name, strings.Join(names, ", "), hint)
+		}
+		if _, ok := a.Raw[name]; ok {
+			return kg.Errorf(kg.BadInput, "the form has the list %s twice", name)
+		}
+		entries := []json.RawMessage{}
+		if f := strictjson.LongList(raw, MaxEntries); f != nil {
+			return kg.Errorf(kg.BadInput, "the list %s: %w", name, f)
+		}
+		if err := json.Unmarshal(raw, &entries); err != nil || entries == nil {
+			return kg.Errorf(kg.BadInput, "%s is not a list", name)
+		}
+		a.Raw[name] = entries
+	}
+	return nil
+}
+
+// decode checks the entries of a list and decodes them into it.
+func (a *Answer) decode(name string, list reflect.Value) {
+	a.Entries[name] = []int{}
+	for i, raw := range a.Raw[name] {
+		if reason := checkEntry(name, raw); reason != nil {
+			reason.List, reason.Entry, reason.Raw = name, i+1, raw
+			a.Refused = append(a.Refused, *reason)
+			continue
+		}
+		entry := reflect.New(list.Type().Elem())
+		// A whole number may be written as 3.0.
+		if err := json.Unmarshal(strictjson.RewriteWholeNumbers(raw), entry.Interface()); err != nil {
+			a.Refused = append(a.Refused, Refusal{List: name, Entry: i + 1, Reason: err.Error(), Raw: raw})
+			continue
+		}
+		list.Set(reflect.Append(list, entry.Elem()))
+		a.Entries[name] = append(a.Entries[name], i)
+	}
+}
+
+// listNames returns the names of the form's lists in their order.
+func listNames() (names []string) {
+	for f := range reflect.TypeFor[Form]().Fields() {
+		names = append(names, f.Tag.Get("json"))
+	}
+	return names
+}
+
+// fence matches a fenced block of Markdown.
+var fence = regexp.MustCompile("(?ms)^[ \t]*```[^\n`]*\n(.*?)^[ \t]*```[ \t]*$")
+
+// findObjects returns the JSON objects of an answer.
+func findObjects(content []byte) ([][]byte, error) {
+	if !utf8.Valid(content) {
+		return nil, kg.Errorf(kg.BadInput, "the form is not UTF-8")
+	}
+	content = bytes.TrimSpace(bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n")))
+	if bytes.HasPrefix(content, []byte("{")) {
+		return decodeObjects(content)
+	}
+	var all [][]byte
+	for _, block := range fence.FindAllSubmatch(content, -1) {
+		if inner := bytes.TrimSpace(block[1]); bytes.HasPrefix(inner, []byte("{")) {
+			objects, err := decodeObjects(inner)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, objects...)
+		}
+	}
+	if all == nil {
+		return nil, kg.Errorf(kg.BadInput,
+			"no form found: it is a JSON object, alone or in a fenced block (```) that is closed")
+	}
+	return all, nil
+}
+
+// decodeObjects returns JSON objects that follow one another.
+func decodeObjects(content []byte) (all [][]byte, err error) {
+	d := json.NewDecoder(bytes.NewReader(content))
+	for {
+		var object json.RawMessage
+		switch err := d.Decode(&object); {
+		case err == io.EOF:
+			return all, nil
+		case err != nil:
+			return nil, kg.Errorf(kg.BadInput, "the form is invalid JSON, perhaps cut off (byte %d of %d): %w",
+				d.InputOffset(), len(content), err)
+		case !bytes.HasPrefix(object, []byte("{")):
+			return nil, kg.Errorf(kg.BadInput, "the form is not a JSON object but %s", fmt.Sprintf("%.40s", object))
+		}
+		all = append(all, object)
+	}
+}

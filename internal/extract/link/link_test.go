@@ -1,0 +1,185 @@
+package link
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"casus/internal/edtf"
+	"casus/internal/extract/reprint"
+	"casus/internal/extract/sentence"
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/memory"
+	"casus/loader"
+)
+
+func newLinker(t *testing.T) *Linker {
+	t.Helper()
+	graph, err := os.ReadFile("testdata/graph.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := memory.New()
+	report, err := loader.Load(t.Context(), s, []loader.Input{{
+		Name: "graph", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(graph)), nil },
+	}}, loader.Options{KeepText: true})
+	if err != nil || report.Rejected > 0 {
+		t.Fatalf("%v %v", err, report.FirstRejects)
+	}
+	return New(s)
+}
+
+func TestFind(t *testing.T) {
+	l := newLinker(t)
+	actor := func(kind string, names ...string) Party { return Party{store.TypeActor, names, kind, ""} }
+	for _, c := range []struct {
+		name    string
+		party   Party
+		want    kg.ID
+		partial bool
+		// suggested are the suggestions, in any order.
+		suggested []kg.ID
+	}{
+		{"a name", actor("PERSON", "Nora Venn"), "actor:venn", false, nil},
+		{"a name in another script", actor("PERSON", "Нора Венн", "Nora Venn"), "actor:venn", false, nil},
+		{"the English name alone", actor("PERSON", "نورا فن", "Nora Venn"), "actor:venn", true, nil},
+		{"a surname", actor("PERSON", "Venn"), "actor:venn", true, nil},
+		{"one that fits whole among longer ones", actor("STATE", "Sembra"), "actor:sembra", false, nil},
+		{"two of one name", actor("PERSON", "Ann Orr"), "", false, []kg.ID{"actor:orr-1", "actor:orr-2"}},
+		{"two of one name, one of the country", Party{store.TypeActor, []string{"Ann Orr"}, "PERSON", "XC"}, "actor:orr-1",
+			false, nil},
+		{"another kind", actor("COMPANY", "Nora Venn"), "", false, []kg.ID{"actor:venn"}},
+		{"the beginning of a name", actor("COMPANY", "Sam"), "", false, []kg.ID{"actor:samara"}},
+		{"nearly", actor("PERSON", "Norah Ven"), "", false, []kg.ID{"actor:venn"}},
+		{"unknown", actor("PERSON", "Xaver Quist"), "", false, nil},
+		{"no words", actor("PERSON", "—"), "", false, nil},
+		{"a place", Party{store.TypeLocation, []string{"Sembra"}, "COUNTRY", ""}, "location:sembra", false, nil},
+	} {
+		got, err := l.Find(t.Context(), c.party)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var suggested []kg.ID
+		for _, s := range got.Suggestions {
+			suggested = append(suggested, s.ID)
+			if s.Name == "" || s.Why == "" {
+				t.Errorf("%s: %+v", c.name, s)
+			}
+		}
+		slices.Sort(suggested)
+		if got.ID != c.want || got.Partial != c.partial || !slices.Equal(suggested, c.suggested) {
+			t.Errorf("%s: %+v, want %s, %v, %v", c.name, got, c.want, c.partial, c.suggested)
+		}
+	}
+}
+
+func parseTime(t *testing.T, s string) edtf.Time {
+	t.Helper()
+	if s == "" {
+		return edtf.Time{}
+	}
+	parsed, err := edtf.ParseTime(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
+
+func TestSameEvents(t *testing.T) {
+	l := newLinker(t)
+	sembra := []kg.ID{"actor:sembra"}
+	for _, c := range []struct {
+		name      string
+		time      string
+		category  kg.EventCategory
+		actors    []kg.ID
+		places    []kg.ID
+		own       string
+		want      kg.ID
+		suggested []kg.ID
+	}{
+		{"the day and the place", "2031-03-01", "ASSAULT", sembra, []kg.ID{"location:port"}, "-x", "event:strike",
+			[]kg.ID{"event:strike"}},
+		{"a parent of the place", "2031-03-01", "ASSAULT", sembra, []kg.ID{"location:orin"}, "-x", "event:strike",
+			[]kg.ID{"event:strike"}},
+		{"the country does not count as a place", "2031-03-01", "ASSAULT", sembra, []kg.ID{"location:sembra"}, "-x", "", nil},
+		{"the same country alone", "2031-06-01", "ASSAULT", sembra, []kg.ID{"location:sembra"}, "-x", "",
+			[]kg.ID{"event:country"}},
+		{"two days later", "2031-03-03", "ASSAULT", sembra, []kg.ID{"location:port"}, "-x", "", []kg.ID{"event:strike"}},
+		{"four days later", "2031-03-05", "ASSAULT", sembra, []kg.ID{"location:port"}, "-x", "", nil},
+		{"no place", "2031-03-01", "ASSAULT", sembra, nil, "-x", "", []kg.ID{"event:strike"}},
+		{"another place", "2031-03-01", "ASSAULT", sembra, []kg.ID{"location:kelda"}, "-x", "", nil},
+		{"another category", "2031-03-01", "CONSULT", sembra, []kg.ID{"location:port"}, "-x", "", nil},
+		{"no actor", "2031-03-01", "ASSAULT", nil, []kg.ID{"location:port"}, "-x", "", nil},
+		{"another actor", "2031-03-01", "ASSAULT", []kg.ID{"actor:venn"}, []kg.ID{"location:port"}, "-x", "", nil},
+		{"no time", "", "ASSAULT", sembra, []kg.ID{"location:port"}, "-x", "", nil},
+		{"the month", "2031-03", "ASSAULT", sembra, []kg.ID{"location:port"}, "-x", "", []kg.ID{"event:strike"}},
+		{"the day of one of two", "2031-05-01", "ASSAULT", sembra, []kg.ID{"location:kelda"}, "-x",
+			"event:other-1a2b3c4d", []kg.ID{"event:other-1a2b3c4d", "event:other-two"}},
+		{"the days of two", "2031-05-01/2031-05-02", "ASSAULT", sembra, []kg.ID{"location:kelda"}, "-x", "",
+			[]kg.ID{"event:other-1a2b3c4d", "event:other-two"}},
+		{"not the article's own", "2031-05-02", "ASSAULT", sembra, []kg.ID{"location:kelda"}, "-1a2b3c4d",
+			"event:other-two", []kg.ID{"event:other-two"}},
+	} {
+		got, err := l.SameEvents(t.Context(), Event{c.own, c.category, parseTime(t, c.time), c.actors, c.places})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var suggested []kg.ID
+		for _, s := range got.Suggestions {
+			suggested = append(suggested, s.ID)
+		}
+		slices.Sort(suggested)
+		if got.ID != c.want || !slices.Equal(suggested, c.suggested) {
+			t.Errorf("%s: %+v, want %q, %v", c.name, got, c.want, c.suggested)
+		}
+	}
+}
+
+func TestReprints(t *testing.T) {
+	l := newLinker(t)
+	const story = "Port struck\nThe port was struck at dawn today. No one was hurt in the town itself. " +
+		"Sembra said that it will answer soon. The Gazette adds a sentence here."
+	for _, c := range []struct {
+		name, text, sha256, published string
+		original                      kg.ID
+		suggested                     int
+	}{
+		{"a later one", story, "01", "2031-03-03", "document:wire", 1},
+		{"an earlier one", story, "01", "2031-03-01", "", 1},
+		{"another story", "The port was struck at dawn today. It rained all day in the town.", "01", "2031-03-03", "", 0},
+		{"the same hash", "x", strings.Repeat("0", 62) + "aa", "2031-03-06", "document:bare", 1},
+	} {
+		got, err := l.Reprints(t.Context(), Document{
+			ID: "document:new", SHA256: c.sha256, Published: parseTime(t, c.published),
+			Sketch: reprint.NewSketch(sentence.Texts(sentence.Split(c.text))),
+		})
+		if err != nil || got.Original != c.original || len(got.Suggestions) != c.suggested {
+			t.Errorf("%s: %+v, %v; want %q, %d", c.name, got, err, c.original, c.suggested)
+		}
+	}
+}
+
+func TestKnownActors(t *testing.T) {
+	l := newLinker(t)
+	names, err := l.KnownActors(t.Context(), "سمبرا met NORA VENN; the army of Sembrax did not.", 10)
+	if err != nil || !slices.Equal(names, []string{"Sembra", "Nora Venn"}) {
+		t.Errorf("%q, %v", names, err)
+	}
+	if names, err = l.KnownActors(t.Context(), "سمبرا met NORA VENN", 1); err != nil || len(names) != 1 {
+		t.Errorf("%q, %v", names, err)
+	}
+}
+
+func TestIsFree(t *testing.T) {
+	l := newLinker(t)
+	for id, want := range map[kg.ID]bool{"actor:quist": true, "actor:venn": false, "location:port": false} {
+		if got, err := l.IsFree(t.Context(), id, "document:new"); err != nil || got != want {
+			t.Errorf("%s: %v, %v", id, got, err)
+		}
+	}
+}

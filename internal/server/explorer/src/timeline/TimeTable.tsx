@@ -1,0 +1,100 @@
+import { CategoryBadge, DifferenceBadge, StatusBadge } from '../parts/Badge';
+import { Text } from '../parts/Named';
+import { When } from '../parts/When';
+import { day, moment } from '../i18n/time';
+import { language, t } from '../i18n/messages';
+import { openMark } from './actions';
+import type { Compared } from './compare';
+import type { Scene } from './draw';
+import { type Mark, marksOf } from './marks';
+
+const tableLength = 50;
+
+/** The marks of the timeline as a table: events, or buckets with the numbers of their events. */
+export function TimeTable({ scene, compared }: { scene: Scene; compared: readonly Compared[] | undefined }) {
+  const events = new Map(compared?.map((each) => [each.event.id, each]));
+  const marks = marksOf(scene);
+  return (
+    <details class="table">
+      <summary>{t('table')}</summary>
+      <table>
+        <tbody>
+          {marks
+            .slice(0, tableLength)
+            .map((mark) =>
+              'bar' in mark ? (
+                <EventLine key={mark.bar} scene={scene} mark={mark} compared={events.get(mark.bar)} />
+              ) : (
+                <BucketLine key={`${mark.start} ${mark.lane}`} scene={scene} mark={mark} />
+              ),
+            )}
+        </tbody>
+      </table>
+      {marks.length > tableLength && <p class="muted">{t('facet.more', { count: marks.length - tableLength })}</p>}
+    </details>
+  );
+}
+
+interface EventLineProperties {
+  scene: Scene;
+  mark: Mark;
+  compared: Compared | undefined;
+}
+
+function EventLine({ scene, mark, compared }: EventLineProperties) {
+  if (!compared) return null;
+  const { event, difference } = compared;
+  return (
+    <tr>
+      <td>
+        <button type="button" class="plain" onClick={() => openMark(scene, mark)}>
+          <Text label={event.label} />
+        </button>
+      </td>
+      <td>
+        <When time={event.time} />
+      </td>
+      <td>
+        <CategoryBadge category={event.category} />
+      </td>
+      <td>
+        <StatusBadge status={event.status} />
+        {difference && <DifferenceBadge difference={difference} />}
+      </td>
+    </tr>
+  );
+}
+
+function BucketLine({ scene, mark }: { scene: Scene; mark: Extract<Mark, { lane: string }> }) {
+  const bucket = scene.buckets.find(({ start }) => start === mark.start);
+  const lane = scene.lanes.findIndex(({ key }) => key === mark.lane);
+  const counts = bucket?.lanes[lane];
+  if (!bucket || !counts) return null;
+  return (
+    <tr>
+      <td>
+        <button type="button" class="plain" onClick={() => openMark(scene, mark)}>
+          <bdi>{bucketInWords(bucket)}</bdi>
+        </button>
+      </td>
+      <td>
+        <bdi>{scene.lanes[lane]?.name}</bdi>
+      </td>
+      <td>{countInWords(counts)}</td>
+    </tr>
+  );
+}
+
+/** Returns the time of a bucket: its first day, and its last one if it has several; or its hour. */
+export function bucketInWords({ start, end }: { start: number; end: number }): string {
+  const words = { language: language.value, t };
+  if (end - start < 24 * 3_600_000) return moment(new Date(start).toISOString(), words);
+  const [first, last] = [day(new Date(start), words), day(new Date(end - 1), words)];
+  return first === last ? first : `${first} – ${last}`;
+}
+
+/** Returns how many events must be in a bucket, and how many may. */
+export function countInWords({ certain, possible }: { certain: number; possible: number }): string {
+  const most = t('events', { count: Math.max(certain, possible) });
+  return certain < possible ? t('timeline.atMost', { most, certain }) : most;
+}
