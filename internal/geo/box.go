@@ -47,6 +47,21 @@ func (b Box) Center() Position {
 	return Position{middle, (b.South + b.North) / 2}
 }
 
+// Shape returns the box as a shape. A box across the antimeridian is cut there, as GeoJSON requires.
+func (b Box) Shape() Shape {
+	if b.West <= b.East {
+		return encode([]polygon{b.ring()}, false)
+	}
+	west, east := b, b
+	west.East, east.West = 180, -180
+	return encode([]polygon{west.ring(), east.ring()}, true)
+}
+
+// ring returns the outer ring of a box that does not cross the antimeridian, counterclockwise.
+func (b Box) ring() polygon {
+	return polygon{{{b.West, b.South}, {b.East, b.South}, {b.East, b.North}, {b.West, b.North}, {b.West, b.South}}}
+}
+
 // Corners returns the corners and the middles of the edges, of which one is the farthest point of a box from any point
 // in it that is not wider than half of the globe.
 func (b Box) Corners() []Position {

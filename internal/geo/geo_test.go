@@ -33,6 +33,11 @@ func TestParseShape(t *testing.T) {
 		{`{"type":"Polygon","coordinates":[[[-181,0],[1,1],[1,0],[-181,0]]]}`, "", "-181, 0 is not in"},
 		{`{"type":"Polygon","coordinates":[[` + many + `[0,0]]]}`, "", "more than 10000 points"},
 		{`{"type":"Polygon","coordinates":[[` + strings.Repeat(" ", geo.MaxShapeBytes) + `]]}`, "", "bytes"},
+		{`{"type":"Polygon","coordinates":[[[[0,0],[1,1],[1,0],[0,0]]]]}`, "", "not those of a Polygon"},
+		{`{"type":"Polygon","coordinates":` + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000) + `}`, "",
+			"not a GeoJSON geometry"},
+		{`{"type":"GeometryCollection","geometries":[]}`, "", "allowed: Polygon, MultiPolygon"},
+		{`{"type":"Polygon","coordinates":[[[1e999,0],[1,1],[1,0],[1e999,0]]]}`, "", "not those of a Polygon"},
 		{`"here"`, "", "not a GeoJSON geometry"},
 		{``, "", "not a GeoJSON geometry"},
 	} {
@@ -100,8 +105,14 @@ func TestBox(t *testing.T) {
 		if err := c.b.Check(); (err == nil) != c.ok {
 			t.Errorf("%+v: %v", c.b, err)
 		}
-		if c.ok && c.b.Center() != c.center {
+		if !c.ok {
+			continue
+		}
+		if c.b.Center() != c.center {
 			t.Errorf("%+v: center %v", c.b, c.b.Center())
+		}
+		if s, err := geo.ParseShape([]byte(c.b.Shape())); err != nil || *s.Box() != c.b {
+			t.Errorf("%+v: shape %s, %v", c.b, s, err)
 		}
 	}
 }

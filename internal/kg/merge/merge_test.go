@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"casus/internal/edtf"
+	"casus/internal/geo"
 	"casus/internal/kg"
 	"casus/internal/kg/merge"
 
@@ -263,6 +264,10 @@ func randomLocation(r *rand.Rand) kg.Location {
 			r, &kg.Point{Latitude: 1.5, Longitude: 2}, &kg.Point{Latitude: -1.5, Longitude: 2},
 			&kg.Point{Latitude: 10, Longitude: 2},
 		),
+		RadiusKm: pickOrZero(r, 0.1, 80, 1e-7),
+		Box: pickOrZero(r, &geo.Box{West: 170, South: -1.5, East: -170, North: 1e-7},
+			&geo.Box{West: 1, South: 2, East: 3, North: 4}),
+		Shape:       pickOrZero(r, geo.Box{East: 1, North: 1}.Shape(), geo.Box{East: 2, North: 1}.Shape()),
 		Identifiers: several(r, randomIdentifier),
 		Parents:     several(r, func(r *rand.Rand) kg.ID { return pickOrZero[kg.ID](r, "location:2", "location:3") }),
 	}

@@ -51,6 +51,18 @@ func RadiusKm(precision int, extentKm float64) float64 {
 	return 0
 }
 
+// Area returns the area that has an event which happened with a precision in a location: the location's shape, else its
+// box. It is "" if the location has neither, and where the area is another: near the location, in its country, anywhere.
+func Area(l kg.Location, precision int) geo.Shape {
+	switch {
+	case precision == Near || precision >= Country:
+		return ""
+	case l.Shape == "" && l.Box != nil:
+		return l.Box.Shape()
+	}
+	return l.Shape
+}
+
 // ExtentKm returns how far a location reaches from its point, in kilometres: to the farthest point of its shape, else of
 // its box, else its radius. It is 0 without any, and without a point.
 func ExtentKm(l kg.Location) (km float64) {
