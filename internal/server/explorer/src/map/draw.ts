@@ -5,7 +5,7 @@ import { hatch } from '../marks/hatch';
 import type { Box, Camera } from '../state/view';
 import type { Ring } from './extents';
 import type { Backdrop } from './land';
-import { pixelsPerKm, type Point, type Size, toScreen, worldSize } from './mercator';
+import { lineToScreen, pixelsPerKm, type Point, type Size, toScreen, worldSize } from './mercator';
 
 export interface Mark {
   longitude: number;
@@ -105,8 +105,7 @@ function paintArea(
 ): void {
   context.beginPath();
   for (const ring of rings) {
-    ring.forEach(([longitude, latitude], i) => {
-      const { x, y } = toScreen(camera, size, longitude, latitude);
+    lineToScreen(camera, size, ring).forEach(({ x, y }, i) => {
       if (i === 0) context.moveTo(x, y);
       else context.lineTo(x, y);
     });
@@ -145,29 +144,30 @@ function paintMark(
   paper: Paper,
   numbers: Intl.NumberFormat,
 ): void {
-  const { difference, former, radiusKm } = mark;
+  const { difference, former } = mark;
+  const imprecise = mark.radiusKm !== undefined || mark.rings !== undefined;
   const colour = mark.event ? colourOf(mark.event.category) : paper.accent;
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.globalAlpha = former ? 0.6 : radiusKm === undefined ? 0.85 : 0.5;
-  context.fillStyle = former ? paper.paper : radiusKm === undefined ? colour : hatch(context, colour);
+  context.globalAlpha = former ? 0.6 : imprecise ? 0.5 : 0.85;
+  context.fillStyle = former ? paper.paper : imprecise ? hatch(context, colour) : colour;
   context.fill();
   context.globalAlpha = 1;
   context.lineWidth = difference ? 2.5 : 1.5;
-  const outline = radiusKm === undefined ? paper.paper : colour;
+  const outline = imprecise ? colour : paper.paper;
   context.strokeStyle = difference ? differenceColour(difference, paper) : outline;
-  context.setLineDash(difference === 'lost' ? [3, 2] : radiusKm === undefined ? [] : [6, 4]);
+  context.setLineDash(difference === 'lost' ? [3, 2] : imprecise ? [6, 4] : []);
   context.stroke();
   context.setLineDash([]);
   const text = mark.event ? categorySign(mark.event.category) : numbers.format(mark.events);
   if (mark.event ?? mark.events > 1) {
-    if (radiusKm !== undefined) {
+    if (imprecise) {
       // Hatching would cross the text.
       context.lineWidth = 4;
       context.strokeStyle = paper.paper;
       context.strokeText(text, x, y + 0.5);
     }
-    context.fillStyle = former ? paper.muted : radiusKm === undefined ? paper.paper : paper.ink;
+    context.fillStyle = former ? paper.muted : imprecise ? paper.ink : paper.paper;
     context.fillText(text, x, y + 0.5);
   }
   if (difference) paintDifference(context, difference, { x: x + radius * 0.7, y: y - radius * 0.7 }, 6, paper);
