@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 
 	"casus/internal/edtf"
@@ -131,6 +132,17 @@ func scalars(t *testing.T, record any) map[string]string {
 			found[name] = v
 		case float64:
 			found[name] = edtf.Instant(v).String()
+		}
+	}
+	if l, is := record.(kg.Location); is {
+		if l.RadiusKm != 0 {
+			found["radiusKm"] = strconv.FormatFloat(l.RadiusKm, 'f', -1, 64)
+		}
+		if b := l.Box; b != nil {
+			found["box"] = fmt.Sprintf("%v,%v,%v,%v", b.West, b.South, b.East, b.North)
+		}
+		if l.Shape != "" {
+			found["shape"] = string(l.Shape)
 		}
 	}
 	if _, is := record.(kg.Affiliation); is {
