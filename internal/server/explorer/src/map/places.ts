@@ -62,7 +62,7 @@ interface Compared {
   difference?: Difference;
 }
 
-/** Returns a mark for each place and precision, areas and the largest circle first, so that they cover no other mark. */
+/** Returns a mark for each place and precision: areas and the largest circle first, so that they cover no other. */
 export function placed(now: readonly PlacedEvent[], before: readonly PlacedEvent[] | undefined): Placed {
   const groups = new Map<string, { place: Place; events: Compared[] }>();
   for (const compared of compare(now, before)) {

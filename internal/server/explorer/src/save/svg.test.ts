@@ -134,7 +134,7 @@ test('a map has its numbers and signs, and its land as lines', () => {
   const svg = svgOf({ size: () => size, paint: (context) => paintMap(context, scene, size) }, caption, measure);
   assert.deepEqual(labelsOf(svg), ['17', '■', 'Casus: Map', 'All events', 'Casus v1']);
   assert.ok(svg.split('<path').length > 7);
-  // An area with holes has the rule of its holes, and one across the antimeridian is as wide as it is: 4 of 360 degrees.
+  // An area has the rule for holes, and one across the antimeridian is as wide as it is: 4 of 360 degrees.
   const [, start, end] = /<path d="M([\d.-]+) [\d.-]+L([\d.-]+) [^"]*Z" fill-rule="evenodd"/.exec(svg) ?? [];
   assert.ok(Math.abs(Number(end) - Number(start) - (4 / 360) * 1024) < 0.02, `${start} to ${end}`);
 });
