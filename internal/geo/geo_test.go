@@ -83,6 +83,14 @@ func TestShapeBox(t *testing.T) {
 			t.Errorf("%d points", s.Count())
 		}
 	}
+	for s, ok := range map[geo.Shape]bool{
+		"": true, "x": false, geo.Box{East: 1, North: 1}.Shape(): true,
+		` {"type":"Polygon","coordinates":[[[0,0],[0,1],[1,1],[0,0]]]}`: false,
+	} {
+		if err := s.Check(); (err == nil) != ok {
+			t.Errorf("%q: %v", s, err)
+		}
+	}
 	if geo.Shape("").Box() != nil {
 		t.Error("no shape has a box")
 	}

@@ -40,6 +40,20 @@ func ParseShape(text []byte) (Shape, error) {
 	return encode(polygons, multi), nil
 }
 
+// Check returns an error for a shape that ParseShape does not return; "" is allowed.
+func (s Shape) Check() error {
+	if s == "" {
+		return nil
+	}
+	switch parsed, err := ParseShape([]byte(s)); {
+	case err != nil:
+		return err
+	case parsed != s:
+		return errors.New("not in canonical form")
+	}
+	return nil
+}
+
 // polygon is an outer ring and the rings of its holes.
 type polygon [][]Position
 

@@ -97,12 +97,8 @@ func (l Location) Check() error {
 			r.fail("box: %v", err)
 		}
 	}
-	if l.Shape != "" {
-		if s, err := geo.ParseShape([]byte(l.Shape)); err != nil {
-			r.fail("shape: %v", err)
-		} else if s != l.Shape {
-			r.fail("shape: not in the form that geo.ParseShape returns")
-		}
+	if err := l.Shape.Check(); err != nil {
+		r.fail("shape: %v", err)
 	}
 	return r.result()
 }
