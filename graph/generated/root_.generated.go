@@ -1797,6 +1797,15 @@ type Location implements Node {
   names: [Name!]!
   "Where it is; the center if it is not a point. Null if unknown."
   point: Point
+  "How far it reaches from its point, in kilometres, as its sources state it. Null if they do not."
+  radiusKm: Float
+  "The box around it, as its sources state it, else the one around its shape. Null without either."
+  box: Box
+  "Its outline, as the text of a GeoJSON geometry (RFC 7946): a Polygon or MultiPolygon. Null if none is stated."
+  shape(
+    "Null also if it has more points than this, 1..10,000. Its ` + "`" + `box` + "`" + ` says how far it reaches."
+    points: Int = 10000
+  ): String
   "The country it lies in. Null if it has none, as at sea, or it is unknown."
   country: CountryCode
   "Its ids in other systems."
@@ -4153,6 +4162,12 @@ func (ec *executionContext) childFields_Location(ctx context.Context, field grap
 		return ec.fieldContext_Location_names(ctx, field)
 	case "point":
 		return ec.fieldContext_Location_point(ctx, field)
+	case "radiusKm":
+		return ec.fieldContext_Location_radiusKm(ctx, field)
+	case "box":
+		return ec.fieldContext_Location_box(ctx, field)
+	case "shape":
+		return ec.fieldContext_Location_shape(ctx, field)
 	case "country":
 		return ec.fieldContext_Location_country(ctx, field)
 	case "identifiers":

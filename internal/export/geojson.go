@@ -10,12 +10,9 @@ import (
 
 // feature is one event at one place (RFC 7946).
 type feature struct {
-	Type     string `json:"type"`
-	ID       string `json:"id"`
-	Geometry struct {
-		Type        string     `json:"type"`
-		Coordinates [2]float64 `json:"coordinates"` // east, north
-	} `json:"geometry"`
+	Type       string            `json:"type"`
+	ID         string            `json:"id"`
+	Geometry   any               `json:"geometry"`
 	Properties featureProperties `json:"properties"`
 }
 
@@ -52,6 +49,7 @@ type featureProperties struct {
 	PlaceRole kg.LocationRole `json:"placeRole"`
 	Country   string          `json:"country,omitempty"`
 	Precision int             `json:"placePrecision,omitempty"`
+	RadiusKm  float64         `json:"placeRadiusKm,omitempty"`
 }
 
 // geojson writes a feature for each event at each place that has a point.
@@ -79,6 +77,7 @@ func geojson(x *exporter) error {
 		if err != nil {
 			return err
 		}
+		known := areas{}
 		for i, e := range page {
 			features := 0
 			for _, l := range edges[i].Locations {
@@ -86,7 +85,7 @@ func geojson(x *exporter) error {
 				if at.Point == nil {
 					continue
 				}
-				f := x.feature(e, l, at)
+				f := x.feature(e, l, at, known.find(at, l.Precision))
 				if features++; features == 1 {
 					f.Properties.addContributions(e, added)
 				}
@@ -116,15 +115,15 @@ func (x *exporter) beginItem(what string) {
 	x.count(what, 1)
 }
 
-func (x *exporter) feature(e kg.Event, l kg.EventLocation, at kg.Location) feature {
+func (x *exporter) feature(e kg.Event, l kg.EventLocation, at kg.Location, within area) feature {
 	f := feature{Type: "Feature", ID: string(e.ID) + "|" + string(l.Location) + "|" + string(l.Role)}
-	f.Geometry.Type, f.Geometry.Coordinates = "Point", [2]float64{at.Point.Longitude, at.Point.Latitude}
+	f.Geometry = within.geometry
 	f.Properties = featureProperties{
 		Event: e.ID, Title: x.name(e.Titles), Summary: x.name(e.Summaries),
 		Time: e.Time.EDTF, Start: bound(e.Time.Earliest), End: bound(e.Time.Latest), TimePrec: e.Time.Precision,
 		Category: e.Category, Mode: e.Mode, Modality: e.Modality, Status: e.Status, Voices: e.Sources.Voices,
 		Location: l.Location, Place: x.name(at.Names), PlaceKind: at.Kind, PlaceRole: l.Role,
-		Country: at.Country, Precision: l.Precision,
+		Country: at.Country, Precision: l.Precision, RadiusKm: within.radiusKm,
 	}
 	p := &f.Properties
 	if k := e.Toll.Killed; k != nil {

@@ -121,7 +121,7 @@ func (l *jsonldWriter) writeNodes(ids []kg.ID) error {
 			case kg.Actor:
 				o = actor(n)
 			case kg.Location:
-				o = place(n)
+				o = placeObject(n)
 				ids = append(ids, n.Parents...)
 			case kg.Document:
 				o = document(n)
@@ -195,7 +195,7 @@ func actor(a kg.Actor) object {
 	return o
 }
 
-func place(p kg.Location) object {
+func placeObject(p kg.Location) object {
 	o := object{"id": iri(p.ID), "type": "Place", "kind": p.Kind}
 	o.setNames(p.Names)
 	o.set("country", p.Country)

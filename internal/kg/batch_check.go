@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"casus/internal/geo"
 	"cmp"
 	"errors"
 	"fmt"
@@ -87,6 +88,17 @@ func (l Location) Check() error {
 	}
 	if p := l.Point; p != nil && !(math.Abs(p.Latitude) <= 90 && math.Abs(p.Longitude) <= 180) {
 		r.fail("point %v, %v is not in -90..90, -180..180 degrees", p.Latitude, p.Longitude)
+	}
+	if !(l.RadiusKm >= 0 && l.RadiusKm <= geo.MaxRadiusKm) {
+		r.fail("radiusKm %v is not in 0..%d", l.RadiusKm, geo.MaxRadiusKm)
+	}
+	if l.Box != nil {
+		if err := l.Box.Check(); err != nil {
+			r.fail("box: %v", err)
+		}
+	}
+	if err := l.Shape.Check(); err != nil {
+		r.fail("shape: %v", err)
 	}
 	return r.result()
 }

@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"casus/internal/geo"
 	"math"
 	"strings"
 
@@ -161,10 +162,15 @@ type Actor struct {
 
 // Location is a place. Claims about an Affiliation state which actor controls it.
 type Location struct {
-	ID          ID           `json:"id"`
-	Kind        LocationKind `json:"kind"`
-	Names       []Name       `json:"names"`
-	Point       *Point       `json:"point,omitempty"`
+	ID    ID           `json:"id"`
+	Kind  LocationKind `json:"kind"`
+	Names []Name       `json:"names"`
+	Point *Point       `json:"point,omitempty"`
+	// RadiusKm, Box and Shape say how far the place reaches: the radius around the point in kilometres, 0 if none is
+	// stated, a box and an outline.
+	RadiusKm    float64      `json:"radiusKm,omitempty"`
+	Box         *geo.Box     `json:"box,omitempty"`
+	Shape       geo.Shape    `json:"shape,omitempty"`
 	Country     string       `json:"country,omitempty"`
 	Identifiers []Identifier `json:"identifiers,omitempty"`
 	// Parents are the places that directly contain this one; a disputed place may have two. The hierarchy is acyclic.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"casus/internal/geo"
 	"casus/internal/kg"
 )
 
@@ -134,7 +135,7 @@ func fillNumber(into reflect.Value, f float64, field string) bool {
 		}
 		into.SetInt(int64(f))
 	case reflect.Float64:
-		if field == "score" && !(f >= 0 && f <= 1) {
+		if field == "score" && !(f >= 0 && f <= 1) || field == "radiusKm" && f <= 0 {
 			return false
 		}
 		into.SetFloat(f)
@@ -148,6 +149,9 @@ func fillNumber(into reflect.Value, f float64, field string) bool {
 func hasRequired(t reflect.Type, fields map[string]any) bool {
 	if t == reflect.TypeFor[kg.Point]() {
 		return fields["latitude"] != nil && fields["longitude"] != nil
+	}
+	if t == reflect.TypeFor[geo.Box]() {
+		return fields["west"] != nil && fields["south"] != nil && fields["east"] != nil && fields["north"] != nil
 	}
 	if t == reflect.TypeFor[kg.Measure]() {
 		return fields["value"] != nil

@@ -14,6 +14,7 @@ var completeRecords = map[string]string{
 	"actor": `{"id":"actor:a","kind":"STATE","names":["A",{"value":"Б","language":"uk-Cyrl","kind":"ALIAS"}],` +
 		`"country":"UA","sectors":["GOV"],"identifiers":[{"scheme":"x","value":"1"}],"description":"d"}`,
 	"location": `{"id":"location:a","kind":"CITY","names":["A"],"point":{"latitude":1.5,"longitude":-2},"country":"UA",` +
+		`"radiusKm":2.5,"box":{"west":1,"south":2,"east":-3,"north":4},` +
 		`"within":["location:b"]}`,
 	"document": `{"id":"document:a","titles":["A"],"url":"https://x","language":"en","publisher":"actor:a","publishedAt":"2025","syndicates":"document:b","retrievedAt":"2025-01-01T00:00:00Z"}`,
 	"event": `{"id":"event:a","titles":["A"],"summaries":["s"],"category":"ASSAULT","mode":"m",

@@ -25,9 +25,14 @@ func (rec *Record) setActor(r actorRecord) *Reject {
 
 func (rec *Record) setLocation(r locationRecord) *Reject {
 	l := kg.Location{
-		ID: r.ID, Kind: r.Kind, Names: kgNames(r.Names), Point: r.Point, Country: strings.ToUpper(r.Country),
-		Identifiers: r.Identifiers, Parents: r.Within,
+		ID: r.ID, Kind: r.Kind, Names: kgNames(r.Names), Point: r.Point, RadiusKm: r.RadiusKm, Box: r.Box,
+		Country: strings.ToUpper(r.Country), Identifiers: r.Identifiers, Parents: r.Within,
 	}
+	var fault *Reject
+	if l.Shape, fault = parseShape(r.Shape); fault != nil {
+		return fault
+	}
+	l.Point = cmp.Or(l.Point, middleOf(l))
 	if l.ID = cmp.Or(l.ID, externalID(kg.KindLocation, l.Identifiers)); l.ID == "" {
 		l.ID = kg.DeriveID(kg.KindLocation, kg.NameKey(l.Names), string(l.Kind), l.Country, fmt.Sprint(l.Parents))
 	}

@@ -206,6 +206,8 @@ func violation(e *jsonschema.ValidationError, r Reject) Reject {
 		r.Reason, r.Allowed = "not a valid "+k.Want, nil
 	case *kind.Minimum:
 		r.Reason = "less than " + k.Want.RatString()
+	case *kind.ExclusiveMinimum:
+		r.Reason = "not greater than " + k.Want.RatString()
 	case *kind.Maximum:
 		r.Reason = "greater than " + k.Want.RatString()
 	case *kind.MinLength, *kind.MinItems:

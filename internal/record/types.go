@@ -3,6 +3,7 @@ package record
 import (
 	"encoding/json"
 
+	"casus/internal/geo"
 	"casus/internal/kg"
 )
 
@@ -24,6 +25,9 @@ type locationRecord struct {
 	Kind        kg.LocationKind `json:"kind"`
 	Names       []name          `json:"names"`
 	Point       *kg.Point       `json:"point"`
+	RadiusKm    float64         `json:"radiusKm"`
+	Box         *geo.Box        `json:"box"`
+	Shape       json.RawMessage `json:"shape"`
 	Country     string          `json:"country"`
 	Identifiers []kg.Identifier `json:"identifiers"`
 	Within      []kg.ID         `json:"within"`

@@ -75,4 +75,6 @@ type MapPlace struct {
 	Point   kg.Point
 	Kind    kg.LocationKind
 	Country string
+	// ExtentKm is the result of place.ExtentKm.
+	ExtentKm float64
 }

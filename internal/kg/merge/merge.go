@@ -75,7 +75,7 @@ var (
 		fields: []field[kg.Location]{
 			textField("country", func(l *kg.Location) *string { return &l.Country }),
 			termField("kind", &kg.LocationKinds, "", func(l *kg.Location) *kg.LocationKind { return &l.Kind }),
-			pointField(),
+			pointField(), radiusField(), boxField(), shapeField(),
 		},
 	}
 	// Documents keeps one text and one hash for a document, the ones that sort first: the loader rejects another text.

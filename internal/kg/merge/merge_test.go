@@ -6,9 +6,11 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 
 	"casus/internal/edtf"
+	"casus/internal/geo"
 	"casus/internal/kg"
 	"casus/internal/kg/merge"
 
@@ -130,6 +132,17 @@ func scalars(t *testing.T, record any) map[string]string {
 			found[name] = v
 		case float64:
 			found[name] = edtf.Instant(v).String()
+		}
+	}
+	if l, is := record.(kg.Location); is {
+		if l.RadiusKm != 0 {
+			found["radiusKm"] = strconv.FormatFloat(l.RadiusKm, 'f', -1, 64)
+		}
+		if b := l.Box; b != nil {
+			found["box"] = fmt.Sprintf("%v,%v,%v,%v", b.West, b.South, b.East, b.North)
+		}
+		if l.Shape != "" {
+			found["shape"] = string(l.Shape)
 		}
 	}
 	if _, is := record.(kg.Affiliation); is {
@@ -263,6 +276,10 @@ func randomLocation(r *rand.Rand) kg.Location {
 			r, &kg.Point{Latitude: 1.5, Longitude: 2}, &kg.Point{Latitude: -1.5, Longitude: 2},
 			&kg.Point{Latitude: 10, Longitude: 2},
 		),
+		RadiusKm: pickOrZero(r, 0.1, 80, 1e-7),
+		Box: pickOrZero(r, &geo.Box{West: 170, South: -1.5, East: -170, North: 1e-7},
+			&geo.Box{West: 1, South: 2, East: 3, North: 4}),
+		Shape:       pickOrZero(r, geo.Box{East: 1, North: 1}.Shape(), geo.Box{East: 2, North: 1}.Shape()),
 		Identifiers: several(r, randomIdentifier),
 		Parents:     several(r, func(r *rand.Rand) kg.ID { return pickOrZero[kg.ID](r, "location:2", "location:3") }),
 	}

@@ -14,7 +14,7 @@ import (
 
 // snapshotKind names the format of a table in a file. Its number grows with every change of the format or of the
 // columns' meaning.
-const snapshotKind = "aggregate index 4"
+const snapshotKind = "aggregate index 5"
 
 // saved identifies the content of a snapshot.
 type saved struct {

@@ -173,6 +173,7 @@ func (t *table) encodePlaces(e *snapshot.Encoder) {
 	}
 	numbers(func(p store.MapPlace) float64 { return p.Point.Latitude })
 	numbers(func(p store.MapPlace) float64 { return p.Point.Longitude })
+	numbers(func(p store.MapPlace) float64 { return p.ExtentKm })
 	snapshot.EncodeStrings(e, mapped(ids, func(id kg.ID) kg.LocationKind { return t.places[id].Kind }))
 	snapshot.EncodeStrings(e, mapped(ids, func(id kg.ID) string { return t.places[id].Country }))
 }
@@ -180,8 +181,9 @@ func (t *table) encodePlaces(e *snapshot.Encoder) {
 func (t *table) decodePlaces(d *snapshot.Decoder) {
 	ids := snapshot.DecodeStrings[kg.ID](d)
 	latitudes, longitudes := snapshot.DecodeNumbers[int64](d), snapshot.DecodeNumbers[int64](d)
+	extents := snapshot.DecodeNumbers[int64](d)
 	kinds, countries := snapshot.DecodeStrings[kg.LocationKind](d), snapshot.DecodeStrings[string](d)
-	for _, n := range []int{len(latitudes), len(longitudes), len(kinds), len(countries)} {
+	for _, n := range []int{len(latitudes), len(longitudes), len(extents), len(kinds), len(countries)} {
 		if n != len(ids) {
 			d.Fail(errColumns)
 			return
@@ -191,6 +193,6 @@ func (t *table) decodePlaces(d *snapshot.Decoder) {
 	t.places = make(map[kg.ID]store.MapPlace, len(ids))
 	for i, id := range ids {
 		at := kg.Point{Latitude: number(latitudes[i]), Longitude: number(longitudes[i])}
-		t.places[id] = store.MapPlace{Point: at, Kind: kinds[i], Country: countries[i]}
+		t.places[id] = store.MapPlace{Point: at, Kind: kinds[i], Country: countries[i], ExtentKm: number(extents[i])}
 	}
 }

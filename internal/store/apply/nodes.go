@@ -70,7 +70,8 @@ func (r *run) noteLocation(old, now kg.Location) {
 	if old.ID == "" {
 		return
 	}
-	if moved || old.Kind != now.Kind || old.Country != now.Country || !reflect.DeepEqual(old.Point, now.Point) {
+	if moved || old.Kind != now.Kind || old.Country != now.Country || !reflect.DeepEqual(old.Point, now.Point) ||
+		old.RadiusKm != now.RadiusKm || old.Shape != now.Shape || !reflect.DeepEqual(old.Box, now.Box) {
 		r.changedLocations = append(r.changedLocations, now.ID)
 	}
 }

@@ -163,7 +163,7 @@ func (t *tally) precisions() (all []store.PrecisionCount, countries []store.Coun
 	for _, p := range t.placed {
 		c := &counts[p.Precision]
 		c.Events += p.events
-		c.RadiusKm = max(c.RadiusKm, place.RadiusKm(p.Precision))
+		c.RadiusKm = max(c.RadiusKm, place.RadiusKm(p.Precision, p.At.ExtentKm))
 		if p.Precision == place.Country {
 			byCountry[p.At.Country] += p.events
 		}

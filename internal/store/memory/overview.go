@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/kg/place"
 	"casus/internal/kg/sums"
 	"casus/internal/store"
 	"casus/internal/store/cluster"
@@ -196,7 +197,7 @@ func (r viewReader) mapPlaces(event kg.ID) (all []cluster.Placed) {
 
 // mapPlace returns what a map shows of a location that has a point.
 func mapPlace(l kg.Location) store.MapPlace {
-	return store.MapPlace{Point: *l.Point, Kind: l.Kind, Country: l.Country}
+	return store.MapPlace{Point: *l.Point, Kind: l.Kind, Country: l.Country, ExtentKm: place.ExtentKm(l)}
 }
 
 // values returns an event's values of a field, possibly repeated.

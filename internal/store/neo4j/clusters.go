@@ -157,7 +157,8 @@ func (b *builder) locate(ctx context.Context, counted []cluster.Row, places map[
 // mapPlaceColumns are the columns of a location that readMapPlace reads.
 func (b *builder) mapPlaceColumns(l string) string {
 	return b.property(l, "_latitude") + " AS latitude, " + b.property(l, "_longitude") + " AS longitude, " +
-		b.property(l, "kind") + " AS kind, coalesce(" + b.property(l, "country") + ", '') AS country"
+		b.property(l, "kind") + " AS kind, coalesce(" + b.property(l, "country") + ", '') AS country, coalesce(" +
+		b.property(l, "_extentKm") + ", 0.0) AS extent"
 }
 
 func readMapPlace(r *neo4j.Record) (at store.MapPlace, err error) {
@@ -169,7 +170,10 @@ func readMapPlace(r *neo4j.Record) (at store.MapPlace, err error) {
 		return at, err
 	}
 	at.Kind = kg.LocationKind(kind)
-	at.Country, err = column[string](r, "country")
+	if at.Country, err = column[string](r, "country"); err != nil {
+		return at, err
+	}
+	at.ExtentKm, err = column[float64](r, "extent")
 	return at, err
 }
 

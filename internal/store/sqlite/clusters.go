@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"casus/internal/kg"
+	"casus/internal/kg/place"
 	"casus/internal/store"
 	"casus/internal/store/cluster"
 	"casus/internal/store/codec"
@@ -49,13 +50,12 @@ func (o overview) countClusters(q store.ClusterQuery, keys clause) ([]store.Clus
 	}
 	counted, err := readRows(o, func(row *sql.Rows) (r cluster.Row, err error) {
 		var keys string
-		if err := row.Scan(&r.Place, &r.At.Point.Latitude, &r.At.Point.Longitude, &r.At.Kind, &r.At.Country, &r.Precision,
-			&keys, &r.Events, &r.Event); err != nil {
+		if r.Place, r.At, err = scanMapPlace(row, &r.Precision, &keys, &r.Events, &r.Event); err != nil {
 			return r, err
 		}
 		r.Keys, err = o.splitKeys(q.SplitBy, keys)
 		return r, err
-	}, sqlOf(`SELECT l.id, l.latitude, l.longitude, l.kind, l.country, p.precision, p.keys, p.events, p.event
+	}, sqlOf(`SELECT `+mapPlaceColumns+`, p.precision, p.keys, p.events, p.event
 		FROM (SELECT substr(place, 2, length(place) - 3) AS id, CAST(substr(place, -1) AS INTEGER) AS precision, keys,
 			count(*) AS events, min(event) AS event FROM (`).
 		append(byEvent, sqlOf(`) WHERE place IS NOT NULL GROUP BY place, keys) p
@@ -69,9 +69,9 @@ func (o overview) countClusters(q store.ClusterQuery, keys clause) ([]store.Clus
 // sumClusters reads one row for each event, because what an event contributes to a sum depends on others.
 func (o overview) sumClusters(q store.ClusterQuery, keys clause) ([]store.Cluster, error) {
 	scanner, places := newSelectedScanner(), map[kg.ID]bool{}
-	var place sql.Null[string]
+	var first sql.Null[string]
 	var key string
-	into := append([]any{&place, &key}, scanner.into()...)
+	into := append([]any{&first, &key}, scanner.into()...)
 	var events []store.SelectedEvent
 	found, err := readRows(o, func(row *sql.Rows) (r cluster.Row, err error) {
 		if err := row.Scan(into...); err != nil {
@@ -82,8 +82,8 @@ func (o overview) sumClusters(q store.ClusterQuery, keys clause) ([]store.Cluste
 			return r, err
 		}
 		events, r.Event = append(events, event), event.ID
-		if n := len(place.V); place.Valid && n > 3 {
-			r.Place, r.Precision = kg.ID(place.V[1:n-2]), int(place.V[n-1]-'0')
+		if n := len(first.V); first.Valid && n > 3 {
+			r.Place, r.Precision = kg.ID(first.V[1:n-2]), int(first.V[n-1]-'0')
 			places[r.Place] = true
 		}
 		r.Keys, err = o.splitKeys(q.SplitBy, key)
@@ -123,8 +123,8 @@ func (o overview) locate(rows []cluster.Row, places map[kg.ID]bool) error {
 	query := sqlOf("SELECT "+mapPlaceColumns+" FROM json_each(?) j CROSS JOIN location l ON l.id = j.value WHERE ",
 		idList(ids)).append(o.inLayer("l"))
 	if err := stream(o.ctx, o.read, query, func(row *sql.Rows) error {
-		id, place, err := scanMapPlace(row)
-		at[id] = place
+		id, there, err := scanMapPlace(row)
+		at[id] = there
 		return err
 	}); err != nil {
 		return err
@@ -135,11 +135,19 @@ func (o overview) locate(rows []cluster.Row, places map[kg.ID]bool) error {
 	return nil
 }
 
-// mapPlaceColumns are the columns of a location l that scanMapPlace scans.
-const mapPlaceColumns = "l.id, l.latitude, l.longitude, l.kind, l.country"
+// mapPlaceColumns are the columns of a location l that scanMapPlace scans: the record only of a place with an extent.
+const mapPlaceColumns = "l.id, l.latitude, l.longitude, l.kind, l.country, CASE WHEN l.record -> '$.radiusKm' NOT NULL" +
+	" OR l.record -> '$.box' NOT NULL OR l.record -> '$.shape' NOT NULL THEN l.record ELSE '' END"
 
-func scanMapPlace(row *sql.Rows) (id kg.ID, at store.MapPlace, err error) {
-	err = row.Scan(&id, &at.Point.Latitude, &at.Point.Longitude, &at.Kind, &at.Country)
+// scanMapPlace scans a location, and further columns.
+func scanMapPlace(row *sql.Rows, more ...any) (id kg.ID, at store.MapPlace, err error) {
+	var record string
+	if err = row.Scan(append([]any{&id, &at.Point.Latitude, &at.Point.Longitude, &at.Kind, &at.Country, &record},
+		more...)...); err != nil || record == "" {
+		return id, at, err
+	}
+	l, err := codec.Decode[kg.Location](record)
+	at.ExtentKm = place.ExtentKm(l)
 	return id, at, err
 }
 

@@ -3,6 +3,7 @@ package storetest
 import (
 	"casus/internal/kg"
 	"casus/internal/kg/merge"
+	"casus/internal/store/storetest/maps"
 )
 
 func (g *graph) nodes(d random) {
@@ -117,7 +118,7 @@ func (g *graph) location(d random, i int) kg.Location {
 		l.Kind = kg.LocationAdmin1
 	}
 	l.Parents = distinctValues(d, 2, g.known[kg.KindLocation][:i])
-	return l
+	return maps.WithExtent(l, i)
 }
 
 // point returns a point near the Black Sea, near the antimeridian, at a pole, or anywhere.

@@ -4,6 +4,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/kg/merge"
+	"casus/internal/kg/place"
 	"casus/internal/store"
 )
 
@@ -33,6 +34,11 @@ func Location(c Columns, l kg.Location, record string) {
 	}
 	c.Real("_latitude", latitude)
 	c.Real("_longitude", longitude)
+	var extent *float64
+	if km := place.ExtentKm(l); km > 0 {
+		extent = &km
+	}
+	c.Real("_extentKm", extent)
 	c.Text("_nameKey", SortKey(kg.SortKey(l.Names)))
 	searchTexts(c, l)
 	ties(c, merge.Locations.Tied(l))

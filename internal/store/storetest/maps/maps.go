@@ -10,6 +10,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"casus/internal/edtf"
+	"casus/internal/geo"
 	"casus/internal/kg"
 	"casus/internal/kg/sums"
 	"casus/internal/store"
@@ -41,6 +42,22 @@ func Test(t *testing.T, s store.Store) {
 	c.apply(kg.Batch{Locations: []kg.Location{location("village", kg.LocationCity, "PL", 10, 10)}})
 	c.check("a country that becomes known", store.ClusterQuery{Zoom: 1},
 		west+" events 7 1:2"+upTo4+" PL=1 UA=1", east+" events 1 7:1")
+	far := location("town", kg.LocationCity, "UA", 10, 10)
+	far.RadiusKm = 40
+	wide := location("oblast", kg.LocationAdmin1, "UA", 12, 12)
+	wide.Box = &geo.Box{West: 10, South: 11, East: 14, North: 13}
+	c.apply(kg.Batch{Locations: []kg.Location{far, wide}})
+	// The corners of the box are 244.652 km away by the spherical law of cosines.
+	c.check("extents that become known", store.ClusterQuery{Zoom: 1},
+		west+" events 7 1:2~40 3:1~40 4:1~244.652 5:1~80 6:2 PL=1 UA=1", east+" events 1 7:1")
+	shape, err := geo.ParseShape([]byte(`{"type":"Polygon","coordinates":[[[12,11.5],[12.5,12],[11.5,12],[12,11.5]]]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide.Shape = shape
+	c.apply(kg.Batch{Locations: []kg.Location{wide}})
+	c.check("a shape before a box", store.ClusterQuery{Zoom: 1, Sums: sums.Killed,
+		Filter: &store.EventFilter{IDs: []kg.ID{"event:oblast"}}}, "0 0 45 40.979898 at 12 12 events 1 4:1~55.598")
 	for top, code := range map[int]kg.ErrorCode{-1: kg.BadInput, store.MaxBucketGroups + 1: kg.LimitExceeded} {
 		if _, err := s.Clusters(t.Context(), store.ClusterQuery{Top: top}); kg.CodeOf(err) != code {
 			t.Errorf("top %d: %v, want %s", top, err, code)

@@ -14,7 +14,8 @@ export function MapLegend({ places }: { places: boolean }) {
         </li>
         <li>
           <svg width="34" height="18" aria-hidden="true">
-            <circle class="frame dashed" cx="17" cy="9" r="8" />
+            <circle class="frame dashed" cx="8" cy="9" r="7" />
+            <path class="frame dashed" d="M20 15L18 5L27 2L33 9Z" />
           </svg>{' '}
           {t('legend.circle')}
         </li>

@@ -3,8 +3,9 @@ import { categorySign, colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import { hatch } from '../marks/hatch';
 import type { Box, Camera } from '../state/view';
+import type { Ring } from './extents';
 import type { Backdrop } from './land';
-import { pixelsPerKm, type Point, type Size, toScreen, worldSize } from './mercator';
+import { lineToScreen, pixelsPerKm, type Point, type Size, toScreen, worldSize } from './mercator';
 
 export interface Mark {
   longitude: number;
@@ -12,6 +13,8 @@ export interface Mark {
   events: number;
   /** The place is somewhere in this circle, in kilometres; absent if it is known exactly, or not how precisely. */
   radiusKm?: number;
+  /** The place is an area with these edges. */
+  rings?: Ring[];
   /** Some of the events are at places that are known no better than to this circle, in kilometres. */
   ringKm?: number;
   /** The id of the place, if all events are at one. */
@@ -68,6 +71,8 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
     const ring = ringOf(mark, camera);
     if (ring !== undefined) paintRing(context, toScreen(camera, size, mark.longitude, mark.latitude), ring, paper);
   }
+  for (const { rings, event } of scene.marks)
+    if (rings) paintArea(context, rings, scene, size, event ? colourOf(event.category) : paper.accent);
   scene.marks.forEach((mark, i) => {
     const { x, y } = toScreen(camera, size, mark.longitude, mark.latitude);
     const radius = radiusOf(mark, camera);
@@ -88,6 +93,33 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
     context.lineWidth = 2;
     context.strokeRect(from.x, from.y, to.x - from.x, to.y - from.y);
   }
+}
+
+/** Paints an area hatched, because its events may be anywhere in it. */
+function paintArea(
+  context: CanvasRenderingContext2D,
+  rings: Ring[],
+  { camera }: MapScene,
+  size: Size,
+  colour: string,
+): void {
+  context.beginPath();
+  for (const ring of rings) {
+    lineToScreen(camera, size, ring).forEach(({ x, y }, i) => {
+      if (i === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    });
+    context.closePath();
+  }
+  context.globalAlpha = 0.4;
+  context.fillStyle = hatch(context, colour);
+  context.fill('evenodd');
+  context.globalAlpha = 1;
+  context.lineWidth = 1.5;
+  context.strokeStyle = colour;
+  context.setLineDash([6, 4]);
+  context.stroke();
+  context.setLineDash([]);
 }
 
 function paintRing(context: CanvasRenderingContext2D, { x, y }: Point, radius: number, paper: Paper): void {
@@ -112,29 +144,30 @@ function paintMark(
   paper: Paper,
   numbers: Intl.NumberFormat,
 ): void {
-  const { difference, former, radiusKm } = mark;
+  const { difference, former } = mark;
+  const imprecise = mark.radiusKm !== undefined || mark.rings !== undefined;
   const colour = mark.event ? colourOf(mark.event.category) : paper.accent;
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.globalAlpha = former ? 0.6 : radiusKm === undefined ? 0.85 : 0.5;
-  context.fillStyle = former ? paper.paper : radiusKm === undefined ? colour : hatch(context, colour);
+  context.globalAlpha = former ? 0.6 : imprecise ? 0.5 : 0.85;
+  context.fillStyle = former ? paper.paper : imprecise ? hatch(context, colour) : colour;
   context.fill();
   context.globalAlpha = 1;
   context.lineWidth = difference ? 2.5 : 1.5;
-  const outline = radiusKm === undefined ? paper.paper : colour;
+  const outline = imprecise ? colour : paper.paper;
   context.strokeStyle = difference ? differenceColour(difference, paper) : outline;
-  context.setLineDash(difference === 'lost' ? [3, 2] : radiusKm === undefined ? [] : [6, 4]);
+  context.setLineDash(difference === 'lost' ? [3, 2] : imprecise ? [6, 4] : []);
   context.stroke();
   context.setLineDash([]);
   const text = mark.event ? categorySign(mark.event.category) : numbers.format(mark.events);
   if (mark.event ?? mark.events > 1) {
-    if (radiusKm !== undefined) {
+    if (imprecise) {
       // Hatching would cross the text.
       context.lineWidth = 4;
       context.strokeStyle = paper.paper;
       context.strokeText(text, x, y + 0.5);
     }
-    context.fillStyle = former ? paper.muted : radiusKm === undefined ? paper.paper : paper.ink;
+    context.fillStyle = former ? paper.muted : imprecise ? paper.ink : paper.paper;
     context.fillText(text, x, y + 0.5);
   }
   if (difference) paintDifference(context, difference, { x: x + radius * 0.7, y: y - radius * 0.7 }, 6, paper);

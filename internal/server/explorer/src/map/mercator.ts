@@ -33,6 +33,22 @@ export function unproject({ x, y }: Point): { longitude: number; latitude: numbe
   return { longitude: x * 360 - 180, latitude: (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI };
 }
 
+/** Returns where the points of a line are on the screen, in one piece: next to where its first point is. */
+export function lineToScreen(
+  camera: Camera,
+  size: Size,
+  line: readonly (readonly [longitude: number, latitude: number])[],
+): Point[] {
+  const [first] = line;
+  if (!first) return [];
+  const start = toScreen(camera, size, ...first);
+  const world = worldSize(camera.zoom);
+  return line.map(([longitude, latitude]) => ({
+    x: start.x + ((longitude - first[0]) / 360) * world,
+    y: toScreen(camera, size, longitude, latitude).y,
+  }));
+}
+
 /** Returns where a place is on the screen. Of the copies of the world, the one nearest to the middle counts. */
 export function toScreen(camera: Camera, size: Size, longitude: number, latitude: number): Point {
   const world = worldSize(camera.zoom);

@@ -14,7 +14,16 @@ function at(
   return {
     role: role as 'VENUE',
     precision,
-    location: { id, locationKind: 'POPULATED', country: 'UA', point, ...more } as Location['location'],
+    location: {
+      id,
+      locationKind: 'POPULATED',
+      country: 'UA',
+      point,
+      radiusKm: null,
+      box: null,
+      shape: null,
+      ...more,
+    } as Location['location'],
   };
 }
 
@@ -46,6 +55,25 @@ test('the precision decides between a point, a circle and a country', () => {
     [at('a', null, { locationKind: 'ADMIN1' }), radius(80)],
     [at('a', null, { locationKind: 'WATER' }), radius(80)],
     [at('a', 1, { point: null }), undefined],
+    [at('a', 1, { radiusKm: 3 }), radius(3)],
+    [at('a', 2, { radiusKm: 3 }), radius(25)],
+    [at('a', 2, { radiusKm: 40 }), radius(40)],
+    [at('a', 4, { radiusKm: 300 }), radius(300)],
+    [at('a', 6, { radiusKm: 300 }), { id: 'a', country: 'UA' }],
+    [
+      at('a', null, { shape: '{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}' }),
+      {
+        ...point,
+        rings: [
+          [
+            [0, 0],
+            [1, 0],
+            [1, 1],
+            [0, 0],
+          ],
+        ],
+      },
+    ],
   ];
   for (const [location, want] of cases) assert.deepEqual(placeOf([location]), want);
 });

@@ -2,6 +2,7 @@
 import type { PlacesQuery } from '../api/types';
 import type { Difference } from '../marks/difference';
 import type { Mark } from './draw';
+import { type Extent, extentOf, type Stated } from './extents';
 
 export type PlacedEvent = PlacesQuery['timeline']['nodes'][number];
 type EventPlace = PlacedEvent['locations'][number];
@@ -11,6 +12,8 @@ const radii: Record<number, number> = { 2: 25, 3: 80, 4: 80, 5: 80 };
 /** Of events with this precision only the country is known. */
 export const countryPrecision = 6;
 const unknown = 7;
+/** Events with this precision are near the place, not in it. */
+const near = 2;
 
 /** The precision of kinds of places, for sources that state none. */
 const precisions: Partial<Record<EventPlace['location']['locationKind'], number>> = {
@@ -23,9 +26,9 @@ const precisions: Partial<Record<EventPlace['location']['locationKind'], number>
 
 const roles = ['VENUE', 'TARGET', 'ORIGIN'];
 
-/** Where an event is on the map: at a point, in a circle around it, or somewhere in a country. */
+/** Where an event is on the map: at a point, in a circle around it or in an area, or somewhere in a country. */
 export type Place =
-  { id: string; longitude: number; latitude: number; radiusKm?: number } | { id: string; country: string };
+  ({ id: string; longitude: number; latitude: number } & Extent) | { id: string; country: string };
 
 /** Returns the place of an event: the first with a point, by role and id, as for the API's clusters. */
 export function placeOf(locations: readonly EventPlace[]): Place | undefined {
@@ -37,8 +40,15 @@ export function placeOf(locations: readonly EventPlace[]): Place | undefined {
   const precision = first.precision ?? precisions[locationKind] ?? 1;
   if (precision === unknown) return undefined;
   if (precision === countryPrecision) return code === null ? undefined : { id, country: code };
+  return { id, ...point, ...areaOf(precision, first.location) };
+}
+
+/** Returns the area of an event at a place: what the place reaches, or the circle of the precision if it is wider. */
+function areaOf(precision: number, location: Stated): Extent {
+  const extent = extentOf(location);
   const radiusKm = radii[precision];
-  return { id, ...point, ...(radiusKm !== undefined && { radiusKm }) };
+  if (precision === near) return { radiusKm: Math.max(radii[near] ?? 0, location.radiusKm ?? 0) };
+  return extent ?? (radiusKm === undefined ? {} : { radiusKm });
 }
 
 export interface Placed {
@@ -52,7 +62,7 @@ interface Compared {
   difference?: Difference;
 }
 
-/** Returns a mark for each place and precision, the largest circle first, so that it covers no other mark. */
+/** Returns a mark for each place and precision: areas and the largest circle first, so that they cover no other. */
 export function placed(now: readonly PlacedEvent[], before: readonly PlacedEvent[] | undefined): Placed {
   const groups = new Map<string, { place: Place; events: Compared[] }>();
   for (const compared of compare(now, before)) {
@@ -73,14 +83,19 @@ export function placed(now: readonly PlacedEvent[], before: readonly PlacedEvent
       marks.push(markOf(place, events));
     }
   }
-  marks.sort((a, b) => (b.radiusKm ?? 0) - (a.radiusKm ?? 0) || b.events - a.events);
+  marks.sort(
+    (a, b) => Number(!!b.rings) - Number(!!a.rings) || (b.radiusKm ?? 0) - (a.radiusKm ?? 0) || b.events - a.events,
+  );
   return {
     marks,
     countries: [...countries].map(([code, n]) => ({ code, events: n })).sort((a, b) => b.events - a.events),
   };
 }
 
-function markOf({ id, longitude, latitude, radiusKm }: Exclude<Place, { country: string }>, all: Compared[]): Mark {
+function markOf(
+  { id, longitude, latitude, radiusKm, rings }: Exclude<Place, { country: string }>,
+  all: Compared[],
+): Mark {
   const present = all.filter(({ difference }) => difference !== 'lost');
   const shown = present.length > 0 ? present : all;
   const [only] = shown.length === 1 ? shown : [];
@@ -93,6 +108,7 @@ function markOf({ id, longitude, latitude, radiusKm }: Exclude<Place, { country:
     events: shown.length,
     place: id,
     ...(radiusKm !== undefined && { radiusKm }),
+    ...(rings && { rings }),
     ...(only && { event: { id: only.event.id, name: only.event.label.value, category: only.event.category } }),
     ...differenceOf(kinds.size === 1 ? kind : 'changed', gained - (all.length - present.length), kinds),
     ...(present.length === 0 && { former: true as const }),

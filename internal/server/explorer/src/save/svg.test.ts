@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { paperOf } from '../marks/colours';
 import { paint as paintMap } from '../map/draw';
+import type { Ring } from '../map/extents';
 import { paint as paintNetwork } from '../network/draw';
 import { svgOf, wrap } from './picture';
 import { SvgContext } from './svg';
@@ -114,12 +115,14 @@ test('a map has its numbers and signs, and its land as lines', () => {
     land: { type: 'Feature' as const, properties: {}, geometry: { type: 'Polygon' as const, coordinates: [ring] } },
     borders: { type: 'MultiLineString' as const, coordinates: [] },
   });
+  const across: Ring = [[178, 5], [182, 5], [182, 0], [178, 5]]; // prettier-ignore
   const scene = {
     camera: { longitude: 0, latitude: 0, zoom: 2 },
     backdrop: { land },
     marks: [
       { longitude: 0, latitude: 0, events: 17 },
       { longitude: 5, latitude: 5, events: 1, event: { id: 'event:a', name: 'A', category: 'AID' } },
+      { longitude: 179, latitude: 5, events: 1, rings: [across] },
     ],
     chosen: 'event:a',
     focused: undefined,
@@ -131,6 +134,9 @@ test('a map has its numbers and signs, and its land as lines', () => {
   const svg = svgOf({ size: () => size, paint: (context) => paintMap(context, scene, size) }, caption, measure);
   assert.deepEqual(labelsOf(svg), ['17', '■', 'Casus: Map', 'All events', 'Casus v1']);
   assert.ok(svg.split('<path').length > 7);
+  // An area has the rule for holes, and one across the antimeridian is as wide as it is: 4 of 360 degrees.
+  const [, start, end] = /<path d="M([\d.-]+) [\d.-]+L([\d.-]+) [^"]*Z" fill-rule="evenodd"/.exec(svg) ?? [];
+  assert.ok(Math.abs(Number(end) - Number(start) - (4 / 360) * 1024) < 0.02, `${start} to ${end}`);
 });
 
 test('a caption is divided at spaces, and within long words', () => {

@@ -167,8 +167,9 @@ export class SvgContext {
     this.definitions.push(`<clipPath id="${this.clipId}"><path d="${this.path}"${this.moved()}/></clipPath>`);
   }
 
-  fill(): void {
-    if (this.path !== '') this.put(`<path d="${this.path}"${this.filled()}`);
+  fill(rule: CanvasFillRule = 'nonzero'): void {
+    const rules = rule === 'nonzero' ? '' : ` fill-rule="${rule}"`;
+    if (this.path !== '') this.put(`<path d="${this.path}"${rules}${this.filled()}`);
   }
 
   stroke(): void {

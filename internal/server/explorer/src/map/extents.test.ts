@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { extentOf } from './extents';
+
+const none = { radiusKm: null, box: null, shape: null };
+const box = { west: 170, south: 60, east: -170, north: 70 };
+const ring = '[[0,0],[1,0],[1,1],[0,0]]';
+
+test('a shape comes before a box, and a box before a radius', () => {
+  const polygon = `{"type":"Polygon","coordinates":[${ring}]}`;
+  const several = `{"type":"MultiPolygon","coordinates":[[${ring}],[${ring},${ring}]]}`;
+  assert.equal(extentOf(none), undefined);
+  assert.deepEqual(extentOf({ ...none, radiusKm: 12 }), { radiusKm: 12 });
+  assert.deepEqual(extentOf({ radiusKm: 12, box, shape: polygon }), { rings: [JSON.parse(ring)] });
+  assert.equal(extentOf({ ...none, shape: several })?.rings?.length, 3);
+});
+
+test('a box across the antimeridian is not drawn around the globe', () => {
+  assert.deepEqual(extentOf({ ...none, radiusKm: 12, box })?.rings, [
+    [
+      [170, 60],
+      [190, 60],
+      [190, 70],
+      [170, 70],
+      [170, 60],
+    ],
+  ]);
+});
