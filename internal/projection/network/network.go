@@ -68,8 +68,8 @@ func NewWithSnapshot(source Source, memory int64, s Snapshot) *Networks {
 		projections: map[kg.IdentityMode]*modeFollower{}}
 }
 
-// Load refreshes the projection of the RESOLVED view, which queries use by default. The first one reads the snapshot, or
-// else the store.
+// Load refreshes the projection of the RESOLVED view, which queries use by default. The first call reads the snapshot,
+// or else the store.
 func (n *Networks) Load(ctx context.Context) error {
 	return n.projection(kg.IdentityResolved).Read(ctx, func(*modeGraph) error { return nil })
 }

@@ -75,7 +75,9 @@ func (c *linkColumns) add(known kg.Interval, a, b uint32, details ...uint8) {
 	}
 }
 
-func (c *linkColumns) known(i int) kg.Interval { return kg.Interval{KnownFrom: c.from[i], KnownTo: c.to[i]} }
+func (c *linkColumns) known(i int) kg.Interval {
+	return kg.Interval{KnownFrom: c.from[i], KnownTo: c.to[i]}
+}
 
 func (c *linkColumns) encode(e *snapshot.Encoder) {
 	snapshot.EncodeNumbers(e, c.from)
@@ -86,7 +88,9 @@ func (c *linkColumns) encode(e *snapshot.Encoder) {
 }
 
 // detail returns the details of a link.
-func (c *linkColumns) detail(i int) (first, second uint8) { return uint8(c.details[i]), uint8(c.details[i] >> 8) }
+func (c *linkColumns) detail(i int) (first, second uint8) {
+	return uint8(c.details[i]), uint8(c.details[i] >> 8)
+}
 
 // decodeLinks reads what encode wrote. It fails if the columns have different lengths, or if a number is not below its
 // bound. A type without details has no bounds of details.

@@ -30,8 +30,8 @@ func (r *totalRecorder) Events(ctx context.Context, q store.EventQuery) ([]store
 	return pages, err
 }
 
-// TestTotalFromIndex lists events with the length of the list: the engine counts it only before the store is warmed, for
-// a filter that the index does not cover, and if something is written meanwhile.
+// TestTotalFromIndex lists events with the length of the list. The engine counts it only before the store is warmed,
+// for a filter that the index does not cover, and if something is written meanwhile.
 func TestTotalFromIndex(t *testing.T) {
 	engine := &totalRecorder{Store: memory.New()}
 	applyGenerated(t, engine)

@@ -21,8 +21,8 @@ type Part interface {
 }
 
 // Warm reads all that overviews and pages need into memory, from the snapshot or else from the engine, then the parts
-// in their order, and then writes the snapshots. Until everything is read, Ready returns an error. A part that cannot be
-// read does not keep the others from being read; its error is returned.
+// in their order, and then writes the snapshots. Until everything is read, Ready returns an error. After an error of a
+// part it reads the next ones, and returns the error at the end.
 func (s *Store) Warm(ctx context.Context, parts ...Part) error {
 	s.part.Store(nil)
 	s.warming.Store(true)

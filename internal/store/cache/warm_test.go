@@ -117,7 +117,7 @@ func (p *part) SaveSnapshot(context.Context) error {
 }
 
 // TestWarmParts reads two parts after the events. Until both are read the store is not ready and says what it reads, but
-// counts. The error of the first part does not keep the second one from being read.
+// it counts. After the error of the first part it reads the second one.
 func TestWarmParts(t *testing.T) {
 	engine := memory.New()
 	applyGenerated(t, engine)
