@@ -116,8 +116,8 @@ func (p *part) SaveSnapshot(context.Context) error {
 	return nil
 }
 
-// TestWarmParts reads two parts after the events. Until both are read the store is not ready and says what it reads, but
-// it counts. After the error of the first part it reads the second one.
+// TestWarmParts reads two parts after the events. Until both are read the store is not ready and says what it reads,
+// but it counts. After the error of the first part it reads the second one.
 func TestWarmParts(t *testing.T) {
 	engine := memory.New()
 	applyGenerated(t, engine)
