@@ -58,8 +58,9 @@ SIGINT (Ctrl-C) and SIGTERM stop it: open requests may finish within 15 seconds.
 then 0, or 130 (SIGINT) or 143 (SIGTERM) if requests had to be cut off. A second signal ends the
 process at once.
 
-It first reads the events into memory; /readyz answers 503 until then. What it has read is written
-to a file, STORE-projection next to a SQLite store, so that the next start is fast.`,
+It first reads events, actors and their links into memory; /readyz answers 503 until then. What it
+has read is written to files, STORE-projection and STORE-projection-network next to a SQLite store,
+so that the next start is fast.`,
 		Example: `  casus serve --sample
   casus serve --sample fictional
   casus serve --store sqlite:war.db --listen :8080 --token-file tokens --allow-host casus.example.org

@@ -37,8 +37,9 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 		return usagef("--trusted-proxy: %v", err)
 	}
 	s.store.failFast = true
+	snapshot := open.SnapshotPath(s.storeURL(), s.projectionDir)
 	s.store.caches = cache.Options{
-		EventBytes: cacheBytes(s.eventCacheMiB), Snapshot: open.SnapshotPath(s.storeURL(), s.projectionDir),
+		EventBytes: cacheBytes(s.eventCacheMiB), Snapshot: snapshot,
 		MaxIndexEvents: s.maxIndexEvents, Log: log,
 	}
 	accessConfig, secret, err := s.access.config(s.listen)
@@ -60,7 +61,9 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	s.graph.Logger, s.graph.Observe = log, set.Operation
 	s.graph.ResponseCacheBytes = cacheBytes(s.responseCacheMiB)
 	s.graph.ResponseBytes, s.graph.Totals = cacheBytes(s.maxResponseMiB), cached.Totals
-	networks := network.New(st, int64(cacheBytes(s.networkMiB)))
+	networks := network.NewWithSnapshot(st, int64(cacheBytes(s.networkMiB)), network.Snapshot{
+		Path: networkSnapshot(snapshot), Log: log,
+	})
 	defer networks.Close()
 	s.graph.Networks = networks
 	srv := server.New(server.Config{
@@ -91,8 +94,16 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	if secret != "" {
 		printLine(stderr, "to write, sign in at %s/session#token=%s (a token for this run)", base, secret)
 	}
-	defer warm(ctx, cached, log, stderr)()
+	defer warm(ctx, cached, networks, log, stderr)()
 	return srv.Serve(ctx, ln)
+}
+
+// networkSnapshot returns the path of the snapshot of networks, next to the one of the aggregates; "" for none.
+func networkSnapshot(aggregates string) string {
+	if aggregates == "" {
+		return ""
+	}
+	return aggregates + "-network"
 }
 
 // withListenHint adds advice to an error of server.CheckAddress or server.Listen.
@@ -179,14 +190,16 @@ const (
 
 // warm reads what a store's queries need into memory, in the background, and prints the progress if that takes long.
 // Meanwhile the server answers, but /readyz says that it is not ready. stop ends the reading and writes the snapshot.
-func warm(ctx context.Context, st *cache.Store, log *slog.Logger, stderr io.Writer) (stop func()) {
+func warm(
+	ctx context.Context, st *cache.Store, networks *network.Networks, log *slog.Logger, stderr io.Writer,
+) (stop func()) {
 	reading, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	percent := debug.SetGCPercent(warmGCPercent)
 	go func() {
 		defer close(done)
-		if err := st.Warm(reading); err != nil && reading.Err() == nil {
-			log.Warn("the events could not be read into memory: the first queries are slower", "error", err)
+		if err := st.Warm(reading, networks); err != nil && reading.Err() == nil {
+			log.Warn("the store could not be read into memory as a whole: the first queries are slower", "error", err)
 		}
 		debug.FreeOSMemory() // reading takes more memory than the result
 		var memory runtime.MemStats
@@ -201,8 +214,8 @@ func warm(ctx context.Context, st *cache.Store, log *slog.Logger, stderr io.Writ
 		<-done
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
 		defer cancel()
-		if err := st.SaveSnapshot(ctx); err != nil {
-			log.Warn("no snapshot was written: the next start reads all events again", "error", err)
+		if err := st.SaveSnapshot(ctx, networks); err != nil {
+			log.Warn("a snapshot was not written: the next start reads the store again", "error", err)
 		}
 	}
 }

@@ -9,12 +9,12 @@ import (
 	"testing"
 )
 
-// TestServeSnapshot serves one store several times: a server writes a snapshot next to the store, and the next one
-// answers alike, also if the snapshot is damaged.
+// TestServeSnapshot serves one store several times: a server writes two snapshots next to the store, and the next one
+// answers alike, also if one of them is damaged.
 func TestServeSnapshot(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
-	snapshot := path + "-projection"
-	const query = `{"query": "{ extent { events earliest latest } timelineBuckets(interval: YEAR) { start events } }"}`
+	const query = `{"query": "{ extent { events earliest latest } ` +
+		`timelineBuckets(interval: YEAR) { start events } network { totalLinks nodes { events actor { id } } } }"}`
 	serve := func() (answer string) {
 		t.Helper()
 		base, stop := startServer(t, "--store", "sqlite:"+path, "--sample")
@@ -34,26 +34,28 @@ func TestServeSnapshot(t *testing.T) {
 		return string(body)
 	}
 	want := serve()
-	if !strings.Contains(want, `"events":`) || strings.Contains(want, "errors") {
+	if !strings.Contains(want, `"id":"actor:`) || strings.Contains(want, "errors") {
 		t.Fatal(want)
 	}
-	whole, err := os.ReadFile(snapshot)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, change := range map[string]func() error{
-		"as it was": func() error { return nil },
-		"cut":       func() error { return os.Truncate(snapshot, int64(len(whole)/2)) },
-		"removed":   func() error { return os.Remove(snapshot) },
-	} {
-		if err := change(); err != nil {
+	for _, snapshot := range []string{path + "-projection", path + "-projection-network"} {
+		whole, err := os.ReadFile(snapshot)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if got := serve(); got != want {
-			t.Errorf("with the snapshot %s:\n%s\nwant\n%s", name, got, want)
-		}
-		if again, err := os.ReadFile(snapshot); err != nil || len(again) != len(whole) {
-			t.Errorf("%s: the snapshot has %d bytes afterwards, %v, want %d", name, len(again), err, len(whole))
+		for name, change := range map[string]func() error{
+			"as it was": func() error { return nil },
+			"cut":       func() error { return os.Truncate(snapshot, int64(len(whole)/2)) },
+			"removed":   func() error { return os.Remove(snapshot) },
+		} {
+			if err := change(); err != nil {
+				t.Fatal(err)
+			}
+			if got := serve(); got != want {
+				t.Errorf("with %s %s:\n%s\nwant\n%s", snapshot, name, got, want)
+			}
+			if again, err := os.ReadFile(snapshot); err != nil || len(again) != len(whole) {
+				t.Errorf("%s %s: it has %d bytes afterwards, %v, want %d", snapshot, name, len(again), err, len(whole))
+			}
 		}
 	}
 }

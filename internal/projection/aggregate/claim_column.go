@@ -5,8 +5,7 @@ import (
 	"casus/internal/store"
 )
 
-// claimMoments names, among fields that a query needs, the column of the moments at which claims became known. It is
-// read again after a start: no snapshot has it.
+// claimMoments names, among fields that a query needs, the column of the moments at which claims became known.
 const claimMoments store.FacetField = "CLAIM_MOMENTS"
 
 // claimColumn has the moments at which the claims about each event became known.

@@ -71,7 +71,7 @@ func New(st Store, flights *flight.Group, o Options) *Index {
 
 // Load refreshes the index and reads all that queries may need.
 func (c *Index) Load(ctx context.Context) error {
-	all := []store.FacetField{store.FieldOnMap, store.FieldPrecision}
+	all := []store.FacetField{store.FieldOnMap, store.FieldPrecision, claimMoments}
 	for _, f := range store.FacetFields.Values() {
 		if hasList(f) {
 			all = append(all, f)

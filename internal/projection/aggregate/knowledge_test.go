@@ -234,6 +234,15 @@ func compareCounts(
 		return x, errNotAnswered(t, f)
 	})
 	same("the extent", x, got, err)
+	pages, err := s.Events(ctx, store.EventQuery{View: view, Filter: f, Total: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if total, _, answered := index.Total(ctx, store.EventQuery{View: view, Filter: f}); answered {
+		same("the total", *pages[0].Total, total, nil)
+	} else if supportsFilter(f) {
+		t.Fatalf("no total of %s as of %v", name, view.KnownAt)
+	}
 	for i, split := range append(store.BucketSplits.Values(), "") {
 		clusters := store.ClusterQuery{View: view, Filter: f, Zoom: 1 + i, SplitBy: split, Top: 1 + i%4,
 			Sums: []sums.Set{0, sums.Figures}[i%2]}

@@ -25,17 +25,41 @@ func (c *Index) Page(ctx context.Context, q store.EventQuery) (page store.Page[k
 	if !ordered || q.View.KnownAt != nil || !supportsView(q.View, q.Filter) || !supportsFilter(q.Filter) {
 		return page, 0, false
 	}
-	fields, tooMany := requiredFields(q.Filter), false
+	answered = c.peek(ctx, requiredFields(q.Filter), true, func(t *table, at int64) { page, revision = t.page(q), at })
+	return page, revision, answered
+}
+
+// Total returns the length of a list of events as of a revision, under the same conditions as Page.
+func (c *Index) Total(ctx context.Context, q store.EventQuery) (total int, revision int64, answered bool) {
+	if q.Scope != nil || !supportsView(q.View, q.Filter) || !supportsFilter(q.Filter) {
+		return 0, 0, false
+	}
+	answered = c.peek(ctx, requiredFields(q.Filter), false, func(t *table, at int64) {
+		for _, s := range t.selectMatching(q.View.KnownAt, q.Filter) {
+			total += len(s.rows)
+		}
+		revision = at
+	})
+	return total, revision, answered
+}
+
+// peek calls use with the table if it has the fields and, if ordered is set, the order of pages, and is not known to be
+// stale. Otherwise it may start a refresh in the background for later calls.
+func (c *Index) peek(
+	ctx context.Context, fields []store.FacetField, ordered bool, use func(t *table, revision int64),
+) (answered bool) {
+	tooMany := false
 	c.follower.Peek(func(t *table, at int64) {
 		tooMany = t.tooMany
-		if answered = at != c.staleRevision.Load() && t.order != nil && t.has(fields); answered {
-			page, revision = t.page(q), at
+		answered = !tooMany && at != c.staleRevision.Load() && (t.order != nil || !ordered) && t.has(fields)
+		if answered {
+			use(t, at)
 		}
 	})
 	if !answered && !tooMany && time.Now().UnixNano() > c.nextRefresh.Load() && c.requests.Add(1) > buildThreshold {
 		c.beginRefresh(ctx, fields)
 	}
-	return page, revision, answered
+	return answered
 }
 
 // MarkStale records that the store has passed a revision that Page returned.

@@ -14,13 +14,19 @@ import (
 
 // snapshotKind names the format of a table in a file. Its number grows with every change of the format or of the
 // columns' meaning.
-const snapshotKind = "aggregate index 5"
+const snapshotKind = "aggregate index 6"
 
 // saved identifies the content of a snapshot.
 type saved struct {
 	revision int64
 	lists    int
+	claims   bool
 	ordered  bool
+}
+
+// savedContent returns what a snapshot of a table holds.
+func savedContent(t *table, revision int64) saved {
+	return saved{revision, len(t.lists), t.claims != nil, t.order != nil}
 }
 
 // Save writes the index to its snapshot, unless that has the same content already or there is nothing to write.
@@ -29,7 +35,7 @@ func (c *Index) Save(ctx context.Context) error {
 		return nil
 	}
 	return c.follower.Inspect(ctx, func(t *table, revision int64) error {
-		now := saved{revision, len(t.lists), t.order != nil}
+		now := savedContent(t, revision)
 		if before := c.saved.Load(); t.tooMany || before != nil && *before == now {
 			return nil
 		}
@@ -51,7 +57,8 @@ func (c *Index) restore(context.Context) (t *table, revision int64, err error) {
 	}
 	switch {
 	case err == nil:
-		c.saved.Store(&saved{revision, len(t.lists), t.order != nil})
+		now := savedContent(t, revision)
+		c.saved.Store(&now)
 	case kg.CodeOf(err) != kg.NotFound:
 		c.options.Log.Warn("the events are read from the store again", "reason", err)
 	}
@@ -75,6 +82,7 @@ func (t *table) encode(e *snapshot.Encoder) {
 		t.lists[f].encode(e)
 	}
 	t.encodePlaces(e)
+	t.encodeClaims(e)
 	var ordered []uint32
 	if t.order != nil {
 		ordered = t.order.rows
@@ -104,6 +112,7 @@ func decodeTable(d *snapshot.Decoder) *table {
 		t.lists[f] = decodeList(d, f)
 	}
 	t.decodePlaces(d)
+	t.decodeClaims(d)
 	ordered := snapshot.DecodeNumbers[uint32](d)
 	<-numbered
 	if d.Err() != nil {
@@ -145,7 +154,7 @@ func (t *table) fits(ordered []uint32) bool {
 	events := len(t.ids)
 	ok := t.latest.fits(t, events) && t.latest.event == nil && t.latest.to == nil &&
 		t.earlier.fits(t, len(t.earlier.event)) && len(t.earlier.to) == len(t.earlier.event) &&
-		within(t.earlier.event, events) && within(ordered, events)
+		within(t.earlier.event, events) && within(ordered, events) && (t.claims == nil || t.claims.fits(events))
 	for _, l := range t.lists {
 		ok = ok && l.fits(events)
 	}

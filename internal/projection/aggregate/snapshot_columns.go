@@ -196,3 +196,42 @@ func (t *table) decodePlaces(d *snapshot.Decoder) {
 		t.places[id] = store.MapPlace{Point: at, Kind: kinds[i], Country: countries[i], ExtentKm: number(extents[i])}
 	}
 }
+
+func (t *table) encodeClaims(e *snapshot.Encoder) {
+	var first, next []uint32
+	var from []edtf.Instant
+	if t.claims != nil {
+		first = t.claims.first
+		next = mapped(t.claims.claims, func(c claim) uint32 { return c.next })
+		from = mapped(t.claims.claims, func(c claim) edtf.Instant { return c.from })
+	}
+	snapshot.EncodeNumbers(e, first)
+	snapshot.EncodeNumbers(e, next)
+	snapshot.EncodeNumbers(e, from)
+}
+
+func (t *table) decodeClaims(d *snapshot.Decoder) {
+	first, next := snapshot.DecodeNumbers[uint32](d), snapshot.DecodeNumbers[uint32](d)
+	from := snapshot.DecodeNumbers[edtf.Instant](d)
+	if first == nil {
+		return
+	}
+	if len(next) != len(from) {
+		d.Fail(errColumns)
+		return
+	}
+	t.claims = &claimColumn{first: first, claims: make([]claim, len(from))}
+	for i := range from {
+		t.claims.claims[i] = claim{from[i], next[i]}
+	}
+}
+
+// fits reports whether the column has some events, and its indexes lead to its claims. The claims of an event follow
+// one another, the last one first.
+func (c *claimColumn) fits(events int) bool {
+	ok := len(c.first) == events && within(c.first, len(c.claims)) && len(c.claims) > 0
+	for i, one := range c.claims {
+		ok = ok && (one.next == 0 || int(one.next) < i)
+	}
+	return ok
+}

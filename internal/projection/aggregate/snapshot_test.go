@@ -24,10 +24,19 @@ import (
 	"casus/internal/store/storetest"
 )
 
-// buildRecorder counts the reads of all events.
+// buildRecorder counts the reads of all events, and of the moments of all claims.
 type buildRecorder struct {
 	*memory.Store
-	builds int
+	builds, claims int
+}
+
+func (r *buildRecorder) ClaimMoments(
+	ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, yield func(event kg.ID, knownFrom edtf.Instant) error,
+) error {
+	if subjects == nil {
+		r.claims++
+	}
+	return r.Store.ClaimMoments(ctx, mode, subjects, yield)
 }
 
 func (r *buildRecorder) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
@@ -43,6 +52,7 @@ type answers struct {
 	Facets  []store.Facet
 	Extent  store.Extent
 	Page    store.Page[kg.ID]
+	Known   []store.KnowledgeBucket
 }
 
 // run is one run of a program on a store with a snapshot.
@@ -70,6 +80,11 @@ func run(t *testing.T, s *buildRecorder, path string, moments ...*edtf.Instant) 
 		}
 		if a.Extent, err = c.Extent(t.Context(), store.ExtentQuery{View: v},
 			func(*store.EventFilter) (store.Extent, error) { return store.Extent{}, unsupported }); err != nil {
+			t.Fatal(err)
+		}
+		known := store.KnowledgeQuery{View: v, Interval: edtf.IntervalYear, Sparse: true}
+		if a.Known, err = c.Knowledge(t.Context(), known,
+			func(*store.EventFilter) ([]store.KnowledgeBucket, error) { return nil, errUnsupported }); err != nil {
 			t.Fatal(err)
 		}
 		a.Page, _, _ = c.Page(t.Context(), store.EventQuery{Window: store.Window{Limit: 500}})
@@ -146,10 +161,11 @@ func TestSnapshot(t *testing.T) {
 		{"all others", func() { apply(s.Store, batches[half+1:]...) }, 0, false},
 	} {
 		step.before()
-		s.builds = 0
+		s.builds, s.claims = 0, 0
 		got, logged := run(t, s, path, moments...)
-		if s.builds != step.builds && step.name != "all others" {
-			t.Errorf("%s: all events were read %d times, want %d", step.name, s.builds, step.builds)
+		if (s.builds != step.builds || s.claims != step.builds) && step.name != "all others" {
+			t.Errorf("%s: all events were read %d times, all claims %d times, want %d", step.name, s.builds, s.claims,
+				step.builds)
 		}
 		if (logged != "") != step.logged {
 			t.Errorf("%s: logged %q", step.name, logged)
@@ -158,7 +174,7 @@ func TestSnapshot(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-built +restored):\n%s", step.name, diff)
 		}
-		if len(got[0].Buckets) < 2 || len(got[2].Page.Items) < 10 {
+		if len(got[0].Buckets) < 2 || len(got[2].Page.Items) < 10 || len(got[2].Known) == 0 {
 			t.Errorf("%s: %d buckets and %d events", step.name, len(got[0].Buckets), len(got[2].Page.Items))
 		}
 	}
@@ -218,6 +234,10 @@ func FuzzSnapshot(f *testing.F) {
 					}
 				}
 			}
+		}
+		if restored.claims != nil {
+			known := store.KnowledgeQuery{Interval: edtf.IntervalYear, Sparse: true}
+			_, _ = restored.countKnowledge(known, restored.selectMatching(nil, nil)) // there may be too many buckets
 		}
 		if err := snapshot.Save(t.Context(), path, snapshot.Header{Kind: snapshotKind}, restored.encode); err != nil {
 			t.Fatal(err)

@@ -13,11 +13,16 @@ import (
 func build(
 	ctx context.Context, source store.LinkReader, mode kg.IdentityMode, limit int64, p *progress,
 ) (*graph, error) {
-	g := newGraph()
-	t, err := read(ctx, source, mode, g, nil, limit, p)
+	t, err := read(ctx, source, mode, newGraph(), nil, limit, p)
 	if err != nil {
 		return nil, err
 	}
+	return t.build(), nil
+}
+
+// build puts all links into the graph, which has none yet.
+func (t *linkBuffer) build() *graph {
+	g := t.g
 	t.putStates()
 	t.putParts()
 	t.putAffiliations()
@@ -52,7 +57,7 @@ func build(
 		g.eventsByActor[a], all = all[:0:n], all[n:]
 	}
 	g.eachParticipant(func(e, a uint32) { g.eventsByActor[a] = append(g.eventsByActor[a], e) })
-	return g, nil
+	return g
 }
 
 // eachParticipant calls f for each actor of each event once.

@@ -1,10 +1,11 @@
-// Package network finds paths and networks of actors in an in-memory projection of a store. The projection is built
-// when it is first needed, and refreshed from the store's change log before each query, so that writes of other
+// Package network finds paths and networks of actors in an in-memory projection of a store. The projection is built by
+// Load or when it is first needed, and refreshed from the store's change log before each query, so that writes of other
 // processes count.
 package network
 
 import (
 	"context"
+	"log/slog"
 	"math"
 	"sync"
 	"sync/atomic"
@@ -32,23 +33,51 @@ type Networks struct {
 	source      Source
 	limit       int64
 	flights     *flight.Group
+	snapshot    Snapshot
+	saved       atomic.Pointer[int64] // the revision of the snapshot's content
 	mu          sync.Mutex
 	projections map[kg.IdentityMode]*modeFollower
 }
 
 var _ relations.Reader = (*Networks)(nil)
 
+// Snapshot is a file that SaveSnapshot writes and from which the projection of the RESOLVED view is restored.
+type Snapshot struct {
+	// Path is the path of the file; "" for none.
+	Path string
+	// Log receives why a snapshot was not used. Defaults to slog's default logger.
+	Log *slog.Logger
+}
+
 // New returns Networks over a store. memory bounds the projections together in bytes: 0 means DefaultMemory, a negative
 // number removes the limit.
-func New(source Source, memory int64) *Networks {
+func New(source Source, memory int64) *Networks { return NewWithSnapshot(source, memory, Snapshot{}) }
+
+// NewWithSnapshot is like New, with a snapshot.
+func NewWithSnapshot(source Source, memory int64, s Snapshot) *Networks {
 	switch {
 	case memory == 0:
 		memory = DefaultMemory
 	case memory < 0:
 		memory = math.MaxInt64
 	}
-	return &Networks{source: source, limit: memory, flights: flight.New(),
+	if s.Log == nil {
+		s.Log = slog.Default()
+	}
+	return &Networks{source: source, limit: memory, flights: flight.New(), snapshot: s,
 		projections: map[kg.IdentityMode]*modeFollower{}}
+}
+
+// Load refreshes the projection of the RESOLVED view, which queries use by default. The first call reads the snapshot,
+// or else the store.
+func (n *Networks) Load(ctx context.Context) error {
+	return n.projection(kg.IdentityResolved).Read(ctx, func(*modeGraph) error { return nil })
+}
+
+// Progress describes what Load is reading, in words.
+func (n *Networks) Progress() string {
+	reading, _ := n.projection(kg.IdentityResolved).text()
+	return reading
 }
 
 // Close cancels the reads that build projections. It is called before the store is closed.
@@ -78,7 +107,7 @@ func (n *Networks) projection(mode kg.IdentityMode) *modeFollower {
 	p := n.projections[mode]
 	if p == nil {
 		p = &modeFollower{}
-		p.Follower = projection.Follow(n.source, n.flights, projection.Model[*modeGraph]{
+		m := projection.Model[*modeGraph]{
 			Build: func(ctx context.Context) (*modeGraph, error) {
 				defer p.begin(ctx, n.source.Stats)()
 				g, err := build(ctx, n.source, mode, n.room(p), &p.progress)
@@ -98,7 +127,18 @@ func (n *Networks) projection(mode kg.IdentityMode) *modeFollower {
 				}, err
 			},
 			Size: func(p *modeGraph) int { return len(p.rows) },
-		})
+		}
+		if mode == kg.IdentityResolved && n.snapshot.Path != "" {
+			m.Restore = func(context.Context) (*modeGraph, int64, error) {
+				g, revision, err := n.restore(n.room(p))
+				if err != nil {
+					return nil, 0, err
+				}
+				p.size.Store(g.memory)
+				return &modeGraph{graph: g}, revision, nil
+			}
+		}
+		p.Follower = projection.Follow(n.source, n.flights, m)
 		n.projections[mode] = p
 	}
 	return p

@@ -49,9 +49,13 @@ func (p *progress) add(known kg.Interval) {
 
 // text returns what is being read, for people.
 func (p *progress) text() (reading string, running bool) {
-	read, all := p.read.Load(), p.all.Load()
-	if all == 0 {
-		return fmt.Sprintf("reading events and participations into memory (%d so far)", read), p.running.Load()
+	const what = "reading actors and their links into memory"
+	read, all, running := p.read.Load(), p.all.Load(), p.running.Load()
+	switch {
+	case read == 0: // a snapshot may be
+		return what, running
+	case all == 0:
+		return fmt.Sprintf("%s (%d so far)", what, read), running
 	}
-	return fmt.Sprintf("reading events and participations into memory (%d of %d)", min(read, all), all), p.running.Load()
+	return fmt.Sprintf("%s (%d of %d)", what, min(read, all), all), running
 }

@@ -54,42 +54,50 @@ func read(
 	t := &linkBuffer{g: g, limit: limit, states: map[uint32][]state{}}
 	err := source.Links(ctx, mode, subjects, store.LinkSink{
 		State: func(id kg.ID, s store.LinkState) error {
-			e := g.event(id)
-			version := state{s.Interval, s.Start, statusNumbers[s.Status], modalityNumbers[s.Modality]}
-			if old := g.rows[e].state; old.KnownFrom < old.KnownTo {
-				if len(t.states[e]) == 0 {
-					t.states[e] = append(t.states[e], old)
-				}
-				t.states[e] = append(t.states[e], version)
-				g.memory += bytesOfOther
-			}
-			g.rows[e].state = version
+			t.addState(g.event(id), state{s.Interval, s.Start, statusNumbers[s.Status], modalityNumbers[s.Modality]})
 			p.add(s.Interval)
 			return t.checkMemory()
 		},
 		Part: func(part, of kg.ID, known kg.Interval) error {
-			t.parts = append(t.parts, bufferedPart{g.event(part), whole{g.event(of), known}})
-			g.memory += bytesOfOther
+			t.addPart(bufferedPart{g.event(part), whole{g.event(of), known}})
 			return t.checkMemory()
 		},
 		Participation: func(l store.LinkParticipation) error {
 			t.addParticipation(bufferedParticipation{
 				g.event(l.Event), participation{l.Interval, g.actor(l.Actor), roleNumbers[l.Role], statusNumbers[l.Status]},
 			})
-			g.memory += bytesOfParticipation
 			p.add(l.Interval)
 			return t.checkMemory()
 		},
 		Affiliation: func(a store.LinkAffiliation) error {
 			if a.Counterpart.Kind() == kg.KindActor && a.Counterpart != a.Holder {
-				joined := affiliation{a.Interval, a.Start, a.ID, g.actor(a.Holder), g.actor(a.Counterpart)}
-				t.affiliations = append(t.affiliations, joined)
-				g.memory += bytesOfOther
+				t.addAffiliation(affiliation{a.Interval, a.Start, a.ID, g.actor(a.Holder), g.actor(a.Counterpart)})
 			}
 			return t.checkMemory()
 		},
 	})
 	return t, err
+}
+
+func (t *linkBuffer) addState(e uint32, version state) {
+	if old := t.g.rows[e].state; old.KnownFrom < old.KnownTo {
+		if len(t.states[e]) == 0 {
+			t.states[e] = append(t.states[e], old)
+		}
+		t.states[e] = append(t.states[e], version)
+		t.g.memory += bytesOfOther
+	}
+	t.g.rows[e].state = version
+}
+
+func (t *linkBuffer) addPart(p bufferedPart) {
+	t.parts = append(t.parts, p)
+	t.g.memory += bytesOfOther
+}
+
+func (t *linkBuffer) addAffiliation(a affiliation) {
+	t.affiliations = append(t.affiliations, a)
+	t.g.memory += bytesOfOther
 }
 
 func (t *linkBuffer) addParticipation(p bufferedParticipation) {
@@ -99,6 +107,7 @@ func (t *linkBuffer) addParticipation(p bufferedParticipation) {
 		last++
 	}
 	t.participations[last] = append(t.participations[last], p)
+	t.g.memory += bytesOfParticipation
 }
 
 func (t *linkBuffer) checkMemory() error {

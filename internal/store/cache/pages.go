@@ -8,9 +8,13 @@ import (
 )
 
 // Events lists events. If the engine prefetches, a page of the timeline gets its order from the aggregate index and its
-// events from the event cache, as far as they have them.
+// events from the event cache, as far as they have them. Other pages get the length of their list from the index, which
+// an engine counts event by event.
 func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
 	if !s.cachesEvents(q) {
+		if pages, ok, err := s.pagesWithTotal(ctx, q); ok || err != nil {
+			return pages, err
+		}
 		return s.Store.Events(ctx, q)
 	}
 	if err := q.Window.Check(); err != nil {
@@ -20,6 +24,36 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg
 		return []store.Page[kg.Event]{page}, err
 	}
 	return s.readEvents(ctx, q)
+}
+
+// pagesWithTotal returns the engine's page with the length of its list from the aggregate index. ok is false if the
+// length is not requested, or if the index cannot count or is stale.
+func (s *Store) pagesWithTotal(
+	ctx context.Context, q store.EventQuery,
+) (pages []store.Page[kg.Event], ok bool, err error) {
+	if !q.Total {
+		return nil, false, nil
+	}
+	total, at, ok := s.index.Total(ctx, q)
+	if !ok {
+		return nil, false, nil
+	}
+	q.Total = false
+	if pages, err = s.Store.Events(ctx, q); err != nil {
+		return nil, false, err
+	}
+	now, err := s.Revision(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	if now != at {
+		s.index.MarkStale(at)
+		return nil, false, nil
+	}
+	for i := range pages {
+		pages[i].Total = &total
+	}
+	return pages, true, nil
 }
 
 // cachesEvents reports whether the events of a list are cached: the engine must prefetch, and the view must be the

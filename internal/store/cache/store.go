@@ -39,8 +39,9 @@ type Store struct {
 	revision *flight.Shared[int64]
 	index    *aggregate.Index
 	results  *Cache[string, any]
-	// warming is set while Warm is reading.
+	// warming is set while Warm is reading; part is what it reads after the index.
 	warming atomic.Bool
+	part    atomic.Pointer[Part]
 	totals  *totals
 	// prefetches reports whether the engine returns prefetched data with events.
 	prefetches bool

@@ -2,6 +2,7 @@ package cache_test
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -93,5 +94,68 @@ func TestWarmEnds(t *testing.T) {
 	}
 	if err := s.Ready(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// part is a part of what Warm reads. It waits until it may proceed.
+type part struct {
+	proceed chan struct{}
+	err     error
+	saved   int
+}
+
+func (p *part) Load(context.Context) error {
+	<-p.proceed
+	return p.err
+}
+
+func (p *part) Progress() string { return "reading links (3 of 7)" }
+
+func (p *part) SaveSnapshot(context.Context) error {
+	p.saved++
+	return nil
+}
+
+// TestWarmParts reads two parts after the events. Until both are read the store is not ready and says what it reads,
+// but it counts. After the error of the first part it reads the second one.
+func TestWarmParts(t *testing.T) {
+	engine := memory.New()
+	applyGenerated(t, engine)
+	s := decorate(t, engine)
+	failed := kg.Errorf(kg.LimitExceeded, "too many links")
+	first, second := &part{proceed: make(chan struct{}), err: failed}, &part{proceed: make(chan struct{})}
+	warmed := make(chan error, 1)
+	go func() { warmed <- s.Warm(t.Context(), first, second) }()
+	for _, p := range []*part{first, second} {
+		const want = "reading links (3 of 7)"
+		for began := time.Now(); ; time.Sleep(time.Millisecond) {
+			if reading, warming := s.Progress(); warming && reading == want {
+				break
+			}
+			if time.Since(began) > 5*time.Minute {
+				t.Fatal("the part is not read")
+			}
+		}
+		if err := s.Ready(t.Context()); kg.CodeOf(err) != kg.Unavailable || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v while a part is read, want UNAVAILABLE with the progress", err)
+		}
+		if x, err := s.Extent(t.Context(), store.ExtentQuery{}); err != nil || x.Events < 10 {
+			t.Errorf("%d events, %v, while a part is read", x.Events, err)
+		}
+		late, cancel := context.WithTimeout(t.Context(), -time.Second)
+		if _, err := s.Extent(late, store.ExtentQuery{}); kg.CodeOf(err) != kg.Timeout {
+			t.Errorf("an overview that is too late while a part is read: %v, want TIMEOUT", err)
+		}
+		cancel()
+		close(p.proceed)
+	}
+	if err := <-warmed; !errors.Is(err, failed) {
+		t.Errorf("%v, want the first part's error", err)
+	}
+	if err := s.Ready(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if first.saved != 1 || second.saved != 1 {
+		t.Errorf("the snapshots were written %d and %d times, want once", first.saved, second.saved)
 	}
 }

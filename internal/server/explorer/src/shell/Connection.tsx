@@ -33,5 +33,5 @@ export function Connection() {
 function progress(): string {
   const { events = 0, all = 0 } = reading.value ?? {};
   if (all === 0) return t('error.busy');
-  return t('error.reading', { events, all });
+  return events < all ? t('error.reading', { events, all }) : t('error.reading.links', { all });
 }
