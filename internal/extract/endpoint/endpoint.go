@@ -208,7 +208,9 @@ func readReply(raw []byte, asked int) (reply Reply, err error) {
 	return reply, nil
 }
 
-func inContent(f *strictjson.Fault) bool { return strings.HasPrefix(f.Pointer, "/choices/0/message/content") }
+func inContent(f *strictjson.Fault) bool {
+	return strings.HasPrefix(f.Pointer, "/choices/0/message/content")
+}
 
 // withoutThoughts returns an answer without what a model thought aloud before it.
 func withoutThoughts(content string) string {

@@ -18,6 +18,9 @@ import (
 // by the client.)
 const maxAnswers = 3
 
+// ErrTokens is the error of a question that would exceed the bound of tokens.
+var ErrTokens = errors.New("the next question would exceed the bound of tokens")
+
 // Asker asks questions of one model and caches the answers.
 type Asker struct {
 	Client *endpoint.Client
@@ -127,8 +130,7 @@ func (a *Asker) reserve(r *endpoint.Request) error {
 	}
 	left := a.MaxTokens - a.Tokens - prompt.Tokens(len(r.System)+len(r.User))
 	if left <= 0 {
-		return kg.Errorf(kg.LimitExceeded, "%d tokens are used up, and the next question would exceed --max-tokens %d",
-			a.Tokens, a.MaxTokens)
+		return kg.Errorf(kg.LimitExceeded, "%w of %d: %d are used up", ErrTokens, a.MaxTokens, a.Tokens)
 	}
 	r.MaxTokens = min(r.MaxTokens, left)
 	return nil

@@ -1,12 +1,12 @@
 package replay
 
 import (
-	"casus/internal/extract/prompt"
 	"encoding/json"
 	"net/http"
 	"sync"
 
 	"casus/internal/extract/cache"
+	"casus/internal/extract/prompt"
 )
 
 // maxRequestBytes bounds a request.
