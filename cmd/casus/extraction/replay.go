@@ -35,13 +35,13 @@ a model. It prints its address and serves until it is interrupted. DIR is
   without a file has an answer with empty lists.
 
 --faults makes it misbehave: each of the faults answers one request, before anything else is answered.`,
-		Example: `  casus extract replay answers --address 127.0.0.1:8080
+		Example: `  casus extract replay answers --listen 127.0.0.1:8080
   casus extract replay answers --faults 429,cut,prose`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			host, _, err := net.SplitHostPort(address)
 			if err != nil || !loopback.Host(host) {
-				return p.Usage("--address %s: must be a host and a port of this machine, such as 127.0.0.1:8080", address)
+				return p.Usage("--listen %s: must be a host and a port of this machine, such as 127.0.0.1:8080", address)
 			}
 			var all []replay.Fault
 			for _, f := range faults {
@@ -57,7 +57,7 @@ a model. It prints its address and serves until it is interrupted. DIR is
 			return serveReplay(c, address, s)
 		},
 	}
-	c.Flags().StringVar(&address, "address", "127.0.0.1:0", "the address to listen on; port 0 chooses a free one")
+	c.Flags().StringVar(&address, "listen", "127.0.0.1:0", "the address to listen on; port 0 chooses a free one")
 	c.Flags().StringSliceVar(&faults, "faults", nil, "faults, in their order: "+strings.Join(names, ", "))
 	p.Values(c, "faults", names...)
 	return c
@@ -71,6 +71,7 @@ func serveReplay(c *cobra.Command, address string, handler http.Handler) error {
 		return kg.Errorf(kg.BadInput, "cannot listen: %w", err)
 	}
 	printLine(c.OutOrStdout(), "http://%s", listener.Addr())
+	printLine(c.ErrOrStderr(), "serving recorded answers; stop with Ctrl+C")
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second,
 		BaseContext: func(net.Listener) context.Context { return ctx },
