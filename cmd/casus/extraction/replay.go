@@ -29,7 +29,7 @@ func replayCommand(p Program) *cobra.Command {
 		Long: `Serve recorded answers as an endpoint for "casus extract", to test a pipeline or to show a run without
 a model. It prints its address and serves until it is interrupted. DIR is
 
-- a folder of --cache: each question that it has is answered by its content, or
+- a folder of --cache: the answers that it has, each to its own question, or
 - a folder with parties.md, events.md and claims.md (or .json): answers of a model as they are, for
   one article. claims.2.md answers the second question about claims, and so on; a later question
   without a file has an answer with empty lists.

@@ -29,7 +29,7 @@ type Entry struct {
 	Model       string `json:"model,omitempty"`
 	Fingerprint string `json:"fingerprint,omitempty"`
 	Host        string `json:"host"`
-	// Format is how the endpoint was told the form.
+	// Format is the response format that was asked for.
 	Format       string  `json:"format"`
 	PromptTokens int     `json:"promptTokens"`
 	AnswerTokens int     `json:"answerTokens"`

@@ -11,7 +11,7 @@ import (
 	"casus/internal/fetch/remote"
 )
 
-// format is how an endpoint is told the form, which stands in the instructions as well.
+// format is a response format. The form stands in the instructions as well.
 type format string
 
 // The formats, from the strictest.

@@ -106,7 +106,7 @@ type Reply struct {
 	Content string
 	// Model and Fingerprint are what the endpoint says of itself; both may be empty.
 	Model, Fingerprint string
-	// Format is how the form was told: json_schema, json_object, or text.
+	// Format is the response format: json_schema, json_object, or text.
 	Format string
 	// PromptTokens and AnswerTokens are the endpoint's counts, or estimates where it states none.
 	PromptTokens, AnswerTokens int

@@ -158,7 +158,7 @@ func TestDialects(t *testing.T) {
 	}
 }
 
-// TestBody compares the body of a request with what the API's documentation says.
+// TestBody compares the body of a request with the API's documentation.
 func TestBody(t *testing.T) {
 	content, err := json.Marshal((&dialect{}).body("m", Request{
 		Part: form.PartClaims, System: "s", User: "u", MaxTokens: 7, Seed: 3,

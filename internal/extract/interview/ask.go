@@ -14,7 +14,7 @@ import (
 	"casus/internal/kg"
 )
 
-// maxAnswers is how often a question is asked whose answer is not a form, or cut off. (A request that fails is repeated
+// maxAnswers is the number of times that a question is asked if its answers are cut off or not a form. (A request that fails is repeated
 // by the client.)
 const maxAnswers = 3
 
@@ -121,7 +121,7 @@ const (
 	answerTokens = 8000
 )
 
-// reserve bounds the answer to a request by what is left of the tokens, or returns an error if too few are left for the
+// reserve bounds the answer to a request by the remaining tokens, or returns an error if too few are left for the
 // question itself.
 func (a *Asker) reserve(r *endpoint.Request) error {
 	r.MaxTokens = answerTokens + answerFactor*prompt.Tokens(len(r.User))

@@ -215,7 +215,7 @@ func checkRequests(t *testing.T, r *rig) {
 	}
 }
 
-// checkCached fails unless the cache has n answers, which nobody else can read.
+// checkCached fails unless the cache has n answers, readable for their owner only.
 func checkCached(t *testing.T, folder string, n int) {
 	t.Helper()
 	entries, err := os.ReadDir(folder)

@@ -10,7 +10,7 @@ import (
 )
 
 // mendable has, by list, the part of the form in which the words of its entries may be mended, the fields of these words
-// and the fields by which a mended entry is told to be the same.
+// and the fields that identify an entry when it comes again.
 var mendable = map[string]struct {
 	part     form.Part
 	words    []string
@@ -23,7 +23,7 @@ var mendable = map[string]struct {
 	"claims": {form.PartClaims, []string{"/words"}, []string{"event", "sentences"}},
 }
 
-// mend asks once more for entries whose words do not stand in the text, and replaces those that come again. Nothing is
+// mend asks once more for entries whose words do not stand in the text, and replaces each one that the answer has again. Nothing is
 // added by it.
 func (i *Interview) mend(ctx context.Context, refusals []form.Refusal) error {
 	type place struct {
@@ -84,7 +84,7 @@ func (i *Interview) replace(a *form.Answer, faulty []prompt.Faulty) {
 	}
 }
 
-// isSame reports whether two entries have the same values in the fields by which they are told.
+// isSame reports whether two entries have the same values in the fields that identify them.
 func isSame(list string, a, b json.RawMessage) bool {
 	var one, other map[string]any
 	if json.Unmarshal(a, &one) != nil || json.Unmarshal(b, &other) != nil {

@@ -28,7 +28,7 @@ type Question struct {
 	Faulty []Faulty
 }
 
-// Keys are the keys that an answer may use, with what they mean.
+// Keys are the keys that an answer may use, with their meanings.
 type Keys struct {
 	Actors []Party `json:"actors,omitempty"`
 	Places []Party `json:"places,omitempty"`

@@ -18,7 +18,7 @@ type Window struct {
 }
 
 // Windows divides sentences into windows of at most size characters, with Overlap sentences of context. Every window has
-// a new sentence, however long.
+// a new sentence, of any length.
 func Windows(sentences []string, size int) (all []Window) {
 	for next := 0; next < len(sentences); {
 		w := Window{Start: max(0, next-Overlap), New: next}

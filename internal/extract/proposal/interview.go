@@ -7,7 +7,7 @@ type Interview struct {
 	Hosts        []string `json:"hosts"`
 	Models       []string `json:"models,omitempty"`
 	Fingerprints []string `json:"fingerprints,omitempty"`
-	// Formats are how the form was told: json_schema, json_object or text.
+	// Formats are the response formats that were asked for: json_schema, json_object or text.
 	Formats []string `json:"formats"`
 	Seed    int      `json:"seed"`
 	// Window is the number of characters of a window.

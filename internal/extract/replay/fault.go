@@ -18,7 +18,7 @@ const (
 	TooMany      Fault = "429" // with Retry-After
 	Broken       Fault = "500"
 	Cut          Fault = "cut"       // the connection ends within the response
-	Slow         Fault = "slow"      // nothing is sent until the client has gone away
+	Slow         Fault = "slow"      // nothing is sent until the client closes the connection
 	Length       Fault = "length"    // the answer ends at a bound of the endpoint
 	Prose        Fault = "prose"     // an answer without a form
 	WrongForm    Fault = "form"      // an answer with other lists
@@ -39,7 +39,8 @@ func IsFault(s string) bool { return slices.Contains(Faults(), Fault(s)) }
 // hugeBytes bounds a huge response.
 const hugeBytes = 1 << 30
 
-// misbehave answers a request with a fault. A client that goes away ends it: a failure to write is no fault of ours.
+// misbehave answers a request with a fault. A failure to write means that the client has closed
+// the connection, which ends it.
 func misbehave(w http.ResponseWriter, r *http.Request, f Fault) {
 	switch f {
 	case Refuse:
@@ -66,7 +67,7 @@ func misbehave(w http.ResponseWriter, r *http.Request, f Fault) {
 	case Prose:
 		respond(w, completion("replay", "I am afraid there is nothing to extract.", "stop"))
 	case WrongForm:
-		respond(w, completion("replay", `{"entities": [{"name": "Somebody"}]}`, "stop"))
+		respond(w, completion("replay", `{"entities": [{"name": "A person"}]}`, "stop"))
 	case Surrogate:
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(`{"choices": [{"finish_reason": "stop", "message": {"content": "{\"actors\": \ud800}"}}]}`))

@@ -121,5 +121,5 @@ func fail(w http.ResponseWriter, status int, message string) {
 func write(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body) // a client that went away has no use for it
+	_ = json.NewEncoder(w).Encode(body) // the client may have closed the connection
 }
