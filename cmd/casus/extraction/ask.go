@@ -11,7 +11,8 @@ import (
 	"casus/internal/extract/prompt"
 )
 
-// The variables of an endpoint. There is no flag for the key, because other users of the machine can read command lines.
+// The variables of an endpoint. There is no flag for the key, because other users of the machine can read command
+// lines.
 const (
 	envEndpoint = "CASUS_EXTRACT_ENDPOINT"
 	envModel    = "CASUS_EXTRACT_MODEL"
@@ -66,11 +67,14 @@ about entries whose words do not stand in the text. The endpoint must be on this
 	flags.StringVar(&r.endpoint, "endpoint", cmp.Or(os.Getenv(envEndpoint), defaultEndpoint),
 		"the endpoint's address (default $"+envEndpoint+")")
 	flags.StringVar(&r.model, "model", os.Getenv(envModel), "the model's name at the endpoint (default $"+envModel+")")
-	flags.BoolVar(&r.allowRemote, "allow-remote", false, "permit an endpoint on another machine, to which articles are sent")
+	flags.BoolVar(&r.allowRemote, "allow-remote", false,
+		"permit an endpoint on another machine, to which the articles are sent")
 	flags.StringVar(&r.cache, "cache", "", "the folder of the answers (default: casus/extract in the user's cache folder)")
-	flags.IntVar(&r.maxTokens, "max-tokens", defaultTokens, "stop before questions and answers exceed this number of tokens")
+	flags.IntVar(&r.maxTokens, "max-tokens", defaultTokens,
+		"stop before questions and answers exceed this number of tokens")
 	flags.IntVar(&r.seed, "seed", defaultSeed, "the seed of the model's choices")
-	flags.IntVar(&r.window, "window", prompt.DefaultWindow, "the number of characters of a text that are asked about at once")
+	flags.IntVar(&r.window, "window", prompt.DefaultWindow,
+		"the number of characters of a text that are asked about at once")
 	flags.DurationVar(&r.timeout, "timeout", defaultTimeout, "how long the endpoint may be silent")
 	flags.BoolVar(&r.estimate, "estimate", false, "print what the run may cost, and ask nothing")
 	flags.BoolVarP(&r.quiet, "quiet", "q", false, "print no progress")

@@ -144,8 +144,8 @@ func (r *askRun) printEstimate(w io.Writer, e interview.Estimate) error {
 	}
 	printLine(w, "%s, %s, %s of sentences", plural(len(r.jobs), "article"), plural(e.Sentences, "sentence"),
 		plural(e.Windows, "window"))
-	printLine(w, "%d to %d questions, %d to %d characters, without what they repeat of earlier answers", e.Calls, e.MaxCalls,
-		e.Characters, e.MaxCharacters)
+	printLine(w, "%d to %d questions, %d to %d characters, without what they repeat of earlier answers",
+		e.Calls, e.MaxCalls, e.Characters, e.MaxCharacters)
 	printLine(w, "about %d tokens of questions and %d of answers, without second questions", e.PromptTokens,
 		e.AnswerTokens)
 	printLine(w, "answers in the cache cost nothing; nothing was sent")

@@ -24,7 +24,8 @@ type Program struct {
 	StoreFlag func(c *cobra.Command) (open func(context.Context, io.Writer) (store.Store, error), files func() []string)
 	// Version is sent to endpoints, with the program's name.
 	Version string
-	// Usage returns the error of an invalid command line, Hint adds advice to an error, and OutputError adds advice to the refusal of an output file.
+	// Usage returns the error of an invalid command line, Hint adds advice to an error, and OutputError adds advice to the
+	// refusal of an output file.
 	Usage       func(format string, args ...any) error
 	Hint        func(err error, hint string) error
 	OutputError func(error) error

@@ -56,7 +56,9 @@ func TestOtherMachines(t *testing.T) {
 
 // TestProxies checks that a request to this machine does not go through a proxy, to which it would be shown.
 func TestProxies(t *testing.T) {
-	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the proxy was asked") }))
+	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		t.Error("the proxy was asked")
+	}))
 	defer proxy.Close()
 	t.Setenv("HTTP_PROXY", proxy.URL)
 	server := serve(t, func(map[string]any) (int, string) { return 200, completion(`{}`, "stop") })
@@ -167,7 +169,8 @@ func TestBody(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got, schema any
-	if err := errors.Join(json.Unmarshal(content, &got), json.Unmarshal(form.Schema(form.PartClaims), &schema)); err != nil {
+	err = errors.Join(json.Unmarshal(content, &got), json.Unmarshal(form.Schema(form.PartClaims), &schema))
+	if err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]any{

@@ -1,5 +1,5 @@
-// Package interview asks a model about an article, part by part and window by window, and puts its answers together into
-// one form.
+// Package interview asks a model about an article, part by part and window by window, and puts its answers together
+// into one form.
 package interview
 
 import (
@@ -14,8 +14,8 @@ import (
 	"casus/internal/kg"
 )
 
-// maxAnswers is the number of times that a question is asked if its answers are cut off or not a form. (A request that fails is repeated
-// by the client.)
+// maxAnswers is the number of times that a question is asked if its answers are cut off or not a form. (A request that
+// fails is repeated by the client.)
 const maxAnswers = 3
 
 // ErrTokens is the error of a question that would exceed the bound of tokens.

@@ -15,8 +15,8 @@ const (
 	events = "events"
 )
 
-// keys are the keys of an interview. A window may use a key of an earlier one for something else, or list again what has
-// a key: its own key is then replaced by another.
+// keys are the keys of an interview. A window may use a key of an earlier one for something else, or list again what
+// has a key: its own key is then replaced by another.
 type keys struct {
 	prompt.Keys
 	// owner is the window that defined a key, by list and key.
@@ -65,8 +65,8 @@ func (k *keys) defineEvent(e prompt.Event) (isNew bool) {
 	return isNew
 }
 
-// define defines a key, or replaces it by the known one, which is empty if there is none. A key that is defined twice in
-// one window stays as it is: the conversion refuses it.
+// define defines a key, or replaces it by the known one, which is empty if there is none. A key that is defined twice
+// in one window stays as it is: the conversion refuses it.
 func (k *keys) define(list, key, known string) (final string, isNew bool) {
 	if owner, ok := k.owner[[2]string{list, known}]; ok && owner < k.window {
 		k.renamed[list][key] = known

@@ -9,8 +9,8 @@ import (
 	"casus/internal/extract/prompt"
 )
 
-// mendable has, by list, the part of the form in which the words of its entries may be mended, the fields of these words
-// and the fields that identify an entry when it comes again.
+// mendable has, by list, the part of the form in which the words of its entries may be mended, the fields of these
+// words and the fields that identify an entry when it comes again.
 var mendable = map[string]struct {
 	part     form.Part
 	words    []string
@@ -23,8 +23,8 @@ var mendable = map[string]struct {
 	"claims": {form.PartClaims, []string{"/words"}, []string{"event", "sentences"}},
 }
 
-// mend asks once more for entries whose words do not stand in the text, and replaces each one that the answer has again. Nothing is
-// added by it.
+// mend asks once more for entries whose words do not stand in the text, and replaces each one that the answer has
+// again. Nothing is added by it.
 func (i *Interview) mend(ctx context.Context, refusals []form.Refusal) error {
 	type place struct {
 		window int

@@ -1,5 +1,5 @@
-// Package prompt makes the questions that a model is asked about an article: one window of its sentences and one part of
-// the form at a time. A question has the article's sentences and the answers so far, and no name of a file.
+// Package prompt makes the questions that a model is asked about an article: one window of its sentences and one part
+// of the form at a time. A question has the article's sentences and the answers so far, and no name of a file.
 package prompt
 
 import "unicode/utf8"
@@ -17,8 +17,8 @@ type Window struct {
 	New int
 }
 
-// Windows divides sentences into windows of at most size characters, with Overlap sentences of context. Every window has
-// a new sentence, of any length.
+// Windows divides sentences into windows of at most size characters, with Overlap sentences of context. Every window
+// has a new sentence, of any length.
 func Windows(sentences []string, size int) (all []Window) {
 	for next := 0; next < len(sentences); {
 		w := Window{Start: max(0, next-Overlap), New: next}
