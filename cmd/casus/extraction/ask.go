@@ -59,6 +59,9 @@ about entries whose words do not stand in the text. The endpoint must be on this
 		if len(args) == 0 {
 			return c.Help()
 		}
+		if command := misspelt(c, args[0]); command != "" {
+			return p.Usage("%s is neither a file nor a command; did you mean %s?", args[0], command)
+		}
 		return r.run(c, p, args)
 	}
 	r.article.add(p, c)
@@ -79,6 +82,18 @@ about entries whose words do not stand in the text. The endpoint must be on this
 	flags.BoolVar(&r.estimate, "estimate", false, "print what the run may cost, and ask nothing")
 	flags.BoolVarP(&r.quiet, "quiet", "q", false, "print no progress")
 	return c
+}
+
+// misspelt returns the command that the name of a missing file is nearly like, or "".
+func misspelt(c *cobra.Command, name string) string {
+	if _, err := os.Stat(name); err == nil || name == "-" {
+		return ""
+	}
+	c.SuggestionsMinimumDistance = 2
+	if near := c.SuggestionsFor(name); len(near) > 0 {
+		return near[0]
+	}
+	return ""
 }
 
 // say prints a message for people, unless --quiet is set.

@@ -169,8 +169,8 @@ func (r *askRun) ask(ctx context.Context, c *cobra.Command, p Program, total int
 	}
 	asker.Calling = func(int) {
 		if client.IsRemote() && asker.Calls == 0 { // even with --quiet
-			printLine(message, "sending up to %d characters of questions about %s to %s", total.MaxCharacters,
-				plural(len(r.jobs), "article"), client.Host())
+			printLine(message, "sending about %d characters of questions about %s to %s, and up to %d with second questions",
+				total.Characters, plural(len(r.jobs), "article"), client.Host(), total.MaxCharacters)
 		}
 	}
 	for _, j := range r.jobs {

@@ -54,9 +54,9 @@ func (a *Answer) Entry(list string, index int, field, reason, found string) Refu
 }
 
 // Parse reads the given parts of a form, or a whole one without any: a JSON object with all their lists, or several
-// objects that have them between them, one after another or in fenced blocks of a chat's answer, whose prose is ignored.
-// Errors are BAD_INPUT. An entry that does not match the schema, or has a name of the instructions' example, is refused
-// alone.
+// objects that have them between them, one after another or in fenced blocks of a chat's answer, whose prose is
+// ignored. Errors are BAD_INPUT. An entry that does not match the schema, or has a name of the instructions' example,
+// is refused alone.
 func Parse(content []byte, parts ...Part) (*Answer, error) {
 	objects, err := findObjects([]byte(kg.WithoutMark(string(content))))
 	if err != nil {

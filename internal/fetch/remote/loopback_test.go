@@ -12,7 +12,8 @@ func TestLoopbackAlone(t *testing.T) {
 		"127.0.0.1:80": true, "[::1]:443": true, "192.0.2.1:80": false, "0.0.0.0:80": false, "[2001:db8::1]:80": false,
 		"127.0.0.1": false, "": false,
 	} {
-		if err := loopbackAlone(t.Context(), "tcp", address, nil); (err == nil) != ok || !ok && kg.CodeOf(err) != kg.BadInput {
+		err := loopbackAlone(t.Context(), "tcp", address, nil)
+		if (err == nil) != ok || !ok && kg.CodeOf(err) != kg.BadInput {
 			t.Errorf("%q: %v", address, err)
 		}
 	}
