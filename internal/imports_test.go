@@ -253,7 +253,7 @@ func TestOnlyTheOpenerKnowsTheEngines(t *testing.T) {
 
 // requesters are the packages that may make HTTP requests, and what imports them: the command that asks for it.
 var requesters = map[string][]string{
-	"casus/internal/client":       {"casus/cmd/casus", "casus/internal/client/format"},
+	"casus/internal/client": {"casus/cmd/casus", "casus/internal/client/format"},
 	"casus/internal/fetch/remote": {"casus/cmd/casus/fetch", "casus/internal/fetch/...",
 		"casus/internal/extract/endpoint", "casus/cmd/casus/extraction"},
 }
