@@ -33,13 +33,6 @@ type Program struct {
 	Values func(c *cobra.Command, flag string, values ...string)
 }
 
-// Command returns `casus extract`.
-func Command(p Program) *cobra.Command {
-	c := askCommand(p)
-	c.AddCommand(formCommand(p), convertCommand(p), replayCommand(p))
-	return c
-}
-
 // articleFlags are the flags of an article's file and of facts that it does not state.
 type articleFlags struct {
 	as    string
