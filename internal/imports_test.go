@@ -184,8 +184,21 @@ var rules = []struct {
 	{"casus/internal/extract/check", []string{"casus/internal/edtf", "casus/internal/extract/number",
 		"casus/internal/extract/sentence", "casus/internal/kg", "casus/internal/text"},
 		slices.Concat(noGraphQL, noEngine, []string{"casus/internal/store"})},
-	{"casus/internal/extract/...", append(contract[:7:7], "casus/internal/text", "casus/internal/extract/..."),
+	// Only an interview with a model uses a network, and only the endpoint of it makes requests.
+	{"casus/internal/extract/prompt", []string{"casus/internal/extract/form", "casus/internal/kg"},
+		slices.Concat(noGraphQL, noEngine, []string{"casus/internal/store"})},
+	{"casus/internal/extract/cache", []string{"casus/internal/fetch/secret", "casus/internal/kg"},
 		slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/extract/endpoint", []string{"casus/internal/extract/form", "casus/internal/extract/prompt",
+		"casus/internal/fetch/remote", "casus/internal/fetch/secret", "casus/internal/kg", "casus/internal/loopback",
+		"casus/internal/strictjson"}, slices.Concat(noGraphQL, noEngine, []string{"casus/internal/store"})},
+	{"casus/internal/extract/replay", []string{"casus/internal/extract/cache", "casus/internal/extract/form",
+		"casus/internal/extract/prompt", "casus/internal/kg"},
+		slices.Concat(noGraphQL, noEngine, []string{"casus/internal/fetch/remote"})},
+	{"casus/internal/extract/interview", []string{"casus/internal/extract/...", "casus/internal/kg",
+		"casus/internal/text"}, append(slices.Concat(noGraphQL, noEngine), "casus/loader")},
+	{"casus/internal/extract/...", append(contract[:7:7], "casus/internal/text", "casus/internal/extract/..."),
+		slices.Concat(noGraphQL, noEngine, []string{"casus/internal/fetch/remote"})},
 	{"casus/graph/...", append(contract[:7:7], "casus/internal/etag", "casus/internal/geo", "casus/internal/store/cache",
 		"casus/internal/store/relations", "casus/internal/store/unknown", "casus/internal/store/voices",
 		"casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/graph/..."), noEngine},
@@ -245,8 +258,9 @@ func TestOnlyTheOpenerKnowsTheEngines(t *testing.T) {
 
 // requesters are the packages that may make HTTP requests, and what imports them: the command that asks for it.
 var requesters = map[string][]string{
-	"casus/internal/client":       {"casus/cmd/casus", "casus/internal/client/format"},
-	"casus/internal/fetch/remote": {"casus/cmd/casus/fetch", "casus/internal/fetch/..."},
+	"casus/internal/client": {"casus/cmd/casus", "casus/internal/client/format"},
+	"casus/internal/fetch/remote": {"casus/cmd/casus/fetch", "casus/internal/fetch/...",
+		"casus/internal/extract/endpoint", "casus/cmd/casus/extraction"},
 }
 
 // clientNames are the names of package net/http with which a program makes requests.
@@ -254,9 +268,10 @@ var clientNames = []string{
 	"Client", "Transport", "DefaultClient", "DefaultTransport", "Get", "Head", "Post", "PostForm",
 }
 
-// TestOnlyFetchAndQueryMakeRequests checks that no other package can make an HTTP request, and that only the commands
-// which do so import the packages that can: nothing is downloaded unless `casus fetch` is run.
-func TestOnlyFetchAndQueryMakeRequests(t *testing.T) {
+// TestOnlyFewPackagesMakeRequests checks that no other package can make an HTTP request, and that only the commands
+// which do so import the packages that can: nothing is downloaded unless `casus fetch` is run, and no article is sent
+// to a model unless `casus extract` is.
+func TestOnlyFewPackagesMakeRequests(t *testing.T) {
 	found := map[string]bool{}
 	const format = `{{.ImportPath}} {{.Dir}} {{join .GoFiles ","}} {{join .Imports ","}}`
 	for _, l := range goList(t, "-f", format, "casus/...") {

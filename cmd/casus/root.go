@@ -112,7 +112,9 @@ func extractionProgram() extraction.Program {
 			}
 			return openChosen, flag.storeFiles
 		},
+		Version:     thisBuild().Version,
 		Usage:       usagef,
+		Hint:        func(err error, hint string) error { return hintedError{err, hint} },
 		OutputError: outputError,
 		Values: func(c *cobra.Command, flag string, values ...string) {
 			completeFlag(c, flag, oneOf(values...))

@@ -1,12 +1,31 @@
 package main
 
 import (
+	"net/http/httptest"
 	"sync"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"casus/internal/extract/replay"
 	"casus/internal/testkit/services"
 )
+
+// serveAnswers starts an endpoint with the recorded answers of a folder, whose address is $CASUS_EXTRACT_ENDPOINT:
+// answers DIR FAULT...
+func serveAnswers(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: answers DIR FAULT...")
+	}
+	var faults []replay.Fault
+	for _, f := range args[1:] {
+		faults = append(faults, replay.Fault(f))
+	}
+	handler, err := replay.New(ts.MkAbs(args[0]), faults...)
+	ts.Check(err)
+	s := httptest.NewServer(handler)
+	ts.Defer(s.Close)
+	ts.Setenv("CASUS_EXTRACT_ENDPOINT", s.URL)
+}
 
 // runningStandIns has the stand-ins of the scripts that run, by their folders.
 var runningStandIns sync.Map

@@ -23,7 +23,7 @@ func TestScripts(t *testing.T) {
 			"exitcode": exitCode,
 			"signal":   sendSignal,
 			"sql":      execSQL,
-			"services": serveStandIns,
+			"services": serveStandIns, "answers": serveAnswers,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(envStore, "")

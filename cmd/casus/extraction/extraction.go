@@ -1,5 +1,5 @@
-// Package extraction has the commands that turn articles into records: they print the form that a model fills in, and
-// convert a filled-in form into a proposal.
+// Package extraction has the commands that turn articles into records: they ask a model to fill in a form, or print the
+// form for one, and convert the filled-in form into a proposal.
 package extraction
 
 import (
@@ -22,30 +22,15 @@ type Program struct {
 	// StoreFlag adds --store to a command, and returns a function that opens the chosen store, which must exist, or
 	// returns nil if none is chosen, and the files of that store, which are never written.
 	StoreFlag func(c *cobra.Command) (open func(context.Context, io.Writer) (store.Store, error), files func() []string)
-	// Usage returns the error of an invalid command line, and OutputError adds advice to the refusal of an output file.
+	// Version is sent to endpoints, with the program's name.
+	Version string
+	// Usage returns the error of an invalid command line, Hint adds advice to an error, and OutputError adds advice to the
+	// refusal of an output file.
 	Usage       func(format string, args ...any) error
+	Hint        func(err error, hint string) error
 	OutputError func(error) error
 	// Values makes a shell offer fixed values for a flag.
 	Values func(c *cobra.Command, flag string, values ...string)
-}
-
-// Command returns `casus extract`.
-func Command(p Program) *cobra.Command {
-	c := &cobra.Command{
-		Use:   "extract",
-		Short: "Turn an article into records: print the form for a model, and convert its answer",
-		Long: `Turn an article into records that can be loaded. A language model, or a person, fills in a form with
-what the article says: who, where, what happened, and who says so in which words. Casus trusts none
-of it: what does not stand in the text is refused, what is doubtful is flagged, and a person reads
-the proposal before it is loaded. These commands use no network. docs/extract.md explains them.`,
-		Example: `  casus extract form article.txt --published 2031-03-09 > question.txt
-  casus extract convert answer.md article.txt --published 2031-03-09 --publisher "Lorman Herald"
-  casus load article.proposal.jsonl`,
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
-	}
-	c.AddCommand(formCommand(p), convertCommand(p))
-	return c
 }
 
 // articleFlags are the flags of an article's file and of facts that it does not state.

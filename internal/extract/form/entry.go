@@ -34,7 +34,7 @@ var entrySchemas = sync.OnceValues(func() (map[string]*jsonschema.Schema, error)
 		return nil, err
 	}
 	all := map[string]*jsonschema.Schema{}
-	for _, list := range listNames() {
+	for _, list := range Lists() {
 		if all[list], err = c.Compile(schemaURL + "#/properties/" + list + "/items"); err != nil {
 			return nil, err
 		}

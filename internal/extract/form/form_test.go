@@ -103,7 +103,7 @@ func TestSchemasAreStrict(t *testing.T) {
 // emptyLists is a form without entries, apart from the given lists.
 func emptyLists(lists map[string]string) string {
 	var all []string
-	for _, name := range listNames() {
+	for _, name := range Lists() {
 		entries, ok := lists[name]
 		if !ok {
 			entries = "[]"

@@ -53,17 +53,18 @@ func (a *Answer) Entry(list string, index int, field, reason, found string) Refu
 	return Refusal{List: list, Entry: at + 1, Field: field, Reason: reason, Found: found, Raw: a.Raw[list][at]}
 }
 
-// Parse reads a form: a JSON object with all lists, or several objects that have them between them, one after another
-// or in fenced blocks of a chat's answer, whose prose is ignored. Errors are BAD_INPUT. An entry that does not match
-// the schema, or has a name of the instructions' example, is refused alone.
-func Parse(content []byte) (*Answer, error) {
+// Parse reads the given parts of a form, or a whole one without any: a JSON object with all their lists, or several
+// objects that have them between them, one after another or in fenced blocks of a chat's answer, whose prose is
+// ignored. Errors are BAD_INPUT. An entry that does not match the schema, or has a name of the instructions' example,
+// is refused alone.
+func Parse(content []byte, parts ...Part) (*Answer, error) {
 	objects, err := findObjects([]byte(kg.WithoutMark(string(content))))
 	if err != nil {
 		return nil, err
 	}
 	a := &Answer{Entries: map[string][]int{}, Raw: map[string][]json.RawMessage{}}
 	for _, object := range objects {
-		if err := a.addObject(object); err != nil {
+		if err := a.addObject(object, Lists(parts...)); err != nil {
 			return nil, err
 		}
 	}
@@ -71,6 +72,9 @@ func Parse(content []byte) (*Answer, error) {
 	var missing []string
 	for field, list := range all.Fields() {
 		name := field.Tag.Get("json")
+		if !isOf(field, parts) {
+			continue
+		}
 		if _, ok := a.Raw[name]; !ok {
 			missing = append(missing, name)
 			continue
@@ -84,8 +88,8 @@ func Parse(content []byte) (*Answer, error) {
 	return a, nil
 }
 
-// addObject adds the lists of one object.
-func (a *Answer) addObject(object []byte) error {
+// addObject adds the lists of one object, which may have the given ones.
+func (a *Answer) addObject(object []byte, names []string) error {
 	for _, f := range strictjson.Check(object) {
 		if strings.Count(f.Pointer, "/") < 2 { // not within an entry
 			return kg.Errorf(kg.BadInput, "the form: %w", f)
@@ -95,7 +99,6 @@ func (a *Answer) addObject(object []byte) error {
 	if err := json.Unmarshal(object, &lists); err != nil {
 		return kg.Errorf(kg.BadInput, "the form is not a JSON object: %w", err)
 	}
-	names := listNames()
 	for _, name := range slices.Sorted(maps.Keys(lists)) {
 		raw := lists[name]
 		if !slices.Contains(names, name) {
@@ -141,12 +144,19 @@ func (a *Answer) decode(name string, list reflect.Value) {
 	}
 }
 
-// listNames returns the names of the form's lists in their order.
-func listNames() (names []string) {
+// Lists returns the names of the lists of the given parts in their order, of all without any.
+func Lists(parts ...Part) (names []string) {
 	for f := range reflect.TypeFor[Form]().Fields() {
-		names = append(names, f.Tag.Get("json"))
+		if isOf(f, parts) {
+			names = append(names, f.Tag.Get("json"))
+		}
 	}
 	return names
+}
+
+// isOf reports whether a list of the form is one of the given parts, which are all if there is none.
+func isOf(list reflect.StructField, parts []Part) bool {
+	return len(parts) == 0 || slices.Contains(parts, Part(list.Tag.Get("part")))
 }
 
 // fence matches a fenced block of Markdown.

@@ -19,12 +19,16 @@ var partNotes = map[Part]string{
 		"that reports no event has no claim.",
 }
 
+// Note returns the sentence of the instructions that says which part is asked for.
+func Note(p Part) string { return partNotes[p] }
+
 // Article has what instructions show of an article.
 type Article struct {
 	// Published is the day of publication in EDTF, and Language a BCP 47 tag or empty.
 	Published, Language string
-	// Sentences are the numbered sentences, from 1.
+	// Sentences are the numbered sentences, and First is the number of the first one, 0 for 1.
 	Sentences []string
+	First     int
 	// Known are names of known actors that the text may mean.
 	Known []string
 }
@@ -59,7 +63,7 @@ func Question(a Article, mark string) string {
 	}
 	_, _ = fmt.Fprintf(&b, "\n===%s===\n", mark)
 	for i, s := range a.Sentences {
-		_, _ = fmt.Fprintf(&b, "[%d] %s\n", i+1, s)
+		_, _ = fmt.Fprintf(&b, "[%d] %s\n", max(a.First, 1)+i, s)
 	}
 	_, _ = fmt.Fprintf(&b, "===%s===\n", mark)
 	return b.String()

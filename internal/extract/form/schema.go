@@ -119,12 +119,9 @@ func object(all []reflect.StructField) node {
 
 // Schema returns the JSON Schema of the given parts together, of all without any.
 func Schema(parts ...Part) []byte {
-	if len(parts) == 0 {
-		parts = Parts()
-	}
 	var all []reflect.StructField
 	for f := range reflect.TypeFor[Form]().Fields() {
-		if slices.Contains(parts, Part(f.Tag.Get("part"))) {
+		if isOf(f, parts) {
 			all = append(all, f)
 		}
 	}

@@ -16,6 +16,13 @@ type Proposal struct {
 	Run     Run
 }
 
+// Refuse adds refused entries of the form's making.
+func (p *Proposal) Refuse(all []form.Refusal) {
+	p.Refused = append(p.Refused, all...)
+	p.Run.Counts.Refused += len(all)
+	p.Run.Counts.Entries += len(all)
+}
+
 // Review is the review file: what a person reads before the records are loaded.
 type Review struct {
 	Version int `json:"version"`
@@ -68,6 +75,8 @@ type Run struct {
 	// Linked reports whether names were looked up in a store.
 	Linked bool   `json:"linked"`
 	Counts Counts `json:"counts"`
+	// Interview is nil for a form that was filled in elsewhere.
+	Interview *Interview `json:"interview,omitempty"`
 	// Outputs are the SHA-256 of the other files, by the end of their names.
 	Outputs map[string]string `json:"outputs"`
 }

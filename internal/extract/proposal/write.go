@@ -15,6 +15,8 @@ const (
 	ReviewFile  = ".review.json"
 	RefusedFile = ".refused.jsonl"
 	RunFile     = "run.json"
+	// FormFile is the form as a model filled it in, which can be converted again.
+	FormFile = ".form.json"
 )
 
 // File is a file of a proposal.

@@ -3,6 +3,7 @@
 package remote
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"syscall"
 	"time"
 
 	"casus/internal/fetch/secret"
@@ -30,6 +32,8 @@ type Options struct {
 	UserAgent string
 	// SendsSecrets is set if requests carry passwords or tokens: plain http is then refused, except to this machine.
 	SendsSecrets bool
+	// LoopbackOnly refuses every host that is not this machine, by name and again by address when it connects.
+	LoopbackOnly bool
 	// IdleTimeout is how long a response may be silent. 0 uses DefaultIdleTimeout.
 	IdleTimeout time.Duration
 	// Waiting is called before a request is repeated. It may be nil.
@@ -65,6 +69,8 @@ func New(host string, o Options) (*Client, error) {
 		return nil, kg.Errorf(kg.BadInput, "%s: a host is given without user and password", u.Redacted())
 	case u.RawQuery != "" || u.Fragment != "":
 		return nil, kg.Errorf(kg.BadInput, "%s: a host is given without a query", u.Redacted())
+	case o.LoopbackOnly && !loopback.Host(u.Hostname()):
+		return nil, kg.Errorf(kg.BadInput, "%s is another machine", u.Redacted())
 	case o.SendsSecrets && u.Scheme != "https" && !loopback.Host(u.Hostname()):
 		return nil, kg.Errorf(kg.BadInput, "%s: passwords and tokens are sent over https alone", u.Redacted())
 	}
@@ -84,7 +90,19 @@ func New(host string, o Options) (*Client, error) {
 		IdleConnTimeout:       time.Minute,
 		ExpectContinueTimeout: time.Second,
 	}
+	if o.LoopbackOnly {
+		transport.Proxy = nil
+		transport.DialContext = (&net.Dialer{Timeout: connectTimeout, ControlContext: loopbackAlone}).DialContext
+	}
 	return &Client{base: u, http: &http.Client{Transport: transport, CheckRedirect: sameHost}, o: o}, nil
+}
+
+// loopbackAlone refuses a connection to an address of another machine, to which a name may resolve.
+func loopbackAlone(_ context.Context, _, address string, _ syscall.RawConn) error {
+	if host, _, err := net.SplitHostPort(address); err != nil || !loopback.Host(host) {
+		return kg.Errorf(kg.BadInput, "%s is another machine", address)
+	}
+	return nil
 }
 
 // Host returns the host as it is named in messages, such as https://example.org.
@@ -100,6 +118,10 @@ type Request struct {
 	Query url.Values
 	// Form makes the request a POST of a form.
 	Form url.Values
+	// JSON makes the request a POST of JSON.
+	JSON []byte
+	// MaxBytes bounds a response in JSON. 0 is MaxJSONBytes.
+	MaxBytes int64
 	// Header has further headers.
 	Header map[string]string
 	// Secrets are the passwords and tokens of the request. They are masked where the server repeats them.
@@ -140,15 +162,20 @@ func (c *Client) request(ctx context.Context, r Request) (*http.Request, error) 
 	u.Path += r.Path
 	u.RawQuery = r.Query.Encode()
 	method, body := http.MethodGet, io.Reader(nil)
-	if r.Form != nil {
+	contentType := ""
+	switch {
+	case r.Form != nil:
 		method, body = http.MethodPost, strings.NewReader(r.Form.Encode())
+		contentType = "application/x-www-form-urlencoded"
+	case r.JSON != nil:
+		method, body, contentType = http.MethodPost, bytes.NewReader(r.JSON), "application/json"
 	}
 	request, err := http.NewRequestWithContext(ctx, method, u.String(), body)
 	if err != nil {
 		return nil, kg.Errorf(kg.Internal, "cannot make a request to %s", c.URL(r))
 	}
-	if r.Form != nil {
-		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if contentType != "" {
+		request.Header.Set("Content-Type", contentType)
 	}
 	request.Header.Set("User-Agent", c.o.UserAgent)
 	for name, value := range r.Header {

@@ -2,6 +2,7 @@ package remote
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -35,9 +36,9 @@ type Response struct {
 	NotModified bool
 }
 
-// JSON sends a request and decodes the response, which must be JSON of at most MaxJSONBytes, into a value.
+// JSON sends a request and decodes the response, which must be JSON within its bound, into a value.
 func (c *Client) JSON(ctx context.Context, r Request, into any) (Response, error) {
-	_, response, err := c.content(ctx, r, MaxJSONBytes, func(h http.Header, body []byte) error {
+	_, response, err := c.content(ctx, r, cmp.Or(r.MaxBytes, MaxJSONBytes), func(h http.Header, body []byte) error {
 		if err := c.checkJSON(r, h, body); err != nil {
 			return err
 		}
