@@ -28,7 +28,7 @@ func codeBlocks(t *testing.T, language string) []string {
 // TestFormatPage loads the examples of docs/format.md and compares the results with those on the page.
 func TestFormatPage(t *testing.T) {
 	lines, objects := codeBlocks(t, "jsonl"), codeBlocks(t, "json")
-	if len(lines) != 3 || len(objects) != 1 {
+	if len(lines) != 4 || len(objects) != 1 {
 		t.Fatalf("%d examples in lines, %d in one object", len(lines), len(objects))
 	}
 	checkCounts(t, load(t, memory.New(), loader.Options{}, objects[0]), 3, 0, 0)
@@ -42,6 +42,10 @@ func TestFormatPage(t *testing.T) {
 	}
 	if r.Spans[kg.SpanVerified] != 2 || r.Spans[kg.SpanReanchored] != 1 {
 		t.Errorf("spans: %v", r.Spans)
+	}
+	checkCounts(t, load(t, s, loader.Options{}, lines[2]), 3, 0, 0)
+	if l := node[kg.Location](t, s, "location:shelf"); l.Box == nil || *l.Point != (kg.Point{Latitude: 1, Longitude: 2.5}) {
+		t.Errorf("the shelf: %+v", l)
 	}
 	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"event:harbour-strike"})
 	if err != nil {

@@ -73,9 +73,10 @@ var (
 			return kg.Location{ID: l.ID, Names: l.Names, Identifiers: l.Identifiers, Parents: l.Parents}
 		},
 		fields: []field[kg.Location]{
+			boxField(),
 			textField("country", func(l *kg.Location) *string { return &l.Country }),
 			termField("kind", &kg.LocationKinds, "", func(l *kg.Location) *kg.LocationKind { return &l.Kind }),
-			pointField(), radiusField(), boxField(), shapeField(),
+			pointField(), radiusField(), shapeField(),
 		},
 	}
 	// Documents keeps one text and one hash for a document, the ones that sort first: the loader rejects another text.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"casus/internal/edtf"
+	"casus/internal/geo"
 	"casus/internal/kg"
 	"casus/internal/kg/merge"
 
@@ -249,3 +250,19 @@ func instant(value string) edtf.Instant {
 func noon(day int) edtf.Instant { return instant(fmt.Sprintf("2025-01-%02dT12:00:00Z", day)) }
 
 func ref[T any](v T) *T { return &v }
+
+// TestValuesAreSorted states every field of a place.
+func TestValuesAreSorted(t *testing.T) {
+	l := kg.Location{
+		ID: "location:1", Kind: kg.LocationCountry, Country: "UA", Point: &kg.Point{Latitude: 1}, RadiusKm: 2,
+		Box: &geo.Box{East: 1, North: 1}, Shape: geo.Box{East: 1, North: 1}.Shape(),
+	}
+	var fields []string
+	for _, v := range merge.Locations.Values(l) {
+		fields = append(fields, v.Field)
+	}
+	want := []string{"box", "country", "kind", "point", "radiusKm", "shape"}
+	if diff := cmp.Diff(want, fields); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -87,12 +87,25 @@ func (s Shown) readNodes(t *testing.T, from store.Store, ids []kg.ID) {
 				s.fields[n.ID]["kind"] = ""
 			}
 		case kg.Location:
-			s.fields[n.ID] = map[string]string{"country": n.Country, "kind": string(n.Kind), "point": ""}
-			if n.Point != nil {
-				s.fields[n.ID]["point"] = fmt.Sprintf("%v,%v", n.Point.Latitude, n.Point.Longitude)
-			}
+			s.fields[n.ID] = locationFields(n)
 		}
 	}
+}
+
+func locationFields(l kg.Location) map[string]string {
+	fields := map[string]string{
+		"country": l.Country, "kind": string(l.Kind), "point": "", "radiusKm": "", "box": "", "shape": string(l.Shape),
+	}
+	if l.Point != nil {
+		fields["point"] = fmt.Sprintf("%v,%v", l.Point.Latitude, l.Point.Longitude)
+	}
+	if l.RadiusKm != 0 {
+		fields["radiusKm"] = fmt.Sprint(l.RadiusKm)
+	}
+	if b := l.Box; b != nil {
+		fields["box"] = fmt.Sprintf("%v,%v,%v,%v", b.West, b.South, b.East, b.North)
+	}
+	return fields
 }
 
 // Difference compares two readings of a store, before and after a batch that only has decisions.
