@@ -44,7 +44,8 @@ func TestFormatPage(t *testing.T) {
 		t.Errorf("spans: %v", r.Spans)
 	}
 	checkCounts(t, load(t, s, loader.Options{}, lines[2]), 3, 0, 0)
-	if l := node[kg.Location](t, s, "location:shelf"); l.Box == nil || *l.Point != (kg.Point{Latitude: 1, Longitude: 2.5}) {
+	middle := kg.Point{Latitude: 1, Longitude: 2.5}
+	if l := node[kg.Location](t, s, "location:shelf"); l.Box == nil || *l.Point != middle {
 		t.Errorf("the shelf: %+v", l)
 	}
 	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"event:harbour-strike"})

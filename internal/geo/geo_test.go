@@ -11,13 +11,14 @@ import (
 )
 
 func TestParseShape(t *testing.T) {
-	const square = `[[0,0],[0,1.50],[1,1],[0,0]]`
+	const square, short = `[[0,0],[0,1.50],[1,1],[0,0]]`, `[[0,0],[0,1.5],[1,1],[0,0]]`
 	many := strings.Repeat("[0,0],", geo.MaxPositions)
 	for _, c := range []struct{ text, want, fault string }{
-		{`{"type":"Polygon","coordinates":[` + square + `]}`, `{"type":"Polygon","coordinates":[[[0,0],[0,1.5],[1,1],[0,0]]]}`, ""},
+		{`{"type":"Polygon","coordinates":[` + square + `]}`, `{"type":"Polygon","coordinates":[` + short + `]}`, ""},
 		{`{ "coordinates": [[` + square + `], [` + square + `,` + square + `]], "type": "MultiPolygon", "bbox": [0,0,1,1]}`,
-			`{"type":"MultiPolygon","coordinates":[[[[0,0],[0,1.5],[1,1],[0,0]]],[[[0,0],[0,1.5],[1,1],[0,0]],[[0,0],[0,1.5],[1,1],[0,0]]]]}`, ""},
-		{`{"type":"Polygon","coordinates":[[[-0.0,1e1,7],[1,1],[2,2],[0,10]]]}`, `{"type":"Polygon","coordinates":[[[0,10],[1,1],[2,2],[0,10]]]}`, ""},
+			`{"type":"MultiPolygon","coordinates":[[` + short + `],[` + short + `,` + short + `]]}`, ""},
+		{`{"type":"Polygon","coordinates":[[[-0.0,1e1,7],[1,1],[2,2],[0,10]]]}`,
+			`{"type":"Polygon","coordinates":[[[0,10],[1,1],[2,2],[0,10]]]}`, ""},
 		{`{"type":"Polygon","coordinates":[[` + many[:len(many)-1] + `]]}`, "", ""},
 		{`{"type":"Point","coordinates":[0,0]}`, "", "allowed: Polygon, MultiPolygon"},
 		{`{"type":"Polygon","coordinates":[0,0]}`, "", "not those of a Polygon"},

@@ -26,9 +26,9 @@ type geometry struct {
 	Bounds      json.RawMessage `json:"bbox"`
 }
 
-// ParseShape returns the shape of a GeoJSON geometry. It returns an error for other geometries, rings that are not closed
-// or have less than four positions, positions that are not on the globe, and more than MaxPositions of them. A ring is
-// not checked for crossing itself, nor for its direction.
+// ParseShape returns the shape of a GeoJSON geometry. It returns an error for other geometries, rings that are not
+// closed or have less than four positions, positions that are not on the globe, and more than MaxPositions of them. A
+// ring is not checked for crossing itself, nor for its direction.
 func ParseShape(text []byte) (Shape, error) {
 	if len(text) > MaxShapeBytes {
 		return "", fmt.Errorf("has %d bytes; at most %d are allowed", len(text), MaxShapeBytes)
@@ -175,8 +175,8 @@ func (s Shape) Count() (n int) {
 	return n
 }
 
-// Box returns the box around the shape, nil without one. Shapes do not cross the antimeridian: a GeoJSON geometry is cut
-// there. If parts on both sides of it touch it, and no ring is on both sides of Greenwich, the box crosses it.
+// Box returns the box around the shape, nil without one. Shapes do not cross the antimeridian: a GeoJSON geometry is
+// cut there. If parts on both sides of it touch it, and no ring is on both sides of Greenwich, the box crosses it.
 func (s Shape) Box() *Box {
 	all, _, _ := decode([]byte(s))
 	if len(all) == 0 {

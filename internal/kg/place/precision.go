@@ -51,8 +51,9 @@ func RadiusKm(precision int, extentKm float64) float64 {
 	return 0
 }
 
-// Area returns the area that has an event which happened with a precision in a location: the location's shape, else its
-// box. It is "" if the location has neither, and where the area is another: near the location, in its country, anywhere.
+// Area returns the area that has an event which happened with a precision in a location: the location's shape, else
+// its box. It is "" if the location has neither, and where the area is another: near the location, in its country,
+// anywhere.
 func Area(l kg.Location, precision int) geo.Shape {
 	switch {
 	case precision == Near || precision >= Country:
@@ -63,8 +64,8 @@ func Area(l kg.Location, precision int) geo.Shape {
 	return l.Shape
 }
 
-// ExtentKm returns how far a location reaches from its point, in kilometres: to the farthest point of its shape, else of
-// its box, else its radius. It is 0 without any, and without a point.
+// ExtentKm returns how far a location reaches from its point, in kilometres: to the farthest point of its shape, else
+// of its box, else its radius. It is 0 without any, and without a point.
 func ExtentKm(l kg.Location) (km float64) {
 	if l.Point == nil {
 		return 0
