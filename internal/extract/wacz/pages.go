@@ -22,7 +22,7 @@ const (
 	// MaxPages is the number of pages that are read at once.
 	MaxPages = 1000
 	// maxList bounds the list in unpacked bytes, and maxEntry one page of it.
-	maxList  = 128 << 20
+	maxList  = 64 << 20
 	maxEntry = article.MaxBytes + 1<<20
 )
 
