@@ -20,8 +20,8 @@ const maxFrontMatter = 64 << 10
 // heading matches the first heading.
 var heading = regexp.MustCompile(`(?m)^#{1,2}[ \t]+(.+?)[ \t]*#*[ \t]*\r?$`)
 
-// readMarkdown returns the text of a Markdown file, and the facts in its front matter. Markup is part of the text; front
-// matter is not.
+// readMarkdown returns the text of a Markdown file, and the facts in its front matter. Markup is part of the text;
+// front matter is not.
 func readMarkdown(content string) (s string, facts Metadata, err error) {
 	s = content
 	if m := frontMatter.FindStringSubmatch(s); m != nil {

@@ -103,11 +103,13 @@ func TestRun(t *testing.T) {
 		}
 		return name
 	}
-	if _, err := run(t.Context(), nil, 1000, program("endless", "while :; do echo aaaaaaaaaaaaaaaaaaaaaa; done")); err == nil ||
+	endless := program("endless", "while :; do echo aaaaaaaaaaaaaaaaaaaaaa; done")
+	if _, err := run(t.Context(), nil, 1000, endless); err == nil ||
 		!strings.Contains(err.Error(), "more than 1000 bytes") {
 		t.Errorf("without end: %v", err)
 	}
-	out, err := run(t.Context(), []byte("content"), 1000, program("environment", "env; echo \"$@\"; cat"), "--", "-x")
+	environment := program("environment", "env; echo \"$@\"; cat")
+	out, err := run(t.Context(), []byte("content"), 1000, environment, "--", "-x")
 	if err != nil || strings.Contains(string(out), "never-to-be-seen") || !strings.HasSuffix(string(out), "-- -x\ncontent") {
 		t.Errorf("%q, %v", out, err)
 	}

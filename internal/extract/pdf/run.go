@@ -27,8 +27,8 @@ const (
 func run(ctx context.Context, content []byte, limit int, program string, args ...string) ([]byte, error) {
 	path, err := exec.LookPath(program)
 	if err != nil {
-		return nil, kg.Errorf(kg.Unavailable, "PDF files are read by %s, which is not installed: install Poppler (Debian and "+
-			"Ubuntu: apt install poppler-utils; macOS: brew install poppler), or save the file as text", program)
+		return nil, kg.Errorf(kg.Unavailable, "PDF files are read by %s, which is not installed: install Poppler (Debian "+
+			"and Ubuntu: apt install poppler-utils; macOS: brew install poppler), or save the file as text", program)
 	}
 	ctx, cancel := context.WithTimeout(ctx, maxTime)
 	defer cancel()
@@ -37,7 +37,7 @@ func run(ctx context.Context, content []byte, limit int, program string, args ..
 		command = []string{shell, "-c", "ulimit -v " + maxMemory + ` 2>/dev/null; exec "$0" "$@"`, path}
 	}
 	command = append(command, args...)
-	cmd := exec.CommandContext(ctx, command[0], command[1:]...) //nolint:gosec // fixed arguments; the path is of the program
+	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Env = []string{"LC_ALL=C", "HOME=/", "TMPDIR=" + os.TempDir()}
 	cmd.Dir = os.TempDir()
 	cmd.WaitDelay = time.Second

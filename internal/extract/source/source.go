@@ -24,7 +24,7 @@ type Options struct {
 	Format article.Format
 	// Page chooses a page of web archives, by its number or its address. "" chooses all.
 	Page string
-	// Given are facts that take precedence over those that files state.
+	// Given are facts that take precedence over the ones in files.
 	Given article.Metadata
 	Stdin io.Reader
 }

@@ -27,7 +27,7 @@ const (
 )
 
 // listName is the file with the pages that an archive was made for. Further pages that a crawler came across are in
-// other files beside it.
+// other files of the same folder.
 const listName = "pages/pages.jsonl"
 
 // Page is a page of an archive.

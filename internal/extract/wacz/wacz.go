@@ -1,5 +1,5 @@
-// Package wacz reads the pages of web archives in the WACZ format: a zip archive with a list of pages and the records of
-// a crawl.
+// Package wacz reads the pages of web archives in the WACZ format: a zip archive with a list of pages and the records
+// of a crawl.
 package wacz
 
 import (
@@ -135,7 +135,7 @@ func (s *scan) read(ctx context.Context, f *zip.File) error {
 	}
 }
 
-// add gives pages the HTML of a record, unless they have one that was captured nearer to their time.
+// add sets the HTML of pages to a record, unless they have one that was captured nearer to their time.
 func (s *scan) add(pages []*Page, rec warc.Record, body warc.Body) error {
 	for _, p := range pages {
 		distance := rec.Date.Sub(p.Captured).Abs()

@@ -49,7 +49,8 @@ func packed(t testing.TB, s string) string {
 func capture(uri, date, status, contentType, body string) string {
 	block := fmt.Sprintf("HTTP/1.1 %s\r\nContent-Type: %s\r\n\r\n%s", status, contentType, body)
 	return fmt.Sprintf("WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nWARC-Date: %s\r\n"+
-		"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", uri, date, len(block), block)
+		"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", uri, date,
+		len(block), block)
 }
 
 // page returns a page of HTML with a date of publication.
@@ -92,7 +93,7 @@ func TestRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The HTML is that of the capture nearest to the time of the page; its date is the one of publication.
+	// The HTML is the capture nearest to the time of the page; its date is the one of publication.
 	if strings.Count(a.Text, "left the harbour") != 12 || a.Title != "Ferry talks" || a.Publisher != "Astel Post" ||
 		a.Address != "https://a.example/one#top" || a.Published.EDTF != "2031-03-04" || a.Language != "en" ||
 		a.Retrieved != "2031-03-05T10:00:00Z" {
@@ -143,10 +144,12 @@ func TestReadRefuses(t *testing.T) {
 		{"another archive", archive(t, file{"a.txt", "x"}), "", "has no pages/pages.jsonl", kg.BadInput},
 		{"encrypted", encrypted, "", "is encrypted", kg.BadInput},
 		{"no page", archive(t, file{listName, header}), "", "lists no page", kg.BadInput},
-		{"no JSON", archive(t, file{listName, header + line + "{"}), "", "page 2 of pages/pages.jsonl is not valid", kg.BadInput},
+		{"no JSON", archive(t, file{listName, header + line + "{"}), "", "page 2 of pages/pages.jsonl is not valid",
+			kg.BadInput},
 		{"another page", archive(t, file{listName, header + line}), "2", "no page 2 among its 1 pages", kg.NotFound},
 		{"a long page", archive(t, file{listName, long}), "", "page 1 of pages/pages.jsonl has more than", kg.BadInput},
-		{"many pages", archive(t, file{listName, strings.Repeat(line, MaxPages+1)}), "", "choose one with --page", kg.LimitExceeded},
+		{"many pages", archive(t, file{listName, strings.Repeat(line, MaxPages+1)}), "", "choose one with --page",
+			kg.LimitExceeded},
 		{"a long list", archive(t, file{listName, line + strings.Repeat(strings.Repeat(" ", 1<<20)+"\n", 64)}), "",
 			"has more than 67108864 bytes", kg.LimitExceeded},
 	} {
@@ -158,14 +161,16 @@ func TestReadRefuses(t *testing.T) {
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	content := sampleArchive(t)
-	if _, err := Read(ended, "crawl.wacz", bytes.NewReader(content), int64(len(content)), ""); kg.CodeOf(err) != kg.Timeout {
+	_, err := Read(ended, "crawl.wacz", bytes.NewReader(content), int64(len(content)), "")
+	if kg.CodeOf(err) != kg.Timeout {
 		t.Errorf("after the end of the context: %v", err)
 	}
 }
 
 // TestFaultsOfRecords checks that records at fault are errors of the pages that need them alone.
 func TestFaultsOfRecords(t *testing.T) {
-	good := capture("https://a.example/1", "2031-03-05T10:00:00Z", "200 OK", "text/html", page("A ferry left.", "2031-03-04"))
+	good := capture("https://a.example/1", "2031-03-05T10:00:00Z", "200 OK", "text/html",
+		page("A ferry left.", "2031-03-04"))
 	pages, err := read(t, archive(t,
 		file{"archive/a.warc", good + capture("https://a.example/2", "2031-03-05T10:00:00Z", "200 OK", "text/html",
 			strings.Repeat("x", article.MaxBytes+1)) + "damage\r\n\r\n"},
@@ -186,7 +191,8 @@ func TestFaultsOfRecords(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(header+`{"url": "https://a.example/1", "ts": "2031-03-05T10:00:00Z", "text": "Text"}`),
 		[]byte(capture("https://a.example/1", "2031-03-05T10:00:00Z", "200 OK", "text/html", page("Words.", "2031-03-04"))))
-	f.Add([]byte(`{"url": "https://a.example/1"}`), []byte(packed(f, capture("https://a.example/1", "", "200", "text/html", "<p>"))))
+	f.Add([]byte(`{"url": "https://a.example/1"}`),
+		[]byte(packed(f, capture("https://a.example/1", "", "200", "text/html", "<p>"))))
 	f.Fuzz(func(t *testing.T, list, records []byte) {
 		pages, err := read(t, archive(t, file{"archive/a.warc", string(records)}, file{listName, string(list)}), "")
 		if err != nil && kg.CodeOf(err) == kg.Internal {

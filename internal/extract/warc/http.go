@@ -88,8 +88,8 @@ func readLine(in *bufio.Reader) (string, error) {
 	return strings.TrimRight(line, "\r\n"), nil
 }
 
-// decode unpacks a body. Many archives have the bodies unpacked and the header as it was sent, so one that is not packed
-// as its header says is taken as it is.
+// decode unpacks a body. Many archives have the bodies unpacked and the header as it was sent, so one that is not
+// packed as its header says is taken as it is.
 func decode(content []byte, fields map[string]string, limit int64) ([]byte, error) {
 	if strings.EqualFold(fields["transfer-encoding"], "chunked") {
 		if whole, err := io.ReadAll(httputil.NewChunkedReader(bytes.NewReader(content))); err == nil {

@@ -21,7 +21,7 @@ const (
 	MaxBytes = 4 << 30
 	// MaxRecords is the number of records.
 	MaxRecords = 1_000_000
-	// maxHeader bounds the header of a record, and that of the HTTP response in one.
+	// maxHeader bounds the header of a record, and the header of the HTTP response in one.
 	maxHeader = 64 << 10
 )
 

@@ -77,7 +77,8 @@ func TestRecords(t *testing.T) {
 		"packed record by record":  packed(t, info) + packed(t, page) + packed(t, rest),
 		"packed as a whole":        packed(t, info+page+rest),
 		"line breaks of one byte":  strings.ReplaceAll(info, "\r\n\r\nsoft", "\n\nsoft") + page + rest,
-		"continued lines, version": strings.Replace(strings.Replace(info, "Type: warc", "Type:\r\n warc", 1), "/1.1", "/1.0", 1) + page + rest,
+		"continued lines, version": strings.NewReplacer("Type: warc", "Type:\r\n warc", "/1.1", "/1.0").Replace(info) +
+			page + rest,
 	} {
 		got, err := read(t, archive, 1000)
 		if err != nil || strings.Join(got, "\n") != strings.Join(want, "\n") {
@@ -184,7 +185,8 @@ func TestFaults(t *testing.T) {
 
 // FuzzReader reads arbitrary archives, whose bodies and number of records stay within their bounds.
 func FuzzReader(f *testing.F) {
-	page := response("https://a.example/", "Content-Type: text/html\r\nContent-Encoding: gzip\r\n", packed(f, "<p>Hello</p>"))
+	page := response("https://a.example/", "Content-Type: text/html\r\nContent-Encoding: gzip\r\n",
+		packed(f, "<p>Hello</p>"))
 	f.Add([]byte(page))
 	f.Add([]byte(packed(f, page) + packed(f, record("resource", "u", "text/html", "x"))))
 	f.Add([]byte(response("u", "Transfer-Encoding: chunked\r\nContent-Encoding: br, zstd\r\n", "1\r\nx\r\n0\r\n\r\n")))

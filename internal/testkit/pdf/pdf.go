@@ -42,7 +42,7 @@ type File struct {
 	Title, Created string
 	// Pages are the lines of each page.
 	Pages [][]Line
-	// Locked encrypts it with a password that nobody knows.
+	// Locked encrypts it with an unknown password.
 	Locked bool
 }
 
