@@ -73,10 +73,10 @@ func TestRecords(t *testing.T) {
 	rest := record("resource", "<urn:text>", "text/plain", "words") +
 		record("request", "https://a.example/", "application/http", "GET / HTTP/1.1\r\n\r\n")
 	for name, archive := range map[string]string{
-		"plain":                    info + page + rest,
-		"packed record by record":  packed(t, info) + packed(t, page) + packed(t, rest),
-		"packed as a whole":        packed(t, info+page+rest),
-		"line breaks of one byte":  strings.ReplaceAll(info, "\r\n\r\nsoft", "\n\nsoft") + page + rest,
+		"plain":                   info + page + rest,
+		"packed record by record": packed(t, info) + packed(t, page) + packed(t, rest),
+		"packed as a whole":       packed(t, info+page+rest),
+		"line breaks of one byte": strings.ReplaceAll(info, "\r\n\r\nsoft", "\n\nsoft") + page + rest,
 		"continued lines, version": strings.NewReplacer("Type: warc", "Type:\r\n warc", "/1.1", "/1.0").Replace(info) +
 			page + rest,
 	} {
