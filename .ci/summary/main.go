@@ -1,7 +1,7 @@
 // Command summary reads the output of go test -json from stdin. It prints failed and skipped tests with the reason, and
 // writes the counts "passed failed skipped" to the file that its argument names. It exits 1 if a test or a build
 // failed, if no test ran, or if a test was skipped because it lacks a tool that CASUS_REQUIRE_NEO4J=1,
-// CASUS_REQUIRE_BROWSER=1 or CASUS_REQUIRE_PYTHON=1 requires.
+// CASUS_REQUIRE_BROWSER=1, CASUS_REQUIRE_PYTHON=1 or CASUS_REQUIRE_PDF=1 requires.
 package main
 
 import (
@@ -45,6 +45,9 @@ func required(getenv func(string) string) *regexp.Regexp {
 	}
 	if getenv("CASUS_REQUIRE_PYTHON") == "1" {
 		words = append(words, "python", "node")
+	}
+	if getenv("CASUS_REQUIRE_PDF") == "1" {
+		words = append(words, "poppler")
 	}
 	if words == nil {
 		return regexp.MustCompile(`$^`) // matches no reason

@@ -47,6 +47,7 @@ func TestSummarise(t *testing.T) {
 			"FAIL  e T5\n      panic: test timed out", "600.044s",
 		}},
 		{"Neo4j required", map[string]string{"CASUS_REQUIRE_NEO4J": "1"}, counts{1, 5, 2}, []string{"REQUIRED"}},
+		{"Poppler required", map[string]string{"CASUS_REQUIRE_PDF": "1"}, counts{1, 4, 3}, nil},
 		{"browser required", map[string]string{"CASUS_REQUIRE_BROWSER": "1"}, counts{1, 4, 3}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -24,6 +24,7 @@ func TestScripts(t *testing.T) {
 			"signal":   sendSignal,
 			"sql":      execSQL,
 			"services": serveStandIns, "answers": serveAnswers,
+			"wacz": zipFolder, "pdf": makePDF,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(envStore, "")

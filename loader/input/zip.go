@@ -1,22 +1,14 @@
 package input
 
 import (
-	"archive/zip"
 	"errors"
 	"io"
 	"os"
-	"strings"
 	"sync"
 	"sync/atomic"
 
 	"casus/internal/kg"
-)
-
-const (
-	// maxZipFiles is the number of files in a zip archive.
-	maxZipFiles = 10_000
-	// maxZipListing is the number of bytes that may be read to list an archive's files.
-	maxZipListing = 16 << 20
+	"casus/internal/zipfile"
 )
 
 // zipFile is a zip archive that is open while any of its files is, so that thousands of inputs share one listing.
@@ -25,20 +17,10 @@ type zipFile struct {
 	mu    sync.Mutex
 	file  *os.File
 	users int
-	// listing is how many bytes may still be read while the archive is listed; negative afterwards.
-	listing int64
 }
-
-var errLongListing = errors.New("its list of files is too long")
 
 // ReadAt reads from the open archive.
 func (z *zipFile) ReadAt(p []byte, at int64) (int, error) {
-	if z.listing >= 0 {
-		if z.listing -= int64(len(p)); z.listing < 0 {
-			z.listing = 0
-			return 0, errLongListing
-		}
-	}
 	z.mu.Lock()
 	f := z.file
 	z.mu.Unlock()
@@ -76,14 +58,15 @@ func (z *zipFile) Close() error {
 
 // zipInputs returns the files in an archive, without folders and files that an operating system adds.
 func zipInputs(path string, size int64) (inputs []Input, err error) {
-	z := &zipFile{path: path, listing: maxZipListing}
+	z := &zipFile{path: path}
 	if err := z.acquire(); err != nil {
 		return nil, kg.Errorf(kg.NotFound, "cannot load %s: %w", path, err)
 	}
 	defer func() { err = errors.Join(err, z.Close()) }()
-	files, err := listZip(path, z, size)
-	z.listing = -1
-	if err != nil {
+	files, err := zipfile.List(path, z, size)
+	if kg.CodeOf(err) == kg.LimitExceeded {
+		return nil, kg.Errorf(kg.BadInput, "%w: unpack it and load its files in several commands", err)
+	} else if err != nil {
 		return nil, err
 	}
 	for _, f := range files {
@@ -104,36 +87,4 @@ func zipInputs(path string, size int64) (inputs []Input, err error) {
 		})
 	}
 	return inputs, nil
-}
-
-// listZip returns the files of an archive that are data. Errors: BAD_INPUT if it is not an archive, is encrypted, or
-// has no file or too many.
-func listZip(path string, in io.ReaderAt, size int64) ([]*zip.File, error) {
-	archive, err := zip.NewReader(in, size)
-	tooMany := func() error {
-		return kg.Errorf(kg.BadInput, "%s has more than %d files: unpack it and load its files in several commands",
-			path, maxZipFiles)
-	}
-	switch {
-	case errors.Is(err, errLongListing):
-		return nil, tooMany()
-	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
-		return nil, kg.Errorf(kg.BadInput, "%s is not a zip archive: %w", path, err)
-	}
-	var files []*zip.File
-	for _, f := range archive.File {
-		switch {
-		case f.FileInfo().IsDir(), strings.HasPrefix(f.Name, "__MACOSX/"), strings.HasSuffix(f.Name, ".DS_Store"):
-			continue
-		case f.Flags&1 != 0:
-			return nil, kg.Errorf(kg.BadInput, "%s is encrypted: unpack it first", path)
-		}
-		if files = append(files, f); len(files) > maxZipFiles {
-			return nil, tooMany()
-		}
-	}
-	if len(files) == 0 {
-		return nil, kg.Errorf(kg.BadInput, "%s contains no file", path)
-	}
-	return files, nil
 }

@@ -47,9 +47,13 @@ about entries whose words do not stand in the text. The endpoint must be on this
 --allow-remote is set; the key of a remote one is taken from $` + envKey + `. Answers are stored in
 --cache: the same command continues an interrupted run, and asks nothing twice.
 
+ARTICLE is text, Markdown, HTML, PDF (with Poppler), a WACZ archive, whose pages are articles, a
+folder, or - for the standard input. Of several articles one that fails does not end the others.
+
 "casus extract form" and "casus extract convert" do the same without any network, with the help of a chat.`,
 		Example: `  casus extract article.txt --model qwen3 --published 2031-03-09 --publisher "Lorman Herald"
   casus extract page.html --model qwen3 --endpoint http://127.0.0.1:11434 --store sqlite:casus.db
+  casus extract articles --model qwen3 --published 2031-03-09 --out proposals
   casus extract page.html --model gpt --endpoint https://api.example.com --allow-remote --estimate
   casus load page.proposal.jsonl`,
 		Args: cobra.ArbitraryArgs,

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -21,10 +22,10 @@ import (
 	"casus/internal/extract/interview"
 	"casus/internal/extract/link"
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/source"
 	"casus/internal/fetch/remote"
 	"casus/internal/fetch/secret"
 	"casus/internal/kg"
-	"casus/internal/outfile"
 	"casus/internal/store"
 )
 
@@ -39,13 +40,15 @@ type askRun struct {
 	open                         func(context.Context, io.Writer) (store.Store, error)
 	storeFiles                   func() []string
 
+	batch     *batch
 	jobs      []job
 	converter extract.Converter
 }
 
 // job is an article that is asked about, and where its proposal is written.
 type job struct {
-	path    string
+	path    string // as messages name it
+	file    string
 	article article.Article
 	known   []string
 	output  output
@@ -82,48 +85,69 @@ func (r *askRun) run(c *cobra.Command, p Program, paths []string) (err error) {
 		return err
 	}
 	if r.estimate {
-		return r.printEstimate(c.OutOrStdout(), total)
+		return errors.Join(r.printEstimate(c.OutOrStdout(), total), r.batch.failures())
+	}
+	if len(r.jobs) == 0 {
+		return r.batch.finish()
 	}
 	return r.ask(ctx, c, p, total)
 }
 
+// maxTexts bounds the bytes of all texts of a run.
+const maxTexts = 256 << 20
+
 // readArticles reads all articles, and checks that their files can be written before anything is asked.
 func (r *askRun) readArticles(c *cobra.Command, p Program, paths []string) error {
-	names := map[string]string{}
-	if len(paths) > 1 && r.output.name != "" {
+	l, err := r.article.list(c.Context(), p, paths, c.InOrStdin())
+	if err != nil {
+		return err
+	}
+	if len(l.Items) > 1 && r.output.name != "" {
 		return p.Usage("--name is for one article alone")
 	}
-	for _, path := range paths {
-		a, err := r.article.read(p, path, c.InOrStdin())
-		if err != nil {
+	r.batch = newBatch(c, l)
+	texts := 0
+	for _, item := range l.Items {
+		j, err := r.readArticle(c, p, item)
+		if texts += len(j.article.Text); err == nil && texts > maxTexts {
+			return kg.Errorf(kg.LimitExceeded, "the articles have more than %d bytes of text: extract them in several runs",
+				maxTexts)
+		}
+		switch {
+		case c.Context().Err() != nil:
 			return err
-		}
-		j := job{path: path, article: a, output: r.output}
-		if err := j.output.begin(p, c, nameOf(path)); err != nil {
-			return err
-		}
-		if len(paths) > 1 {
-			j.output.runName = j.output.name + "." + proposal.RunFile
-		}
-		if other, ok := names[j.output.name]; ok {
-			return p.Usage("%s and %s have files of the same name: extract them one by one, with --name", other, path)
-		}
-		names[j.output.name] = path
-		r.jobs = append(r.jobs, j)
-	}
-	if r.estimate {
-		return nil
-	}
-	for _, j := range r.jobs {
-		g := outfile.Guard{Force: r.output.force, Protected: append(r.storeFiles(), paths...)}
-		ends := []string{
-			proposal.FormFile, proposal.RecordsFile, proposal.ReviewFile, proposal.RefusedFile, proposal.RunFile,
-		}
-		if err := j.output.check(g, ends...); err != nil {
-			return p.OutputError(err)
+		case err != nil:
+			if err := r.batch.fail(item.Path, err); err != nil {
+				return err
+			}
+		case r.estimate || !r.batch.keep(j.output, j.article.SHA256, r.model, ""):
+			ends := []string{
+				proposal.FormFile, proposal.RecordsFile, proposal.ReviewFile, proposal.RefusedFile, proposal.RunFile,
+			}
+			if !r.estimate {
+				err = r.batch.checkFiles(p, j.output, append(r.storeFiles(), item.File), ends...)
+			}
+			if err != nil {
+				if err := r.batch.fail(item.Path, err); err != nil {
+					return err
+				}
+				continue
+			}
+			r.batch.charsToRead += utf8.RuneCountInString(j.article.Text)
+			r.jobs = append(r.jobs, j)
 		}
 	}
 	return nil
+}
+
+// readArticle reads an article.
+func (r *askRun) readArticle(c *cobra.Command, p Program, item source.Item) (j job, err error) {
+	j = job{path: item.Path, file: item.File}
+	if j.article, err = item.Read(c.Context()); err != nil {
+		return j, err
+	}
+	j.output, err = r.batch.begin(p, c, r.output, item)
+	return j, err
 }
 
 func (r *askRun) estimateAll() (total interview.Estimate, err error) {
@@ -174,8 +198,16 @@ func (r *askRun) ask(ctx context.Context, c *cobra.Command, p Program, total int
 		}
 	}
 	for _, j := range r.jobs {
-		if err := r.askOne(ctx, p, asker, j); err != nil {
+		err := r.askOne(ctx, p, asker, j)
+		if err != nil && (endsRun(ctx, err) || !r.batch.many) {
 			return p.Hint(err, hintOf(err, folder))
+		} else if err != nil {
+			err = r.batch.fail(j.path, err)
+		} else if done, total, left := r.batch.finished(utf8.RuneCountInString(j.article.Text)); total > 1 {
+			r.say(message, "article %d of %d done, about %s left", done, total, left.Round(time.Second))
+		}
+		if err != nil {
+			return err
 		}
 	}
 	r.say(message, "%s, %d tokens; answers are in %s", plural(asker.Calls, "question"), asker.Tokens, folder)
@@ -183,7 +215,22 @@ func (r *askRun) ask(ctx context.Context, c *cobra.Command, p Program, total int
 		r.say(message, "the endpoint does not know %s: the answers may differ when they are asked for again",
 			strings.Join(omitted, ", "))
 	}
-	return nil
+	return r.batch.finish()
+}
+
+// endsRun reports whether what failed for one article would fail for the next ones as well. A model that has no valid
+// answer about one, and files that must not be written, are faults of that article alone.
+func endsRun(ctx context.Context, err error) bool {
+	if ctx.Err() != nil || errors.Is(err, interview.ErrTokens) {
+		return true
+	}
+	switch kg.CodeOf(err) {
+	case kg.Unauthenticated:
+		return true
+	case kg.Unavailable, kg.Timeout:
+		return !errors.Is(err, interview.ErrNoAnswer)
+	}
+	return false
 }
 
 // askOne asks about an article and writes its proposal.
@@ -212,7 +259,7 @@ func (r *askRun) askOne(ctx context.Context, p Program, asker *interview.Asker, 
 	}
 	made.Refuse(result.Refused)
 	made.Run.Interview = &result.Account
-	return j.output.writeProposal(ctx, p, made, append(r.storeFiles(), j.path),
+	return j.output.writeProposal(ctx, p, made, append(r.storeFiles(), j.file),
 		proposal.File{End: proposal.FormFile, Content: result.Form})
 }
 

@@ -2,13 +2,18 @@ package extraction
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
 	"casus/internal/extract"
 	"casus/internal/extract/form"
 	"casus/internal/extract/link"
+	"casus/internal/extract/source"
 	"casus/internal/store"
 )
 
@@ -20,7 +25,9 @@ type convertRun struct {
 	form, from string
 	open       func(context.Context, io.Writer) (store.Store, error)
 	storeFiles func() []string
-	stdin      io.Reader
+
+	forms     bool // whether form is a folder
+	converter extract.Converter
 }
 
 func convertCommand(p Program) *cobra.Command {
@@ -30,8 +37,11 @@ func convertCommand(p Program) *cobra.Command {
 		Short: "Convert a filled-in form into records that can be loaded, and a review file",
 		Long: `Convert a form that a model or a person filled in ("casus extract form" prints it) into a proposal.
 FORM is JSON, or an answer pasted from a chat with the JSON in fenced blocks; the parts of the form
-may follow one another. ARTICLE is text, Markdown, HTML, or - for the standard input. Nothing is sent
-anywhere.
+may follow one another. ARTICLE is text, Markdown, HTML, PDF, a page of a WACZ archive, or - for the
+standard input. Nothing is sent anywhere.
+
+ARTICLE may be a folder, or an archive with several pages; FORM is then the folder of their forms,
+NAME.form.json or NAME.form.md, which may be the same folder.
 
 Words that do not stand in the article, dates that are not EDTF, and entries that refer to them are
 refused, each with its reason. Doubts are flagged, and nothing is changed in silence. These files are
@@ -46,6 +56,7 @@ With --store (or $CASUS_STORE) known actors and places are linked, an event that
 has gains the claims, and a reprint names its original; without it all nodes are new.`,
 		Example: `  casus extract convert answer.md article.txt --published 2031-03-09 --publisher "Lorman Herald"
   casus extract convert answer.json page.html --store sqlite:casus.db --out proposals
+  casus extract convert articles articles --published 2031-03-09 --out proposals
   casus load page.proposal.jsonl`,
 		Args: cobra.ExactArgs(2),
 	}
@@ -55,11 +66,7 @@ has gains the claims, and a reprint names its original; without it all nodes are
 		if r.form == "-" && r.from == "-" {
 			return p.Usage("only one of FORM and ARTICLE can be the standard input")
 		}
-		r.stdin = c.InOrStdin()
-		if err := r.output.begin(p, c, nameOf(r.from)); err != nil {
-			return err
-		}
-		return r.run(c.Context(), p)
+		return r.run(c, p)
 	}
 	r.article.add(p, c)
 	c.Flags().StringVar(&r.model, "model", "", "the name of the model that filled in the form, for the claims' provenance")
@@ -67,27 +74,76 @@ has gains the claims, and a reprint names its original; without it all nodes are
 	return c
 }
 
-func (r *convertRun) run(ctx context.Context, p Program) (err error) {
-	a, err := r.article.read(p, r.from, r.stdin)
+func (r *convertRun) run(c *cobra.Command, p Program) (err error) {
+	ctx := c.Context()
+	l, err := r.article.list(ctx, p, []string{r.from}, c.InOrStdin())
 	if err != nil {
 		return err
 	}
-	content, err := readFile("the form", r.form, r.stdin, form.MaxBytes)
-	if err != nil {
-		return err
+	info, err := os.Stat(r.form)
+	r.forms = r.form != "-" && err == nil && info.IsDir()
+	switch {
+	case len(l.Items) != 1 && !r.forms:
+		return p.Usage("%s has %s: name the folder of their forms, or choose one article", r.from,
+			plural(len(l.Items), "article"))
+	case len(l.Items) > 1 && r.output.name != "":
+		return p.Usage("--name is for one article alone")
 	}
-	converter := extract.Converter{Model: r.model}
-	s, err := r.open(ctx, r.output.message)
+	r.converter.Model = r.model
+	s, err := r.open(ctx, c.ErrOrStderr())
 	if err != nil {
 		return err
 	}
 	defer closeStore(s, &err)
 	if s != nil {
-		converter.Linker = link.New(s)
+		r.converter.Linker = link.New(s)
 	}
-	made, err := converter.Convert(ctx, a, content)
+	b := newBatch(c, l)
+	b.many = b.many && r.forms
+	for _, item := range l.Items {
+		err := r.convert(c, p, b, item)
+		if err == nil {
+			continue
+		}
+		if err = b.fail(item.Path, err); err != nil || ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
+		}
+	}
+	return b.finish()
+}
+
+// convert converts the form of one article.
+func (r *convertRun) convert(c *cobra.Command, p Program, b *batch, item source.Item) error {
+	ctx := c.Context()
+	o, err := b.begin(p, c, r.output, item)
 	if err != nil {
 		return err
 	}
-	return r.output.writeProposal(ctx, p, made, append(r.storeFiles(), r.form, r.from))
+	a, err := item.Read(ctx)
+	if err != nil {
+		return err
+	}
+	file := r.form
+	var content []byte
+	if r.forms {
+		content, file, err = item.Form(r.form)
+	} else {
+		content, err = readFile("the form", r.form, c.InOrStdin(), form.MaxBytes)
+	}
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(content)
+	if b.keep(o, a.SHA256, r.model, hex.EncodeToString(sum[:])) {
+		return nil
+	}
+	made, err := r.converter.Convert(ctx, a, content)
+	if err != nil {
+		return err
+	}
+	if err := o.writeProposal(ctx, p, made, append(r.storeFiles(), file, item.File)); err != nil {
+		return err
+	}
+	b.finished(0)
+	return nil
 }

@@ -48,7 +48,7 @@ them as the graph does.`,
 		}
 		text := form.Instructions(parts...)
 		if len(args) > 0 {
-			a, err := f.read(p, args[0], c.InOrStdin())
+			a, err := f.readOne(c.Context(), p, args[0], c.InOrStdin())
 			if err != nil {
 				return err
 			}

@@ -24,15 +24,17 @@ const MaxBytes = 8 << 20
 // Format is the format of an article's file.
 type Format string
 
-// The formats.
+// The formats. Read reads the first three; the others need a program, and hold several articles.
 const (
 	Text     Format = "text"
 	Markdown Format = "markdown"
 	HTML     Format = "html"
+	PDF      Format = "pdf"
+	WACZ     Format = "wacz"
 )
 
 // Formats returns the formats.
-func Formats() []Format { return []Format{Text, Markdown, HTML} }
+func Formats() []Format { return []Format{Text, Markdown, HTML, PDF, WACZ} }
 
 // Article is an article as it was read.
 type Article struct {
@@ -44,9 +46,9 @@ type Article struct {
 	Published edtf.Time
 }
 
-// Read reads an article from the content of a file. A format that is empty is detected by the name and the content.
-// given are facts that take precedence over the file's. Errors are BAD_INPUT, for an article without a date as well: a
-// claim is known from the publication of its document.
+// Read reads an article from the content of a text, Markdown or HTML file. A format that is empty is detected by the
+// name and the content. given are facts that take precedence over the file's. Errors are BAD_INPUT, for an article
+// without a date as well: a claim is known from the publication of its document.
 func Read(name string, content []byte, format Format, given Metadata) (Article, error) {
 	if len(content) > MaxBytes {
 		return Article{}, kg.Errorf(kg.BadInput, "%s has more than %d bytes", name, MaxBytes)
@@ -54,30 +56,37 @@ func Read(name string, content []byte, format Format, given Metadata) (Article, 
 	if format == "" {
 		format = Detect(name, content)
 	}
-	var a Article
+	var s string
+	var found Metadata
 	var err error
 	switch format {
 	case HTML:
-		a, err = readHTML(content, given.Address)
+		s, found, err = Page(content, "text/html", given.Address)
 	case Markdown, Text:
-		var s string
-		if s, err = decode(content); err == nil {
-			a.Text = s
-			if format == Markdown {
-				a, err = readMarkdown(s)
-			}
+		if s, err = decode(content); err == nil && format == Markdown {
+			s, found, err = readMarkdown(s)
 		}
 	default:
-		return a, kg.Errorf(kg.BadInput, "unknown format %q of an article; must be text, markdown or html", format)
+		return Article{}, kg.Errorf(kg.BadInput, "%s: the format %q is not read as a text", name, format)
 	}
 	if err != nil {
-		return a, kg.Errorf(kg.BadInput, "%s: %w", name, err)
+		return Article{}, kg.Errorf(kg.BadInput, "%s: %w", name, err)
 	}
-	if text.IsBlank(a.Text) {
+	return New(name, s, found, given)
+}
+
+// New returns the article of a text, with the facts that its file states. given are facts that take precedence. Errors
+// are those of Read.
+func New(name, s string, found, given Metadata) (Article, error) {
+	a := Article{Text: s, Metadata: found}
+	if text.IsBlank(s) {
 		return a, kg.Errorf(kg.BadInput, "%s has no text", name)
 	}
-	if strings.ContainsRune(a.Text, 0) || strings.ContainsRune(a.Text, '\uFDD0') {
-		return a, kg.Errorf(kg.BadInput, "%s has a zero byte or U+FDD0, and so is not a text", name)
+	if strings.ContainsRune(s, 0) || strings.ContainsRune(s, '\uFDD0') || !utf8.ValidString(s) {
+		return a, kg.Errorf(kg.BadInput, "%s has a zero byte, U+FDD0 or invalid UTF-8, and so is not a text", name)
+	}
+	if len(s) > MaxBytes {
+		return a, kg.Errorf(kg.BadInput, "%s has a text of more than %d bytes", name, MaxBytes)
 	}
 	return a.complete(name, given)
 }
@@ -103,8 +112,12 @@ func (a Article) complete(name string, given Metadata) (Article, error) {
 		return a, kg.Errorf(kg.BadInput, "%s: the page's date %q is not in ISO 8601: specify --published DATE, such as "+
 			"--published 2031-03-02", name, a.Unreadable)
 	case published == "":
+		hint := ""
+		if a.Hint != "" {
+			hint = " (" + a.Hint + ", which may be another day)"
+		}
 		return a, kg.Errorf(kg.BadInput, "%s has no date of publication, from which its claims are known: specify "+
-			"--published DATE, such as --published 2031-03-02", name)
+			"--published DATE, such as --published 2031-03-02%s", name, hint)
 	}
 	var err error
 	if a.Published, err = edtf.ParseTime(a.Metadata.Published); err != nil {
@@ -128,29 +141,6 @@ func decode(content []byte) (string, error) {
 		return "", kg.Errorf(kg.BadInput, "it is neither UTF-8 nor UTF-16 with a byte order mark: convert it first")
 	}
 	return kg.WithoutMark(string(content)), nil
-}
-
-// Detect returns the format of a file by the end of its name, else by its content.
-func Detect(name string, content []byte) Format {
-	name = strings.ToLower(name)
-	for _, c := range []struct {
-		format Format
-		ends   []string
-	}{{HTML, []string{".html", ".htm", ".xhtml"}}, {Markdown, []string{".md", ".markdown"}}, {Text, []string{".txt"}}} {
-		for _, end := range c.ends {
-			if strings.HasSuffix(name, end) {
-				return c.format
-			}
-		}
-	}
-	start := strings.ToLower(strings.TrimSpace(string(content[:min(len(content), 1024)])))
-	switch {
-	case strings.HasPrefix(start, "<!doctype html"), strings.HasPrefix(start, "<html"), strings.HasPrefix(start, "<?xml"):
-		return HTML
-	case strings.HasPrefix(start, "---\n"), strings.HasPrefix(start, "# "):
-		return Markdown
-	}
-	return Text
 }
 
 // firstLine returns the first line of a text that is not blank.

@@ -8,7 +8,7 @@ import (
 
 // setDate sets the date of publication that a file states in ISO 8601. Any other form is not guessed: 02.03.2031 may
 // be in February or in March.
-func (a *Article) setDate(s string) {
+func (m *Metadata) setDate(s string) {
 	if s = strings.TrimSpace(s); s == "" {
 		return
 	}
@@ -21,9 +21,9 @@ func (a *Article) setDate(s string) {
 		{time.DateOnly, time.DateOnly},
 	} {
 		if t, err := time.Parse(form.in, s); err == nil {
-			a.Metadata.Published = cmp.Or(a.Metadata.Published, t.Format(form.out))
+			m.Published = cmp.Or(m.Published, t.Format(form.out))
 			return
 		}
 	}
-	a.Unreadable = s
+	m.Unreadable = s
 }

@@ -17,18 +17,21 @@ import (
 // maxElements bounds the elements of a page, whose analysis takes time for each.
 const maxElements = 100_000
 
-// readHTML reads the readable part of a page, in the encoding that the page declares. The date is read separately: a
-// reader that guesses would take 02.03. for the third of February.
-func readHTML(content []byte, address string) (a Article, err error) {
-	decoded, err := charset.NewReader(bytes.NewReader(content), "text/html")
+// Page returns the readable part of a web page and the facts that it states. The page is in the encoding that it or its
+// content type declares; the address completes relative links. The date is read separately: a reader that guesses would
+// take 02.03. for the third of February.
+func Page(content []byte, contentType, address string) (s string, m Metadata, err error) {
+	decoded, err := charset.NewReader(bytes.NewReader(content), contentType)
 	if err != nil {
-		return a, kg.Errorf(kg.BadInput, "its encoding: %w", err)
+		return s, m, kg.Errorf(kg.BadInput, "its encoding: %w", err)
 	}
 	doc, err := html.Parse(decoded)
 	if err != nil {
-		return a, kg.Errorf(kg.BadInput, "it is not HTML: %w", err)
+		return s, m, kg.Errorf(kg.BadInput, "it is not HTML: %w", err)
 	}
 	page := newPage(doc)
+	m.Publisher, m.Address = page.publisher, page.address
+	m.setDate(page.published)
 	at, err := url.Parse(cmp.Or(address, page.address))
 	if err != nil || at.Host == "" {
 		at = nil // it only completes relative links
@@ -37,20 +40,17 @@ func readHTML(content []byte, address string) (a Article, err error) {
 	parser.MaxElemsToParse = maxElements
 	found, err := parser.ParseDocument(doc, at)
 	if err != nil {
-		return a, kg.Errorf(kg.BadInput, "its readable part: %w", err)
+		return s, m, kg.Errorf(kg.BadInput, "its readable part: %w", err)
 	}
+	m.Title, m.Publisher, m.Language = found.Title(), cmp.Or(m.Publisher, found.SiteName()), found.Language()
 	if found.Node == nil {
-		return a, kg.Errorf(kg.BadInput, "the page has no readable part: save its text, and convert that")
+		return s, m, kg.Errorf(kg.BadInput, "the page has no readable part: save its text, and convert that")
 	}
 	var b bytes.Buffer
 	if err := found.RenderText(&b); err != nil {
-		return a, kg.Errorf(kg.BadInput, "its readable part: %w", err)
+		return s, m, kg.Errorf(kg.BadInput, "its readable part: %w", err)
 	}
-	a.Text = b.String()
-	a.Title, a.Publisher, a.Language = found.Title(), cmp.Or(page.publisher, found.SiteName()), found.Language()
-	a.Address = page.address
-	a.setDate(page.published)
-	return a, nil
+	return b.String(), m, nil
 }
 
 // page has what the elements of a page say about it.

@@ -20,16 +20,17 @@ const maxFrontMatter = 64 << 10
 // heading matches the first heading.
 var heading = regexp.MustCompile(`(?m)^#{1,2}[ \t]+(.+?)[ \t]*#*[ \t]*\r?$`)
 
-// readMarkdown reads a Markdown file. Its markup is part of the text; front matter is not.
-func readMarkdown(s string) (a Article, err error) {
-	a.Text = s
+// readMarkdown returns the text of a Markdown file, and the facts in its front matter. Markup is part of the text;
+// front matter is not.
+func readMarkdown(content string) (s string, facts Metadata, err error) {
+	s = content
 	if m := frontMatter.FindStringSubmatch(s); m != nil {
 		if len(m[1]) > maxFrontMatter {
-			return a, kg.Errorf(kg.BadInput, "its front matter has more than %d bytes", maxFrontMatter)
+			return s, facts, kg.Errorf(kg.BadInput, "its front matter has more than %d bytes", maxFrontMatter)
 		}
 		var fields map[string]any
 		if err := yaml.Unmarshal([]byte(m[1]), &fields); err != nil {
-			return a, kg.Errorf(kg.BadInput, "its front matter is not YAML: %w", err)
+			return s, facts, kg.Errorf(kg.BadInput, "its front matter is not YAML: %w", err)
 		}
 		value := func(names ...string) string {
 			for _, name := range names {
@@ -42,13 +43,13 @@ func readMarkdown(s string) (a Article, err error) {
 			}
 			return ""
 		}
-		a.Text = strings.TrimLeft(s[len(m[0]):], "\r\n")
-		a.Title, a.Publisher = value("title"), value("publisher", "source", "site")
-		a.Address, a.Language = value("url", "address", "canonical"), value("language", "lang")
-		a.setDate(value("published", "date", "publishedAt"))
+		s = strings.TrimLeft(s[len(m[0]):], "\r\n")
+		facts.Title, facts.Publisher = value("title"), value("publisher", "source", "site")
+		facts.Address, facts.Language = value("url", "address", "canonical"), value("language", "lang")
+		facts.setDate(value("published", "date", "publishedAt"))
 	}
-	if m := heading.FindStringSubmatch(a.Text); m != nil {
-		a.Title = cmp.Or(a.Title, m[1])
+	if m := heading.FindStringSubmatch(s); m != nil {
+		facts.Title = cmp.Or(facts.Title, m[1])
 	}
-	return a, nil
+	return s, facts, nil
 }

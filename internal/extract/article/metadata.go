@@ -17,6 +17,10 @@ type Metadata struct {
 	Published string
 	// Unreadable is a date of the page that is not in ISO 8601, and so is not used.
 	Unreadable string
+	// Hint is what the file says about dates that are not of publication, in words: when it was made or captured.
+	Hint string
+	// Retrieved is when the page was captured, in RFC 3339.
+	Retrieved string
 }
 
 // addressForm is the form of an address in a record.

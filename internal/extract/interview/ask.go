@@ -21,6 +21,9 @@ const maxAnswers = 3
 // ErrTokens is the error of a question that would exceed the bound of tokens.
 var ErrTokens = errors.New("the next question would exceed the bound of tokens")
 
+// ErrNoAnswer is the error of a question to which the model gave no valid answer.
+var ErrNoAnswer = errors.New("the model gave no valid answer")
+
 // Asker asks questions of one model and caches the answers.
 type Asker struct {
 	Client *endpoint.Client
@@ -99,7 +102,7 @@ func (a *Asker) askModel(ctx context.Context, r endpoint.Request, key string) (b
 			return best, nil
 		}
 		if n == maxAnswers {
-			return best, kg.Errorf(kg.Unavailable, "the model gave no valid answer about %s in %d tries: %w", r.Part, n, err)
+			return best, kg.Errorf(kg.Unavailable, "%w about %s in %d tries: %w", ErrNoAnswer, r.Part, n, err)
 		}
 		cost.Retries++
 		r.Seed++ // with the same seed the answer may be the same

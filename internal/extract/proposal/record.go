@@ -53,6 +53,7 @@ type Document struct {
 	Language    string      `json:"language,omitempty"`
 	Publisher   kg.ID       `json:"publisher,omitempty"`
 	PublishedAt string      `json:"publishedAt"`
+	RetrievedAt string      `json:"retrievedAt,omitempty"`
 	SHA256      string      `json:"sha256"`
 	Syndicates  kg.ID       `json:"syndicates,omitempty"`
 	Text        string      `json:"text"`
