@@ -11,6 +11,7 @@ import (
 	"casus/cmd/casus/curate"
 	"casus/cmd/casus/extraction"
 	"casus/cmd/casus/fetch"
+	"casus/cmd/casus/manual"
 	"casus/internal/store"
 	"casus/internal/store/open"
 	"casus/loader"
@@ -51,6 +52,7 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 		extraction.Command(extractionProgram()),
 		fetch.Command(fetchProgram()),
 		versionCommand(),
+		manual.Command(thisBuild().date),
 	)
 	root.AddCommand(curate.Commands(curationProgram())...)
 	root.AddCommand(backup.Commands(backupProgram())...)
