@@ -7,10 +7,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/cmd/casus/backup"
 	"casus/cmd/casus/curate"
 	"casus/cmd/casus/extraction"
 	"casus/cmd/casus/fetch"
+	"casus/cmd/casus/manual"
 	"casus/internal/store"
+	"casus/internal/store/open"
 	"casus/loader"
 )
 
@@ -49,8 +52,10 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 		extraction.Command(extractionProgram()),
 		fetch.Command(fetchProgram()),
 		versionCommand(),
+		manual.Command(thisBuild().date),
 	)
 	root.AddCommand(curate.Commands(curationProgram())...)
+	root.AddCommand(backup.Commands(backupProgram())...)
 	return root
 }
 
@@ -69,6 +74,25 @@ func curationProgram() curate.Program {
 		Progress: func(stderr io.Writer) (func(int), func()) {
 			p := newProgress(stderr, false)
 			return func(done int) { p.show(loader.Progress{Stage: "claims", Done: int64(done)}) }, p.done
+		},
+	}
+}
+
+// backupProgram returns what the commands of package backup need.
+func backupProgram() backup.Program {
+	return backup.Program{
+		StoreFlag: func(c *cobra.Command) func() string {
+			flag := &storeFlag{}
+			flag.add(c)
+			return func() string { return flag.chosen(open.Default) }
+		},
+		Hint:        func(err error, hint string) error { return hintedError{err, hint} },
+		OutputError: outputError,
+		Progress: func(stderr io.Writer) (func(written, size int64), func()) {
+			p := newProgress(stderr, false)
+			return func(written, size int64) {
+				p.show(loader.Progress{Stage: "copying", Bytes: written, Size: size})
+			}, p.done
 		},
 	}
 }

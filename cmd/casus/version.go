@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -40,6 +41,15 @@ func thisBuild() build {
 		}
 	}
 	return b
+}
+
+// date returns the time of the commit that was built, nil if it is not known.
+func (b build) date() *time.Time {
+	t, err := time.Parse(time.RFC3339, b.Time)
+	if err != nil {
+		return nil
+	}
+	return &t
 }
 
 // String returns the build in one line.

@@ -18,7 +18,7 @@ import (
 func TestExamplesAreValid(t *testing.T) {
 	all := examples.All()
 	if len(all) != 15 {
-		t.Errorf("%d examples, want the fifteen of the README", len(all))
+		t.Errorf("%d examples, want the fifteen of docs/examples.md", len(all))
 	}
 	seen := map[string]bool{}
 	slug := regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
@@ -51,16 +51,29 @@ func TestExamplesAreValid(t *testing.T) {
 	}
 }
 
-// TestReadmeShowsExamples checks that the README has the same queries as the playground.
-func TestReadmeShowsExamples(t *testing.T) {
-	b, err := os.ReadFile("../../README.md")
+// TestDocsShowExamples checks that docs/examples.md has the same queries as the playground, and the README some of them.
+func TestDocsShowExamples(t *testing.T) {
+	page, readme := read(t, "../../docs/examples.md"), read(t, "../../README.md")
+	inReadme := 0
+	for _, e := range examples.All() {
+		block := "```graphql\n" + e.Query + "```"
+		if !strings.Contains(page, block) {
+			t.Errorf("docs/examples.md does not contain %s verbatim", e.Name)
+		}
+		if strings.Contains(readme, block) {
+			inReadme++
+		}
+	}
+	if n := strings.Count(readme, "```graphql"); n != inReadme {
+		t.Errorf("the README has %d queries, and %d of them are examples", n, inReadme)
+	}
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	b, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	readme := string(b)
-	for _, e := range examples.All() {
-		if !strings.Contains(readme, "```graphql\n"+e.Query+"```") {
-			t.Errorf("the README does not contain %s verbatim", e.Name)
-		}
-	}
+	return string(b)
 }

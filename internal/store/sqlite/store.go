@@ -77,7 +77,7 @@ func (s *Store) open(ctx context.Context, path string) error {
 		return mapError(err, "open a store in memory")
 	}
 	s.logDamage, s.logDamaged = dbfile.LogDamage(path)
-	exists, err := dbfile.Check(ctx, path, storeTables)
+	exists, err := dbfile.Check(ctx, path)
 	if err == nil && !exists {
 		err = create(ctx, path)
 	}
@@ -94,9 +94,6 @@ func (s *Store) open(ctx context.Context, path string) error {
 	}
 	return err
 }
-
-// storeTables are tables by which a database is recognised as a store.
-var storeTables = []string{"schema_migration", "claim", "event_state"}
 
 // create creates a store that appears at path once it is complete, so that an interrupted creation leaves no file that
 // looks like another program's.

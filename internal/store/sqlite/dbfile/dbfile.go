@@ -24,9 +24,12 @@ const sharedMemorySuffix = "-shm"
 // header is the first bytes of every SQLite database.
 const header = "SQLite format 3\x00"
 
+// storeTables are tables by which a database is recognised as a store.
+var storeTables = []string{"schema_migration", "claim", "event_state"}
+
 // Check looks at the file at path. exists is false if there is none. It returns CONFLICT for a file that is empty or
-// not a database, and for a database that lacks any of the tables. It changes nothing.
-func Check(ctx context.Context, path string, tables []string) (exists bool, err error) {
+// not a database, and for a database that is not a store. It changes nothing.
+func Check(ctx context.Context, path string) (exists bool, err error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -43,7 +46,7 @@ func Check(ctx context.Context, path string, tables []string) (exists bool, err 
 			return true, err
 		}
 	}
-	found, err := hasTables(ctx, path, tables)
+	found, err := hasTables(ctx, path)
 	if err == nil && !found {
 		err = kg.Errorf(kg.Conflict, "%s is a SQLite database, but not a store of Casus", path)
 	}
@@ -88,15 +91,15 @@ func CheckWritable(path string) error {
 	return f.Close()
 }
 
-// hasTables reports whether all tables are there. A damaged schema counts as having them, so that what opens the store
+// hasTables reports whether all of storeTables are there. A damaged schema counts as having them, so that what opens the store
 // reports the damage.
-func hasTables(ctx context.Context, path string, tables []string) (found bool, err error) {
+func hasTables(ctx context.Context, path string) (found bool, err error) {
 	db, err := sql.Open("sqlite", ReadOnlyName(path))
 	if err != nil {
 		return false, kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	for _, t := range tables {
+	for _, t := range storeTables {
 		var count int
 		err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE name = ?", t).Scan(&count)
 		switch {
