@@ -33,13 +33,19 @@ func querySelection[T any](
 		return fallback(f)
 	}
 	if supportsNodes(f) && c.has(requiredFields(f)) {
-		found := false
-		done, err := c.withTable(ctx, append(requiredFields(f), fields...), func(t *table) (err error) {
-			if found = t.hasNodes(f); found {
-				answer, err = compute(t, t.selectMatching(v.KnownAt, f))
-			}
-			return err
-		})
+		named, found, err := c.listPlaces(ctx, f)
+		if err != nil {
+			return answer, err
+		}
+		done := false
+		if found {
+			done, err = c.withTable(ctx, append(requiredFields(f), fields...), func(t *table) (err error) {
+				if found = t.hasNodes(named); found {
+					answer, err = compute(t, t.selectMatching(v.KnownAt, named))
+				}
+				return err
+			})
+		}
 		if err != nil || done && found {
 			return answer, err
 		}
