@@ -8,7 +8,7 @@ import (
 	"casus/internal/store"
 )
 
-// mostPlaces bounds the places of a condition that are listed. Beyond it the store returns the ids of events.
+// mostPlaces bounds the places of a condition that are listed. For more, the store returns the ids of events.
 const mostPlaces = 4 * store.MaxPageSize
 
 // isWithin reports whether a filter selects events by what contains their places, whatever their roles there are.

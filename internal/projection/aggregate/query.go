@@ -11,8 +11,8 @@ import (
 const smallSelection = 5000
 
 // querySelection calls compute with the versions of a view that match a filter, after loading the fields. If the index
-// has no columns for the filter, or would have to load columns of nodes for it, the store returns the ids of matching
-// events. It calls fallback instead for the EXACT
+// has no columns for the filter, would have to load columns of nodes for it, or the filter is about too many places, the
+// store returns the ids of matching events. It calls fallback instead for the EXACT
 // view, for too many events, or if few events match and the fields are not loaded. The argument of fallback is the
 // filter, or one that selects the same events.
 func querySelection[T any](

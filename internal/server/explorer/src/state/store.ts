@@ -47,8 +47,8 @@ export function part<T>(read: (view: View) => T): ReadonlySignal<T> {
 const fields = new Map<keyof View, ReadonlySignal<unknown>>();
 
 /**
- * Returns the signal of one field of the view. What reads `view` itself is done again in each frame of a movement, since
- * the window of the timeline and the camera of the map are fields too.
+ * Returns the signal of one field of the view. What reads `view` itself is done again in each frame of a movement,
+ * since the window of the timeline and the camera of the map are fields too.
  */
 export function field<Name extends keyof View>(name: Name): ReadonlySignal<View[Name]> {
   const found = fields.get(name) ?? computed(() => view.value[name]);
