@@ -9,7 +9,8 @@ import (
 )
 
 // Buckets counts events by bucket. answered is false if the index cannot answer: for the EXACT view, a filter without a
-// column, by nodes whose column is not loaded or by too many places, or when there are more than Options.MaxEvents events.
+// column, by nodes whose column is not loaded or by too many places, or when there are more than Options.MaxEvents
+// events.
 func (c *Index) Buckets(ctx context.Context, q store.BucketQuery) (buckets []store.Bucket, answered bool, err error) {
 	if !supportsView(q.View, q.Filter) || !supportsNodes(q.Filter) {
 		return nil, false, nil

@@ -136,8 +136,8 @@ func (o overview) locate(rows []cluster.Row, places map[kg.ID]bool) error {
 }
 
 // mapPlaceColumns are the columns of a location l that scanMapPlace scans: the record only of a place with an extent.
-const mapPlaceColumns = "l.id, l.latitude, l.longitude, l.kind, l.country, CASE WHEN l.record -> '$.radiusKm' NOT NULL" +
-	" OR l.record -> '$.box' NOT NULL OR l.record -> '$.shape' NOT NULL THEN l.record ELSE '' END"
+const mapPlaceColumns = "l.id, l.latitude, l.longitude, l.kind, l.country, CASE WHEN l.record -> '$.radiusKm'" +
+	" NOT NULL OR l.record -> '$.box' NOT NULL OR l.record -> '$.shape' NOT NULL THEN l.record ELSE '' END"
 
 // scanMapPlace scans a location, and further columns.
 func scanMapPlace(row *sql.Rows, more ...any) (id kg.ID, at store.MapPlace, err error) {
