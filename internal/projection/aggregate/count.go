@@ -9,14 +9,21 @@ import (
 )
 
 // Buckets counts events by bucket. answered is false if the index cannot answer: for the EXACT view, a filter without a
-// column or by nodes whose column is not loaded, or when there are more than Options.MaxEvents events.
+// column, by nodes whose column is not loaded or by too many places, or when there are more than Options.MaxEvents
+// events.
 func (c *Index) Buckets(ctx context.Context, q store.BucketQuery) (buckets []store.Bucket, answered bool, err error) {
 	if !supportsView(q.View, q.Filter) || !supportsNodes(q.Filter) {
 		return nil, false, nil
 	}
 	fields := requiredFields(q.Filter)
-	if !supportsFilter(q.Filter) && !c.has(fields) {
-		return nil, false, nil
+	if !supportsFilter(q.Filter) {
+		if !c.has(fields) {
+			return nil, false, nil
+		}
+		var listed bool
+		if q.Filter, listed, err = c.listPlaces(ctx, q.Filter); err != nil || !listed {
+			return nil, false, err
+		}
 	}
 	if split := store.FacetField(q.SplitBy); split != "" && hasList(split) {
 		fields = append(fields, split)

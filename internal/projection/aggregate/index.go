@@ -21,6 +21,7 @@ type Store interface {
 	store.ChangeLog
 	store.AggregateReader
 	EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, yield func(kg.ID) error) error
+	Locations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error)
 }
 
 // Options of an index.

@@ -32,8 +32,11 @@ func TestKnownAt(t *testing.T) {
 			index := New(s, reads, Options{})
 			batches, decisions := storetest.GeneratedBatches(seed, false)
 			var moments []edtf.Instant
-			nodes, answered := []kg.ID{"actor:unknown"}, 0
+			nodes, places, answered := []kg.ID{"actor:unknown"}, []kg.ID{"location:unknown"}, 0
 			for _, b := range batches {
+				for _, l := range b.Locations {
+					places = append(places, l.ID)
+				}
 				for _, a := range b.Actors {
 					nodes = append(nodes, a.ID)
 				}
@@ -63,7 +66,7 @@ func TestKnownAt(t *testing.T) {
 					name := sortedNames(filters)[d.IntN(len(filters))]
 					found[name] += compareCounts(t, s, index, view, filters[name], name)
 				}
-				view, filter := kg.View{}, nodeFilter(d, nodes)
+				view, filter := kg.View{}, nodeFilter(d, nodes, places)
 				if m := moments[d.IntN(len(moments))]; d.IntN(3) > 0 {
 					view.KnownAt = &m
 				}
@@ -141,14 +144,15 @@ func countedFilters() map[string]*store.EventFilter {
 }
 
 // nodeFilter returns a random filter by nodes. Some of the nodes are merged into others or do not exist.
-func nodeFilter(d *rand.Rand, actors []kg.ID) *store.EventFilter {
-	ids := func() []kg.ID {
+func nodeFilter(d *rand.Rand, actors, places []kg.ID) *store.EventFilter {
+	some := func(of []kg.ID) []kg.ID {
 		ids := make([]kg.ID, 1+d.IntN(2))
 		for i := range ids {
-			ids[i] = actors[d.IntN(len(actors))]
+			ids[i] = of[d.IntN(len(of))]
 		}
 		return ids
 	}
+	ids := func() []kg.ID { return some(actors) }
 	box := store.BoxFilter{West: float64(d.IntN(360) - 180), South: float64(d.IntN(120) - 90), North: 80}
 	box.East = box.West + float64(d.IntN(180))
 	if box.East > 180 {
@@ -160,7 +164,9 @@ func nodeFilter(d *rand.Rand, actors []kg.ID) *store.EventFilter {
 		{Publishers: ids()}, {Claimants: ids()},
 		{Place: &store.PlaceFilter{Box: &box}},
 		{Place: &store.PlaceFilter{Near: &store.NearFilter{Latitude: 48, Longitude: 30, Km: 900}}},
-	}[d.IntN(6)]
+		{Place: &store.PlaceFilter{Within: some(places)}},
+		{Place: &store.PlaceFilter{Within: some(places), Countries: []string{"UA", "RU", "FR"}, Box: &box}},
+	}[d.IntN(8)]
 	switch d.IntN(4) {
 	case 0:
 		return &store.EventFilter{Not: &f}

@@ -53,6 +53,8 @@ func requiredFields(f *store.EventFilter) (fields []store.FacetField) {
 	switch {
 	case isPosition(f.Place):
 		fields = append(fields, store.FieldOnMap)
+	case isWithin(f.Place):
+		fields = append(fields, store.FacetLocation)
 	case f.Place != nil:
 		fields = append(fields, store.FacetCountry)
 	}
@@ -84,7 +86,7 @@ func (t *table) conditions(v scope, f *store.EventFilter, every bool) []conditio
 	if f.Datasets != nil {
 		all = append(all, hasAnyOf(t.lists[store.FacetDataset], v, f.Datasets))
 	}
-	if f.Place != nil && !isPosition(f.Place) {
+	if f.Place != nil && !isPosition(f.Place) && !isWithin(f.Place) {
 		all = append(all, hasAnyOf(t.lists[store.FacetCountry], v, f.Place.Countries))
 	}
 	all = t.appendNodes(all, v, f)

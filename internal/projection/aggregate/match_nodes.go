@@ -15,13 +15,14 @@ import (
 // classes; see hasNodes.
 func supportsNodes(f *store.EventFilter) bool { return supports(f, true) }
 
-// withoutNodes removes the conditions of a filter that are ids of nodes in a list column, or positions of places.
+// withoutNodes removes the conditions of a filter that are ids of nodes in a list column, positions of places or places
+// that contain others.
 func withoutNodes(f store.EventFilter) store.EventFilter {
 	if singleActors(f.Participants) {
 		f.Participants = nil
 	}
 	f.Publishers, f.Claimants = nil, nil
-	if isPosition(f.Place) {
+	if isPosition(f.Place) || isWithin(f.Place) {
 		f.Place = nil
 	}
 	return f
@@ -110,14 +111,13 @@ func (l *listColumn) has(ids []kg.ID) bool {
 	return len(wanted) == 0
 }
 
-// appendNodes appends the conditions on nodes and on positions.
+// appendNodes appends the conditions on nodes, on positions and on places that Index.listPlaces has listed.
 func (t *table) appendNodes(all []condition, v scope, f *store.EventFilter) []condition {
 	for _, c := range nodeColumns(f) {
-		words := make([]string, len(c.ids))
-		for i, id := range c.ids {
-			words[i] = string(id)
-		}
-		all = append(all, hasAnyOf(t.lists[c.field], v, words))
+		all = append(all, hasAnyOf(t.lists[c.field], v, wordsOf(c.ids)))
+	}
+	if isWithin(f.Place) {
+		all = append(all, hasAnyOf(t.lists[store.FacetLocation], v, wordsOf(f.Place.Within)))
 	}
 	if !isPosition(f.Place) {
 		return all
@@ -131,4 +131,12 @@ func (t *table) appendNodes(all []condition, v scope, f *store.EventFilter) []co
 		}
 	}
 	return append(all, hasAnyOf(l, v, words))
+}
+
+func wordsOf(ids []kg.ID) []string {
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = string(id)
+	}
+	return words
 }

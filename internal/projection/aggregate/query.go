@@ -11,10 +11,10 @@ import (
 const smallSelection = 5000
 
 // querySelection calls compute with the versions of a view that match a filter, after loading the fields. If the index
-// has no columns for the filter, or would have to load columns of nodes for it, the store returns the ids of matching
-// events. It calls fallback instead for the EXACT
-// view, for too many events, or if few events match and the fields are not loaded. The argument of fallback is the
-// filter, or one that selects the same events.
+// has no columns for the filter, would have to load columns of nodes for it, or the filter is about too many places,
+// the store returns the ids of matching events. It calls fallback instead for the EXACT view, for too many events, or if
+// few events match and the fields are not loaded. The argument of fallback is the filter, or one that selects the same
+// events.
 func querySelection[T any](
 	ctx context.Context, c *Index, v kg.View, f *store.EventFilter, fields []store.FacetField,
 	compute func(*table, []selection) (T, error), fallback func(*store.EventFilter) (T, error),
@@ -33,13 +33,19 @@ func querySelection[T any](
 		return fallback(f)
 	}
 	if supportsNodes(f) && c.has(requiredFields(f)) {
-		found := false
-		done, err := c.withTable(ctx, append(requiredFields(f), fields...), func(t *table) (err error) {
-			if found = t.hasNodes(f); found {
-				answer, err = compute(t, t.selectMatching(v.KnownAt, f))
-			}
-			return err
-		})
+		named, found, err := c.listPlaces(ctx, f)
+		if err != nil {
+			return answer, err
+		}
+		done := false
+		if found {
+			done, err = c.withTable(ctx, append(requiredFields(f), fields...), func(t *table) (err error) {
+				if found = t.hasNodes(named); found {
+					answer, err = compute(t, t.selectMatching(v.KnownAt, named))
+				}
+				return err
+			})
+		}
 		if err != nil || done && found {
 			return answer, err
 		}

@@ -59,6 +59,9 @@ func oracle(testing.TB) store.Store { return memory.New() }
 
 func TestConformance(t *testing.T) { storetest.Run(t, fileHarness()) }
 
+// BenchmarkEngine measures the engine's own queries, without columns or caches.
+func BenchmarkEngine(b *testing.B) { storetest.Benchmark(b, fileHarness()) }
+
 func TestNetworks(t *testing.T) { networks.Test(t, cachedHarness()) }
 
 func TestConformanceWithCaches(t *testing.T) {

@@ -7,7 +7,7 @@ import { categorySign } from '../marks/colours';
 import { statusSigns } from '../marks/status';
 import { Failure } from '../parts/Failure';
 import { Text } from '../parts/Named';
-import { part, select, view } from '../state/store';
+import { part, select } from '../state/store';
 import { toggled } from '../state/view';
 import { type Field, fields, filters } from './fields';
 
@@ -35,7 +35,7 @@ export function Facets() {
 function Facet({ field, facet }: { field: Field; facet: Data[Field][number] | undefined }) {
   const groups = (facet?.groups ?? []).filter(({ key }) => key !== null);
   if (!facet || groups.length === 0) return null;
-  const chosen: readonly string[] = view.value.selection[field];
+  const chosen: readonly string[] = shown.value.selection[field];
   return (
     <fieldset>
       <legend>{t(`field.${field}`)}</legend>

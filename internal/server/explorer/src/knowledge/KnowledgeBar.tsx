@@ -1,7 +1,7 @@
 import { t, word } from '../i18n/messages';
 import { differences, differenceSigns } from '../marks/difference';
 import { dayOf } from '../state/moments';
-import { view } from '../state/store';
+import { field } from '../state/store';
 import { useKnowledge } from './data';
 import { setMoments } from './set';
 import { Slider } from './Slider';
@@ -9,7 +9,7 @@ import { StepButtons } from './StepButtons';
 
 /** The moment of knowledge that all views show, and the one that they are compared with. */
 export function KnowledgeBar() {
-  const { knownAt, comparedWith } = view.value;
+  const [knownAt, comparedWith] = [field('knownAt').value, field('comparedWith').value];
   const known = useKnowledge().value;
   return (
     <section class="knowledge" aria-label={t('known.title')}>

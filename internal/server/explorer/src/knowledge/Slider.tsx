@@ -1,7 +1,7 @@
 import { language, t } from '../i18n/messages';
 import { day, moment as inWords } from '../i18n/time';
 import { momentOf } from '../state/moments';
-import { change, view } from '../state/store';
+import { change, field, view } from '../state/store';
 import type { Known } from './data';
 import { setMoments } from './set';
 import { bins, snapped, type Span, stepFrom, textOf } from './steps';
@@ -17,7 +17,7 @@ export function positionOf(text: string | undefined, { last }: Span): number {
 
 /** What became known when, and a handle for each moment of knowledge. Time runs from left to right. */
 export function Slider({ known }: { known: Known }) {
-  const { knownAt, comparedWith } = view.value;
+  const [knownAt, comparedWith] = [field('knownAt').value, field('comparedWith').value];
   const now = positionOf(knownAt, known.span);
   const before = comparedWith === undefined ? undefined : positionOf(comparedWith, known.span);
   return (

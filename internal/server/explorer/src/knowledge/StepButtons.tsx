@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { t } from '../i18n/messages';
-import { view } from '../state/store';
+import { field, view } from '../state/store';
 import type { Known } from './data';
 import { setMoments } from './set';
 import { positionOf } from './Slider';
@@ -14,7 +14,7 @@ const mostPlayed = 50;
 /** Buttons for the previous and the next change, and a play of all of them. */
 export function StepButtons({ known }: { known: Known }) {
   const play = usePlay(known);
-  const at = positionOf(view.value.knownAt, known.span);
+  const at = positionOf(field('knownAt').value, known.span);
   const go = (direction: 1 | -1) => {
     play.stop();
     const step = stepFrom(known.steps, at, direction);

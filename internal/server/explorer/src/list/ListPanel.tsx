@@ -5,7 +5,7 @@ import { useAfterExtent } from '../extent/extent';
 import { language, t } from '../i18n/messages';
 import { EventRow } from '../parts/EventRow';
 import { Failure } from '../parts/Failure';
-import { filterPart, moments, view } from '../state/store';
+import { field, filterPart, moments } from '../state/store';
 import { selectsAll } from '../state/view';
 import { differenceSince } from './difference';
 
@@ -32,7 +32,7 @@ export function ListPanel() {
         {total === undefined ? t('loading') : t('events', { count: total })}
       </p>
       <Failure error={pages.find((page) => page.error)?.error} />
-      {total === 0 && <p>{t(selectsAll(view.value.selection) ? 'list.none' : 'list.empty')}</p>}
+      {total === 0 && <p>{t(selectsAll(field('selection').value) ? 'list.none' : 'list.empty')}</p>}
       <ol class="events">
         {rows.map((row) => (
           <EventRow key={row.id} row={row} difference={differenceSince(moments.value.before, row.states)} />

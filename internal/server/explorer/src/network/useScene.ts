@@ -8,7 +8,7 @@ import { useAfterExtent } from '../extent/extent';
 import { language } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
 import { dark } from '../shell/theme';
-import { filterPart, moments, view } from '../state/store';
+import { field, filterPart, moments, part } from '../state/store';
 import { type Camera, fit } from './camera';
 import { compare, type ComparedNetwork } from './compare';
 import type { NetworkScene } from './draw';
@@ -23,6 +23,8 @@ const mostBefore = 500;
 const mostLinksBefore = 5000;
 
 const filter = filterPart();
+const chosen = part(({ selection }) => selection.actors);
+const link = field('link');
 const shown = computed(() => ({
   filter: filter.value,
   ...moments.value,
@@ -81,9 +83,9 @@ export function useScene(drawing: Drawing) {
           links: current.graph.links,
           positions: current.positions,
           camera: drawing.camera.value ?? fit(current.positions, drawing.size.value),
-          chosen: view.value.selection.actors,
+          chosen: chosen.value,
           focused: drawing.focused.value,
-          link: view.value.link,
+          link: link.value,
           paper: paperOf(dark.value),
         };
       }),

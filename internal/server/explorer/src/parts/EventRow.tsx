@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Difference } from '../marks/difference';
 import { open } from '../state/opened';
-import { view } from '../state/store';
+import { field } from '../state/store';
 import { CategoryBadge, DifferenceBadge, StatusBadge } from './Badge';
 import { type Label } from './names';
 import { Text } from './Named';
@@ -26,7 +26,7 @@ interface Properties {
 
 /** An event in a list. A click opens its evidence. */
 export function EventRow({ row, difference, children }: Properties) {
-  const selected = view.value.event === row.id;
+  const selected = field('event').value === row.id;
   return (
     <li class={selected ? 'event selected' : 'event'}>
       <button type="button" class="plain title" aria-current={selected} onClick={() => open({ event: row.id })}>

@@ -1,7 +1,7 @@
 import { isSaved } from '../api/files';
 import { t } from '../i18n/messages';
 import { moment } from '../i18n/time';
-import { view } from '../state/store';
+import { rested } from '../state/store';
 import { addressOf, whole } from './addresses';
 import { caption } from './describe';
 import { origin, wordsNow } from './now';
@@ -15,9 +15,10 @@ export interface SavedFrom {
 /** What the page shows and whence, where it stands alone: in another page, in a file and on paper. */
 export function Credit({ saved }: { saved?: SavedFrom | undefined }) {
   const words = wordsNow();
-  const embedded = view.value.embed !== undefined;
-  const from = origin(view.value);
-  const [what, whence] = caption(view.value, saved ? { ...from, at: saved.at } : from, words);
+  const view = rested.value;
+  const embedded = view.embed !== undefined;
+  const from = origin(view);
+  const [what, whence] = caption(view, saved ? { ...from, at: saved.at } : from, words);
   return (
     <footer class={embedded || isSaved() ? 'credit' : 'credit on-paper'}>
       <p>
@@ -25,7 +26,7 @@ export function Credit({ saved }: { saved?: SavedFrom | undefined }) {
         {embedded && !isSaved() && (
           <>
             {' · '}
-            <a href={addressOf(location.href, whole(view.value))} target="_blank" rel="noopener">
+            <a href={addressOf(location.href, whole(view))} target="_blank" rel="noopener">
               {t('credit.open')}
             </a>
           </>

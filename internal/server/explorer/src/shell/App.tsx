@@ -11,7 +11,7 @@ import { MapPanel } from '../map/MapPanel';
 import { NetworkPanel } from '../network/NetworkPanel';
 import { SignIn } from '../session/SignIn';
 import { Credit, type SavedFrom } from '../share/Credit';
-import { view } from '../state/store';
+import { field } from '../state/store';
 import type { Panel as PanelName } from '../state/view';
 import { Chips } from './Chips';
 import { Connection } from './Connection';
@@ -42,20 +42,20 @@ function ListWithFacets() {
 }
 
 const shown = computed<PanelName[]>(() => {
-  const { embed } = view.value;
+  const embed = field('embed').value;
   const all = Object.keys(contents) as PanelName[];
   return embed && embed !== 'all' ? all.filter((name) => name === embed || name === 'evidence') : all;
 });
 
 /** The panel that is shown on narrow screens. */
 const current = computed<PanelName | undefined>(() => {
-  const { panel } = view.value;
+  const panel = field('panel').value;
   return shown.value.includes(panel) ? panel : shown.value[0];
 });
 
 /** The page. It places the views; each of them reads the state by itself. */
 export function App({ saved }: { saved?: SavedFrom }) {
-  const alone = view.value.embed !== undefined || isSaved();
+  const alone = field('embed').value !== undefined || isSaved();
   useEffect(() => {
     document.title = t('title');
   });
@@ -78,7 +78,7 @@ function Views() {
     <>
       <Chips />
       <Tabs names={shown.value} current={current.value} />
-      <main class="panels" data-shown={current.value} data-embed={view.value.embed}>
+      <main class="panels" data-shown={current.value} data-embed={field('embed').value}>
         {shown.value.map((name) => {
           const Content = contents[name];
           return (

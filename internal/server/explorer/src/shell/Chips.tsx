@@ -2,7 +2,7 @@ import { countryName } from '../i18n/format';
 import { language, t, word } from '../i18n/messages';
 import { dateText } from '../i18n/time';
 import { Named } from '../parts/Named';
-import { change, select, view } from '../state/store';
+import { change, field, select, view } from '../state/store';
 import { emptySelection, selectsAll, type Selection, toggled } from '../state/view';
 
 type ListField = {
@@ -22,7 +22,7 @@ const listFields: ListField[] = [
 
 /** The conditions of the selection. Each can be removed. */
 export function Chips() {
-  const { selection } = view.value;
+  const selection = field('selection').value;
   if (selectsAll(selection)) return null;
   return (
     <ul class="chips" aria-label={t('filter.label')}>

@@ -1,14 +1,14 @@
 import { connection, reading } from '../api/connection';
 import { askAgain, changed } from '../api/revision';
 import { t } from '../i18n/messages';
-import { view } from '../state/store';
+import { field } from '../state/store';
 
 /**
  * Says that the server does not answer, or not yet, or that the graph has changed. The region always exists, so that
  * screen readers notice its text. A view as of a moment stays as it is.
  */
 export function Connection() {
-  const frozen = view.value.knownAt !== undefined;
+  const frozen = field('knownAt').value !== undefined;
   return (
     <div role="status" class="connection">
       {connection.value === 'lost' ? (

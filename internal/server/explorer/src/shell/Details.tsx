@@ -3,7 +3,7 @@ import { EventEvidencePanel } from '../evidence/EventEvidencePanel';
 import { t } from '../i18n/messages';
 import { PathDetails } from '../paths/PathDetails';
 import { close } from '../state/opened';
-import { view } from '../state/store';
+import { field } from '../state/store';
 import { TollSection } from '../toll/TollSection';
 import { TieDetails } from '../ties/TieDetails';
 
@@ -17,10 +17,10 @@ export function Details() {
 }
 
 function Subject() {
-  const { event, link, path, comparedWith } = view.value;
-  if (event !== undefined) return <EventEvidencePanel tolls={(id) => <TollSection id={id} />} />;
+  const [link, path] = [field('link').value, field('path').value];
+  if (field('event').value !== undefined) return <EventEvidencePanel tolls={(id) => <TollSection id={id} />} />;
   if (link) return <TieDetails link={link} />;
   if (path) return <PathDetails path={path} />;
-  if (comparedWith !== undefined) return <ChangesDetails />;
+  if (field('comparedWith').value !== undefined) return <ChangesDetails />;
   return <p class="muted">{t('evidence.choose')}</p>;
 }

@@ -3,7 +3,7 @@ import { isSaved } from '../api/files';
 import { latePanels } from '../api/late';
 import { t } from '../i18n/messages';
 import { PanelContext } from '../state/panel';
-import { view } from '../state/store';
+import { field } from '../state/store';
 import type { Panel as Name } from '../state/view';
 import { PanelMenu } from './PanelMenu';
 
@@ -11,7 +11,7 @@ import { PanelMenu } from './PanelMenu';
 export function Panel({ name, children }: { name: Name; children: ComponentChildren }) {
   const heading = `heading-${name}`;
   const late = latePanels.value.has(name);
-  const alone = view.value.embed !== undefined || isSaved();
+  const alone = field('embed').value !== undefined || isSaved();
   return (
     <section
       id={name}

@@ -2,7 +2,7 @@ import { t } from '../i18n/messages';
 import { Search } from '../search/Search';
 import { SignOut } from '../session/SignOut';
 import { ShareButton } from '../share/ShareButton';
-import { change, view } from '../state/store';
+import { change, field } from '../state/store';
 import { type Language, languages, type Theme, themes } from '../state/view';
 
 /** Each language by its own name. */
@@ -17,7 +17,7 @@ export function TopBar() {
       <label>
         <span class="hidden">{t('language')}</span>
         <select
-          value={view.value.language}
+          value={field('language').value}
           onChange={(event) => change({ language: event.currentTarget.value as Language })}
         >
           {languages.map((each) => (
@@ -30,7 +30,7 @@ export function TopBar() {
       <label>
         <span class="hidden">{t('theme')}</span>
         <select
-          value={view.value.theme}
+          value={field('theme').value}
           onChange={(event) => change({ theme: event.currentTarget.value as Theme })}
         >
           {themes.map((each) => (

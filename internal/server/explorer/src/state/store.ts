@@ -7,6 +7,9 @@ import type { Selection, View } from './view';
 /** The current view. */
 export const view = signal<View>(parse(location.hash));
 
+/** The current view, which is set only when a movement has ended: soon after other changes, too. */
+export const rested = signal<View>(view.peek());
+
 /** Some fields of a value; an undefined one is to be removed. */
 type Changes<T> = { [K in keyof T]?: T[K] | undefined };
 
@@ -41,6 +44,18 @@ export function part<T>(read: (view: View) => T): ReadonlySignal<T> {
   });
 }
 
+const fields = new Map<keyof View, ReadonlySignal<unknown>>();
+
+/**
+ * Returns the signal of one field of the view. What reads `view` itself is done again in each frame of a movement,
+ * since the window of the timeline and the camera of the map are fields too.
+ */
+export function field<Name extends keyof View>(name: Name): ReadonlySignal<View[Name]> {
+  const found = fields.get(name) ?? computed(() => view.value[name]);
+  fields.set(name, found);
+  return found as ReadonlySignal<View[Name]>;
+}
+
 /** Returns the API's filter for the selection; see `filterOf`. */
 export function filterPart(left: Without = {}) {
   return part(({ selection }) => filterOf(selection, left));
@@ -67,12 +82,15 @@ export function followAddress(): () => void {
   };
   addEventListener('popstate', read);
   addEventListener('hashchange', read);
+  rested.value = view.peek();
   // Browsers limit how often an address may change, so a moving map writes it only when it rests.
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = effect(() => {
-    const address = `#${format(view.value)}`;
+    const current = view.value;
     clearTimeout(timer);
     timer = setTimeout(() => {
+      rested.value = current;
+      const address = `#${format(current)}`;
       if (location.hash !== address) history.replaceState(history.state, '', address);
     }, 200);
   });

@@ -2,7 +2,7 @@ import { Canvas } from '../canvas/Canvas';
 import { language, t, word } from '../i18n/messages';
 import { describeTime } from '../i18n/time';
 import { Failure } from '../parts/Failure';
-import { change, select, view } from '../state/store';
+import { change, field, select } from '../state/store';
 import { type LaneField, laneFields } from '../state/view';
 import { gesturesOf, onKeyDown, zoomBy } from './actions';
 import type { Compared } from './compare';
@@ -23,7 +23,7 @@ export function TimelinePanel() {
         <label>
           <span class="muted">{t('timeline.lanes')}</span>{' '}
           <select
-            value={view.value.lanes}
+            value={field('lanes').value}
             onChange={(event) => change({ lanes: event.currentTarget.value as LaneField })}
           >
             {laneFields.map((field) => (
