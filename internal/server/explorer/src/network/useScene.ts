@@ -40,6 +40,7 @@ export function useDrawing() {
       size: signal<Size>({ width: 0, height: 0 }),
       camera: signal<Camera | undefined>(undefined),
       focused: signal<string | undefined>(undefined),
+      hovered: signal<string | undefined>(undefined),
     }),
     [],
   );
@@ -83,6 +84,7 @@ export function useScene(drawing: Drawing) {
           camera: drawing.camera.value ?? fit(current.positions, drawing.size.value),
           chosen: view.value.selection.actors,
           focused: drawing.focused.value,
+          hovered: drawing.hovered.value,
           link: view.value.link,
           paper: paperOf(dark.value),
         };

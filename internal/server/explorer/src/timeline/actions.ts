@@ -3,11 +3,10 @@ import type { Gestures } from '../canvas/gestures';
 import { open } from '../state/opened';
 import { change, select, view } from '../state/store';
 import { barAt } from './bars';
-import type { Bucket } from './columns';
 import type { Scene } from './draw';
-import { rowAt } from './layout';
-import { columnAt, type Mark, nextMark, timeOf } from './marks';
-import { dayText, momentAt, pan, type Scale, zoom } from './scale';
+import { rowAt, rowTop } from './layout';
+import { columnAt, conditionsOf, type Mark, markOf, nextMark } from './marks';
+import { dayText, momentAt, pan, type Scale, x, zoom } from './scale';
 import type { Drawing } from './useScene';
 
 export function show(next: Scale): void {
@@ -47,8 +46,7 @@ export function gesturesOf(scene: () => Scene | undefined, drawing: Drawing): Ge
         return;
       }
       const column = columnAt(current, lane, at.x);
-      const bucket = column && current.buckets[column.bucket];
-      if (bucket) selectBucket(bucket);
+      if (column) openMark(current, markOf(current, column), drawing);
     },
   };
 }
@@ -69,7 +67,7 @@ export function onKeyDown(event: KeyboardEvent, current: Scene | undefined, draw
     Home: () => change({ window: undefined }),
     Escape: () => (drawing.focused.value = undefined),
     Enter: () => {
-      if (!openMark(current, drawing.focused.peek())) zoomBy(scale, 0.5);
+      if (!openMark(current, drawing.focused.peek(), drawing)) zoomBy(scale, 0.5);
     },
   };
   const action = actions[event.key];
@@ -83,21 +81,25 @@ function selectTime(from: number, to: number): void {
   select({ from: dayText(from), to: dayText(to) });
 }
 
-/** Selects the time of a bucket, and shows it. */
-function selectBucket(bucket: Bucket): void {
-  const { start, end } = bucket;
-  const margin = Math.round((end - start) / 10);
-  const selection = { ...view.peek().selection, ...timeOf(bucket) };
-  change({ selection, window: [start - margin, end + margin] }, { step: true });
-}
-
-/** Opens the event of a mark, or selects the time of its bucket. It reports whether there is such a mark. */
-export function openMark(scene: Scene, mark: Mark | undefined): boolean {
+/** Opens the event of a mark, or the list of a bucket's events. It reports whether there is such a mark. */
+export function openMark(scene: Scene, mark: Mark | undefined, drawing: Drawing): boolean {
   if (!mark) return false;
-  if ('bar' in mark) open({ event: mark.bar });
-  const bucket = 'bar' in mark ? undefined : scene.buckets.find(({ start }) => start === mark.start);
-  if (bucket) selectBucket(bucket);
-  return 'bar' in mark || bucket !== undefined;
+  if ('bar' in mark) {
+    open({ event: mark.bar });
+    return true;
+  }
+  const bucket = scene.buckets.find(({ start }) => start === mark.start);
+  if (!bucket) return false;
+  const { start, end } = bucket;
+  const lane = scene.lanes.findIndex(({ key }) => key === mark.lane);
+  const margin = Math.round((end - start) / 10);
+  const { lanes, selection } = view.peek();
+  drawing.several.value = {
+    conditions: conditionsOf(bucket, mark.lane, lanes, selection),
+    at: { x: Math.max(0, x(scene.scale, start)), y: rowTop(scene.layout, lane, 0) },
+    zoomIn: () => change({ window: [start - margin, end + margin] }),
+  };
+  return true;
 }
 
 function chosenMark({ chosen }: Scene): Mark | undefined {

@@ -1,0 +1,37 @@
+// Which names of a network are drawn.
+import { Room } from '../canvas/room';
+
+export interface Named {
+  x: number;
+  y: number;
+  radius: number;
+  /** The width of its name. */
+  width: number;
+  /** It is chosen, or the reader is on it: its name is drawn in any case. */
+  wanted: boolean;
+}
+
+/** The height of a name, and how far it is below its node. */
+export const nameHeight = 14;
+export const nameGap = 2;
+
+/**
+ * Returns the indexes of the nodes whose names are drawn, below them: those that are wanted, and of the others those
+ * that cover no name, and no node that is greater.
+ */
+export function shownNames(nodes: readonly Named[]): number[] {
+  const room = new Room();
+  const order = nodes
+    .map((node, index) => ({ node, index }))
+    .sort((a, b) => Number(b.node.wanted) - Number(a.node.wanted) || b.node.radius - a.node.radius);
+  return order
+    .filter(({ node: { x, y, radius, width, wanted } }) => {
+      const top = y + radius + nameGap;
+      const name = { left: x - width / 2, right: x + width / 2, top, bottom: top + nameHeight };
+      room.take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+      if (!wanted) return room.fits(name);
+      room.take(name);
+      return true;
+    })
+    .map(({ index }) => index);
+}
