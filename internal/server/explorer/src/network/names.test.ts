@@ -13,7 +13,7 @@ test('the name of the greater node is drawn where there is room for one', () => 
   assert.deepEqual(shownNames([node(0, 0, 5), node(0, 40, 9)]), [1, 0]);
 });
 
-test('a name covers no greater node, but may cover a smaller one', () => {
+test('a name does not cover the middle of a greater node, but may cover a smaller one', () => {
   assert.deepEqual(shownNames([node(0, 0, 9), node(0, 20, 5)]), [0, 1]);
   assert.deepEqual(shownNames([node(0, 0, 5), node(0, 20, 9)]), [1]);
 });

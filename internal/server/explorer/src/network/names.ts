@@ -17,7 +17,7 @@ export const nameGap = 2;
 
 /**
  * Returns the indexes of the nodes whose names are drawn, below them: those that are wanted, and of the others those
- * that cover no name, and no node that is greater.
+ * that cover no name, and not the middle of a node that is greater.
  */
 export function shownNames(nodes: readonly Named[]): number[] {
   const room = new Room();
@@ -28,7 +28,9 @@ export function shownNames(nodes: readonly Named[]): number[] {
     .filter(({ node: { x, y, radius, width, wanted } }) => {
       const top = y + radius + nameGap;
       const name = { left: x - width / 2, right: x + width / 2, top, bottom: top + nameHeight };
-      room.take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+      // The edge of a node may be covered.
+      const core = radius / 2;
+      room.take({ left: x - core, right: x + core, top: y - core, bottom: y + core });
       if (!wanted) return room.fits(name);
       room.take(name);
       return true;

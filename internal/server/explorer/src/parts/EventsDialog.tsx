@@ -59,9 +59,16 @@ export function EventsDialog({ several, onClose }: { several: Several; onClose: 
   // The focus is on the drawing again before anything is opened, and returns there.
   const then = (action?: () => void) => () => {
     dialog.current?.close();
+    onClose();
     action?.();
   };
   const zoomIn = then(several.zoomIn);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const action = { Escape: then(), '+': zoomIn, '=': zoomIn }[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  };
   const total = data?.timeline.totalCount ?? undefined;
   return (
     <dialog
@@ -69,9 +76,12 @@ export function EventsDialog({ several, onClose }: { several: Several; onClose: 
       class="several"
       aria-label={t('several.title')}
       tabIndex={-1}
-      onClose={onClose}
+      onCancel={(event) => {
+        event.preventDefault(); // A gesture of the system closes it as Escape does.
+        then()();
+      }}
       onClick={(event) => event.target === dialog.current && then()()}
-      onKeyDown={(event) => (event.key === '+' || event.key === '=') && zoomIn()}
+      onKeyDown={onKeyDown}
     >
       <p class="several-actions">
         <span class="muted grow" aria-live="polite">
