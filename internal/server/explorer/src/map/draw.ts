@@ -147,7 +147,7 @@ function paintMark(
 ): void {
   const { difference, former } = mark;
   const imprecise = isImprecise(mark);
-  const colour = mark.event ? colourOf(mark.event.category) : paper.accent;
+  const colour = colourIn(mark, paper);
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.globalAlpha = former ? 0.6 : imprecise ? 0.5 : 0.85;
@@ -173,20 +173,23 @@ function paintTexts(context: CanvasRenderingContext2D, shown: Shown[], { paper, 
     const { event, events, former, difference } = mark;
     const text = event ? categorySign(event.category) : events > 1 ? numbers.format(events) : '';
     const half = context.measureText(text).width / 2;
-    const free = half <= radius && room.fits({ left: x - half, right: x + half, top: y - 7, bottom: y + 7 });
-    if (text !== '' && free) {
-      const hatched = isImprecise(mark);
-      if (hatched) {
-        // Hatching would cross the text.
-        context.lineWidth = 4;
-        context.strokeStyle = paper.paper;
-        context.strokeText(text, x, y + 0.5);
-      }
-      context.fillStyle = former ? paper.muted : hatched ? paper.ink : paper.paper;
+    // A halo carries a text over the edge of its mark.
+    const hasRoom = half <= radius + 8 && room.fits({ left: x - half, right: x + half, top: y - 7, bottom: y + 7 });
+    if (text !== '' && hasRoom) {
+      const open = former ?? isImprecise(mark); // Hatching would cross the text.
+      context.lineWidth = 3;
+      context.strokeStyle = open ? paper.paper : colourIn(mark, paper);
+      context.strokeText(text, x, y + 0.5);
+      context.fillStyle = former ? paper.muted : open ? paper.ink : paper.paper;
       context.fillText(text, x, y + 0.5);
     }
     if (difference) paintDifference(context, difference, { x: x + radius * 0.7, y: y - radius * 0.7 }, 6, paper);
   }
+}
+
+/** Returns the colour of a mark: that of its only event's category, if there is one. */
+function colourIn({ event }: Mark, paper: Paper): string {
+  return event ? colourOf(event.category) : paper.accent;
 }
 
 /** Reports whether the place is an area, or somewhere in a circle. */

@@ -48,6 +48,7 @@ export function EventsDialog({ several, onClose }: { several: Several; onClose: 
     const { left, top, right, bottom } = (document.activeElement ?? element).getBoundingClientRect();
     const at = { x: Math.min(right, left + several.at.x), y: Math.min(bottom, top + several.at.y) };
     element.showModal();
+    element.focus(); // until there are events
     const { style } = element;
     style.left = `${Math.max(gap, Math.min(at.x + gap, innerWidth - element.offsetWidth - gap))}px`;
     if (at.y < innerHeight / 2) style.top = `${at.y + gap}px`;
