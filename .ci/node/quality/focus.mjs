@@ -27,6 +27,7 @@ export function focused(page) {
         if (getComputedStyle(each).overflowX !== 'visible') {
           hiddenEdges = Math.max(hiddenEdges, hiddenIn(edges, each.getBoundingClientRect()));
         }
+        if (each.localName === 'dialog') break; // It is above the page.
       }
       return hiddenEdges > 1 ? `${hiddenEdges} edges of its outline are outside of what is shown` : undefined;
     }

@@ -982,7 +982,7 @@ export const Clusters: Operation<ClustersQuery, ClustersQueryVariables> = {
 export const Places: Operation<PlacesQuery, PlacesQueryVariables> = {
   name: 'Places',
   variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]",
-  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:300){nodes{...placedEventFields}}","timelineBefore":"timeline(filter:$filter knownAt:$before first:300)@include(if:$compare){nodes{...placedEventFields}}"},
+  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:250){nodes{...placedEventFields}}","timelineBefore":"timeline(filter:$filter knownAt:$before first:250)@include(if:$compare){nodes{...placedEventFields}}"},
   fragments: [placedEventFields, eventPlaces],
 };
 export const Network: Operation<NetworkQuery, NetworkQueryVariables> = {
@@ -1024,7 +1024,7 @@ export const TimelineBuckets: Operation<TimelineBucketsQuery, TimelineBucketsQue
 export const TimelineEvents: Operation<TimelineEventsQuery, TimelineEventsQueryVariables> = {
   name: 'TimelineEvents',
   variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]$actors:Boolean!$places:Boolean!",
-  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:500){nodes{...timelineEventFields}}","timelineBefore":"timeline(filter:$filter knownAt:$before first:500)@include(if:$compare){nodes{...timelineEventFields}}"},
+  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:400){nodes{...timelineEventFields}}","timelineBefore":"timeline(filter:$filter knownAt:$before first:400)@include(if:$compare){nodes{...timelineEventFields}}"},
   fragments: [timelineEventFields, labelFields, timeFields],
 };
 export const TollHistory: Operation<TollHistoryQuery, TollHistoryQueryVariables> = {

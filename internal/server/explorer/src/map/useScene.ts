@@ -22,7 +22,7 @@ const wholeWorld: Camera = { longitude: 15, latitude: 30, zoom: 1 };
 /** How long the map has to rest before the land is drawn again, in milliseconds. */
 const rest = 120;
 /** Up to this number the events are drawn at their places, as precisely as these are known. */
-const fewEvents = 300;
+const fewEvents = 250; // as in Places.graphql
 
 const filter = filterPart();
 const ownCamera = part((current) => current.camera);

@@ -1,5 +1,6 @@
 // What pointers and keys do in the timeline.
 import type { Gestures } from '../canvas/gestures';
+import { reveal } from '../canvas/reveal';
 import { open } from '../state/opened';
 import { change, select, view } from '../state/store';
 import { barAt } from './bars';
@@ -54,10 +55,15 @@ export function gesturesOf(scene: () => Scene | undefined, drawing: Drawing): Ge
 export function onKeyDown(event: KeyboardEvent, current: Scene | undefined, drawing: Drawing): void {
   if (!current || event.ctrlKey || event.metaKey || event.altKey) return;
   const { scale } = current;
-  const arrow = (direction: 1 | -1) => () =>
-    event.shiftKey
-      ? show(pan(scale, direction * 60))
-      : (drawing.focused.value = nextMark(current, drawing.focused.peek() ?? chosenMark(current), direction));
+  const arrow = (direction: 1 | -1) => () => {
+    if (event.shiftKey) {
+      show(pan(scale, direction * 60));
+      return;
+    }
+    const next = nextMark(current, drawing.focused.peek() ?? chosenMark(current), direction);
+    drawing.focused.value = next;
+    if (next && event.currentTarget instanceof Element) reveal(event.currentTarget, heightOf(current, next));
+  };
   const actions: Record<string, () => void> = {
     ArrowRight: arrow(1),
     ArrowLeft: arrow(-1),
@@ -100,6 +106,16 @@ export function openMark(scene: Scene, mark: Mark | undefined, drawing: Drawing)
     zoomIn: () => change({ window: [start - margin, end + margin] }),
   };
   return true;
+}
+
+/** Returns the y of a mark. */
+function heightOf({ bars, lanes, layout }: Scene, mark: Mark): number {
+  if ('bar' in mark) {
+    const bar = bars.find(({ id, ghost }) => id === mark.bar && !ghost);
+    return bar ? rowTop(layout, bar.lane, bar.row) : 0;
+  }
+  const { top, height } = layout.lanes[lanes.findIndex(({ key }) => key === mark.lane)] ?? { top: 0, height: 0 };
+  return top + height;
 }
 
 function chosenMark({ chosen }: Scene): Mark | undefined {
