@@ -1,7 +1,7 @@
 // Measures what a step of the explorer's "known on" slider takes: node slider.mjs BASE_URL PROCESS
 //
 // The server has many events, and PROCESS is its id. For each step the page asks again for all views. They may take the
-// server half a second, by the time that its processor works: the time of a clock depends on what else the machine does,
+// server half a second of processor time: the time of a clock depends on what else the machine does,
 // and is only printed. Before that the page says the moment, within 100 ms of its main thread.
 import { check, finish, launch, timeout } from '../checks.mjs';
 import { processorTime } from './processor.mjs';
@@ -66,7 +66,8 @@ for (let i = 0; i < steps; i++) {
 console.log(`milliseconds of the clock, to the feedback and to all views: ${found.clock.join('; ')}`);
 for (const [name, times] of [['views', found.views], ['feedback', found.feedback]]) {
   await check(`processor time of a step: ${name}`, () => {
-    console.log(`${name}: ${times.map(Math.round).join(', ')} ms of processor time, at most ${most[name]} in the middle`);
+    const all = times.map(Math.round).join(', ');
+    console.log(`${name}: ${all} ms of processor time, at most ${most[name]} in the middle`);
     if (!(median(times) <= most[name])) throw new Error(`${median(times)} ms, at most ${most[name]}`);
   });
 }

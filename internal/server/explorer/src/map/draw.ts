@@ -187,7 +187,7 @@ function paintTexts(context: CanvasRenderingContext2D, shown: Shown[], { paper, 
   }
 }
 
-/** Returns the colour of a mark: that of its only event's category, if there is one. */
+/** Returns the colour of a mark: the one of the category if it has one event. */
 function colourIn({ event }: Mark, paper: Paper): string {
   return event ? colourOf(event.category) : paper.accent;
 }

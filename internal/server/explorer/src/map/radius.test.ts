@@ -14,7 +14,7 @@ test('a mark that is alone grows with its events, up to a bound', () => {
   assert.equal(radius(100_000), 34);
 });
 
-test('a mark is not smaller than its precision, whatever is next to it', () => {
+test('a mark is not smaller than its precision, also next to another', () => {
   const [circle] = apart([
     { longitude: 30, latitude: 48, events: 1, radiusKm: 80 },
     { longitude: 30.1, latitude: 48, events: 1 },

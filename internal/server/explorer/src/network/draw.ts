@@ -116,7 +116,7 @@ function isLink({ nodes, link }: NetworkScene, source: number, target: number): 
   return link !== undefined && ids.every((id) => link.includes(id));
 }
 
-/** Paints names where there is room, those of the greatest nodes first; those that the reader is on in any case. */
+/** Paints names where there is room, of the greatest nodes first, and always of a node that the reader is on. */
 function paintNames(
   context: CanvasRenderingContext2D,
   scene: NetworkScene,

@@ -16,8 +16,8 @@ export const nameHeight = 14;
 export const nameGap = 2;
 
 /**
- * Returns the indexes of the nodes whose names are drawn, below them: those that are wanted, and of the others those
- * that cover no name, and not the middle of a node that is greater.
+ * Returns the indexes of the nodes whose names are drawn, below them: the wanted ones, and others if they
+ * cover no name and not the middle of a greater node.
  */
 export function shownNames(nodes: readonly Named[]): number[] {
   const room = new Room();

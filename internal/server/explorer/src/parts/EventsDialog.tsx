@@ -26,7 +26,7 @@ export interface Several {
 const length = 8;
 const gap = 10;
 
-/** The first events of a mark, beside it. A click on one opens its evidence, as Enter does, which is on the first. */
+/** The first events of a mark, next to it. A click on one opens its evidence, as Enter does, which is on the first. */
 export function EventsDialog({ several, onClose }: { several: Several; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const variables = useMemo(

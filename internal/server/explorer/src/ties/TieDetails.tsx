@@ -112,7 +112,7 @@ function Shared({ tie }: { tie: Data }) {
   );
 }
 
-/** That claims deny or dispute that one of the two took part, whatever they say of the event. */
+/** That claims deny or dispute that one of the two took part, which the status of the event does not tell. */
 function Doubts({ event, actors }: { event: Event; actors: Data['source'][] }) {
   return (
     <>
