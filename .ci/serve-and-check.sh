@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds and starts the server with the bundled sample, runs checks against it, and fails unless it stops cleanly.
 # Usage: .ci/serve-and-check.sh [--FLAG[=VALUE]...] CHECK..., first flags of casus serve, then commands, in which URL
-# stands for the server's base URL. With the variable CASUS_RECORDS the graph is that file of records, not the sample.
+# stands for the server's base URL, and PROCESS for its process. With the variable CASUS_RECORDS the graph is that file
+# of records, not the sample.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD tmp=$(mktemp -d) server=
@@ -39,6 +40,7 @@ cd "$root"
 failed=0
 for check in "$@"; do
   check=${check//URL/$url}
+  check=${check//PROCESS/$server}
   echo "-- $check"
   # shellcheck disable=SC2086 # a check is a command and its arguments
   $check || { echo "FAIL  $check"; failed=1; }

@@ -1,6 +1,6 @@
 import { equal, until } from '../checks.mjs';
 import { clickAt, paintedIn } from './drawings.mjs';
-import { drawing, go, hashHas, holds, panel, settled } from './lab.mjs';
+import { drawing, frames, go, hashHas, holds, panel, settled } from './lab.mjs';
 
 export const title = 'evidence in columns, two clicks from every mark';
 
@@ -14,14 +14,38 @@ async function hasClaims(page, mark) {
   );
 }
 
-/** Opens the first event of the list, as the second click after one on a mark of several events. */
+/** The events that are listed beside a mark of several. */
+const besideMark = (page) => page.getByRole('dialog', { name: 'Events of the mark' });
+
+/** Opens the first event of a mark's list, as the second click after one on the mark. */
 async function openListed(page, mark) {
-  await settled(page);
-  await panel(page, 'List').locator('.event button').first().click();
+  await besideMark(page).locator('.event button').first().click();
+  await hasClaims(page, mark);
+  equal('lists', await besideMark(page).count(), 0);
+}
+
+/** Clicks on the greatest circle of the map with a number. */
+async function clickCluster(page) {
+  const texts = (await paintedIn(page, 'map', 'text')).filter(({ text }) => /^[\d.]+[KM]?$/.test(text));
+  const discs = (await paintedIn(page, 'map', 'disc')).toSorted((a, b) => b.points[0].r - a.points[0].r);
+  const hasNumber = ({ x, y }) => texts.some((text) => Math.hypot(text.x - x, text.y - y) < 2);
+  const found = discs.find(({ points: [at] }) => hasNumber(at));
+  await clickAt(page, 'map', found.points[0]);
+}
+
+/** Presses Enter on a mark of several events, and then on the first of them. */
+async function enterTwice(page, mark) {
+  await page.keyboard.press('Enter');
+  await until(
+    `the focus on an event of ${mark}`,
+    () => besideMark(page).locator('.event button:focus').count(),
+    (n) => n === 1,
+  );
+  await page.keyboard.press('Enter');
   await hasClaims(page, mark);
 }
 
-export default async function ({ check, open }) {
+export default async function ({ check, checkUcdp, open }) {
   await check('columns say who says, confirms, denies and took back what', async () => {
     const page = await open('v=1&event=event:rovvek-meeting', { graph: 'fictional' });
     await hasClaims(page, 'the meeting');
@@ -77,26 +101,25 @@ export default async function ({ check, open }) {
       .filter(({ x, y, h }) => x > 0 && x < 890 && y > 24 && y < 150 && h > 8)
       .at(-1);
     await clickAt(page, 'timeline', { x: column.x + column.w / 2, y: column.y + column.h / 2 });
-    await hashHas(page, 'from=');
     await openListed(page, 'a column');
 
     await go(page, 'v=1');
-    for (const several of [false, true]) {
-      await go(page, several ? 'v=1' : 'v=1&event=');
-      const discs = await paintedIn(page, 'map', 'disc');
-      const texts = await paintedIn(page, 'map', 'text');
-      const at = (mark) => texts.find(({ x, y }) => Math.hypot(x - mark.points[0].x, y - mark.points[0].y) < 2)?.text;
-      const found = discs.findLast((each) => several === /^\d+$/.test(at(each) ?? ''));
-      await clickAt(page, 'map', found.points[0]);
-      if (several) await openListed(page, 'a place of several events');
-      else await hasClaims(page, 'a place of one event');
-    }
+    const discs = await paintedIn(page, 'map', 'disc');
+    const texts = await paintedIn(page, 'map', 'text');
+    const at = (mark) => texts.find(({ x, y }) => Math.hypot(x - mark.points[0].x, y - mark.points[0].y) < 2)?.text;
+    await clickAt(page, 'map', discs.findLast((each) => !/^\d*$/.test(at(each) ?? '')).points[0]);
+    await hasClaims(page, 'a place of one event');
+    await go(page, 'v=1');
+    await clickCluster(page);
+    await openListed(page, 'a place of several events');
 
     await go(page, 'v=1');
     const actor = (await paintedIn(page, 'network', 'disc')).toSorted((a, b) => b.points[0].r - a.points[0].r)[0];
     await clickAt(page, 'network', actor.points[0]);
     await hashHas(page, 'actor=');
-    await openListed(page, 'an actor');
+    await settled(page);
+    await panel(page, 'List').locator('.event button').first().click();
+    await hasClaims(page, 'an actor');
 
     await go(page, 'v=1');
     await panel(page, 'Network').getByText('As a table').click();
@@ -109,19 +132,59 @@ export default async function ({ check, open }) {
 
   await check('every mark reaches its claims by two keys', async () => {
     const page = await open('v=1');
-    for (const name of ['Timeline', 'Map']) {
-      await go(page, 'v=1');
+    for (const [name, fragment, label] of [
+      ['Timeline', 'v=1', /20\d\d/],
+      ['Timeline', 'v=1&lanes=publisher', /events?$/],
+      ['Map', 'v=1', /^\d+ events/],
+      ['Map', 'v=1&panel=map', /^\D/],
+    ]) {
+      await go(page, fragment);
       await drawing(page, name).focus();
+      const labelled = async () => label.test(await drawing(page, name).getAttribute('aria-label'));
       await page.keyboard.press('ArrowRight');
-      // The largest places come first, those of one event last.
-      if (name === 'Map') await page.keyboard.press('ArrowLeft');
-      await page.keyboard.press('Enter');
-      await settled(page);
-      if ((await claims(page).count()) > 0) continue;
-      const row = panel(page, 'List').locator('.event button').first();
-      await row.focus();
-      await page.keyboard.press('Enter');
-      await hasClaims(page, name);
+      for (let i = 0; i < 20 && !(await labelled()); i++) {
+        await page.keyboard.press('ArrowRight');
+        await frames(page);
+      }
+      if (/events/.test(String(label))) {
+        await enterTwice(page, name);
+      } else {
+        await page.keyboard.press('Enter');
+        await hasClaims(page, name);
+      }
     }
+  });
+
+  await check('the events of a mark can be selected, and looked at closer', async () => {
+    const page = await open('v=1');
+    await clickCluster(page);
+    await besideMark(page).getByRole('button', { name: 'Show only these' }).click();
+    await hashHas(page, 'place=');
+    await go(page, 'v=1&lanes=publisher');
+    await drawing(page, 'Timeline').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await besideMark(page).locator('.event button:focus').waitFor();
+    await page.keyboard.press('+');
+    await hashHas(page, 'window=');
+    equal('lists', await besideMark(page).count(), 0);
+  });
+
+  await checkUcdp('clusters and columns reach their claims in two clicks or keys', async () => {
+    const page = await open('v=1', { graph: 'ucdp' });
+    await clickCluster(page);
+    await openListed(page, 'a cluster');
+    await go(page, 'v=1');
+    await drawing(page, 'Map').focus();
+    await page.keyboard.press('ArrowRight');
+    await enterTwice(page, 'a cluster');
+    await go(page, 'v=1');
+    await drawing(page, 'Timeline').focus();
+    await page.keyboard.press('ArrowRight');
+    await enterTwice(page, 'a column');
+    await go(page, 'v=1');
+    await clickCluster(page);
+    await page.keyboard.press('+');
+    await hashHas(page, 'map=');
   });
 }

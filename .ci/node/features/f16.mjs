@@ -5,6 +5,12 @@ export const title = 'the keyboard, and a table for each view';
 
 const drawings = ['Timeline', 'Map', 'Network'];
 
+/** Reports whether the events of a mark are listed. */
+const listedBeside = async (page) => (await page.locator('dialog.several .event').count()) > 0;
+
+/** Reports whether a mark has opened its event, which the address has then, or the list of its events. */
+const hasOpened = async (page, before) => (await hashOf(page)) !== before || (await listedBeside(page));
+
 export default async function ({ check, open }) {
   await check('each drawing is one tab stop', async () => {
     const page = await open('v=1');
@@ -47,9 +53,10 @@ export default async function ({ check, open }) {
       await page.keyboard.press('Enter');
       await until(
         `what Enter opens in the ${name}`,
-        () => hashOf(page),
-        (hash) => hash !== before,
+        () => hasOpened(page, before),
+        (is) => is,
       );
+      if (await listedBeside(page)) await page.keyboard.press('Escape');
     }
   });
 
@@ -62,6 +69,9 @@ export default async function ({ check, open }) {
     await page.keyboard.press('ArrowRight');
     const first = await until('a column in words', label, (text) => text !== idle);
     holds(first, /\d{4}/.test(first) && /event/.test(first));
+    await page.keyboard.press('Enter');
+    const only = page.getByRole('dialog').getByRole('button', { name: 'Show only these' });
+    await only.focus();
     await page.keyboard.press('Enter');
     await hashHas(page, 'from=');
   });
@@ -107,9 +117,10 @@ export default async function ({ check, open }) {
       await page.keyboard.press('Enter');
       await until(
         `what a row of the ${name} opens`,
-        () => hashOf(page),
-        (hash) => hash !== before,
+        () => hasOpened(page, before),
+        (is) => is,
       );
+      if (await listedBeside(page)) await page.keyboard.press('Escape');
       await go(page, 'v=1');
     }
     await go(page, 'v=1&lanes=publisher');

@@ -21,6 +21,8 @@ const states = [
     shown: '.facets button' },
   { name: 'evidence and words', view: views.evidence, width: 1280, click: '.claim summary', shown: '.claim mark' },
   { name: 'comparison, narrow', view: views.comparison, width: 360, panel: 'evidence' },
+  { name: 'events of a column', view: views.publishers, width: 1280, click: '.panel-timeline canvas',
+    shown: 'dialog .event' },
   { name: 'paths and sharing', view: views.paths, width: 1280, click: '.top > button', shown: 'dialog textarea' },
 ];
 

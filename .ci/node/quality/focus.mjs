@@ -5,7 +5,7 @@ export function focused(page) {
   return page.evaluate(() => {
     const element = document.activeElement;
     if (!element || element === document.body || element === document.documentElement) return undefined;
-    const panel = element.closest('.panel')?.id ?? (element.closest('dialog') ? 'dialog' : 'bars');
+    const panel = element.closest('dialog') ? 'dialog' : (element.closest('.panel')?.id ?? 'bars');
     const name = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent;
     return {
       panel, tag: element.localName, type: element.type, name: name.trim().replace(/\s+/g, ' ').slice(0, 80),
@@ -27,6 +27,7 @@ export function focused(page) {
         if (getComputedStyle(each).overflowX !== 'visible') {
           hiddenEdges = Math.max(hiddenEdges, hiddenIn(edges, each.getBoundingClientRect()));
         }
+        if (each.localName === 'dialog') break; // It is above the page.
       }
       return hiddenEdges > 1 ? `${hiddenEdges} edges of its outline are outside of what is shown` : undefined;
     }

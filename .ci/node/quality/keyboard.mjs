@@ -114,13 +114,34 @@ await check('the map: arrows, Enter and the way back', async () => {
     const before = await labelOf(page, 'map');
     await page.keyboard.press('ArrowRight');
     await until('the next place', () => labelOf(page, 'map'), (text) => text !== before || i > 0);
-    // A number of events is looked at closer, an event opens.
+    // The events of a number are listed, an event opens.
     if (!/^\d/.test(await labelOf(page, 'map'))) await page.keyboard.press('Enter');
     await page.waitForTimeout(400);
   }
   await focusOn(page, 'the heading of the evidence', ({ tag, panel }) => tag === 'h3' && panel === 'evidence');
   await page.keyboard.press('Escape');
   await focusOn(page, 'the map again', canvasOf('map'));
+  await page.close();
+});
+
+await check('the events of a place: Enter, Enter and the way back', async () => {
+  const page = await open(views.first);
+  await tabTo(page, canvasOf('map'));
+  for (let i = 0; i < 20 && !/^\d+ events/.test(await labelOf(page, 'map')); i++) {
+    await page.keyboard.press('ArrowRight');
+    await page.waitForTimeout(200);
+  }
+  const inList = ({ tag, panel }) => tag === 'button' && panel === 'dialog';
+  await page.keyboard.press('Enter');
+  await focusOn(page, 'an event of the list', inList);
+  await page.keyboard.press('Escape');
+  await focusOn(page, 'the map again', canvasOf('map'));
+  await page.keyboard.press('Enter');
+  await focusOn(page, 'an event of the list', (at) => inList(at) && at.hidden === undefined);
+  await page.keyboard.press('Enter');
+  await focusOn(page, 'the heading of the evidence', ({ tag, panel }) => tag === 'h3' && panel === 'evidence');
+  await page.keyboard.press('Escape');
+  await focusOn(page, 'the map after the evidence', canvasOf('map'));
   await page.close();
 });
 

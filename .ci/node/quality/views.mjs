@@ -7,6 +7,7 @@ export const views = {
   evidence: { fragment: 'known=2025-12-21&event=event:miami-talks-2025-12-20', shown: '.claim' },
   comparison: { fragment: 'known=2025-12-21&since=2025-12-19', shown: '.changes .event' },
   lanes: { fragment: 'known=2025-12-21&lanes=actor&window=2025-12-14/2025-12-23', shown: '.panel-list .event' },
+  publishers: { fragment: 'known=2025-12-21&lanes=publisher', shown: '.panel-list .event' },
   paths: {
     fragment: 'known=2025-12-21&path=actor:kushner&path=actor:putin', shown: '.ladder .rung',
   },

@@ -715,7 +715,7 @@ export type EventListQueryVariables = Exact<{
 }>;
 
 
-export type EventListQuery = { timeline: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, states?: Array<{ knownFrom: string }> }> } };
+export type EventListQuery = { timeline: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimCounts: { asserts: number, confirms: number, denies: number, disputes: number, retracts: number }, states?: Array<{ knownFrom: string }> }> } };
 
 export type ClustersQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -727,9 +727,9 @@ export type ClustersQueryVariables = Exact<{
 }>;
 
 
-export type ClustersQuery = { clusters: Array<{ point: { latitude: number, longitude: number }, cell: { west: number, north: number }, precisions: Array<{ precision: number, events: number, radiusKm: number }>, countries: Array<{ country: string | null, events: number }>, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null }>, clustersBefore?: Array<{ point: { latitude: number, longitude: number }, cell: { west: number, north: number }, precisions: Array<{ precision: number, events: number, radiusKm: number }>, countries: Array<{ country: string | null, events: number }>, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null }> };
+export type ClustersQuery = { clusters: Array<{ point: { latitude: number, longitude: number }, cell: { west: number, south: number, east: number, north: number }, precisions: Array<{ precision: number, events: number, radiusKm: number }>, countries: Array<{ country: string | null, events: number }>, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null }>, clustersBefore?: Array<{ point: { latitude: number, longitude: number }, cell: { west: number, south: number, east: number, north: number }, precisions: Array<{ precision: number, events: number, radiusKm: number }>, countries: Array<{ country: string | null, events: number }>, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null }> };
 
-export type ClusterFieldsFragment = { point: { latitude: number, longitude: number }, cell: { west: number, north: number }, precisions: Array<{ precision: number, events: number, radiusKm: number }>, countries: Array<{ country: string | null, events: number }>, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null };
+export type ClusterFieldsFragment = { point: { latitude: number, longitude: number }, cell: { west: number, south: number, east: number, north: number }, precisions: Array<{ precision: number, events: number, radiusKm: number }>, countries: Array<{ country: string | null, events: number }>, event: { id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string } } | null };
 
 export type PlacesQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -850,7 +850,7 @@ export type TieQueryVariables = Exact<{
 }>;
 
 
-export type TieQuery = { link: { weight: number, source: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, target: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, statuses: { unverified: number, corroborated: number, confirmed: number, disputed: number, denied: number, retracted: number }, affiliations: Array<{ id: string, affiliationType: AffiliationType, position: string | null, holder: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, validTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null }>, sharedEvents: { totalCount: number | null, nodes: Array<{ id: string, category: EventCategory, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claims: { totalCount: number | null, nodes: Array<{ id: string, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } }> } } | null };
+export type TieQuery = { link: { weight: number, source: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, target: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, statuses: { unverified: number, corroborated: number, confirmed: number, disputed: number, denied: number, retracted: number }, affiliations: Array<{ id: string, affiliationType: AffiliationType, position: string | null, holder: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, validTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null }>, sharedEvents: { totalCount: number | null, nodes: Array<{ id: string, category: EventCategory, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, participants: Array<{ status: ClaimStatus, actor: { id: string } }>, claims: { totalCount: number | null, nodes: Array<{ id: string, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } }> } } | null };
 
 export type TimelineBucketsQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -919,7 +919,7 @@ export type EstimateFieldsFragment = { low: number | null, best: number | null, 
 const changedState = "fragment changedState on EventState{status modality time{...timeFields}toll{killed{low best high}wounded{low best high}}}";
 const claimFields = "fragment claimFields on Claim{id stance aspect coding note assertedAt{...timeFields}claimants{...actorName}relayedBy{...actorName}withdrawnBy{id}dataset{name}quote{text language direct translations{value language}}spans{start end exact state}document{...documentName url language sha256}}";
 const facetFields = "fragment facetFields on Facet{distinct groups{key events node{__typename ...on Actor{label(languages:$languages){...labelFields}}}}}";
-const clusterFields = "fragment clusterFields on Cluster{point{latitude longitude}cell{west north}precisions{precision events radiusKm}countries{country events}event{id label(languages:$languages){...labelFields}category modality status time{edtf}}}";
+const clusterFields = "fragment clusterFields on Cluster{point{latitude longitude}cell{west south east north}precisions{precision events radiusKm}countries{country events}event{id label(languages:$languages){...labelFields}category modality status time{edtf}}}";
 const placedEventFields = "fragment placedEventFields on Event{id label(languages:$languages){value}category modality status time{edtf}...eventPlaces}";
 const eventPlaces = "fragment eventPlaces on Event{locations{role precision location{id locationKind country radiusKm box{west south east north}shape(points:500)point{latitude longitude}}}}";
 const networkFields = "fragment networkFields on Network{totalNodes totalLinks truncated nodes{events weightedDegree community actor{id label(languages:$languages){...labelFields}}}links{source:sourceIndex target:targetIndex weight}}";
@@ -970,7 +970,7 @@ export const Knowledge: Operation<KnowledgeQuery, KnowledgeQueryVariables> = {
 export const EventList: Operation<EventListQuery, EventListQueryVariables> = {
   name: 'EventList',
   variables: "$filter:EventFilter$knownAt:DateTime$compare:Boolean!$languages:[String!]$first:Int$after:String",
-  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}states@include(if:$compare){knownFrom}}}"},
+  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}claimCounts{asserts confirms denies disputes retracts}states@include(if:$compare){knownFrom}}}"},
   fragments: [labelFields, timeFields],
 };
 export const Clusters: Operation<ClustersQuery, ClustersQueryVariables> = {
@@ -982,7 +982,7 @@ export const Clusters: Operation<ClustersQuery, ClustersQueryVariables> = {
 export const Places: Operation<PlacesQuery, PlacesQueryVariables> = {
   name: 'Places',
   variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]",
-  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:300){nodes{...placedEventFields}}","timelineBefore":"timeline(filter:$filter knownAt:$before first:300)@include(if:$compare){nodes{...placedEventFields}}"},
+  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:250){nodes{...placedEventFields}}","timelineBefore":"timeline(filter:$filter knownAt:$before first:250)@include(if:$compare){nodes{...placedEventFields}}"},
   fragments: [placedEventFields, eventPlaces],
 };
 export const Network: Operation<NetworkQuery, NetworkQueryVariables> = {
@@ -1012,7 +1012,7 @@ export const Search: Operation<SearchQuery, SearchQueryVariables> = {
 export const Tie: Operation<TieQuery, TieQueryVariables> = {
   name: 'Tie',
   variables: "$a:ID!$b:ID!$filter:EventFilter$knownAt:DateTime$languages:[String!]",
-  fields: {"link":"link(a:$a b:$b filter:$filter knownAt:$knownAt){source{...actorName}target{...actorName}weight statuses{unverified corroborated confirmed disputed denied retracted}affiliations{id holder{...actorName}affiliationType position validTime{...timeFields}}sharedEvents(first:50 includeDenied:true){totalCount nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}claims(first:1){totalCount nodes{id assertedAt{...timeFields}claimants{...actorName}document{publisher{...actorName}}}}}}}"},
+  fields: {"link":"link(a:$a b:$b filter:$filter knownAt:$knownAt){source{...actorName}target{...actorName}weight statuses{unverified corroborated confirmed disputed denied retracted}affiliations{id holder{...actorName}affiliationType position validTime{...timeFields}}sharedEvents(first:50 includeDenied:true){totalCount nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}participants{status actor{id}}claims(first:1){totalCount nodes{id assertedAt{...timeFields}claimants{...actorName}document{publisher{...actorName}}}}}}}"},
   fragments: [actorName, labelFields, timeFields],
 };
 export const TimelineBuckets: Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables> = {
@@ -1024,7 +1024,7 @@ export const TimelineBuckets: Operation<TimelineBucketsQuery, TimelineBucketsQue
 export const TimelineEvents: Operation<TimelineEventsQuery, TimelineEventsQueryVariables> = {
   name: 'TimelineEvents',
   variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]$actors:Boolean!$places:Boolean!",
-  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:500){nodes{...timelineEventFields}}","timelineBefore":"timeline(filter:$filter knownAt:$before first:500)@include(if:$compare){nodes{...timelineEventFields}}"},
+  fields: {"timeline":"timeline(filter:$filter knownAt:$knownAt first:400){nodes{...timelineEventFields}}","timelineBefore":"timeline(filter:$filter knownAt:$before first:400)@include(if:$compare){nodes{...timelineEventFields}}"},
   fragments: [timelineEventFields, labelFields, timeFields],
 };
 export const TollHistory: Operation<TollHistoryQuery, TollHistoryQueryVariables> = {

@@ -13,6 +13,15 @@ export function numberFormat(language: string): Intl.NumberFormat {
   return format;
 }
 
+const compacts = new Map<string, Intl.NumberFormat>();
+
+/** Returns the format of numbers that are abbreviated: 12K. */
+export function compactFormat(language: string): Intl.NumberFormat {
+  let format = compacts.get(language);
+  if (!format) compacts.set(language, (format = new Intl.NumberFormat(locale(language), { notation: 'compact' })));
+  return format;
+}
+
 const dates = new Map<string, Intl.DateTimeFormat>();
 
 /** Returns a format of dates. Creating one takes a tenth of a millisecond, so they are cached. */

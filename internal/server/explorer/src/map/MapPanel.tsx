@@ -2,6 +2,7 @@ import { Canvas } from '../canvas/Canvas';
 import { countryName } from '../i18n/format';
 import { language, t, word } from '../i18n/messages';
 import { differenceSigns } from '../marks/difference';
+import { EventsDialog } from '../parts/EventsDialog';
 import { Failure } from '../parts/Failure';
 import { Table } from '../parts/Table';
 import { change, select, view } from '../state/store';
@@ -20,6 +21,7 @@ export function MapPanel() {
   const drawing = useDrawing();
   const { extent, clusters, places, few, shown, scene } = useScene(drawing);
   const { marks } = scene.value;
+  const several = drawing.several.value;
   const focused = marks[drawing.focused.value ?? -1];
   const unplaced = extent.value.data?.around.withoutPlace ?? 0;
   return (
@@ -44,6 +46,7 @@ export function MapPanel() {
         label={focused ? nameOf(focused) : t('panel.map')}
         keys={t('map.keys')}
       />
+      {several && <EventsDialog several={several} onClose={() => (drawing.several.value = undefined)} />}
       {extent.value.data?.around.box === null && <p class="empty">{t('map.empty')}</p>}
       <Countries countries={shown.value.countries} />
       <Table>
@@ -51,7 +54,7 @@ export function MapPanel() {
           <ul>
             {marks.slice(0, tableLength).map((mark, i) => (
               <li key={i}>
-                <button type="button" class="plain" onClick={() => open(scene.peek(), i)}>
+                <button type="button" class="plain" onClick={() => open(scene.peek(), i, drawing)}>
                   <bdi>{nameOf(mark)}</bdi> <span class="muted">{place(mark)}</span>
                 </button>
               </li>

@@ -1,10 +1,12 @@
 // What pointers and keys do on the map.
 import type { Gestures, Point } from '../canvas/gestures';
 import { open as openDetails } from '../state/opened';
-import { change, select } from '../state/store';
+import { change, select, view } from '../state/store';
 import type { Camera } from '../state/view';
-import { type MapScene, radiusOf } from './draw';
+import type { MapScene } from './draw';
+import { common } from './extents';
 import { boxBetween, pan, type Size, toScreen, zoomAt } from './mercator';
+import { radiusOf } from './radius';
 import type { Drawing } from './useScene';
 
 const closest = 14;
@@ -13,14 +15,25 @@ function show(camera: Camera): void {
   change({ camera });
 }
 
-/** Opens the event of a mark, selects the place of several events, or looks closer at a cluster. */
-export function open({ marks, camera }: MapScene, index: number | undefined): void {
+/** Opens the event of a mark, or the list of its events. */
+export function open({ marks, camera }: MapScene, index: number | undefined, drawing: Drawing): void {
   const mark = index === undefined ? undefined : marks[index];
   if (!mark) return;
-  const { event, place, longitude, latitude } = mark;
-  if (event) openDetails({ event: event.id });
-  else if (place !== undefined) select({ places: [place] });
-  else show({ longitude, latitude, zoom: Math.min(closest, camera.zoom + 2) });
+  const { event, place, ids, cell, former, longitude, latitude } = mark;
+  if (event) {
+    openDetails({ event: event.id });
+    return;
+  }
+  drawing.several.value = {
+    conditions: {
+      ...(place !== undefined && { places: [place] }),
+      ...(cell && { box: common(cell, view.peek().selection.box) }),
+    },
+    ids,
+    former,
+    at: toScreen(camera, drawing.size.peek(), longitude, latitude),
+    zoomIn: () => show({ longitude, latitude, zoom: Math.min(closest, camera.zoom + 2) }),
+  };
 }
 
 export function gesturesOf(scene: () => MapScene, drawing: Drawing): Gestures {
@@ -34,7 +47,7 @@ export function gesturesOf(scene: () => MapScene, drawing: Drawing): Gestures {
       if (brush) select({ box: boxBetween(scene().camera, drawing.size.peek(), from, to) });
     },
     zoom: (factor, at) => show(zoomAt(scene().camera, drawing.size.peek(), factor, at)),
-    click: (at) => open(scene(), markAt(scene(), drawing.size.peek(), at)),
+    click: (at) => open(scene(), markAt(scene(), drawing.size.peek(), at), drawing),
   };
 }
 
@@ -57,7 +70,7 @@ export function onKeyDown(event: KeyboardEvent, scene: MapScene, drawing: Drawin
     '-': zoom(2),
     Home: () => change({ camera: undefined }),
     Escape: () => (drawing.focused.value = undefined),
-    Enter: () => open(scene, drawing.focused.peek()),
+    Enter: () => open(scene, drawing.focused.peek(), drawing),
   };
   const action = move
     ? () =>

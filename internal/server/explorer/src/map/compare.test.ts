@@ -9,6 +9,12 @@ function at(precision: number, events: number): Precision {
   return { precision, events, radiusKm: radii[precision] ?? 0 };
 }
 
+/** Returns the cell of a grid of ten degrees. */
+function cellAt(longitude: number, latitude: number) {
+  const [west, north] = [10 * Math.floor(longitude / 10), 10 * Math.ceil(latitude / 10)];
+  return { west, south: north - 10, east: west + 10, north };
+}
+
 /** Returns a cluster in the cell whose north-western corner is at whole tens of degrees. */
 function cluster(longitude: number, latitude: number, precisions: Precision[], status?: string): Cluster {
   const event = status && {
@@ -21,7 +27,7 @@ function cluster(longitude: number, latitude: number, precisions: Precision[], s
   };
   return {
     point: { longitude, latitude },
-    cell: { west: 10 * Math.floor(longitude / 10), north: 10 * Math.ceil(latitude / 10) },
+    cell: cellAt(longitude, latitude),
     precisions,
     countries: [],
     event: event || null,
@@ -30,7 +36,7 @@ function cluster(longitude: number, latitude: number, precisions: Precision[], s
 
 test('without an earlier moment nothing differs', () => {
   assert.deepEqual(marksOf([cluster(1, 2, [at(1, 5)])], undefined).marks, [
-    { longitude: 1, latitude: 2, events: 5 },
+    { longitude: 1, latitude: 2, cell: cellAt(1, 2), events: 5 },
   ]);
 });
 

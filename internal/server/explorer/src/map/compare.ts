@@ -58,12 +58,13 @@ function cellOf({ cell }: Cluster): string {
  * around it, if any of its places is a circle.
  */
 function markOf(cluster: Cluster): Mark {
-  const { point, event, precisions } = cluster;
+  const { point, cell, event, precisions } = cluster;
   const events = onMap(cluster);
   const points = total(precisions.filter((at) => at.precision < countryPrecision && at.radiusKm === 0));
   const widest = Math.max(0, ...precisions.map(({ radiusKm }) => radiusKm));
   return {
     ...point,
+    cell,
     events,
     ...(widest > 0 && (points === 0 ? { radiusKm: widest } : { ringKm: widest })),
     ...(event && { event: { id: event.id, name: event.label.value, category: event.category } }),

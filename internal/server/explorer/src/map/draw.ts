@@ -1,11 +1,14 @@
 // Paints the map's marks over the land.
+import { Room } from '../canvas/room';
 import { categorySign, colourOf, type Paper } from '../marks/colours';
+import { compactFormat } from '../i18n/format';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import { hatch } from '../marks/hatch';
 import type { Box, Camera } from '../state/view';
 import type { Ring } from './extents';
 import type { Backdrop } from './land';
-import { lineToScreen, pixelsPerKm, type Point, type Size, toScreen, worldSize } from './mercator';
+import { lineToScreen, type Point, type Size, toScreen, worldSize } from './mercator';
+import { radiusOf, ringOf } from './radius';
 
 export interface Mark {
   longitude: number;
@@ -17,10 +20,15 @@ export interface Mark {
   rings?: Ring[];
   /** Some of the events are at places that are known no better than to this circle, in kilometres. */
   ringKm?: number;
-  /** The id of the place, if all events are at one. */
+  /** The id of the place, if all events are at one, and theirs. */
   place?: string;
+  ids?: string[];
+  /** The cell whose events the mark stands for. */
+  cell?: Box;
   /** The only event, if there is one. */
   event?: { id: string; name: string; category: string };
+  /** The distance to the nearest other mark, in widths of the world. */
+  nearest?: number;
   /** What differs from the earlier moment of knowledge, and how many events there are more than at it. */
   difference?: Difference;
   more?: number;
@@ -40,20 +48,15 @@ export interface MapScene {
   language: string;
 }
 
+/** A mark that is in the drawing. */
+interface Shown {
+  mark: Mark;
+  x: number;
+  y: number;
+  radius: number;
+}
+
 const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
-
-/** Returns the radius of a mark, whose area grows with the number of events. It is not smaller than its precision. */
-export function radiusOf({ events, radiusKm, latitude }: Mark, { zoom }: Camera): number {
-  const own = events === 1 ? 8 : Math.min(34, 7 + 1.6 * Math.sqrt(events));
-  return radiusKm === undefined ? own : Math.max(own, radiusKm * pixelsPerKm(zoom, latitude));
-}
-
-/** Returns the radius of the ring around a mark, or undefined if it has none or the mark covers it. */
-export function ringOf(mark: Mark, camera: Camera): number | undefined {
-  if (mark.ringKm === undefined) return undefined;
-  const ring = mark.ringKm * pixelsPerKm(camera.zoom, mark.latitude);
-  return ring > radiusOf(mark, camera) + 2 ? ring : undefined;
-}
 
 export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: Size): void {
   const { paper, camera } = scene;
@@ -62,10 +65,6 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
   if (scene.backdrop) paintBackdrop(context, scene.backdrop, camera, size, paper);
   if (scene.box) paintBox(context, scene.box, scene, size);
 
-  context.font = font;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  const numbers = new Intl.NumberFormat(`${scene.language}-u-nu-latn`, { notation: 'compact' });
   // The rings are below all marks, so that they cover none.
   for (const mark of scene.marks) {
     const ring = ringOf(mark, camera);
@@ -73,11 +72,13 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
   }
   for (const { rings, event } of scene.marks)
     if (rings) paintArea(context, rings, scene, size, event ? colourOf(event.category) : paper.accent);
+  const shown: Shown[] = [];
   scene.marks.forEach((mark, i) => {
     const { x, y } = toScreen(camera, size, mark.longitude, mark.latitude);
     const radius = radiusOf(mark, camera);
     if (x < -radius || y < -radius || x > size.width + radius || y > size.height + radius) return;
-    paintMark(context, mark, { x, y }, radius, paper, numbers);
+    shown.push({ mark, x, y, radius });
+    paintMark(context, mark, { x, y }, radius, paper);
     const chosen = mark.event !== undefined && mark.event.id === scene.chosen;
     if (chosen || i === scene.focused) {
       context.beginPath();
@@ -87,6 +88,7 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
       context.stroke();
     }
   });
+  paintTexts(context, shown, scene);
   if (scene.brush) {
     const { from, to } = scene.brush;
     context.strokeStyle = paper.accent;
@@ -142,11 +144,10 @@ function paintMark(
   { x, y }: Point,
   radius: number,
   paper: Paper,
-  numbers: Intl.NumberFormat,
 ): void {
   const { difference, former } = mark;
-  const imprecise = mark.radiusKm !== undefined || mark.rings !== undefined;
-  const colour = mark.event ? colourOf(mark.event.category) : paper.accent;
+  const imprecise = isImprecise(mark);
+  const colour = colourIn(mark, paper);
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.globalAlpha = former ? 0.6 : imprecise ? 0.5 : 0.85;
@@ -159,18 +160,41 @@ function paintMark(
   context.setLineDash(difference === 'lost' ? [3, 2] : imprecise ? [6, 4] : []);
   context.stroke();
   context.setLineDash([]);
-  const text = mark.event ? categorySign(mark.event.category) : numbers.format(mark.events);
-  if (mark.event ?? mark.events > 1) {
-    if (imprecise) {
-      // Hatching would cross the text.
-      context.lineWidth = 4;
-      context.strokeStyle = paper.paper;
+}
+
+/** Paints numbers and the signs of categories on their marks where there is room, those of most events first. */
+function paintTexts(context: CanvasRenderingContext2D, shown: Shown[], { paper, language }: MapScene): void {
+  context.font = font;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  const numbers = compactFormat(language);
+  const room = new Room();
+  for (const { mark, x, y, radius } of shown.sort((a, b) => b.mark.events - a.mark.events)) {
+    const { event, events, former, difference } = mark;
+    const text = event ? categorySign(event.category) : events > 1 ? numbers.format(events) : '';
+    const half = context.measureText(text).width / 2;
+    // A halo carries a text over the edge of its mark.
+    const hasRoom = half <= radius + 8 && room.fits({ left: x - half, right: x + half, top: y - 7, bottom: y + 7 });
+    if (text !== '' && hasRoom) {
+      const open = former ?? isImprecise(mark); // Hatching would cross the text.
+      context.lineWidth = 3;
+      context.strokeStyle = open ? paper.paper : colourIn(mark, paper);
       context.strokeText(text, x, y + 0.5);
+      context.fillStyle = former ? paper.muted : open ? paper.ink : paper.paper;
+      context.fillText(text, x, y + 0.5);
     }
-    context.fillStyle = former ? paper.muted : imprecise ? paper.ink : paper.paper;
-    context.fillText(text, x, y + 0.5);
+    if (difference) paintDifference(context, difference, { x: x + radius * 0.7, y: y - radius * 0.7 }, 6, paper);
   }
-  if (difference) paintDifference(context, difference, { x: x + radius * 0.7, y: y - radius * 0.7 }, 6, paper);
+}
+
+/** Returns the colour of a mark: the one of the category if it has one event. */
+function colourIn({ event }: Mark, paper: Paper): string {
+  return event ? colourOf(event.category) : paper.accent;
+}
+
+/** Reports whether the place is an area, or somewhere in a circle. */
+function isImprecise({ radiusKm, rings }: Mark): boolean {
+  return radiusKm !== undefined || rings !== undefined;
 }
 
 /** Paints the land, or the last picture of it where it is for the current camera. */

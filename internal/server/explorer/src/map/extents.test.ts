@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { extentOf } from './extents';
+import { common, extentOf } from './extents';
 
 const none = { radiusKm: null, box: null, shape: null };
 const box = { west: 170, south: 60, east: -170, north: 70 };
@@ -25,4 +25,13 @@ test('a box across the antimeridian is not drawn around the globe', () => {
       [170, 60],
     ],
   ]);
+});
+
+test('a cell at the edge of a box is the part that they have in common', () => {
+  const cell = { west: 20, south: 40, east: 30, north: 50 };
+  assert.deepEqual(common(cell, undefined), cell);
+  const box = { west: 25, south: 0, east: 60, north: 45 };
+  assert.deepEqual(common(cell, box), { west: 25, south: 40, east: 30, north: 45 });
+  const across = { west: 170, south: 0, east: 25, north: 45 };
+  assert.deepEqual(common(cell, across), cell);
 });

@@ -29,6 +29,17 @@ function ringsOf(shape: string): Ring[] {
   return geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();
 }
 
+/** Returns what a cell has in common with a box that it reaches into; the cell if the box crosses the antimeridian. */
+export function common(cell: Box, box: Box | undefined): Box {
+  if (!box || box.west > box.east) return cell;
+  return {
+    west: Math.max(cell.west, box.west),
+    south: Math.max(cell.south, box.south),
+    east: Math.min(cell.east, box.east),
+    north: Math.min(cell.north, box.north),
+  };
+}
+
 /** Returns the edge of a box, which may cross the antimeridian: its longitudes go on beyond 180 degrees then. */
 function around({ west, south, east, north }: Box): Ring {
   const end = east < west ? east + 360 : east;

@@ -107,6 +107,7 @@ function markOf(
     latitude,
     events: shown.length,
     place: id,
+    ids: shown.map(({ event }) => event.id),
     ...(radiusKm !== undefined && { radiusKm }),
     ...(rings && { rings }),
     ...(only && { event: { id: only.event.id, name: only.event.label.value, category: only.event.category } }),

@@ -7,6 +7,7 @@ import type { Size } from '../canvas/Canvas';
 import { useExtent } from '../extent/extent';
 import { language } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
+import type { Several } from '../parts/EventsDialog';
 import { dark } from '../shell/theme';
 import { filterPart, moments, part } from '../state/store';
 import type { Camera } from '../state/view';
@@ -15,12 +16,13 @@ import { placed, type Placed } from './places';
 import type { MapScene } from './draw';
 import { type Backdrop, drawLand, landAt } from './land';
 import { fit } from './mercator';
+import { apart } from './radius';
 
 const wholeWorld: Camera = { longitude: 15, latitude: 30, zoom: 1 };
 /** How long the map has to rest before the land is drawn again, in milliseconds. */
 const rest = 120;
 /** Up to this number the events are drawn at their places, as precisely as these are known. */
-const fewEvents = 300;
+const fewEvents = 250; // as in Places.graphql
 
 const filter = filterPart();
 const ownCamera = part((current) => current.camera);
@@ -34,6 +36,7 @@ export function useDrawing() {
       size: signal<Size>({ width: 0, height: 0 }),
       focused: signal<number | undefined>(undefined),
       brush: signal<MapScene['brush']>(undefined),
+      several: signal<Several | undefined>(undefined),
       backdrop: signal<Backdrop | undefined>(undefined),
     }),
     [],
@@ -84,12 +87,13 @@ export function useScene(drawing: Drawing) {
       }),
     [few, placeData, clusterData],
   );
+  const marks = useMemo(() => computed(() => apart(shown.value.marks)), [shown]);
   const scene = useMemo(
     () =>
       computed<MapScene>(() => ({
         camera: camera.value,
         backdrop: drawing.backdrop.value,
-        marks: shown.value.marks,
+        marks: marks.value,
         chosen: chosen.value,
         focused: drawing.focused.value,
         box: box.value,
@@ -97,7 +101,7 @@ export function useScene(drawing: Drawing) {
         paper: paperOf(dark.value),
         language: language.value,
       })),
-    [camera, shown, drawing],
+    [camera, marks, drawing],
   );
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -17,6 +17,10 @@ export function gesturesOf(scene: () => NetworkScene | undefined, drawing: Drawi
       const camera = scene()?.camera;
       if (camera) drawing.camera.value = zoomAt(camera, factor, at);
     },
+    hover: (at) => {
+      const current = scene();
+      drawing.hovered.value = at && current && nodeAt(current, at);
+    },
     click: (at) => {
       const current = scene();
       if (!current) return;

@@ -4,6 +4,7 @@ import { colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import type { Camera } from './camera';
 import type { Link } from './layout';
+import { nameGap, nameHeight, shownNames } from './names';
 import { communityColour, outline } from './outlines';
 
 export interface NetworkScene {
@@ -13,6 +14,8 @@ export interface NetworkScene {
   camera: Camera;
   chosen: readonly string[];
   focused: string | undefined;
+  /** The node below the pointer. */
+  hovered: string | undefined;
   link: readonly [string, string] | undefined;
   paper: Paper;
 }
@@ -113,7 +116,7 @@ function isLink({ nodes, link }: NetworkScene, source: number, target: number): 
   return link !== undefined && ids.every((id) => link.includes(id));
 }
 
-/** Paints names where there is room, those of the greatest nodes first. */
+/** Paints names where there is room, of the greatest nodes first, and always of a node that the reader is on. */
 function paintNames(
   context: CanvasRenderingContext2D,
   scene: NetworkScene,
@@ -124,26 +127,21 @@ function paintNames(
   context.lineWidth = 3;
   context.strokeStyle = scene.paper.paper;
   context.fillStyle = scene.paper.ink;
-  const taken: { left: number; right: number; top: number }[] = [];
-  const order = scene.nodes
-    .map((_, i) => i)
-    .sort((a, b) => (scene.nodes[b]?.radius ?? 0) - (scene.nodes[a]?.radius ?? 0));
-  for (const i of order) {
-    const node = scene.nodes[i];
+  const named = scene.nodes.flatMap((node, i) => {
     const { x, y } = place(scene, i);
-    if (!node || x < 0 || y < 0 || x > size.width || y > size.height) continue;
-    const name = fitted(context, node.name, Math.min(size.width / 2, widestName));
-    const half = context.measureText(name).width / 2;
-    const box = { left: x - half, right: x + half, top: y + node.radius + 2 };
-    const wanted = node.id === scene.focused || scene.chosen.includes(node.id);
-    if (
-      !wanted &&
-      taken.some((other) => box.left < other.right && other.left < box.right && Math.abs(box.top - other.top) < 14)
-    )
-      continue;
-    taken.push(box);
-    context.strokeText(name, x, box.top + 11);
-    context.fillText(name, x, box.top + 11);
+    if (x < 0 || y < 0 || x > size.width || y > size.height) return [];
+    const { id, name, radius } = node;
+    const text = fitted(context, name, Math.min(size.width / 2, widestName));
+    const wanted = id === scene.focused || id === scene.hovered || scene.chosen.includes(id);
+    return [{ x, y, radius, text, direction: context.direction, width: context.measureText(text).width, wanted }];
+  });
+  for (const index of shownNames(named)) {
+    const own = named[index];
+    if (!own) continue;
+    const bottom = own.y + own.radius + nameGap + nameHeight - 3;
+    context.direction = own.direction;
+    context.strokeText(own.text, own.x, bottom);
+    context.fillText(own.text, own.x, bottom);
   }
   context.direction = 'inherit';
 }

@@ -42,6 +42,7 @@ export function useDrawing() {
       size: signal<Size>({ width: 0, height: 0 }),
       camera: signal<Camera | undefined>(undefined),
       focused: signal<string | undefined>(undefined),
+      hovered: signal<string | undefined>(undefined),
     }),
     [],
   );
@@ -85,6 +86,7 @@ export function useScene(drawing: Drawing) {
           camera: drawing.camera.value ?? fit(current.positions, drawing.size.value),
           chosen: chosen.value,
           focused: drawing.focused.value,
+          hovered: drawing.hovered.value,
           link: link.value,
           paper: paperOf(dark.value),
         };

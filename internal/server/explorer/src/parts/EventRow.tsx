@@ -6,6 +6,7 @@ import { CategoryBadge, DifferenceBadge, StatusBadge } from './Badge';
 import { type Label } from './names';
 import { Text } from './Named';
 import type { Time } from '../i18n/time';
+import { Stances, type StanceCounts } from './Stances';
 import { When } from './When';
 
 interface Row {
@@ -14,6 +15,7 @@ interface Row {
   time: Time;
   category: string;
   status: string;
+  claimCounts?: StanceCounts;
 }
 
 interface Properties {
@@ -37,6 +39,7 @@ export function EventRow({ row, difference, children }: Properties) {
         <When time={row.time} />
         <CategoryBadge category={row.category} />
         <StatusBadge status={row.status} />
+        {row.claimCounts && <Stances counts={row.claimCounts} />}
       </span>
       {children}
     </li>

@@ -100,6 +100,7 @@ test('a network has the names of its actors, and the caption', () => {
     camera: { scale: 1, x: 50, y: 20 },
     chosen: ['actor:0'],
     focused: undefined,
+    hovered: undefined,
     link: undefined,
     paper,
   };

@@ -11,6 +11,7 @@ import { speakers } from '../parts/speakers';
 import { When } from '../parts/When';
 import { open } from '../state/opened';
 import { filterPart, part } from '../state/store';
+import { doubts } from './doubts';
 
 type Data = NonNullable<TieQuery['link']>;
 type Event = Data['sharedEvents']['nodes'][number];
@@ -72,7 +73,8 @@ function Ids({ ids: [a, b] }: { ids: [string, string] }) {
   );
 }
 
-function Shared({ tie: { weight, statuses, affiliations, sharedEvents } }: { tie: Data }) {
+function Shared({ tie }: { tie: Data }) {
+  const { weight, statuses, affiliations, sharedEvents } = tie;
   const more = sharedEvents.totalCount === null ? 0 : sharedEvents.totalCount - sharedEvents.nodes.length;
   return (
     <>
@@ -100,11 +102,25 @@ function Shared({ tie: { weight, statuses, affiliations, sharedEvents } }: { tie
       <ol class="events">
         {sharedEvents.nodes.map((event) => (
           <EventRow key={event.id} row={event}>
+            <Doubts event={event} actors={[tie.source, tie.target]} />
             <FirstClaim event={event} />
           </EventRow>
         ))}
       </ol>
       {more > 0 && <p class="muted">{t('tie.more', { count: more })}</p>}
+    </>
+  );
+}
+
+/** That claims deny or dispute that one of the two took part, which the status of the event does not tell. */
+function Doubts({ event, actors }: { event: Event; actors: Data['source'][] }) {
+  return (
+    <>
+      {doubts(event.participants, actors).map(({ actor, status }) => (
+        <p key={actor.id + status} class="event-facts">
+          <Text label={actor.label} /> <StatusBadge status={status} />
+        </p>
+      ))}
     </>
   );
 }

@@ -4,7 +4,6 @@ import { Table } from '../parts/Table';
 import { When } from '../parts/When';
 import { day, moment } from '../i18n/time';
 import { language, t } from '../i18n/messages';
-import { openMark } from './actions';
 import type { Compared } from './compare';
 import type { Scene } from './draw';
 import { type Mark, marksOf } from './marks';
@@ -14,6 +13,7 @@ const tableLength = 50;
 interface Properties {
   scene: Scene;
   compared: readonly Compared[] | undefined;
+  open: (mark: Mark) => void;
 }
 
 /** The marks of the timeline as a table: events, or buckets with the numbers of their events. */
@@ -21,7 +21,7 @@ export function TimeTable(properties: Properties) {
   return <Table>{() => <Lines {...properties} />}</Table>;
 }
 
-function Lines({ scene, compared }: Properties) {
+function Lines({ scene, compared, open }: Properties) {
   const events = new Map(compared?.map((each) => [each.event.id, each]));
   const marks = marksOf(scene);
   return (
@@ -32,9 +32,9 @@ function Lines({ scene, compared }: Properties) {
             .slice(0, tableLength)
             .map((mark) =>
               'bar' in mark ? (
-                <EventLine key={mark.bar} scene={scene} mark={mark} compared={events.get(mark.bar)} />
+                <EventLine key={mark.bar} compared={events.get(mark.bar)} open={() => open(mark)} />
               ) : (
-                <BucketLine key={`${mark.start} ${mark.lane}`} scene={scene} mark={mark} />
+                <BucketLine key={`${mark.start} ${mark.lane}`} scene={scene} mark={mark} open={() => open(mark)} />
               ),
             )}
         </tbody>
@@ -44,19 +44,13 @@ function Lines({ scene, compared }: Properties) {
   );
 }
 
-interface EventLineProperties {
-  scene: Scene;
-  mark: Mark;
-  compared: Compared | undefined;
-}
-
-function EventLine({ scene, mark, compared }: EventLineProperties) {
+function EventLine({ compared, open }: { compared: Compared | undefined; open: () => void }) {
   if (!compared) return null;
   const { event, difference } = compared;
   return (
     <tr>
       <td>
-        <button type="button" class="plain" onClick={() => openMark(scene, mark)}>
+        <button type="button" class="plain" onClick={open}>
           <Text label={event.label} />
         </button>
       </td>
@@ -74,7 +68,13 @@ function EventLine({ scene, mark, compared }: EventLineProperties) {
   );
 }
 
-function BucketLine({ scene, mark }: { scene: Scene; mark: Extract<Mark, { lane: string }> }) {
+interface BucketLineProperties {
+  scene: Scene;
+  mark: Extract<Mark, { lane: string }>;
+  open: () => void;
+}
+
+function BucketLine({ scene, mark, open }: BucketLineProperties) {
   const bucket = scene.buckets.find(({ start }) => start === mark.start);
   const lane = scene.lanes.findIndex(({ key }) => key === mark.lane);
   const counts = bucket?.lanes[lane];
@@ -82,7 +82,7 @@ function BucketLine({ scene, mark }: { scene: Scene; mark: Extract<Mark, { lane:
   return (
     <tr>
       <td>
-        <button type="button" class="plain" onClick={() => openMark(scene, mark)}>
+        <button type="button" class="plain" onClick={open}>
           <bdi>{bucketInWords(bucket)}</bdi>
         </button>
       </td>

@@ -1,10 +1,11 @@
 import { Canvas } from '../canvas/Canvas';
 import { language, t, word } from '../i18n/messages';
 import { describeTime } from '../i18n/time';
+import { EventsDialog } from '../parts/EventsDialog';
 import { Failure } from '../parts/Failure';
 import { change, field, select } from '../state/store';
 import { type LaneField, laneFields } from '../state/view';
-import { gesturesOf, onKeyDown, zoomBy } from './actions';
+import { gesturesOf, onKeyDown, openMark, zoomBy } from './actions';
 import type { Compared } from './compare';
 import { paint, type Scene } from './draw';
 import { TimeLegend } from './TimeLegend';
@@ -14,6 +15,7 @@ import { useDrawing, useScene } from './useScene';
 /** Events over time: as bars where they are few, as columns of calendar buckets where they are many. */
 export function TimelinePanel() {
   const drawing = useDrawing();
+  const several = drawing.several.value;
   const { extent, whole, scale, buckets, compared, scene } = useScene(drawing);
   const timeless = extent.value.data?.timeless.events ?? 0;
   const empty = buckets.value.data !== undefined && scene.value?.lanes.length === 0;
@@ -63,7 +65,14 @@ export function TimelinePanel() {
         label={labelled(scene.value, compared.value)}
         keys={t('timeline.keys')}
       />
-      {scene.value && <TimeTable scene={scene.value} compared={compared.value} />}
+      {several && <EventsDialog several={several} onClose={() => (drawing.several.value = undefined)} />}
+      {scene.value && (
+        <TimeTable
+          scene={scene.value}
+          compared={compared.value}
+          open={(mark) => scene.value && openMark(scene.value, mark, drawing)}
+        />
+      )}
     </>
   );
 }

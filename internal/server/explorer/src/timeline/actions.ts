@@ -1,13 +1,13 @@
 // What pointers and keys do in the timeline.
 import type { Gestures } from '../canvas/gestures';
+import { reveal } from '../canvas/reveal';
 import { open } from '../state/opened';
 import { change, select, view } from '../state/store';
 import { barAt } from './bars';
-import type { Bucket } from './columns';
 import type { Scene } from './draw';
-import { rowAt } from './layout';
-import { columnAt, type Mark, nextMark, timeOf } from './marks';
-import { dayText, momentAt, pan, type Scale, zoom } from './scale';
+import { rowAt, rowTop } from './layout';
+import { columnAt, conditionsOf, type Mark, markOf, nextMark } from './marks';
+import { dayText, momentAt, pan, type Scale, x, zoom } from './scale';
 import type { Drawing } from './useScene';
 
 export function show(next: Scale): void {
@@ -47,8 +47,7 @@ export function gesturesOf(scene: () => Scene | undefined, drawing: Drawing): Ge
         return;
       }
       const column = columnAt(current, lane, at.x);
-      const bucket = column && current.buckets[column.bucket];
-      if (bucket) selectBucket(bucket);
+      if (column) openMark(current, markOf(current, column), drawing);
     },
   };
 }
@@ -56,10 +55,15 @@ export function gesturesOf(scene: () => Scene | undefined, drawing: Drawing): Ge
 export function onKeyDown(event: KeyboardEvent, current: Scene | undefined, drawing: Drawing): void {
   if (!current || event.ctrlKey || event.metaKey || event.altKey) return;
   const { scale } = current;
-  const arrow = (direction: 1 | -1) => () =>
-    event.shiftKey
-      ? show(pan(scale, direction * 60))
-      : (drawing.focused.value = nextMark(current, drawing.focused.peek() ?? chosenMark(current), direction));
+  const arrow = (direction: 1 | -1) => () => {
+    if (event.shiftKey) {
+      show(pan(scale, direction * 60));
+      return;
+    }
+    const next = nextMark(current, drawing.focused.peek() ?? chosenMark(current), direction);
+    drawing.focused.value = next;
+    if (next && event.currentTarget instanceof Element) reveal(event.currentTarget, heightOf(current, next));
+  };
   const actions: Record<string, () => void> = {
     ArrowRight: arrow(1),
     ArrowLeft: arrow(-1),
@@ -69,7 +73,7 @@ export function onKeyDown(event: KeyboardEvent, current: Scene | undefined, draw
     Home: () => change({ window: undefined }),
     Escape: () => (drawing.focused.value = undefined),
     Enter: () => {
-      if (!openMark(current, drawing.focused.peek())) zoomBy(scale, 0.5);
+      if (!openMark(current, drawing.focused.peek(), drawing)) zoomBy(scale, 0.5);
     },
   };
   const action = actions[event.key];
@@ -83,21 +87,35 @@ function selectTime(from: number, to: number): void {
   select({ from: dayText(from), to: dayText(to) });
 }
 
-/** Selects the time of a bucket, and shows it. */
-function selectBucket(bucket: Bucket): void {
+/** Opens the event of a mark, or the list of a bucket's events. It reports whether there is such a mark. */
+export function openMark(scene: Scene, mark: Mark | undefined, drawing: Drawing): boolean {
+  if (!mark) return false;
+  if ('bar' in mark) {
+    open({ event: mark.bar });
+    return true;
+  }
+  const bucket = scene.buckets.find(({ start }) => start === mark.start);
+  if (!bucket) return false;
   const { start, end } = bucket;
+  const lane = scene.lanes.findIndex(({ key }) => key === mark.lane);
   const margin = Math.round((end - start) / 10);
-  const selection = { ...view.peek().selection, ...timeOf(bucket) };
-  change({ selection, window: [start - margin, end + margin] }, { step: true });
+  const { lanes, selection } = view.peek();
+  drawing.several.value = {
+    conditions: conditionsOf(bucket, mark.lane, lanes, selection),
+    at: { x: Math.max(0, x(scene.scale, start)), y: rowTop(scene.layout, lane, 0) },
+    zoomIn: () => change({ window: [start - margin, end + margin] }),
+  };
+  return true;
 }
 
-/** Opens the event of a mark, or selects the time of its bucket. It reports whether there is such a mark. */
-export function openMark(scene: Scene, mark: Mark | undefined): boolean {
-  if (!mark) return false;
-  if ('bar' in mark) open({ event: mark.bar });
-  const bucket = 'bar' in mark ? undefined : scene.buckets.find(({ start }) => start === mark.start);
-  if (bucket) selectBucket(bucket);
-  return 'bar' in mark || bucket !== undefined;
+/** Returns the y of a mark. */
+function heightOf({ bars, lanes, layout }: Scene, mark: Mark): number {
+  if ('bar' in mark) {
+    const bar = bars.find(({ id, ghost }) => id === mark.bar && !ghost);
+    return bar ? rowTop(layout, bar.lane, bar.row) : 0;
+  }
+  const { top, height } = layout.lanes[lanes.findIndex(({ key }) => key === mark.lane)] ?? { top: 0, height: 0 };
+  return top + height;
 }
 
 function chosenMark({ chosen }: Scene): Mark | undefined {

@@ -16,7 +16,7 @@ import { mostLanes, splits } from './lanes';
 import { day, dayText, intervalOf, type Scale } from './scale';
 
 /** Up to this number the events are drawn one by one. */
-const fewEvents = 400;
+const fewEvents = 400; // as in TimelineEvents.graphql
 
 const filter = filterPart();
 /** Returns the requested time, which changes in steps of at least an eighth, so that a pan needs few requests. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { columnAt, type Mark, marksOf, nextMark, sameMark, timeOf } from './marks';
+import { columnAt, conditionsOf, type Mark, marksOf, nextMark, sameMark, timeOf } from './marks';
 
 const column = (lane: number, bucket: number, left: number) => ({
   lane,
@@ -78,4 +78,15 @@ test('the time of a bucket is its days, or its hour', () => {
     from: '2024-02-01T10:00:00Z',
     to: '2024-02-01T10:59:59Z',
   });
+});
+
+test('the events of a column are those of its bucket and lane', () => {
+  const bucket = { start: Date.parse('2024-02-01'), end: Date.parse('2024-03-01'), lanes: [] };
+  const time = { from: '2024-02-01', to: '2024-02-29' };
+  const of = (lane: string, field: 'category' | 'actor' | 'publisher') =>
+    conditionsOf(bucket, lane, field, { actors: ['actor:a'] });
+  assert.deepEqual(of('AID', 'category'), { ...time, categories: ['AID'] });
+  assert.deepEqual(of('actor:b', 'actor'), { ...time, actors: ['actor:a', 'actor:b'] });
+  assert.deepEqual(of('actor:a', 'actor'), { ...time, actors: ['actor:a'] });
+  assert.deepEqual(of('OTHERS', 'publisher'), time);
 });

@@ -1,6 +1,8 @@
 // The marks of the timeline in order, for keys and for the table: bars or, of many events, columns.
 import type { Bar } from './bars';
+import type { LaneField, Selection } from '../state/view';
 import type { Bucket, Column } from './columns';
+import { none, others } from './lanes';
 
 /** What of a scene its marks are read from. */
 export interface Marked {
@@ -54,4 +56,27 @@ export function timeOf({ start, end }: Bucket): { from: string; to: string } {
   const digits = end - start < 24 * 3_600_000 ? 19 : 10;
   const text = (moment: number) => new Date(moment).toISOString().slice(0, digits) + (digits === 10 ? '' : 'Z');
   return { from: text(start), to: text(end - 1) };
+}
+
+/** Returns the conditions that select the events of a bucket in a lane; in a lane without a value, of the bucket. */
+export function conditionsOf(
+  bucket: Bucket,
+  lane: string,
+  field: LaneField,
+  { actors }: Pick<Selection, 'actors'>,
+): Partial<Selection> {
+  const time = timeOf(bucket);
+  if (lane === none || lane === others) return time;
+  switch (field) {
+    case 'category':
+      return { ...time, categories: [lane] };
+    case 'status':
+      return { ...time, statuses: [lane] };
+    case 'actor':
+      return { ...time, actors: [...new Set([...actors, lane])] };
+    case 'place':
+      return { ...time, places: [lane] };
+    case 'publisher':
+      return { ...time, publishers: [lane] };
+  }
 }

@@ -6,6 +6,7 @@ import { useExtent } from '../extent/extent';
 import { language, t, word } from '../i18n/messages';
 import { categorySign, paperOf } from '../marks/colours';
 import { statusSigns } from '../marks/status';
+import type { Several } from '../parts/EventsDialog';
 import { dark } from '../shell/theme';
 import { part } from '../state/store';
 import type { LaneField } from '../state/view';
@@ -30,6 +31,7 @@ export function useDrawing() {
       size: signal<Size>({ width: 0, height: 0 }),
       focused: signal<Scene['focused']>(undefined),
       brush: signal<Scene['brush']>(undefined),
+      several: signal<Several | undefined>(undefined),
     }),
     [],
   );
