@@ -2,8 +2,8 @@ package eval
 
 import "math"
 
-// assign pairs rows with columns so that the sum of the scores is greatest, by the Hungarian method. A score of 0 is not
-// a pair. It returns the column of each row, -1 for none.
+// assign pairs rows with columns so that the sum of the scores is greatest, by the Hungarian method. A score of 0 is
+// not a pair. It returns the column of each row, -1 for none.
 func assign(rows, columns int, score func(row, column int) int) []int {
 	of := make([]int, rows)
 	for i := range of {

@@ -14,8 +14,8 @@ const whole = 1000
 
 // merged returns ranges sorted, without overlaps.
 func merged(ranges []anchor.Range) (all []anchor.Range) {
-	sorted := slices.SortedFunc(slices.Values(ranges), func(a, b anchor.Range) int { return cmp.Compare(a.Start, b.Start) })
-	for _, r := range sorted {
+	byStart := func(a, b anchor.Range) int { return cmp.Compare(a.Start, b.Start) }
+	for _, r := range slices.SortedFunc(slices.Values(ranges), byStart) {
 		switch last := len(all) - 1; {
 		case r.Start >= r.End:
 		case last >= 0 && r.Start <= all[last].End:
