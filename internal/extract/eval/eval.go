@@ -1,7 +1,7 @@
 // Package eval compares two codings of the same articles, one of which may be a gold standard: how many records of each
 // kind both have, how exactly the words agree on which claims rest, and how often matched records agree in the rest.
 //
-// Records are compared by what they say, not by their ids. Of each kind as many pairs are matched as make the greatest
+// Records are compared by their content, not by their ids. Of each kind as many pairs are matched as make the greatest
 // sum of scores:
 //
 //   - Actors and places match by a name: the same words in any language, or at least half of the words.

@@ -159,7 +159,7 @@ func TestFaultyRecords(t *testing.T) {
 }
 
 // TestWorse compares the gold with itself, and with copies from which more and more records were taken: precision stays,
-// and recall falls by what is missing.
+// and recall falls with each record.
 func TestWorse(t *testing.T) {
 	content := readTestFile(t, "first.jsonl")
 	gold := readCodings(t, content)

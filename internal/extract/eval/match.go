@@ -147,7 +147,7 @@ func sortedFigures(c claim) []proposal.Figure {
 	return slices.SortedFunc(slices.Values(c.Figures), compareFigures)
 }
 
-// compareFigures orders figures by what they count and how many. Units are words of the coder's own.
+// compareFigures orders figures by kind, population and number. Units are words of the coder's own.
 func compareFigures(a, b proposal.Figure) int {
 	best := func(f proposal.Figure) int {
 		if f.Best == nil {

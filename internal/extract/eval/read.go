@@ -122,7 +122,7 @@ func (r *Reader) addDocument(d proposal.Document) error {
 	return nil
 }
 
-// Codings returns what was read, by document in the order of the files.
+// Codings returns the codings, one for each document, in the order of the files.
 func (r *Reader) Codings() ([]*Coding, error) {
 	for _, e := range r.events {
 		c := r.codings[e.Document]
