@@ -158,8 +158,8 @@ func TestFaultyRecords(t *testing.T) {
 	}
 }
 
-// TestWorse compares the gold with itself, and with copies from which more and more records were taken: precision stays,
-// and recall falls with each record.
+// TestWorse compares the gold with itself, and with copies from which more and more records were taken: precision
+// stays, and recall falls with each record.
 func TestWorse(t *testing.T) {
 	content := readTestFile(t, "first.jsonl")
 	gold := readCodings(t, content)

@@ -60,8 +60,8 @@ func load(t *testing.T, s store.Store, content []byte) loader.Report {
 	return report
 }
 
-// TestGates converts each article with the graph of the articles before it, and loads it, both codings in memory and the
-// first one in SQLite as well: nothing is refused, each claim's spans are the text's own words and are verified, no
+// TestGates converts each article with the graph of the articles before it, and loads it, both codings in memory and
+// the first one in SQLite as well: nothing is refused, each claim's spans are the text's own words and are verified, no
 // record is rejected, and the same form makes the same bytes.
 func TestGates(t *testing.T) {
 	gold := readGold(t)
@@ -131,8 +131,8 @@ func checkAnchors(t *testing.T, g goldArticle, p *proposal.Proposal) {
 	}
 }
 
-// checkLinks checks that the reprint names its original, that both further reports of the strike add their claims to the
-// known event, and that no event is joined to a wrong one.
+// checkLinks checks that the reprint names its original, that both further reports of the strike add their claims to
+// the known event, and that no event is joined to a wrong one.
 func checkLinks(t *testing.T, proposals map[string]*proposal.Proposal) {
 	t.Helper()
 	var all []byte

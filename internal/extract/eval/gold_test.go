@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -215,5 +216,34 @@ func TestGoldSize(t *testing.T) {
 	}
 	if want := map[string]int{"ar": 4, "en": 4, "uk": 2, "ru": 2}; !gocmp.Equal(languages, want) {
 		t.Errorf("the languages are %v", languages)
+	}
+}
+
+// TestDocs checks that docs/extract.md has the agreement of the two codings.
+func TestDocs(t *testing.T) {
+	docs, err := os.ReadFile("../../../docs/extract.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := eval.Compare(
+		readCodings(t, readTestFile(t, "first.jsonl")), readCodings(t, readTestFile(t, "second.jsonl")),
+	).Total
+	var rows []string
+	for name, c := range map[string]eval.Count{
+		"actors": s.Actors, "places": s.Places, "events": s.Events, "claims": s.Claims, "direct quotes": s.Quotes,
+		"ties": s.Ties, "links": s.Links, "same events": s.SameEvents,
+	} {
+		rows = append(rows, fmt.Sprintf("| %s | %d | %d | %d | %.3f | %.3f | %.3f |", name, c.Gold, c.Proposal, c.Matched,
+			*c.Precision, *c.Recall, *c.F1))
+	}
+	for _, a := range s.Agreement {
+		if a.Kappa != nil && !strings.HasPrefix(a.About, "kind") {
+			rows = append(rows, fmt.Sprintf("| %s | %d | %.3f | %.3f |", a.About, a.Compared, *a.Share, *a.Kappa))
+		}
+	}
+	for _, row := range rows {
+		if !bytes.Contains(docs, []byte(row+"\n")) {
+			t.Errorf("docs/extract.md does not have %s", row)
+		}
 	}
 }
