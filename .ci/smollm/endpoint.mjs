@@ -13,7 +13,7 @@ const llama = await getLlama({ gpu: false, build: "never", maxThreads: 2, logLev
 const model = await llama.loadModel({ modelPath: file });
 const context = await model.createContext({ contextSize: 8192 });
 
-// answer returns the text of a chat completion. Each one has a session of its own.
+// answer returns the text of a chat completion, and why it ended. Each one has a session of its own.
 async function answer({ messages, max_tokens: limit, response_format: format }) {
   const of = (role) => messages.filter((m) => m.role === role).map((m) => m.content).join("\n");
   const sequence = context.getSequence();
@@ -22,9 +22,10 @@ async function answer({ messages, max_tokens: limit, response_format: format }) 
     const grammar = format?.type === "json_schema"
       ? await llama.createGrammarForJsonSchema(format.json_schema.schema)
       : undefined;
-    const text = await session.prompt(of("user"), { temperature: 0, maxTokens: Math.min(limit ?? 700, 700), grammar });
+    const maxTokens = Math.min(limit ?? 700, 700);
+    const { responseText, stopReason } = await session.promptWithMeta(of("user"), { temperature: 0, maxTokens, grammar });
     session.dispose();
-    return text;
+    return { content: responseText, finish: stopReason === "maxTokens" ? "length" : "stop" };
   } finally {
     sequence.dispose();
   }
@@ -46,9 +47,9 @@ const server = createServer(async (request, response) => {
     const question = await body(request);
     const turn = last.then(() => answer(question)); // one at a time: there is one sequence
     last = turn.catch(() => {});
-    const content = await turn;
+    const { content, finish } = await turn;
     const usage = { total_tokens: model.tokenize(content).length };
-    const choices = [{ message: { role: "assistant", content }, finish_reason: "stop" }];
+    const choices = [{ message: { role: "assistant", content }, finish_reason: finish }];
     reply(200, { model: question.model, choices, usage });
   } catch (error) {
     console.error(String(error));
