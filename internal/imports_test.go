@@ -192,6 +192,9 @@ var rules = []struct {
 	{"casus/internal/extract/check", []string{"casus/internal/edtf", "casus/internal/extract/number",
 		"casus/internal/extract/sentence", "casus/internal/kg", "casus/internal/text"},
 		slices.Concat(noGraphQL, noEngine, []string{"casus/internal/store"})},
+	{"casus/internal/extract/eval", []string{"casus/internal/edtf", "casus/internal/extract/anchor",
+		"casus/internal/extract/proposal", "casus/internal/kg", "casus/internal/text"},
+		slices.Concat(noGraphQL, noEngine, []string{"casus/internal/fetch/remote"})},
 	// Only an interview with a model uses a network, and only the endpoint of it makes requests.
 	{"casus/internal/extract/prompt", []string{"casus/internal/extract/form", "casus/internal/kg"},
 		slices.Concat(noGraphQL, noEngine, []string{"casus/internal/store"})},
