@@ -54,7 +54,9 @@ it no longer has; releases may be loaded in any order. The same command resumes 
 Every record or row is counted once: as applied, as unchanged if the store had it before, as repeated
 if an earlier one of the load says the same, as another record's event if an earlier one describes
 the same event with other content, or as rejected. Rejects are listed with file, line and all faults;
---rejects FILE writes all of them as JSON Lines (into a file that exists: with --force). The exit
+--rejects FILE writes all of them as JSON Lines (into a file that exists: with --force). With
+--lenient a claim of an event or affiliation that is at fault is left out alone, and counted and
+listed apart; the record is rejected if anything else in it is at fault, or no claim is left. The exit
 code is 1 if there are any, and 130 after an interrupt. A load that fails before anything is stored
 leaves no new database behind. --dry-run checks and counts everything without writing.
 
@@ -123,6 +125,8 @@ func (l *loadRun) addInputFlags(c *cobra.Command) {
 		"load a file of casus export --format casus unchanged: texts are stored, words are not checked again")
 	flags.StringVar(&l.published, "published", "",
 		"publication date of claims without any date (EDTF, such as 2025-12-20)")
+	flags.BoolVar(&l.options.Lenient, "lenient", false,
+		"leave only the claims at fault out of a record that has others, instead of rejecting it as a whole")
 	l.sample.add(c, "load a bundled example")
 	flags.BoolVarP(&l.quiet, "quiet", "q", false, "print nothing unless something fails or is rejected")
 }

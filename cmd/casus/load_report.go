@@ -31,7 +31,7 @@ func (l loadRun) printReport(
 	l.printRejects(stderr, r)
 	printWarnings(stderr, r)
 	printNotes(stderr, r)
-	if l.quiet && loadErr == nil && r.Rejected == 0 {
+	if l.quiet && loadErr == nil && !r.AnyRejected() {
 		return nil
 	}
 	text := summary(shown, r, took)
@@ -65,12 +65,18 @@ func (l loadRun) printRejects(stderr io.Writer, r loader.Report) {
 	for _, reject := range r.FirstRejects {
 		printLine(stderr, "rejected: %s", reject)
 	}
+	where := "--rejects FILE writes all"
+	if l.rejects != "" {
+		where = l.rejects + " has all"
+	}
 	if more := r.Rejected - len(r.FirstRejects); more > 0 {
-		where := "--rejects FILE writes all"
-		if l.rejects != "" {
-			where = l.rejects + " has all"
-		}
 		printLine(stderr, "rejected: and %d more; %s", more, where)
+	}
+	for _, reject := range r.FirstClaimRejects {
+		printLine(stderr, "claim rejected: %s", reject)
+	}
+	if more := r.ClaimsRejected - len(r.FirstClaimRejects); more > 0 {
+		printLine(stderr, "claim rejected: and %d more; %s", more, where)
 	}
 }
 
@@ -104,6 +110,9 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 	}
 	line("%s: %s read = %d applied + %d unchanged%s + %d rejected, in %s", shown, plural(r.Read, "record"),
 		r.Applied, r.Unchanged, related, r.Rejected, took.Round(time.Millisecond))
+	if r.ClaimsRejected > 0 {
+		line("%s rejected and left out of loaded records", plural(r.ClaimsRejected, "claim"))
+	}
 	for _, e := range r.RepeatedRows[:min(len(r.RepeatedRows), shownExamples)] {
 		line("repeated: %s", rowExample(e, "repeats %s", "repeats an earlier record"))
 	}

@@ -64,7 +64,7 @@ func (l loadRun) loadInto(ctx context.Context, jobs []job, texts []loader.Text, 
 	}
 	defer func() { err = target.close(ctx, err) }()
 	report, err := l.loadAndIndex(ctx, target.store, jobs, texts, p)
-	if err == nil && report.Rejected > 0 {
+	if err == nil && report.AnyRejected() {
 		err = errReported
 	}
 	return &outcome{target.shown, report}, err
@@ -94,7 +94,7 @@ func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (o *outco
 	}
 	defer func() { err = errors.Join(err, dry.Close()) }()
 	report, err := l.load(ctx, dry, jobs, nil, p)
-	if err == nil && report.Rejected > 0 {
+	if err == nil && report.AnyRejected() {
 		err = errReported
 	}
 	return &outcome{open.Redacted(url), report}, err
