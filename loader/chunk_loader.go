@@ -19,7 +19,7 @@ type chunkLoader struct {
 	// keepTexts leaves the documents' texts in the records. Otherwise they are moved to texts.
 	keepTexts bool
 	// lenient is Options.Lenient.
-	lenient bool
+	lenient   bool
 	texts     *resolve.Texts
 	nodes     *prepare.NodeCache
 	claims    *resolve.ClaimMaker

@@ -62,7 +62,9 @@ leaves no new database behind. --dry-run checks and counts everything without wr
 
 A file that states something else than the store about a document, without naming it in "supersedes",
 changes the document: its records are rejected as CONFLICT with both versions, the rest is loaded.
---replace corrects the stored claims instead. "casus loads" lists the loads, "casus undo" takes one
+--replace corrects the stored claims instead. --replaces-run forgets what an earlier run of a model or
+program stated about the same documents and these files do not, except what somebody has reviewed or
+corrected, and what another run states too; --dry-run shows which events change. "casus loads" lists the loads, "casus undo" takes one
 back.
 
 Quoted words are checked against their document's text. --text supplies a text later. It must match
@@ -76,6 +78,7 @@ words are not in the text are rejected.`,
   casus load --mapping my.yaml --encoding windows-1251 data.csv
   casus load --dry-run --mapping my.yaml data.csv
   casus load --replace --by "Ada, desk" report-corrected.jsonl
+  casus load --replaces-run qwen3 --by "Ada, desk" --dry-run article.proposal.jsonl
   casus load --text document:daily-1=daily-1.txt
   casus load --published 2024-06-01 entities.ftm.json
   casus load --sample`,
@@ -86,9 +89,10 @@ words are not in the text are rejected.`,
 			if l.dryRun && len(l.texts) > 0 {
 				return usagef("--text supplies texts of stored documents and cannot be combined with --dry-run")
 			}
-			if l.replace && l.by == "" {
+			if (l.replace || len(l.options.ReplacesRuns) > 0) && l.by == "" {
 				return usagef("specify who decides to replace stored claims: --by WHO")
 			}
+			l.options.By = l.by
 			if l.replace {
 				l.options.Replace = l.by
 			}
@@ -106,7 +110,10 @@ words are not in the text are rejected.`,
 	flags.BoolVar(&l.force, "force", false, "replace an existing file of --rejects")
 	flags.BoolVar(&l.replace, "replace", false,
 		"correct stored claims of documents that the files change, instead of rejecting their records; needs --by")
-	flags.StringVar(&l.by, "by", "", "who decides to --replace")
+	flags.StringArrayVar(&l.options.ReplacesRuns, "replaces-run", nil,
+		"a model or program, as extractions name it, whose unreviewed claims about the same documents these files\n"+
+			"replace; needs --by. May be repeated")
+	flags.StringVar(&l.by, "by", "", "who decides to --replace, or on --replaces-run")
 	addJSONFlag(c, &l.asJSON, "the report")
 	return c
 }
@@ -154,7 +161,7 @@ func (l loadRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	if o == nil {
 		return err
 	}
-	if e := l.printReport(stdout, stderr, o.shown, o.report, time.Since(started), err); err == nil {
+	if e := l.printReport(stdout, stderr, o, time.Since(started), err); err == nil {
 		err = e
 	}
 	if err != nil && ctx.Err() != nil {

@@ -15,7 +15,6 @@ import (
 	"casus/internal/kg"
 	"casus/internal/outfile"
 	"casus/internal/store"
-	"casus/internal/store/dryrun"
 	"casus/internal/store/open"
 	"casus/loader"
 )
@@ -67,18 +66,20 @@ func (l loadRun) loadInto(ctx context.Context, jobs []job, texts []loader.Text, 
 	if err == nil && report.AnyRejected() {
 		err = errReported
 	}
-	return &outcome{target.shown, report}, err
+	return &outcome{shown: target.shown, report: report}, err
 }
 
 // outcome is a report, and the URL of its store without a password.
 type outcome struct {
 	shown  string
 	report loader.Report
+	// effects are the changes of events and nodes that a dry run shows; nil if it shows none.
+	effects *store.Effects
 }
 
 // dryLoad does everything that a load does except write. A file that does not exist is an empty store.
 func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (o *outcome, err error) {
-	var base dryrun.Base
+	var base previewer
 	url := l.store.chosen(open.Default)
 	if path, isFile := open.File(url); !isFile || fileExists(path) {
 		st, _, e := l.store.connect(ctx, open.Default)
@@ -88,16 +89,21 @@ func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (o *outco
 		defer closeStore(st, &err)
 		base = st
 	}
-	dry, err := dryrun.New(ctx, base)
+	dry, err := newDryRun(ctx, base)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, dry.Close()) }()
-	report, err := l.load(ctx, dry, jobs, nil, p)
+	recorded := &recordingStore{Store: dry}
+	report, err := l.load(ctx, recorded, jobs, nil, p)
+	o = &outcome{shown: open.Redacted(url), report: report}
+	if err == nil && len(l.options.ReplacesRuns) > 0 && base != nil {
+		o.effects, err = recorded.effects(ctx, base)
+	}
 	if err == nil && report.AnyRejected() {
 		err = errReported
 	}
-	return &outcome{open.Redacted(url), report}, err
+	return o, err
 }
 
 func fileExists(path string) bool {
