@@ -104,13 +104,13 @@ func digestOf(t *testing.T, s store.Scanner) string {
 // TestReplacedRuns loads a second run about a document, twice, and then the first one again, in every store. Only
 // unreviewed claims of the replaced run alone are forgotten, and restored when a run states them again.
 func TestReplacedRuns(t *testing.T) {
-	file, err := open.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "graph.db"), open.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server, err := open.Open(t.Context(), neo4jtest.New(t), open.Options{})
-	if err != nil {
-		t.Fatal(err)
+	opened := func(t *testing.T, url string) store.Store {
+		t.Helper()
+		s, err := open.Open(t.Context(), url, open.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
 	}
 	const (
 		first = "both alpha; flood alpha; human; mirage alpha; old alpha; reviewed alpha; shared alpha gamma"
@@ -118,13 +118,13 @@ func TestReplacedRuns(t *testing.T) {
 		again = "both alpha beta; flood alpha; human; mirage alpha; old alpha; reviewed alpha; shared alpha gamma"
 	)
 	digests := map[string]map[string]bool{}
-	for name, s := range map[string]store.Store{"memory": memory.New(), "sqlite": file, "neo4j": server} {
+	test := func(t *testing.T, s store.Store) {
 		check := func(step, want string, r loader.Report, forgotten, restored int) {
 			t.Helper()
 			if got := claimsIn(t, s); got != want || r.RunForgotten != forgotten || r.RunRestored != restored ||
 				len(r.RunForgottenClaims) != forgotten || r.Rejected > 0 {
-				t.Errorf("%s, %s: %d forgotten, %d restored, %d rejected, want %d and %d:\n%s\nwant:\n%s", name, step,
-					r.RunForgotten, r.RunRestored, r.Rejected, forgotten, restored, got, want)
+				t.Errorf("%s: %d forgotten, %d restored, %d rejected, want %d and %d:\n%s\nwant:\n%s", step, r.RunForgotten,
+					r.RunRestored, r.Rejected, forgotten, restored, got, want)
 			}
 			if digests[step] == nil {
 				digests[step] = map[string]bool{}
@@ -135,7 +135,7 @@ func TestReplacedRuns(t *testing.T) {
 		check("another run", first, loadText(t, s, gamma, loader.Options{}), 0, 0)
 		unasked := loadText(t, s, beta, loader.Options{})
 		if unasked.Rejected != 1 { // the new number changes the document
-			t.Errorf("%s: without the option: %+v", name, unasked)
+			t.Errorf("without the option: %+v", unasked)
 		}
 		replacing := loader.Options{ReplacesRuns: []string{"alpha"}, By: "Ada"}
 		check("the second run", after, loadText(t, s, beta, replacing), 2, 0)
@@ -143,11 +143,14 @@ func TestReplacedRuns(t *testing.T) {
 		check("the second run again", after, loadText(t, s, beta, replacing), 0, 0)
 		check("the first run again", after, loadText(t, s, alpha, loader.Options{}), 0, 0)
 		if digestOf(t, s) != before {
-			t.Errorf("%s: loading again changed the graph", name)
+			t.Error("loading again changed the graph")
 		}
 		replacing.ReplacesRuns = []string{"beta"}
 		check("the first run replaces the second", again, loadText(t, s, alpha, replacing), 1, 2)
 	}
+	t.Run("memory", func(t *testing.T) { test(t, memory.New()) })
+	t.Run("sqlite", func(t *testing.T) { test(t, opened(t, "sqlite:"+filepath.Join(t.TempDir(), "graph.db"))) })
+	t.Run("neo4j", func(t *testing.T) { test(t, opened(t, neo4jtest.New(t))) })
 	for step, found := range digests {
 		if len(found) != 1 {
 			t.Errorf("%s: the stores have different graphs", step)
