@@ -231,7 +231,8 @@ func faultyInput(r *rand.Rand) (lines, sound []string, fallen int) {
 	words := []string{"Ada met Bo.", "Bo met Ada.", "Бо met Ada."}
 	faults := []string{
 		`"spans":[{"exact":"Eve met Bo"}]`, `"stance":"MAYBE"`, `"claimants":["actor:eve"]`, `"statedAt":"32 May"`,
-		`"figures":[{"kind":"KILLED","qualifier":"EXACT"}]`, `"colour":"red"`, `"note":7`, `"relayedBy":["actor:ada","no id"]`,
+		`"figures":[{"kind":"KILLED","qualifier":"EXACT"}]`, `"colour":"red"`, `"note":7`,
+		`"relayedBy":["actor:ada","no id"]`,
 		`"document":"document:none"`, `"quote":{"speaker":"actor:bo"}`,
 	}
 	nodes := []string{ada, bo, paper}
@@ -326,6 +327,6 @@ func resumeLenient(t *testing.T, seed uint64, after int, lines []string, want st
 	s.left = 1 << 20
 	got := load(t, s, opt, lines...)
 	if graph(t, s.Store) != want || got.ClaimsRejected != fallen {
-		t.Errorf("seed %d, interrupted after %d batches: %d claims rejected, want %d", seed, after, got.ClaimsRejected, fallen)
+		t.Errorf("seed %d, after %d batches: %d claims rejected, want %d", seed, after, got.ClaimsRejected, fallen)
 	}
 }

@@ -102,8 +102,8 @@ func (r *replacedRuns) resume(ctx context.Context, e *ledgerEntry) error {
 	return r.check()
 }
 
-// correctionID returns the id of the correction by which a run that replaces another one forgets a claim. It is the same
-// for all runs, so that the next one can take it back.
+// correctionID returns the id of the correction by which a run that replaces another one forgets a claim. It is the
+// same for all runs, so that the next one can take it back.
 func (r *replacedRuns) correctionID(claim kg.ID) kg.ID {
 	return kg.DeriveID(kg.KindCorrection, "replaced run", string(claim))
 }

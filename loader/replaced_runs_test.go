@@ -21,7 +21,9 @@ func extracted(id, model string, notes ...string) string {
 // Wherever a load that replaces a run is interrupted, the next one ends in the same graph.
 func TestReplacedRunsResume(t *testing.T) {
 	first := []string{ada, paper, extracted("x", "alpha", "1", "2"), extracted("y", "alpha", "3")}
-	second := []string{ada, paper, extracted("x", "beta", "1", "4"), extracted("z", "beta", "5"), extracted("w", "beta", "6")}
+	second := []string{
+		ada, paper, extracted("x", "beta", "1", "4"), extracted("z", "beta", "5"), extracted("w", "beta", "6"),
+	}
 	opt := loader.Options{
 		ReplacesRuns: []string{"alpha"}, By: "Ada", Now: 1_766_253_600_000, BatchSize: 1, ChunkSize: 2, RetryTimeout: 1,
 	}

@@ -26,6 +26,9 @@ const maxQuoteSuggestions = 50
 // run loads inputs through a mapper, or in the extraction format if that is nil.
 func run(ctx context.Context, st Store, m Mapper, inputs []input.Input, opt Options) (_ Report, err error) {
 	opt = opt.withDefaults()
+	if len(opt.ReplacesRuns) > 0 && opt.By == "" {
+		return report.New(), kg.Errorf(kg.BadInput, "state who decides to replace runs")
+	}
 	st = retryingStore{st, opt.RetryTimeout, opt.Progress}
 	rep := report.New()
 	l := &load{
@@ -189,7 +192,8 @@ func (l *load) chunkLoader(releases *releaseUpdate, from checkpoint) *chunkLoade
 	}
 	return &chunkLoader{
 		store: l.store, mapped: l.mapper != nil, keepTexts: l.options.KeepText || l.options.Restore, texts: l.texts,
-		lenient: l.options.Lenient, nodes: l.nodes, claims: claims, releases: releases, changes: changes, runs: changes.runs, report: l.report, rejects: rejects,
+		lenient: l.options.Lenient, nodes: l.nodes, claims: claims, releases: releases, changes: changes,
+		runs: changes.runs, report: l.report, rejects: rejects,
 		scheduler: schedule.Scheduler{
 			Store: l.store, Writers: l.store.Properties().ConcurrentWrites, BatchSize: l.options.BatchSize,
 			Now: l.options.Now, Report: l.report, Rejects: rejects, NextPart: l.entry.nextPart,

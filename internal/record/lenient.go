@@ -86,8 +86,8 @@ func checkInline(content []byte) (kg.ID, *Reject) {
 
 func claimPointer(i int) string { return fmt.Sprintf("/claims/%d", i) }
 
-// DropClaims leaves out the claims of an event or affiliation that are at fault. faults is parallel to Drafts; nil is no
-// fault. It changes nothing and returns false if no claim would be left, or if there are none but the record itself.
+// DropClaims leaves out the claims of an event or affiliation that are at fault. faults is parallel to Drafts; nil is
+// no fault. It changes nothing and returns false if no claim would be left, or if there are none but the record itself.
 func (rec *Record) DropClaims(faults []*Reject) bool {
 	left := 0
 	for _, f := range faults {

@@ -38,8 +38,8 @@ func CheckDecisions(entries []*entry.Entry, rejects *report.Rejects) error {
 	return nil
 }
 
-// CheckClaims rejects entries that have a claim with the id of an earlier one and a different content. If lenient is set,
-// it leaves these claims out of their entries, if others are left.
+// CheckClaims rejects entries that have a claim with the id of an earlier one and a different content. If lenient is
+// set, it leaves these claims out of their entries, if others are left.
 func CheckClaims(entries []*entry.Entry, lenient bool, rejects *report.Rejects) error {
 	claims := make(map[kg.ID]firstClaim, len(entries))
 	for _, e := range entry.Live(entries) {

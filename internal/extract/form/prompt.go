@@ -59,8 +59,8 @@ func Question(a Article, mark string) string {
 	}
 	b.WriteString("\n")
 	if len(a.Known) > 0 {
-		_, _ = fmt.Fprintf(&b, "Known actors, whose English names you use where the text means them:\n===%s===\n%s\n===%s===\n",
-			mark, strings.Join(oneLine(a.Known), "\n"), mark)
+		b.WriteString("Known actors, whose English names you use where the text means them:\n")
+		_, _ = fmt.Fprintf(&b, "===%s===\n%s\n===%s===\n", mark, strings.Join(oneLine(a.Known), "\n"), mark)
 	}
 	_, _ = fmt.Fprintf(&b, "\n===%s===\n", mark)
 	for i, s := range a.Sentences {
