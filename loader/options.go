@@ -45,8 +45,8 @@ type Options struct {
 	// records of such documents are rejected.
 	Replace string
 	// ReplacesRuns are the models or programs, as extractions name them, whose claims about the documents of the input's
-	// extracted claims are replaced, in the name of By: those that these runs alone have made, that nobody has reviewed or
-	// corrected, and that the input does not state are forgotten. Claims that such a load has forgotten are restored if
+	// extracted claims are replaced, in the name of By: those that these runs alone have made, that are neither
+	// reviewed nor corrected, and that the input does not state are forgotten. Claims that such a load has forgotten are restored if
 	// the input states them.
 	ReplacesRuns []string
 	By           string

@@ -108,8 +108,8 @@ func (r *replacedRuns) correctionID(claim kg.ID) kg.ID {
 	return kg.DeriveID(kg.KindCorrection, "replaced run", string(claim))
 }
 
-// replaceable returns the claims of a list that a run may replace: those of the replaced runs alone that nobody has
-// reviewed or corrected.
+// replaceable returns the claims of a list that a run may replace: those of the replaced runs alone that are neither
+// reviewed nor corrected.
 func (r *replacedRuns) replaceable(ctx context.Context, claims []kg.Claim) (map[kg.ID]bool, error) {
 	found := map[kg.ID]bool{}
 	if r == nil {

@@ -62,10 +62,10 @@ leaves no new database behind. --dry-run checks and counts everything without wr
 
 A file that states something else than the store about a document, without naming it in "supersedes",
 changes the document: its records are rejected as CONFLICT with both versions, the rest is loaded.
---replace corrects the stored claims instead. --replaces-run forgets what an earlier run of a model or
-program stated about the same documents and these files do not, except what somebody has reviewed or
-corrected, and what another run states too; --dry-run shows which events change. "casus loads" lists
-the loads, "casus undo" takes one back.
+--replace corrects the stored claims instead. --replaces-run forgets the claims of an earlier run of a
+model or program about the same documents that these files do not state, except reviewed and
+corrected ones and those of another run; --dry-run shows which events change. "casus loads" lists the
+loads, "casus undo" takes one back.
 
 Quoted words are checked against their document's text. --text supplies a text later. It must match
 the document's hash, if there is one. Words that were never checked are checked then; claims whose
