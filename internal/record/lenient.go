@@ -11,17 +11,6 @@ import (
 // inlineClaim is the schema's definition of a claim within a record.
 const inlineClaim = "inlineClaim"
 
-// Fallen is a claim of an event or affiliation that was left out of its record because it is at fault.
-type Fallen struct {
-	// Pointer is the JSON pointer to the claim in the record, and ID the id that it states, or "".
-	Pointer string
-	ID      kg.ID
-	// Fault has the faults, with pointers in the record.
-	Fault Reject
-	// stated is what the claim stated, with what it inherited from its record.
-	stated []string
-}
-
 // DecodeLenient does the same as Decode, but leaves out claims of an event or affiliation that are at fault by
 // themselves, as if the record had never had them. The record is rejected if anything else in it is at fault, or if no
 // claim is left.
