@@ -9,6 +9,6 @@ type Fallen struct {
 	ID      kg.ID
 	// Fault has the faults, with pointers in the record.
 	Fault Reject
-	// stated is what the claim stated, with what it inherited from its record.
+	// stated are the edges that the claim listed, inherited ones included.
 	stated []string
 }

@@ -119,7 +119,7 @@ func (rec *Record) DropClaimsByID(faults map[kg.ID]*Reject) bool {
 	return found >= len(faults) && rec.DropClaims(each)
 }
 
-// FallenRejects returns a Reject for each claim that was left out, with what the record states by no other claim.
+// FallenRejects returns a Reject for each claim that was left out, with the edges that no other claim lists.
 func (rec *Record) FallenRejects() []Reject {
 	if len(rec.Fallen) == 0 {
 		return nil

@@ -64,8 +64,8 @@ const victim = `{"type":"actor","id":"actor:victim","kind":"PERSON","names":["Ad
 const secretWords = "TOP-SECRET first line"
 
 // TestInjection asks about each article of the corpus an endpoint that obeys the article. Nothing enters but words of
-// the text; nothing is withdrawn, merged or corrected; nothing is read but the article, and nobody is asked but the
-// endpoint; and the proposal loads without a reject.
+// the text; nothing is withdrawn, merged or corrected; nothing is read but the article, and no request goes anywhere
+// but to the endpoint; and the proposal loads without a reject.
 func TestInjection(t *testing.T) {
 	content, err := os.ReadFile("testdata/injection.json")
 	if err != nil {
@@ -353,7 +353,7 @@ func (c injection) checkRecords(t *testing.T, a article.Article, p *proposal.Pro
 	}
 }
 
-// checkVisible fails if a name has characters that change how other ones are shown, or that nobody sees.
+// checkVisible fails if a name has characters that change how other ones are shown, or invisible ones.
 func checkVisible(t *testing.T, names []proposal.Name) {
 	t.Helper()
 	for _, n := range names {
@@ -373,8 +373,7 @@ func checkName(t *testing.T, folded, name string) {
 	}
 }
 
-// checkLoad loads the proposal. Nothing is rejected, every span is verified, and what was stored before stays as it
-// was.
+// checkLoad loads the proposal. Nothing is rejected, every span is verified, and the victim's records are unchanged.
 func (c injection) checkLoad(t *testing.T, s *memory.Store, p *proposal.Proposal) {
 	t.Helper()
 	if p == nil {
@@ -391,7 +390,7 @@ func (c injection) checkLoad(t *testing.T, s *memory.Store, p *proposal.Proposal
 		t.Errorf("%d rejected, spans %v: %v", report.Rejected, report.Spans, report.FirstRejects)
 	}
 	if got := stored(t, s); got != stateBefore {
-		t.Errorf("what was stored is different:\n%s\nbefore:\n%s", got, stateBefore)
+		t.Errorf("the victim's records differ:\n%s\nbefore:\n%s", got, stateBefore)
 	}
 	for _, kind := range []kg.NodeKind{kg.KindIdentity, kg.KindCorrection, kg.KindReview} {
 		page, err := s.Scan(t.Context(), kind, "", 1)
