@@ -54,7 +54,7 @@ func TestLenient(t *testing.T) {
 			claims: []string{"/claims/0 /claims/0 "},
 		},
 		"an unknown claimant": {
-			lines:  []string{event("x", `{"claimants":["actor:nobody"]}`, good)},
+			lines:  []string{event("x", `{"claimants":["actor:missing"]}`, good)},
 			want:   []string{event("x", good)},
 			claims: []string{"/claims/0 /claims/0 "},
 		},
@@ -64,10 +64,10 @@ func TestLenient(t *testing.T) {
 			claims: []string{"/claims/0 /claims/0/spans/0/exact participant actor:ada"},
 		},
 		"all claims": {
-			lines: []string{event("x", `{"stance":"NO"}`, `{"claimants":["actor:nobody"]}`)}, rejected: 1,
+			lines: []string{event("x", `{"stance":"NO"}`, `{"claimants":["actor:missing"]}`)}, rejected: 1,
 		},
 		"all claims, one after another": {
-			lines: []string{event("x", `{"spans":[{"exact":"Be"}]}`, `{"claimants":["actor:nobody"]}`)}, rejected: 1,
+			lines: []string{event("x", `{"spans":[{"exact":"Be"}]}`, `{"claimants":["actor:missing"]}`)}, rejected: 1,
 		},
 		"a record that is one claim": {
 			lines: []string{strings.Replace(meeting, "{", `{"modality":"X",`, 1)}, rejected: 1,
@@ -76,11 +76,11 @@ func TestLenient(t *testing.T) {
 			lines: []string{strings.Replace(event("x", good, `{"stance":"NO"}`), "{", `{"time":"soon",`, 1)}, rejected: 1,
 		},
 		"a participant of the record": {
-			lines:    []string{strings.Replace(event("x", good, denial), "actor:ada", "actor:nobody", 1)},
+			lines:    []string{strings.Replace(event("x", good, denial), "actor:ada", "actor:missing", 1)},
 			rejected: 1,
 		},
 		"a chain of claims": {
-			lines: []string{event("x", `{"id":"claim:a","claimants":["actor:nobody"]}`, good,
+			lines: []string{event("x", `{"id":"claim:a","claimants":["actor:missing"]}`, good,
 				`{"id":"claim:b","supersedes":["claim:a"]}`, `{"id":"claim:c","supersedes":["claim:b"]}`)},
 			want:   []string{event("x", good)},
 			claims: []string{"/claims/0 /claims/0 ", "/claims/2 /claims/2 ", "/claims/3 /claims/3 "},
@@ -107,7 +107,7 @@ func TestLenient(t *testing.T) {
 				`"document":"document:paper","claims":[{"note":"sisters"}]}`},
 			claims: []string{"/claims/0 /claims/0/aspect "},
 		},
-		"a tie to nobody": {
+		"a tie to an unknown actor": {
 			lines: []string{`{"type":"affiliation","holder":"actor:ada","counterpart":"actor:no","affiliationType":"FAMILY",` +
 				`"document":"document:paper","claims":[{"note":"1"},{"note":"2"}]}`}, rejected: 1,
 		},
@@ -286,7 +286,7 @@ func faultyInput(r *rand.Rand) (lines, sound []string, fallen int) {
 }
 
 // TestLenientRandom loads generated records with faults, in chunks of several sizes, as lines and as one object,
-// interrupted and resumed. The graph equals that of the input without the claims at fault.
+// interrupted and resumed. The graph equals the graph of the input without the claims at fault.
 func TestLenientRandom(t *testing.T) {
 	for _, seed := range seeds.For(t, 40) {
 		r := rand.New(rand.NewPCG(seed, 25))

@@ -45,9 +45,9 @@ type Options struct {
 	// records of such documents are rejected.
 	Replace string
 	// ReplacesRuns are the models or programs, as extractions name them, whose claims about the documents of the input's
-	// extracted claims are replaced, in the name of By: those that these runs alone have made, that are neither
-	// reviewed nor corrected, and that the input does not state are forgotten. Claims that such a load has forgotten are restored if
-	// the input states them.
+	// extracted claims are replaced, in the name of By. A claim is forgotten if these runs alone have made it, it is
+	// neither reviewed nor corrected, and the input does not state it. Claims that such a load has forgotten are restored
+	// if the input states them.
 	ReplacesRuns []string
 	By           string
 	// Format is the name of the inputs' format in the ledger of loads. "" means the mapper's name, or casus.

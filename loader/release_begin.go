@@ -130,7 +130,7 @@ func (b releaseBegin) collect(ctx context.Context, stated *release.Stated) (rows
 // addRow adds what a row states until a fault. It reports whether there is one.
 func (b releaseBegin) addRow(stated *release.Stated, row *entry.Row) (faulty bool) {
 	faulty = row.Fault != nil
-	fallen := false                     // what was left out may be what the store has
+	fallen := false                     // the store may have the claims that were left out
 	published := map[kg.ID]*edtf.Time{} // of the row's documents
 	for _, e := range row.Entries {
 		fallen = fallen || len(e.Fallen) > 0

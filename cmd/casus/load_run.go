@@ -15,6 +15,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/outfile"
 	"casus/internal/store"
+	"casus/internal/store/dryrun"
 	"casus/internal/store/open"
 	"casus/loader"
 )
@@ -79,7 +80,7 @@ type outcome struct {
 
 // dryLoad does everything that a load does except write. A file that does not exist is an empty store.
 func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (o *outcome, err error) {
-	var base previewer
+	var base dryrun.Previewer
 	url := l.store.chosen(open.Default)
 	if path, isFile := open.File(url); !isFile || fileExists(path) {
 		st, _, e := l.store.connect(ctx, open.Default)
@@ -89,16 +90,15 @@ func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (o *outco
 		defer closeStore(st, &err)
 		base = st
 	}
-	dry, err := newDryRun(ctx, base)
+	dry, err := dryrun.NewRecorder(ctx, base)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, dry.Close()) }()
-	recorded := &recordingStore{Store: dry}
-	report, err := l.load(ctx, recorded, jobs, nil, p)
+	report, err := l.load(ctx, dry, jobs, nil, p)
 	o = &outcome{shown: open.Redacted(url), report: report}
-	if err == nil && len(l.options.ReplacesRuns) > 0 && base != nil {
-		o.effects, err = recorded.effects(ctx, base)
+	if err == nil && len(l.options.ReplacesRuns) > 0 {
+		o.effects, err = dry.Effects(ctx)
 	}
 	if err == nil && report.AnyRejected() {
 		err = errReported

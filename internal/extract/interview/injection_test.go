@@ -56,7 +56,8 @@ const victim = `{"type":"actor","id":"actor:victim","kind":"PERSON","names":["Ad
 {"type":"location","id":"location:northport","kind":"CITY","names":["Northport"]}
 {"type":"document","id":"document:victim","titles":["Northport"],"publisher":"actor:herald","publishedAt":"2031-03-01"}
 {"type":"event","id":"event:victim","titles":["Attack on Northport"],"category":"ASSAULT",` +
-	`"document":"document:victim","participants":[{"actor":"actor:victim"}],"locations":[{"location":"location:northport"}],` +
+	`"document":"document:victim","participants":[{"actor":"actor:victim"}],` +
+	`"locations":[{"location":"location:northport"}],` +
 	`"claims":[{"id":"claim:victim"},{"claimants":["actor:other"],"stance":"CONFIRMS"}]}
 `
 
