@@ -36,6 +36,10 @@ type changedDocuments struct {
 	replace string
 	at      edtf.Instant
 	report  *report.Report
+	// lenient leaves the claims that change a document out of their records, if others are left.
+	lenient bool
+	// runs are the runs that the input replaces: it may lack their claims. nil if there are none.
+	runs *replacedRuns
 	// complete is set when the whole input is read.
 	complete bool
 	input    *inputClaims
@@ -54,7 +58,7 @@ const maxTrackedDocuments = 4_000_000
 
 func newChangedDocuments(st Store, rep *report.Report, rejects *report.Rejects, opt Options) *changedDocuments {
 	return &changedDocuments{
-		store: st, report: rep, rejects: rejects, replace: opt.Replace, at: opt.Now,
+		store: st, report: rep, rejects: rejects, replace: opt.Replace, at: opt.Now, lenient: opt.Lenient,
 		input: newInputClaims(), old: map[uint64]bool{}, seed: maphash.MakeSeed(),
 		found: map[kg.ID][2]kg.ID{}, corrected: map[kg.ID]bool{},
 	}
@@ -280,6 +284,13 @@ func (d *changedDocuments) find(ctx context.Context, claims []kg.Claim) (map[kg.
 		if err != nil {
 			return nil, err
 		}
+		replaceable, err := d.runs.replaceable(ctx, stored)
+		if err != nil {
+			return nil, err
+		}
+		for id, found := range replaceable {
+			forgotten[id] = forgotten[id] || found && !named(id)
+		}
 		for _, c := range changed.Find(given, changed.Stored{Claims: stored, Forgotten: forgotten}, named) {
 			changes[c.New.ID] = c
 			if _, known := d.found[c.New.Document]; !known {
@@ -314,6 +325,9 @@ func (d *changedDocuments) storedClaims(ctx context.Context, claims []kg.Claim) 
 // rejectChanged rejects a record of a changed document. The Reject shows both versions. If the record itself changes
 // nothing, it shows which claim of the document does.
 func (d *changedDocuments) rejectChanged(r pendingRecord, changes map[kg.ID]changed.Change) error {
+	if dropped, err := d.dropChanged(r, changes); dropped || err != nil {
+		return err
+	}
 	var fault *record.Reject
 	for _, c := range r.claims {
 		if change, found := changes[c.ID]; found {
@@ -357,6 +371,26 @@ func changeReject(c changed.Change) (*record.Reject, error) {
 		Reason: fmt.Sprintf("the input changes %s: it lacks the stored %s, and does not name it in supersedes",
 			c.New.Document, other.ID),
 	}, nil
+}
+
+// dropChanged leaves the claims that change a document out of a record, if Options.Lenient is set. It returns false if
+// the record has to be rejected, because no claim would be left.
+func (d *changedDocuments) dropChanged(r pendingRecord, changes map[kg.ID]changed.Change) (dropped bool, err error) {
+	if !d.lenient {
+		return false, nil
+	}
+	faults, found := make([]*record.Reject, len(r.Drafts)), false
+	for i := range r.Batch.Claims {
+		change, isChange := changes[r.Batch.Claims[i].ID]
+		if !isChange || i >= len(faults) {
+			continue
+		}
+		if faults[i], err = changeReject(change); err != nil {
+			return false, err
+		}
+		faults[i].Pointer, found = r.Drafts[i].Pointer(), true
+	}
+	return !found || r.DropClaims(faults), nil
 }
 
 func (d *changedDocuments) close() error {

@@ -48,6 +48,12 @@ type checkpoints struct {
 // checkpointKey returns the key of a load's checkpoint in the store.
 func checkpointKey(inputs []input.Input, m Mapper, o Options) string {
 	parts := []string{fmt.Sprint(o.ChunkSize, o.KeepText, o.Restore, o.Published, o.Replace != "")}
+	if o.Lenient {
+		parts = append(parts, "lenient")
+	}
+	for _, name := range o.ReplacesRuns {
+		parts = append(parts, "replaces", name)
+	}
 	if m != nil {
 		parts = append(parts, m.Key())
 	}

@@ -18,6 +18,8 @@ type chunkLoader struct {
 	mapped bool
 	// keepTexts leaves the documents' texts in the records. Otherwise they are moved to texts.
 	keepTexts bool
+	// lenient is Options.Lenient.
+	lenient   bool
 	texts     *resolve.Texts
 	nodes     *prepare.NodeCache
 	claims    *resolve.ClaimMaker
@@ -27,6 +29,7 @@ type chunkLoader struct {
 	withdrawals *withdrawals
 	releases    *releaseUpdate // nil if no other release is stored
 	changes     *changedDocuments
+	runs        *replacedRuns // nil if none are replaced
 	report      *report.Report
 	rejects     *report.Rejects
 }
@@ -62,14 +65,14 @@ func (l *chunkLoader) load(
 		return nil, err
 	}
 	resolve.CopySpans(entries, stored)
-	if err := resolve.CheckClaims(entries, l.rejects); err != nil {
+	if err := resolve.CheckClaims(entries, l.lenient, l.rejects); err != nil {
 		return nil, err
 	}
 	if err := l.changes.check(ctx, entries, sources, stored, last); err != nil {
 		return nil, err
 	}
 	references := resolve.ReferenceChecker{
-		Store: l.store, HasLoaded: l.nodes.HasLoaded, Sources: sources, Rejects: l.rejects, Last: last,
+		Store: l.store, HasLoaded: l.nodes.HasLoaded, Sources: sources, Rejects: l.rejects, Last: last, Lenient: l.lenient,
 	}
 	if err := references.Check(ctx, entries); err != nil {
 		return nil, err
@@ -85,6 +88,12 @@ func (l *chunkLoader) load(
 	}
 	l.nodes.MarkLoaded(entries)
 	l.withdrawals.add(withdrawing)
+	if err := l.runs.add(entries); err != nil {
+		return nil, err
+	}
+	if err := l.rejects.Claims(rows); err != nil {
+		return nil, err
+	}
 	return l.counter.count(ctx, rows, entries, written)
 }
 

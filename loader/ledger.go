@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -45,10 +46,15 @@ func newLedgerEntry(
 // ledgerOptions returns the options that decide what is loaded, as the ledger lists them.
 func (o Options) ledgerOptions() map[string]string {
 	all := map[string]string{}
-	for name, set := range map[string]bool{"keep-text": o.KeepText, "restore": o.Restore, "replace": o.Replace != ""} {
+	for name, set := range map[string]bool{
+		"keep-text": o.KeepText, "restore": o.Restore, "lenient": o.Lenient, "replace": o.Replace != "",
+	} {
 		if set {
 			all[name] = "true"
 		}
+	}
+	if len(o.ReplacesRuns) > 0 {
+		all["replaces-run"] = strings.Join(o.ReplacesRuns, ", ")
 	}
 	if o.Published != nil {
 		all["published"] = o.Published.EDTF

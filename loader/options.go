@@ -35,12 +35,21 @@ type Options struct {
 	Restore bool
 	// Published is the publication time of claims that have no date of their own, of their document or of their release.
 	Published *edtf.Time
+	// Lenient leaves a claim of an event or affiliation that is at fault out of its record. Without it the whole record is
+	// rejected, which it still is if anything else in it is at fault, or if no claim is left.
+	Lenient bool
 	// Release is the data set release that the rows belong to, or nil. Only LoadRows uses it.
 	Release *Release
 	// Replace is the person in whose name the documents that the input changes are corrected: their stored claims that
 	// the input lacks are forgotten, and a stored claim with the id of one of the input gets its content. If it is "", the
 	// records of such documents are rejected.
 	Replace string
+	// ReplacesRuns are the models or programs, as extractions name them, whose claims about the documents of the input's
+	// extracted claims are replaced, in the name of By. A claim is forgotten if these runs alone have made it, it is
+	// neither reviewed nor corrected, and the input does not state it. Claims that such a load has forgotten are restored
+	// if the input states them.
+	ReplacesRuns []string
+	By           string
 	// Format is the name of the inputs' format in the ledger of loads. "" means the mapper's name, or casus.
 	Format string
 	// Unlisted leaves the load out of the ledger, as for a decision that a command writes.

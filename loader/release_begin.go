@@ -106,7 +106,7 @@ func (b releaseBegin) collect(ctx context.Context, stated *release.Stated) (rows
 	if err := b.rows.Buffer(); err != nil {
 		return 0, err
 	}
-	p := prepare.New(b.mapper, b.options.source(), b.nodes)
+	p := prepare.New(b.mapper, b.options.source(), b.nodes, b.options.Lenient)
 	namer, names := b.mapper.(subjectNamer)
 	err = b.rows.Each(nil, func(source entry.Source) error {
 		row := p.Row(source)
@@ -130,8 +130,10 @@ func (b releaseBegin) collect(ctx context.Context, stated *release.Stated) (rows
 // addRow adds what a row states until a fault. It reports whether there is one.
 func (b releaseBegin) addRow(stated *release.Stated, row *entry.Row) (faulty bool) {
 	faulty = row.Fault != nil
+	fallen := false                     // the store may have the claims that were left out
 	published := map[kg.ID]*edtf.Time{} // of the row's documents
 	for _, e := range row.Entries {
+		fallen = fallen || len(e.Fallen) > 0
 		for _, d := range e.Batch.Documents {
 			published[d.ID] = d.PublishedAt
 		}
@@ -145,7 +147,7 @@ func (b releaseBegin) addRow(stated *release.Stated, row *entry.Row) (faulty boo
 			}
 		}
 	}
-	return faulty
+	return faulty || fallen
 }
 
 // guard refuses a release that looks like a broken or truncated file: one without a row, and one that would retract

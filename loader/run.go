@@ -26,6 +26,9 @@ const maxQuoteSuggestions = 50
 // run loads inputs through a mapper, or in the extraction format if that is nil.
 func run(ctx context.Context, st Store, m Mapper, inputs []input.Input, opt Options) (_ Report, err error) {
 	opt = opt.withDefaults()
+	if len(opt.ReplacesRuns) > 0 && opt.By == "" {
+		return report.New(), kg.Errorf(kg.BadInput, "state who decides to replace runs")
+	}
 	st = retryingStore{st, opt.RetryTimeout, opt.Progress}
 	rep := report.New()
 	l := &load{
@@ -109,6 +112,11 @@ func (l *load) run(ctx context.Context) (err error) {
 	if err := l.nameBrought(ctx, chunks.changes, from); err != nil {
 		return err
 	}
+	if len(from.Runs) > 0 {
+		if err := chunks.runs.resume(ctx, l.entry); err != nil {
+			return err
+		}
+	}
 	l.content = from.Hash
 	if err := l.loadChunks(ctx, chunks, from); err != nil {
 		return err
@@ -116,11 +124,14 @@ func (l *load) run(ctx context.Context) (err error) {
 	if err := chunks.changes.finish(ctx); err != nil {
 		return err
 	}
-	rounds := deferredRounds{chunks, prepare.New(l.mapper, l.options.source(), l.nodes), l.options.ChunkSize}
+	rounds := deferredRounds{chunks, l.preparer(), l.options.ChunkSize}
 	if err := rounds.load(ctx, l.deferred); err != nil {
 		return err
 	}
 	if err := releases.finish(ctx); err != nil {
+		return err
+	}
+	if err := chunks.runs.finish(ctx); err != nil {
 		return err
 	}
 	if err := releases.end(ctx); err != nil {
@@ -167,26 +178,34 @@ func (l *load) chunkLoader(releases *releaseUpdate, from checkpoint) *chunkLoade
 	rejects.ResumeRows(from.Rejected)
 	claims := &resolve.ClaimMaker{
 		Published: l.options.Published, Restore: l.options.Restore, Texts: l.texts, Suggestions: maxQuoteSuggestions,
+		Lenient: l.options.Lenient,
 	}
 	if releases != nil {
 		claims.Release, claims.Dataset = releases.id, l.options.Release.Dataset
 	}
 	changes := newChangedDocuments(l.store, l.report, rejects, l.options)
 	changes.off = from.First
+	changes.runs = newReplacedRuns(l.store, l.report, l.options)
 	earlierRuns := map[edtf.Instant]bool{}
 	for _, run := range from.Runs {
 		earlierRuns[run] = run != l.options.Now
 	}
 	return &chunkLoader{
 		store: l.store, mapped: l.mapper != nil, keepTexts: l.options.KeepText || l.options.Restore, texts: l.texts,
-		nodes: l.nodes, claims: claims, releases: releases, changes: changes, report: l.report, rejects: rejects,
+		lenient: l.options.Lenient, nodes: l.nodes, claims: claims, releases: releases, changes: changes,
+		runs: changes.runs, report: l.report, rejects: rejects,
 		scheduler: schedule.Scheduler{
 			Store: l.store, Writers: l.store.Properties().ConcurrentWrites, BatchSize: l.options.BatchSize,
 			Now: l.options.Now, Report: l.report, Rejects: rejects, NextPart: l.entry.nextPart,
+			Lenient: l.options.Lenient,
 		},
 		withdrawals: newWithdrawals(from.Withdrawing, from.WithdrawingMore),
 		counter:     &rowCounter{store: l.store, report: l.report, tally: tally.NewIndex(), earlierRuns: earlierRuns},
 	}
+}
+
+func (l *load) preparer() *prepare.Preparer {
+	return prepare.New(l.mapper, l.options.source(), l.nodes, l.options.Lenient)
 }
 
 // loadChunks reads and loads the rows after a checkpoint: one goroutine reads and checks a chunk while another loads
@@ -195,7 +214,7 @@ func (l *load) loadChunks(ctx context.Context, chunks *chunkLoader, from checkpo
 	group, ctx := errgroup.WithContext(ctx)
 	read := make(chan chunk)
 	skip := func(row *entry.Row) error { return l.skip(row, from, chunks.counter) }
-	reader := chunkReader{l.rows, prepare.New(l.mapper, l.options.source(), l.nodes), l.options.ChunkSize, skip}
+	reader := chunkReader{l.rows, l.preparer(), l.options.ChunkSize, skip}
 	group.Go(func() error {
 		defer close(read)
 		return reader.read(ctx, from.Rows, read)

@@ -105,7 +105,7 @@ func (b bulkRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	if e := b.printResult(stdout, stderr, report, result, time.Since(started), err != nil); err == nil {
 		err = e
 	}
-	if err == nil && report.Rejected > 0 {
+	if err == nil && report.AnyRejected() {
 		return errReported
 	}
 	return err
@@ -143,7 +143,7 @@ func (b bulkRun) printResult(
 	}
 	b.printRejects(stderr, r)
 	printWarnings(stderr, r)
-	if !b.quiet || failed || r.Rejected > 0 {
+	if !b.quiet || failed || r.AnyRejected() {
 		printLine(stderr, "%s", summary(b.out, r, took))
 	}
 	if failed {

@@ -54,14 +54,18 @@ it no longer has; releases may be loaded in any order. The same command resumes 
 Every record or row is counted once: as applied, as unchanged if the store had it before, as repeated
 if an earlier one of the load says the same, as another record's event if an earlier one describes
 the same event with other content, or as rejected. Rejects are listed with file, line and all faults;
---rejects FILE writes all of them as JSON Lines (into a file that exists: with --force). The exit
+--rejects FILE writes all of them as JSON Lines (into a file that exists: with --force). With
+--lenient a claim of an event or affiliation that is at fault is left out alone, and counted and
+listed apart; the record is rejected if anything else in it is at fault, or no claim is left. The exit
 code is 1 if there are any, and 130 after an interrupt. A load that fails before anything is stored
 leaves no new database behind. --dry-run checks and counts everything without writing.
 
 A file that states something else than the store about a document, without naming it in "supersedes",
 changes the document: its records are rejected as CONFLICT with both versions, the rest is loaded.
---replace corrects the stored claims instead. "casus loads" lists the loads, "casus undo" takes one
-back.
+--replace corrects the stored claims instead. --replaces-run forgets the claims of an earlier run of a
+model or program about the same documents that these files do not state, except reviewed and
+corrected ones and those of another run; --dry-run shows which events change. "casus loads" lists the
+loads, "casus undo" takes one back.
 
 Quoted words are checked against their document's text. --text supplies a text later. It must match
 the document's hash, if there is one. Words that were never checked are checked then; claims whose
@@ -74,6 +78,7 @@ words are not in the text are rejected.`,
   casus load --mapping my.yaml --encoding windows-1251 data.csv
   casus load --dry-run --mapping my.yaml data.csv
   casus load --replace --by "Ada, desk" report-corrected.jsonl
+  casus load --replaces-run qwen3 --by "Ada, desk" --dry-run article.proposal.jsonl
   casus load --text document:daily-1=daily-1.txt
   casus load --published 2024-06-01 entities.ftm.json
   casus load --sample`,
@@ -84,9 +89,10 @@ words are not in the text are rejected.`,
 			if l.dryRun && len(l.texts) > 0 {
 				return usagef("--text supplies texts of stored documents and cannot be combined with --dry-run")
 			}
-			if l.replace && l.by == "" {
+			if (l.replace || len(l.options.ReplacesRuns) > 0) && l.by == "" {
 				return usagef("specify who decides to replace stored claims: --by WHO")
 			}
+			l.options.By = l.by
 			if l.replace {
 				l.options.Replace = l.by
 			}
@@ -104,7 +110,10 @@ words are not in the text are rejected.`,
 	flags.BoolVar(&l.force, "force", false, "replace an existing file of --rejects")
 	flags.BoolVar(&l.replace, "replace", false,
 		"correct stored claims of documents that the files change, instead of rejecting their records; needs --by")
-	flags.StringVar(&l.by, "by", "", "who decides to --replace")
+	flags.StringArrayVar(&l.options.ReplacesRuns, "replaces-run", nil,
+		"a model or program, as extractions name it, whose unreviewed claims about the same documents these files\n"+
+			"replace; needs --by. May be repeated")
+	flags.StringVar(&l.by, "by", "", "who decides to --replace, or on --replaces-run")
 	addJSONFlag(c, &l.asJSON, "the report")
 	return c
 }
@@ -123,6 +132,8 @@ func (l *loadRun) addInputFlags(c *cobra.Command) {
 		"load a file of casus export --format casus unchanged: texts are stored, words are not checked again")
 	flags.StringVar(&l.published, "published", "",
 		"publication date of claims without any date (EDTF, such as 2025-12-20)")
+	flags.BoolVar(&l.options.Lenient, "lenient", false,
+		"leave only the claims at fault out of a record that has others, instead of rejecting it as a whole")
 	l.sample.add(c, "load a bundled example")
 	flags.BoolVarP(&l.quiet, "quiet", "q", false, "print nothing unless something fails or is rejected")
 }
@@ -150,7 +161,7 @@ func (l loadRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	if o == nil {
 		return err
 	}
-	if e := l.printReport(stdout, stderr, o.shown, o.report, time.Since(started), err); err == nil {
+	if e := l.printReport(stdout, stderr, o, time.Since(started), err); err == nil {
 		err = e
 	}
 	if err != nil && ctx.Err() != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"casus/cmd/casus/curate"
 	"casus/internal/kg"
 	"casus/loader"
 )
@@ -18,28 +19,37 @@ type loadReport struct {
 	// DryRun is set if nothing was written.
 	DryRun bool `json:"dryRun,omitempty"`
 	loader.Report
+	// Effects are how a dry run with --replaces-run changes events and nodes.
+	Effects *curate.Changes `json:"effects,omitempty"`
 }
 
 // printReport prints what happened to the records: as JSON on stdout, or a summary on stdout and the rejects on stderr.
 // loadErr is the load's error, which the caller prints.
 func (l loadRun) printReport(
-	stdout, stderr io.Writer, shown string, r loader.Report, took time.Duration, loadErr error,
+	stdout, stderr io.Writer, o *outcome, took time.Duration, loadErr error,
 ) error {
+	r := o.report
 	if l.asJSON {
-		return writeJSON(stdout, loadReport{shown, l.dryRun, r})
+		report := loadReport{Store: o.shown, DryRun: l.dryRun, Report: r}
+		if o.effects != nil {
+			report.Effects = curate.NewChanges(*o.effects)
+		}
+		return writeJSON(stdout, report)
 	}
 	l.printRejects(stderr, r)
 	printWarnings(stderr, r)
 	printNotes(stderr, r)
-	if l.quiet && loadErr == nil && r.Rejected == 0 {
+	if l.quiet && loadErr == nil && !r.AnyRejected() {
 		return nil
 	}
-	text := summary(shown, r, took)
+	text := summary(o.shown, r, took)
 	if l.dryRun {
 		text += "\ndry run: nothing was written"
 	}
-	_, err := fmt.Fprintln(stdout, text)
-	return err
+	if _, err := fmt.Fprintln(stdout, text); err != nil || o.effects == nil {
+		return err
+	}
+	return curate.WriteEffects(stdout, *o.effects)
 }
 
 func printWarnings(stderr io.Writer, r loader.Report) {
@@ -65,12 +75,18 @@ func (l loadRun) printRejects(stderr io.Writer, r loader.Report) {
 	for _, reject := range r.FirstRejects {
 		printLine(stderr, "rejected: %s", reject)
 	}
+	where := "--rejects FILE writes all"
+	if l.rejects != "" {
+		where = l.rejects + " has all"
+	}
 	if more := r.Rejected - len(r.FirstRejects); more > 0 {
-		where := "--rejects FILE writes all"
-		if l.rejects != "" {
-			where = l.rejects + " has all"
-		}
 		printLine(stderr, "rejected: and %d more; %s", more, where)
+	}
+	for _, reject := range r.FirstClaimRejects {
+		printLine(stderr, "claim rejected: %s", reject)
+	}
+	if more := r.ClaimsRejected - len(r.FirstClaimRejects); more > 0 {
+		printLine(stderr, "claim rejected: and %d more; %s", more, where)
 	}
 }
 
@@ -104,6 +120,9 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 	}
 	line("%s: %s read = %d applied + %d unchanged%s + %d rejected, in %s", shown, plural(r.Read, "record"),
 		r.Applied, r.Unchanged, related, r.Rejected, took.Round(time.Millisecond))
+	if r.ClaimsRejected > 0 {
+		line("%s rejected and left out of loaded records", plural(r.ClaimsRejected, "claim"))
+	}
 	for _, e := range r.RepeatedRows[:min(len(r.RepeatedRows), shownExamples)] {
 		line("repeated: %s", rowExample(e, "repeats %s", "repeats an earlier record"))
 	}
@@ -139,6 +158,13 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 	}
 	if r.Replaced > 0 {
 		line("replaced: %s that this input changes", plural(r.Replaced, "stored claim"))
+	}
+	if r.RunForgotten > 0 {
+		line("replaced runs: %s forgotten, such as %s; taking the correction back restores each",
+			plural(r.RunForgotten, "unreviewed claim"), r.RunForgottenClaims[0])
+	}
+	if r.RunRestored > 0 {
+		line("replaced runs: %s restored", plural(r.RunRestored, "claim"))
 	}
 	if r.UndecidedValues > 0 {
 		line("%s undecided, as equally many sources state others (--json lists the first)",

@@ -64,21 +64,23 @@ func (l loadRun) loadInto(ctx context.Context, jobs []job, texts []loader.Text, 
 	}
 	defer func() { err = target.close(ctx, err) }()
 	report, err := l.loadAndIndex(ctx, target.store, jobs, texts, p)
-	if err == nil && report.Rejected > 0 {
+	if err == nil && report.AnyRejected() {
 		err = errReported
 	}
-	return &outcome{target.shown, report}, err
+	return &outcome{shown: target.shown, report: report}, err
 }
 
 // outcome is a report, and the URL of its store without a password.
 type outcome struct {
 	shown  string
 	report loader.Report
+	// effects are the changes of events and nodes that a dry run shows; nil if it shows none.
+	effects *store.Effects
 }
 
 // dryLoad does everything that a load does except write. A file that does not exist is an empty store.
 func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (o *outcome, err error) {
-	var base dryrun.Base
+	var base dryrun.Previewer
 	url := l.store.chosen(open.Default)
 	if path, isFile := open.File(url); !isFile || fileExists(path) {
 		st, _, e := l.store.connect(ctx, open.Default)
@@ -88,16 +90,20 @@ func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (o *outco
 		defer closeStore(st, &err)
 		base = st
 	}
-	dry, err := dryrun.New(ctx, base)
+	dry, err := dryrun.NewRecorder(ctx, base)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, dry.Close()) }()
 	report, err := l.load(ctx, dry, jobs, nil, p)
-	if err == nil && report.Rejected > 0 {
+	o = &outcome{shown: open.Redacted(url), report: report}
+	if err == nil && len(l.options.ReplacesRuns) > 0 {
+		o.effects, err = dry.Effects(ctx)
+	}
+	if err == nil && report.AnyRejected() {
 		err = errReported
 	}
-	return &outcome{open.Redacted(url), report}, err
+	return o, err
 }
 
 func fileExists(path string) bool {

@@ -12,6 +12,7 @@ import (
 	"casus/internal/extract/proposal"
 	"casus/internal/extract/sentence"
 	"casus/internal/kg"
+	"casus/internal/text"
 )
 
 // notInText is the reason of a refusal of copied words.
@@ -52,7 +53,7 @@ func newDraft(c Converter, a article.Article, answer *form.Answer) *draft {
 	}
 	d.document = proposal.Document{
 		Type: kg.KindDocument, ID: documentID(a), URL: a.Address,
-		Titles: []proposal.Name{{Value: a.Title, Language: a.Language}}, Language: a.Language,
+		Titles: []proposal.Name{{Value: text.Visible(a.Title), Language: a.Language}}, Language: a.Language,
 		PublishedAt: a.Published.EDTF, RetrievedAt: a.Retrieved, SHA256: a.SHA256, Text: a.Text,
 	}
 	return d

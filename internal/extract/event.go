@@ -11,6 +11,7 @@ import (
 	"casus/internal/extract/link"
 	"casus/internal/extract/proposal"
 	"casus/internal/kg"
+	"casus/internal/text"
 )
 
 // addEvents accepts the events that have a claim, and then the links between them.
@@ -31,7 +32,7 @@ func (d *draft) addEvents(ctx context.Context) error {
 		e.sentences = slices.Compact(e.sentences)
 		f := e.form
 		e.record = proposal.Event{
-			Type: kg.KindEvent, ID: d.eventID(f.Key), Titles: []proposal.Name{{Value: f.Title, Language: "en"}},
+			Type: kg.KindEvent, ID: d.eventID(f.Key), Titles: []proposal.Name{{Value: text.Visible(f.Title), Language: "en"}},
 			Category: f.Category, Modality: f.Modality, Document: d.document.ID,
 		}
 		d.addTime(e)

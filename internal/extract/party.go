@@ -116,6 +116,7 @@ func (d *draft) identify(ctx context.Context, p *party, found link.Result, nodeT
 
 // nameRecords returns the names of a new node: the text's, and the English one if it is another.
 func (d *draft) nameRecords(name, english string) []proposal.Name {
+	name, english = text.Visible(name), text.Visible(english)
 	own := proposal.Name{Value: name}
 	if d.article.Language != "" && text.Script(name) == text.Script(d.article.Text) {
 		own.Language = d.article.Language

@@ -56,7 +56,7 @@ func (d *draft) addPublisher(ctx context.Context) error {
 	}
 	if p.known == nil {
 		p.record = &proposal.Actor{
-			Type: kg.KindActor, ID: p.id, Is: kg.ActorOrganization, Names: []proposal.Name{{Value: name}},
+			Type: kg.KindActor, ID: p.id, Is: kg.ActorOrganization, Names: []proposal.Name{{Value: text.Visible(name)}},
 			Source: d.document.ID,
 		}
 	}

@@ -64,6 +64,9 @@ func orDefault[T any](own, all []T) []T {
 // ID returns the id that the record gives the claim, or "".
 func (d *Draft) ID() kg.ID { return d.claim.ID }
 
+// Pointer returns the JSON pointer to the claim in its record; "" if the record itself is the claim.
+func (d *Draft) Pointer() string { return d.pointer }
+
 // Source returns the document and the release that the record states as the claim's source, or "".
 func (d *Draft) Source() (document, release kg.ID) { return d.claim.Document, d.claim.Release }
 

@@ -34,6 +34,8 @@ type Record struct {
 	// Batch has the node and, once they are made of the drafts, the claims.
 	Batch  kg.Batch
 	Drafts []Draft
+	// Fallen are the claims that were left out because of their faults; see DecodeLenient.
+	Fallen []Fallen
 	// Release is the release that an affiliation's record states; its data set is the source of the node.
 	Release kg.ID
 	// Content is the draft of the new content of a claim that the record corrects; nil if there is none.

@@ -33,6 +33,10 @@ type Reject struct {
 	Differs []Difference `json:"differs,omitempty"`
 	// More are the record's further faults.
 	More []Fault `json:"more,omitempty"`
+	// Claim is the pointer to the claim that was left out alone. It is empty if the whole record was rejected.
+	Claim string `json:"claim,omitempty"`
+	// Lost lists what the record states by this claim alone.
+	Lost []string `json:"lost,omitempty"`
 	// Raw is the record as it was read. Other is the record that it contradicts.
 	Raw   string `json:"raw,omitempty"`
 	Other string `json:"other,omitempty"`
@@ -91,6 +95,35 @@ func (f Fault) Reject() *Reject {
 	return &Reject{
 		Pointer: f.Pointer, Column: f.Column, Reason: f.Reason, Found: f.Found, Allowed: f.Allowed, Suggestion: f.Suggestion,
 	}
+}
+
+// Below returns the faults of the reject at or below a pointer; nil if there are none. The reject may be nil.
+func (r *Reject) Below(pointer string) *Reject {
+	if r == nil {
+		return nil
+	}
+	var found []*Reject
+	for _, f := range append([]Fault{r.First()}, r.More...) {
+		if within(f.Pointer, pointer) {
+			found = append(found, f.Reject())
+		}
+	}
+	return JoinRejects(found...)
+}
+
+// NotAt returns the faults of the reject that are not at or below a pointer; nil if there are none. The reject may be
+// nil.
+func (r *Reject) NotAt(pointer string) *Reject {
+	if r == nil {
+		return nil
+	}
+	var rest []*Reject
+	for _, f := range append([]Fault{r.First()}, r.More...) {
+		if !within(f.Pointer, pointer) {
+			rest = append(rest, f.Reject())
+		}
+	}
+	return JoinRejects(rest...)
 }
 
 // NotBelow returns the faults of the reject whose pointers are known and not at or below a pointer of other; nil if
@@ -182,6 +215,9 @@ func (r Reject) String() string {
 	}
 	for _, d := range r.Differs {
 		b.WriteString("\n  " + d.String())
+	}
+	if len(r.Lost) > 0 {
+		b.WriteString("\n  lost with it: " + strings.Join(r.Lost, ", "))
 	}
 	if r.Other != "" {
 		b.WriteString("\n  this:  " + Shorten(r.Raw, 300) + "\n  other: " + Shorten(r.Other, 300))

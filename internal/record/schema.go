@@ -39,7 +39,7 @@ var schemas = sync.OnceValues(func() (map[string]*jsonschema.Schema, error) {
 		return nil, err
 	}
 	all := map[string]*jsonschema.Schema{}
-	for _, typ := range types {
+	for _, typ := range append(Types(), inlineClaim) {
 		if all[typ], err = c.Compile(schemaURL + "#/$defs/" + typ); err != nil {
 			return nil, err
 		}

@@ -16,6 +16,7 @@ import (
 type Preparer struct {
 	mapper  read.Mapper // nil for the extraction format
 	source  kg.Source
+	decode  func(record.Raw) (record.Record, *record.Reject)
 	cache   *NodeCache
 	entries []*entry.Entry
 	shared  map[entry.Key]*entry.Entry // nodes of this chunk that rows repeat literally
@@ -23,9 +24,14 @@ type Preparer struct {
 }
 
 // New returns a Preparer of rows of a mapper, or of the extraction format if it is nil. The nodes of the rows are of
-// the source, unless it is empty. Several may share a cache.
-func New(m read.Mapper, source kg.Source, cache *NodeCache) *Preparer {
-	return &Preparer{mapper: m, source: source, cache: cache, shared: map[entry.Key]*entry.Entry{}}
+// the source, unless it is empty. If lenient is set, claims at fault are left out of their records. Several may share a
+// cache.
+func New(m read.Mapper, source kg.Source, cache *NodeCache, lenient bool) *Preparer {
+	p := &Preparer{mapper: m, source: source, cache: cache, decode: record.Decode, shared: map[entry.Key]*entry.Entry{}}
+	if lenient {
+		p.decode = record.DecodeLenient
+	}
+	return p
 }
 
 // Take returns the entries of the rows since the last Take, which are a chunk.
@@ -148,7 +154,7 @@ func (p *Preparer) addRecord(row *entry.Row, r entry.Raw, index int) (*entry.Ent
 
 // newEntry checks a record and returns its entry, also if it has a fault.
 func (p *Preparer) newEntry(row *entry.Row, r entry.Raw, index int) (*entry.Entry, *record.Reject) {
-	rec, fault := record.Decode(r.Raw)
+	rec, fault := p.decode(r.Raw)
 	if p.source != "" {
 		rec.SetSource(p.source)
 	}

@@ -42,16 +42,51 @@ func NewRejects(r *Report, out io.Writer, max int, columns func(place string) st
 func (r *Rejects) Entry(e *entry.Entry, reject record.Reject) error {
 	e.Dropped = true
 	r.addIDs(e)
+	for _, f := range e.Fallen {
+		reject = *record.JoinRejects(&reject, &f.Fault)
+	}
+	r.locate(e, &reject)
+	for _, row := range e.Rows {
+		if row.State == entry.Pending {
+			if err := r.Row(row, reject); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// locate completes the pointers and columns of the faults of an entry's record.
+func (r *Rejects) locate(e *entry.Entry, reject *record.Reject) {
 	reject.Locate(func(pointer, column *string) {
 		*pointer = e.Pointer + *pointer
 		if r.columns != nil && *column == "" {
 			*column = r.columns(e.Place + *pointer)
 		}
 	})
-	for _, row := range e.Rows {
-		if row.State == entry.Pending {
-			if err := r.Row(row, reject); err != nil {
-				return err
+}
+
+// Claims rejects the claims that were left out of the records of loaded rows.
+func (r *Rejects) Claims(rows []*entry.Row) error {
+	for _, row := range rows {
+		if row.State != entry.Pending {
+			continue
+		}
+		for _, e := range row.Entries {
+			for _, reject := range e.FallenRejects() {
+				r.locate(e, &reject)
+				reject.Claim = e.Pointer + reject.Claim
+				reject.File, reject.Line, reject.Raw = row.File, row.Line, row.Text
+				r.report.ClaimsRejected++
+				r.report.FirstClaimRejects = appendUpTo(r.report.FirstClaimRejects, []record.Reject{shortened(reject)}, maxListed)
+				if err := r.write(reject); err != nil {
+					return err
+				}
+			}
+			for _, f := range e.Fallen {
+				if f.ID != "" && len(r.ids) < maxIDs {
+					r.ids[f.ID] = row.Part
+				}
 			}
 		}
 	}
@@ -95,6 +130,11 @@ func (r *Rejects) Add(reject record.Reject) error {
 	if len(r.report.FirstRejects) < maxListed {
 		r.report.FirstRejects = append(r.report.FirstRejects, shortened(reject))
 	}
+	return r.write(reject)
+}
+
+// write writes a reject. It fails if it cannot be written, or if there are too many.
+func (r *Rejects) write(reject record.Reject) error {
 	if r.out != nil {
 		line, err := json.Marshal(reject)
 		if err != nil {
@@ -104,8 +144,12 @@ func (r *Rejects) Add(reject record.Reject) error {
 			return kg.Errorf(kg.Unavailable, "cannot write the rejects: %w", err)
 		}
 	}
-	if r.max > 0 && r.report.Rejected > r.max {
-		return kg.Errorf(kg.BadInput, "more than %d records were rejected; the last: %s", r.max, reject)
+	if r.max > 0 && r.report.Rejected+r.report.ClaimsRejected > r.max {
+		what := "records"
+		if r.report.ClaimsRejected > 0 {
+			what = "records and claims"
+		}
+		return kg.Errorf(kg.BadInput, "more than %d %s were rejected; the last: %s", r.max, what, reject)
 	}
 	return nil
 }
@@ -121,8 +165,8 @@ func shortened(r record.Reject) record.Reject {
 	return r
 }
 
-// Count returns the number of rejects, with those of the runs before this one.
-func (r *Rejects) Count() int { return r.report.Rejected }
+// Count returns the number of rejected records and claims, with those of the runs before this one.
+func (r *Rejects) Count() int { return r.report.Rejected + r.report.ClaimsRejected }
 
 // Place returns the place of the rejected record that would have defined an id.
 func (r *Rejects) Place(id kg.ID) (at entry.Part, found bool) {

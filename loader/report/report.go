@@ -2,6 +2,8 @@
 package report
 
 import (
+	"slices"
+
 	"casus/internal/kg"
 	"casus/internal/record"
 	"casus/loader/input"
@@ -44,6 +46,10 @@ type Report struct {
 	CorrectedClaims []kg.ID `json:"correctedClaims,omitempty"`
 	// FirstRejects lists the first twenty rejects.
 	FirstRejects []record.Reject `json:"firstRejects,omitempty"`
+	// ClaimsRejected counts the claims that were left out of loaded records because of their faults. They are in no other
+	// count. FirstClaimRejects lists the first twenty.
+	ClaimsRejected    int             `json:"claimsRejected,omitempty"`
+	FirstClaimRejects []record.Reject `json:"firstClaimRejects,omitempty"`
 	// Superseded and Retracted count the claims of an older release that a newer one changed or removed.
 	Superseded int `json:"superseded,omitempty"`
 	Retracted  int `json:"retracted,omitempty"`
@@ -54,6 +60,11 @@ type Report struct {
 	UnknownSubjects int `json:"unknownSubjects,omitempty"`
 	// Replaced counts the stored claims that corrections of this load replace or forget: see loader.Options.Replace.
 	Replaced int `json:"replaced,omitempty"`
+	// RunForgotten and RunRestored count the stored claims of replaced runs that this load forgets, or restores: see
+	// loader.Options.ReplacesRuns. RunForgottenClaims lists the first twenty.
+	RunForgotten       int     `json:"runForgotten,omitempty"`
+	RunRestored        int     `json:"runRestored,omitempty"`
+	RunForgottenClaims []kg.ID `json:"runForgottenClaims,omitempty"`
 	// NotCarried counts, by name, the values of the format that the graph has no field for.
 	NotCarried map[string]int `json:"notCarried,omitempty"`
 	// Warnings are what is unusual in the input, by reason.
@@ -75,6 +86,9 @@ func New() Report {
 	}
 }
 
+// AnyRejected reports whether a record or a claim was rejected.
+func (r *Report) AnyRejected() bool { return r.Rejected+r.ClaimsRejected > 0 }
+
 // AddApplied adds the outcome of a batch.
 func (r *Report) AddApplied(a kg.ApplyResult) {
 	for kind, n := range a.Added {
@@ -91,6 +105,18 @@ func (r *Report) AddApplied(a kg.ApplyResult) {
 	r.Forgotten, r.Corrected = r.Forgotten+len(a.Forgotten), r.Corrected+len(a.Corrected)
 	r.ForgottenClaims = appendUpTo(r.ForgottenClaims, a.Forgotten, maxListed)
 	r.CorrectedClaims = appendUpTo(r.CorrectedClaims, a.Corrected, maxListed)
+}
+
+// AddRunForgotten adds claims of replaced runs that are forgotten.
+func (r *Report) AddRunForgotten(claims []kg.ID) {
+	r.RunForgotten += len(claims)
+	r.RunForgottenClaims = appendUpTo(r.RunForgottenClaims, claims, maxListed)
+}
+
+// RemoveForgotten removes a claim that was counted as forgotten and is restored.
+func (r *Report) RemoveForgotten(claim kg.ID) {
+	r.Forgotten = max(0, r.Forgotten-1)
+	r.ForgottenClaims = slices.DeleteFunc(r.ForgottenClaims, func(id kg.ID) bool { return id == claim })
 }
 
 // AddWithdrawal adds a withdrawal without effect.
@@ -141,9 +167,14 @@ func (r *Report) Add(o Report) {
 	r.ForgottenClaims = appendUpTo(r.ForgottenClaims, o.ForgottenClaims, maxListed)
 	r.CorrectedClaims = appendUpTo(r.CorrectedClaims, o.CorrectedClaims, maxListed)
 	r.FirstRejects = appendUpTo(r.FirstRejects, o.FirstRejects, maxListed)
+	r.ClaimsRejected += o.ClaimsRejected
+	r.FirstClaimRejects = appendUpTo(r.FirstClaimRejects, o.FirstClaimRejects, maxListed)
 	r.UnknownSubjects += o.UnknownSubjects
 	r.Superseded, r.Retracted = r.Superseded+o.Superseded, r.Retracted+o.Retracted
 	r.Replaced += o.Replaced
+	r.AddRunForgotten(o.RunForgottenClaims)
+	r.RunForgotten += o.RunForgotten - len(o.RunForgottenClaims)
+	r.RunRestored += o.RunRestored
 	r.addNotCarried(o.NotCarried)
 	r.AddWarnings(o.Warnings)
 	r.Withdrawals = appendUpTo(r.Withdrawals, o.Withdrawals, maxListed)

@@ -22,6 +22,8 @@ type ClaimMaker struct {
 	// Restore keeps the states of spans that an export recorded.
 	Restore bool
 	Texts   *Texts
+	// Lenient leaves claims that cannot be made out of their entries, if others are left.
+	Lenient bool
 	// Suggestions bounds the searches for the nearest words of quotes.
 	Suggestions record.SuggestionBudget
 }
@@ -41,9 +43,10 @@ func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, reje
 		}
 		e.Batch.Claims = slices.Grow(e.Batch.Claims, len(e.Drafts))
 		var faults *record.Reject
+		each := make([]*record.Reject, len(e.Drafts))
 		for i := range e.Drafts {
 			c, found := m.claim(e.ID, &e.Drafts[i], from, &recent)
-			faults = record.JoinRejects(faults, found)
+			faults, each[i] = record.JoinRejects(faults, found), found
 			e.Batch.Claims = append(e.Batch.Claims, c)
 		}
 		if e.Content != nil {
@@ -54,7 +57,11 @@ func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, reje
 		if faults == nil {
 			continue
 		}
-		if better := e.CheckFields(e.Text); better != nil {
+		better := e.CheckFields(e.Text)
+		if m.Lenient && e.Content == nil && dropClaims(e, each, better) {
+			continue
+		}
+		if better != nil {
 			faults = record.JoinRejects(better, faults.NotBelow(better))
 		}
 		if err := rejects.Entry(e, *faults); err != nil {
@@ -62,6 +69,23 @@ func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, reje
 		}
 	}
 	return nil
+}
+
+// dropClaims leaves the claims with faults out of an entry. It returns false and changes nothing if none would be left,
+// or if the schema finds a fault elsewhere in the record. The faults that it finds in a claim describe it best.
+func dropClaims(e *entry.Entry, faults []*record.Reject, bySchema *record.Reject) bool {
+	elsewhere := bySchema
+	for i, f := range faults {
+		if f == nil {
+			continue
+		}
+		at := e.Drafts[i].Pointer()
+		elsewhere = elsewhere.NotAt(at)
+		if better := bySchema.Below(at); better != nil {
+			faults[i] = record.JoinRejects(better, f.NotBelow(better))
+		}
+	}
+	return elsewhere == nil && e.DropClaims(faults)
 }
 
 // claim makes one claim, and verifies the words that it quotes.

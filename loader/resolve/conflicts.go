@@ -38,12 +38,13 @@ func CheckDecisions(entries []*entry.Entry, rejects *report.Rejects) error {
 	return nil
 }
 
-// CheckClaims rejects entries that have a claim with the id of an earlier one and a different content.
-func CheckClaims(entries []*entry.Entry, rejects *report.Rejects) error {
+// CheckClaims rejects entries that have a claim with the id of an earlier one and a different content. If lenient is
+// set, it leaves these claims out of their entries, if others are left.
+func CheckClaims(entries []*entry.Entry, lenient bool, rejects *report.Rejects) error {
 	claims := make(map[kg.ID]firstClaim, len(entries))
 	for _, e := range entry.Live(entries) {
-		if fault := claimConflict(e, claims); fault != nil {
-			if err := rejects.Entry(e, *fault); err != nil {
+		if faults := claimConflicts(e, claims, lenient); faults != nil && !(lenient && e.DropClaims(faults)) {
+			if err := rejects.Entry(e, *record.JoinRejects(faults...)); err != nil {
 				return err
 			}
 			continue
@@ -64,9 +65,10 @@ type firstClaim struct {
 	claim *kg.Claim
 }
 
-// claimConflict returns a Reject if an earlier record, or the record itself, makes one of the record's claims with a
-// different content.
-func claimConflict(e *entry.Entry, claims map[kg.ID]firstClaim) *record.Reject {
+// claimConflicts returns a Reject for each of the record's claims that an earlier record, or the record itself, makes
+// with a different content, or only for the first unless all is set. The list is parallel to the claims, and nil if
+// there is no conflict.
+func claimConflicts(e *entry.Entry, claims map[kg.ID]firstClaim, all bool) (faults []*record.Reject) {
 	var own map[kg.ID]*kg.Claim // the record's first claim with each id
 	for i := range e.Batch.Claims {
 		c := &e.Batch.Claims[i]
@@ -83,14 +85,21 @@ func claimConflict(e *entry.Entry, claims map[kg.ID]firstClaim) *record.Reject {
 			}
 			continue
 		}
-		if _, same := kg.MergeClaim(*first.claim, *c); !same {
-			at := first.by.FirstRow()
-			return &record.Reject{
-				Pointer: record.PointerTo(e.Text(), string(c.ID)), Found: string(c.ID), Other: string(first.by.Text()),
-				Reason:  fmt.Sprintf("the claim has two contents: the record at %s:%d has a different one", at.File, at.Line),
-				Differs: record.CompareClaims(*c, *first.claim),
-			}
+		if _, same := kg.MergeClaim(*first.claim, *c); same {
+			continue
+		}
+		if faults == nil {
+			faults = make([]*record.Reject, len(e.Batch.Claims))
+		}
+		at := first.by.FirstRow()
+		faults[i] = &record.Reject{
+			Pointer: record.PointerTo(e.Text(), string(c.ID)), Found: string(c.ID), Other: string(first.by.Text()),
+			Reason:  fmt.Sprintf("the claim has two contents: the record at %s:%d has a different one", at.File, at.Line),
+			Differs: record.CompareClaims(*c, *first.claim),
+		}
+		if !all {
+			return faults
 		}
 	}
-	return nil
+	return faults
 }

@@ -25,6 +25,8 @@ type ReferenceChecker struct {
 	Rejects   *report.Rejects
 	// Last is set if no input follows that may define an id.
 	Last bool
+	// Lenient leaves claims that refer to a missing id out of their entries, if others are left.
+	Lenient bool
 }
 
 // Check rejects entries that refer to an id that is neither in the input nor stored, or to a rejected record. While
@@ -67,6 +69,9 @@ func (r *resolver) dropAll(entries []*entry.Entry, missing []kg.ID) (lost []kg.I
 			for id := range e.References {
 				r.referrers[id] = append(r.referrers[id], e)
 			}
+			if r.Lenient {
+				r.addOwnReferrers(e)
+			}
 		}
 	}
 	for _, id := range missing {
@@ -91,6 +96,7 @@ type resolver struct {
 	definitions map[kg.ID]int            // how many live entries define an id
 	referrers   map[kg.ID][]*entry.Entry // the entries that refer to an id; nil until one is missing
 	deferredIDs map[kg.ID]bool           // defined by deferred entries
+	dropped     int                      // the number of references of claims that were left out
 }
 
 // drop rejects or defers an entry that refers to a missing id, and returns the ids that no entry defines any more.
@@ -103,8 +109,15 @@ func (r *resolver) drop(e *entry.Entry, id kg.ID, missing []kg.ID) (lost []kg.ID
 			}
 		}
 	}
-	_, rejected := r.Rejects.Place(id)
-	if wait := !r.Last && (!rejected || r.deferredIDs[id]); wait {
+	wait := r.mayFollow(id)
+	if r.Lenient && !wait {
+		if wait = r.hasFollowing(e, missing); !wait {
+			if gone, done := r.dropClaims(e, missing); done {
+				return gone, nil
+			}
+		}
+	}
+	if wait {
 		Defer(e)
 	} else if err := r.Rejects.Entry(e, *r.unknownReferences(e, missing)); err != nil {
 		return nil, err
@@ -121,6 +134,12 @@ func (r *resolver) drop(e *entry.Entry, id kg.ID, missing []kg.ID) (lost []kg.ID
 		}
 	}
 	return lost, nil
+}
+
+// mayFollow reports whether later input, or a deferred record, may define a missing id.
+func (r *resolver) mayFollow(id kg.ID) bool {
+	_, rejected := r.Rejects.Place(id)
+	return !r.Last && (!rejected || r.deferredIDs[id])
 }
 
 // storedIDs returns the set of the ids that are stored.
@@ -144,20 +163,21 @@ func (r *resolver) unknownReferences(e *entry.Entry, missing []kg.ID) *record.Re
 	for id := range e.References {
 		if _, found := slices.BinarySearch(missing, id); found && !seen[id] && len(all) <= record.MaxMore {
 			seen[id] = true
-			all = append(all, r.unknownReference(e, id))
+			all = append(all, r.unknownReference(record.PointerTo(e.Text(), string(id)), id))
 		}
 	}
 	return record.JoinRejects(all...)
 }
 
-func (r *resolver) unknownReference(e *entry.Entry, id kg.ID) *record.Reject {
-	fault := &record.Reject{Pointer: record.PointerTo(e.Text(), string(id)), Found: string(id)}
+// unknownReference returns the Reject of a missing id at a pointer.
+func (r *resolver) unknownReference(pointer string, id kg.ID) *record.Reject {
+	fault := &record.Reject{Pointer: pointer, Found: string(id)}
 	if at, rejected := r.Rejects.Place(id); rejected {
 		fault.Reason = fmt.Sprintf("it refers to a record that was rejected, at %s:%d", at.File, at.Line)
 		return fault
 	}
 	fault.Reason = "the id is neither in the input nor in the store"
-	if r.Rejects.Count() < maxSuggestions {
+	if r.Rejects.Count()+r.dropped < maxSuggestions {
 		var near []string
 		for other, n := range r.definitions {
 			if n > 0 && other.Kind() == id.Kind() {

@@ -33,6 +33,8 @@ type Scheduler struct {
 	NextPart func() string
 	Report   *report.Report
 	Rejects  *report.Rejects
+	// Lenient leaves a claim that is stored with a different content out of its entry, if others are left.
+	Lenient bool
 }
 
 // Apply applies the entries that are not dropped, and returns the ids that the store added or changed. It rejects
@@ -156,6 +158,12 @@ func (w *writer) recordOutcome(applied kg.ApplyResult, groups []group) error {
 			}
 		}
 	}
+	if w.Lenient {
+		var err error
+		if applied.Conflicts, err = w.dropConflicts(applied.Conflicts, makers); err != nil {
+			return err
+		}
+	}
 	for _, c := range applied.Conflicts {
 		e := makers[c.Given.ID]
 		r, err := storedConflict(e, c)
@@ -186,10 +194,21 @@ func (w *writer) reject(e *entry.Entry, id kg.ID, r record.Reject) error {
 	if err := w.Rejects.Entry(e, r); err != nil {
 		return err
 	}
+	return w.rejectDuplicates(e, id, r)
+}
+
+// rejectDuplicates rejects the entries that repeat a record or claim of an entry which the store rejected.
+func (w *writer) rejectDuplicates(e *entry.Entry, id kg.ID, r record.Reject) error {
 	at := e.FirstRow()
-	reason := fmt.Sprintf("it repeats a record that was rejected, at %s:%d: %s", at.File, at.Line, r.Reason)
+	fault := record.Reject{
+		Reason: fmt.Sprintf("it repeats a record that was rejected, at %s:%d: %s", at.File, at.Line, r.Reason),
+		Other:  r.Other,
+	}
 	for _, duplicate := range w.duplicates[id] {
-		if err := w.Rejects.Entry(duplicate, record.Reject{Reason: reason, Other: r.Other}); err != nil {
+		if w.Lenient && duplicate.DropClaimsByID(map[kg.ID]*record.Reject{id: &fault}) {
+			continue
+		}
+		if err := w.Rejects.Entry(duplicate, fault); err != nil {
 			return err
 		}
 	}

@@ -158,3 +158,21 @@ func newStateRecord(s *kg.EventState) *stateRecord {
 	}
 	return &stateRecord{s.Status, s.Modality, s.Time.EDTF, s.Toll, aspects(*s)}
 }
+
+// Changes are effects as JSON.
+type Changes struct {
+	Events []effectRecord `json:"events"`
+	Fields []fieldRecord  `json:"fields,omitempty"`
+}
+
+// NewChanges returns effects as JSON.
+func NewChanges(effects store.Effects) *Changes {
+	c := &Changes{Events: []effectRecord{}}
+	for _, e := range effects.Events {
+		c.Events = append(c.Events, newEffectRecord(e))
+	}
+	for _, f := range effects.Fields {
+		c.Fields = append(c.Fields, newFieldRecord(f))
+	}
+	return c
+}

@@ -49,7 +49,8 @@ func Instructions(parts ...Part) string {
 }
 
 // Question returns an article as it is put to a model: its sentences with their numbers between two lines with a random
-// mark, which the article cannot know.
+// mark, which the article cannot know. The names of known actors stand between such lines too: they are from other
+// articles.
 func Question(a Article, mark string) string {
 	var b strings.Builder
 	_, _ = fmt.Fprintf(&b, "Published: %s.", a.Published) // a builder never fails
@@ -58,8 +59,8 @@ func Question(a Article, mark string) string {
 	}
 	b.WriteString("\n")
 	if len(a.Known) > 0 {
-		b.WriteString("Known actors, whose English names you use where the text means them: " +
-			strings.Join(oneLine(a.Known), "; ") + ".\n")
+		b.WriteString("Known actors, whose English names you use where the text means them:\n")
+		_, _ = fmt.Fprintf(&b, "===%s===\n%s\n===%s===\n", mark, strings.Join(oneLine(a.Known), "\n"), mark)
 	}
 	_, _ = fmt.Fprintf(&b, "\n===%s===\n", mark)
 	for i, s := range a.Sentences {
