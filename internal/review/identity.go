@@ -57,15 +57,21 @@ func (d *decider) sortedNodes() (ids []kg.ID) {
 	return ids
 }
 
-// undoLink gives a node its own id, and the record that it has with it.
-func (d *decider) undoLink(n *node, item proposal.Item) {
+// OwnID returns the id that an item with Known has if it is not the known node, or "".
+func OwnID(item proposal.Item) kg.ID {
 	var own struct {
 		ID kg.ID `json:"id"`
 	}
-	err := json.Unmarshal(item.Own, &own)
-	if err == nil {
-		err = own.ID.Check(item.Type)
+	if json.Unmarshal(item.Own, &own) != nil {
+		return ""
 	}
+	return own.ID
+}
+
+// undoLink gives a node its own id, and the record that it has with it.
+func (d *decider) undoLink(n *node, item proposal.Item) {
+	id := OwnID(item)
+	err := id.Check(item.Type)
 	if err == nil && isParty(item.Type) {
 		var r proposal.Record
 		if r, err = decodeRecord(item.Own); err == nil {
@@ -77,7 +83,7 @@ func (d *decider) undoLink(n *node, item proposal.Item) {
 		d.fault(item, "/own", "the review does not say what it is if it is not the known node")
 		return
 	}
-	n.id = own.ID
+	n.id = id
 }
 
 // follow sets the id of a node to the one of the node that it is decided to be. That may be another new node of the
