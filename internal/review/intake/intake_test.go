@@ -284,13 +284,16 @@ type state struct {
 func readEvents(t *testing.T, s store.Store) map[kg.ID]state {
 	t.Helper()
 	all := map[kg.ID]state{}
-	pages, err := s.Events(t.Context(), store.EventQuery{Window: store.Window{Limit: 100}})
+	pages, err := s.Events(t.Context(), store.EventQuery{
+		Order: (&store.EventOrder{}).Normalize(), Window: store.Window{Limit: 100},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range pages[0].Items {
 		claims, err := s.Claims(t.Context(), store.ClaimQuery{
-			Scope: &store.Scope{Relation: store.SubjectClaims, IDs: []kg.ID{e.ID}}, Window: store.Window{Limit: 100},
+			Scope: &store.Scope{Relation: store.SubjectClaims, IDs: []kg.ID{e.ID}},
+			Order: (&store.ClaimOrder{}).Normalize(), Window: store.Window{Limit: 100},
 		})
 		if err != nil {
 			t.Fatal(err)
