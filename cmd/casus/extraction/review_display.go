@@ -85,6 +85,10 @@ func (d display) highlight(s proposal.Sentence, content json.RawMessage, item pr
 	runes := []rune(s.Text)
 	for _, span := range claim.Spans {
 		from, to := max(span.Start, s.Start)-s.Start, min(span.End, s.End)-s.Start
+		if before, _, found := strings.Cut(s.Text, span.Exact); found && span.End == 0 { // an edit without offsets
+			from = len([]rune(before))
+			to = from + len([]rune(span.Exact))
+		}
 		if from < to && to <= len(runes) {
 			return clean(string(runes[:from])) + d.on + clean(string(runes[from:to])) + d.off + clean(string(runes[to:]))
 		}

@@ -1,6 +1,7 @@
 package extraction
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -67,6 +68,14 @@ func readReview(path string) (*reviewFile, error) {
 	}
 	if err := json.Unmarshal(content, &f.review); err != nil {
 		return nil, kg.Errorf(kg.BadInput, "%s is no review file: %w", path, err)
+	}
+	for _, item := range f.review.Items {
+		if item.Decision != nil && len(item.Decision.Edited) > 0 { // the file is indented
+			var compact bytes.Buffer
+			if err := json.Compact(&compact, item.Decision.Edited); err == nil {
+				item.Decision.Edited = compact.Bytes()
+			}
+		}
 	}
 	records := f.beside(proposal.RecordsFile)
 	if content, err = readFile("the proposal of the review", records, nil, maxProposalBytes); err != nil {

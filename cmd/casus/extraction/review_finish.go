@@ -87,7 +87,11 @@ func (r *reviewRun) write(ctx context.Context, f *reviewFile, onlyShow bool) err
 	}); err != nil {
 		return r.OutputError(err)
 	}
-	printLine(r.out, "%s: %s, %s; load them: casus load %s", path, plural(len(o.Records), "record"),
+	done := r.out
+	if r.asJSON {
+		done = r.message
+	}
+	printLine(done, "%s: %s, %s; load them: casus load %s", path, plural(len(o.Records), "record"),
 		plural(o.Counts.Claims, "claim"), path)
 	return nil
 }

@@ -46,6 +46,7 @@ func (k *keyboard) key(out io.Writer) (key, argument string, err error) {
 		if err != nil {
 			return "", "", err
 		}
+		_, _ = fmt.Fprintln(out, clean(line))
 		key, argument, _ = strings.Cut(line, " ")
 		if key == "" {
 			key = "n"

@@ -5,10 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
+	"slices"
 	"strconv"
-	"strings"
 
 	"casus/internal/extract/proposal"
 	"casus/internal/kg"
@@ -39,7 +38,7 @@ func (s *session) run(ctx context.Context) (finish bool, err error) {
 	s.at = s.undecided(-1)
 	for {
 		if s.at >= len(s.review.Items) {
-			s.print("all items are decided; f finishes, b goes back, q quits")
+			s.print("the end; %s undecided; f finishes, b goes back, q quits", plural(s.left(), "item"))
 		} else {
 			s.show()
 		}
@@ -203,6 +202,16 @@ func (s *session) undecided(after int) int {
 	return len(s.review.Items)
 }
 
+// left returns the number of undecided items.
+func (s *session) left() (n int) {
+	for _, item := range s.review.Items {
+		if item.Decision == nil {
+			n++
+		}
+	}
+	return n
+}
+
 func (s *session) show() {
 	_, _ = io.WriteString(s.out, s.display.item(s.reviewFile, s.at)) // has no other place to be reported
 }
@@ -217,10 +226,16 @@ func (f *reviewFile) check() error {
 	}
 	if len(o.Faults) > 0 {
 		fault := o.Faults[0]
-		return kg.Errorf(kg.BadInput, "%s: %s", strings.TrimSpace(fmt.Sprintf("record %d %s", fault.Record, fault.Field)),
-			fault.Reason)
+		return kg.Errorf(kg.BadInput, "item %d%s: %s", f.number(fault), spaced(fault.Field), fault.Reason)
 	}
 	return nil
+}
+
+// number returns the number of the item with a fault.
+func (f *reviewFile) number(fault review.Fault) int {
+	return 1 + slices.IndexFunc(f.review.Items, func(item proposal.Item) bool {
+		return item.Record == fault.Record && item.Claim == fault.Claim && (item.Record > 0 || item.ID == fault.ID)
+	})
 }
 
 func ignoreEnd(err error) error {
