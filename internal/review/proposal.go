@@ -83,7 +83,8 @@ func New(records []json.RawMessage, review proposal.Review) (*Proposal, error) {
 		}
 		at := placeOf(item)
 		if other, found := p.items[at]; found {
-			return nil, kg.Errorf(kg.BadInput, "items %d and %d of the review are about the same record or claim", other+1, i+1)
+			return nil, kg.Errorf(kg.BadInput, "items %d and %d of the review are about the same record or claim", other+1,
+				i+1)
 		}
 		p.items[at] = i
 	}
