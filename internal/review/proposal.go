@@ -45,8 +45,8 @@ func placeOf(i proposal.Item) place {
 // MaxRecords bounds the records of a proposal.
 const MaxRecords = 20_000
 
-// New returns a proposal of the records of a proposal's file and its review. It refuses what a proposal never has: other
-// types of records and fields, withdrawals, claims without words. Errors are BAD_INPUT.
+// New returns a proposal of the records of a proposal's file and its review. It refuses what a proposal never has:
+// other types of records and fields, withdrawals, claims without words. Errors are BAD_INPUT.
 func New(records []json.RawMessage, review proposal.Review) (*Proposal, error) {
 	if len(records) > MaxRecords {
 		return nil, kg.Errorf(kg.BadInput, "the proposal has %d records, of at most %d", len(records), MaxRecords)

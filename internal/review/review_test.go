@@ -36,7 +36,8 @@ const ferryForm = `{"actors": [
     {"actor": "union", "role": "PARTICIPANT", "representing": null}],
    "locations": [{"place": "astel", "role": "VENUE"}]},
   {"key": "fire", "title": "Fire at the quay", "category": "ASSAULT", "modality": "OCCURRED",
-   "time": "2031-03-02/2031-03-03", "timeWords": null, "partOf": "talks", "participants": [], "locations": [{"place": "quay", "role": "VENUE"}]}],
+   "time": "2031-03-02/2031-03-03", "timeWords": null, "partOf": "talks", "participants": [],
+   "locations": [{"place": "quay", "role": "VENUE"}]}],
  "links": [{"event": "fire", "other": "talks", "kind": "RETALIATES", "condition": null}],
  "claims": [
   {"event": "talks", "sentences": [2], "words": null, "claimants": [], "stance": "ASSERTS", "aspect": "OCCURRENCE",
