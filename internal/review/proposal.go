@@ -42,6 +42,9 @@ func placeOf(i proposal.Item) place {
 	return place{link: i.ID, label: i.Label, key: i.Key}
 }
 
+// version is the version of review files that New takes.
+const version = 1
+
 // MaxRecords bounds the records of a proposal.
 const MaxRecords = 20_000
 
@@ -50,6 +53,9 @@ const MaxRecords = 20_000
 func New(records []json.RawMessage, review proposal.Review) (*Proposal, error) {
 	if len(records) > MaxRecords {
 		return nil, kg.Errorf(kg.BadInput, "the proposal has %d records, of at most %d", len(records), MaxRecords)
+	}
+	if review.Version != version {
+		return nil, kg.Errorf(kg.BadInput, "the review has version %d; this program reads version %d", review.Version, version)
 	}
 	p := &Proposal{review: review, items: map[place]int{}, text: text.NewPositions("")}
 	p.review.Items = slices.Clone(review.Items)

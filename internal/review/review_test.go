@@ -378,6 +378,10 @@ func TestRefused(t *testing.T) {
 			"of another document"},
 		{"no object", add(`[]`), "one JSON object"},
 		{"a key twice", add(`{"type":"actor","id":"actor:x","id":"actor:y"}`), "twice"},
+		{"another version", func(records []json.RawMessage, r proposal.Review) ([]json.RawMessage, proposal.Review) {
+			r.Version = 2
+			return records, r
+		}, "version 2"},
 		{"an item without a record", item(func(i *proposal.Item) { i.Record = 99 }), "there is no record 99"},
 		{"an item without a claim", item(func(i *proposal.Item) { i.Claim = 7 }), "no item for a claim 7"},
 		{"two items", func(records []json.RawMessage, r proposal.Review) ([]json.RawMessage, proposal.Review) {
