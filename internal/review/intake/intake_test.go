@@ -286,7 +286,7 @@ func TestNothingIsLoaded(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		change func(*testing.T, *intake.Submission)
-		// reject and fault are the beginnings of what the preview lists: pointer or field, and reason.
+		// reject and fault are how the first ones in the preview begin: pointer or field, and reason.
 		reject, fault string
 	}{
 		{"an actor that is not known", func(t *testing.T, s *intake.Submission) {
