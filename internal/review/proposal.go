@@ -55,7 +55,8 @@ func New(records []json.RawMessage, review proposal.Review) (*Proposal, error) {
 		return nil, kg.Errorf(kg.BadInput, "the proposal has %d records, of at most %d", len(records), MaxRecords)
 	}
 	if review.Version != version {
-		return nil, kg.Errorf(kg.BadInput, "the review has version %d; this program reads version %d", review.Version, version)
+		return nil, kg.Errorf(kg.BadInput, "the review has version %d; this program reads version %d", review.Version,
+			version)
 	}
 	p := &Proposal{review: review, items: map[place]int{}, text: text.NewPositions("")}
 	p.review.Items = slices.Clone(review.Items)

@@ -340,6 +340,42 @@ func TestNothingIsLoaded(t *testing.T) {
 	}
 }
 
+// TestReplace edits a claim after it was loaded. It is rejected, unless the stored one is to be corrected; then the
+// preview is what happens.
+func TestReplace(t *testing.T) {
+	s := memory.New()
+	loadKnown(t, s)
+	d := intake.New(s)
+	q := propose(t, d)
+	if _, err := d.Load(t.Context(), q); err != nil {
+		t.Fatal(err)
+	}
+	item(t, q, kg.KindClaim, "Two crew").Decision.Edited = []byte(`{"aspect":"FIGURES","claimants":["actor:nora-venn"],
+		"figures":[{"kind":"WOUNDED","best":9}],"spans":[{"exact":"Two crew were hurt"}]}`)
+	if _, err := d.Load(t.Context(), q); kg.CodeOf(err) != kg.BadInput {
+		t.Errorf("loaded: %v", err)
+	}
+	q.Replace = true
+	before := readEvents(t, s)
+	preview, err := d.Preview(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded, err := d.Load(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(show(t, preview), show(t, loaded)); diff != "" {
+		t.Errorf("(-preview +load)\n%s", diff)
+	}
+	after := readEvents(t, s)
+	now := after["event:mail-talks"].State
+	toll := inWords(&now)
+	if toll != "CORROBORATED wounded 1..9" || cmp.Equal(before, after) || len(preview.Effects.Events) != 1 {
+		t.Errorf("the toll is %s; %+v", toll, preview.Effects.Events)
+	}
+}
+
 // TestConcurrentLoads loads one submission several times at once, at one revision: one load succeeds.
 func TestConcurrentLoads(t *testing.T) {
 	s := memory.New()
