@@ -18,8 +18,8 @@ import (
 )
 
 // replacedRuns corrects the claims of earlier runs of programs about the documents of an input: the unreviewed ones
-// that the input does not state are forgotten, and claims that it states again after such a correction are restored. Nil
-// replaces no runs.
+// that the input does not state are forgotten, and claims that it states again after such a correction are restored.
+// Nil replaces no runs.
 type replacedRuns struct {
 	store  Store
 	report *report.Report

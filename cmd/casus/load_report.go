@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"casus/cmd/casus/curate"
+	"casus/internal/effects"
 	"casus/internal/kg"
 	"casus/loader"
 )
@@ -20,7 +20,7 @@ type loadReport struct {
 	DryRun bool `json:"dryRun,omitempty"`
 	loader.Report
 	// Effects are how a dry run with --replaces-run changes events and nodes.
-	Effects *curate.Changes `json:"effects,omitempty"`
+	Effects *effects.Changes `json:"effects,omitempty"`
 }
 
 // printReport prints what happened to the records: as JSON on stdout, or a summary on stdout and the rejects on stderr.
@@ -32,7 +32,7 @@ func (l loadRun) printReport(
 	if l.asJSON {
 		report := loadReport{Store: o.shown, DryRun: l.dryRun, Report: r}
 		if o.effects != nil {
-			report.Effects = curate.NewChanges(*o.effects)
+			report.Effects = effects.New(*o.effects)
 		}
 		return writeJSON(stdout, report)
 	}
@@ -49,7 +49,7 @@ func (l loadRun) printReport(
 	if _, err := fmt.Fprintln(stdout, text); err != nil || o.effects == nil {
 		return err
 	}
-	return curate.WriteEffects(stdout, *o.effects)
+	return effects.WriteText(stdout, *o.effects)
 }
 
 func printWarnings(stderr io.Writer, r loader.Report) {

@@ -51,7 +51,7 @@ func TestExamplesAreValid(t *testing.T) {
 	}
 }
 
-// TestDocsShowExamples checks that docs/examples.md has the same queries as the playground, and the README some of them.
+// TestDocsShowExamples checks that docs/examples.md has the queries of the playground, and the README some of them.
 func TestDocsShowExamples(t *testing.T) {
 	page, readme := read(t, "../../docs/examples.md"), read(t, "../../README.md")
 	inReadme := 0

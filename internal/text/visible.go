@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// Visible returns a name or title without invisible characters and ones that change how others are shown: controls, bidi
-// controls, zero-width spaces, tags. Joiners, which some scripts need, stay. Each run of white space and controls
+// Visible returns a name or title without invisible characters and ones that change how others are shown: controls,
+// bidi controls, zero-width spaces, tags. Joiners, which some scripts need, stay. Each run of white space and controls
 // becomes a space.
 func Visible(s string) string {
 	return squeeze(strings.Map(func(r rune) rune {

@@ -43,7 +43,8 @@ func CheckDecisions(entries []*entry.Entry, rejects *report.Rejects) error {
 func CheckClaims(entries []*entry.Entry, lenient bool, rejects *report.Rejects) error {
 	claims := make(map[kg.ID]firstClaim, len(entries))
 	for _, e := range entry.Live(entries) {
-		if faults := claimConflicts(e, claims, lenient); faults != nil && !(lenient && e.DropClaims(faults)) {
+		faults := claimConflicts(e, claims, lenient)
+		if faults != nil && (!lenient || !e.DropClaims(faults)) {
 			if err := rejects.Entry(e, *record.JoinRejects(faults...)); err != nil {
 				return err
 			}

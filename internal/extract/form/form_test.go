@@ -231,7 +231,8 @@ func TestInstructions(t *testing.T) {
 		Published: "2031-03-09", Language: "en", Sentences: []string{"One.", "Two ===x=== three."}, Known: []string{"A", "B"},
 	}, "7f")
 	want := "Published: 2031-03-09. Language: en.\n" +
-		"Known actors, whose English names you use where the text means them:\n===7f===\nA\nB\n===7f===\n\n===7f===\n[1] One.\n[2] Two ===x=== three.\n===7f===\n"
+		"Known actors, whose English names you use where the text means them:\n===7f===\nA\nB\n===7f===\n\n" +
+		"===7f===\n[1] One.\n[2] Two ===x=== three.\n===7f===\n"
 	if got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -110,7 +110,8 @@ func TestRun(t *testing.T) {
 	}
 	environment := program("environment", "env; echo \"$@\"; cat")
 	out, err := run(t.Context(), []byte("content"), 1000, environment, "--", "-x")
-	if err != nil || strings.Contains(string(out), "never-to-be-seen") || !strings.HasSuffix(string(out), "-- -x\ncontent") {
+	if err != nil || strings.Contains(string(out), "never-to-be-seen") ||
+		!strings.HasSuffix(string(out), "-- -x\ncontent") {
 		t.Errorf("%q, %v", out, err)
 	}
 	if _, err := run(t.Context(), nil, 10, program("forbidden", "exit 3")); err == nil ||

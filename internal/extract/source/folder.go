@@ -38,7 +38,7 @@ func (o Options) addFolder(ctx context.Context, l *List, folder string) error {
 		if ctx.Err() != nil {
 			return kg.Errorf(kg.Timeout, "reading %s was stopped: %w", folder, ctx.Err())
 		}
-		reason := ""
+		var reason string
 		switch {
 		case err != nil:
 			reason = fmt.Sprintf("cannot be read: %v", err)

@@ -12,9 +12,9 @@ const smallSelection = 5000
 
 // querySelection calls compute with the versions of a view that match a filter, after loading the fields. If the index
 // has no columns for the filter, would have to load columns of nodes for it, or the filter is about too many places,
-// the store returns the ids of matching events. It calls fallback instead for the EXACT view, for too many events, or if
-// few events match and the fields are not loaded. The argument of fallback is the filter, or one that selects the same
-// events.
+// the store returns the ids of matching events. It calls fallback instead for the EXACT view, for too many events, or
+// if few events match and the fields are not loaded. The argument of fallback is the filter, or one that selects the
+// same events.
 func querySelection[T any](
 	ctx context.Context, c *Index, v kg.View, f *store.EventFilter, fields []store.FacetField,
 	compute func(*table, []selection) (T, error), fallback func(*store.EventFilter) (T, error),

@@ -148,9 +148,11 @@ type writer struct {
 	offsets []int
 }
 
+func (w *writer) printf(format string, args ...any) { w.WriteString(fmt.Sprintf(format, args...)) }
+
 func (w *writer) object(body string) {
 	w.offsets = append(w.offsets, w.Len())
-	fmt.Fprintf(w, "%d 0 obj\n%s\nendobj\n", len(w.offsets), body)
+	w.printf("%d 0 obj\n%s\nendobj\n", len(w.offsets), body)
 }
 
 func (w *writer) stream(data string) {
@@ -166,11 +168,11 @@ func (w *writer) end(locked bool) []byte {
 		encryption = fmt.Sprintf(" /Encrypt %d 0 R /ID [<%s> <%s>]", len(w.offsets), garbage[:32], garbage[:32])
 	}
 	start := w.Len()
-	fmt.Fprintf(w, "xref\n0 %d\n0000000000 65535 f \n", len(w.offsets)+1)
+	w.printf("xref\n0 %d\n0000000000 65535 f \n", len(w.offsets)+1)
 	for _, at := range w.offsets {
-		fmt.Fprintf(w, "%010d 00000 n \n", at)
+		w.printf("%010d 00000 n \n", at)
 	}
-	fmt.Fprintf(w, "trailer\n<< /Size %d /Root 1 0 R /Info 7 0 R%s >>\nstartxref\n%d\n%%%%EOF\n", len(w.offsets)+1,
+	w.printf("trailer\n<< /Size %d /Root 1 0 R /Info 7 0 R%s >>\nstartxref\n%d\n%%%%EOF\n", len(w.offsets)+1,
 		encryption, start)
 	return w.Bytes()
 }

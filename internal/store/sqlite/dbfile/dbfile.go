@@ -91,8 +91,8 @@ func CheckWritable(path string) error {
 	return f.Close()
 }
 
-// hasTables reports whether all of storeTables are there. A damaged schema counts as having them, so that what opens the store
-// reports the damage.
+// hasTables reports whether all of storeTables are there. A damaged schema counts as having them, so that what opens
+// the store reports the damage.
 func hasTables(ctx context.Context, path string) (found bool, err error) {
 	db, err := sql.Open("sqlite", ReadOnlyName(path))
 	if err != nil {
