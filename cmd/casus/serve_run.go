@@ -12,6 +12,7 @@ import (
 	"casus/graph"
 	"casus/graph/examples"
 	"casus/internal/projection/network"
+	"casus/internal/review/intake"
 	"casus/internal/server"
 	"casus/internal/server/admission"
 	"casus/internal/server/explorer"
@@ -71,6 +72,7 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 		Columns:          cached,
 		Reading:          cached.EventsRead,
 		GraphQL:          graph.NewHandler(st, s.graph),
+		Proposals:        intake.New(st).Actions(),
 		OperationTimeout: s.graph.Timeout,
 		Version:          thisBuild().Version,
 		Embedders:        s.embedders,

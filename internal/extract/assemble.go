@@ -83,8 +83,10 @@ func (d *draft) addParty(p *proposal.Proposal, party *party) {
 	if party.names[1] != party.names[0] {
 		item.Label += " (" + party.names[1] + ")"
 	}
-	if party.record != nil {
+	if party.known == nil {
 		item.Record = add(p, party.record)
+	} else {
+		item.Own = d.ownRecord(party)
 	}
 	p.Review.Items = append(p.Review.Items, item)
 }
@@ -93,7 +95,7 @@ func (d *draft) addEvent(p *proposal.Proposal, e *event) {
 	line := add(p, &e.record)
 	p.Review.Items = append(p.Review.Items, proposal.Item{
 		Record: line, Type: kg.KindEvent, ID: e.record.ID, Label: e.form.Title, Key: e.form.Key,
-		Sentences: d.reference(e.sentences), Known: e.known, Flags: e.flags, Suggestions: e.suggestions,
+		Sentences: d.reference(e.sentences), Known: e.known, Own: ownEvent(e), Flags: e.flags, Suggestions: e.suggestions,
 	})
 	for i, c := range e.claims {
 		e.record.Claims = append(e.record.Claims, c.record)

@@ -14,7 +14,8 @@ import (
 type party struct {
 	id    kg.ID
 	names []string // the text's, then the English one
-	// record is nil for a known node, which known has.
+	// record is the record of a new node. For a known node, which known has, it is the record that the node would have if
+	// it were new.
 	record      proposal.Record
 	known       *link.Suggestion
 	flags       []check.Flag
@@ -50,8 +51,10 @@ type event struct {
 	record proposal.Event
 	time   edtf.Time
 	// sentences are the sentences of its claims.
-	sentences   []int
-	known       *link.Suggestion
+	sentences []int
+	known     *link.Suggestion
+	// ownID is the id that a known event would have if it were new.
+	ownID       kg.ID
 	flags       []check.Flag
 	suggestions []link.Suggestion
 }

@@ -170,7 +170,7 @@ func (d *draft) join(ctx context.Context, e *event) error {
 	}
 	taken := slices.ContainsFunc(d.order, func(o *event) bool { return o.known != nil && o.known.ID == found.ID })
 	if e.suggestions = found.Suggestions; found.ID != "" && !taken {
-		e.record.ID = found.ID
+		e.ownID, e.record.ID = e.record.ID, found.ID
 		e.known = &link.Suggestion{ID: found.ID, Name: found.Name, Why: whyOf(found)}
 		e.suggestions = nil
 		e.flags = append(e.flags, check.Flag{

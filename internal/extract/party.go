@@ -22,7 +22,7 @@ func (d *draft) addParties(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if p != nil && p.known == nil {
+		if p != nil {
 			p.record = &proposal.Actor{
 				Type: kg.KindActor, ID: p.id, Is: a.Kind, Names: d.nameRecords(a.Name, a.EnglishName), Country: country,
 				Source: d.document.ID,
@@ -35,7 +35,7 @@ func (d *draft) addParties(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if p != nil && p.known == nil {
+		if p != nil {
 			p.record = &proposal.Location{
 				Type: kg.KindLocation, ID: p.id, Is: l.Kind, Names: d.nameRecords(l.Name, l.EnglishName), Country: country,
 				Source: d.document.ID,
@@ -144,7 +144,7 @@ func (d *draft) addContainment() {
 			continue
 		}
 		inside[l.Key] = *l.Inside
-		if record, ok := p.record.(*proposal.Location); ok {
+		if record, ok := p.record.(*proposal.Location); ok && p.known == nil {
 			record.Within = []kg.ID{outer.id}
 		}
 	}

@@ -54,11 +54,8 @@ func (d *draft) addPublisher(ctx context.Context) error {
 	if err := d.identify(ctx, p, found, string(store.TypeActor)); err != nil {
 		return err
 	}
-	if p.known == nil {
-		p.record = &proposal.Actor{
-			Type: kg.KindActor, ID: p.id, Is: kg.ActorOrganization, Names: []proposal.Name{{Value: name}},
-			Source: d.document.ID,
-		}
+	p.record = &proposal.Actor{
+		Type: kg.KindActor, ID: p.id, Is: kg.ActorOrganization, Names: []proposal.Name{{Value: name}}, Source: d.document.ID,
 	}
 	d.publisher, d.document.Publisher = p, p.id
 	return nil

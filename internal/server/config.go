@@ -8,6 +8,7 @@ import (
 	"casus/internal/server/access"
 	"casus/internal/server/admission"
 	"casus/internal/server/playground"
+	"casus/internal/server/proposals"
 	"casus/internal/store"
 	"casus/internal/store/metrics"
 )
@@ -23,6 +24,8 @@ type Config struct {
 	Reading func() (read, all int64, reading bool)
 	// GraphQL answers /graphql.
 	GraphQL http.Handler
+	// Proposals has the actions of /proposals and the paths below it, by the end of the path.
+	Proposals map[string]proposals.Action
 	// OperationTimeout is the limit that GraphQL sets to one operation. The server allows somewhat longer for a
 	// response to be written. 0 or negative means that operations have no limit.
 	OperationTimeout time.Duration

@@ -10,6 +10,7 @@ import (
 	"casus/internal/server/admission"
 	"casus/internal/server/explorer"
 	"casus/internal/server/playground"
+	"casus/internal/server/proposals"
 	"casus/internal/server/respond"
 )
 
@@ -33,6 +34,8 @@ func (s *Server) Handler() http.Handler {
 	handle("OPTIONS /columns", "/columns", s.access.Data(http.HandlerFunc(serveNotFound)))
 	handle("GET /events", "/events", s.access.Data(s.revisions))
 	handle("OPTIONS /events", "/events", s.access.Data(http.HandlerFunc(serveNotFound)))
+	handle("/proposals", "/proposals", s.access.Write(s.takeProposals()))
+	handle("/proposals/{action}", "/proposals", s.access.Write(s.takeProposals()))
 	handle("/session", "/session", s.access.Session())
 	handle("GET /favicon.ico", "/favicon.ico", playground.Favicon())
 	handle("GET /healthz", "/healthz", http.HandlerFunc(serveHealth))
@@ -50,6 +53,20 @@ func (s *Server) admitOperations() http.Handler {
 		Refuse: refuseOperation,
 	}.Handler(s.config.GraphQL)
 }
+
+// takeProposals returns the handler of proposals behind the gate of operations.
+func (s *Server) takeProposals() http.Handler {
+	timeout := max(s.config.OperationTimeout, proposalTimeout)
+	return admission.Middleware{
+		Gate: s.operations, Client: s.clientName, BodyBytes: graph.DefaultBodyBytes, Timeout: timeout + 30*time.Second,
+		Refuse: refuseOperation,
+	}.Handler(proposals.Handler(proposals.Config{
+		Actions: s.config.Proposals, Timeout: timeout, Log: s.config.Log,
+	}))
+}
+
+// proposalTimeout is the least time that a proposal may take, since it is checked, tried and loaded.
+const proposalTimeout = 2 * time.Minute
 
 // observe logs a request. It counts those of clients with a token by the token's name.
 func (s *Server) observe(r *http.Request, status int, took time.Duration) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/internal/effects"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/loader"
@@ -55,9 +56,9 @@ func (o Options) write(c *cobra.Command, s store.Store, b kg.Batch, done string)
 }
 
 // Print prints what was done and what changes.
-func (o Options) Print(c *cobra.Command, effects store.Effects, done string) error {
+func (o Options) Print(c *cobra.Command, found store.Effects, done string) error {
 	if o.asJSON {
-		return WriteEffectsJSON(c.OutOrStdout(), effects)
+		return effects.WriteJSON(c.OutOrStdout(), found)
 	}
 	if o.dryRun {
 		done = "dry run: nothing was written"
@@ -65,7 +66,7 @@ func (o Options) Print(c *cobra.Command, effects store.Effects, done string) err
 	if _, err := fmt.Fprintln(c.OutOrStdout(), done); err != nil {
 		return err
 	}
-	return WriteEffects(c.OutOrStdout(), effects)
+	return effects.WriteText(c.OutOrStdout(), found)
 }
 
 // DryRun reports whether nothing is to be written.

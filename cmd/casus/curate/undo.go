@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/internal/edtf"
+	"casus/internal/effects"
 	"casus/internal/forget"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -84,10 +85,10 @@ func (f undoFlags) act(
 		Erased: found.Erased, Subjects: len(found.Subjects),
 	}
 	for _, e := range found.Effects.Events {
-		r.Effects = append(r.Effects, newEffectRecord(e))
+		r.Effects = append(r.Effects, effects.NewEvent(e))
 	}
 	for _, c := range found.Effects.Fields {
-		r.Fields = append(r.Fields, newFieldRecord(c))
+		r.Fields = append(r.Fields, effects.NewField(c))
 	}
 	if f.asJSON {
 		return writeIndented(c.OutOrStdout(), r)
@@ -99,7 +100,7 @@ func (f undoFlags) act(
 		_, err = fmt.Fprintf(c.OutOrStdout(), "more than %d claims: how events change is not shown\n", forget.MaxPreviewed)
 		return err
 	}
-	return WriteEffects(c.OutOrStdout(), found.Effects)
+	return effects.WriteText(c.OutOrStdout(), found.Effects)
 }
 
 // undoReport is the JSON report of undo and forget.
@@ -112,8 +113,8 @@ type undoReport struct {
 	Kept      int    `json:"kept,omitempty"`
 	Erased    int    `json:"erased,omitempty"`
 	// Effects and Fields are the changes of events and of nodes that a dry run predicts.
-	Effects []effectRecord `json:"effects,omitempty"`
-	Fields  []fieldRecord  `json:"fields,omitempty"`
+	Effects []effects.Event `json:"effects,omitempty"`
+	Fields  []effects.Field `json:"fields,omitempty"`
 }
 
 // text returns the report in some lines.

@@ -72,7 +72,7 @@ func (r *askRun) run(c *cobra.Command, p Program, paths []string) (err error) {
 		r.converter.Linker = link.New(s)
 		for i := range r.jobs {
 			j := &r.jobs[i]
-			if j.known, err = r.converter.Linker.KnownActors(ctx, articleText(j.article), maxKnown); err != nil {
+			if j.known, err = r.converter.KnownActors(ctx, j.article); err != nil {
 				return err
 			}
 		}

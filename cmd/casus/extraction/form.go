@@ -6,14 +6,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"casus/internal/extract/article"
+	"casus/internal/extract"
 	"casus/internal/extract/form"
 	"casus/internal/extract/link"
-	"casus/internal/extract/sentence"
 )
-
-// maxKnown is the number of known actors that are named to a model.
-const maxKnown = 200
 
 func formCommand(p Program) *cobra.Command {
 	var f articleFlags
@@ -52,20 +48,18 @@ them as the graph does.`,
 			if err != nil {
 				return err
 			}
-			question := form.Article{
-				Published: a.Published.EDTF, Language: a.Language, Sentences: sentence.Texts(sentence.Split(a.Text)),
-			}
 			s, err := open(c.Context(), c.ErrOrStderr())
 			if err != nil {
 				return err
 			}
 			defer closeStore(s, &err)
+			converter := extract.Converter{}
 			if s != nil {
-				if question.Known, err = link.New(s).KnownActors(c.Context(), articleText(a), maxKnown); err != nil {
-					return err
-				}
+				converter.Linker = link.New(s)
 			}
-			text += "\nThe article.\n\n" + form.Question(question, rand.Text())
+			if text, err = converter.Question(c.Context(), a, rand.Text(), parts...); err != nil {
+				return err
+			}
 		}
 		_, err = io.WriteString(out, text)
 		return err
@@ -76,9 +70,6 @@ them as the graph does.`,
 	p.Values(c, "part", string(form.PartParties), string(form.PartEvents), string(form.PartClaims))
 	return c
 }
-
-// articleText returns the text and the title of an article.
-func articleText(a article.Article) string { return a.Title + "\n" + a.Text }
 
 func chosenParts(p Program, part string) ([]form.Part, error) {
 	if part == "" {

@@ -1,6 +1,8 @@
 package proposal
 
 import (
+	"encoding/json"
+
 	"casus/internal/extract/anchor"
 	"casus/internal/extract/check"
 	"casus/internal/extract/form"
@@ -53,8 +55,11 @@ type Item struct {
 	Known       *link.Suggestion  `json:"known,omitempty"`
 	Flags       []check.Flag      `json:"flags,omitempty"`
 	Suggestions []link.Suggestion `json:"suggestions,omitempty"`
+	// Own is what an item with Known is if it is not the known node: the record of an actor or a place, or the id of an
+	// event as {"id": ...}.
+	Own json.RawMessage `json:"own,omitempty"`
 	// Decision is what a person decided: nil until then.
-	Decision *string `json:"decision"`
+	Decision *Decision `json:"decision"`
 }
 
 // Sentence is a numbered sentence of the text.

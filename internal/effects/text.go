@@ -1,8 +1,7 @@
-package curate
+package effects
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -11,8 +10,8 @@ import (
 	"casus/internal/store"
 )
 
-// WriteEffects writes what changes: the event with its title, or the node, then a line for each value that changes.
-func WriteEffects(w io.Writer, effects store.Effects) error {
+// WriteText writes what changes: the event with its title, or the node, then a line for each value that changes.
+func WriteText(w io.Writer, effects store.Effects) error {
 	var b strings.Builder
 	if len(effects.Events) == 0 {
 		b.WriteString("no event changes its status, modality, time, toll or disagreements\n")
@@ -94,67 +93,4 @@ func estimateText(e kg.Estimate) string {
 		return fmt.Sprintf("%s (%s to %s)", best, low, high)
 	}
 	return low
-}
-
-// effectRecord is an effect as JSON. A state that does not exist is null.
-type effectRecord struct {
-	Event  kg.ID        `json:"event"`
-	Title  string       `json:"title"`
-	Before *stateRecord `json:"before"`
-	After  *stateRecord `json:"after"`
-}
-
-type stateRecord struct {
-	Status        kg.ClaimStatus `json:"status"`
-	Modality      kg.Modality    `json:"modality"`
-	Time          string         `json:"time"`
-	Toll          kg.Toll        `json:"toll"`
-	Disagreements []string       `json:"disagreements"`
-}
-
-// fieldRecord is the change of a field as JSON. No value is null.
-type fieldRecord struct {
-	Node   kg.ID   `json:"node"`
-	Field  string  `json:"field"`
-	Before *string `json:"before"`
-	After  *string `json:"after"`
-}
-
-// WriteEffectsJSON writes what changes, one JSON object a line: events, then fields.
-func WriteEffectsJSON(w io.Writer, effects store.Effects) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	for _, e := range effects.Events {
-		if err := encoder.Encode(newEffectRecord(e)); err != nil {
-			return err
-		}
-	}
-	for _, c := range effects.Fields {
-		if err := encoder.Encode(newFieldRecord(c)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func newFieldRecord(c kg.FieldChange) fieldRecord {
-	r := fieldRecord{Node: c.Node, Field: c.Field}
-	if c.Before != "" {
-		r.Before = &c.Before
-	}
-	if c.After != "" {
-		r.After = &c.After
-	}
-	return r
-}
-
-func newEffectRecord(e store.Effect) effectRecord {
-	return effectRecord{e.Event, kg.BestName(e.Titles(), ""), newStateRecord(e.Before), newStateRecord(e.After)}
-}
-
-func newStateRecord(s *kg.EventState) *stateRecord {
-	if s == nil {
-		return nil
-	}
-	return &stateRecord{s.Status, s.Modality, s.Time.EDTF, s.Toll, aspects(*s)}
 }

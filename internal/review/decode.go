@@ -1,0 +1,93 @@
+package review
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"casus/internal/extract/proposal"
+	"casus/internal/kg"
+	"casus/internal/record"
+)
+
+// decodeRecord decodes a record of a proposal. Types and fields that proposals do not have are errors.
+func decodeRecord(content []byte) (proposal.Record, error) {
+	raw, fault := record.ParseLine(content)
+	if fault != nil {
+		return nil, errors.New(fault.Reason)
+	}
+	var r proposal.Record
+	switch kg.NodeKind(raw.Type) {
+	case kg.KindActor:
+		r = &proposal.Actor{}
+	case kg.KindLocation:
+		r = &proposal.Location{}
+	case kg.KindDocument:
+		r = &proposal.Document{}
+	case kg.KindEvent:
+		r = &proposal.Event{}
+	case kg.KindAffiliation:
+		r = &proposal.Affiliation{}
+	default:
+		return nil, kg.Errorf(kg.BadInput, "a proposal has no records of type %s", raw.Type)
+	}
+	if err := decodeStrictly(content, r); err != nil {
+		return nil, err
+	}
+	if r.Kind() != kg.KindAffiliation {
+		if err := r.Ref().Check(r.Kind()); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// decodeStrictly decodes one JSON value without unknown fields.
+func decodeStrictly(content []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(content))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return kg.Errorf(kg.BadInput, "not a record of a proposal: %w", err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return kg.Errorf(kg.BadInput, "more than one JSON value")
+	}
+	return nil
+}
+
+// sourceOf returns the document that a record is from, or "".
+func sourceOf(r proposal.Record) kg.ID {
+	switch r := r.(type) {
+	case *proposal.Actor:
+		return r.Source
+	case *proposal.Location:
+		return r.Source
+	case *proposal.Event:
+		return r.Document
+	case *proposal.Affiliation:
+		return r.Document
+	}
+	return ""
+}
+
+// claimsOf returns the claims of a record, for reading and writing.
+func claimsOf(r proposal.Record) *[]proposal.Claim {
+	switch r := r.(type) {
+	case *proposal.Event:
+		return &r.Claims
+	case *proposal.Affiliation:
+		return &r.Claims
+	}
+	return &[]proposal.Claim{}
+}
+
+// formatFault returns the faults of a record that the extraction format does not allow, or nil.
+func formatFault(r any, kind kg.NodeKind) *record.Reject {
+	content, err := json.Marshal(r)
+	if err != nil {
+		return &record.Reject{Reason: err.Error()}
+	}
+	_, fault := record.DecodeBySchema(record.Raw{Type: string(kind), JSON: content})
+	return fault
+}

@@ -1,0 +1,173 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+
+	"casus/internal/extract/proposal"
+	"casus/internal/kg"
+)
+
+// dropClaims drops the claims of events that are not loaded, and claims that say something by or only about nodes that
+// are not. The ties of such nodes fall as well.
+func (d *decider) dropClaims() {
+	for i, r := range d.records {
+		switch r := r.(type) {
+		case *proposal.Event:
+			d.dropClaimsOf(i+1, r)
+		case *proposal.Affiliation:
+			if d.why[i] != "" {
+				continue
+			}
+			id, why := d.firstMissing(r.Holder, r.Counterpart)
+			if holder, _ := d.refer(r.Holder); why == "" {
+				if counterpart, _ := d.refer(r.Counterpart); holder == counterpart {
+					id, why = r.Counterpart, "the same node as its holder"
+				}
+			}
+			if why != "" {
+				d.why[i] = why
+				d.fall(place{record: i + 1}, "", fmt.Sprintf("its %s is %s", id, why), id)
+			}
+		}
+	}
+}
+
+func (d *decider) dropClaimsOf(line int, e *proposal.Event) {
+	why := d.why[line-1]
+	for n := range e.Claims {
+		at := place{record: line, claim: n + 1}
+		if d.claims[at] != "" {
+			continue
+		}
+		because, reason := e.ID, fmt.Sprintf("its event is %s", why)
+		if why == "" {
+			because, reason = d.missingOf(&e.Claims[n])
+		}
+		if reason != "" {
+			d.claims[at] = reason
+			d.fall(at, "", reason, because)
+		}
+	}
+}
+
+// missingOf returns the node without which a claim would say something else, and the reason why it is not loaded.
+func (d *decider) missingOf(c *proposal.Claim) (id kg.ID, reason string) {
+	said := slices.Clone(c.Claimants)
+	if c.Quote != nil && c.Quote.Speaker != "" {
+		said = append(said, c.Quote.Speaker)
+	}
+	if id, why := d.firstMissing(said...); why != "" {
+		return id, fmt.Sprintf("its claimant %s is %s", id, why)
+	}
+	lost := func(ids []kg.ID) (id kg.ID, why string) {
+		for _, i := range ids {
+			if id, why = d.firstMissing(i); why == "" {
+				return "", ""
+			}
+		}
+		return id, why
+	}
+	var actors, places []kg.ID
+	for _, p := range c.Participants {
+		actors = append(actors, p.Actor)
+	}
+	for _, l := range c.Locations {
+		places = append(places, l.Location)
+	}
+	switch c.Aspect {
+	case kg.AspectParticipation:
+		if id, why := lost(actors); why != "" {
+			return id, fmt.Sprintf("it is about %s, which is %s", id, why)
+		}
+	case kg.AspectPlace:
+		if id, why := lost(places); why != "" {
+			return id, fmt.Sprintf("it is about %s, which is %s", id, why)
+		}
+	}
+	return "", ""
+}
+
+// dropEvents drops the accepted events without a claim that is loaded.
+func (d *decider) dropEvents() {
+	for i, r := range d.records {
+		e, ok := r.(*proposal.Event)
+		if !ok || d.why[i] != "" {
+			continue
+		}
+		hasClaim := false
+		for n := range e.Claims {
+			hasClaim = hasClaim || d.claims[place{record: i + 1, claim: n + 1}] == ""
+		}
+		if !hasClaim {
+			d.why[i] = "without an accepted claim"
+			d.nodes[e.ID].why = d.why[i]
+			d.fall(place{record: i + 1}, "", "none of its claims is accepted", "")
+		}
+	}
+}
+
+// dropUnused drops the accepted actors and places to which nothing that is loaded refers.
+func (d *decider) dropUnused() {
+	used := map[kg.ID]bool{}
+	for i, r := range d.records {
+		if d.why[i] == "" && !isParty(r.Kind()) {
+			references(r, func(id *kg.ID) { used[*id] = true })
+		}
+	}
+	for again := true; again; { // places lie in places
+		again = false
+		for i, r := range d.records {
+			if l, ok := r.(*proposal.Location); ok && d.why[i] == "" && used[l.ID] {
+				for _, id := range l.Within {
+					again = again || !used[id]
+					used[id] = true
+				}
+			}
+		}
+	}
+	for i, r := range d.records {
+		if isParty(r.Kind()) && d.why[i] == "" && !used[r.Ref()] {
+			d.why[i] = "not used"
+			d.fall(place{record: i + 1}, "", "nothing that is loaded refers to it", "")
+		}
+	}
+	d.links = slices.DeleteFunc(d.links, func(r proposal.Record) bool { return !used[r.Ref()] })
+}
+
+// references calls visit with each id of a record by which it refers to actors and places.
+func references(r proposal.Record, visit func(*kg.ID)) {
+	some := func(id *kg.ID) {
+		if *id != "" {
+			visit(id)
+		}
+	}
+	states := func(participants []proposal.Participant, locations []proposal.Place) {
+		for i := range participants {
+			some(&participants[i].Actor)
+			some(&participants[i].Representing)
+		}
+		for i := range locations {
+			some(&locations[i].Location)
+		}
+	}
+	switch r := r.(type) {
+	case *proposal.Document:
+		some(&r.Publisher)
+	case *proposal.Event:
+		states(r.Participants, r.Locations)
+	case *proposal.Affiliation:
+		some(&r.Holder)
+		some(&r.Counterpart)
+	}
+	for i := range *claimsOf(r) {
+		c := &(*claimsOf(r))[i]
+		states(c.Participants, c.Locations)
+		for n := range c.Claimants {
+			some(&c.Claimants[n])
+		}
+		if c.Quote != nil {
+			some(&c.Quote.Speaker)
+		}
+	}
+}
