@@ -838,14 +838,14 @@ export type PathsQuery = { paths: Array<{ length: number, status: ClaimStatus | 
         | { __typename: 'Affiliation', id: string, affiliationType: AffiliationType, position: string | null, validTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null }
       , claims: Array<{ id: string, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null, quote: { text: string, language: string | null } | null }> }> }> };
 
-export type PickQueryVariables = Exact<{
+export type PickNodeQueryVariables = Exact<{
   text: string;
   languages?: Array<string> | string | null | undefined;
   types?: Array<NodeType> | NodeType | null | undefined;
 }>;
 
 
-export type PickQuery = { search: { edges: Array<{ matched: string, near: boolean, node:
+export type PickNodeQuery = { search: { edges: Array<{ matched: string, near: boolean, node:
         | { __typename: 'Actor', id: string, label: { value: string, language: string | null, direction: TextDirection } }
         | { __typename: 'Affiliation', id: string }
         | { __typename: 'Claim', id: string }
@@ -1032,8 +1032,8 @@ export const Paths: Operation<PathsQuery, PathsQueryVariables> = {
   fields: {"paths":"paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid roles:$roles timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{...actorName}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{...actorName}document{...documentName}quote{text language}}}}"},
   fragments: [actorName, labelFields, timeFields, documentName],
 };
-export const Pick: Operation<PickQuery, PickQueryVariables> = {
-  name: 'Pick',
+export const PickNode: Operation<PickNodeQuery, PickNodeQueryVariables> = {
+  name: 'PickNode',
   variables: "$text:String!$languages:[String!]$types:[NodeType!]",
   fields: {"search":"search(text:$text first:10 types:$types){edges{matched near node{...nodeName}}}"},
   fragments: [nodeName, labelFields],

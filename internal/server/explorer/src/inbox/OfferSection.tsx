@@ -59,7 +59,9 @@ export function OfferSection() {
         </div>
         <div>
           <dt>{say('received.length')}</dt>
-          <dd>{say(own.format === 'html' ? 'received.page' : 'received.selection', { count: own.content.length })}</dd>
+          <dd>
+            {say(own.format === 'html' ? 'received.page' : 'received.selection', { count: own.content.length })}
+          </dd>
         </div>
       </dl>
       <p>{say('received.why')}</p>

@@ -62,11 +62,7 @@ interface Source {
  * Listens for one offer of the window that opened the page. The first one is taken, and nothing after it: a page that
  * goes on sending changes nothing.
  */
-export function receive(
-  source: Source,
-  opener: unknown,
-  take: (offer: Offer | 'large') => void,
-): () => void {
+export function receive(source: Source, opener: unknown, take: (offer: Offer | 'large') => void): () => void {
   let refused = 0;
   const stop = () => source.removeEventListener('message', listen);
   const listen = (event: MessageEvent) => {

@@ -1,4 +1,5 @@
 // A claim of the graph, as an export in the extraction format has it.
+import { without } from './items';
 import type { Json } from './types';
 
 /** The fields of a claim's content: claimContent of schema/extraction.schema.json. */
@@ -42,7 +43,7 @@ export function contentOfClaim(lines: string, id: string): Json | undefined {
     const content = Object.fromEntries(Object.entries(record).filter(([field]) => contentFields.includes(field)));
     const { spans } = content;
     if (!Array.isArray(spans)) return content;
-    return { ...content, spans: (spans as Json[]).map(({ state: _, ...span }) => span) };
+    return { ...content, spans: (spans as Json[]).map((span) => without(span, 'state')) };
   }
   return undefined;
 }

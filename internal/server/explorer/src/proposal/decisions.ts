@@ -57,8 +57,10 @@ export function linked(before: Decision | undefined, item: Item, known: string |
 /** Returns an acceptance with another content; undefined: with the proposed one. */
 export function edited(before: Decision | undefined, content: Json | undefined): Decision {
   const kept = accepted(before);
-  const { edited: _, ...rest } = kept;
-  return content ? { ...rest, edited: content } : rest;
+  if (content) return { ...kept, edited: content };
+  const rest = { ...kept };
+  delete rest.edited;
+  return rest;
 }
 
 /** Returns the node that an item is by a decision: a known one, or undefined if it is of its own. */
@@ -70,7 +72,9 @@ export function knownOf(item: Item, decision: Decision | undefined): string | un
 /** Returns acceptances of all undecided items without flags. Their event or tie must not be rejected. */
 export function acceptUnflagged(items: readonly Item[], now: Decided): [ItemKey, Decision][] {
   const rejectedRecords = new Set(
-    items.filter((item) => !isClaim(item) && now.get(keyOf(item))?.verdict === 'REJECT').map(({ record }) => record),
+    items
+      .filter((item) => !isClaim(item) && now.get(keyOf(item))?.verdict === 'REJECT')
+      .map(({ record }) => record),
   );
   return items
     .filter((item) => !item.flags?.length && !now.has(keyOf(item)))

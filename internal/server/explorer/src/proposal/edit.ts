@@ -1,4 +1,5 @@
 // The common fields of a record or a claim as texts of a form, and back. Fields without a place in the form stay.
+import { without } from './items';
 import type { Json } from './types';
 
 export interface FigureField {
@@ -94,11 +95,10 @@ function namesOf(value: unknown): { value: string; language: string }[] {
 
 /** Returns the content with the fields of a form. An empty field is left out. */
 export function withFields(type: string, content: Json, fields: Fields): Json {
-  const next: Json = { ...content };
+  let next: Json = { ...content };
   const set = (field: string, value: unknown) => {
     const empty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
-    if (empty) delete next[field];
-    else next[field] = value;
+    next = empty ? without(next, field) : { ...next, [field]: value };
   };
   const names = fields.names
     ?.filter(({ value }) => value.trim() !== '')
@@ -126,16 +126,12 @@ export function withFields(type: string, content: Json, fields: Fields): Json {
       set('position', fields.position?.trim());
       return next;
     default:
-      return withClaimFields(next, content, fields, set);
+      setClaimFields(content, fields, set);
+      return next;
   }
 }
 
-function withClaimFields(
-  next: Json,
-  content: Json,
-  fields: Fields,
-  set: (field: string, value: unknown) => void,
-): Json {
+function setClaimFields(content: Json, fields: Fields, set: (field: string, value: unknown) => void): void {
   const before = fieldsOf('claim', content);
   const put = (field: string, value: unknown, old: unknown) => {
     if (!sameContent(value, old)) set(field, value); // What the form does not change stays as it is written.
@@ -150,22 +146,20 @@ function withClaimFields(
   if (isMoved) set('spans', fields.spans);
   if (isMoved || fields.direct !== before.direct) {
     const words = isMoved ? (fields.spans ?? []).map(({ exact }) => exact).join(' … ') : quote?.['text'];
-    const { direct: _, speaker, ...rest } = quote ?? {};
-    const speaks = fields.direct ? { direct: true, ...speakerOf(speaker, fields.claimants) } : {};
+    const rest = without(quote ?? {}, 'direct', 'speaker');
+    const speaks = fields.direct ? { direct: true, ...speakerOf(quote?.['speaker'], fields.claimants) } : {};
     if (typeof words === 'string' && words !== '') set('quote', { ...rest, text: words, ...speaks });
   } else if (typeof quote?.['speaker'] === 'string' && !sameContent(fields.claimants, before.claimants)) {
     const { speaker, ...rest } = quote;
     set('quote', { ...rest, ...speakerOf(speaker, fields.claimants) });
   }
-  return next;
 }
 
 function figureOf({ kind, best, qualifier, unit, rest }: FigureField): Json[] {
   if (kind === '') return [];
-  const { best: _best, unit: _unit, qualifier: _qualifier, ...others } = rest;
   return [
     {
-      ...others,
+      ...without(rest, 'best', 'unit', 'qualifier'),
       kind,
       ...(unit.trim() !== '' && { unit: unit.trim() }),
       ...(/^\d+$/.test(best.trim()) && { best: Number(best) }),

@@ -1,6 +1,11 @@
 // The items of a proposal by keys, and what they refer to.
 import type { Item, Json, Proposal, Sentence } from './types';
 
+/** Returns an object without some of its fields. */
+export function without(value: Json, ...fields: string[]): Json {
+  return Object.fromEntries(Object.entries(value).filter(([field]) => !fields.includes(field)));
+}
+
 /** The key of an item: "7" for a record, "7.2" for its second claim, the id for a link without a record. */
 export type ItemKey = string;
 

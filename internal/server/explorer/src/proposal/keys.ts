@@ -1,16 +1,7 @@
 // The keys of the review page.
 
 export type Action =
-  | 'accept'
-  | 'reject'
-  | 'edit'
-  | 'link'
-  | 'same'
-  | 'undo'
-  | 'next'
-  | 'previous'
-  | 'preview'
-  | 'help';
+  'accept' | 'reject' | 'edit' | 'link' | 'same' | 'undo' | 'next' | 'previous' | 'preview' | 'help';
 
 /** Each action with its keys, in the order of the help. */
 export const actionKeys: Record<Action, readonly string[]> = {

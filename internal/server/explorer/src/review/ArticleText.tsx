@@ -1,6 +1,14 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { say } from '../i18n/review';
-import { type ItemKey, currentOf, documentOf, keyOf, sentencesOf, textOfDocument, wordsOf } from '../proposal/items';
+import {
+  type ItemKey,
+  currentOf,
+  documentOf,
+  keyOf,
+  sentencesOf,
+  textOfDocument,
+  wordsOf,
+} from '../proposal/items';
 import { type Segment, segments } from '../proposal/marks';
 import { takeSelection } from './selection';
 import { decided, falls, items, proposal, select, selected } from './state';

@@ -13,8 +13,10 @@ interface Properties {
 
 /** The common fields of a record or a claim. */
 export function ContentFields({ type, fields, onChange }: Properties) {
-  const { names, kind, country, category, modality, time, stance, aspect, position, language, url, figures } = fields;
-  const kinds = type === 'affiliation' ? vocabularies.affiliation : vocabularies[type === 'actor' ? 'actor' : 'location'];
+  const { names, kind, country, category, modality, time, stance, aspect, position, language, url, figures } =
+    fields;
+  const kinds =
+    type === 'affiliation' ? vocabularies.affiliation : vocabularies[type === 'actor' ? 'actor' : 'location'];
   const kindWord = (value: string) => (type === 'affiliation' ? word('affiliation', value) : term('kind', value));
   return (
     <>
@@ -26,21 +28,45 @@ export function ContentFields({ type, fields, onChange }: Properties) {
             dir="auto"
             value={name.value}
             maxLength={2000}
-            onInput={(event) =>
-              onChange({ names: names.with(i, { ...name, value: event.currentTarget.value }) })
-            }
+            onInput={(event) => onChange({ names: names.with(i, { ...name, value: event.currentTarget.value }) })}
           />
         </label>
       ))}
-      <Choice label="edit.kind" value={kind} values={kinds} words={kindWord} onChange={(value) => onChange({ kind: value })} />
-      <Choice label="edit.category" value={category} values={vocabularies.category}
-        words={(value) => word('category', value)} onChange={(value) => onChange({ category: value })} />
-      <Choice label="edit.modality" value={modality} values={vocabularies.modality}
-        words={(value) => word('modality', value)} onChange={(value) => onChange({ modality: value })} />
-      <Choice label="edit.stance" value={stance} values={vocabularies.stance}
-        words={(value) => word('stance', value)} onChange={(value) => onChange({ stance: value })} />
-      <Choice label="edit.aspect" value={aspect} values={vocabularies.aspect}
-        words={(value) => word('aspect', value)} onChange={(value) => onChange({ aspect: value })} />
+      <Choice
+        label="edit.kind"
+        value={kind}
+        values={kinds}
+        words={kindWord}
+        onChange={(value) => onChange({ kind: value })}
+      />
+      <Choice
+        label="edit.category"
+        value={category}
+        values={vocabularies.category}
+        words={(value) => word('category', value)}
+        onChange={(value) => onChange({ category: value })}
+      />
+      <Choice
+        label="edit.modality"
+        value={modality}
+        values={vocabularies.modality}
+        words={(value) => word('modality', value)}
+        onChange={(value) => onChange({ modality: value })}
+      />
+      <Choice
+        label="edit.stance"
+        value={stance}
+        values={vocabularies.stance}
+        words={(value) => word('stance', value)}
+        onChange={(value) => onChange({ stance: value })}
+      />
+      <Choice
+        label="edit.aspect"
+        value={aspect}
+        values={vocabularies.aspect}
+        words={(value) => word('aspect', value)}
+        onChange={(value) => onChange({ aspect: value })}
+      />
       <Line label="edit.time" value={time} hint onChange={(value) => onChange({ time: value })} />
       <Line label="edit.position" value={position} text onChange={(value) => onChange({ position: value })} />
       <Line label="edit.country" value={country} onChange={(value) => onChange({ country: value })} />

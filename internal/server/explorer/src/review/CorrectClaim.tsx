@@ -65,7 +65,8 @@ async function readClaim(claim: string, event: string | undefined): Promise<Json
   if (event === undefined) throw new ServerFault('', 'NO_EVENT');
   const filter = JSON.stringify({ ids: [event] });
   const response = await fetch(`export/casus?${new URLSearchParams({ filter }).toString()}`);
-  if (!response.ok) throw new ServerFault(await response.text(), response.status === 401 ? 'UNAUTHENTICATED' : 'BAD_INPUT');
+  if (!response.ok)
+    throw new ServerFault(await response.text(), response.status === 401 ? 'UNAUTHENTICATED' : 'BAD_INPUT');
   const content = contentOfClaim(await response.text(), claim);
   if (!content) throw new ServerFault(claim, 'NOT_FOUND');
   return content;

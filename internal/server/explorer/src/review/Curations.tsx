@@ -42,7 +42,8 @@ function Curation({ of }: { of: Json }) {
   }
   return (
     <>
-      <ItemName id={id('node')} /> <code dir="ltr">{id('field')}</code> = <bdi dir="auto">{JSON.stringify(of['value'])}</bdi>
+      <ItemName id={id('node')} /> <code dir="ltr">{id('field')}</code> ={' '}
+      <bdi dir="auto">{JSON.stringify(of['value'])}</bdi>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { say } from '../i18n/review';
 import { edited } from '../proposal/decisions';
 import { type Fields, fieldsOf, sameContent, withFields } from '../proposal/edit';
-import { contentOf, keyOf } from '../proposal/items';
+import { contentOf, keyOf, without } from '../proposal/items';
 import type { Item, Json } from '../proposal/types';
 import { ContentFields } from './ContentFields';
 import { decided, decideSelected, proposal, tool } from './state';
@@ -27,9 +27,7 @@ export function EditItem({ item, content }: { item: Item; content: Json }) {
 
 /** The claims of an event have items of their own. Those of a tie stay as they are. */
 function withoutClaims(item: Item, content: Json): Json {
-  if (item.type !== 'event') return content;
-  const { claims: _, ...rest } = content;
-  return rest;
+  return item.type === 'event' ? without(content, 'claims') : content;
 }
 
 interface Properties {

@@ -15,7 +15,11 @@ export function Effects({ answer }: { answer: Outcome }) {
     <>
       <section>
         <h3>{say('effects.events', { count: events?.length ?? 0 })}</h3>
-        <ul class="effects">{events?.map((each) => <EventRow key={each.event} effect={each} />)}</ul>
+        <ul class="effects">
+          {events?.map((each) => (
+            <EventRow key={each.event} effect={each} />
+          ))}
+        </ul>
       </section>
       {fields && fields.length > 0 && (
         <section>
@@ -73,9 +77,7 @@ function EventRow({ effect }: { effect: EventEffect }) {
   const { title, event, claimsBefore, claimsAdded, before } = effect;
   return (
     <li class="event-effect">
-      <strong>
-        {title === '' ? <ItemName id={event} /> : <bdi dir="auto">{title}</bdi>}
-      </strong>{' '}
+      <strong>{title === '' ? <ItemName id={event} /> : <bdi dir="auto">{title}</bdi>}</strong>{' '}
       <span class="badge">
         {before === null ? say('effects.new') : say('effects.gains', { count: claimsAdded, before: claimsBefore })}
       </span>
@@ -113,7 +115,15 @@ function State({ move: { what }, of }: { move: Move; of: Estimate | string | und
   }
   if (what === 'status') return <StatusBadge status={of} />;
   if (what === 'modality') return <>{word('modality', of)}</>;
-  if (what === 'disagreements') return <>{of.split(' ').map((each) => word('aspect', each)).join(', ')}</>;
+  if (what === 'disagreements')
+    return (
+      <>
+        {of
+          .split(' ')
+          .map((each) => word('aspect', each))
+          .join(', ')}
+      </>
+    );
   return <bdi dir="ltr">{of}</bdi>;
 }
 

@@ -13,7 +13,7 @@ export function Fault({ error }: { error: unknown }) {
     );
   }
   const code = error instanceof ServerFault ? `fault.${error.code}` : 'fault.INTERNAL';
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : '';
   return (
     <div class="failure" role="alert">
       <strong>{say(hasText(code) ? code : 'fault.INTERNAL')}</strong>

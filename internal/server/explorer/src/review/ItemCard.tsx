@@ -61,10 +61,10 @@ export function ItemCard({ item, isChosen }: { item: Item; isChosen: boolean }) 
 /** The label of an item, from what a person has edited if it has a title or words. */
 function labelOf(item: Item, decision: Decision | undefined): string {
   const edited = decision?.edited;
-  const [title] = [edited?.['titles'], edited?.['names']].flatMap((each) => (Array.isArray(each) ? each : []));
-  const value = (title as { value?: string } | undefined)?.value;
+  const names = edited?.['titles'] ?? edited?.['names'];
+  const [title] = Array.isArray(names) ? (names as { value?: string }[]) : [];
   const quote = edited?.['quote'] as { text?: string } | undefined;
-  return short(value ?? quote?.text ?? item.label);
+  return short(title?.value ?? quote?.text ?? item.label);
 }
 
 function short(text: string): string {

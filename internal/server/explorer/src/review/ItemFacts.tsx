@@ -75,8 +75,7 @@ export function ItemFacts({ item, content }: { item: Item; content: Json }) {
         <ul class="facts">
           {figures.map(({ kind: counted, best, qualifier, unit }, i) => (
             <li key={i}>
-              {term('figure', counted)} <bdi dir="auto">{unit}</bdi>{' '}
-              <bdi dir="ltr">{best === '' ? '–' : best}</bdi>
+              {term('figure', counted)} <bdi dir="auto">{unit}</bdi> <bdi dir="ltr">{best === '' ? '–' : best}</bdi>
               {qualifier !== 'EXACT' && <span class="muted"> {term('qualifier', qualifier)}</span>}
             </li>
           ))}

@@ -28,7 +28,7 @@ export function ItemList() {
           return (
             <li
               key={key}
-              ref={isChosen ? chosen : undefined}
+              ref={isChosen ? chosen : null}
               class={`item ${state}${isClaim(item) ? ' of-record' : ''}${isChosen ? ' chosen' : ''}`}
               tabIndex={isChosen ? 0 : -1}
               aria-current={isChosen}

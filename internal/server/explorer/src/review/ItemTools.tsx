@@ -8,7 +8,12 @@ import { decideSelected, tool } from './state';
 /** The buttons of the chosen item. */
 export function ItemTools({ item, decision }: { item: Item; decision: Decision | undefined }) {
   const button = (action: Action, pressed: boolean) => (
-    <button type="button" aria-pressed={pressed} aria-keyshortcuts={actionKeys[action][0]} onClick={actions[action]}>
+    <button
+      type="button"
+      aria-pressed={pressed}
+      aria-keyshortcuts={actionKeys[action][0]}
+      onClick={actions[action]}
+    >
       {say(`help.${action}`)} <kbd dir="ltr">{actionKeys[action][0]}</kbd>
     </button>
   );

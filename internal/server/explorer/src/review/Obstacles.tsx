@@ -13,7 +13,12 @@ export function Obstacles({ answer }: { answer: Outcome }) {
           <h3>{say('preview.faults', { count: faults.length })}</h3>
           <ul>
             {faults.map(({ record, claim, id, field, reason }, i) => (
-              <Reason key={i} at={keyOf({ record: record ?? 0, claim: claim ?? 0, id: id ?? '' })} field={field} reason={reason} />
+              <Reason
+                key={i}
+                at={keyOf({ record: record ?? 0, claim: claim ?? 0, id: id ?? '' })}
+                field={field}
+                reason={reason}
+              />
             ))}
           </ul>
         </section>
@@ -33,7 +38,13 @@ export function Obstacles({ answer }: { answer: Outcome }) {
           <summary>{say('preview.fallen', { count: fallen.length })}</summary>
           <ul>
             {fallen.map(({ record, claim, label, field, reason }, i) => (
-              <Reason key={i} at={keyOf({ record: record ?? 0, claim: claim ?? 0, id: '' })} label={label} field={field} reason={reason} />
+              <Reason
+                key={i}
+                at={keyOf({ record: record ?? 0, claim: claim ?? 0, id: '' })}
+                label={label}
+                field={field}
+                reason={reason}
+              />
             ))}
           </ul>
         </details>

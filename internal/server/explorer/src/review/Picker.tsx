@@ -33,7 +33,9 @@ export function Picker({ label, types, choices, chosen, onChoose, onClose }: Pro
     () =>
       computed(() => {
         const words = text.value.trim();
-        return words === '' ? undefined : { text: words, languages: [language.value], types: kinds.split(',') as NodeType[] };
+        return words === ''
+          ? undefined
+          : { text: words, languages: [language.value], types: kinds.split(',') as NodeType[] };
       }),
     [text, kinds],
   );
@@ -71,6 +73,7 @@ export function Picker({ label, types, choices, chosen, onChoose, onClose }: Pro
           ref={input}
           type="search"
           role="combobox"
+          list={undefined}
           dir="auto"
           maxLength={200}
           autocomplete="off"
@@ -104,7 +107,11 @@ export function Picker({ label, types, choices, chosen, onChoose, onClose }: Pro
         ))}
       </ul>
       <p role="status" class={all.length === 0 ? 'muted' : 'hidden'}>
-        {all.length === 0 ? (words === '' ? say('picker.type') : t('search.none')) : t('search.count', { count: all.length })}
+        {all.length === 0
+          ? words === ''
+            ? say('picker.type')
+            : t('search.none')
+          : t('search.count', { count: all.length })}
       </p>
     </div>
   );

@@ -32,7 +32,12 @@ export function SpansField({ spans, direct, onChange }: Properties) {
               type="button"
               aria-label={say('edit.remove')}
               disabled={spans.length === 1}
-              onClick={() => onChange(spans.filter((_, at) => at !== i), direct)}
+              onClick={() =>
+                onChange(
+                  spans.filter((_, at) => at !== i),
+                  direct,
+                )
+              }
             >
               ✕
             </button>

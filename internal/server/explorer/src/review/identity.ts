@@ -4,8 +4,7 @@ import type { Json } from '../proposal/types';
 import { curations } from './state';
 
 const isPair = (each: Json, a: string, b: string) =>
-  each['type'] === 'identity' &&
-  ((each['a'] === a && each['b'] === b) || (each['a'] === b && each['b'] === a));
+  each['type'] === 'identity' && ((each['a'] === a && each['b'] === b) || (each['a'] === b && each['b'] === a));
 
 export function isApart(a: string, b: string): boolean {
   return curations.value.some((each) => isPair(each, a, b) && each['same'] === false);

@@ -6,7 +6,7 @@ import { proposal, tab, tool } from './state';
 
 /** Follows the keys. */
 export function followKeys(): void {
-  addEventListener('keydown', (event) => {
+  addEventListener('keydown', (event: KeyboardEvent) => {
     if (proposal.peek() === undefined || event.defaultPrevented || event.isComposing) return;
     if (event.key === 'Escape') {
       if (helpOpen.peek()) return; // The dialog closes itself.

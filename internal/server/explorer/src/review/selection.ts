@@ -13,8 +13,10 @@ export function takeSelection(element: { current: HTMLElement | null }, text: st
     if (!chosen || chosen.isCollapsed || chosen.rangeCount === 0 || !root) return;
     const range = chosen.getRangeAt(0);
     if (!root.contains(range.startContainer) || !root.contains(range.endContainer)) return;
-    const [from, to] = [unitsAt(root, range.startContainer, range.startOffset),
-      unitsAt(root, range.endContainer, range.endOffset)];
+    const [from, to] = [
+      unitsAt(root, range.startContainer, range.startOffset),
+      unitsAt(root, range.endContainer, range.endOffset),
+    ];
     const exact = text.slice(from, to);
     const trimmed = exact.trim();
     if (trimmed === '') return;

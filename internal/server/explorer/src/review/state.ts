@@ -138,7 +138,10 @@ export function undo(): void {
   const { now, past } = history.peek();
   const before = past.at(-1);
   if (!before) return;
-  const moved = items.peek().map(keyOf).filter((key) => now.get(key) !== before.get(key));
+  const moved = items
+    .peek()
+    .map(keyOf)
+    .filter((key) => now.get(key) !== before.get(key));
   batch(() => {
     history.value = undone(history.peek());
     if (moved.length === 1) selected.value = moved[0];
