@@ -34,16 +34,22 @@ export const contentFields = [
   'announces',
 ];
 
-/** Returns the content of a claim, as a correction has it; undefined if the export does not have the claim. */
+/**
+ * Returns the content of a claim, as a correction has it; undefined if the export does not have the claim. An export
+ * has claims in the records of their events, which state nothing by themselves.
+ */
 export function contentOfClaim(lines: string, id: string): Json | undefined {
   for (const line of lines.split('\n')) {
     if (!line.includes(id)) continue;
-    const record = JSON.parse(line) as Json;
-    if (record['type'] !== 'claim' || record['id'] !== id) continue;
-    const content = Object.fromEntries(Object.entries(record).filter(([field]) => contentFields.includes(field)));
+    const { id: subject, claims } = JSON.parse(line) as { id?: string; claims?: Json[] };
+    const claim = claims?.find((each) => each['id'] === id);
+    if (!claim) continue;
+    const own = Object.entries(claim).filter(([field]) => contentFields.includes(field));
+    const content: Json = { subject, ...Object.fromEntries(own) };
     const { spans } = content;
-    if (!Array.isArray(spans)) return content;
-    return { ...content, spans: (spans as Json[]).map((span) => without(span, 'state')) };
+    return Array.isArray(spans)
+      ? { ...content, spans: (spans as Json[]).map((span) => without(span, 'state')) }
+      : content;
   }
   return undefined;
 }

@@ -60,24 +60,23 @@ test('other words make another quote; direct speech names a claimant', () => {
 });
 
 test('a claim of an export becomes the content of a correction', () => {
-  const claim = {
-    type: 'claim',
-    id: 'claim:1',
-    subject: 'event:a',
-    extractions: [],
-    assertedAt: '2031',
-    stance: 'DENIES',
-  };
+  const claim = { id: 'claim:1', extractions: [], assertedAt: '2031', stance: 'DENIES' };
   const lines = [
-    { type: 'event', id: 'event:a' },
-    { ...claim, spans: [{ exact: 'x', state: 'VERIFIED' }] },
-  ];
-  assert.deepEqual(contentOfClaim(lines.map((each) => JSON.stringify(each)).join('\n'), 'claim:1'), {
+    { type: 'actor', id: 'actor:claim:1' },
+    {
+      type: 'event',
+      id: 'event:a',
+      claims: [{ id: 'claim:12' }, { ...claim, spans: [{ exact: 'x', state: 'VERIFIED' }] }],
+    },
+  ]
+    .map((each) => JSON.stringify(each))
+    .join('\n');
+  assert.deepEqual(contentOfClaim(lines, 'claim:1'), {
     subject: 'event:a',
     stance: 'DENIES',
     spans: [{ exact: 'x' }],
   });
-  assert.equal(contentOfClaim(JSON.stringify(claim), 'claim:2'), undefined);
+  assert.equal(contentOfClaim(lines, 'claim:2'), undefined);
 });
 
 test('vocabularies and fields are those of the schema', () => {

@@ -10,11 +10,17 @@ export interface Move {
   after: Estimate | string | undefined;
 }
 
+/** A time of which nothing is known, in EDTF. */
+const unknownTime = 'XXXX';
+
 /** Returns what an event has after a load that it had not before. */
 export function moves({ before, after }: Pick<EventEffect, 'before' | 'after'>): Move[] {
   const found: Move[] = [];
   for (const what of ['status', 'modality', 'time'] as const) {
-    const [a, b] = [before?.[what] || undefined, after?.[what] || undefined];
+    const [a, b] = [before, after].map((state) => {
+      const value = state?.[what] ?? '';
+      return value === '' || value === unknownTime ? undefined : value;
+    });
     if (a !== b) found.push({ what, before: a, after: b });
   }
   const [tolls, next] = [counts(before), counts(after)];

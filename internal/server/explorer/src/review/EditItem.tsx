@@ -1,11 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { say } from '../i18n/review';
 import { edited } from '../proposal/decisions';
 import { type Fields, fieldsOf, sameContent, withFields } from '../proposal/edit';
 import { contentOf, keyOf, without } from '../proposal/items';
 import type { Item, Json } from '../proposal/types';
 import { ContentFields } from './ContentFields';
-import { decided, decideSelected, proposal, tool } from './state';
+import { closeTool, decided, decideSelected, proposal } from './state';
 
 /** Changes an item's content: in a form with the common fields, or all of it as JSON. */
 export function EditItem({ item, content }: { item: Item; content: Json }) {
@@ -15,14 +15,7 @@ export function EditItem({ item, content }: { item: Item; content: Json }) {
     const same = own !== undefined && sameContent(next, contentOf(own, item));
     decideSelected(edited(before, same ? undefined : next), { move: false });
   };
-  return (
-    <ContentForm
-      type={item.type}
-      content={withoutClaims(item, content)}
-      onSave={save}
-      onClose={() => (tool.value = undefined)}
-    />
-  );
+  return <ContentForm type={item.type} content={withoutClaims(item, content)} onSave={save} onClose={closeTool} />;
 }
 
 /** The claims of an event have items of their own. Those of a tie stay as they are. */
@@ -43,6 +36,8 @@ export function ContentForm({ type, content, onSave, onClose }: Properties) {
   const [base, setBase] = useState(content);
   const [json, setJson] = useState<string | undefined>(undefined);
   const [wrong, setWrong] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
   const next = withFields(type, base, fields);
 
   const change = (changes: Fields) => {
@@ -67,7 +62,7 @@ export function ContentForm({ type, content, onSave, onClose }: Properties) {
     if (!wrong) onSave(json === undefined ? next : base);
   };
   return (
-    <form class="edit" onSubmit={submit}>
+    <form class="edit" ref={form} onSubmit={submit}>
       <ContentFields type={type} fields={fields} onChange={change} />
       <details>
         <summary>{say('edit.all')}</summary>

@@ -27,10 +27,13 @@ export function ItemFacts({ item, content }: { item: Item; content: Json }) {
       </p>
       {names && names.length > 1 && (
         <p class="muted">
-          {names.map(({ value, language }) => (
-            <bdi key={language + value} lang={language || undefined} dir="auto">
-              {value}{' '}
-            </bdi>
+          {names.map(({ value, language }, i) => (
+            <span key={language + value}>
+              {i > 0 && ' · '}
+              <bdi lang={language || undefined} dir="auto">
+                {value}
+              </bdi>
+            </span>
           ))}
         </p>
       )}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { say } from '../i18n/review';
 import { isClaim, type ItemKey, keyOf } from '../proposal/items';
 import { ItemCard } from './ItemCard';
@@ -8,7 +8,7 @@ import { decided, items, refused, selected } from './state';
 export function ItemList() {
   const chosen = useRef<HTMLLIElement>(null);
   const last = useRef<ItemKey | undefined>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (last.current === selected.value) return;
     const first = last.current === undefined;
     last.current = selected.value;

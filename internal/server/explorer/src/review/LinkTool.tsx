@@ -3,7 +3,7 @@ import { knownOf, linked } from '../proposal/decisions';
 import { isClaim, keyOf } from '../proposal/items';
 import type { Item } from '../proposal/types';
 import { type Choice, Picker } from './Picker';
-import { decided, decideSelected, items, tool } from './state';
+import { closeTool, decided, decideSelected, items } from './state';
 
 /** Chooses the known node that an item is: among suggestions, other events of the proposal, and by search. */
 export function LinkTool({ item }: { item: Item }) {
@@ -25,7 +25,7 @@ export function LinkTool({ item }: { item: Item }) {
       choices={choices}
       chosen={knownOf(item, decision)}
       onChoose={({ id }) => decideSelected(linked(decision, item, id))}
-      onClose={() => (tool.value = undefined)}
+      onClose={closeTool}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useAnswer } from '../api/answer';
 import { type NodeType, PickNode } from '../api/types';
 import { language, t } from '../i18n/messages';
@@ -40,7 +40,7 @@ export function Picker({ label, types, choices, chosen, onChoose, onClose }: Pro
     [text, kinds],
   );
   const { data, error } = useAnswer(PickNode, variables).value;
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
 
   const words = text.value.trim().toLowerCase();
   const offered = choices.filter(({ name }) => name.toLowerCase().includes(words));
@@ -62,7 +62,6 @@ export function Picker({ label, types, choices, chosen, onChoose, onClose }: Pro
     } else if (event.key === 'Escape' && onClose) {
       event.preventDefault();
       onClose();
-      document.querySelector<HTMLElement>('.item.chosen')?.focus();
     }
   };
   return (

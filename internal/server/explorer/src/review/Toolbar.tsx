@@ -22,7 +22,7 @@ export function Toolbar() {
     close();
   };
   return (
-    <div class="review-bar" role="group" aria-label={say('bar')}>
+    <section class="review-bar" aria-label={say('bar')}>
       <strong class="review-title">
         <bdi>{own.review.title}</bdi>
       </strong>
@@ -56,6 +56,6 @@ export function Toolbar() {
       <span class="hidden" role="status">
         {said}
       </span>
-    </div>
+    </section>
   );
 }

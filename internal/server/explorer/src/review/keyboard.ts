@@ -2,7 +2,7 @@
 import { actionOf } from '../proposal/keys';
 import { actions } from './actions';
 import { helpOpen } from './helpOpen';
-import { proposal, tab, tool } from './state';
+import { closeTool, proposal, tab, tool } from './state';
 
 /** Follows the keys. */
 export function followKeys(): void {
@@ -10,7 +10,7 @@ export function followKeys(): void {
     if (proposal.peek() === undefined || event.defaultPrevented || event.isComposing) return;
     if (event.key === 'Escape') {
       if (helpOpen.peek()) return; // The dialog closes itself.
-      if (tool.peek()) tool.value = undefined;
+      if (tool.peek()) closeTool();
       else if (tab.peek() === 'preview') tab.value = 'items';
       return;
     }

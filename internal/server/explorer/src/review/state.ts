@@ -113,7 +113,7 @@ export function decideSelected(decision: Decision, { move = true } = {}): void {
   const key = keyOf(item);
   batch(() => {
     history.value = decide(history.peek(), [[key, decision]]);
-    tool.value = undefined;
+    closeTool();
     if (move) step(1, true);
   });
 }
@@ -131,6 +131,12 @@ export function acceptAll(): number {
   const all = acceptUnflagged(items.peek(), decided.peek());
   history.value = decide(history.peek(), all);
   return all.length;
+}
+
+/** Closes what is open within the selected item, which has the focus then. */
+export function closeTool(): void {
+  tool.value = undefined;
+  document.querySelector<HTMLElement>('.item.chosen')?.focus();
 }
 
 /** Takes the last step back, and selects the item that it was about, if it was one. */
