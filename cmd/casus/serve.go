@@ -46,8 +46,8 @@ func serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Serve the graph: an explorer at /explore, GraphQL at /graphql, a playground at /playground",
 		Long: `Serve the graph over HTTP until a signal stops it: an explorer at /explore, GraphQL at /graphql, a
-playground at /playground, exports at /export/FORMAT, and /healthz, /readyz and /metrics. The API
-is read-only.
+playground at /playground, exports at /export/FORMAT, and /healthz, /readyz and /metrics. It
+only reads, unless --allow-writes lets tokens with that right load reviewed proposals at /proposals.
 Only this machine can reach it, unless --listen has another address. That needs tokens, which
 "casus token new" makes. If there are tokens, clients need one to read, unless --anonymous-read.
 

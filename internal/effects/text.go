@@ -17,16 +17,10 @@ func WriteText(w io.Writer, effects store.Effects) error {
 		b.WriteString("no event changes its status, modality, time, toll or disagreements\n")
 	}
 	for _, e := range effects.Events {
-		fmt.Fprintf(&b, "%s  %s\n", e.Event, kg.BestName(e.Titles(), ""))
-		if e.Before == nil || e.After == nil {
-			fmt.Fprintf(&b, "  event: %s -> %s\n", existence(e.Before), existence(e.After))
-			continue
-		}
-		before, after := values(*e.Before), values(*e.After)
-		for i := range before {
-			if before[i] != after[i] {
-				fmt.Fprintf(&b, "  %s: %s -> %s\n", valueNames[i], before[i], after[i])
-			}
+		shown := NewEvent(e)
+		fmt.Fprintf(&b, "%s  %s\n", shown.Event, shown.Title)
+		for _, line := range shown.Lines() {
+			fmt.Fprintf(&b, "  %s\n", line)
 		}
 	}
 	for i, c := range effects.Fields {
@@ -39,7 +33,21 @@ func WriteText(w io.Writer, effects store.Effects) error {
 	return err
 }
 
-func existence(s *kg.EventState) string {
+// Lines returns what changes, one value a line.
+func (e Event) Lines() (all []string) {
+	if e.Before == nil || e.After == nil {
+		return []string{fmt.Sprintf("event: %s -> %s", existence(e.Before), existence(e.After))}
+	}
+	before, after := e.Before.values(), e.After.values()
+	for i := range before {
+		if before[i] != after[i] {
+			all = append(all, fmt.Sprintf("%s: %s -> %s", valueNames[i], before[i], after[i]))
+		}
+	}
+	return all
+}
+
+func existence(s *State) string {
 	if s == nil {
 		return "does not exist"
 	}
@@ -49,10 +57,9 @@ func existence(s *kg.EventState) string {
 var valueNames = [5]string{"status", "modality", "time", "toll", "disagreements"}
 
 // values returns the values of a state that are compared, in the order of valueNames.
-func values(s kg.EventState) [5]string {
+func (s State) values() [5]string {
 	return [5]string{
-		string(s.Status), string(s.Modality), s.Time.EDTF, tollText(s.Toll),
-		cmp.Or(strings.Join(aspects(s), ", "), "none"),
+		string(s.Status), string(s.Modality), s.Time, tollText(s.Toll), cmp.Or(strings.Join(s.Disagreements, ", "), "none"),
 	}
 }
 

@@ -139,7 +139,7 @@ func (o *output) report(made *proposal.Proposal, files []proposal.File) error {
 	}
 	printLine(o.stdout, "%s: %s refused", o.path(proposal.RefusedFile), plural(len(made.Refused), "entry"))
 	printLine(o.stdout, "%s: %s", o.path(proposal.ReviewFile), flagList(counts.Flags))
-	printLine(o.stdout, "read the review file; then load the records: casus load %s", o.path(proposal.RecordsFile))
+	printLine(o.stdout, "review and load it: casus extract review %s", o.path(proposal.ReviewFile))
 	return nil
 }
 

@@ -30,16 +30,11 @@ type File struct {
 func (p *Proposal) Files() ([]File, error) {
 	var files []File
 	add := func(end string, indent string, values ...any) error {
-		var b bytes.Buffer
-		e := json.NewEncoder(&b)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", indent)
-		for _, v := range values {
-			if err := e.Encode(v); err != nil {
-				return kg.Errorf(kg.Internal, "encode %s: %w", end, err)
-			}
+		content, err := encode(indent, values...)
+		if err != nil {
+			return err
 		}
-		files = append(files, File{end, b.Bytes()})
+		files = append(files, File{end, content})
 		return nil
 	}
 	if err := add(RecordsFile, "", list(p.Records)...); err != nil {
@@ -58,6 +53,26 @@ func (p *Proposal) Files() ([]File, error) {
 		run.Outputs[f.End] = hex.EncodeToString(sum[:])
 	}
 	return files, add(RunFile, "  ", run)
+}
+
+// File returns the review file.
+func (r Review) File() (File, error) {
+	content, err := encode("  ", r)
+	return File{ReviewFile, content}, err
+}
+
+// encode returns values as JSON, one after another.
+func encode(indent string, values ...any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	for _, v := range values {
+		if err := e.Encode(v); err != nil {
+			return nil, kg.Errorf(kg.Internal, "encode a file of the proposal: %w", err)
+		}
+	}
+	return b.Bytes(), nil
 }
 
 func list[T any](values []T) (all []any) {
