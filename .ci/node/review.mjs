@@ -64,7 +64,7 @@ async function picture(page, name) {
 }
 
 await check('an article is pasted, and the question copied', async () => {
-  const page = (desk.page = await openPage(context, `${base}/inbox`));
+  const page = (desk.page = await openPage(context, `${base}/inbox`, { allowed: [409] }));
   await page.getByLabel('Text, Markdown or HTML').fill(article);
   await page.getByLabel('Date of publication').fill('2031-03-09');
   await page.getByLabel('Publisher').fill('Lorman Herald');
@@ -271,6 +271,20 @@ await check('the preview tells what changes', async () => {
   await picture(page, 'preview-en-light');
 });
 
+await check('if the graph has changed meanwhile, nothing is loaded, and it is previewed again', async () => {
+  const { page } = desk;
+  const status = await page.evaluate(() => fetch('/proposals', {
+    method: 'POST', headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ by: 'Bo', curations: [{
+      type: 'correction', node: 'actor:kushner', field: 'description', value: 'an envoy' }] }),
+  }).then(async (response) => (response.ok ? 200 : response.text())));
+  equal('status of the other load', status, 200);
+  await page.getByLabel('Your name').fill('Ada, desk');
+  await page.getByRole('button', { name: 'Load into the graph' }).click();
+  await page.getByText('The graph had changed since the preview', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Load into the graph' }).waitFor();
+});
+
 await check('it is loaded, and the event is in the explorer', async () => {
   const { page } = desk;
   await page.getByLabel('Your name').fill('Ada, desk');
@@ -293,6 +307,17 @@ await check('a claim of the explorer is corrected', async () => {
   await page.getByText(/^Loaded:/).waitFor();
 });
 await context.close();
+
+await check('a token that may write is taken on the page', async () => {
+  const visitor = await contextOf();
+  const page = await openPage(visitor, `${base}/review`, { allowed: [401] });
+  await page.getByText('This server needs a token.', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Sign in with a token' }).click();
+  await page.getByLabel('Token', { exact: true }).fill(writeToken);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.locator('.notice').waitFor({ state: 'hidden' });
+  await visitor.close();
+});
 
 await check('a reader is told what is missing, and the server refuses', async () => {
   const reader = await contextOf(readToken);

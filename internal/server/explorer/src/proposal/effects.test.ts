@@ -42,7 +42,9 @@ test('only what differs moves', () => {
 
 test('a new event moves from nothing', () => {
   assert.deepEqual(
-    moves({ before: null, after: { status: 'UNVERIFIED', modality: 'PLANNED', time: 'XXXX' } }).map(({ what }) => what),
+    moves({ before: null, after: { status: 'UNVERIFIED', modality: 'PLANNED', time: 'XXXX' } }).map(
+      ({ what }) => what,
+    ),
     ['status', 'modality'],
   );
 });
