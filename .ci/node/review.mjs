@@ -306,6 +306,29 @@ await check('a claim of the explorer is corrected', async () => {
   await page.getByRole('button', { name: 'Load into the graph' }).click();
   await page.getByText(/^Loaded:/).waitFor();
 });
+await check('files are opened, and two actors are kept apart with the load', async () => {
+  const { page } = desk;
+  await page.goto(`${base}/review`);
+  const review = JSON.parse(await readFile(new URL('talks.review.json', testdata), 'utf8'));
+  review.items.find(({ id }) => id === 'actor:dan-corvel').suggestions = [
+    { id: 'actor:kushner', name: 'Jared Kushner', why: 'for the test' },
+  ];
+  await page.getByLabel('Choose both files').setInputFiles([
+    { name: 'a.review.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(review)) },
+    { name: 'a.proposal.jsonl', mimeType: 'application/json',
+      buffer: await readFile(new URL('talks.proposal.jsonl', testdata)) },
+  ]);
+  await items().first().waitFor();
+  await goTo((text) => text.includes('Dan Corvel'));
+  await page.getByRole('button', { name: 'Keep apart for good' }).click();
+  await chosen().focus();
+  await press('p');
+  await page.getByText('1 decision about the graph').waitFor();
+  await page.locator('.effects li', { hasText: '≠' }).waitFor();
+  const before = await countsShown();
+  await press('a');
+  equal('a key in the preview decides nothing', await countsShown(), before);
+});
 await context.close();
 
 await check('a token that may write is taken on the page', async () => {

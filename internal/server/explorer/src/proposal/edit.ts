@@ -174,7 +174,7 @@ function speakerOf(speaker: unknown, claimants: readonly string[] = []): Json {
   return claimants.length === 1 ? { speaker: claimants[0] } : {};
 }
 
-/** Reports whether two contents are the same, whatever the order of their fields. */
+/** Reports whether two contents are the same, in any order of their fields. */
 export function sameContent(a: unknown, b: unknown): boolean {
   return stable(a) === stable(b);
 }

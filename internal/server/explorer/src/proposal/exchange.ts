@@ -97,7 +97,7 @@ async function post(address: string, body: unknown): Promise<unknown> {
   return answer;
 }
 
-/** Returns the code of an answer without one: that of a proxy, or of a server that has no such address. */
+/** Returns the code of an answer without one, as a proxy or a server without this address sends it. */
 function codeOf(status: number): string {
   if (status === 404) return 'FORBIDDEN'; // an older server, or one without --allow-writes
   if (status === 413) return 'LIMIT_EXCEEDED';

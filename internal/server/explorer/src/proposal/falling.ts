@@ -6,7 +6,7 @@ import type { Item, Proposal } from './types';
 /** Why an item falls: with its record, with the claimants or the ends of a tie, or because no claim is left. */
 export interface Fall {
   because: 'record' | 'claimants' | 'ends' | 'document' | 'claims';
-  /** The label of what was rejected; empty for `claims`. */
+  /** The label of the rejected item; empty for `claims`. */
   label: string;
 }
 

@@ -5,7 +5,7 @@ import { type Action, actionOf } from './keys';
 const pressed = (key: string, code: string, more = {}) =>
   actionOf({ key, code, ctrlKey: false, metaKey: false, altKey: false, ...more });
 
-test('keys by what they write, and by their place where they write another script', () => {
+test('letters count by their character, and by their place in other scripts', () => {
   const cases: [key: string, code: string, want: Action | undefined][] = [
     ['a', 'KeyA', 'accept'],
     ['A', 'KeyA', 'accept'],

@@ -76,7 +76,7 @@ export interface Refusal {
   nearest?: string;
 }
 
-/** A toll of an event: numbers by what they count. */
+/** A number over all claims. */
 export interface Estimate {
   low?: number;
   best?: number;

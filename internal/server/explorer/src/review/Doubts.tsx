@@ -15,10 +15,12 @@ export function Doubts({ item }: { item: Item }) {
             <li key={i}>
               <strong>{name(code, '')}</strong> {name(code, '.why')}
               {detail !== undefined && detail !== '' && (
-                <bdi class="muted" dir="auto">
+                <>
                   {' '}
-                  {detail}
-                </bdi>
+                  <bdi class="muted" dir="auto">
+                    {detail}
+                  </bdi>
+                </>
               )}
             </li>
           ))}

@@ -58,7 +58,7 @@ export function ItemCard({ item, isChosen }: { item: Item; isChosen: boolean }) 
   );
 }
 
-/** The label of an item, from what a person has edited if it has a title or words. */
+/** The label of an item: the edited title or words, if there are any. */
 function labelOf(item: Item, decision: Decision | undefined): string {
   const edited = decision?.edited;
   const names = edited?.['titles'] ?? edited?.['names'];
@@ -84,10 +84,12 @@ function Link({ item, decision }: { item: Item; decision: Decision | undefined }
       <span aria-hidden="true">⇢</span> {say(what)}{' '}
       {proposed ? <bdi dir="auto">{proposed.name}</bdi> : <ItemName id={known} />}
       {proposed && (
-        <span class="muted" lang="en" dir="ltr">
+        <>
           {' '}
-          {proposed.why}
-        </span>
+          <span class="muted" lang="en" dir="ltr">
+            {proposed.why}
+          </span>
+        </>
       )}
     </p>
   );

@@ -4,7 +4,7 @@ import { access } from '../session/session';
 import { busy, by, keepText, loadAll, note, replace, setBy, stale } from './outcome';
 import { curations, proposal } from './state';
 
-/** Who loads what is accepted, and how. */
+/** The reviewer's name, the options of the load, and its button. */
 export function LoadForm({ answer }: { answer: Outcome }) {
   const blocked = (answer.faults?.length ?? 0) > 0 || (answer.rejects?.length ?? 0) > 0;
   const nothing = answer.counts.records === 0 && curations.value.length === 0;

@@ -22,7 +22,7 @@ interface Properties {
   onClose?: () => void;
 }
 
-/** Chooses a node: one of those that are offered, or one found by its name in any script (the combobox of WAI-ARIA). */
+/** Chooses an offered node, or one found by its name in any script (the combobox of WAI-ARIA). */
 export function Picker({ label, types, choices, chosen, onChoose, onClose }: Properties) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -101,7 +101,12 @@ export function Picker({ label, types, choices, chosen, onChoose, onClose }: Pro
           >
             {choice.id === chosen && <span aria-hidden="true">✓ </span>}
             <bdi dir="auto">{choice.name}</bdi>
-            {choice.why !== undefined && <bdi class="muted"> {choice.why}</bdi>}
+            {choice.why !== undefined && (
+              <>
+                {' '}
+                <bdi class="muted">{choice.why}</bdi>
+              </>
+            )}
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { say } from '../i18n/review';
 import { Effects } from './Effects';
 import { Fault } from './Fault';
@@ -10,9 +11,13 @@ import { tab } from './state';
 /** What the decisions change in the graph, and the form that loads them. */
 export function PreviewPanel() {
   const answer = outcome.value;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <div class="preview" aria-busy={busy.value}>
-      <h2>{say('tabs.preview')}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {say('tabs.preview')}
+      </h2>
       {busy.value && <p role="status">{say('preview.busy')}</p>}
       {conflicted.value && (
         <p class="notice" role="alert">

@@ -18,7 +18,9 @@ export function followKeys(): void {
     if (helpOpen.peek() || target.closest('input, textarea, select, [role="listbox"], dialog')) return;
     const action = actionOf(event);
     const isArrow = event.key.startsWith('Arrow');
-    if (!action || (isArrow && target.closest('.article-text'))) return; // There the arrows scroll.
+    const decides = tab.peek() === 'preview' && action !== 'preview' && action !== 'help';
+    // The preview shows no item that could be decided about.
+    if (!action || decides || (isArrow && target.closest('.article-text'))) return; // There the arrows scroll.
     event.preventDefault();
     actions[action]();
   });

@@ -42,7 +42,7 @@ export const falls = computed(() =>
 export const unflagged = computed(() => acceptUnflagged(items.value, decided.value).length);
 export const current = computed(() => items.value.find((item) => keyOf(item) === selected.value));
 
-/** Shows a proposal, with the decisions of its review file, or those that the browser has. */
+/** Shows a proposal, with the decisions of its review file, else with the stored ones. */
 export async function open(next: Proposal, refusals: Refusal[] = []): Promise<void> {
   const hash = hashOf(next);
   const before = await get(hash);
