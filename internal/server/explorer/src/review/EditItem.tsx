@@ -37,7 +37,10 @@ export function ContentForm({ type, content, onSave, onClose }: Properties) {
   const [json, setJson] = useState<string | undefined>(undefined);
   const [wrong, setWrong] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
+  useLayoutEffect(() => {
+    form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+    form.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const next = withFields(type, base, fields);
 
   const change = (changes: Fields) => {
