@@ -26,7 +26,8 @@ func editRecord(old proposal.Record, edited json.RawMessage) (r proposal.Record,
 	case r.Kind() != old.Kind():
 		return nil, "/type", kg.Errorf(kg.BadInput, "an edit keeps the type %s", old.Kind())
 	case r.Ref() != old.Ref():
-		return nil, "/id", kg.Errorf(kg.BadInput, "an edit keeps the id %s: to choose another node, set known or own", old.Ref())
+		return nil, "/id", kg.Errorf(kg.BadInput, "an edit keeps the id %s: another node is chosen by known or own",
+			old.Ref())
 	case sourceOf(r) != sourceOf(old):
 		return nil, "/document", kg.Errorf(kg.BadInput, "an edit keeps the document %s", sourceOf(old))
 	}

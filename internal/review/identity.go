@@ -68,7 +68,7 @@ func OwnID(item proposal.Item) kg.ID {
 	return own.ID
 }
 
-// undoLink gives a node its own id, and the record that it has with it.
+// undoLink sets the id of a node to its own, and adds the record that it has with it.
 func (d *decider) undoLink(n *node, item proposal.Item) {
 	id := OwnID(item)
 	err := id.Check(item.Type)

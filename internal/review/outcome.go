@@ -29,7 +29,7 @@ type Outcome struct {
 	Faults  []Fault
 }
 
-// Counts are the numbers of items by decision, and of what is loaded.
+// Counts are the numbers of items by decision, and of the records and claims to load.
 type Counts struct {
 	Accepted  int `json:"accepted"`
 	Rejected  int `json:"rejected"`

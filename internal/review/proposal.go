@@ -42,14 +42,21 @@ func placeOf(i proposal.Item) place {
 	return place{link: i.ID, label: i.Label, key: i.Key}
 }
 
+// version is the version of review files that New takes.
+const version = 1
+
 // MaxRecords bounds the records of a proposal.
 const MaxRecords = 20_000
 
-// New returns a proposal of the records of a proposal's file and its review. It refuses what a proposal never has: other
-// types of records and fields, withdrawals, claims without words. Errors are BAD_INPUT.
+// New returns a proposal of the records of a proposal's file and its review. It refuses what a proposal never has:
+// other types of records and fields, withdrawals, claims without words. Errors are BAD_INPUT.
 func New(records []json.RawMessage, review proposal.Review) (*Proposal, error) {
 	if len(records) > MaxRecords {
 		return nil, kg.Errorf(kg.BadInput, "the proposal has %d records, of at most %d", len(records), MaxRecords)
+	}
+	if review.Version != version {
+		return nil, kg.Errorf(kg.BadInput, "the review has version %d; this program reads version %d", review.Version,
+			version)
 	}
 	p := &Proposal{review: review, items: map[place]int{}, text: text.NewPositions("")}
 	p.review.Items = slices.Clone(review.Items)
@@ -83,7 +90,8 @@ func New(records []json.RawMessage, review proposal.Review) (*Proposal, error) {
 		}
 		at := placeOf(item)
 		if other, found := p.items[at]; found {
-			return nil, kg.Errorf(kg.BadInput, "items %d and %d of the review are about the same record or claim", other+1, i+1)
+			return nil, kg.Errorf(kg.BadInput, "items %d and %d of the review are about the same record or claim", other+1,
+				i+1)
 		}
 		p.items[at] = i
 	}

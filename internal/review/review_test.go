@@ -35,8 +35,9 @@ const ferryForm = `{"actors": [
    "participants": [{"actor": "venn", "role": "PARTICIPANT", "representing": null},
     {"actor": "union", "role": "PARTICIPANT", "representing": null}],
    "locations": [{"place": "astel", "role": "VENUE"}]},
-  {"key": "fire", "title": "Fire at the quay", "category": "ASSAULT", "modality": "OCCURRED", "time": "2031-03-02/2031-03-03",
-   "timeWords": null, "partOf": "talks", "participants": [], "locations": [{"place": "quay", "role": "VENUE"}]}],
+  {"key": "fire", "title": "Fire at the quay", "category": "ASSAULT", "modality": "OCCURRED",
+   "time": "2031-03-02/2031-03-03", "timeWords": null, "partOf": "talks", "participants": [],
+   "locations": [{"place": "quay", "role": "VENUE"}]}],
  "links": [{"event": "fire", "other": "talks", "kind": "RETALIATES", "condition": null}],
  "claims": [
   {"event": "talks", "sentences": [2], "words": null, "claimants": [], "stance": "ASSERTS", "aspect": "OCCURRENCE",
@@ -253,8 +254,8 @@ func TestEdit(t *testing.T) {
 			"modality":"OCCURRED","document":"DOC"}`, ""},
 		{"another id", "Ferry talks", `{"type":"event","id":"event:x","titles":[{"value":"Talks"}],"category":"CONSULT",
 			"modality":"OCCURRED","document":"DOC"}`, "/id an edit keeps the id"},
-		{"another type", "Ferry talks", `{"type":"correction","claim":"claim:1","value":null,"by":"x","at":"2031-01-01T00:00:00Z"}`,
-			" a proposal has no records of type correction"},
+		{"another type", "Ferry talks", `{"type":"correction","claim":"claim:1","value":null,"by":"x",
+			"at":"2031-01-01T00:00:00Z"}`, " a proposal has no records of type correction"},
 		{"another document", "Ferry talks", `{"type":"event","id":"ID","titles":[{"value":"Talks"}],"category":"CONSULT",
 			"modality":"OCCURRED","document":"document:x"}`, "/document an edit keeps the document"},
 		{"an unknown field", "Nora Venn", `{"type":"actor","id":"ID","kind":"PERSON","names":[{"value":"N"}],"source":"DOC",
@@ -265,7 +266,7 @@ func TestEdit(t *testing.T) {
 			"spans":[{"exact":"won’t sail"}]}`, ""},
 		{"words that are not there", "We won’t sail", `{"aspect":"CHARACTERIZATION","spans":[{"exact":"We will sail"}]}`,
 			"/spans/0/exact the words are not in the document's text"},
-		{"words elsewhere", "We won’t sail", `{"aspect":"CHARACTERIZATION","spans":[{"start":0,"end":10,"exact":"won’t sail"}]}`,
+		{"words elsewhere", "We won’t sail", `{"spans":[{"start":0,"end":10,"exact":"won’t sail"}]}`,
 			"/spans/0 the words are not at 0..10"},
 		{"ambiguous words", "We won’t sail", `{"spans":[{"exact":"the"}]}`,
 			"/spans/0/exact the words are in the document's text"},
@@ -315,9 +316,10 @@ func TestEdit(t *testing.T) {
 	}
 }
 
-// TestRefused gives New what a proposal never has.
+// TestRefused calls New with records and decisions that a proposal never has.
 func TestRefused(t *testing.T) {
-	change := func(old, now string) func([]json.RawMessage, proposal.Review) ([]json.RawMessage, proposal.Review) {
+	type changes = func([]json.RawMessage, proposal.Review) ([]json.RawMessage, proposal.Review)
+	change := func(old, now string) changes {
 		return func(records []json.RawMessage, r proposal.Review) ([]json.RawMessage, proposal.Review) {
 			found := false
 			for i, line := range records {
@@ -332,12 +334,12 @@ func TestRefused(t *testing.T) {
 			return records, r
 		}
 	}
-	add := func(line string) func([]json.RawMessage, proposal.Review) ([]json.RawMessage, proposal.Review) {
+	add := func(line string) changes {
 		return func(records []json.RawMessage, r proposal.Review) ([]json.RawMessage, proposal.Review) {
 			return append(records, json.RawMessage(line)), r
 		}
 	}
-	item := func(change func(*proposal.Item)) func([]json.RawMessage, proposal.Review) ([]json.RawMessage, proposal.Review) {
+	item := func(change func(*proposal.Item)) changes {
 		return func(records []json.RawMessage, r proposal.Review) ([]json.RawMessage, proposal.Review) {
 			change(&r.Items[len(r.Items)-2]) // a claim of the fire
 			return records, r
@@ -345,21 +347,22 @@ func TestRefused(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name   string
-		change func([]json.RawMessage, proposal.Review) ([]json.RawMessage, proposal.Review)
+		change changes
 		want   string
 	}{
 		{"a correction", add(`{"type":"correction","claim":"claim:1","value":null,"by":"x","at":"2031-01-01T00:00:00Z"}`),
 			"no records of type correction"},
 		{"a review", add(`{"type":"review","document":"document:1","verdict":"HUMAN","by":"x","at":"2031-01-01T00:00:00Z"}`),
 			"no records of type review"},
-		{"an identity", add(`{"type":"identity","a":"actor:a","b":"actor:b","decidedBy":"x","decidedAt":"2031-01-01T00:00:00Z"}`),
+		{"an identity", add(`{"type":"identity","a":"actor:a","b":"actor:b","decidedBy":"x"}`),
 			"no records of type identity"},
 		{"a release", add(`{"type":"release","name":"x","release":"1"}`), "no records of type release"},
 		{"a claim alone", add(`{"type":"claim","subject":"event:x","document":"document:x"}`), "no records of type claim"},
 		{"a withdrawal", change(`"stance":"ASSERTS"`, `"stance":"RETRACTS"`), "RETRACTS is no stance"},
 		{"what a claim supersedes", change(`"stance":"ASSERTS"`, `"supersedes":["claim:x"],"stance":"ASSERTS"`),
 			"unknown field"},
-		{"words that are not there", change(`"exact":"Nora Venn met`, `"exact":"Nora Venn hit`), "not in the document's text"},
+		{"words that are not there", change(`"exact":"Nora Venn met`, `"exact":"Nora Venn hit`),
+			"not in the document's text"},
 		{"a text that was changed", change(`Monday.\n`, `Sunday.\n`), "SHA-256"},
 		{"two documents", func(records []json.RawMessage, r proposal.Review) ([]json.RawMessage, proposal.Review) {
 			for _, line := range records {
@@ -369,14 +372,19 @@ func TestRefused(t *testing.T) {
 			}
 			return records, r
 		}, "second document"},
-		{"one id twice", add(`{"type":"actor","id":"actor:nora-venn","kind":"PERSON","names":[],"source":"d"}`), "the same id"},
-		{"a record of another document", add(`{"type":"actor","id":"actor:x","kind":"PERSON","names":[],"source":"document:x"}`),
+		{"one id twice", add(`{"type":"actor","id":"actor:nora-venn","kind":"PERSON","names":[],"source":"d"}`),
+			"the same id"},
+		{"another document's", add(`{"type":"actor","id":"actor:x","kind":"PERSON","names":[],"source":"document:x"}`),
 			"of another document"},
 		{"no object", add(`[]`), "one JSON object"},
 		{"a key twice", add(`{"type":"actor","id":"actor:x","id":"actor:y"}`), "twice"},
+		{"another version", func(records []json.RawMessage, r proposal.Review) ([]json.RawMessage, proposal.Review) {
+			r.Version = 2
+			return records, r
+		}, "version 2"},
 		{"an item without a record", item(func(i *proposal.Item) { i.Record = 99 }), "there is no record 99"},
 		{"an item without a claim", item(func(i *proposal.Item) { i.Claim = 7 }), "no item for a claim 7"},
-		{"two items about one claim", func(records []json.RawMessage, r proposal.Review) ([]json.RawMessage, proposal.Review) {
+		{"two items", func(records []json.RawMessage, r proposal.Review) ([]json.RawMessage, proposal.Review) {
 			r.Items = append(r.Items, r.Items[len(r.Items)-1])
 			return records, r
 		}, "about the same record"},

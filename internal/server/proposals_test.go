@@ -95,8 +95,9 @@ func TestWhoMayWrite(t *testing.T) {
 		{"a token from an own page", "POST", with(own, "Content-Type", jsonType, "Authorization", bearer), 200, ""},
 		{"a session", "POST", with(own, "Content-Type", jsonType, "Cookie", cookie), 200, ""},
 		{"a charset", "POST", []string{"Content-Type", jsonType + "; charset=utf-8", "Authorization", bearer}, 200, ""},
-		{"nobody", "POST", []string{"Content-Type", jsonType}, 401, kg.Unauthenticated},
-		{"an unknown token", "POST", []string{"Content-Type", jsonType, "Authorization", "Bearer x"}, 401, kg.Unauthenticated},
+		{"no token", "POST", []string{"Content-Type", jsonType}, 401, kg.Unauthenticated},
+		{"an unknown token", "POST", []string{"Content-Type", jsonType, "Authorization", "Bearer x"}, 401,
+			kg.Unauthenticated},
 		{"a reader", "POST", []string{"Content-Type", jsonType, "Authorization", "Bearer " + readerToken}, 403, kg.Forbidden},
 		{"a reader's session", "POST", with(own, "Content-Type", jsonType, "Cookie", readerCookie), 403, kg.Forbidden},
 		{"a session that has ended", "POST", with(own, "Content-Type", jsonType, "Cookie", ended), 401, kg.Unauthenticated},
@@ -116,7 +117,8 @@ func TestWhoMayWrite(t *testing.T) {
 			"https://friend.example"}, 403, kg.Forbidden},
 		{"a form of another site", "POST", with(foreign, "Content-Type", "application/x-www-form-urlencoded", "Cookie",
 			cookie), 403, kg.Forbidden},
-		{"a form", "POST", with(own, "Content-Type", "application/x-www-form-urlencoded", "Cookie", cookie), 415, kg.BadInput},
+		{"a form", "POST", with(own, "Content-Type", "application/x-www-form-urlencoded", "Cookie", cookie), 415,
+			kg.BadInput},
 		{"text", "POST", with(own, "Content-Type", "text/plain", "Cookie", cookie), 415, kg.BadInput},
 		{"no type", "POST", with(own, "Cookie", cookie), 415, kg.BadInput},
 		{"GET", "GET", with(own, "Content-Type", jsonType, "Cookie", cookie), 405, kg.BadInput},
@@ -197,7 +199,7 @@ func TestProposalErrors(t *testing.T) {
 		}
 	}
 	large := func(n int64) *httptest.ResponseRecorder {
-		r := httptest.NewRequest("POST", "http://127.0.0.1:8080/proposals/length", io.LimitReader(zeros{}, n))
+		r := httptest.NewRequest(http.MethodPost, "http://127.0.0.1:8080/proposals/length", io.LimitReader(zeros{}, n))
 		for i := 0; i < len(auth); i += 2 {
 			r.Header.Set(auth[i], auth[i+1])
 		}
@@ -205,7 +207,8 @@ func TestProposalErrors(t *testing.T) {
 		h.ServeHTTP(w, r)
 		return w
 	}
-	if w := large(proposals.MaxBody); w.Code != 200 || strings.TrimSpace(w.Body.String()) != fmt.Sprint(proposals.MaxBody) {
+	largest := fmt.Sprintln(proposals.MaxBody)
+	if w := large(proposals.MaxBody); w.Code != 200 || w.Body.String() != largest {
 		t.Errorf("the largest body: %d %s", w.Code, w.Body)
 	}
 	if w := large(proposals.MaxBody + 1); w.Code != 413 || codeOf(t, w) != kg.LimitExceeded {
@@ -226,14 +229,16 @@ func TestProposalRequests(t *testing.T) {
 		{"a list", "", `[]`, "invalid"},
 		{"an unknown field", "", `{"removals":["claim:1"]}`, "removals"},
 		{"a key twice", "", `{"by":"A","by":"B"}`, "twice"},
-		{"nobody decides", "", `{"records":[],"curations":[]}`, "by is empty"},
+		{"no name", "", `{"records":[],"curations":[]}`, "by is empty"},
 		{"nothing", "", `{"by":"Ada"}`, "nothing is accepted"},
 		{"records without a review", "", `{"records":[` + doc + `]` + signed + `}`, "belong together"},
 		{"a correction as a record", "", `{"records":[` + doc + `,{"type":"correction","claim":"claim:1","value":null}],` +
-			`"review":{"version":1,"document":"document:1","title":"A","items":[]}` + signed + `}`, "no records of type correction"},
+			`"review":{"version":1,"document":"document:1","title":"A","items":[]}` + signed + `}`,
+			"no records of type correction"},
 		{"a review as a curation", "", `{"curations":[{"type":"review","document":"document:1","verdict":"HUMAN"}]` + signed +
 			`}`, "neither a correction nor an identity"},
-		{"an event as a curation", "", `{"curations":[{"type":"event","id":"event:1"}]` + signed + `}`, "neither a correction"},
+		{"an event as a curation", "", `{"curations":[{"type":"event","id":"event:1"}]` + signed + `}`,
+			"neither a correction"},
 		{"a correction that erases", "", `{"curations":[{"type":"correction","claim":"claim:1","value":null,"erases":true}]` +
 			signed + `}`, "erases for good"},
 		{"a correction of nothing", "", `{"curations":[{"type":"correction","claim":"claim:1","value":null}]` + signed + `}`,
@@ -241,7 +246,8 @@ func TestProposalRequests(t *testing.T) {
 		{"nothing is accepted", "", `{"records":[` + doc + `],"review":{"version":1,"document":"document:1","title":"A",` +
 			`"items":[{"record":1,"type":"document","label":"A","decision":null}]}` + signed + `}`, "nothing is accepted"},
 		{"an article without a date", "/question", `{"article":{"content":"A text."}}`, "no date of publication"},
-		{"a part that is none", "/question", `{"article":{"content":"A","published":"2031-03-04"},"part":"verbs"}`, "unknown part"},
+		{"a part that is none", "/question", `{"article":{"content":"A","published":"2031-03-04"},"part":"verbs"}`,
+			"unknown part"},
 		{"a format that is none", "/convert", `{"article":{"content":"A","format":"exe","published":"2031-03-04"}}`,
 			"unknown format"},
 		{"an answer without a form", "/convert", `{"article":{"content":"A","published":"2031-03-04"},"answers":["Sorry."]}`,
@@ -252,7 +258,8 @@ func TestProposalRequests(t *testing.T) {
 			t.Errorf("%s: %d %s, want %q", c.name, w.Code, w.Body, c.want)
 		}
 	}
-	w := send(h, "POST", "/proposals/question", `{"article":{"content":"Talks\nThey met.","published":"2031-03-04"}}`, auth...)
+	const article = `{"article":{"content":"Talks\nThey met.","published":"2031-03-04"}}`
+	w := send(h, "POST", "/proposals/question", article, auth...)
 	var answer intake.Question
 	if err := json.Unmarshal(w.Body.Bytes(), &answer); w.Code != 200 || err != nil || answer.Article.Title != "Talks" ||
 		!bytes.Contains([]byte(answer.Question), []byte("[2] They met.")) || answer.Article.Sentences != 2 {

@@ -59,7 +59,7 @@ func reviewFiles(paths []string) (files []string, err error) {
 	return files, nil
 }
 
-// readReview reads a review file and the records beside it, and checks both.
+// readReview reads a review file and the records of its proposal, and checks both.
 func readReview(path string) (*reviewFile, error) {
 	f := &reviewFile{path: path}
 	content, err := readFile("the review file", path, nil, maxProposalBytes)

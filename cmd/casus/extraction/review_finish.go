@@ -14,8 +14,8 @@ import (
 	"casus/internal/review/intake"
 )
 
-// finish shows what the decisions change, and loads or writes what was accepted, if the person says so. With onlyShow it
-// only shows.
+// finish shows what the decisions change. Unless onlyShow is set it then loads or writes what was accepted, if the
+// person says so.
 func (r *reviewRun) finish(ctx context.Context, f *reviewFile, onlyShow bool) (err error) {
 	s, err := r.open(ctx, r.message)
 	if err != nil {

@@ -136,7 +136,7 @@ func inEditor(ctx context.Context, k *keyboard, content []byte) (edited []byte, 
 	return readFile("the edited record", path, nil, maxLine)
 }
 
-// clean returns a text without characters that control a terminal or the direction of what follows.
+// clean returns a text without characters that control a terminal or the direction of writing.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -65,7 +65,7 @@ func (s *session) run(ctx context.Context) (finish bool, err error) {
 	}
 }
 
-// act carries out a key other than those that end the session.
+// act carries out a key other than the ones that end the session.
 func (s *session) act(ctx context.Context, key, argument string) error {
 	ended := s.at >= len(s.review.Items)
 	switch {
@@ -195,7 +195,7 @@ func (s *session) undecided(after int) int {
 	}
 	for i := after + 1; i < len(s.review.Items); i++ {
 		item := s.review.Items[i]
-		if item.Decision == nil && !(item.Claim > 0 && rejected[item.Record]) {
+		if item.Decision == nil && (item.Claim == 0 || !rejected[item.Record]) {
 			return i
 		}
 	}

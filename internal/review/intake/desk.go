@@ -3,18 +3,11 @@
 package intake
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
-	"errors"
-	"io"
 	"sync"
 	"time"
 
 	"casus/internal/edtf"
-	"casus/internal/kg"
 	"casus/internal/store"
-	"casus/internal/strictjson"
 )
 
 // Desk answers the requests about proposals to one store. It is safe for concurrent use.
@@ -27,47 +20,6 @@ type Desk struct {
 
 // New returns a Desk of a store.
 func New(s store.Store) *Desk { return &Desk{store: s, now: time.Now} }
-
-// Action answers one request with a value that is encoded as JSON. The body is JSON. Errors have codes.
-type Action = func(ctx context.Context, body []byte) (answer any, err error)
-
-// Actions returns the actions by the end of their path: "" for loading.
-func (d *Desk) Actions() map[string]Action {
-	return map[string]Action{
-		"question": action(d.Question), "convert": action(d.Convert),
-		"preview": action(d.Preview), "": action(d.Load),
-	}
-}
-
-// action returns an action that decodes its request strictly.
-func action[Q, A any](do func(context.Context, Q) (A, error)) Action {
-	return func(ctx context.Context, body []byte) (any, error) {
-		var q Q
-		if err := decode(body, &q); err != nil {
-			return nil, err
-		}
-		return do(ctx, q)
-	}
-}
-
-// decode decodes one JSON object without unknown fields, and without what decoding would lose.
-func decode(body []byte, into any) error {
-	if faults := strictjson.Check(body); len(faults) > 0 {
-		return kg.Errorf(kg.BadInput, "the request: %s (%s)", faults[0].Reason, faults[0].Pointer)
-	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.DisallowUnknownFields()
-	err := d.Decode(into)
-	if err == nil {
-		if _, end := d.Token(); !errors.Is(end, io.EOF) {
-			err = errors.New("more than one JSON value")
-		}
-	}
-	if err != nil {
-		return kg.Errorf(kg.BadInput, "the request is invalid: %w", err)
-	}
-	return nil
-}
 
 // instant returns the current time as records state it.
 func (d *Desk) instant() edtf.Instant { return edtf.InstantOf(d.now()) }

@@ -35,7 +35,8 @@ const known = `{"type":"actor","id":"actor:mail","kind":"COMPANY","names":["Even
 	`"time":"2031-03-03","participants":[{"actor":"actor:nora-venn","role":"PARTICIPANT"}],` +
 	`"locations":[{"location":"location:port-astel","role":"VENUE"}],"document":"document:mail-1","claims":[` +
 	`{"spans":[{"exact":"Venn and dockers talked."}]},` +
-	`{"id":"claim:mail-hurt","aspect":"FIGURES","figures":[{"kind":"WOUNDED","best":1}],"spans":[{"exact":"One was hurt."}]}]}
+	`{"id":"claim:mail-hurt","aspect":"FIGURES","figures":[{"kind":"WOUNDED","best":1}],` +
+	`"spans":[{"exact":"One was hurt."}]}]}
 {"type":"event","id":"event:mail-other","titles":["Talks elsewhere"],"category":"CONSULT","modality":"OCCURRED",` +
 	`"time":"2031-02-03","document":"document:mail-1"}
 `
@@ -77,7 +78,9 @@ var article = intake.Article{Content: ferry, Published: "2031-03-04", Language: 
 // loadKnown loads the graph before.
 func loadKnown(t *testing.T, s store.Store) {
 	t.Helper()
-	in := loader.Input{Name: "known", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(known)), nil }}
+	in := loader.Input{Name: "known", Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader(known)), nil
+	}}
 	r, err := loader.Load(t.Context(), s, []loader.Input{in}, loader.Options{KeepText: true})
 	if err != nil || r.Rejected > 0 {
 		t.Fatalf("%v, %v", err, r.FirstRejects)
@@ -87,7 +90,9 @@ func loadKnown(t *testing.T, s store.Store) {
 // propose converts the article, and accepts everything.
 func propose(t *testing.T, d *intake.Desk) intake.Submission {
 	t.Helper()
-	made, err := d.Convert(t.Context(), intake.Answered{Article: article, Answers: []string{"Here it is:\n\n```json\n" + ferryForm + "\n```\n"}})
+	made, err := d.Convert(t.Context(), intake.Answered{
+		Article: article, Answers: []string{"Here it is:\n\n```json\n" + ferryForm + "\n```\n"},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +153,7 @@ var submissions = []struct {
 	{"one event", func(t *testing.T, s *intake.Submission) {
 		item(t, *s, kg.KindEvent, "Ferry talks").Decision.Own = true
 		item(t, *s, kg.KindEvent, "Boats").Decision.Known = item(t, *s, kg.KindEvent, "Ferry talks").ID
-	}, true, []string{"event:mail-talks 2+1 UNVERIFIED wounded 1 -> CORROBORATED wounded 1",
+	}, false, []string{"event:mail-talks 2+1 UNVERIFIED wounded 1 -> CORROBORATED wounded 1",
 		"event:talks-HASH 0+3 none -> UNVERIFIED wounded 2"}},
 	{"two claims rejected", func(t *testing.T, s *intake.Submission) {
 		item(t, *s, kg.KindClaim, "Two crew").Decision = &proposal.Decision{Verdict: proposal.Reject}
@@ -158,7 +163,7 @@ var submissions = []struct {
 		for _, label := range []string{"Two crew", "Boats", "Nora Venn met"} {
 			item(t, *s, kg.KindClaim, label).Decision = nil
 		}
-	}, true, []string{"event:mail-talks 2+1 UNVERIFIED wounded 1 -> UNVERIFIED wounded 1"}},
+	}, false, []string{"event:mail-talks 2+1 UNVERIFIED wounded 1 -> UNVERIFIED wounded 1"}},
 	{"a link undone, another made", func(t *testing.T, s *intake.Submission) {
 		item(t, *s, kg.KindActor, "Nora Venn").Decision.Own = true
 		item(t, *s, kg.KindActor, "harbour union").Decision.Known = "actor:dockers"
@@ -268,11 +273,137 @@ func compare(t *testing.T, s store.Store, change func(*testing.T, *intake.Submis
 	}
 	q.Revision = 0
 	again, err := d.Load(t.Context(), q)
-	if err != nil || again.Report.Applied != 0 || len(again.Effects.Fields) > 0 || slices.ContainsFunc(again.Effects.Events,
-		func(e intake.Event) bool { return e.ClaimsAdded > 0 }) {
+	gains := func(e intake.Event) bool { return e.ClaimsAdded > 0 }
+	if err != nil || again.Report.Applied != 0 || len(again.Effects.Fields) > 0 ||
+		slices.ContainsFunc(again.Effects.Events, gains) {
 		t.Errorf("loaded again: %v, %+v", err, again)
 	}
 	return shown
+}
+
+// TestNothingIsLoaded submits decisions that cannot be loaded: a preview lists why, and a load changes nothing.
+func TestNothingIsLoaded(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*testing.T, *intake.Submission)
+		// reject and fault are how the first ones in the preview begin: pointer or field, and reason.
+		reject, fault string
+	}{
+		{"an actor that is not known", func(t *testing.T, s *intake.Submission) {
+			talks := item(t, *s, kg.KindEvent, "Ferry talks")
+			talks.Decision.Edited = []byte(strings.ReplaceAll(string(s.Records[talks.Record-1]), "actor:harbour-union",
+				"actor:ghost"))
+		}, "/participants/1/actor the id is neither", ""},
+		{"an event that is not known", func(t *testing.T, s *intake.Submission) {
+			item(t, *s, kg.KindEvent, "Ferry talks").Decision.Known = "event:ghost"
+		}, "/id there is no such event", ""},
+		{"words that are not there", func(t *testing.T, s *intake.Submission) {
+			item(t, *s, kg.KindClaim, "Two crew").Decision.Edited = []byte(`{"spans":[{"exact":"Three crew"}]}`)
+		}, "", "/spans/0/exact the words are not"},
+		{"a known actor that is none", func(t *testing.T, s *intake.Submission) {
+			item(t, *s, kg.KindActor, "harbour union").Decision.Known = "location:port-astel"
+		}, "", "/known id"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := memory.New()
+			loadKnown(t, s)
+			d := intake.New(s)
+			q := propose(t, d)
+			c.change(t, &q)
+			preview, err := d.Preview(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var reject, fault string
+			if len(preview.Rejects) > 0 {
+				reject = preview.Rejects[0].Pointer + " " + preview.Rejects[0].Reason
+				if line := item(t, q, kg.KindEvent, "Ferry talks").Record; preview.Rejects[0].Record != line {
+					t.Errorf("record %d is rejected, not %d", preview.Rejects[0].Record, line)
+				}
+			}
+			if len(preview.Faults) > 0 {
+				fault = preview.Faults[0].Field + " " + preview.Faults[0].Reason
+			}
+			if !strings.HasPrefix(reject, c.reject) || !strings.HasPrefix(fault, c.fault) ||
+				(c.reject == "") != (reject == "") || (c.fault == "") != (fault == "") {
+				t.Errorf("reject %q, fault %q; want %q, %q", reject, fault, c.reject, c.fault)
+			}
+			revision := revisionOf(t, s)
+			if _, err := d.Load(t.Context(), q); kg.CodeOf(err) != kg.BadInput ||
+				!strings.Contains(err.Error(), "nothing was loaded") {
+				t.Errorf("loaded: %v", err)
+			}
+			if now := revisionOf(t, s); now != revision {
+				t.Errorf("the graph has changed")
+			}
+		})
+	}
+}
+
+// TestReplace edits a claim after it was loaded. It is rejected, unless the stored one is to be corrected; then the
+// preview is what happens.
+func TestReplace(t *testing.T) {
+	s := memory.New()
+	loadKnown(t, s)
+	d := intake.New(s)
+	q := propose(t, d)
+	if _, err := d.Load(t.Context(), q); err != nil {
+		t.Fatal(err)
+	}
+	item(t, q, kg.KindClaim, "Two crew").Decision.Edited = []byte(`{"aspect":"FIGURES","claimants":["actor:nora-venn"],
+		"figures":[{"kind":"WOUNDED","best":9}],"spans":[{"exact":"Two crew were hurt"}]}`)
+	if _, err := d.Load(t.Context(), q); kg.CodeOf(err) != kg.BadInput {
+		t.Errorf("loaded: %v", err)
+	}
+	q.Replace = true
+	before := readEvents(t, s)
+	preview, err := d.Preview(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded, err := d.Load(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(show(t, preview), show(t, loaded)); diff != "" {
+		t.Errorf("(-preview +load)\n%s", diff)
+	}
+	after := readEvents(t, s)
+	now := after["event:mail-talks"].State
+	toll := inWords(&now)
+	if toll != "CORROBORATED wounded 1..9" || cmp.Equal(before, after) || len(preview.Effects.Events) != 1 {
+		t.Errorf("the toll is %s; %+v", toll, preview.Effects.Events)
+	}
+}
+
+// TestConcurrentLoads loads one submission several times at once, at one revision: one load succeeds.
+func TestConcurrentLoads(t *testing.T) {
+	s := memory.New()
+	loadKnown(t, s)
+	d := intake.New(s)
+	q := propose(t, d)
+	q.Revision = revisionOf(t, s)
+	errs := make(chan error)
+	const n = 4
+	for range n {
+		go func() {
+			_, err := d.Load(t.Context(), q)
+			errs <- err
+		}()
+	}
+	loaded := 0
+	for range n {
+		switch err := <-errs; kg.CodeOf(err) {
+		case "":
+			loaded++
+		case kg.Conflict:
+		default:
+			t.Error(err)
+		}
+	}
+	if loaded != 1 {
+		t.Errorf("%d loads succeeded", loaded)
+	}
 }
 
 // state is an event as it is read.
@@ -348,7 +479,8 @@ func checkSummary(t *testing.T, r intake.Result, want []string) {
 		if hash != "" {
 			id = strings.Replace(id, hash, "HASH", 1)
 		}
-		got = append(got, fmt.Sprintf("%s %d+%d %s -> %s", id, e.ClaimsBefore, e.ClaimsAdded, inWords(e.Before), inWords(e.After)))
+		got = append(got, fmt.Sprintf("%s %d+%d %s -> %s", id, e.ClaimsBefore, e.ClaimsAdded, inWords(e.Before),
+			inWords(e.After)))
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +effects)\n%s", diff)

@@ -93,7 +93,7 @@ func (d *Desk) show(ctx context.Context, t trial) (shown Effects, err error) {
 		if e, ok := nodes[i].(kg.Event); ok && !differs {
 			effect = store.Effect{Event: id, Before: &e.EventState, After: &e.EventState}
 		} else if !differs {
-			continue // an affiliation, or an event of which all claims are forgotten
+			continue // an event whose claims are all forgotten
 		}
 		c := counts[i]
 		shown.Events = append(shown.Events, Event{

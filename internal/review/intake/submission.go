@@ -30,8 +30,8 @@ type Submission struct {
 // maxCurations bounds the corrections and identity decisions of one request.
 const maxCurations = 1000
 
-// nobody signs a preview for which nobody is named yet.
-const nobody = "preview"
+// unsigned is the signature of a preview without a name.
+const unsigned = "preview"
 
 // draft is what a submission loads.
 type draft struct {
@@ -42,7 +42,7 @@ type draft struct {
 
 // decide carries out the decisions of a submission.
 func (d *Desk) decide(s Submission) (made draft, err error) {
-	made.by = review.Signature{By: cmp.Or(s.By, nobody), At: cmp.Or(s.At, d.instant().String()), Note: s.Note}
+	made.by = review.Signature{By: cmp.Or(s.By, unsigned), At: cmp.Or(s.At, d.instant().String()), Note: s.Note}
 	if (s.Review == nil) != (len(s.Records) == 0) {
 		return made, kg.Errorf(kg.BadInput, "records and review belong together: send both or neither")
 	}

@@ -7,8 +7,8 @@ import (
 	"casus/internal/server/respond"
 )
 
-// Write protects a route that writes. It refuses requests that pages of other origins send, whatever the configuration
-// allows them to read, requests without a token that may write, and a session's cookie except from a page of this
+// Write protects a route that writes. It refuses requests that pages of other origins send, even if they may read,
+// requests without a token that may write, and a session's cookie except from a page of this
 // server. Refusals are GraphQL errors.
 func (g *Guard) Write(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
