@@ -26,6 +26,8 @@ func (s *Server) Handler() http.Handler {
 	handle("/graphql", "/graphql", s.access.GraphQL(s.admitOperations()))
 	handle("/explore", "/explore", explore)
 	handle("/explore/", "/explore", explore)
+	handle("/review", "/review", explore)
+	handle("/inbox", "/inbox", explore)
 	handle("/playground", "/playground", page)
 	handle("/playground/", "/playground", page)
 	handle("GET /export/{format}", "/export", s.access.Data(s.exports))

@@ -2,17 +2,16 @@
 //
 // The server has the sample. Each view is open in each language and theme; any violation of any rule of axe fails, also
 // of the rules that only recommend.
-import { readFile } from 'node:fs/promises';
 import { check, finish, launch, timeout } from '../checks.mjs';
 import { keepTo } from '../pages.mjs';
 import { languages, openView, themes, views } from './views.mjs';
+import { violationsOf } from './violations.mjs';
 
 const base = process.argv[2]?.replace(/\/+$/, '');
 if (!base) {
   console.error('usage: node axe.mjs BASE_URL');
   process.exit(2);
 }
-const axe = await readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const browser = await launch();
 
 /** Each state of the page: a view, the width of the window, and what is clicked in it. */
@@ -47,18 +46,6 @@ for (const { name, view, width, panel, click, shown } of states) {
       });
     }
   }
-}
-
-/** Returns a line for each element that violates a rule. */
-async function violationsOf(page) {
-  // The policy of the page does not apply to what the browser's protocol evaluates.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
-    resultTypes: ['violations'], rules: { 'target-size': { enabled: true } },
-  }));
-  return violations.flatMap(({ id, impact, nodes }) =>
-    nodes.map(({ target, html, failureSummary }) =>
-      `${id} (${impact}): ${target.join(' ')} ${html.slice(0, 160)} ${failureSummary.replaceAll('\n', ' ')}`));
 }
 
 await browser.close();

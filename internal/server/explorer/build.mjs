@@ -61,28 +61,53 @@ const page = await build({
   define: { ...define, SAVED_SCRIPT: JSON.stringify(savedScript) },
 });
 
-const names = Object.keys(page.metafile.outputs).map((file) => path.basename(file));
-const named = (extension) => names.find((file) => file.startsWith('main-') && file.endsWith(`.${extension}`));
-/** The scripts that the first one imports; the page names them, so that they are loaded at once. */
-const first = Object.values(page.metafile.outputs).find(({ entryPoint }) => entryPoint === 'src/main.tsx');
-const preloads = first.imports
-  .filter(({ kind }) => kind === 'import-statement')
-  .map((each) => `<link rel="modulepreload" href="explore/assets/${path.basename(each.path)}" />`);
-const html = fs
-  .readFileSync('src/index.html', 'utf8')
-  .replace('{{style}}', named('css'))
-  .replace('{{script}}', named('js'))
-  .replace('{{preloads}}', preloads.join('\n    '));
+// The review page and the inbox. They share sources with the explorer, but no file of the build except its styles, so
+// that the explorer loads nothing for them.
+const review = await build({
+  ...options,
+  splitting: true,
+  chunkNames: 'review-chunk-[hash]',
+  entryPoints: { review: 'src/review/main.tsx' },
+  define,
+});
+
+const names = [...Object.keys(page.metafile.outputs), ...Object.keys(review.metafile.outputs)].map((file) =>
+  path.basename(file),
+);
+const named = (entry, extension) =>
+  names.find((file) => new RegExp(`^${entry}-[A-Z0-9]+\\.${extension}$`).test(file));
+
+/** Returns a page. It names the scripts that its first one imports, so that they are loaded at once. */
+function pageOf(template, { metafile }, entry) {
+  const first = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === entry.source);
+  const preloads = first.imports
+    .filter(({ kind }) => kind === 'import-statement')
+    .map((each) => `<link rel="modulepreload" href="explore/assets/${path.basename(each.path)}" />`);
+  return fs
+    .readFileSync(template, 'utf8')
+    .replace('{{style}}', named('main', 'css'))
+    .replace('{{own}}', named(entry.name, 'css'))
+    .replace('{{script}}', named(entry.name, 'js'))
+    .replace('{{preloads}}', preloads.join('\n    '));
+}
 
 fs.rmSync(dist, { recursive: true, force: true });
 fs.mkdirSync(path.join(dist, 'assets'), { recursive: true });
-fs.writeFileSync(path.join(dist, 'index.html'), html);
+fs.writeFileSync(
+  path.join(dist, 'index.html'),
+  pageOf('src/index.html', page, { name: 'main', source: 'src/main.tsx' }),
+);
+fs.writeFileSync(
+  path.join(dist, 'review.html'),
+  pageOf('src/review.html', review, { name: 'review', source: 'src/review/main.tsx' }),
+);
 compressed(
   dist,
   'THIRD_PARTY_LICENSES.txt',
-  Buffer.from(licences('The explorer', workers.metafile, page.metafile)),
+  Buffer.from(licences('The explorer', workers.metafile, page.metafile, review.metafile)),
 );
-for (const { path: file, contents } of [...workers.outputFiles, ...saved.outputFiles, ...page.outputFiles]) {
+const outputs = [workers, saved, page, review].flatMap(({ outputFiles }) => outputFiles);
+for (const { path: file, contents } of outputs) {
   const name = path.join('assets', path.basename(file));
   if (name.endsWith('.woff2'))
     fs.writeFileSync(path.join(dist, name), contents); // Compressed already.

@@ -1,5 +1,6 @@
 // Package explorer serves a page in which a graph is read without typing a query: a timeline, a map, a network and the
-// evidence of events. Everything the page loads is built into the binary.
+// evidence of events; and the pages in which an article becomes a proposal, and a person decides about it. Everything
+// the pages load is built into the binary.
 //
 // The build in dist is committed, so that the Go toolchain alone builds the program. To change the page, edit src and
 // run `npm ci && npm run build` in this folder. The same sources produce the same bytes on every machine.
@@ -54,32 +55,54 @@ func policy(embedders []string) string {
 		"connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors " + ancestors
 }
 
-// Handler serves the page at /explore and its files below that. The page sends its queries to /graphql next to it, so a
-// proxy may put a prefix before both and strip it.
+// Handler serves the explorer at /explore, the review page at /review and /inbox, and the files of all below /explore.
+// The pages send their queries to addresses next to them, so a proxy may put a prefix before all and strip it.
 func Handler(c Config) http.Handler {
 	files := static.Build(dist, "dist")
 	delete(files, "index.html")
-	index := static.NewFile("index.html", page(c.Version))
+	delete(files, "review.html")
+	explore := page("index.html", c.Version)
+	review := page("review.html", c.Version)
 
-	return static.Secure(policy(c.Embedders), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	whole := static.Secure(policy(nil), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cross-Origin-Opener-Policy", openerPolicy(r.URL.Path))
+		review.ServeHTTP(w, r)
+	}))
+	embeddable := static.Secure(policy(c.Embedders), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path, below := strings.CutPrefix(r.URL.Path, "/explore/")
 		file, found := files[path]
 		switch {
 		case r.URL.Path == "/explore":
-			index.ServeHTTP(w, r)
+			explore.ServeHTTP(w, r)
 		case below && found:
 			file.ServeHTTP(w, r)
 		default:
 			http.NotFound(w, r)
 		}
 	}))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/review" || r.URL.Path == "/inbox" {
+			whole.ServeHTTP(w, r)
+			return
+		}
+		embeddable.ServeHTTP(w, r)
+	})
 }
 
-// page returns the page with the program's version.
-func page(version string) []byte {
-	text, err := fs.ReadFile(dist, "dist/index.html")
+// openerPolicy returns the Cross-Origin-Opener-Policy of a page. No page of another origin keeps a window of /review.
+// /inbox must keep the window that opened it: a bookmarklet in that page hands an article over by postMessage.
+func openerPolicy(path string) string {
+	if path == "/inbox" {
+		return "unsafe-none"
+	}
+	return "same-origin"
+}
+
+// page returns a page of the build with the program's version.
+func page(name, version string) static.File {
+	text, err := fs.ReadFile(dist, "dist/"+name)
 	if err != nil {
 		panic(fmt.Sprintf("explorer: embedded page: %v", err)) // embedded by the compiler: cannot fail
 	}
-	return []byte(strings.Replace(string(text), "{{version}}", html.EscapeString(version), 1))
+	return static.NewFile(name, []byte(strings.Replace(string(text), "{{version}}", html.EscapeString(version), 1)))
 }

@@ -34,6 +34,11 @@ func TestStatus(t *testing.T) {
 		{"GET", "/explore/assets/none-ABCDEFGH.js", 404},
 		{"GET", "/explorer", 404},
 		{"POST", "/explore", 405},
+		{"GET", "/review", 200},
+		{"GET", "/inbox", 200},
+		{"GET", "/review/", 404},
+		{"GET", "/explore/review.html", 404},
+		{"POST", "/review", 405},
 	} {
 		if got, _, _ := get(t, test.method, test.target); got != test.want {
 			t.Errorf("%s %s: %d, want %d", test.method, test.target, got, test.want)
@@ -75,6 +80,34 @@ func TestFiles(t *testing.T) {
 	}
 	if kinds["chunk"] < 2 { // two languages
 		t.Errorf("%d files: %v", len(seen), seen)
+	}
+}
+
+// TestReview reads the files of the page at /review and /inbox, which no other page may show in a frame. Only /inbox
+// keeps the window that opened it.
+func TestReview(t *testing.T) {
+	h := Handler(Config{Version: "v1", Embedders: []string{"https://example.org"}})
+	for path, opener := range map[string]string{"/review": "same-origin", "/inbox": "unsafe-none", "/explore": ""} {
+		recorder := httptest.NewRecorder()
+		h.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, path, nil))
+		header := recorder.Header()
+		if got := header.Get("Cross-Origin-Opener-Policy"); got != opener {
+			t.Errorf("%s: opener policy %q, want %q", path, got, opener)
+		}
+		policy := header.Get("Content-Security-Policy")
+		if strings.Contains(policy, "unsafe") || strings.HasSuffix(policy, "'none'") != (path != "/explore") {
+			t.Errorf("%s: policy %s", path, policy)
+		}
+	}
+	_, _, page := get(t, "GET", "/review")
+	names := regexp.MustCompile(`assets/[\w-]+-[A-Z0-9]{8}\.(?:js|css)`).FindAllString(page, -1)
+	if len(names) < 3 || strings.Contains(page, "{{") { // the script, the explorer's styles and its own
+		t.Fatalf("the page names %v: %s", names, page)
+	}
+	for _, name := range names {
+		if status, _, _ := get(t, "GET", "/explore/"+name); status != 200 {
+			t.Errorf("%s: %d", name, status)
+		}
 	}
 }
 

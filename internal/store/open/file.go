@@ -8,12 +8,12 @@ import (
 	"casus/internal/store/sqlite/dbfile"
 )
 
-// CheckFile returns nil if the file at path is an embedded store. It returns NOT_FOUND if there is no file and CONFLICT
-// for any other file. It changes nothing.
+// CheckFile returns nil if the file at path is an embedded store. It returns NOT_FOUND without a file and CONFLICT for
+// any other file. It changes nothing.
 func CheckFile(ctx context.Context, path string) error {
 	exists, err := dbfile.Check(ctx, path)
 	if err == nil && !exists {
-		return kg.Errorf(kg.NotFound, "there is no store at %s", path)
+		return kg.Errorf(kg.NotFound, "no store at %s", path)
 	}
 	return err
 }

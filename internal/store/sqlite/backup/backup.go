@@ -18,7 +18,7 @@ const interval = 500 * time.Millisecond
 
 // Copy writes a copy of the database at from into the file at to, which must be empty or missing. The copy is the graph
 // at one moment: writes during the copy are not in it, and do not wait for it. It has no log and no unused pages.
-// copied is called with the bytes that are written, and with the size of the original, which is about that of the
+// copied is called with the bytes that are written, and with the size of the original, which is about the size of the
 // copy. Afterwards the copy is checked; Copy returns INTERNAL if it is damaged.
 func Copy(ctx context.Context, from, to string, copied func(written, size int64)) error {
 	if err := checksum.Register(); err != nil { // indexes may use the function

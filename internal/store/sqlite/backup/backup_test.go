@@ -42,7 +42,7 @@ func actors(n int) (b kg.Batch) {
 	return b
 }
 
-// TestCopy copies a store again and again while batches are written to it. Each copy is the graph after one batch.
+// TestCopy copies a store repeatedly while batches are written to it. Each copy is the graph after one batch.
 func TestCopy(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "store.db")

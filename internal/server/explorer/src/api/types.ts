@@ -513,6 +513,19 @@ export type TextDirection =
   /** From right to left, as Arabic and Hebrew are. */
   | 'RTL';
 
+/** A type of node that a search can be limited to. */
+export type NodeType =
+  /** People, states, armed groups and other parties. */
+  | 'ACTOR'
+  /** Places. */
+  | 'LOCATION'
+  /** Events. */
+  | 'EVENT'
+  /** Documents that claims rest on. */
+  | 'DOCUMENT'
+  /** Single claims, by the words of their quotes and notes. */
+  | 'CLAIM';
+
 /** How precisely a time is known, the most precise first. */
 export type TimePrecision =
   /** A time of day. */
@@ -825,6 +838,22 @@ export type PathsQuery = { paths: Array<{ length: number, status: ClaimStatus | 
         | { __typename: 'Affiliation', id: string, affiliationType: AffiliationType, position: string | null, validTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null }
       , claims: Array<{ id: string, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null, quote: { text: string, language: string | null } | null }> }> }> };
 
+export type PickNodeQueryVariables = Exact<{
+  text: string;
+  languages?: Array<string> | string | null | undefined;
+  types?: Array<NodeType> | NodeType | null | undefined;
+}>;
+
+
+export type PickNodeQuery = { search: { edges: Array<{ matched: string, near: boolean, node:
+        | { __typename: 'Actor', id: string, label: { value: string, language: string | null, direction: TextDirection } }
+        | { __typename: 'Affiliation', id: string }
+        | { __typename: 'Claim', id: string }
+        | { __typename: 'Document', id: string, label: { value: string, language: string | null, direction: TextDirection } }
+        | { __typename: 'Event', id: string, label: { value: string, language: string | null, direction: TextDirection } }
+        | { __typename: 'Location', id: string, label: { value: string, language: string | null, direction: TextDirection } }
+       }> } };
+
 export type SearchQueryVariables = Exact<{
   text: string;
   languages?: Array<string> | string | null | undefined;
@@ -1002,6 +1031,12 @@ export const Paths: Operation<PathsQuery, PathsQueryVariables> = {
   variables: "$from:ID!$to:ID!$maxHops:Int$filter:EventFilter$avoid:[ID!]$roles:[ParticipantRole!]$timeRespecting:Boolean$knownAt:DateTime$languages:[String!]",
   fields: {"paths":"paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid roles:$roles timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{...actorName}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{...actorName}document{...documentName}quote{text language}}}}"},
   fragments: [actorName, labelFields, timeFields, documentName],
+};
+export const PickNode: Operation<PickNodeQuery, PickNodeQueryVariables> = {
+  name: 'PickNode',
+  variables: "$text:String!$languages:[String!]$types:[NodeType!]",
+  fields: {"search":"search(text:$text first:10 types:$types){edges{matched near node{...nodeName}}}"},
+  fragments: [nodeName, labelFields],
 };
 export const Search: Operation<SearchQuery, SearchQueryVariables> = {
   name: 'Search',

@@ -3,6 +3,8 @@ import { Text } from '../parts/Named';
 import { NodeNames } from '../parts/NodeNames';
 import { speakers } from '../parts/speakers';
 import { When } from '../parts/When';
+import { access } from '../session/session';
+import { view } from '../state/store';
 import type { ClaimData } from './claimData';
 import { Words } from './Words';
 
@@ -54,7 +56,18 @@ export function Claim({ claim }: { claim: ClaimData }) {
         </p>
       )}
       {document && claim.spans.length > 0 && <Words document={document} spans={claim.spans} />}
+      {access.value === 'write' && <Correct claim={claim.id} />}
     </article>
+  );
+}
+
+/** A link to the page in which the claim is corrected. */
+function Correct({ claim }: { claim: string }) {
+  const { event = '', language: lang } = view.value;
+  return (
+    <a class="source" href={`review#${new URLSearchParams({ claim, event, lang }).toString()}`}>
+      {t('claim.correct')}
+    </a>
   );
 }
 

@@ -7,7 +7,7 @@ import { format, type Parameters } from './template';
 import english from './languages/en.json';
 
 export type Key = keyof typeof english;
-type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
+export type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalog = Partial<Record<Key, Text>>;
 
 const loaders: Record<Language, () => Promise<Catalog>> = {
@@ -38,7 +38,8 @@ export function word(vocabulary: string, value: string): string {
   return key in english ? t(key as Key) : value;
 }
 
-function choose(current: Language, text: Text, parameters: Parameters): string {
+/** Returns a text of a language with its parameters, in the plural form of `count`. */
+export function choose(current: Language, text: Text, parameters: Parameters): string {
   if (typeof text === 'string') return format(current, text, parameters);
   const form = new Intl.PluralRules(current).select(Number(parameters['count'] ?? 0));
   return format(current, text[form] ?? text.other ?? '', parameters);

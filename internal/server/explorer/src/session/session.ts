@@ -1,12 +1,18 @@
 // A server with tokens knows a browser by the cookie of a session, which scripts cannot read. The token is sent once.
+import { signal } from '@preact/signals';
 
 const address = 'session';
 
-/** Returns the name of the reader's token; empty if there is none, or if the server needs none. */
+/** What the server lets a reader do; undefined until it is known. `none`: it needs a token. */
+export const access = signal<'none' | 'read' | 'write' | undefined>(undefined);
+
+/** Asks for the name of the reader's token, empty without one, and what it allows. */
 export async function sessionName(): Promise<string> {
   try {
     const response = await fetch(address, { headers: { accept: 'application/json' } });
-    return response.ok ? ((await response.json()) as { name: string }).name : '';
+    const session = (await response.json()) as { name?: string; access?: 'read' | 'write' };
+    access.value = response.ok ? (session.access ?? 'read') : 'none';
+    return session.name ?? '';
   } catch {
     return '';
   }

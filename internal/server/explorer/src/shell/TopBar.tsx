@@ -1,12 +1,7 @@
-import { t } from '../i18n/messages';
+import { Preferences } from '../parts/Preferences';
 import { Search } from '../search/Search';
 import { SignOut } from '../session/SignOut';
 import { ShareButton } from '../share/ShareButton';
-import { change, field } from '../state/store';
-import { type Language, languages, type Theme, themes } from '../state/view';
-
-/** Each language by its own name. */
-const languageNames: Record<Language, string> = { en: 'English', uk: 'Українська', ar: 'العربية' };
 
 export function TopBar() {
   return (
@@ -14,32 +9,7 @@ export function TopBar() {
       <h1>Casus</h1>
       <Search />
       <span class="grow" />
-      <label>
-        <span class="hidden">{t('language')}</span>
-        <select
-          value={field('language').value}
-          onChange={(event) => change({ language: event.currentTarget.value as Language })}
-        >
-          {languages.map((each) => (
-            <option key={each} value={each} lang={each}>
-              {languageNames[each]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        <span class="hidden">{t('theme')}</span>
-        <select
-          value={field('theme').value}
-          onChange={(event) => change({ theme: event.currentTarget.value as Theme })}
-        >
-          {themes.map((each) => (
-            <option key={each} value={each}>
-              {t(`theme.${each}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Preferences />
       <ShareButton />
       <SignOut />
     </header>

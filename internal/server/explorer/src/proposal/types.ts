@@ -1,0 +1,168 @@
+// A proposal: records that an article is to add to the graph, and the items that a person decides about. The types are
+// those of the files of `casus extract`, and of the bodies of /proposals.
+
+/** A record or a claim as JSON, with the fields of the extraction format. */
+export type Json = Record<string, unknown>;
+
+export type ItemType = 'actor' | 'location' | 'document' | 'event' | 'claim' | 'affiliation';
+
+/** A numbered sentence of the text. Offsets count code points. */
+export interface Sentence {
+  number: number;
+  start: number;
+  end: number;
+  text: string;
+}
+
+export interface Flag {
+  code: string;
+  detail?: string;
+}
+
+/** A known node that an item is, or may be. */
+export interface Suggestion {
+  id: string;
+  name: string;
+  why: string;
+}
+
+/** What a person decided about an item; see docs/review.md. */
+export interface Decision {
+  verdict: 'ACCEPT' | 'REJECT';
+  known?: string;
+  own?: true;
+  edited?: Json;
+}
+
+export interface Item {
+  /** The line of the record, from 1; absent or 0 for a link without a record. */
+  record?: number;
+  /** The position of the claim in its record, from 1; absent or 0 for the record. */
+  claim?: number;
+  type: ItemType;
+  id?: string;
+  label: string;
+  key?: string;
+  sentences?: Sentence[];
+  manner?: string;
+  known?: Suggestion;
+  flags?: Flag[];
+  suggestions?: Suggestion[];
+  /** What the item is if it is not `known`. */
+  own?: Json;
+  decision: Decision | null;
+}
+
+export interface Review {
+  version: 1;
+  document: string;
+  title: string;
+  items: Item[];
+}
+
+/** The records and the review, which belong together. */
+export interface Proposal {
+  records: Json[];
+  review: Review;
+}
+
+/** An entry of an answer that was refused, and why. */
+export interface Refusal {
+  list: string;
+  entry: number;
+  field?: string;
+  reason: string;
+  found?: unknown;
+  nearest?: string;
+}
+
+/** A number over all claims. */
+export interface Estimate {
+  low?: number;
+  best?: number;
+  high?: number;
+  agreed: boolean;
+}
+
+export interface Toll {
+  killed?: Estimate;
+  wounded?: Estimate;
+  figures?: (Estimate & { kind?: string; population?: string; unit?: string })[];
+}
+
+/** The headline of an event, as all claims have it. */
+export interface EventState {
+  status: string;
+  modality: string;
+  time: string;
+  toll?: Toll;
+  disagreements?: string[];
+}
+
+export interface EventEffect {
+  event: string;
+  title: string;
+  claimsBefore: number;
+  claimsAdded: number;
+  before: EventState | null;
+  after: EventState | null;
+}
+
+export interface Fault {
+  record?: number;
+  claim?: number;
+  id?: string;
+  field?: string;
+  reason: string;
+}
+
+export interface Fallen {
+  record?: number;
+  claim?: number;
+  type: string;
+  label: string;
+  field?: string;
+  reason: string;
+  because?: string;
+}
+
+/** A record that the loader refuses. */
+export interface Reject {
+  record?: number;
+  pointer?: string;
+  reason: string;
+  found?: unknown;
+}
+
+export interface FieldEffect {
+  node: string;
+  field: string;
+  before: unknown;
+  after: unknown;
+}
+
+/** A field of a node on which sources differ without a decision. */
+export interface Undecided {
+  id: string;
+  field: string;
+  kept: unknown;
+  dropped: unknown;
+}
+
+/** The answer of a preview and of a load. */
+export interface Outcome {
+  loaded: boolean;
+  revision: number;
+  counts: Record<'accepted' | 'rejected' | 'undecided' | 'edited' | 'records' | 'claims', number>;
+  faults?: Fault[] | null;
+  fallen?: Fallen[] | null;
+  rejects?: Reject[] | null;
+  report?: Json | null;
+  reviews?: string[] | null;
+  effects?: {
+    events?: EventEffect[] | null;
+    fields?: FieldEffect[] | null;
+    undecided?: Undecided[] | null;
+  } | null;
+  merged?: { node: string; shownAsBefore: string; shownAs: string }[] | null;
+}

@@ -1,0 +1,80 @@
+import { hasText, say } from '../i18n/review';
+import { linked } from '../proposal/decisions';
+import { keyOf } from '../proposal/items';
+import type { Item, Suggestion } from '../proposal/types';
+import { isApart, keepApart, merge, mergedWith, takeBack } from './identity';
+import { decided, decideSelected } from './state';
+
+/** The flags and the suggestions of an item, each explained. */
+export function Doubts({ item }: { item: Item }) {
+  return (
+    <>
+      {item.flags && item.flags.length > 0 && (
+        <ul class="doubts" aria-label={say('flags.title')}>
+          {item.flags.map(({ code, detail }, i) => (
+            <li key={i}>
+              <strong>{name(code, '')}</strong> {name(code, '.why')}
+              {detail !== undefined && detail !== '' && (
+                <>
+                  {' '}
+                  <bdi class="muted" dir="auto">
+                    {detail}
+                  </bdi>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {item.suggestions && item.suggestions.length > 0 && (
+        <ul class="doubts" aria-label={say('suggestions.title')}>
+          {item.suggestions.map((each) => (
+            <SuggestedNode key={each.id} item={item} node={each} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function name(code: string, end: '' | '.why'): string {
+  const key = `flag.${code}${end}`;
+  if (hasText(key)) return say(key);
+  return end === '' ? code : '';
+}
+
+/** A node that the item may be: take it as that, or decide that the two are different, or the same. */
+function SuggestedNode({ item, node }: { item: Item; node: Suggestion }) {
+  const before = decided.value.get(keyOf(item));
+  const own = item.id;
+  return (
+    <li>
+      {say('suggestions.may')} <strong dir="auto">{node.name}</strong>{' '}
+      <span class="muted" lang="en" dir="ltr">
+        {node.why}
+      </span>{' '}
+      <button type="button" onClick={() => decideSelected(linked(before, item, node.id))}>
+        {say(item.type === 'event' ? 'suggestions.join' : 'suggestions.link')}
+      </button>
+      {own !== undefined && own !== node.id && item.type !== 'document' && (
+        <>
+          {' '}
+          {isApart(own, node.id) || mergedWith(own, node.id) ? (
+            <button type="button" aria-pressed="true" onClick={() => takeBack(own, node.id)}>
+              {say(isApart(own, node.id) ? 'identity.apart' : 'identity.merge')}
+            </button>
+          ) : (
+            <>
+              <button type="button" onClick={() => keepApart(own, node.id)}>
+                {say('identity.apart')}
+              </button>{' '}
+              <button type="button" onClick={() => merge(own, node.id)}>
+                {say('identity.merge')}
+              </button>
+            </>
+          )}
+        </>
+      )}
+    </li>
+  );
+}
