@@ -148,7 +148,7 @@ type writer struct {
 	offsets []int
 }
 
-func (w *writer) printf(format string, args ...any) { w.WriteString(fmt.Sprintf(format, args...)) }
+func (w *writer) printf(format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }
 
 func (w *writer) object(body string) {
 	w.offsets = append(w.offsets, w.Len())
