@@ -27,7 +27,7 @@ func (c Converter) propose(
 ) (*proposal.Proposal, error) {
 	d := newDraft(c, a, answer)
 	for _, step := range []func(context.Context) error{
-		d.addParties, d.addPublisher, d.addClaims, d.addEvents, d.addTies, d.addReprint,
+		d.addParties, d.addPublisher, d.addReprint, d.addClaims, d.addEvents, d.addTies,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, err

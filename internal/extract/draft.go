@@ -32,6 +32,7 @@ type draft struct {
 	document  proposal.Document
 	docFlags  []check.Flag
 	docs      []link.Suggestion // suggestions for the document
+	alike     []kg.Document     // documents that share most sentences
 	publisher *party
 	actors    map[string]*party // by key
 	places    map[string]*party

@@ -2,13 +2,11 @@ package extract
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 
 	"casus/internal/edtf"
 	"casus/internal/extract/check"
-	"casus/internal/extract/link"
 	"casus/internal/extract/proposal"
 	"casus/internal/kg"
 	"casus/internal/text"
@@ -39,9 +37,9 @@ func (d *draft) addEvents(ctx context.Context) error {
 		d.addParticipants(e)
 		d.addLocations(e)
 		e.flags = append(e.flags, check.Tense(f.Modality, e.time, d.article.Published, d.textsOf(e.sentences))...)
-		if err := d.join(ctx, e); err != nil {
-			return err
-		}
+	}
+	if err := d.join(ctx); err != nil {
+		return err
 	}
 	for _, e := range d.order {
 		d.addWhole(e)
@@ -146,50 +144,4 @@ func (d *draft) flagFar(e *event, p *party) {
 	if !d.isNear(p, e.sentences) {
 		e.flags = append(e.flags, check.Flag{Code: check.PartyFar, Detail: p.names[0]})
 	}
-}
-
-// join sets the id of an event to the known event that it certainly is.
-func (d *draft) join(ctx context.Context, e *event) error {
-	if d.Linker == nil {
-		return nil
-	}
-	sought := link.Event{OwnPart: d.ownPart(), Category: e.record.Category, Time: e.time}
-	for _, p := range d.parties {
-		if p.known == nil {
-			continue
-		}
-		if slices.ContainsFunc(e.record.Participants, func(r proposal.Participant) bool { return r.Actor == p.id }) {
-			sought.Actors = append(sought.Actors, p.id)
-		}
-		if slices.ContainsFunc(e.record.Locations, func(r proposal.Place) bool { return r.Location == p.id }) {
-			sought.Places = append(sought.Places, p.id)
-		}
-	}
-	found, err := d.Linker.SameEvents(ctx, sought)
-	if err != nil {
-		return err
-	}
-	taken := slices.ContainsFunc(d.order, func(o *event) bool { return o.known != nil && o.known.ID == found.ID })
-	if e.suggestions = found.Suggestions; found.ID != "" && !taken {
-		e.ownID, e.record.ID = e.record.ID, found.ID
-		e.known = &link.Suggestion{ID: found.ID, Name: found.Name, Why: whyOf(found)}
-		e.suggestions = nil
-		e.flags = append(e.flags, check.Flag{
-			Code: check.SameEvent, Detail: fmt.Sprintf("adds %d claims to %s", len(e.claims), found.Name),
-		})
-	} else if len(e.suggestions) > 0 {
-		detail := fmt.Sprintf("%d known events may be the same", len(e.suggestions))
-		e.flags = append(e.flags, check.Flag{Code: check.SameEventUnsure, Detail: detail})
-	}
-	return nil
-}
-
-// whyOf returns the reason why a known event is the same.
-func whyOf(same link.SameEvents) string {
-	for _, s := range same.Suggestions {
-		if s.ID == same.ID {
-			return s.Why
-		}
-	}
-	return ""
 }

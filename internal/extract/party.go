@@ -100,7 +100,7 @@ func (d *draft) find(ctx context.Context, sought link.Party) (link.Result, error
 func (d *draft) identify(ctx context.Context, p *party, found link.Result, nodeType string) (err error) {
 	if found.ID != "" {
 		p.id = found.ID
-		p.known = &link.Suggestion{ID: found.ID, Name: found.Name, Why: "the only known node that fits"}
+		p.known = &link.Suggestion{ID: found.ID, Name: found.Name, Reason: link.NewReason(link.OnlyFit, p.names[0])}
 		if found.Partial {
 			p.flags = append(p.flags, check.Flag{Code: check.LinkPartial, Detail: found.Name})
 		}

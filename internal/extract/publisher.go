@@ -74,7 +74,7 @@ func (d *draft) addReprint(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.docs = found.Suggestions
+	d.docs, d.alike = found.Suggestions, found.Alike
 	switch {
 	case found.Original != "":
 		d.document.Syndicates = found.Original

@@ -1,8 +1,10 @@
 package link
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"casus/internal/edtf"
 	"casus/internal/extract/reprint"
@@ -24,8 +26,9 @@ type Reprints struct {
 	// Original is the earliest of them, if it was published no later than the article, else "".
 	Original kg.ID
 	Name     string
-	// Suggestions are all of them.
+	// Suggestions are all of them, up to a bound, and Alike are their records, the original first, then by publication.
 	Suggestions []Suggestion
+	Alike       []kg.Document
 }
 
 // Reprints compares an article with the stored texts. Documents whose text is not stored (see casus load --keep-text)
@@ -40,13 +43,14 @@ func (l *Linker) Reprints(ctx context.Context, d Document) (r Reprints, err erro
 			if known.ID == d.ID || known.Syndicates == d.ID {
 				continue
 			}
-			why := sharedText(known, d)
-			if why == "" {
+			reason, ok := sharedText(known, d)
+			if !ok {
 				continue
 			}
 			name := kg.BestName(known.Titles, "en")
 			if len(r.Suggestions) < maxSuggestions {
-				r.Suggestions = append(r.Suggestions, Suggestion{known.ID, name, why})
+				r.Suggestions = append(r.Suggestions, Suggestion{known.ID, name, reason})
+				r.Alike = append(r.Alike, known)
 			}
 			if p := known.PublishedAt; p != nil && known.Syndicates == "" && p.Earliest <= d.Published.Earliest &&
 				(r.Original == "" || p.Earliest < earliest) {
@@ -54,20 +58,35 @@ func (l *Linker) Reprints(ctx context.Context, d Document) (r Reprints, err erro
 			}
 		}
 	}
+	slices.SortStableFunc(r.Alike, func(a, b kg.Document) int { return r.compare(a, b) })
 	return r, nil
 }
 
-// sharedText returns the reason why a document has the text of an article, or "".
-func sharedText(known kg.Document, d Document) string {
+// compare orders the original before the others, and these by their publication.
+func (r Reprints) compare(a, b kg.Document) int {
+	published := func(d kg.Document) edtf.Instant {
+		switch {
+		case d.ID == r.Original:
+			return edtf.BeginningOfTime
+		case d.PublishedAt == nil:
+			return edtf.EndOfTime
+		}
+		return d.PublishedAt.Earliest
+	}
+	return cmp.Compare(published(a), published(b))
+}
+
+// sharedText returns the reason why a document has the text of an article, if it has it.
+func sharedText(known kg.Document, d Document) (r Reason, ok bool) {
 	if known.SHA256 != "" && known.SHA256 == d.SHA256 {
-		return "the text is the same"
+		return NewReason(TextSame, ""), true
 	}
 	if known.Text == "" {
-		return ""
+		return r, false
 	}
 	sketch := reprint.NewSketch(sentence.Texts(sentence.Split(known.Text)))
 	if !reprint.IsReprint(d.Sketch, sketch) {
-		return ""
+		return r, false
 	}
-	return fmt.Sprintf("%d of %d sentences are the same", d.Sketch.SharedBy(sketch), d.Sketch.Sentences())
+	return NewReason(SentencesSame, fmt.Sprintf("%d/%d", d.Sketch.SharedBy(sketch), d.Sketch.Sentences())), true
 }

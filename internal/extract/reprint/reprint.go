@@ -27,13 +27,40 @@ type Sketch struct {
 func NewSketch(sentences []string) Sketch {
 	var hashes []uint64
 	for _, s := range sentences {
-		if words := text.Tokens(s); len(words) >= minWords {
-			hashes = append(hashes, xxhash.Sum64String(strings.Join(words, " ")))
+		if words := Words(s); words != "" {
+			hashes = append(hashes, xxhash.Sum64String(words))
 		}
 	}
 	slices.Sort(hashes)
 	hashes = slices.Compact(hashes)
 	return Sketch{hashes[:min(len(hashes), sketchSize)], len(hashes)}
+}
+
+// Words returns the words of a sentence, without case, diacritics and punctuation, or "" if it is too short to count.
+func Words(sentence string) string {
+	if words := text.Tokens(sentence); len(words) >= minWords {
+		return strings.Join(words, " ")
+	}
+	return ""
+}
+
+// SharedOnce returns the words of the sentences that stand exactly once in each of two texts, sorted.
+func SharedOnce(a, b []string) (shared []string) {
+	count := func(sentences []string) map[string]int {
+		times := map[string]int{}
+		for _, s := range sentences {
+			times[Words(s)]++
+		}
+		return times
+	}
+	others := count(b)
+	for words, times := range count(a) {
+		if words != "" && times == 1 && others[words] == 1 {
+			shared = append(shared, words)
+		}
+	}
+	slices.Sort(shared)
+	return shared
 }
 
 // Sentences returns the number of sentences that count.
