@@ -68,7 +68,9 @@ func TestGates(t *testing.T) {
 	t.Run("first", func(t *testing.T) {
 		eachStore(t, func(t *testing.T, s store.Store) { checkLinks(t, loadOneByOne(t, s, gold, "first")) })
 	})
-	t.Run("second", func(t *testing.T) { loadOneByOne(t, memory.New(), gold, "second") })
+	t.Run("second", func(t *testing.T) {
+		checkSame(t, loadOneByOne(t, memory.New(), gold, "second"), "second", 28, 16)
+	})
 }
 
 // loadOneByOne converts and loads the articles, and returns the proposals by the articles' names.
@@ -132,12 +134,10 @@ func checkAnchors(t *testing.T, g goldArticle, p *proposal.Proposal) {
 }
 
 // checkLinks checks that the reprint names its original, that both further reports of the strike add their claims to
-// the known event, and that no event is joined to a wrong one.
+// the known event, and how many pairs of same events are joined.
 func checkLinks(t *testing.T, proposals map[string]*proposal.Proposal) {
 	t.Helper()
-	var all []byte
 	for name, p := range proposals {
-		all = append(all, records(t, p)...)
 		want := kg.ID("")
 		if name == "en-talks-reprint" {
 			want = proposals["en-talks"].Review.Document
@@ -155,8 +155,20 @@ func checkLinks(t *testing.T, proposals map[string]*proposal.Proposal) {
 			t.Errorf("%s: the strike is not flagged", name)
 		}
 	}
-	total := eval.Compare(readCodings(t, readTestFile(t, "first.jsonl")), readCodings(t, all)).Total
-	if c := total.SameEvents; c.Gold != 33 || c.Proposal != 5 || c.Matched != 5 {
+	checkSame(t, proposals, "first", 33, 29)
+}
+
+// checkSame checks of how many pairs of same events of a coding how many are joined, all of them rightly. In the first
+// coding three of the other four differ in their kind or have no time, and one has no actor. In the second
+// one, which read original and reprint separately, four of the reprint's events differ in their kind.
+func checkSame(t *testing.T, proposals map[string]*proposal.Proposal, coding string, pairs, joined int) {
+	t.Helper()
+	var all []byte
+	for _, p := range proposals {
+		all = append(all, records(t, p)...)
+	}
+	total := eval.Compare(readCodings(t, readTestFile(t, coding+".jsonl")), readCodings(t, all)).Total
+	if c := total.SameEvents; c.Gold != pairs || c.Proposal != joined || c.Matched != joined {
 		t.Errorf("of %d pairs of same events %d were joined, %d of them rightly", c.Gold, c.Proposal, c.Matched)
 	}
 	if c := total.Claims; c.Matched != c.Gold || c.Matched != c.Proposal {

@@ -1,8 +1,6 @@
 package link
 
 import (
-	"bytes"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -14,7 +12,6 @@ import (
 	"casus/internal/store"
 	"casus/internal/store/memory"
 	"casus/internal/testkit/times"
-	"casus/loader"
 )
 
 func newLinker(t *testing.T) *Linker {
@@ -23,14 +20,9 @@ func newLinker(t *testing.T) *Linker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := memory.New()
-	report, err := loader.Load(t.Context(), s, []loader.Input{{
-		Name: "graph", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(graph)), nil },
-	}}, loader.Options{KeepText: true})
-	if err != nil || report.Rejected > 0 {
-		t.Fatalf("%v %v", err, report.FirstRejects)
-	}
-	return New(s)
+	l := New(memory.New())
+	load(t, l, graph)
+	return l
 }
 
 func TestFind(t *testing.T) {
@@ -56,6 +48,30 @@ func TestFind(t *testing.T) {
 		{"the beginning of a name", actor("COMPANY", "Sam"), "", false, []kg.ID{"actor:samara"}},
 		{"nearly", actor("PERSON", "Norah Ven"), "", false, []kg.ID{"actor:venn"}},
 		{"unknown", actor("PERSON", "Xaver Quist"), "", false, nil},
+		{"a part, and no other name", actor("MILITARY", "Guard"), "actor:guard", true, nil},
+		{"a part, and an English name that has more", actor("MILITARY", "Guard", "Sea Guard of Port Astel Harbour"),
+			"actor:guard", true, nil},
+		{"a part, and an English name with another word", actor("MILITARY", "Guard", "Guard of Kelda"), "", false,
+			[]kg.ID{"actor:guard"}},
+		{"a part, and the English name", actor("MILITARY", "Гвардія", "Sea Guard of Port Astel"), "actor:guard", true, nil},
+		{"a part, and another English name: Ukrainian", actor("MILITARY", "Гвардія", "Guard of Kelda"), "", false,
+			[]kg.ID{"actor:guard"}},
+		{"a part, and another English name: Russian", actor("MILITARY", "Гвардия", "Guard of Kelda"), "", false,
+			[]kg.ID{"actor:guard"}},
+		{"a part, and another English name: Arabic", actor("MILITARY", "الحرس", "Guard of Kelda"), "", false,
+			[]kg.ID{"actor:guard"}},
+		{"a part of the English name, and another name", actor("MILITARY", "الحرس الملكي", "Guard"), "", false,
+			[]kg.ID{"actor:guard"}},
+		{"a part of the English name alone", actor("MILITARY", "قوة", "Guard"), "", false, []kg.ID{"actor:guard"}},
+		{"a common noun: English", actor("MILITARY", "the guard", "guard"), "", false, []kg.ID{"actor:guard"}},
+		{"a common noun: English, without an article", actor("MILITARY", "guard", "guard"), "", false,
+			[]kg.ID{"actor:guard"}},
+		{"a common noun: Ukrainian", actor("MILITARY", "гвардія", "guard"), "", false, []kg.ID{"actor:guard"}},
+		{"a common noun: Russian", actor("MILITARY", "гвардия", "guard"), "", false, []kg.ID{"actor:guard"}},
+		{"a common noun, and the English name", actor("MILITARY", "гвардія", "Sea Guard of Port Astel"), "actor:guard",
+			true, nil},
+		{"a part, of another country", Party{store.TypeActor, []string{"Guard"}, "MILITARY", "XB"}, "", false,
+			[]kg.ID{"actor:guard"}},
 		{"no words", actor("PERSON", "—"), "", false, nil},
 		{"a place", Party{store.TypeLocation, []string{"Sembra"}, "COUNTRY", ""}, "location:sembra", false, nil},
 	} {
@@ -66,7 +82,7 @@ func TestFind(t *testing.T) {
 		var suggested []kg.ID
 		for _, s := range got.Suggestions {
 			suggested = append(suggested, s.ID)
-			if s.Name == "" || s.Why == "" {
+			if s.Name == "" || s.Why == "" || Codes[s.Code] == "" {
 				t.Errorf("%s: %+v", c.name, s)
 			}
 		}
@@ -178,6 +194,39 @@ func TestIsFree(t *testing.T) {
 	for id, want := range map[kg.ID]bool{"actor:quist": true, "actor:venn": false, "location:port": false} {
 		if got, err := l.IsFree(t.Context(), id, "document:new"); err != nil || got != want {
 			t.Errorf("%s: %v, %v", id, got, err)
+		}
+	}
+}
+
+func TestContradict(t *testing.T) {
+	names := func(values ...string) (all []kg.Name) {
+		for _, v := range values {
+			all = append(all, kg.Name{Value: v})
+		}
+		return all
+	}
+	for _, c := range []struct {
+		names []string
+		known []kg.Name
+		want  bool
+	}{
+		{[]string{"army", "Army of Sembra"}, names("Armed Forces of Ukraine", "Ukrainian army"), true},
+		{[]string{"الجيش", "Army of Sembra"}, names("Armed Forces of Ukraine", "الجيش الأوكراني"), true},
+		{[]string{"армія", "Army of Sembra"}, names("Збройні сили України", "українська армія", "Ukrainian army"), true},
+		{[]string{"армия", "Army of Sembra"}, names("Вооружённые силы Украины", "украинская армия", "Ukrainian army"), true},
+		{[]string{"уряд", "Government of Sembra"}, names("уряд України", "Government of Ukraine"), true},
+		{[]string{"Venn", "Mara Venn"}, names("Nora Venn"), true},
+		// No name of the node is in the script of the other one.
+		{[]string{"الجيش", "Army of Sembra"}, names("الجيش الأوكراني"), false},
+		{[]string{"army", "the Army of Ukraine"}, names("Ukrainian army", "Army of Ukraine"), false},
+		{[]string{"Venn", "Nora Venn"}, names("Nora Venn", "Нора Венн"), false},
+		{[]string{"Венна", "Nora Venn"}, names("Nora Venn", "Нора Венн"), false},
+		{[]string{"Venn", "Venn"}, names("Nora Venn"), false},
+		{[]string{"Venn", "Nora Venn"}, names("Venn"), false},
+		{[]string{"Venn", "Senator Nora Venn"}, names("Nora Venn"), false},
+	} {
+		if got := contradict(c.names, c.known); got != c.want {
+			t.Errorf("%q and %v: %v", c.names, c.known, got)
 		}
 	}
 }

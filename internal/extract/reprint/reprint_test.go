@@ -2,6 +2,7 @@ package reprint
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -47,5 +48,18 @@ func TestEstimate(t *testing.T) {
 		if diff := got - c.shared; max(diff, -diff) > 1000 {
 			t.Errorf("%d..%d: %d shared, want about %d", c.from, c.to, got, c.shared)
 		}
+	}
+}
+
+func TestSharedOnce(t *testing.T) {
+	a := []string{"The port was struck on Sunday.", "Nobody was hurt in the town.", "It rained on all of us.",
+		"It rained on all of us!", "He agreed."}
+	b := []string{"THE PORT was struck, on Sunday", "It rained on all of us.", "He agreed.", "Another one stands only here."}
+	want := []string{"the port was struck on sunday"}
+	if got := SharedOnce(a, b); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	if got := SharedOnce(b, a); !slices.Equal(got, want) {
+		t.Errorf("reversed: %q", got)
 	}
 }
