@@ -1,7 +1,7 @@
 package link
 
 import (
-	"fmt"
+	"strings"
 
 	"casus/internal/kg"
 )
@@ -43,7 +43,7 @@ const (
 	SentencesSame Code = "SENTENCES_SAME"
 )
 
-// Codes are the codes with the English words for each, which have a place for the detail.
+// Codes are the codes with the English words for each, in which %s stands for the detail.
 var Codes = map[Code]string{
 	NameWhole:      "has all words of %s",
 	OnlyFit:        "the only known node that fits %s",
@@ -59,7 +59,7 @@ var Codes = map[Code]string{
 	EventAnswer:    "answers the same event in the same way: %s",
 	EventAnswered:  "is answered by the same event in the same way: %s",
 	EventTold:      "one sentence tells it with the same other event: %s",
-	TextSame:       "the text is the same%s",
+	TextSame:       "the text is the same",
 	SentencesSame:  "most sentences are the same: %s",
 }
 
@@ -73,7 +73,7 @@ type Reason struct {
 
 // NewReason returns a reason.
 func NewReason(code Code, detail string) Reason {
-	return Reason{code, detail, fmt.Sprintf(Codes[code], detail)}
+	return Reason{code, detail, strings.ReplaceAll(Codes[code], "%s", detail)}
 }
 
 // Suggestion is a node that a person may choose.

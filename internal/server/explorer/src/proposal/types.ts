@@ -23,6 +23,9 @@ export interface Flag {
 export interface Suggestion {
   id: string;
   name: string;
+  /** Why it may be meant; docs/extract.md has the codes. `why` says it in English. Old files have no code. */
+  code?: string;
+  detail?: string;
   why: string;
 }
 

@@ -2,6 +2,7 @@ import { hasText, say } from '../i18n/review';
 import { linked } from '../proposal/decisions';
 import { keyOf } from '../proposal/items';
 import type { Item, Suggestion } from '../proposal/types';
+import { Reason } from './Reason';
 import { isApart, keepApart, merge, mergedWith, takeBack } from './identity';
 import { decided, decideSelected } from './state';
 
@@ -49,10 +50,7 @@ function SuggestedNode({ item, node }: { item: Item; node: Suggestion }) {
   const own = item.id;
   return (
     <li>
-      {say('suggestions.may')} <strong dir="auto">{node.name}</strong>{' '}
-      <span class="muted" lang="en" dir="ltr">
-        {node.why}
-      </span>{' '}
+      {say('suggestions.may')} <strong dir="auto">{node.name}</strong> <Reason node={node} />{' '}
       <button type="button" onClick={() => decideSelected(linked(before, item, node.id))}>
         {say(item.type === 'event' ? 'suggestions.join' : 'suggestions.link')}
       </button>

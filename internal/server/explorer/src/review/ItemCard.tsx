@@ -8,6 +8,7 @@ import { ItemFacts } from './ItemFacts';
 import { ItemName } from './ItemName';
 import { ItemTools } from './ItemTools';
 import { LinkTool } from './LinkTool';
+import { Reason } from './Reason';
 import { decided, falls, proposal, select, tool } from './state';
 
 const signs = { ACCEPT: '✓', REJECT: '✕', OPEN: '○' };
@@ -86,9 +87,7 @@ function Link({ item, decision }: { item: Item; decision: Decision | undefined }
       {proposed && (
         <>
           {' '}
-          <span class="muted" lang="en" dir="ltr">
-            {proposed.why}
-          </span>
+          <Reason node={proposed} />
         </>
       )}
     </p>

@@ -3,13 +3,18 @@ import { knownOf, linked } from '../proposal/decisions';
 import { isClaim, keyOf } from '../proposal/items';
 import type { Item } from '../proposal/types';
 import { type Choice, Picker } from './Picker';
+import { reasonOf } from './reasons';
 import { closeTool, decided, decideSelected, items } from './state';
 
 /** Chooses the known node that an item is: among suggestions, other events of the proposal, and by search. */
 export function LinkTool({ item }: { item: Item }) {
   const decision = decided.value.get(keyOf(item));
-  const choices: Choice[] = (item.suggestions ?? []).map(({ id, name, why }) => ({ id, name, why }));
-  if (item.known) choices.unshift({ id: item.known.id, name: item.known.name, why: item.known.why });
+  const known = [...(item.known ? [item.known] : []), ...(item.suggestions ?? [])];
+  const choices: Choice[] = known.map((node) => ({
+    id: node.id,
+    name: node.name,
+    why: reasonOf(node) ?? node.why,
+  }));
   if (item.type === 'event') {
     for (const each of items.value) {
       if (each.type !== 'event' || isClaim(each) || each.id === undefined || each.id === item.id) continue;
