@@ -82,7 +82,7 @@ func (d *draft) answersOf(e *event) (all []link.Answer) {
 	return all
 }
 
-// joinTo sets the id to that of the known event, if one is certain, or else adds the suggestions.
+// joinTo takes the id of the known event, if one is certain, or else adds the suggestions.
 func (e *event) joinTo(same link.SameEvents) {
 	if e.known = same.Known; e.known != nil {
 		e.ownID, e.record.ID = e.record.ID, e.known.ID

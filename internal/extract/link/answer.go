@@ -8,7 +8,7 @@ import (
 )
 
 // byAnswer joins two events of which one answers the other, to two known events of which one answers the other in the
-// same way: of two reports that an actor accepted somebody's proposal on one day, both are about one proposal and one
+// same way: two reports that an actor accepted another actor's proposal on one day are about one proposal and one
 // acceptance, though neither has a place. Both events must be the same kind of act with the same modality and have an
 // actor in the same role as the known ones, and nothing may differ. The times of both answers must be known to two days
 // and overlap, unless the answers are joined already. It is certain if no other such pair has one of the four events.

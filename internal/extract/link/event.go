@@ -66,20 +66,23 @@ type SameEvents struct {
 	Suggestions []Suggestion
 }
 
-// SameEvents returns for each event of an article the known event that it certainly is, or those that it may be. No two
-// events of the article are certain to be one known event. One is certain by one of these rules, in this order:
+// SameEvents returns for each event of an article the known event that it certainly is, or known events that it may
+// be. No two events of the article are certain to be one known event. An event is certain by one of these rules, in
+// this order:
 //
 //   - It rests on the same sentences of a reprint (see byWords).
 //   - It has the category, an actor, the day and the place (see byPlace).
-//   - It answers, or is answered by, the same event in the same way (see byAnswer).
+//   - It answers the same event in the same way, or the same event answers it (see byAnswer).
 //   - One sentence tells it with another event, and one sentence of another document tells the same two (see byTold).
 func (l *Linker) SameEvents(ctx context.Context, a Article) ([]SameEvents, error) {
 	m := &matcher{
 		Linker: l, article: a, near: make([]nearby, len(a.Events)), result: make([]SameEvents, len(a.Events)),
 		taken: map[kg.ID]bool{}, known: map[kg.ID]*knownEvent{},
 	}
-	for _, rule := range []func(context.Context) error{m.readPlaces, m.byWords, m.readNear, m.byPlace, m.byAnswer, m.byTold} {
-		if err := rule(ctx); err != nil {
+	for _, step := range []func(context.Context) error{
+		m.readPlaces, m.byWords, m.readNear, m.byPlace, m.byAnswer, m.byTold,
+	} {
+		if err := step(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -98,7 +101,7 @@ func (l *Linker) SameEvents(ctx context.Context, a Article) ([]SameEvents, error
 type matcher struct {
 	*Linker
 	article Article
-	// above are the places of each event with those that they lie in.
+	// above are the places of each event, and the places that they lie in.
 	above [][]kg.ID
 	// near are the known events with the category, an actor and about the time of each event.
 	near   []nearby

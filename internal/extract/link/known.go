@@ -19,8 +19,7 @@ type knownEvent struct {
 
 func (k *knownEvent) name() string { return kg.BestName(k.Titles, "en") }
 
-// readKnown returns events of the store by their ids, without those that are not there, are retracted or are the
-// article's own.
+// readKnown returns events of the store by their ids, without missing and retracted ones and the article's own.
 func (m *matcher) readKnown(ctx context.Context, ids []kg.ID) (all []*knownEvent, err error) {
 	unread := slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { _, ok := m.known[id]; return ok })
 	nodes, err := m.store.Nodes(ctx, kg.View{}, unread)

@@ -82,7 +82,7 @@ func TestFind(t *testing.T) {
 		var suggested []kg.ID
 		for _, s := range got.Suggestions {
 			suggested = append(suggested, s.ID)
-			if s.Name == "" || s.Why == "" || Codes[s.Code] == "" {
+			if s.Name == "" || s.Why == "" || reasonWords[s.Code] == "" {
 				t.Errorf("%s: %+v", c.name, s)
 			}
 		}

@@ -23,7 +23,8 @@ func TestSameAnswers(t *testing.T) {
 	accepted := act("accepted", "AGREE", "OCCURRED", "2031-03-08", "INITIATOR sembra", 2)
 	known := report{id: "known", sentences: dispatch, events: []reported{
 		truce, answering(accepted, "ACCEPTS truce"),
-		act("list", "REQUEST", "OCCURRED", "", "INITIATOR orr-1", 1), act("tolls", "REQUEST", "OCCURRED", "", "INITIATOR orr-1", 2),
+		act("list", "REQUEST", "OCCURRED", "", "INITIATOR orr-1", 1),
+		act("tolls", "REQUEST", "OCCURRED", "", "INITIATOR orr-1", 2),
 		answering(act("no-list", "REJECT", "OCCURRED", "2031-03-08", "INITIATOR sembra", 3), "REJECTS list"),
 		answering(act("no-tolls", "REJECT", "OCCURRED", "2031-03-08", "INITIATOR sembra", 4), "REJECTS tolls"),
 		strike("hit", "2031-03-08", "port", 5),
@@ -50,7 +51,8 @@ func TestSameAnswers(t *testing.T) {
 			"ACCEPTS truce")}, []string{"?", "? accepted"}},
 		{"a month", []reported{truce, answering(act("a", "SUPPORT", "OCCURRED", "2031-03", "INITIATOR sembra", 2),
 			"ACCEPTS truce")}, []string{"?", "? month"}},
-		{"two demands of one actor are rejected on one day", []reported{act("d", "REQUEST", "OCCURRED", "", "INITIATOR orr-1", 1),
+		{"two demands of one actor are rejected on one day", []reported{
+			act("d", "REQUEST", "OCCURRED", "", "INITIATOR orr-1", 1),
 			answering(act("a", "REJECT", "OCCURRED", "2031-03-08", "INITIATOR sembra", 2), "REJECTS d")},
 			[]string{"?", "? no-list no-tolls"}},
 		{"the answer to a joined event", []reported{strike("s", "2031-03-08", "port", 1),

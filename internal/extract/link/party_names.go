@@ -12,10 +12,9 @@ import (
 // joiningWords are English words that distinguish no names.
 var joiningWords = []string{"a", "an", "and", "for", "in", "of", "the"}
 
-// contradict reports whether the names of a party show that it is not a node which has all words of one of them: no name
-// of the one is a name of the other, and a name of the party has words that no name of the node in its script has, all
-// of which have other words instead. "The army" may be the Armed Forces of Orin, which have "army" as an alias, unless
-// its English name is "Army of Sembra".
+// contradict reports whether the names of a party show that it is not a node which has all words of one of them: none
+// of its names is a name of the node, and one differs from each of the node's names in its script, because either has
+// words that the other lacks. "The army" may be the "Army of Orin", unless its English name is "Army of Sembra".
 func contradict(names []string, known []kg.Name) bool {
 	differs := false
 	for _, name := range names {
@@ -49,8 +48,8 @@ func containsAll(words, wanted []string) bool {
 	return !slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(words, w) })
 }
 
-// isCommon reports whether a name is a common noun, such as "the army" or "поліція": no word of it begins with a capital
-// letter, in a script that has them.
+// isCommon reports whether a name is a common noun, such as "the army" or "поліція": it has no capital letter, in a
+// script that has them.
 func isCommon(name string) bool {
 	return strings.ContainsFunc(name, unicode.IsLower) && !strings.ContainsFunc(name, unicode.IsUpper)
 }

@@ -14,7 +14,7 @@ const (
 	// NameWhole is a node that has all words of a name, and OnlyFit the only one that fits. Detail is the name.
 	NameWhole Code = "NAME_WHOLE"
 	OnlyFit   Code = "ONLY_FIT"
-	// NameShared is a node that has the words of a name, and others beside them than another name of the party.
+	// NameShared is a node that has the words of a name, but other words where another name of the party differs.
 	NameShared Code = "NAME_SHARED"
 	// NamePart is a node that has the words of a name, and the name is a common noun or not the text's.
 	NamePart Code = "NAME_PART"
@@ -43,8 +43,8 @@ const (
 	SentencesSame Code = "SENTENCES_SAME"
 )
 
-// Codes are the codes with the English words for each, in which %s stands for the detail.
-var Codes = map[Code]string{
+// reasonWords are the English words for each code, in which %s stands for the detail.
+var reasonWords = map[Code]string{
 	NameWhole:      "has all words of %s",
 	OnlyFit:        "the only known node that fits %s",
 	NameShared:     "has the words of %s, but another name differs",
@@ -57,7 +57,7 @@ var Codes = map[Code]string{
 	EventPlace:     "the same kind of event, with an actor and a place in common, on %s",
 	EventNear:      "the same kind of event, with an actor in common, on %s",
 	EventAnswer:    "answers the same event in the same way: %s",
-	EventAnswered:  "is answered by the same event in the same way: %s",
+	EventAnswered:  "the same event answers it in the same way: %s",
 	EventTold:      "one sentence tells it with the same other event: %s",
 	TextSame:       "the text is the same",
 	SentencesSame:  "most sentences are the same: %s",
@@ -73,7 +73,7 @@ type Reason struct {
 
 // NewReason returns a reason.
 func NewReason(code Code, detail string) Reason {
-	return Reason{code, detail, strings.ReplaceAll(Codes[code], "%s", detail)}
+	return Reason{code, detail, strings.ReplaceAll(reasonWords[code], "%s", detail)}
 }
 
 // Suggestion is a node that a person may choose.

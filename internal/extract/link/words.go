@@ -2,8 +2,8 @@ package link
 
 import (
 	"context"
+	"maps"
 	"slices"
-	"strings"
 
 	"casus/internal/edtf"
 	"casus/internal/extract/anchor"
@@ -14,7 +14,7 @@ import (
 )
 
 // byWords joins the events of a reprint to those of the documents with which it shares most sentences: the same words
-// report the same event. Both events must be the same kind of act with the same modality, which tells apart what one
+// report the same event. Both events must be the same kind of act with the same modality, which distinguishes what one
 // sentence reports: a threat and the march that is threatened. Of the shared sentences on which they rest, at least
 // half must be the same. It is certain if each is the only such event of the other, or the only one that rests on
 // exactly the same of these sentences, and neither time, place nor actors differ. Of another kind, an event on exactly
@@ -38,27 +38,18 @@ func (m *matcher) byWordsOf(ctx context.Context, d kg.Document) error {
 	}
 	theirs := sentence.Split(content)
 	shared := reprint.SharedOnce(sentence.Texts(m.article.Sentences), sentence.Texts(theirs))
-	ranges, err := m.rangesIn(ctx, d.ID, anchor.New(content))
-	if err != nil {
-		return err
-	}
-	var ids []kg.ID
-	for id := range ranges {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	events, err := m.readKnown(ctx, ids)
+	events, words, err := m.eventsIn(ctx, d.ID, anchor.New(content), sharedOf(theirs, shared))
 	if err != nil {
 		return err
 	}
 	var pairs, unlike wordPairs
+	sentences := sharedOf(m.article.Sentences, shared)
 	for i, e := range m.article.Events {
-		own := wordsOf(e.Ranges, m.article.Sentences, shared)
-		for _, k := range events {
-			words := wordsOf(ranges[k.ID], theirs, shared)
-			p := wordPair{i, k, slices.Equal(own, words), m.contradicts(i, k)}
-			switch both := sharedCount(own, words); {
-			case both == 0 || 2*2*both < len(own)+len(words):
+		own := wordsOf(e.Ranges, sentences)
+		for n, k := range events {
+			p := wordPair{i, k, slices.Equal(own, words[n]), m.contradicts(i, k)}
+			switch both := sharedCount(own, words[n]); {
+			case both == 0 || 2*2*both < len(own)+len(words[n]):
 			case e.isAlike(k):
 				pairs = append(pairs, p)
 			case p.equal:
@@ -84,17 +75,20 @@ func (m *matcher) byWordsOf(ctx context.Context, d kg.Document) error {
 	return nil
 }
 
-// rangesIn returns for each event the parts of a document on which the live claims about it rest.
-func (m *matcher) rangesIn(ctx context.Context, d kg.ID, text *anchor.Text) (map[kg.ID][]anchor.Range, error) {
+// eventsIn returns the events about which a document has live claims, and for each the words of the shared sentences on
+// which these rest.
+func (m *matcher) eventsIn(
+	ctx context.Context, d kg.ID, text *anchor.Text, sentences []sharedSentence,
+) (events []*knownEvent, words [][]string, err error) {
 	q := store.ClaimQuery{
 		Order: (*store.ClaimOrder)(nil).Normalize(), Window: store.Window{Limit: store.MaxPageSize},
 		Scope: &store.Scope{Relation: store.DocumentClaims, IDs: []kg.ID{d}},
 	}
 	ranges := map[kg.ID][]anchor.Range{}
-	for {
+	for more := true; more; {
 		pages, err := m.store.Claims(ctx, q)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for _, c := range pages[0].Items {
 			if c.Subject.Kind() != kg.KindEvent || !c.Live(edtf.EndOfTime-1) {
@@ -106,25 +100,42 @@ func (m *matcher) rangesIn(ctx context.Context, d kg.ID, text *anchor.Text) (map
 				}
 			}
 		}
-		if !pages[0].HasNext {
-			return ranges, nil
+		if more = pages[0].HasNext; more {
+			q.Window.After = &pages[0].Positions[len(pages[0].Positions)-1]
 		}
-		q.Window.After = &pages[0].Positions[len(pages[0].Positions)-1]
 	}
+	events, err = m.readKnown(ctx, slices.Sorted(maps.Keys(ranges)))
+	for _, k := range events {
+		words = append(words, wordsOf(ranges[k.ID], sentences))
+	}
+	return events, words, err
 }
 
-// wordsOf returns the words of the sentences that ranges are in, if they are among the shared ones, sorted.
-func wordsOf(ranges []anchor.Range, sentences []sentence.Sentence, shared []string) (all []string) {
+// sharedSentence is a sentence with its words, which stand once in each of two texts.
+type sharedSentence struct {
+	anchor.Range
+	words string
+}
+
+// sharedOf returns the sentences whose words are among the shared ones, which are sorted.
+func sharedOf(sentences []sentence.Sentence, shared []string) (all []sharedSentence) {
 	for _, s := range sentences {
 		words := reprint.Words(s.Text)
-		if _, ok := slices.BinarySearch(shared, words); !ok {
-			continue
-		}
-		if slices.ContainsFunc(ranges, func(r anchor.Range) bool { return r.Start < s.End && s.Start < r.End }) {
-			all = append(all, words)
+		if _, ok := slices.BinarySearch(shared, words); ok {
+			all = append(all, sharedSentence{s.Range, words})
 		}
 	}
-	slices.SortFunc(all, strings.Compare)
+	return all
+}
+
+// wordsOf returns the words of the sentences that ranges are in, sorted.
+func wordsOf(ranges []anchor.Range, sentences []sharedSentence) (all []string) {
+	for _, s := range sentences {
+		if meet(ranges, []anchor.Range{s.Range}) {
+			all = append(all, s.words)
+		}
+	}
+	slices.Sort(all)
 	return all
 }
 

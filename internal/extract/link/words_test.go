@@ -37,7 +37,7 @@ func TestSameWords(t *testing.T) {
 	original.add(t, l)
 	alike := kg.Document{ID: "document:dispatch", Text: original.text()}
 	own := append([]string{"The Gazette adds that Sembra struck a market, too."}, dispatch...)
-	elsewhere := func(r reported, change func(*reported)) reported { change(&r); return r }
+	changed := func(r reported, change func(*reported)) reported { change(&r); return r }
 	first := strike("a", "2031-03-08", "port", 2)
 	for _, c := range []struct {
 		name   string
@@ -65,14 +65,15 @@ func TestSameWords(t *testing.T) {
 		{"another kind of act", []reported{{category: "STATEMENT", modality: "OCCURRED", sentences: []int{6}}},
 			[]string{"? calm"}},
 		{"another modality", []reported{{category: "REQUEST", modality: "PLANNED", sentences: []int{6}}}, []string{"? calm"}},
-		{"another day", []reported{elsewhere(first, func(r *reported) { r.time = "2031-03-20" })}, []string{"? first"}},
-		{"another place", []reported{elsewhere(first, func(r *reported) { r.places = []string{"kelda"} })},
+		{"another day", []reported{changed(first, func(r *reported) { r.time = "2031-03-20" })}, []string{"? first"}},
+		{"another place", []reported{changed(first, func(r *reported) { r.places = []string{"kelda"} })},
 			[]string{"? bridge first mill"}},
-		{"a place that is not known", []reported{elsewhere(first, func(r *reported) { r.places = []string{"new"} })},
+		{"a place that is not known", []reported{changed(first, func(r *reported) { r.places = []string{"new"} })},
 			[]string{"? bridge first mill second"}},
-		{"another actor", []reported{elsewhere(first, func(r *reported) { r.actors = []string{"INITIATOR venn"} })},
+		{"another actor", []reported{changed(first, func(r *reported) { r.actors = []string{"INITIATOR venn"} })},
 			[]string{"? first"}},
-		{"an actor that is not known", []reported{elsewhere(first, func(r *reported) { r.actors = []string{"INITIATOR new"} })},
+		{"an actor that is not known", []reported{
+			changed(first, func(r *reported) { r.actors = []string{"INITIATOR new"} })},
 			[]string{"? first"}},
 	} {
 		r := report{sentences: own, events: c.events}

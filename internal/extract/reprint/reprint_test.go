@@ -52,9 +52,10 @@ func TestEstimate(t *testing.T) {
 }
 
 func TestSharedOnce(t *testing.T) {
-	a := []string{"The port was struck on Sunday.", "Nobody was hurt in the town.", "It rained on all of us.",
+	a := []string{"The port was struck on Sunday.", "The mill was left as it was.", "It rained on all of us.",
 		"It rained on all of us!", "He agreed."}
-	b := []string{"THE PORT was struck, on Sunday", "It rained on all of us.", "He agreed.", "Another one stands only here."}
+	b := []string{"THE PORT was struck, on Sunday", "It rained on all of us.", "He agreed.",
+		"Another one stands only here."}
 	want := []string{"the port was struck on sunday"}
 	if got := SharedOnce(a, b); !slices.Equal(got, want) {
 		t.Errorf("%q", got)

@@ -7,7 +7,7 @@ const { reasonOf } = await import('./reasons');
 
 const node = { id: 'actor:venn', name: 'Nora Venn', why: 'in English' };
 
-test('a reason is told by its code', () => {
+test('a reason has the words of its code', () => {
   assert.equal(
     reasonOf({ ...node, code: 'NAME_NEAR', detail: 'Вен' }),
     'A name is spelt nearly like \u2068Вен\u2069.',
