@@ -3,7 +3,6 @@ package link
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"casus/internal/edtf"
@@ -113,6 +112,3 @@ func (m *matcher) eventsLike(ctx context.Context, e Event) (found []kg.Event, mo
 	found = slices.DeleteFunc(pages[0].Items, func(f kg.Event) bool { return m.isOwn(f.ID) || !isComparable(f.Time) })
 	return found, pages[0].HasNext, nil
 }
-
-// isOwn reports whether an event is one that the article made when it was converted before.
-func (m *matcher) isOwn(id kg.ID) bool { return strings.Contains(string(id), m.article.OwnPart) }
