@@ -18,8 +18,8 @@ await check('the queries behind each panel run in the playground', async () => {
   for (const panel of ['timeline', 'map', 'network', 'list', 'evidence']) {
     await page.locator(`.panel-${panel} .menu summary`).click();
     const links = page.locator(`.panel-${panel} .menu a[href^="playground#"]`);
+    await until(`the queries of the ${panel}`, () => links.count(), (n) => n > 0); // the menu is filled when it opens
     const addresses = await links.evaluateAll((all) => all.map((link) => link.href));
-    if (addresses.length === 0) throw new Error(`no query of the ${panel}`);
     await page.keyboard.press('Escape');
     for (const address of addresses) {
       const playground = await openPage(context, address);

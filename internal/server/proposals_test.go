@@ -249,7 +249,7 @@ func TestProposalRequests(t *testing.T) {
 		{"a part that is none", "/question", `{"article":{"content":"A","published":"2031-03-04"},"part":"verbs"}`,
 			"unknown part"},
 		{"a format that is none", "/convert", `{"article":{"content":"A","format":"exe","published":"2031-03-04"}}`,
-			"unknown format"},
+			"is not read as a text"},
 		{"an answer without a form", "/convert", `{"article":{"content":"A","published":"2031-03-04"},"answers":["Sorry."]}`,
 			"no form found"},
 	} {
