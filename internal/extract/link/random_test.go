@@ -9,7 +9,7 @@ import (
 	"casus/internal/testkit/seeds"
 )
 
-// TestNeverAnotherEvent compares random reports with themselves: whatever the rules find, an event is never certain to
+// TestNeverAnotherEvent compares random reports with themselves: an event is never certain to
 // be another one of the report, no known event is found twice, and no certain one is suggested.
 func TestNeverAnotherEvent(t *testing.T) {
 	certain := 0
