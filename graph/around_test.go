@@ -5,9 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"casus/graph"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/memory"
@@ -162,8 +160,7 @@ func TestAround(t *testing.T) {
 // their places, and one for each event with a point. Too many events are an error.
 func TestAroundCostsOneCallEach(t *testing.T) {
 	s := &countingStore{Store: neighbourhood(t)}
-	// A slow machine must not split batches.
-	h := graph.NewHandler(s, graph.Config{Logger: quiet(), BatchWait: 200 * time.Millisecond})
+	h := patient(s)
 	var data map[string]any
 	answer(t, h, `{ timeline { nodes { around(later: "P7D", km: 20) { totalCount nodes { id } } } } }`, nil, &data)
 	if _, list := s.taken(); list != " EventEdges 1 Events 10 Nodes 2" { // all wholes are in the list

@@ -144,7 +144,7 @@ var rules = []struct {
 		append(noGraphQL[:1:1], "casus/internal/kg")},
 	{"casus/internal/server/respond", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/server/access", []string{"casus/internal/etag", "casus/internal/kg", "casus/internal/loopback",
-		"casus/internal/server/respond", "casus/internal/server/static"},
+		"casus/internal/server/respond", "casus/internal/server/static", "casus/internal/strictjson"},
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/server/admission", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/server/proposals", []string{"casus/internal/kg", "casus/internal/server/respond"},
@@ -215,7 +215,8 @@ var rules = []struct {
 	// What people decided about a proposal is pure; only its intake knows a store and the loader.
 	{"casus/internal/effects", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/review", []string{"casus/internal/edtf", "casus/internal/extract/proposal", "casus/internal/kg",
-		"casus/internal/record", "casus/internal/text"}, append(slices.Concat(noGraphQL, noEngine), "casus/loader")},
+		"casus/internal/record", "casus/internal/strictjson", "casus/internal/text"},
+		append(slices.Concat(noGraphQL, noEngine), "casus/loader")},
 	{"casus/internal/review/intake", append(contract[:7:7], "casus/internal/effects", "casus/internal/extract",
 		"casus/internal/extract/article", "casus/internal/extract/form", "casus/internal/extract/link",
 		"casus/internal/extract/proposal", "casus/internal/extract/sentence", "casus/internal/record",

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 
 	"casus/internal/extract/proposal"
 	"casus/internal/kg"
 	"casus/internal/record"
+	"casus/internal/strictjson"
 )
 
 // decodeRecord decodes a record of a proposal. Types and fields that proposals do not have are errors.
@@ -45,13 +45,8 @@ func decodeRecord(content []byte) (proposal.Record, error) {
 
 // decodeStrictly decodes one JSON value without unknown fields.
 func decodeStrictly(content []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(content))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
+	if err := strictjson.Decode(bytes.NewReader(content), into); err != nil {
 		return kg.Errorf(kg.BadInput, "not a record of a proposal: %w", err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return kg.Errorf(kg.BadInput, "more than one JSON value")
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package form
 
 import (
 	_ "embed"
-	"slices"
 	"strings"
 
 	"casus/internal/text"
@@ -19,9 +18,6 @@ var (
 
 // exampleNames are the names of the example, in English and as keys.
 var exampleNames = []string{"Ostravelle", "Quillmarch", "Harl Dovenska", "Dovenska", "Brindlemere Post", "Brindlemere"}
-
-// ExampleNames returns the names of the example in the instructions.
-func ExampleNames() []string { return slices.Clone(exampleNames) }
 
 // exampleIn returns the first name of the example that a text has, or "".
 func exampleIn(s string) string {

@@ -3,9 +3,6 @@ package intake
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
-	"io"
 
 	"casus/internal/kg"
 	"casus/internal/strictjson"
@@ -38,15 +35,7 @@ func decode(body []byte, into any) error {
 	if faults := strictjson.Check(body); len(faults) > 0 {
 		return kg.Errorf(kg.BadInput, "the request: %s (%s)", faults[0].Reason, faults[0].Pointer)
 	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.DisallowUnknownFields()
-	err := d.Decode(into)
-	if err == nil {
-		if _, end := d.Token(); !errors.Is(end, io.EOF) {
-			err = errors.New("more than one JSON value")
-		}
-	}
-	if err != nil {
+	if err := strictjson.Decode(bytes.NewReader(body), into); err != nil {
 		return kg.Errorf(kg.BadInput, "the request is invalid: %w", err)
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/record"
 	"casus/internal/review"
+	"casus/internal/strictjson"
 )
 
 // Submission is a proposal with the decisions about it, and decisions of curators.
@@ -112,9 +113,7 @@ func curation(content []byte, by review.Signature) ([]byte, error) {
 }
 
 func decodeRecord(content []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(content))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
+	if err := strictjson.Decode(bytes.NewReader(content), into); err != nil {
 		return kg.Errorf(kg.BadInput, "not a record: %w", err)
 	}
 	return nil

@@ -1,14 +1,13 @@
 package access
 
 import (
-	"encoding/json"
-	"io"
 	"mime"
 	"net/http"
 	"strings"
 
 	"casus/internal/kg"
 	"casus/internal/server/respond"
+	"casus/internal/strictjson"
 )
 
 const (
@@ -83,15 +82,7 @@ func (g *Guard) startSession(w http.ResponseWriter, r *http.Request) {
 	var body struct {
 		Token string `json:"token"`
 	}
-	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxSessionBody))
-	d.DisallowUnknownFields()
-	err = d.Decode(&body)
-	if err == nil {
-		if _, end := d.Token(); end != io.EOF {
-			err = io.ErrUnexpectedEOF
-		}
-	}
-	if err != nil {
+	if err := strictjson.Decode(http.MaxBytesReader(w, r.Body, maxSessionBody), &body); err != nil {
 		writeGraphQL(w, r, refusal{http.StatusBadRequest, kg.BadInput, `expected {"token": "..."}`})
 		return
 	}
