@@ -1,0 +1,3 @@
+module casus/release
+
+go 1.26.0
