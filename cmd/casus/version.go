@@ -21,6 +21,9 @@ type build struct {
 	Platform string `json:"platform"`
 }
 
+// release is the version of a release, set by the linker. Other programs have the version of their sources.
+var release string
+
 func thisBuild() build {
 	b := build{Version: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
 	info, ok := debug.ReadBuildInfo()
@@ -29,6 +32,9 @@ func thisBuild() build {
 	}
 	if info.Main.Version != "" {
 		b.Version = info.Main.Version
+	}
+	if release != "" {
+		b.Version = release
 	}
 	for _, s := range info.Settings {
 		switch s.Key {
