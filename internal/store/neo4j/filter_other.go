@@ -141,5 +141,5 @@ func (b *builder) claims(ctx context.Context, n string, f *store.ClaimFilter) (c
 		boolFilter(n+".quote IS NOT NULL", f.HasQuote),
 		boolFilter(n+"._directQuote IS NOT NULL", f.DirectQuote),
 		boolFilter(n+"._hasFigures IS NOT NULL", f.HasFigures),
-		words, and(linked...)), nil
+		b.extraction(n, f.Extraction), b.coding(n, f.Coding), words, and(linked...)), nil
 }

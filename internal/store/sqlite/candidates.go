@@ -100,6 +100,8 @@ func (r viewReader) candidateQueries(f *store.EventFilter) (all []clause, err er
 			append(r.descendants(f.Place.Within), sqlOf(") i CROSS JOIN event_location o ON o.location = i.id")))
 	}
 	add(f.Codes != nil, sqlOf("SELECT c.event FROM state_code c WHERE ").append(anyCode(f.Codes)))
+	add(f.Extraction != nil, sqlOf("SELECT "+r.subjectClass("c")+" FROM claim c WHERE ").
+		append(hasExtraction(f.Extraction)))
 	published := oneOf("d.publisher", r.identities.Expand(f.Publishers))
 	add(f.Publishers != nil,
 		sqlOf("SELECT "+r.subjectClass("c")+

@@ -67,9 +67,13 @@ func (r viewReader) documents(f *store.DocumentFilter) clause {
 }
 
 // claims returns the conditions of a filter on claim c.
-func (r viewReader) claims(f *store.ClaimFilter) clause {
+func (r viewReader) claims(f *store.ClaimFilter) (clause, error) {
 	if f == nil {
-		return trueClause
+		return trueClause, nil
+	}
+	coded, err := r.hasCoding(f.Coding)
+	if err != nil {
+		return trueClause, err
 	}
 	all := []clause{
 		anyOf("c.subject", r.identities.Expand(f.Subjects)),
@@ -77,7 +81,7 @@ func (r viewReader) claims(f *store.ClaimFilter) clause {
 		anyOf("c.aspect", f.Aspects), overlaps("c.asserted_earliest", "c.asserted_latest", f.Asserted),
 		matchesBool("c.has_quote", f.HasQuote),
 		matchesBool("c.direct_quote", f.DirectQuote), matchesBool("c.has_figures", f.HasFigures),
-		r.hasWords("c.id", store.TypeClaim, f.Text),
+		r.hasWords("c.id", store.TypeClaim, f.Text), hasExtraction(f.Extraction), coded,
 	}
 	if f.Documents != nil {
 		all = append(all, or(oneOf("c.document", f.Documents),
@@ -93,7 +97,7 @@ func (r viewReader) claims(f *store.ClaimFilter) clause {
 		all = append(all, sqlOf("c.id IN (SELECT claim FROM claimant WHERE ").
 			append(oneOf("actor", r.identities.Expand(f.Claimants)), sqlOf(")")))
 	}
-	return combine(all)
+	return combine(all), nil
 }
 
 func (r viewReader) hasIdentifiers(id string, filters []store.IdentifierFilter) clause {

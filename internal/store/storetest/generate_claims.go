@@ -37,7 +37,11 @@ func (g *graph) claim(d random, i int) kg.Claim {
 		}
 	}
 	if d.chance(10) {
-		c.Extractions = []kg.Extraction{{Tool: "extract", Model: d.phrase(1), At: noon(d.between(1, 9))}}
+		for range d.between(1, 2) {
+			c.Extractions = append(c.Extractions,
+				kg.Extraction{Tool: pick(d, tools()), Model: pick(d, models()), At: noon(d.between(1, 9))})
+		}
+		c.Extractions = kg.SortExtractions(c.Extractions)
 	}
 	if d.chance(25) {
 		c.Quote = g.quote(d)
