@@ -79,12 +79,6 @@ func (d *draft) refuse(list string, index int, field, reason, found string) {
 	d.refused = append(d.refused, d.answer.Entry(list, index, field, reason, found))
 }
 
-// extractions returns the run, for each claim.
-func (d *draft) extractions() []proposal.Extraction {
-	prompt := fmt.Sprintf("form %s, sha256:%s", form.Version, form.Fingerprint()[:12])
-	return []proposal.Extraction{{Tool: Tool, Model: d.Model, Prompt: prompt}}
-}
-
 // reference returns the sentences of the given numbers, which exist, for the review.
 func (d *draft) reference(numbers []int) (all []proposal.Sentence) {
 	for _, n := range numbers {

@@ -122,8 +122,9 @@ func TestUpdatedStore(t *testing.T) {
 		return kg.Claim{ID: id, Subject: "event:1", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: at,
 			Document: "document:1", Extractions: all}
 	}
-	if _, err := s.Apply(t.Context(), kg.Batch{RecordedAt: 1, Documents: []kg.Document{{ID: "document:1"}},
-		Claims: []kg.Claim{claim("claim:1", kg.Extraction{Tool: "extract"}), claim("claim:2")}}); err != nil {
+	if _, err := s.Apply(t.Context(), kg.Batch{RecordedAt: 1,
+		Documents: []kg.Document{{ID: "document:1", Titles: []kg.Name{{Value: "A"}}}},
+		Claims:    []kg.Claim{claim("claim:1", kg.Extraction{Tool: "extract"}), claim("claim:2")}}); err != nil {
 		t.Fatal(err)
 	}
 	exec(t, s.write, "DROP INDEX claim_extracted")

@@ -37,11 +37,7 @@ func (g *graph) claim(d random, i int) kg.Claim {
 		}
 	}
 	if d.chance(10) {
-		for range d.between(1, 2) {
-			c.Extractions = append(c.Extractions,
-				kg.Extraction{Tool: pick(d, tools()), Model: pick(d, models()), At: noon(d.between(1, 9))})
-		}
-		c.Extractions = kg.SortExtractions(c.Extractions)
+		c.Extractions = extractions(d.phrase(1), d.between(1, 9))
 	}
 	if d.chance(25) {
 		c.Quote = g.quote(d)

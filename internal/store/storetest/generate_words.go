@@ -28,10 +28,6 @@ func nearWords() []string {
 	}
 }
 
-// tools and models are of extractions. Some have JSON in their names, and "" is no model.
-func tools() []string  { return []string{"extract", "early", `{"tool":"extract"}`} }
-func models() []string { return []string{"", "qwen3", `<"model":"qwen3">`, "модель"} }
-
 func languages() []string { return []string{"en", "uk", "ru", "ar", "de", ""} }
 
 func countries() []string { return []string{"UA", "RU", "US", "GE"} }

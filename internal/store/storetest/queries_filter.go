@@ -62,7 +62,6 @@ func eventFields() []field[store.EventFilter] {
 		{"datasets", func(_ *graph, d random, f *f) { f.Datasets = filterValues(d, 2, append(datasets(), "none")) }},
 		{"disagreements", func(_ *graph, d random, f *f) { f.Disagreements = filterValues(d, 2, kg.Aspects.Values()) }},
 		{"coding", func(_ *graph, d random, f *f) { f.Coding = filterValues(d, 2, kg.Codings.Values()) }},
-		{"extraction", func(_ *graph, d random, f *f) { f.Extraction = d.extractionFilter() }},
 	}
 }
 
@@ -119,8 +118,6 @@ func claimFields() []field[store.ClaimFilter] {
 		{"directQuote", func(_ *graph, d random, f *f) { f.DirectQuote = ref(d.chance(50)) }},
 		{"hasFigures", func(_ *graph, d random, f *f) { f.HasFigures = ref(d.chance(50)) }},
 		{"text", func(_ *graph, d random, f *f) { f.Text = ref(d.searchText()) }},
-		{"coding", func(_ *graph, d random, f *f) { f.Coding = filterValues(d, 2, kg.Codings.Values()) }},
-		{"extraction", func(_ *graph, d random, f *f) { f.Extraction = d.extractionFilter() }},
 	}
 }
 
@@ -212,17 +209,6 @@ func (d random) identifierFilters() []store.IdentifierFilter {
 		{Scheme: pick(d, schemes()), Value: pick(d, codes())}, {Scheme: pick(d, schemes()), Value: pick(d, codes())},
 		{Scheme: pick(d, schemes()), Value: pick(d, codes())}, {Scheme: "none", Value: "1"},
 	})
-}
-
-func (d random) extractionFilter() *store.ExtractionFilter {
-	var f store.ExtractionFilter
-	if d.chance(50) {
-		f.Tools = filterValues(d, 2, append(tools(), "none"))
-	}
-	if d.chance(50) {
-		f.Models = filterValues(d, 2, append(models(), "none"))
-	}
-	return &f
 }
 
 func (d random) timeRange() *store.TimeRange {
