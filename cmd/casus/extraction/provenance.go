@@ -75,7 +75,7 @@ func (o *output) hintAtEarlierRuns(ctx context.Context, made *proposal.Proposal,
 	for i, name := range names {
 		options[i] = "--replaces-run " + strconv.Quote(name)
 	}
-	printLine(o.message, "the store has claims of this document from another run; to replace them: casus load %s --by NAME %s",
-		strings.Join(options, " "), o.path(proposal.RecordsFile))
+	printLine(o.message, "the store has claims of this document from another run; to replace them: "+
+		"casus load %s --by NAME %s", strings.Join(options, " "), o.path(proposal.RecordsFile))
 	return nil
 }
