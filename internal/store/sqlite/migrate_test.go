@@ -127,6 +127,12 @@ func TestUpdatedStore(t *testing.T) {
 		Claims:    []kg.Claim{claim("claim:1", kg.Extraction{Tool: "extract"}), claim("claim:2")}}); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.Close(); err != nil { // the only connection that writes is in use
+		t.Fatal(err)
+	}
+	if s, err = Open(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
 	exec(t, s.write, "DROP INDEX claim_extracted")
 	exec(t, s.write, "DELETE FROM schema_migration WHERE version = 10")
 	if err := s.Close(); err != nil {
@@ -139,7 +145,7 @@ func TestUpdatedStore(t *testing.T) {
 	if s, err = Open(t.Context(), path); err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }() // nothing is written any more
 	pages, err := s.Claims(t.Context(), store.ClaimQuery{Filter: &store.ClaimFilter{Extraction: &store.ExtractionFilter{}},
 		Window: store.Window{Limit: 10}})
 	if err != nil || len(pages[0].Items) != 1 || pages[0].Items[0].ID != "claim:1" {
