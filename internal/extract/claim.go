@@ -64,7 +64,7 @@ func (d *draft) newClaim(i int) *claim {
 	}
 	c := &claim{sentences: numbers}
 	c.record = proposal.Claim{
-		Stance: f.Stance, Aspect: f.Aspect, Confidence: f.Confidence.Percent(), Extractions: []proposal.Extraction{d.Extraction()},
+		Stance: f.Stance, Aspect: f.Aspect, Confidence: f.Confidence.Percent(), Extractions: d.extractions(),
 	}
 	if !d.addClaimants(c, i) || !d.addValue(c, i, e) || !d.addWords(c, i) {
 		return nil

@@ -79,6 +79,9 @@ func (d *draft) refuse(list string, index int, field, reason, found string) {
 	d.refused = append(d.refused, d.answer.Entry(list, index, field, reason, found))
 }
 
+// extractions returns the run, for each claim.
+func (d *draft) extractions() []proposal.Extraction { return []proposal.Extraction{d.Extraction()} }
+
 // reference returns the sentences of the given numbers, which exist, for the review.
 func (d *draft) reference(numbers []int) (all []proposal.Sentence) {
 	for _, n := range numbers {

@@ -38,7 +38,7 @@ func (d *draft) addTies(context.Context) error {
 		spans := d.spansOf(numbers)
 		t.record = proposal.Affiliation{
 			Type: kg.KindAffiliation, Holder: holder.id, Counterpart: of.id, AffiliationType: f.Type, Document: d.document.ID,
-			Claims: []proposal.Claim{{Spans: spans, Quote: d.quoteOf(spans), Extractions: []proposal.Extraction{d.Extraction()}}},
+			Claims: []proposal.Claim{{Spans: spans, Quote: d.quoteOf(spans), Extractions: d.extractions()}},
 		}
 		if f.Position != nil {
 			words, ok := d.text.Stands(*f.Position, []anchor.Range{d.sentences[f.Sentence-1].Range})

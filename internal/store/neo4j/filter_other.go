@@ -156,8 +156,8 @@ const (
 	beginOfModel = `,"model":`
 )
 
-// extraction holds where a claim c has a matching extraction. Cypher cannot decode JSON, but what follows beginOfTool in
-// a record begins with the name of the tool, and of the keys there only one extraction's model follows beginOfModel.
+// extraction holds where a claim c has a matching extraction. Cypher cannot decode JSON, but each part of a record that
+// follows beginOfTool begins with the name of a tool, and has at most one beginOfModel, before the name of its model.
 func (b *builder) extraction(c string, f *store.ExtractionFilter) clause {
 	if f == nil {
 		return always
