@@ -134,6 +134,15 @@ func (claim) Review(ctx context.Context, c *kg.Claim) (*model.Review, error) {
 	return nil, err
 }
 
+type extraction struct{}
+
+func (extraction) At(_ context.Context, e *kg.Extraction) (*edtf.Instant, error) {
+	if e.At == 0 {
+		return nil, nil
+	}
+	return &e.At, nil
+}
+
 type figure struct{}
 
 func (figure) Claim(ctx context.Context, f *model.Figure) (*kg.Claim, error) {

@@ -97,6 +97,9 @@ func world(t testing.TB) store.Store {
 				c.Confidence, c.StatedAt, c.Note = &sure, at(t, "2025-12-19"), "said on the phone"
 				c.RelayedBy, c.Cites = []kg.ID{"actor:press"}, []kg.ID{"document:reprint"}
 				c.Spans = []kg.Span{{Start: 0, End: 3, Exact: "Ada", State: kg.SpanVerified}}
+				c.Extractions = []kg.Extraction{{Tool: "rules"}, {
+					Tool: "casus extract", Model: "qwen3", Prompt: "form 1", At: at(t, "2025-12-23T10:00:00Z").Earliest,
+				}}
 				c.Says = kg.Statement{
 					Titles:    append(named("en", "Talks"), named("uk", "Перемовини")...),
 					Summaries: named("en", "They talked."), Category: kg.CategoryConsult, Time: at(t, "2025-12-19~"),
@@ -156,6 +159,10 @@ func world(t testing.TB) store.Store {
 			),
 			claim("office", "affiliation:office", kg.StanceAsserts, "2025-12-20", func(*kg.Claim) {}),
 		},
+		Reviews: []kg.Review{{
+			ID: "review:talks", Claims: []kg.ID{"claim:talks"}, Verdict: kg.CodingMachineReviewed, By: "Dee",
+			At: at(t, "2025-12-23T12:00:00Z").Earliest, Note: "read",
+		}},
 	}); err != nil {
 		t.Fatal(err)
 	}

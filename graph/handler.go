@@ -85,6 +85,7 @@ func (r *resolvers) Affiliation() generated.AffiliationResolver     { return aff
 func (r *resolvers) BucketGroup() generated.BucketGroupResolver     { return bucketGroup{} }
 func (r *resolvers) Change() generated.ChangeResolver               { return change{} }
 func (r *resolvers) Claim() generated.ClaimResolver                 { return claim{} }
+func (r *resolvers) Extraction() generated.ExtractionResolver       { return extraction{} }
 func (r *resolvers) Cluster() generated.ClusterResolver             { return cluster{} }
 func (r *resolvers) Dataset() generated.DatasetResolver             { return dataset{} }
 func (r *resolvers) Document() generated.DocumentResolver           { return document{} }

@@ -43,6 +43,9 @@ type ClaimResolver interface {
 	Corrections(ctx context.Context, obj *kg.Claim) ([]model.Correction, error)
 	Review(ctx context.Context, obj *kg.Claim) (*model.Review, error)
 }
+type ExtractionResolver interface {
+	At(ctx context.Context, obj *kg.Extraction) (*edtf.Instant, error)
+}
 type FigureResolver interface {
 	Claim(ctx context.Context, obj *model.Figure) (*kg.Claim, error)
 }
@@ -1084,6 +1087,29 @@ func (ec *executionContext) fieldContext_Extraction_prompt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Extraction", field, false, false, "String")
 }
 
+func (ec *executionContext) _Extraction_at(ctx context.Context, field graphql.CollectedField, obj *kg.Extraction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Extraction_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Extraction().At(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Extraction_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Extraction", field, true, true, "DateTime")
+}
+
 func (ec *executionContext) _Figure_figureKind(ctx context.Context, field graphql.CollectedField, obj *model.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2055,18 +2081,24 @@ func (ec *executionContext) _Extraction(ctx context.Context, sel ast.SelectionSe
 		case "tool":
 			out.Values[i] = ec._Extraction_tool(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "model":
 			out.Values[i] = ec._Extraction_model(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "prompt":
 			out.Values[i] = ec._Extraction_prompt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "at":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Extraction_at(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -177,7 +177,7 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"subjects", "documents", "publishers", "claimants", "speakers", "stances", "aspects", "asserted", "hasQuote", "directQuote", "hasFigures", "text"}
+	fieldsInOrder := [...]string{"subjects", "documents", "publishers", "claimants", "speakers", "stances", "aspects", "asserted", "hasQuote", "directQuote", "hasFigures", "text", "coding", "extraction"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -268,6 +268,20 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Text = data
+		case "coding":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("coding"))
+			data, err := ec.unmarshalOCoding2ᚕcasusᚋinternalᚋkgᚐCodingᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Coding = data
+		case "extraction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("extraction"))
+			data, err := ec.unmarshalOExtractionFilter2ᚖcasusᚋinternalᚋstoreᚐExtractionFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Extraction = data
 		}
 	}
 	return it, nil
@@ -422,7 +436,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "time", "firstAsserted", "precision", "participants", "withoutActors", "place", "categories", "modes", "codes", "modalities", "statuses", "killed", "voices", "sources", "partOf", "hasParts", "responses", "respondsWith", "disagreements", "coding", "documents", "publishers", "claimants", "datasets", "identity", "and", "or", "not"}
+	fieldsInOrder := [...]string{"ids", "text", "time", "firstAsserted", "precision", "participants", "withoutActors", "place", "categories", "modes", "codes", "modalities", "statuses", "killed", "voices", "sources", "partOf", "hasParts", "responses", "respondsWith", "disagreements", "coding", "extraction", "documents", "publishers", "claimants", "datasets", "identity", "and", "or", "not"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -583,6 +597,13 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Coding = data
+		case "extraction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("extraction"))
+			data, err := ec.unmarshalOExtractionFilter2ᚖcasusᚋinternalᚋstoreᚐExtractionFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Extraction = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalOID2ᚕcasusᚋinternalᚋkgᚐIDᚄ(ctx, v)
@@ -653,6 +674,55 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 func UnmarshalEventFilter(ctx context.Context, raw any) (store.EventFilter, error) {
 	var out store.EventFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EventFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputExtractionFilter(ctx context.Context, obj any) (store.ExtractionFilter, error) {
+	var it store.ExtractionFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"tools", "models"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "tools":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tools"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Tools = data
+		case "models":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("models"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Models = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalExtractionFilter unmarshals raw into the ExtractionFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalExtractionFilter(ctx context.Context, raw any) (store.ExtractionFilter, error) {
+	var out store.ExtractionFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExtractionFilter", raw, &out)
 	return out, err
 }
 
@@ -1313,6 +1383,14 @@ func (ec *executionContext) unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐ
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputEventFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOExtractionFilter2ᚖcasusᚋinternalᚋstoreᚐExtractionFilter(ctx context.Context, v any) (*store.ExtractionFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputExtractionFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -38,6 +38,7 @@ type ResolverRoot interface {
 	EventLocation() EventLocationResolver
 	EventPart() EventPartResolver
 	EventState() EventStateResolver
+	Extraction() ExtractionResolver
 	Figure() FigureResolver
 	Hop() HopResolver
 	IdentityDecision() IdentityDecisionResolver
@@ -93,6 +94,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DocumentOrder", ec.unmarshalInputDocumentOrder),
 			graphql.NewInputUnmarshaler("EventFilter", ec.unmarshalInputEventFilter),
 			graphql.NewInputUnmarshaler("EventOrder", ec.unmarshalInputEventOrder),
+			graphql.NewInputUnmarshaler("ExtractionFilter", ec.unmarshalInputExtractionFilter),
 			graphql.NewInputUnmarshaler("IdentifierFilter", ec.unmarshalInputIdentifierFilter),
 			graphql.NewInputUnmarshaler("IntRange", ec.unmarshalInputIntRange),
 			graphql.NewInputUnmarshaler("LocationFilter", ec.unmarshalInputLocationFilter),
@@ -579,6 +581,8 @@ type Extraction {
   model: String
   "What identifies the model's instructions. Null if not stated."
   prompt: String
+  "When it ran. Null if not stated."
+  at: DateTime
 }
 
 "A claim's position on its subject."
@@ -1556,6 +1560,8 @@ input EventFilter {
   disagreements: [Aspect!]
   "A live claim about it has one of these codings."
   coding: [Coding!]
+  "A program made a live claim about it: ` + "`" + `{models: [\"qwen3\"]}` + "`" + `, or any program with ` + "`" + `{}` + "`" + `."
+  extraction: ExtractionFilter
   "A live claim about it is in one of these documents, or is a row of a data set that cites one."
   documents: [ID!]
   "A live claim about it is in a document published by one of these, or is a row of a data set that cites one."
@@ -1751,6 +1757,18 @@ input ClaimFilter {
   hasFigures: Boolean
   "Its quote, the quote's translations or its note contain these words; see ` + "`" + `search` + "`" + ` for the rules."
   text: String
+  "Who turned the words into it: ` + "`" + `[MACHINE]` + "`" + ` finds the claims that no person has reviewed."
+  coding: [Coding!]
+  "A program made it: ` + "`" + `{models: [\"qwen3\"]}` + "`" + `, or any program with ` + "`" + `{}` + "`" + `."
+  extraction: ExtractionFilter
+}
+
+"A run of a program that made a claim from a text. All conditions must hold for the same run. ` + "`" + `{}` + "`" + ` matches any run."
+input ExtractionFilter {
+  "The program is one of these, each with its version, as ` + "`" + `Extraction.tool` + "`" + ` has it."
+  tools: [String!]
+  "The language model is one of these. An empty name matches a run without one."
+  models: [String!]
 }
 
 """
@@ -3986,6 +4004,8 @@ func (ec *executionContext) childFields_Extraction(ctx context.Context, field gr
 		return ec.fieldContext_Extraction_model(ctx, field)
 	case "prompt":
 		return ec.fieldContext_Extraction_prompt(ctx, field)
+	case "at":
+		return ec.fieldContext_Extraction_at(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Extraction", field.Name)
 }

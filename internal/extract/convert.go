@@ -36,7 +36,7 @@ func (c Converter) propose(
 	p := d.assemble()
 	p.Run = proposal.Run{
 		Tool: Tool, Model: c.Model, FormVersion: form.Version, PromptSHA256: form.Fingerprint(),
-		ArticleSHA256: a.SHA256, FormSHA256: formHash, Linked: c.Linker != nil, Counts: d.counts(p),
+		ArticleSHA256: a.SHA256, FormSHA256: formHash, At: c.At, Linked: c.Linker != nil, Counts: d.counts(p),
 	}
 	return p, nil
 }

@@ -2,7 +2,13 @@
 // not stand in the article's text does not enter; what is doubtful is flagged; what is known is linked.
 package extract
 
-import "casus/internal/extract/link"
+import (
+	"fmt"
+
+	"casus/internal/extract/form"
+	"casus/internal/extract/link"
+	"casus/internal/extract/proposal"
+)
 
 // Tool is the name of the program in records.
 const Tool = "casus extract"
@@ -13,4 +19,13 @@ type Converter struct {
 	Linker *link.Linker
 	// Model is the name of the model that filled in the form, if it is known.
 	Model string
+	// At is when the extraction ran, in RFC 3339; empty if it is not stated. No clock is read, so that the same answers
+	// make the same records.
+	At string
+}
+
+// Extraction returns the run, as each claim has it.
+func (c Converter) Extraction() proposal.Extraction {
+	prompt := fmt.Sprintf("form %s, sha256:%s", form.Version, form.Fingerprint()[:12])
+	return proposal.Extraction{Tool: Tool, Model: c.Model, Prompt: prompt, At: c.At}
 }

@@ -81,10 +81,7 @@ func (d *draft) refuse(list string, index int, field, reason, found string) {
 }
 
 // extractions returns the run, for each claim.
-func (d *draft) extractions() []proposal.Extraction {
-	prompt := fmt.Sprintf("form %s, sha256:%s", form.Version, form.Fingerprint()[:12])
-	return []proposal.Extraction{{Tool: Tool, Model: d.Model, Prompt: prompt}}
-}
+func (d *draft) extractions() []proposal.Extraction { return []proposal.Extraction{d.Extraction()} }
 
 // reference returns the sentences of the given numbers, which exist, for the review.
 func (d *draft) reference(numbers []int) (all []proposal.Sentence) {

@@ -148,6 +148,9 @@ func mergeExtractions(a, b []Extraction) []Extraction {
 	return Union(compareExtractions, a, b)
 }
 
+// SortExtractions returns the extractions in their fixed order, by time first, each once.
+func SortExtractions(all []Extraction) []Extraction { return Union(compareExtractions, all) }
+
 func compareExtractions(a, b Extraction) int {
 	return cmp.Or(
 		cmp.Compare(a.At, b.At), cmp.Compare(a.Tool, b.Tool), cmp.Compare(a.Model, b.Model), cmp.Compare(a.Prompt, b.Prompt),

@@ -63,7 +63,7 @@ func (d *Draft) Claim(subject kg.ID, from Origin) (kg.Claim, *Reject) {
 	return c, JoinRejects(faults[:]...)
 }
 
-// extractions returns the runs of programs that made the claim.
+// extractions returns the runs of programs that made the claim, in the order in which they are stored.
 func (r *claimRecord) extractions(pointer string) (all []kg.Extraction, fault *Reject) {
 	for i, e := range r.Extractions {
 		made := kg.Extraction{Tool: e.Tool, Model: e.Model, Prompt: e.Prompt}
@@ -76,7 +76,7 @@ func (r *claimRecord) extractions(pointer string) (all []kg.Extraction, fault *R
 		}
 		all = append(all, made)
 	}
-	return all, fault
+	return kg.SortExtractions(all), fault
 }
 
 // deriveClaimID derives the id of a claim without one from its source, its subject and its content. Spans count as the

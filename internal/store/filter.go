@@ -154,6 +154,8 @@ type EventFilter struct {
 	// claim that has one of the codings.
 	Disagreements []kg.Aspect `json:"disagreements,omitzero"`
 	Coding        []kg.Coding `json:"coding,omitzero"`
+	// Extraction matches events with a live claim that has a matching extraction.
+	Extraction *ExtractionFilter `json:"extraction,omitzero"`
 	// Identity overrides the identity mode of the query's view for the events and everything under them. Set it in the
 	// outermost filter; in nested filters it must be the same or nil.
 	Identity *kg.IdentityMode `json:"identity,omitzero"`
@@ -240,6 +242,22 @@ type ClaimFilter struct {
 	DirectQuote *bool       `json:"directQuote,omitzero"`
 	HasFigures  *bool       `json:"hasFigures,omitzero"`
 	Text        *string     `json:"text,omitzero"`
+	// Coding is that of kg.VoiceBook.CodingOf. Extraction matches claims with a matching extraction.
+	Coding     []kg.Coding       `json:"coding,omitzero"`
+	Extraction *ExtractionFilter `json:"extraction,omitzero"`
+}
+
+// ExtractionFilter matches an extraction that meets all conditions. Models matches the empty name where no model was
+// used.
+type ExtractionFilter struct {
+	Tools  []string `json:"tools,omitzero"`
+	Models []string `json:"models,omitzero"`
+}
+
+// Matches reports whether an extraction meets the conditions.
+func (f *ExtractionFilter) Matches(e kg.Extraction) bool {
+	return (f.Tools == nil || slices.Contains(f.Tools, e.Tool)) &&
+		(f.Models == nil || slices.Contains(f.Models, e.Model))
 }
 
 // WithoutRetracted returns the filter that also leaves out RETRACTED events, unless Statuses names RETRACTED anywhere

@@ -66,6 +66,7 @@ func (f *EventFilter) normalize(depth int, nodes *int, top kg.IdentityMode) (*Ev
 	c.timeRange("firstAsserted", f.FirstAsserted)
 	c.intRange("killed", f.Killed)
 	c.intRange("voices", f.Voices)
+	c.extraction(f.Extraction)
 	for i, r := range f.Sources.Ranges() {
 		c.intRange([...]string{"sources.documents", "sources.publishers", "sources.voices", "sources.datasets"}[i], r)
 	}
@@ -160,7 +161,8 @@ func (f *ClaimFilter) Normalize() (*ClaimFilter, error) {
 	n, c := *f, checker{}
 	c.values("subjects", len(f.Subjects)).values("documents", len(f.Documents)).values("publishers", len(f.Publishers)).
 		values("claimants", len(f.Claimants)).values("speakers", len(f.Speakers)).
-		values("stances", len(f.Stances)).values("aspects", len(f.Aspects))
+		values("stances", len(f.Stances)).values("aspects", len(f.Aspects)).values("coding", len(f.Coding))
+	c.extraction(f.Extraction)
 	n.Text = c.text(f.Text)
 	c.timeRange("asserted", f.Asserted)
 	return &n, c.err
@@ -180,6 +182,12 @@ func (c *checker) values(name string, n int) *checker {
 		c.fail(kg.LimitExceeded, "%s has %d values, of at most %d", name, n, MaxFilterValues)
 	}
 	return c
+}
+
+func (c *checker) extraction(f *ExtractionFilter) {
+	if f != nil {
+		c.values("extraction.tools", len(f.Tools)).values("extraction.models", len(f.Models))
+	}
 }
 
 func (c *checker) text(s *string) *string {

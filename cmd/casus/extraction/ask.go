@@ -83,6 +83,7 @@ folder, or - for the standard input. Of several articles one that fails does not
 	flags.IntVar(&r.window, "window", prompt.DefaultWindow,
 		"the number of characters of a text that are asked about at once")
 	flags.DurationVar(&r.timeout, "timeout", defaultTimeout, "how long the endpoint may be silent")
+	r.at.add(c)
 	flags.BoolVar(&r.estimate, "estimate", false, "print what the run may cost, and ask nothing")
 	flags.BoolVarP(&r.quiet, "quiet", "q", false, "print no progress")
 	return c

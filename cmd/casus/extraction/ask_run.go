@@ -36,6 +36,7 @@ type askRun struct {
 	endpoint, model, cache       string
 	maxTokens, seed, window      int
 	timeout                      time.Duration
+	at                           moment
 	allowRemote, estimate, quiet bool
 	open                         func(context.Context, io.Writer) (store.Store, error)
 	storeFiles                   func() []string
@@ -66,6 +67,9 @@ func (r *askRun) run(c *cobra.Command, p Program, paths []string) (err error) {
 		return err
 	}
 	r.converter.Model = r.model
+	if r.converter.At, err = r.at.parse(p); err != nil {
+		return err
+	}
 	s, err := r.open(ctx, c.ErrOrStderr())
 	if err != nil {
 		return err
@@ -75,6 +79,7 @@ func (r *askRun) run(c *cobra.Command, p Program, paths []string) (err error) {
 		r.converter.Linker = link.New(s)
 		for i := range r.jobs {
 			j := &r.jobs[i]
+			j.output.store = s
 			if j.known, err = r.converter.KnownActors(ctx, j.article); err != nil {
 				return err
 			}
@@ -259,8 +264,11 @@ func (r *askRun) askOne(ctx context.Context, p Program, asker *interview.Asker, 
 	}
 	made.Refuse(result.Refused)
 	made.Run.Interview = &result.Account
-	return j.output.writeProposal(ctx, p, made, append(r.storeFiles(), j.file),
-		proposal.File{End: proposal.FormFile, Content: result.Form})
+	if err := j.output.writeProposal(ctx, p, made, append(r.storeFiles(), j.file),
+		proposal.File{End: proposal.FormFile, Content: result.Form}); err != nil {
+		return err
+	}
+	return j.output.hintAtEarlierRuns(ctx, made, r.converter.Extraction())
 }
 
 // newClient returns a client of the endpoint, with the key of the environment.

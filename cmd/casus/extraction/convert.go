@@ -22,6 +22,7 @@ type convertRun struct {
 	article    articleFlags
 	output     output
 	model      string
+	at         moment
 	form, from string
 	open       func(context.Context, io.Writer) (store.Store, error)
 	storeFiles func() []string
@@ -70,6 +71,7 @@ has gains the claims, and a reprint names its original; without it all nodes are
 	}
 	r.article.add(p, c)
 	c.Flags().StringVar(&r.model, "model", "", "the name of the model that filled in the form, for the claims' provenance")
+	r.at.add(c)
 	r.output.add(c)
 	return c
 }
@@ -90,13 +92,16 @@ func (r *convertRun) run(c *cobra.Command, p Program) (err error) {
 		return p.Usage("--name is for one article alone")
 	}
 	r.converter.Model = r.model
+	if r.converter.At, err = r.at.parse(p); err != nil {
+		return err
+	}
 	s, err := r.open(ctx, c.ErrOrStderr())
 	if err != nil {
 		return err
 	}
 	defer closeStore(s, &err)
 	if s != nil {
-		r.converter.Linker = link.New(s)
+		r.converter.Linker, r.output.store = link.New(s), s
 	}
 	b := newBatch(c, l)
 	b.many = b.many && r.forms
@@ -145,5 +150,5 @@ func (r *convertRun) convert(c *cobra.Command, p Program, b *batch, item source.
 		return err
 	}
 	b.finished(0)
-	return nil
+	return o.hintAtEarlierRuns(ctx, made, r.converter.Extraction())
 }

@@ -16,6 +16,7 @@ import (
 	"casus/internal/extract/form"
 	"casus/internal/extract/proposal"
 	"casus/internal/outfile"
+	"casus/internal/store"
 )
 
 // output is where a proposal is written, and how it is reported.
@@ -23,6 +24,7 @@ type output struct {
 	out, name       string
 	force, asJSON   bool
 	runName         string // of the account of the run
+	store           store.Store
 	stdout, message io.Writer
 }
 

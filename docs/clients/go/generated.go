@@ -293,6 +293,8 @@ type EventFilter struct {
 	Disagreements []Aspect `json:"disagreements"`
 	// A live claim about it has one of these codings.
 	Coding []Coding `json:"coding"`
+	// A program made a live claim about it: `{models: ["qwen3"]}`, or any program with `{}`.
+	Extraction *ExtractionFilter `json:"extraction,omitempty"`
 	// A live claim about it is in one of these documents, or is a row of a data set that cites one.
 	Documents []string `json:"documents"`
 	// A live claim about it is in a document published by one of these, or is a row of a data set that cites one.
@@ -378,6 +380,9 @@ func (v *EventFilter) GetDisagreements() []Aspect { return v.Disagreements }
 // GetCoding returns EventFilter.Coding, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetCoding() []Coding { return v.Coding }
 
+// GetExtraction returns EventFilter.Extraction, and is useful for accessing the field via an interface.
+func (v *EventFilter) GetExtraction() *ExtractionFilter { return v.Extraction }
+
 // GetDocuments returns EventFilter.Documents, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetDocuments() []string { return v.Documents }
 
@@ -401,6 +406,20 @@ func (v *EventFilter) GetOr() []*EventFilter { return v.Or }
 
 // GetNot returns EventFilter.Not, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetNot() *EventFilter { return v.Not }
+
+// A run of a program that made a claim from a text. All conditions must hold for the same run. `{}` matches any run.
+type ExtractionFilter struct {
+	// The program is one of these, each with its version, as `Extraction.tool` has it.
+	Tools []string `json:"tools"`
+	// The language model is one of these. An empty name matches a run without one.
+	Models []string `json:"models"`
+}
+
+// GetTools returns ExtractionFilter.Tools, and is useful for accessing the field via an interface.
+func (v *ExtractionFilter) GetTools() []string { return v.Tools }
+
+// GetModels returns ExtractionFilter.Models, and is useful for accessing the field via an interface.
+func (v *ExtractionFilter) GetModels() []string { return v.Models }
 
 // How to show nodes that identity decisions make the same.
 type IdentityMode string

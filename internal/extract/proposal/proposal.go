@@ -77,6 +77,8 @@ type Run struct {
 	PromptSHA256  string `json:"promptSha256"`
 	ArticleSHA256 string `json:"articleSha256"`
 	FormSHA256    string `json:"formSha256"`
+	// At is when the extraction ran, if that is stated.
+	At string `json:"at,omitempty"`
 	// Linked reports whether names were looked up in a store.
 	Linked bool   `json:"linked"`
 	Counts Counts `json:"counts"`

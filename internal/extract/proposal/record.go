@@ -151,6 +151,7 @@ type Extraction struct {
 	Tool   string `json:"tool"`
 	Model  string `json:"model,omitempty"`
 	Prompt string `json:"prompt"`
+	At     string `json:"at,omitempty"`
 }
 
 // Kind returns actor.

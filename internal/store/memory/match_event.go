@@ -55,6 +55,9 @@ func (r viewReader) matchesEvent(f *store.EventFilter, e kg.Event) bool {
 		f.PartOf == nil || r.isPartOf(e.ID, f.PartOf), f.HasParts == nil || *f.HasParts == (len(r.parts(e.ID)) > 0),
 		r.matchesResponses(f.Responses, e), r.matchesSources(f, e.ID),
 		someOf(f.Disagreements, kg.Aspects.In(e.Disagreements)), someOf(f.Coding, r.codings(e.ID)),
+		f.Extraction == nil || slices.ContainsFunc(r.liveClaims(e.ID), func(c kg.Claim) bool {
+			return isExtracted(f.Extraction, c)
+		}),
 		f.RespondsWith == nil || slices.ContainsFunc(currentEdges(r, r.histories[e.ID].RespondsTo), func(a kg.Response) bool {
 			return slices.Contains(f.RespondsWith, a.Kind)
 		}),

@@ -56,7 +56,13 @@ func (r viewReader) matchesClaim(f *store.ClaimFilter, c kg.Claim) bool {
 		anyOf(f.Aspects, c.Aspect) &&
 		inTime(f.Asserted, c.AssertedAt) && matches(f.HasQuote, c.Quote != nil) &&
 		matches(f.DirectQuote, c.Quote != nil && c.Quote.Direct) &&
-		matches(f.HasFigures, len(c.Says.Figures) > 0) && matchesText(f.Text, c)
+		matches(f.HasFigures, len(c.Says.Figures) > 0) && matchesText(f.Text, c) &&
+		(f.Coding == nil || slices.Contains(f.Coding, r.book().CodingOf(c))) && isExtracted(f.Extraction, c)
+}
+
+// isExtracted reports whether a claim has a matching extraction.
+func isExtracted(f *store.ExtractionFilter, c kg.Claim) bool {
+	return f == nil || slices.ContainsFunc(c.Extractions, f.Matches)
 }
 
 func hasIdentifier(wanted []store.IdentifierFilter, ids []kg.Identifier) bool {

@@ -32,9 +32,19 @@ func (b *builder) listClaims(ctx context.Context, q store.ClaimQuery) ([]store.P
 	if err != nil {
 		return nil, err
 	}
+	indexed := q.Scope == nil
+	if indexed {
+		extracted, err := b.onlyExtracted(ctx, q.Filter)
+		if err != nil {
+			return nil, err
+		}
+		if extracted {
+			match, more, indexed = match+" USING INDEX n:Claim(_extracted)", isExtracted("n"), false
+		}
+	}
 	return listPages(ctx, list{
 		builder: b, match: match, where: and("n._knownFrom <= $m", more, filter),
-		key: "n._knownFrom", desc: q.Order.Direction == store.Desc, indexed: q.Scope == nil,
+		key: "n._knownFrom", desc: q.Order.Direction == store.Desc, indexed: indexed,
 		window: q.Window, total: q.Total, scope: q.Scope,
 		columns: b.claimColumns(),
 	}, b.claimDecoder())

@@ -200,6 +200,10 @@ func (b *builder) sources(s string, f *store.EventFilter) clause {
 		c, r := b.name("c"), b.name("r")
 		all = append(all, exists(claim(c)+"-[:OF_RELEASE]->("+r+":Release)", b.isLive(c), in(b, r+".name", f.Datasets)))
 	}
+	if f.Extraction != nil {
+		c := b.name("c")
+		all = append(all, exists(claim(c), b.isLive(c), b.extraction(c, f.Extraction)))
+	}
 	return and(all...)
 }
 

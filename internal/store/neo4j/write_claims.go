@@ -65,7 +65,7 @@ func (t tx) MoveClaims(ctx context.Context, moves []apply.Move) error {
 	return err
 }
 
-// PutSpans rewrites records, since spans are in no property.
+// PutSpans rewrites records, since spans are in no property, and whether there are extractions.
 func (t tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	var all []row
 	for _, c := range claims {
@@ -73,9 +73,10 @@ func (t tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 		if err != nil {
 			return err
 		}
-		all = append(all, row{"id": string(c.ID), "record": record})
+		all = append(all, row{"id": string(c.ID), "record": record, "extracted": len(c.Extractions) > 0})
 	}
-	return t.forEach(ctx, "MATCH (c:Claim {id: row.id}) USING INDEX c:Claim(id) SET c._record = row.record", all)
+	return t.forEach(ctx, "MATCH (c:Claim {id: row.id}) USING INDEX c:Claim(id) SET c._record = row.record,"+
+		" c._extracted = CASE WHEN row.extracted THEN 1 END", all)
 }
 
 // writeBatch writes the deferred nodes, edges and the change log at the end of a batch.

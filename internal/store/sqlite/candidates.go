@@ -3,6 +3,7 @@ package sqlite
 import (
 	"database/sql"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/text"
@@ -100,6 +101,9 @@ func (r viewReader) candidateQueries(f *store.EventFilter) (all []clause, err er
 			append(r.descendants(f.Place.Within), sqlOf(") i CROSS JOIN event_location o ON o.location = i.id")))
 	}
 	add(f.Codes != nil, sqlOf("SELECT c.event FROM state_code c WHERE ").append(anyCode(f.Codes)))
+	add(f.Extraction != nil, // the bound, which all claims meet, makes SQLite search in claim_extracted
+		sqlOf("SELECT "+r.subjectClass("c")+" FROM claim c WHERE c.known_from < ? AND ", int64(edtf.EndOfTime)).
+			append(hasExtraction(f.Extraction)))
 	published := oneOf("d.publisher", r.identities.Expand(f.Publishers))
 	add(f.Publishers != nil,
 		sqlOf("SELECT "+r.subjectClass("c")+

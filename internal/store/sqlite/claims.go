@@ -27,6 +27,10 @@ func (r viewReader) listClaims(q store.ClaimQuery) ([]store.Page[kg.Claim], erro
 	if err != nil {
 		return nil, err
 	}
+	filter, err := r.claims(q.Filter)
+	if err != nil {
+		return nil, err
+	}
 	from, distinct := parentTable(q.Scope), ""
 	if q.Scope != nil && q.Scope.Relation != store.DocumentClaims &&
 		slices.ContainsFunc(q.Scope.IDs, r.identities.Merged) {
@@ -35,7 +39,7 @@ func (r viewReader) listClaims(q store.ClaimQuery) ([]store.Page[kg.Claim], erro
 	return listing[kg.Claim]{
 		source: sqlOf("SELECT "+distinct+parentColumn(q.Scope)+" AS i, c.known_from AS k, c.id AS id FROM ").
 			append(from, sqlOf("claim c WHERE "),
-				combine([]clause{r.isKnown("c"), scope, r.claims(q.Filter)})),
+				combine([]clause{r.isKnown("c"), scope, filter})),
 		desc: q.Order.Direction == store.Desc, window: q.Window, total: q.Total, scope: q.Scope,
 		columns: sqlOf(", ").append(r.claimColumns()), record: sqlOf(" CROSS JOIN claim c ON c.id = picked.id"),
 		scan: r.claimScanner(),

@@ -184,6 +184,9 @@ func (r viewReader) hasSources(f *store.EventFilter) clause {
 	if f.Datasets != nil {
 		all = append(all, claim("JOIN release r ON r.id = c.release", oneOf("+r.name", f.Datasets)))
 	}
+	if f.Extraction != nil {
+		all = append(all, claim("", hasExtraction(f.Extraction)))
+	}
 	return and(all...)
 }
 

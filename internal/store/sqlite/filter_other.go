@@ -1,6 +1,9 @@
 package sqlite
 
 import (
+	"database/sql"
+	"slices"
+
 	"casus/internal/kg"
 	"casus/internal/store"
 )
@@ -67,9 +70,13 @@ func (r viewReader) documents(f *store.DocumentFilter) clause {
 }
 
 // claims returns the conditions of a filter on claim c.
-func (r viewReader) claims(f *store.ClaimFilter) clause {
+func (r viewReader) claims(f *store.ClaimFilter) (clause, error) {
 	if f == nil {
-		return trueClause
+		return trueClause, nil
+	}
+	coded, err := r.hasCoding(f.Coding)
+	if err != nil {
+		return trueClause, err
 	}
 	all := []clause{
 		anyOf("c.subject", r.identities.Expand(f.Subjects)),
@@ -77,7 +84,7 @@ func (r viewReader) claims(f *store.ClaimFilter) clause {
 		anyOf("c.aspect", f.Aspects), overlaps("c.asserted_earliest", "c.asserted_latest", f.Asserted),
 		matchesBool("c.has_quote", f.HasQuote),
 		matchesBool("c.direct_quote", f.DirectQuote), matchesBool("c.has_figures", f.HasFigures),
-		r.hasWords("c.id", store.TypeClaim, f.Text),
+		r.hasWords("c.id", store.TypeClaim, f.Text), hasExtraction(f.Extraction), coded,
 	}
 	if f.Documents != nil {
 		all = append(all, or(oneOf("c.document", f.Documents),
@@ -93,7 +100,7 @@ func (r viewReader) claims(f *store.ClaimFilter) clause {
 		all = append(all, sqlOf("c.id IN (SELECT claim FROM claimant WHERE ").
 			append(oneOf("actor", r.identities.Expand(f.Claimants)), sqlOf(")")))
 	}
-	return combine(all)
+	return combine(all), nil
 }
 
 func (r viewReader) hasIdentifiers(id string, filters []store.IdentifierFilter) clause {
@@ -106,4 +113,48 @@ func (r viewReader) hasIdentifiers(id string, filters []store.IdentifierFilter) 
 	}
 	return sqlOf(id+" IN (SELECT i.node FROM identifier i WHERE ").
 		append(or(any...), sqlOf(" AND "), r.inLayer("i"), sqlOf(")"))
+}
+
+// isExtracted is the condition that claim c has extractions. It has the text of the condition of the index
+// claim_extracted, so that SQLite uses it. Records are JSON, in which quotation marks within texts are escaped.
+const isExtracted = `instr(c.record, '"extractions":[') > 0`
+
+// hasExtraction returns the condition that claim c has a matching extraction.
+func hasExtraction(f *store.ExtractionFilter) clause {
+	if f == nil {
+		return trueClause
+	}
+	all := []clause{sqlOf(isExtracted)}
+	if f.Tools != nil || f.Models != nil {
+		all = append(all, exists(sqlOf("SELECT 1 FROM json_each(c.record, '$.extractions') x WHERE ").append(
+			combine([]clause{anyOf("x.value ->> '$.tool'", f.Tools), anyOf("coalesce(x.value ->> '$.model', '')", f.Models)}))))
+	}
+	return combine(all)
+}
+
+// claimCoding is kg.VoiceBook.CodingOf of claim c.
+const claimCoding = `coalesce(
+	(SELECT v.record ->> '$.verdict' FROM review_target t CROSS JOIN review v ON v.id = t.review
+		WHERE t.target IN (c.id, c.document, c.release) ORDER BY v.record ->> '$.at' DESC, v.id DESC LIMIT 1),
+	CASE WHEN ` + isExtracted + ` THEN 'MACHINE' END,
+	(SELECT l.record ->> '$.coding' FROM release l WHERE l.id = c.release), 'HUMAN')`
+
+// hasCoding returns the condition that claim c has one of the codings. Without HUMAN, and if no review and no release
+// states one of them, only claims with extractions are left, which have an index.
+func (r viewReader) hasCoding(wanted []kg.Coding) (clause, error) {
+	if wanted == nil {
+		return trueClause, nil
+	}
+	coded := oneOf(claimCoding, wanted)
+	if slices.Contains(wanted, kg.CodingHuman) {
+		return coded, nil
+	}
+	stated := sqlOf("SELECT EXISTS (SELECT 1 FROM review WHERE ").append(oneOf("record ->> '$.verdict'", wanted),
+		sqlOf(") OR EXISTS (SELECT 1 FROM release WHERE "), oneOf("record ->> '$.coding'", wanted), sqlOf(")"))
+	found, err := rows(r.ctx, r.read, func(row *sql.Rows) (any bool, err error) { return any, row.Scan(&any) },
+		stated.sql, stated.args...)
+	if err != nil || found[0] {
+		return coded, err
+	}
+	return and(sqlOf(isExtracted), coded), nil
 }

@@ -21,7 +21,8 @@ var deferredIndexes = []string{
 	"event_known", "event_known_desc", "event_ahead", "event_ahead_desc", "state_code_value", "state_code_event",
 	"participation_event", "participation_actor", "participation_representing", "event_location_event",
 	"event_location_location", "event_part_whole", "response_answered", "announcement_announced",
-	"claim_subject", "claim_known", "claim_document", "claim_speaker", "claim_release", "claimant_claim", "citation_claim",
+	"claim_subject", "claim_known", "claim_document", "claim_speaker", "claim_release",
+	"claim_extracted", "claimant_claim", "citation_claim",
 	"document_published_asc", "document_published_desc", "document_title", "document_publisher", "document_syndicates",
 	"actor_name", "location_name", "within_parent", "identifier_node",
 	"search_entry_id", "search_name_folded",
@@ -67,7 +68,7 @@ var queryIndexes = []string{
 	"event_killed_desc", "event_documents", "event_publishers", "event_voices", "event_datasets", "event_disagreements",
 	"event_known", "event_known_desc", "event_ahead", "event_ahead_desc", "state_code_value",
 	"participation_actor", "participation_representing", "event_location_location", "claim_known", "claim_speaker",
-	"claim_release", "search_name_folded",
+	"claim_release", "claim_extracted", "search_name_folded",
 }
 
 // DropQueryIndexes drops queryIndexes, between DropDeferredIndexes and BuildDeferredIndexes.

@@ -10,7 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/schema"
 )
 
@@ -72,16 +74,16 @@ func TestMigrate(t *testing.T) {
 // they can be written or not.
 func TestOpenOtherVersions(t *testing.T) {
 	for version, want := range map[int]string{
-		8:  "has schema version 8, which an older version of Casus wrote; this one reads version 9",
-		9:  "", // the only one that is read
-		10: "has schema version 10, which a newer version of Casus wrote; this one reads version 9",
+		8:  "has schema version 8, which an older version of Casus wrote; this one reads versions 9 to 10",
+		10: "", // the one that is written
+		11: "has schema version 11, which a newer version of Casus wrote; this one reads versions 9 to 10",
 	} {
 		path := filepath.Join(t.TempDir(), "war.db")
 		s, err := Open(t.Context(), path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		exec(t, s.write, "DELETE FROM schema_migration WHERE version < 9")
+		exec(t, s.write, "DELETE FROM schema_migration WHERE version < 10")
 		exec(t, s.write, "UPDATE schema_migration SET version = ?", version)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
@@ -102,6 +104,57 @@ func TestOpenOtherVersions(t *testing.T) {
 		if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
 			t.Errorf("version %d: the file has changed: %v", version, err)
 		}
+	}
+}
+
+// TestUpdatedStore opens a store of version 9, which had no index of the claims with extractions.
+func TestUpdatedStore(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "war.db")
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := edtf.ParseTime("2025-03-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	claim := func(id kg.ID, all ...kg.Extraction) kg.Claim {
+		return kg.Claim{ID: id, Subject: "event:1", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: at,
+			Document: "document:1", Extractions: all}
+	}
+	if _, err := s.Apply(t.Context(), kg.Batch{RecordedAt: 1,
+		Documents: []kg.Document{{ID: "document:1", Titles: []kg.Name{{Value: "A"}}}},
+		Claims:    []kg.Claim{claim("claim:1", kg.Extraction{Tool: "extract"}), claim("claim:2")}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil { // the only connection that writes is in use
+		t.Fatal(err)
+	}
+	if s, err = Open(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	exec(t, s.write, "DROP INDEX claim_extracted")
+	exec(t, s.write, "DELETE FROM schema_migration WHERE version = 10")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := openOnce(t.Context(), path, true); kg.CodeOf(err) != kg.Conflict ||
+		!strings.Contains(err.Error(), "has schema version 9 and must be updated to 10, but it can only be read") {
+		t.Errorf("opened for reading: %v", err)
+	}
+	if s, err = Open(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }() // nothing is written any more
+	pages, err := s.Claims(t.Context(), store.ClaimQuery{Filter: &store.ClaimFilter{Extraction: &store.ExtractionFilter{}},
+		Window: store.Window{Limit: 10}})
+	if err != nil || len(pages[0].Items) != 1 || pages[0].Items[0].ID != "claim:1" {
+		t.Errorf("claims with extractions: %v, %v", pages, err)
+	}
+	indexes, err := rows(t.Context(), s.read, scanID,
+		"SELECT name FROM sqlite_schema WHERE type = 'index' AND name = 'claim_extracted'")
+	if err != nil || len(indexes) != 1 {
+		t.Errorf("the index: %v, %v", indexes, err)
 	}
 }
 

@@ -37,7 +37,7 @@ func (g *graph) claim(d random, i int) kg.Claim {
 		}
 	}
 	if d.chance(10) {
-		c.Extractions = []kg.Extraction{{Tool: "extract", Model: d.phrase(1), At: noon(d.between(1, 9))}}
+		c.Extractions = extractions(d.phrase(1), d.between(1, 9))
 	}
 	if d.chance(25) {
 		c.Quote = g.quote(d)

@@ -71,6 +71,7 @@ func generateQueries(ctx context.Context, g *graph, d random, oracle store.Store
 		map[store.Relation]kg.NodeKind{store.SubjectClaims: kg.KindEvent, store.DocumentClaims: kg.KindDocument,
 			store.ActorClaims: kg.KindActor}}.generate(a)
 	a.addOthers()
+	a.provenance()
 	return a.queries
 }
 

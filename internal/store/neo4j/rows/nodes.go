@@ -150,6 +150,7 @@ func Claim(c Columns, claim kg.Claim, life kg.ClaimLifetime, record string) {
 	bounds(c, &claim.AssertedAt, "_assertedEarliest", "_assertedLatest")
 	flag(c, "_directQuote", quote.Direct)
 	flag(c, "_hasFigures", len(claim.Says.Figures) > 0)
+	flag(c, "_extracted", len(claim.Extractions) > 0)
 	c.Whole("_recordedAt", int64(claim.RecordedAt))
 	searchTexts(c, claim)
 }

@@ -21,7 +21,7 @@ func Test(t *testing.T, newStore func(testing.TB) store.Store) {
 	for name, test := range map[string]func(*testing.T, store.Store){
 		"effects": testEffects, "known from": testKnownFrom, "order": testOrders, "repeated": testRepeated,
 		"references": testReferences, "checks": testChecks, "releases": testReleases, "curations": testCurations,
-		"identities": testIdentities,
+		"identities": testIdentities, "provenance": testProvenance,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, newStore(t)) })
 	}
