@@ -352,6 +352,8 @@ export type EventFilter = {
   disagreements?: Array<Aspect> | null | undefined;
   /** A live claim about it has one of these codings. */
   coding?: Array<Coding> | null | undefined;
+  /** A program made a live claim about it: `{models: ["qwen3"]}`, or any program with `{}`. */
+  extraction?: ExtractionFilter | null | undefined;
   /** A live claim about it is in one of these documents, or is a row of a data set that cites one. */
   documents?: Array<string | number> | null | undefined;
   /** A live claim about it is in a document published by one of these, or is a row of a data set that cites one. */
@@ -466,6 +468,14 @@ export type ResponseFilter = {
   exists?: boolean | null | undefined;
   /** Only responses of these kinds count. Defaults to all. */
   kinds?: Array<ResponseKind> | null | undefined;
+};
+
+/** A run of a program that made a claim from a text. All conditions must hold for the same run. `{}` matches any run. */
+export type ExtractionFilter = {
+  /** The program is one of these, each with its version, as `Extraction.tool` has it. */
+  tools?: Array<string> | null | undefined;
+  /** The language model is one of these. An empty name matches a run without one. */
+  models?: Array<string> | null | undefined;
 };
 
 /**
