@@ -50,7 +50,7 @@ func modules(root string) ([]work, error) {
 			}
 		}
 	}
-	// Without its version, which is that of the one who builds.
+	// No version: it is the one of the Go that builds.
 	const standard = "The standard library of Go"
 	versions[standard] = ""
 	goRoot, err := exec.Command("go", "env", "GOROOT").Output()
