@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"casus/internal/extract/check"
+	"casus/internal/extract/form"
 	"casus/internal/extract/link"
 	"casus/internal/extract/proposal"
 	"casus/internal/kg"
@@ -21,7 +22,7 @@ func (d *draft) assemble() *proposal.Proposal {
 	d.useContainers()
 	for _, party := range slices.Concat(d.ownPublisher(), d.parties) {
 		if !party.used {
-			d.refuse(party.list, party.index, "", "left out: no record refers to it", party.key)
+			d.refuse(party.list, party.index, "", fault(form.Unused), party.key)
 			continue
 		}
 		d.addParty(p, party)

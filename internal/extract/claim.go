@@ -10,7 +10,9 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/extract/check"
+	"casus/internal/extract/form"
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 )
 
@@ -18,7 +20,7 @@ import (
 func (d *draft) addClaims(ctx context.Context) error {
 	for i, e := range d.form.Events {
 		if _, ok := d.events[e.Key]; ok {
-			d.refuse("events", i, "/key", "an earlier entry of the list has this key", e.Key)
+			d.refuse("events", i, "/key", fault(form.KeyRepeated), e.Key)
 			continue
 		}
 		found := &event{form: e, index: i}
@@ -40,7 +42,7 @@ func (d *draft) addClaims(ctx context.Context) error {
 		}
 		key := d.form.Claims[i].Event
 		if id := key + "\n" + string(content); seen[id] {
-			d.refuse("claims", i, "", "repeats an earlier claim", "")
+			d.refuse("claims", i, "", fault(form.Repeated), "")
 			continue
 		} else {
 			seen[id] = true
@@ -55,7 +57,7 @@ func (d *draft) newClaim(i int) *claim {
 	f := d.form.Claims[i]
 	e := d.events[f.Event]
 	if e == nil {
-		d.refuse("claims", i, "/event", "no event of the form has this key", f.Event)
+		d.refuse("claims", i, "/event", fault(form.UnknownEvent), f.Event)
 		return nil
 	}
 	numbers, ok := d.checkSentences("claims", i, f.Sentences)
@@ -71,12 +73,12 @@ func (d *draft) newClaim(i int) *claim {
 	}
 	d.addFigures(c, i)
 	if f.Aspect == kg.AspectFigures && len(c.record.Figures) == 0 {
-		d.refuse("claims", i, "/figures", "a claim about figures has none", "")
+		d.refuse("claims", i, "/figures", fault(form.NoFigure), "")
 		return nil
 	}
 	if f.StatedAt != nil {
 		if t, err := edtf.ParseTime(*f.StatedAt); err != nil {
-			d.refuse("claims", i, "/statedAt", "left out: "+err.Error(), *f.StatedAt)
+			d.leaveOut("claims", i, "/statedAt", timeFault(err), *f.StatedAt)
 		} else {
 			c.record.StatedAt = t.EDTF
 		}
@@ -87,7 +89,7 @@ func (d *draft) newClaim(i int) *claim {
 	if c.about != nil {
 		c.about.use()
 		if !d.isNear(c.about, c.sentences) {
-			c.flags = append(c.flags, check.Flag{Code: check.PartyFar, Detail: c.about.names[0]})
+			c.flags = append(c.flags, check.NewFlag(check.PartyFar, wording.Values{"name": c.about.names[0]}))
 		}
 	}
 	d.countSpans(c)
@@ -107,7 +109,7 @@ func (d *draft) addClaimants(c *claim, i int) bool {
 	for at, key := range d.form.Claims[i].Claimants {
 		p := d.actors[key]
 		if p == nil {
-			d.refuse("claims", i, "/claimants/"+strconv.Itoa(at), "no accepted actor has this key", key)
+			d.refuse("claims", i, "/claimants/"+strconv.Itoa(at), fault(form.UnknownActor), key)
 			return false
 		}
 		if slices.Contains(c.record.Claimants, p.id) {
@@ -115,7 +117,7 @@ func (d *draft) addClaimants(c *claim, i int) bool {
 		}
 		c.record.Claimants = append(c.record.Claimants, p.id)
 		if !d.isNear(p, c.sentences) {
-			c.flags = append(c.flags, check.Flag{Code: check.ClaimantFar, Detail: p.names[0]})
+			c.flags = append(c.flags, check.NewFlag(check.ClaimantFar, wording.Values{"name": p.names[0]}))
 		}
 	}
 	return true
@@ -132,7 +134,7 @@ func (d *draft) addValue(c *claim, i int, e *event) bool {
 	case kg.AspectParticipation:
 		p := d.actors[value]
 		if p == nil {
-			d.refuse("claims", i, "/value", "a claim about participation has the key of an accepted actor", value)
+			d.refuse("claims", i, "/value", fault(form.UnknownActor), value)
 			return false
 		}
 		c.about = p
@@ -147,7 +149,7 @@ func (d *draft) addValue(c *claim, i int, e *event) bool {
 	case kg.AspectPlace:
 		p := d.places[value]
 		if p == nil {
-			d.refuse("claims", i, "/value", "a claim about the place has the key of an accepted place", value)
+			d.refuse("claims", i, "/value", fault(form.UnknownPlace), value)
 			return false
 		}
 		c.about = p
@@ -161,14 +163,14 @@ func (d *draft) addValue(c *claim, i int, e *event) bool {
 	case kg.AspectTime:
 		t, err := edtf.ParseTime(value)
 		if err != nil {
-			d.refuse("claims", i, "/value", "a claim about the time has it in EDTF: "+err.Error(), value)
+			d.refuse("claims", i, "/value", timeFault(err), value)
 			return false
 		}
 		c.record.Time = t.EDTF
 		c.flags = append(c.flags, check.Weekday(d.textOf(c.sentences), t)...)
 	default:
 		if f.Value != nil {
-			d.refuse("claims", i, "/value", "left out: only claims about participation, place and time have one", value)
+			d.leaveOut("claims", i, "/value", fault(form.NeedlessValue), value)
 		}
 	}
 	return true
@@ -180,10 +182,10 @@ func (d *draft) addFigures(c *claim, i int) {
 		field := "/figures/" + strconv.Itoa(at)
 		switch {
 		case f.Number != nil && (*f.Number < 0 || *f.Number > math.MaxInt32):
-			d.refuse("claims", i, field+"/number", "left out: not a number of people or things", fmt.Sprint(*f.Number))
+			d.leaveOut("claims", i, field+"/number", fault(form.InvalidNumber), fmt.Sprint(*f.Number))
 			continue
 		case f.Number == nil && f.Qualifier != kg.QualifierVague:
-			d.refuse("claims", i, field+"/number", "left out: a figure without a number is VAGUE", string(f.Qualifier))
+			d.leaveOut("claims", i, field+"/number", fault(form.NoNumber), string(f.Qualifier))
 			continue
 		}
 		figure := proposal.Figure{Type: f.Kind, Best: f.Number}

@@ -225,13 +225,13 @@ func TestRefusals(t *testing.T) {
 		{"an ambiguous word", addClaim(map[string]any{"sentences": []any{4, 5}, "words": "Seven"}),
 			[]string{"claims /words the words stand in the text 2 times"}, 1},
 		{"a word that is clear in its sentence", addClaim(map[string]any{"sentences": []any{5}, "words": "Seven"}), nil, 2},
-		{"an unknown event", addClaim(map[string]any{"event": "riot"}), []string{"claims /event no event of the form"}, 1},
+		{"an unknown event", addClaim(map[string]any{"event": "riot"}), []string{"claims /event no accepted event"}, 1},
 		{"an unknown claimant", addClaim(map[string]any{"claimants": []any{"king"}}),
 			[]string{"claims /claimants/0 no accepted actor"}, 1},
 		{"a sentence that is not there", addClaim(map[string]any{"sentences": []any{7}}),
 			[]string{"claims /sentences the sentences are numbered 1 to 6"}, 1},
 		{"no sentence", addClaim(map[string]any{"sentences": []any{}}), []string{"claims /sentences names no sentence"}, 1},
-		{"a claim twice", addClaim(nil), []string{"claims  repeats an earlier claim"}, 1},
+		{"a claim twice", addClaim(nil), []string{"claims  repeats an earlier entry"}, 1},
 		{"a bad date", change("events", "time", "2031-13-40"), []string{"events /time left out: EDTF"}, 1},
 		{"a date in words", change("events", "time", "last Monday"), []string{"events /time left out: EDTF"}, 1},
 		{"when it was said, badly", addClaim(map[string]any{"sentences": []any{4}, "statedAt": "yesterday"}),
@@ -246,22 +246,22 @@ func TestRefusals(t *testing.T) {
 			l["actors"] = append(l["actors"], map[string]any{
 				"key": "mayor", "kind": "PERSON", "name": "mayor", "englishName": "Mayor", "country": nil,
 			})
-		}, []string{"actors  left out: no record refers to it"}, 1},
+		}, []string{"actors  no record refers to it"}, 1},
 		{"an event without a claim", func(l map[string][]map[string]any) {
 			l["claims"] = nil
 			l["claims"] = []map[string]any{newEntry(map[string]any{"event": "riot"})}
-		}, []string{"claims /event no event", "events  no claim about it", "actors  left out", "actors  left out",
-			"places  left out"}, 0},
+		}, []string{"claims /event no accepted event", "events  no claim about it", "actors  no record", "actors  no record",
+			"places  no record"}, 0},
 		{"a country", change("actors", "country", "Sembra"), []string{"actors /country left out"}, 1},
 		{"a name of the example", change("events", "title", "Raid on Brindlemere"),
-			[]string{"events /title has a name of the example", "claims /event no event", "actors  left out",
-				"actors  left out", "places  left out"}, 0},
+			[]string{"events /title has a name of the example", "claims /event no accepted event", "actors  no record",
+				"actors  no record", "places  no record"}, 0},
 		{"a field that the form does not have", addClaim(map[string]any{"id": "claim:1"}),
 			[]string{"claims  does not match the form"}, 1},
 		{"a value that is not one", addClaim(map[string]any{"stance": "MAYBE"}),
 			[]string{"claims  does not match the form: /stance"}, 1},
 		{"participation without an actor", addClaim(map[string]any{"aspect": "PARTICIPATION", "value": "king"}),
-			[]string{"claims /value a claim about participation"}, 1},
+			[]string{"claims /value no accepted actor"}, 1},
 		{"figures without any", addClaim(map[string]any{"aspect": "FIGURES"}), []string{"claims /figures a claim about"}, 1},
 		{"a figure below zero", addClaim(map[string]any{"sentences": []any{4}, "figures": number(-1)}),
 			[]string{"claims /figures/0/number left out"}, 2},
@@ -272,7 +272,11 @@ func TestRefusals(t *testing.T) {
 		p := convertBrief(t, Converter{}, "2031-03-04", lists)
 		var got []string
 		for _, r := range p.Refused {
-			got = append(got, r.List+" "+r.Field+" "+r.Reason)
+			reason := r.Reason
+			if r.LeftOut {
+				reason = "left out: " + reason
+			}
+			got = append(got, r.List+" "+r.Field+" "+reason)
 			if len(r.Raw) == 0 || r.Entry < 1 {
 				t.Errorf("%s: the refusal has no entry: %+v", c.name, r)
 			}

@@ -3,6 +3,7 @@ package extract
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"casus/internal/extract/anchor"
 	"casus/internal/extract/article"
@@ -11,12 +12,10 @@ import (
 	"casus/internal/extract/link"
 	"casus/internal/extract/proposal"
 	"casus/internal/extract/sentence"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 	"casus/internal/text"
 )
-
-// notInText is the reason of a refusal of copied words.
-const notInText = "the words do not stand in the text"
 
 // draft is a proposal in progress.
 type draft struct {
@@ -75,9 +74,29 @@ func stopped(ctx context.Context) error {
 	return nil
 }
 
-// refuse refuses an entry of the form, or one field of it.
-func (d *draft) refuse(list string, index int, field, reason, found string) {
-	d.refused = append(d.refused, d.answer.Entry(list, index, field, reason, found))
+// refuse refuses an entry of the form.
+func (d *draft) refuse(list string, index int, field string, cause form.Cause, found string) {
+	d.refused = append(d.refused, d.answer.Entry(list, index, field, cause, found))
+}
+
+// leaveOut refuses one field of an entry of the form, which the entry can do without.
+func (d *draft) leaveOut(list string, index int, field string, cause form.Cause, found string) {
+	refusal := d.answer.Entry(list, index, field, cause, found)
+	refusal.LeftOut = true
+	d.refused = append(d.refused, refusal)
+}
+
+// fault returns the reason of a refusal without values.
+func fault(code form.Code) form.Cause { return form.NewCause(code, nil) }
+
+// counted returns the reason of a refusal with one number.
+func counted(code form.Code, name string, n int) form.Cause {
+	return form.NewCause(code, wording.Values{name: strconv.Itoa(n)})
+}
+
+// timeFault returns the reason of a refusal of a time.
+func timeFault(err error) form.Cause {
+	return form.NewCause(form.InvalidTime, wording.Values{"fault": err.Error()})
 }
 
 // extractions returns the run, for each claim.
@@ -97,7 +116,14 @@ func (d *draft) ownPart() string { return "-" + d.article.SHA256[:8] }
 
 // notFound returns the refusal of words that have no place in the text.
 func (d *draft) notFound(list string, i int, field, words string, err *anchor.Error) form.Refusal {
-	r := d.answer.Entry(list, i, field, err.Error(), words)
+	cause := fault(form.WordsAbsent)
+	switch {
+	case err.Places >= text.MaxFound:
+		cause = counted(form.WordsFrequent, "count", text.MaxFound)
+	case err.Places > 0:
+		cause = counted(form.WordsAmbiguous, "count", err.Places)
+	}
+	r := d.answer.Entry(list, i, field, cause, words)
 	r.Nearest = err.Nearest
 	return r
 }

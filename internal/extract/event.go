@@ -7,7 +7,9 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/extract/check"
+	"casus/internal/extract/form"
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 	"casus/internal/text"
 )
@@ -18,7 +20,7 @@ func (d *draft) addEvents(ctx context.Context) error {
 		if len(e.claims) > 0 {
 			return false
 		}
-		d.refuse("events", e.index, "", "no claim about it was accepted", e.form.Key)
+		d.refuse("events", e.index, "", fault(form.Unclaimed), e.form.Key)
 		delete(d.events, e.form.Key)
 		return true
 	})
@@ -74,7 +76,7 @@ func (d *draft) addTime(e *event) {
 		if found, ok := d.text.Stands(*f.TimeWords, d.rangesOf(e.sentences)); ok {
 			words = found
 		} else {
-			e.flags = append(e.flags, check.Flag{Code: check.TimeWordsAbsent, Detail: *f.TimeWords})
+			e.flags = append(e.flags, check.NewFlag(check.TimeWordsAbsent, wording.Values{"words": *f.TimeWords}))
 		}
 	}
 	if f.Time == nil {
@@ -82,12 +84,12 @@ func (d *draft) addTime(e *event) {
 	}
 	t, err := edtf.ParseTime(*f.Time)
 	if err != nil {
-		d.refuse("events", e.index, "/time", "left out: "+err.Error(), *f.Time)
+		d.leaveOut("events", e.index, "/time", timeFault(err), *f.Time)
 		return
 	}
 	e.time, e.record.Time = t, t.EDTF
 	if f.TimeWords == nil && (t.Earliest.Bounded() || t.Latest.Bounded()) {
-		e.flags = append(e.flags, check.Flag{Code: check.TimeUnsupported, Detail: t.EDTF})
+		e.flags = append(e.flags, check.NewFlag(check.TimeUnsupported, wording.Values{"time": t.EDTF}))
 	}
 	e.flags = append(e.flags, check.Weekday(words, t)...)
 }
@@ -98,21 +100,23 @@ func (d *draft) addParticipants(e *event) {
 		field := "/participants/" + strconv.Itoa(i)
 		p := d.actors[f.Actor]
 		if p == nil {
-			d.refuse("events", e.index, field+"/actor", "left out: no accepted actor has this key", f.Actor)
+			d.leaveOut("events", e.index, field+"/actor", fault(form.UnknownActor), f.Actor)
 			continue
 		}
 		record := proposal.Participant{Actor: p.use(), Role: f.Role}
 		if f.Representing != nil {
-			if behalf := d.actors[*f.Representing]; behalf == nil || behalf.id == p.id {
-				d.refuse("events", e.index, field+"/representing", "left out: no other accepted actor has this key",
-					*f.Representing)
-			} else {
+			switch behalf := d.actors[*f.Representing]; {
+			case behalf == nil:
+				d.leaveOut("events", e.index, field+"/representing", fault(form.UnknownActor), *f.Representing)
+			case behalf.id == p.id:
+				d.leaveOut("events", e.index, field+"/representing", fault(form.SameNode), *f.Representing)
+			default:
 				record.Representing = behalf.use()
 			}
 		}
 		same := func(o proposal.Participant) bool { return o.Actor == record.Actor && o.Role == record.Role }
 		if slices.ContainsFunc(e.record.Participants, same) {
-			d.refuse("events", e.index, field, "left out: the actor has this role already", f.Actor)
+			d.leaveOut("events", e.index, field, fault(form.RoleRepeated), f.Actor)
 			continue
 		}
 		e.record.Participants = append(e.record.Participants, record)
@@ -126,12 +130,12 @@ func (d *draft) addLocations(e *event) {
 		field := "/locations/" + strconv.Itoa(i)
 		p := d.places[f.Place]
 		if p == nil {
-			d.refuse("events", e.index, field+"/place", "left out: no accepted place has this key", f.Place)
+			d.leaveOut("events", e.index, field+"/place", fault(form.UnknownPlace), f.Place)
 			continue
 		}
 		record := proposal.Place{Location: p.use(), Role: f.Role}
 		if slices.Contains(e.record.Locations, record) {
-			d.refuse("events", e.index, field, "left out: the place has this role already", f.Place)
+			d.leaveOut("events", e.index, field, fault(form.RoleRepeated), f.Place)
 			continue
 		}
 		e.record.Locations = append(e.record.Locations, record)
@@ -142,6 +146,6 @@ func (d *draft) addLocations(e *event) {
 // flagFar flags a party that is not named near the sentences about an event.
 func (d *draft) flagFar(e *event, p *party) {
 	if !d.isNear(p, e.sentences) {
-		e.flags = append(e.flags, check.Flag{Code: check.PartyFar, Detail: p.names[0]})
+		e.flags = append(e.flags, check.NewFlag(check.PartyFar, wording.Values{"name": p.names[0]}))
 	}
 }

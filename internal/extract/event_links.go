@@ -14,8 +14,12 @@ func (d *draft) addWhole(e *event) {
 		return
 	}
 	whole := d.events[*e.form.PartOf]
-	if whole == nil || whole.record.ID == e.record.ID {
-		d.refuse("events", e.index, "/partOf", "left out: no other accepted event has this key", *e.form.PartOf)
+	switch {
+	case whole == nil:
+		d.leaveOut("events", e.index, "/partOf", fault(form.UnknownEvent), *e.form.PartOf)
+		return
+	case whole.record.ID == e.record.ID:
+		d.leaveOut("events", e.index, "/partOf", fault(form.SameNode), *e.form.PartOf)
 		return
 	}
 	e.record.PartOf = []kg.ID{whole.record.ID}
@@ -27,22 +31,25 @@ func (d *draft) addLink(i int) {
 	e, other := d.events[f.Event], d.events[f.Other]
 	switch {
 	case e == nil:
-		d.refuse("links", i, "/event", "no accepted event has this key", f.Event)
+		d.refuse("links", i, "/event", fault(form.UnknownEvent), f.Event)
 		return
-	case other == nil || other.record.ID == e.record.ID:
-		d.refuse("links", i, "/other", "no other accepted event has this key", f.Other)
+	case other == nil:
+		d.refuse("links", i, "/other", fault(form.UnknownEvent), f.Other)
+		return
+	case other.record.ID == e.record.ID:
+		d.refuse("links", i, "/other", fault(form.SameNode), f.Other)
 		return
 	}
 	condition := ""
 	if f.Condition != nil && f.Kind != form.LinkAnnounces {
 		var ok bool
 		if condition, ok = d.text.Stands(*f.Condition, d.rangesOf(e.sentences)); !ok {
-			d.refuse("links", i, "/condition", "left out: "+notInText, *f.Condition)
+			d.leaveOut("links", i, "/condition", fault(form.WordsAbsent), *f.Condition)
 		}
 	}
 	if f.Kind == form.LinkAnnounces {
 		if f.Condition != nil {
-			d.refuse("links", i, "/condition", "left out: an announcement has none", *f.Condition)
+			d.leaveOut("links", i, "/condition", fault(form.NeedlessCondition), *f.Condition)
 		}
 		if !slices.Contains(e.record.Announces, other.record.ID) {
 			e.record.Announces = append(e.record.Announces, other.record.ID)
@@ -51,7 +58,7 @@ func (d *draft) addLink(i int) {
 	}
 	r := proposal.Response{To: other.record.ID, Type: kg.ResponseKind(f.Kind), Condition: condition}
 	if slices.Contains(e.record.RespondsTo, r) {
-		d.refuse("links", i, "", "repeats an earlier link", "")
+		d.refuse("links", i, "", fault(form.Repeated), "")
 		return
 	}
 	e.record.RespondsTo = append(e.record.RespondsTo, r)

@@ -3,12 +3,13 @@ package extract
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"casus/internal/extract/check"
 	"casus/internal/extract/form"
 	"casus/internal/extract/link"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 )
 
@@ -86,11 +87,11 @@ func (d *draft) answersOf(e *event) (all []link.Answer) {
 func (e *event) joinTo(same link.SameEvents) {
 	if e.known = same.Known; e.known != nil {
 		e.ownID, e.record.ID = e.record.ID, e.known.ID
-		e.flags = append(e.flags, check.Flag{
-			Code: check.SameEvent, Detail: fmt.Sprintf("adds %d claims to %s", len(e.claims), e.known.Name),
-		})
+		e.flags = append(e.flags, check.NewFlag(check.SameEvent, wording.Values{
+			"count": strconv.Itoa(len(e.claims)), "name": e.known.Name,
+		}))
 	} else if e.suggestions = same.Suggestions; len(e.suggestions) > 0 {
-		detail := fmt.Sprintf("%d known events may be the same", len(e.suggestions))
-		e.flags = append(e.flags, check.Flag{Code: check.SameEventUnsure, Detail: detail})
+		count := strconv.Itoa(len(e.suggestions))
+		e.flags = append(e.flags, check.NewFlag(check.SameEventUnsure, wording.Values{"count": count}))
 	}
 }

@@ -2,13 +2,15 @@ package extract
 
 import (
 	"context"
-	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"casus/internal/extract/check"
+	"casus/internal/extract/form"
 	"casus/internal/extract/link"
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/text"
@@ -56,11 +58,11 @@ func (d *draft) newParty(
 		return nil, "", err
 	}
 	if _, ok := keys[key]; ok {
-		d.refuse(list, i, "/key", "an earlier entry of the list has this key", key)
+		d.refuse(list, i, "/key", fault(form.KeyRepeated), key)
 		return nil, "", nil
 	}
 	if country != nil && !countryForm.MatchString(*country) {
-		d.refuse(list, i, "/country", "left out: not an ISO 3166-1 alpha-2 code such as UA", *country)
+		d.leaveOut(list, i, "/country", fault(form.InvalidCountry), *country)
 		country = nil
 	}
 	if country != nil {
@@ -73,12 +75,12 @@ func (d *draft) newParty(
 	}
 	switch standing := d.names.Find(sought.Names[0]); {
 	case standing == check.Absent && (found.ID == "" || found.Partial):
-		d.refuse(list, i, "/name", "the name does not stand in the text, and is not one of a known node", sought.Names[0])
+		d.refuse(list, i, "/name", fault(form.NameAbsent), sought.Names[0])
 		return nil, "", nil
 	case standing == check.Absent:
-		p.flags = append(p.flags, check.Flag{Code: check.NameKnown, Detail: sought.Names[0]})
+		p.flags = append(p.flags, check.NewFlag(check.NameKnown, wording.Values{"name": sought.Names[0]}))
 	case standing == check.Inflected:
-		p.flags = append(p.flags, check.Flag{Code: check.NameInflected, Detail: sought.Names[0]})
+		p.flags = append(p.flags, check.NewFlag(check.NameInflected, wording.Values{"name": sought.Names[0]}))
 	}
 	if err := d.identify(ctx, p, found, string(sought.Type)); err != nil {
 		return nil, "", err
@@ -102,13 +104,13 @@ func (d *draft) identify(ctx context.Context, p *party, found link.Result, nodeT
 		p.id = found.ID
 		p.known = &link.Suggestion{ID: found.ID, Name: found.Name, Reason: link.NewReason(link.OnlyFit, p.names[0])}
 		if found.Partial {
-			p.flags = append(p.flags, check.Flag{Code: check.LinkPartial, Detail: found.Name})
+			p.flags = append(p.flags, check.NewFlag(check.LinkPartial, wording.Values{"name": found.Name}))
 		}
 		return nil
 	}
 	if p.suggestions = found.Suggestions; len(p.suggestions) > 0 {
-		detail := fmt.Sprintf("%d known nodes may be meant", len(p.suggestions))
-		p.flags = append(p.flags, check.Flag{Code: check.LinkUnsure, Detail: detail})
+		count := strconv.Itoa(len(p.suggestions))
+		p.flags = append(p.flags, check.NewFlag(check.LinkUnsure, wording.Values{"count": count}))
 	}
 	p.id, err = d.newID(ctx, kg.NodeKind(strings.ToLower(nodeType)), p.names[1], p.names[0])
 	return err
@@ -137,11 +139,11 @@ func (d *draft) addContainment() {
 		}
 		outer := d.places[*l.Inside]
 		if outer == nil {
-			d.refuse("places", i, "/inside", "left out: no accepted place has this key", *l.Inside)
+			d.leaveOut("places", i, "/inside", fault(form.UnknownPlace), *l.Inside)
 			continue
 		}
 		if reaches(inside, *l.Inside, l.Key) || outer.id == p.id {
-			d.refuse("places", i, "/inside", "left out: the place would lie in itself", *l.Inside)
+			d.leaveOut("places", i, "/inside", fault(form.InsideItself), *l.Inside)
 			continue
 		}
 		inside[l.Key] = *l.Inside

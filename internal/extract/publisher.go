@@ -9,6 +9,7 @@ import (
 	"casus/internal/extract/proposal"
 	"casus/internal/extract/reprint"
 	"casus/internal/extract/sentence"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/text"
@@ -19,9 +20,7 @@ import (
 func (d *draft) addPublisher(ctx context.Context) error {
 	name := d.article.Publisher
 	if name == "" {
-		d.docFlags = append(d.docFlags, check.Flag{
-			Code: check.PublisherUnknown, Detail: "the article's own claims have no voice that others share",
-		})
+		d.docFlags = append(d.docFlags, check.NewFlag(check.PublisherUnknown, nil))
 		return nil
 	}
 	if id := kg.ID(name); id.Kind() == kg.KindActor {
@@ -78,9 +77,9 @@ func (d *draft) addReprint(ctx context.Context) error {
 	switch {
 	case found.Original != "":
 		d.document.Syndicates = found.Original
-		d.docFlags = append(d.docFlags, check.Flag{Code: check.Reprint, Detail: found.Name})
+		d.docFlags = append(d.docFlags, check.NewFlag(check.Reprint, wording.Values{"name": found.Name}))
 	case len(found.Suggestions) > 0:
-		d.docFlags = append(d.docFlags, check.Flag{Code: check.ReprintUnsure, Detail: found.Suggestions[0].Name})
+		d.docFlags = append(d.docFlags, check.NewFlag(check.ReprintUnsure, wording.Values{"name": found.Suggestions[0].Name}))
 	}
 	return nil
 }

@@ -3,10 +3,13 @@ package extract
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"casus/internal/extract/anchor"
+	"casus/internal/extract/form"
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/wording"
 )
 
 // maxSentences bounds the sentences of a claim.
@@ -18,12 +21,13 @@ func (d *draft) checkSentences(list string, i int, numbers []int) (sorted []int,
 	sorted = slices.Compact(sorted)
 	switch {
 	case len(sorted) == 0:
-		d.refuse(list, i, "/sentences", "names no sentence", "")
+		d.refuse(list, i, "/sentences", fault(form.NoSentence), "")
 	case sorted[0] < 1 || sorted[len(sorted)-1] > len(d.sentences):
-		d.refuse(list, i, "/sentences", fmt.Sprintf("the sentences are numbered 1 to %d", len(d.sentences)),
-			fmt.Sprint(numbers))
+		d.refuse(list, i, "/sentences", counted(form.UnknownSentence, "last", len(d.sentences)), fmt.Sprint(numbers))
 	case len(sorted) > maxSentences:
-		d.refuse(list, i, "/sentences", fmt.Sprintf("names %d sentences, of at most %d", len(sorted), maxSentences), "")
+		d.refuse(list, i, "/sentences", form.NewCause(form.ManySentences, wording.Values{
+			"count": strconv.Itoa(len(sorted)), "most": strconv.Itoa(maxSentences),
+		}), "")
 	default:
 		return sorted, true
 	}

@@ -5,7 +5,9 @@ import (
 
 	"casus/internal/extract/anchor"
 	"casus/internal/extract/check"
+	"casus/internal/extract/form"
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 )
 
@@ -24,10 +26,13 @@ func (d *draft) addTies(context.Context) error {
 		}
 		switch {
 		case holder == nil:
-			d.refuse("ties", i, "/holder", "no accepted actor has this key", f.Holder)
+			d.refuse("ties", i, "/holder", fault(form.UnknownActor), f.Holder)
 			continue
-		case of == nil || of.id == holder.id:
-			d.refuse("ties", i, "/of", "no other accepted actor or place has this key", f.Of)
+		case of == nil:
+			d.refuse("ties", i, "/of", fault(form.UnknownParty), f.Of)
+			continue
+		case of.id == holder.id:
+			d.refuse("ties", i, "/of", fault(form.SameNode), f.Of)
 			continue
 		}
 		numbers, ok := d.checkSentences("ties", i, []int{f.Sentence})
@@ -43,20 +48,20 @@ func (d *draft) addTies(context.Context) error {
 		if f.Position != nil {
 			words, ok := d.text.Stands(*f.Position, []anchor.Range{d.sentences[f.Sentence-1].Range})
 			if !ok {
-				d.refuse("ties", i, "/position", "left out: "+notInText, *f.Position)
+				d.leaveOut("ties", i, "/position", fault(form.WordsAbsent), *f.Position)
 			}
 			t.record.Position = words
 		}
 		same := identity{holder.id, of.id, f.Type, t.record.Position}
 		if seen[same] {
-			d.refuse("ties", i, "", "repeats an earlier tie", "")
+			d.refuse("ties", i, "", fault(form.Repeated), "")
 			continue
 		}
 		seen[same] = true
 		for _, p := range []*party{holder, of} {
 			p.use()
 			if !d.isNear(p, numbers) {
-				t.flags = append(t.flags, check.Flag{Code: check.PartyFar, Detail: p.names[0]})
+				t.flags = append(t.flags, check.NewFlag(check.PartyFar, wording.Values{"name": p.names[0]}))
 			}
 		}
 		d.spans["SENTENCE"]++

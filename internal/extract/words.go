@@ -2,11 +2,14 @@ package extract
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"casus/internal/extract/anchor"
 	"casus/internal/extract/check"
+	"casus/internal/extract/form"
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 )
 
@@ -33,17 +36,19 @@ func (d *draft) addWords(c *claim, i int) bool {
 		before, after := d.lineAround(match.Range)
 		c.flags = append(c.flags, check.Quoted(before, match.Words, after)...)
 		if match.Manner == anchor.Folded {
-			c.flags = append(c.flags, check.Flag{Code: check.WordsFolded, Detail: *f.Words})
+			c.flags = append(c.flags, check.NewFlag(check.WordsFolded, wording.Values{"words": *f.Words}))
 		}
 		if match.Elsewhere {
 			c.sentences = d.sentencesAt(match.Range)
-			c.flags = append(c.flags, check.Flag{Code: check.WordsElsewhere, Detail: fmt.Sprintf("found in %v", c.sentences)})
+			numbers := strings.Trim(fmt.Sprint(c.sentences), "[]")
+			c.flags = append(c.flags, check.NewFlag(check.WordsElsewhere, wording.Values{"sentences": numbers}))
 		}
 	}
 	c.label = c.record.Quote.Text
 	if len(c.label) > kg.MaxTextBytes {
-		d.refuse("claims", i, "/sentences", fmt.Sprintf("the words have %d bytes, of at most %d", len(c.label),
-			kg.MaxTextBytes), "")
+		d.refuse("claims", i, "/sentences", form.NewCause(form.TooLong, wording.Values{
+			"bytes": strconv.Itoa(len(c.label)), "most": strconv.Itoa(kg.MaxTextBytes),
+		}), "")
 		return false
 	}
 	return true

@@ -147,7 +147,11 @@ func (o *output) report(made *proposal.Proposal, files []proposal.File) error {
 
 // describe returns a refusal in one line.
 func describe(r form.Refusal) string {
-	line := fmt.Sprintf("%s %d%s: %s", r.List, r.Entry, r.Field, r.Reason)
+	line := fmt.Sprintf("%s %d%s: ", r.List, r.Entry, r.Field)
+	if r.LeftOut {
+		line += "left out: "
+	}
+	line += r.Reason
 	if r.Found != "" {
 		line += fmt.Sprintf(" (found %s)", quote(r.Found))
 	}

@@ -47,7 +47,7 @@ func (d display) item(f *reviewFile, at int) string {
 		fmt.Fprintf(&b, "  =  %s, as you decided\n", decision.Known)
 	}
 	for _, flag := range item.Flags {
-		fmt.Fprintf(&b, "  !  %s %s\n", flag.Code, clean(flag.Detail))
+		fmt.Fprintf(&b, "  !  %s %s\n", flag.Code, clean(flag.Why))
 	}
 	for i, s := range item.Suggestions {
 		fmt.Fprintf(&b, "  %d) %s  %s: %s\n", i+1, s.ID, clean(s.Name), clean(s.Why))

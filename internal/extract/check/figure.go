@@ -1,26 +1,26 @@
 package check
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 
 	"casus/internal/extract/number"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 )
 
-// Figure returns flags if none of the sentences states a figure's number, or if the number does not fit the qualifier.
-// number is nil if the form has none.
+// Figure returns flags if none of the sentences states a figure's number, or if the figure is VAGUE in spite of it.
+// value is nil if the form has none.
 func Figure(value *int, q kg.FigureQualifier, sentences []string) (flags []Flag) {
-	switch {
-	case value == nil && q != kg.QualifierVague:
-		return []Flag{{NumberVague, fmt.Sprintf("%s without a number", q)}}
-	case value == nil:
+	if value == nil {
 		return nil
-	case q == kg.QualifierVague:
-		flags = []Flag{{NumberVague, fmt.Sprintf("VAGUE with the number %d", *value)}}
+	}
+	values := wording.Values{"number": strconv.Itoa(*value)}
+	if q == kg.QualifierVague {
+		flags = append(flags, NewFlag(NumberVague, values))
 	}
 	if !slices.ContainsFunc(sentences, func(s string) bool { return number.States(s, *value) }) {
-		flags = append(flags, Flag{NumberAbsent, fmt.Sprintf("the sentences do not state %d", *value)})
+		flags = append(flags, NewFlag(NumberAbsent, values))
 	}
 	return flags
 }

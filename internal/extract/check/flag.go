@@ -3,10 +3,12 @@
 // nothing is changed.
 package check
 
+import "casus/internal/extract/wording"
+
 // Code is the kind of a flag.
 type Code string
 
-// The codes.
+// The codes; docs/extract.md lists them.
 const (
 	// NameInflected is a name that stands in the text only in another form.
 	NameInflected Code = "NAME_INFLECTED"
@@ -28,7 +30,7 @@ const (
 	WordsNotQuoted Code = "WORDS_NOT_QUOTED"
 	// NumberAbsent is a figure whose number the claim's sentences do not state.
 	NumberAbsent Code = "NUMBER_ABSENT"
-	// NumberVague is a figure that is VAGUE with a number, or has none without being VAGUE.
+	// NumberVague is a figure that is VAGUE with a number.
 	NumberVague Code = "NUMBER_VAGUE"
 	// TimeWordsAbsent are words for a time that do not stand in the text.
 	TimeWordsAbsent Code = "TIME_WORDS_ABSENT"
@@ -36,8 +38,12 @@ const (
 	TimeUnsupported Code = "TIME_UNSUPPORTED"
 	// WeekdayDiffers is a weekday in the words that the time does not have.
 	WeekdayDiffers Code = "WEEKDAY_DIFFERS"
-	// TenseDiffers is a modality that the tense of the sentences or the date of publication contradicts.
+	// TenseDiffers is an event that happened by its modality, of which all sentences speak in the future.
 	TenseDiffers Code = "TENSE_DIFFERS"
+	// TimeLater is an event that happened by its modality, with a time after the publication, and TimeEarlier one that is
+	// PLANNED for a time before it.
+	TimeLater   Code = "TIME_LATER"
+	TimeEarlier Code = "TIME_EARLIER"
 	// SameEvent is an event that is joined to a known one, and SameEventUnsure one that may be the same.
 	SameEvent       Code = "SAME_EVENT"
 	SameEventUnsure Code = "SAME_EVENT_UNSURE"
@@ -48,8 +54,43 @@ const (
 	PublisherUnknown Code = "PUBLISHER_UNKNOWN"
 )
 
+// flagWords are the English words for each code, in which names of values stand in braces.
+var flagWords = map[Code]string{
+	NameInflected:    "{name} stands in the text only in another form",
+	NameKnown:        "{name} does not stand in the text; a known node has the name",
+	LinkPartial:      "only a part of the name, or the English name, fits {name}",
+	LinkUnsure:       "{count} known nodes may be meant",
+	ClaimantFar:      "no word of {name} is near the sentences",
+	PartyFar:         "no word of {name} is near the sentences",
+	WordsFolded:      "{words} differs from the text in marks or punctuation",
+	WordsElsewhere:   "found in other sentences than were named: {sentences}",
+	WordsNotQuoted:   "direct speech without quotation marks",
+	NumberAbsent:     "the sentences do not state {number}",
+	NumberVague:      "VAGUE with the number {number}",
+	TimeWordsAbsent:  "the words for the time do not stand in the text: {words}",
+	TimeUnsupported:  "no words for {time}",
+	WeekdayDiffers:   "the words name {weekdays}; {time} is a {weekday}",
+	TenseDiffers:     "{modality}, but the sentences speak of the future",
+	TimeLater:        "{modality}, but {time} is after the publication on {published}",
+	TimeEarlier:      "{modality}, but {time} is before the publication on {published}",
+	SameEvent:        "adds {count} claims to {name}",
+	SameEventUnsure:  "{count} known events may be the same",
+	Reprint:          "most sentences are those of {name}",
+	ReprintUnsure:    "most sentences are those of {name}, which was published later",
+	PublisherUnknown: "the article's own claims have no voice that others share",
+}
+
 // Flag is a doubt about a record.
 type Flag struct {
-	Code   Code   `json:"code"`
-	Detail string `json:"detail,omitempty"`
+	Code Code `json:"code"`
+	// Values are what the words for the code name: names and words of the article or the graph, times in EDTF, numbers,
+	// English weekdays.
+	Values wording.Values `json:"values,omitempty"`
+	// Why says it in English.
+	Why string `json:"why"`
+}
+
+// NewFlag returns a flag with the values that the words for its code name.
+func NewFlag(code Code, values wording.Values) Flag {
+	return Flag{code, values, wording.Fill(flagWords[code], values)}
 }

@@ -16,5 +16,5 @@ func Quoted(before, words, after string) []Flag {
 	if opened && closed || dash {
 		return nil
 	}
-	return []Flag{{WordsNotQuoted, "direct speech without quotation marks"}}
+	return []Flag{NewFlag(WordsNotQuoted, nil)}
 }

@@ -1,13 +1,13 @@
 package check
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"casus/internal/edtf"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 	"casus/internal/text"
 )
@@ -77,7 +77,9 @@ func Weekday(words string, t edtf.Time) []Flag {
 	for _, d := range named {
 		names = append(names, d.String())
 	}
-	return []Flag{{WeekdayDiffers, fmt.Sprintf("the words name %s; %s is a %s", strings.Join(names, " and "), t, last)}}
+	return []Flag{NewFlag(WeekdayDiffers, wording.Values{
+		"weekdays": strings.Join(names, ", "), "time": t.EDTF, "weekday": last.String(),
+	})}
 }
 
 // futureWords are words and phrases of the future and of possibility.
@@ -89,16 +91,17 @@ var futureWords = []string{
 }
 
 // Tense returns a flag if an event that OCCURRED or is ONGOING lies after the publication, or all sentences about it
-// speak of the future; or if one that is PLANNED or PROPOSED lies wholly before the publication.
+// speak of the future; or if one that is PLANNED lies wholly before the publication.
 func Tense(m kg.Modality, t, published edtf.Time, sentences []string) []Flag {
 	happened := slices.Contains(kg.HappenedModalities(), m)
+	times := wording.Values{"modality": string(m), "time": t.EDTF, "published": published.EDTF}
 	switch {
 	case happened && !t.IsZero() && t.Earliest.Bounded() && t.Earliest >= published.Latest:
-		return []Flag{{TenseDiffers, fmt.Sprintf("%s, but %s is after the publication on %s", m, t, published)}}
+		return []Flag{NewFlag(TimeLater, times)}
 	case happened && len(sentences) > 0 && !slices.ContainsFunc(sentences, func(s string) bool { return !isFuture(s) }):
-		return []Flag{{TenseDiffers, fmt.Sprintf("%s, but the sentences speak of the future", m)}}
+		return []Flag{NewFlag(TenseDiffers, wording.Values{"modality": string(m)})}
 	case m == kg.ModalityPlanned && !t.IsZero() && t.Latest.Bounded() && t.Latest <= published.Earliest:
-		return []Flag{{TenseDiffers, fmt.Sprintf("%s, but %s is before the publication on %s", m, t, published)}}
+		return []Flag{NewFlag(TimeEarlier, times)}
 	}
 	return nil
 }

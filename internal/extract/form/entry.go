@@ -46,18 +46,20 @@ var entrySchemas = sync.OnceValues(func() (map[string]*jsonschema.Schema, error)
 // has a text that is blank or too long, or has a name of the instructions' example.
 func checkEntry(list string, raw json.RawMessage) *Refusal {
 	if len(raw) > maxEntryBytes {
-		return &Refusal{Reason: fmt.Sprintf("the entry has %d bytes, of at most %d", len(raw), maxEntryBytes)}
+		return &Refusal{Cause: tooLong(len(raw), maxEntryBytes)}
 	}
 	if faults := strictjson.Check(raw); faults != nil {
-		return &Refusal{Field: faults[0].Pointer, Reason: faults[0].Reason, Found: faults[0].Found}
+		return &Refusal{
+			Field: faults[0].Pointer, Cause: faulty(InvalidJSON, faults[0].Reason), Found: faults[0].Found,
+		}
 	}
 	schemas, err := entrySchemas()
 	if err != nil {
-		return &Refusal{Reason: err.Error()}
+		return &Refusal{Cause: faulty(Mismatch, err.Error())}
 	}
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
 	if err != nil {
-		return &Refusal{Reason: "invalid JSON: " + err.Error()}
+		return &Refusal{Cause: faulty(InvalidJSON, err.Error())}
 	}
 	if err := schemas[list].Validate(value); err != nil {
 		return violation(err)
@@ -69,7 +71,7 @@ func checkEntry(list string, raw json.RawMessage) *Refusal {
 func violation(err error) *Refusal {
 	var broken *jsonschema.ValidationError
 	if !errors.As(err, &broken) {
-		return &Refusal{Reason: err.Error()}
+		return &Refusal{Cause: faulty(Mismatch, err.Error())}
 	}
 	var all []string
 	var visit func(e *jsonschema.ValidationError)
@@ -84,7 +86,7 @@ func violation(err error) *Refusal {
 	}
 	visit(broken)
 	slices.Sort(all)
-	return &Refusal{Reason: "does not match the form: " + strings.Join(all[:min(len(all), 5)], "; ")}
+	return &Refusal{Cause: faulty(Mismatch, strings.Join(all[:min(len(all), 5)], "; "))}
 }
 
 // checkTexts returns the refusal of a faulty text anywhere in a value.
@@ -93,13 +95,12 @@ func checkTexts(value any, at string) *Refusal {
 	case string:
 		switch {
 		case text.IsBlank(v):
-			return &Refusal{Field: at, Reason: "must not be blank; unknown is null"}
+			return &Refusal{Field: at, Cause: NewCause(Blank, nil)}
 		case len(v) > kg.MaxNameBytes && at != "/words":
-			return &Refusal{Field: at, Reason: fmt.Sprintf("has %d bytes, of at most %d", len(v), kg.MaxNameBytes)}
+			return &Refusal{Field: at, Cause: tooLong(len(v), kg.MaxNameBytes)}
 		}
 		if name := exampleIn(v); name != "" {
-			reason := "has a name of the example in the instructions, which no article has"
-			return &Refusal{Field: at, Reason: reason, Found: name}
+			return &Refusal{Field: at, Cause: NewCause(ExampleName, nil), Found: name}
 		}
 	case []any:
 		for i, element := range v {

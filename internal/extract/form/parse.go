@@ -23,21 +23,6 @@ const (
 	MaxEntries = 10_000   // of one list
 )
 
-// Refusal is an entry of a form that does not enter, and why.
-type Refusal struct {
-	// List is the list of the form that the entry is in, and Entry its position there, from 1.
-	List  string `json:"list"`
-	Entry int    `json:"entry"`
-	// Field is the JSON pointer to the faulty value within the entry, or empty.
-	Field  string `json:"field,omitempty"`
-	Reason string `json:"reason"`
-	// Found is the faulty value, and Nearest the passage of the text that is most like words that do not stand in it.
-	Found   string `json:"found,omitempty"`
-	Nearest string `json:"nearest,omitempty"`
-	// Raw is the entry as the form has it.
-	Raw json.RawMessage `json:"raw,omitempty"`
-}
-
 // Answer is a parsed form. Each list of the Form has the entries that match the schema; the others are refused. Raw has
 // the entries of all lists as they were written, and Entries the position in Raw of each entry of the Form.
 type Answer struct {
@@ -48,9 +33,9 @@ type Answer struct {
 }
 
 // Entry returns the refusal of an entry of the Form, by its index in its list there.
-func (a *Answer) Entry(list string, index int, field, reason, found string) Refusal {
+func (a *Answer) Entry(list string, index int, field string, cause Cause, found string) Refusal {
 	at := a.Entries[list][index]
-	return Refusal{List: list, Entry: at + 1, Field: field, Reason: reason, Found: found, Raw: a.Raw[list][at]}
+	return Refusal{List: list, Entry: at + 1, Field: field, Cause: cause, Found: found, Raw: a.Raw[list][at]}
 }
 
 // Parse reads the given parts of a form, or a whole one without any: a JSON object with all their lists, or several
@@ -136,7 +121,9 @@ func (a *Answer) decode(name string, list reflect.Value) {
 		entry := reflect.New(list.Type().Elem())
 		// A whole number may be written as 3.0.
 		if err := json.Unmarshal(strictjson.RewriteWholeNumbers(raw), entry.Interface()); err != nil {
-			a.Refused = append(a.Refused, Refusal{List: name, Entry: i + 1, Reason: err.Error(), Raw: raw})
+			a.Refused = append(a.Refused, Refusal{
+				List: name, Entry: i + 1, Cause: faulty(Mismatch, err.Error()), Raw: raw,
+			})
 			continue
 		}
 		list.Set(reflect.Append(list, entry.Elem()))

@@ -4,8 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"casus/internal/extract/article"
@@ -13,6 +13,7 @@ import (
 	"casus/internal/extract/prompt"
 	"casus/internal/extract/proposal"
 	"casus/internal/extract/sentence"
+	"casus/internal/extract/wording"
 )
 
 // The purposes of questions.
@@ -96,14 +97,14 @@ func (i *Interview) begin(a article.Article) {
 func (i *Interview) askWindow(ctx context.Context, at int) error {
 	w := i.windows[at]
 	i.merged.begin(at)
-	inWindow := func(sentences []int) string {
+	inWindow := func(sentences []int) *form.Cause {
 		switch {
 		case slices.ContainsFunc(sentences, func(n int) bool { return !w.Has(n) }):
-			return fmt.Sprintf("only the sentences %d to %d were asked about", w.Start+1, w.End)
+			return cause(form.NotAsked, wording.Values{"first": strconv.Itoa(w.Start + 1), "last": strconv.Itoa(w.End)})
 		case !slices.ContainsFunc(sentences, w.IsNew):
-			return "rests on no sentence, or on context alone"
+			return cause(form.NothingNew, nil)
 		}
-		return ""
+		return nil
 	}
 	claimed := map[int]bool{}
 	for _, part := range form.Parts() {
@@ -133,12 +134,17 @@ func (i *Interview) askWindow(ctx context.Context, at int) error {
 	if err != nil {
 		return err
 	}
-	return i.merged.add(got.Answer, func(sentences []int) string {
+	return i.merged.add(got.Answer, func(sentences []int) *form.Cause {
 		if slices.ContainsFunc(sentences, func(n int) bool { return slices.Contains(q.Unclaimed, n) }) {
 			return inWindow(sentences)
 		}
-		return "rests on none of the sentences that were asked about once more"
+		return cause(form.NothingNew, nil)
 	})
+}
+
+func cause(code form.Code, values wording.Values) *form.Cause {
+	made := form.NewCause(code, values)
+	return &made
 }
 
 // question returns the question for a part of a window, with the keys that its answer may use.

@@ -148,7 +148,7 @@ func TestInterview(t *testing.T) {
 	}
 	text := strings.Join(reasons, "\n")
 	for _, words := range []string{
-		"only the sentences 1 to 5 were asked about", "rests on none of the sentences that were asked about once more",
+		"only the sentences 1 to 5 were asked about", "rests on none of the sentences that were asked about",
 		"has a name of the example", "value must be one of",
 	} {
 		if strings.Count(text, words) != 1 {

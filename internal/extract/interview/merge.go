@@ -29,8 +29,8 @@ func newMerger() *merger {
 	return &merger{keys: keys{owner: map[[2]string]int{}}, lists: map[string][]entry{}}
 }
 
-// add adds the entries of an answer. isAsked returns why an entry that rests on some sentences does not enter, or "".
-func (m *merger) add(a *form.Answer, isAsked func(sentences []int) string) error {
+// add adds the entries of an answer. isAsked returns why an entry that rests on some sentences does not enter, or nil.
+func (m *merger) add(a *form.Answer, isAsked func(sentences []int) *form.Cause) error {
 	for _, list := range form.Lists() {
 		for i, raw := range a.Raw[list] {
 			if !slices.Contains(a.Entries[list], i) { // the conversion refuses it
@@ -119,11 +119,11 @@ func (m *merger) renameClaim(c *form.Claim) (changed bool) {
 }
 
 // accept reports whether there is no reason against an entry, which is refused otherwise.
-func (m *merger) accept(a *form.Answer, list string, i int, reason string) bool {
-	if reason != "" {
-		m.refused = append(m.refused, a.Entry(list, i, "", reason, ""))
+func (m *merger) accept(a *form.Answer, list string, i int, reason *form.Cause) bool {
+	if reason != nil {
+		m.refused = append(m.refused, a.Entry(list, i, "", *reason, ""))
 	}
-	return reason == ""
+	return reason == nil
 }
 
 // put adds an accepted entry as it was written or, if it was changed, as it is now.

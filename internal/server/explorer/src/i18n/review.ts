@@ -35,6 +35,13 @@ export function hasText(key: string): key is ReviewKey {
   return key in english;
 }
 
+/** Returns the names of the parameters of a text. */
+export function namesOf(key: ReviewKey): string[] {
+  const text: Text = english[key];
+  const longest = typeof text === 'string' ? text : (text.other ?? '');
+  return [...longest.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+}
+
 /** Loads the words of each chosen language. */
 export function followReviewLanguage(): void {
   effect(() => {

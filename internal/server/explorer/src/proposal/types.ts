@@ -14,9 +14,11 @@ export interface Sentence {
   text: string;
 }
 
+/** A doubt. docs/extract.md has the codes with what `values` are; `why` says it in English. */
 export interface Flag {
   code: string;
-  detail?: string;
+  values?: Record<string, string>;
+  why?: string;
 }
 
 /** A known node that an item is, or may be. */
@@ -69,13 +71,16 @@ export interface Proposal {
   review: Review;
 }
 
-/** An entry of an answer that was refused, and why. */
+/** An entry of an answer that was refused, or one field that is left out, and why; `reason` says it in English. */
 export interface Refusal {
   list: string;
   entry: number;
   field?: string;
+  leftOut?: boolean;
+  code?: string;
+  values?: Record<string, string>;
   reason: string;
-  found?: unknown;
+  found?: string;
   nearest?: string;
 }
 

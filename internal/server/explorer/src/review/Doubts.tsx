@@ -1,8 +1,10 @@
-import { hasText, say } from '../i18n/review';
+import { say } from '../i18n/review';
 import { linked } from '../proposal/decisions';
 import { keyOf } from '../proposal/items';
 import type { Item, Suggestion } from '../proposal/types';
 import { Reason } from './Reason';
+import { Words } from './Words';
+import { worded } from './codes';
 import { isApart, keepApart, merge, mergedWith, takeBack } from './identity';
 import { decided, decideSelected } from './state';
 
@@ -12,17 +14,10 @@ export function Doubts({ item }: { item: Item }) {
     <>
       {item.flags && item.flags.length > 0 && (
         <ul class="doubts" aria-label={say('flags.title')}>
-          {item.flags.map(({ code, detail }, i) => (
+          {item.flags.map(({ code, values, why }, i) => (
             <li key={i}>
-              <strong>{name(code, '')}</strong> {name(code, '.why')}
-              {detail !== undefined && detail !== '' && (
-                <>
-                  {' '}
-                  <bdi class="muted" dir="auto">
-                    {detail}
-                  </bdi>
-                </>
-              )}
+              <strong>{worded(`flag.${code}`) ?? code}</strong>{' '}
+              <Words own={worded(`flag.${code}.why`, values)} english={why} />
             </li>
           ))}
         </ul>
@@ -36,12 +31,6 @@ export function Doubts({ item }: { item: Item }) {
       )}
     </>
   );
-}
-
-function name(code: string, end: '' | '.why'): string {
-  const key = `flag.${code}${end}`;
-  if (hasText(key)) return say(key);
-  return end === '' ? code : '';
 }
 
 /** A node that the item may be: take it as that, or decide that the two are different, or the same. */

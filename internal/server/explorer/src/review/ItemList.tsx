@@ -2,6 +2,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { say } from '../i18n/review';
 import { isClaim, type ItemKey, keyOf } from '../proposal/items';
 import { ItemCard } from './ItemCard';
+import { Words } from './Words';
+import { worded } from './codes';
 import { decided, items, refused, selected } from './state';
 
 /** The records and claims, claims below their events. The chosen one has the focus, and is scrolled to. */
@@ -50,14 +52,14 @@ function Refused() {
     <details class="refused">
       <summary>{say('refused.title', { count: refused.value.length })}</summary>
       <ul>
-        {refused.value.map(({ list, entry, field = '', reason, nearest }, i) => (
-          <li key={i} lang="en" dir="ltr">
-            <code>
+        {refused.value.map(({ list, entry, field = '', leftOut, code, values, reason, found, nearest }, i) => (
+          <li key={i}>
+            <code dir="ltr">
               {list} {entry}
               {field}
             </code>{' '}
-            {reason}
-            {nearest !== undefined && <bdi> · {nearest}</bdi>}
+            {leftOut === true && say('refused.leftOut')} <Words own={worded(`refusal.${code}`, values)} english={reason} />
+            {[found, nearest].map((words) => words !== undefined && <bdi key={words}> · {words}</bdi>)}
           </li>
         ))}
       </ul>

@@ -1,13 +1,8 @@
 import type { Suggestion } from '../proposal/types';
 import { reasonOf } from './reasons';
+import { Words } from './Words';
 
-/** Why a known node may be meant; in English where the page does not know the reason. */
+/** Why a known node may be meant. */
 export function Reason({ node }: { node: Suggestion }) {
-  const own = reasonOf(node);
-  if (own !== undefined) return <span class="muted">{own}</span>;
-  return (
-    <span class="muted" lang="en" dir="ltr">
-      {node.why}
-    </span>
-  );
+  return <Words own={reasonOf(node)} english={node.why} />;
 }
