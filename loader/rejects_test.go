@@ -73,6 +73,23 @@ func TestRejects(t *testing.T) {
 			[]string{"has no number; a figure in words is VAGUE"},
 		},
 		{"never published", []string{`{"type":"event","titles":["A"]}`}, []string{"f:1: no publication time"}},
+		{"an unknown document", []string{paper, `{"type":"event","titles":["A"],"document":"document:papper"}`}, []string{
+			"f:2: /document: the id is neither in the input nor in the store (found document:papper); did you mean " +
+				"document:paper?",
+		}},
+		{"an unknown document of a claim", []string{
+			`{"type":"event","id":"event:e","titles":["A"],"claims":[{"document":"document:x"}]}`,
+		}, []string{"f:1: /claims/0/document: the id is neither in the input nor in the store (found document:x)"}},
+		{"a rejected document", []string{
+			`{"type":"document","id":"document:d","titles":["A"],"publishedAt":"2025-13"}`,
+			`{"type":"event","titles":["A"],"document":"document:d"}`,
+		}, []string{"f:1: /publishedAt: ", "f:2: /document: it refers to a record that was rejected, at f:1"}},
+		{"an unknown release without a time", []string{`{"type":"event","release":"release:r"}`}, []string{
+			"f:1: /release: the id is neither",
+		}},
+		{"a document without a time", []string{
+			`{"type":"document","id":"document:d","titles":["A"]}`, `{"type":"event","titles":["A"],"document":"document:d"}`,
+		}, []string{"f:2: no publication time"}},
 		{"never known", []string{`{"type":"event","assertedAt":"2025/.."}`}, []string{"has no latest instant"}},
 		{
 			"another hash", []string{`{"type":"document","titles":["A"],"text":"A","sha256":"` + strings.Repeat("0", 64) + `"}`},

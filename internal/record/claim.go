@@ -17,6 +17,8 @@ type Origin struct {
 	Dataset string
 	// Dates are the publication times that apply if the claim has none: the first that is not nil.
 	Dates [3]*edtf.Time
+	// Missing is the fault of a claim without a publication time, if its document or release is not known; nil otherwise.
+	Missing *Reject
 }
 
 // Source returns the document and the release of a draft's claim.
@@ -45,11 +47,11 @@ func (d *Draft) Claim(subject kg.ID, from Origin) (kg.Claim, *Reject) {
 	case asserted != nil:
 		c.AssertedAt = *asserted
 	case broken == nil:
-		faults[2] = &Reject{
+		faults[2] = cmp.Or(from.Missing, &Reject{
 			Pointer: d.pointer,
 			Reason: "no publication time: add the claim's assertedAt, its document's publishedAt " +
 				"or its release's releasedAt",
-		}
+		})
 	}
 	if q := r.Quote; q != nil {
 		c.Quote = &kg.Quote{

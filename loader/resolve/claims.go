@@ -45,12 +45,12 @@ func (m *ClaimMaker) Make(entries []*entry.Entry, from *Sources, last bool, reje
 		var faults *record.Reject
 		each := make([]*record.Reject, len(e.Drafts))
 		for i := range e.Drafts {
-			c, found := m.claim(e.ID, &e.Drafts[i], from, &recent)
+			c, found := m.claim(e.ID, &e.Drafts[i], from, &recent, missingSource(e, &e.Drafts[i], from, rejects))
 			faults, each[i] = record.JoinRejects(faults, found), found
 			e.Batch.Claims = append(e.Batch.Claims, c)
 		}
 		if e.Content != nil {
-			c, found := m.claim(e.Content.Subject(), e.Content, from, &recent)
+			c, found := m.claim(e.Content.Subject(), e.Content, from, &recent, missingSource(e, e.Content, from, rejects))
 			faults = record.JoinRejects(faults, found)
 			e.SetContent(c)
 		}
@@ -88,11 +88,22 @@ func dropClaims(e *entry.Entry, faults []*record.Reject, bySchema *record.Reject
 	return elsewhere == nil && e.DropClaims(faults)
 }
 
-// claim makes one claim, and verifies the words that it quotes.
+// missingSource returns the Reject of a draft whose document or release is neither in the input nor in the store, which
+// matters if it would have the claim's publication time; nil if both are known.
+func missingSource(e *entry.Entry, d *record.Draft, from *Sources, rejects *report.Rejects) *record.Reject {
+	id := from.missing(d)
+	if id == "" {
+		return nil
+	}
+	return unknownReference(rejects, 0, record.PointerTo(e.Text(), string(id)), id, from.similar)
+}
+
+// claim makes one claim, and verifies the words that it quotes. missing is the fault of a claim without a publication
+// time, if its source is not known.
 func (m *ClaimMaker) claim(
-	subject kg.ID, draft *record.Draft, from *Sources, recent *recentTexts,
+	subject kg.ID, draft *record.Draft, from *Sources, recent *recentTexts, missing *record.Reject,
 ) (kg.Claim, *record.Reject) {
-	origin := record.Origin{Release: m.Release, Dataset: m.Dataset}
+	origin := record.Origin{Release: m.Release, Dataset: m.Dataset, Missing: missing}
 	document, release := origin.Source(draft)
 	published, released := from.dates(document, release)
 	origin.Dates = [...]*edtf.Time{published, released, m.Published}

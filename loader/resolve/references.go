@@ -171,20 +171,29 @@ func (r *resolver) unknownReferences(e *entry.Entry, missing []kg.ID) *record.Re
 
 // unknownReference returns the Reject of a missing id at a pointer.
 func (r *resolver) unknownReference(pointer string, id kg.ID) *record.Reject {
+	return unknownReference(r.Rejects, r.dropped, pointer, id, func(id kg.ID) (similar []string) {
+		for other, n := range r.definitions {
+			if n > 0 && other.Kind() == id.Kind() {
+				similar = append(similar, string(other))
+			}
+		}
+		return similar
+	})
+}
+
+// unknownReference returns the Reject of a missing id at a pointer, after some claims were dropped. similar returns the
+// ids that may be meant.
+func unknownReference(
+	rejects *report.Rejects, dropped int, pointer string, id kg.ID, similar func(kg.ID) []string,
+) *record.Reject {
 	fault := &record.Reject{Pointer: pointer, Found: string(id)}
-	if at, rejected := r.Rejects.Place(id); rejected {
+	if at, rejected := rejects.Place(id); rejected {
 		fault.Reason = fmt.Sprintf("it refers to a record that was rejected, at %s:%d", at.File, at.Line)
 		return fault
 	}
 	fault.Reason = "the id is neither in the input nor in the store"
-	if r.Rejects.Count()+r.dropped < maxSuggestions {
-		var near []string
-		for other, n := range r.definitions {
-			if n > 0 && other.Kind() == id.Kind() {
-				near = append(near, string(other))
-			}
-		}
-		fault.Suggestion = text.Nearest(string(id), near)
+	if rejects.Count()+dropped < maxSuggestions {
+		fault.Suggestion = text.Nearest(string(id), similar(id))
 	}
 	return fault
 }

@@ -125,12 +125,34 @@ func (s *Sources) addDocument(d kg.Document) (hash string, fault *record.Reject)
 	return d.SHA256, nil
 }
 
-// has reports whether a draft's document and release are known, so far as it names them.
-func (s *Sources) has(d *record.Draft) bool {
+// missing returns the draft's document or release, if it names one that is not known, else "".
+func (s *Sources) missing(d *record.Draft) kg.ID {
 	document, release := d.Source()
-	_, documentKnown := s.documents[document]
-	_, releaseKnown := s.releases[release]
-	return (document == "" || documentKnown) && (release == "" || releaseKnown)
+	if _, known := s.documents[document]; document != "" && !known {
+		return document
+	}
+	if _, known := s.releases[release]; release != "" && !known {
+		return release
+	}
+	return ""
+}
+
+// has reports whether a draft's document and release are known, so far as it names them.
+func (s *Sources) has(d *record.Draft) bool { return s.missing(d) == "" }
+
+// similar returns the ids of documents or releases that may be meant by a missing one.
+func (s *Sources) similar(id kg.ID) (ids []string) {
+	for other := range s.documents {
+		if id.Kind() == kg.KindDocument {
+			ids = append(ids, string(other))
+		}
+	}
+	for other := range s.releases {
+		if id.Kind() == kg.KindRelease {
+			ids = append(ids, string(other))
+		}
+	}
+	return ids
 }
 
 // dates returns the publication times of a document and a release.
