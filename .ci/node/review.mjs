@@ -9,7 +9,9 @@ import { parseArgs } from 'node:util';
 import { check, equal, finish, launch, timeout, until } from './checks.mjs';
 import { keepTo, openPage } from './pages.mjs';
 import { useOwnFonts } from './quality/fonts.mjs';
+import { tryAdding } from './review/added.mjs';
 import { tryBookmarklet } from './review/bookmarklet.mjs';
+import { tryDecisions } from './review/decisions.mjs';
 import { violationsOf } from './quality/violations.mjs';
 
 const { values: options, positionals } = parseArgs({
@@ -328,6 +330,8 @@ await check('files are opened, and two actors are kept apart with the load', asy
   await press('a');
   equal('a key in the preview decides nothing', await countsShown(), before);
 });
+await tryDecisions({ page: desk.page, base, chosen, goTo });
+await tryAdding({ page: desk.page, base, chosen });
 await context.close();
 
 await check('a token that may write is taken on the page', async () => {

@@ -114,7 +114,7 @@ func (d *decider) fall(at place, field, reason string, because kg.ID) {
 	d.out.Fallen = append(d.out.Fallen, Fallen{at.record, at.claim, item.Type, item.Label, field, reason, because})
 }
 
-// copyRecord copies a record and carries out the edits of it and its claims.
+// copyRecord copies a record, with the claims that a person added, and carries out the edits of it and its claims.
 func (d *decider) copyRecord(line int, r proposal.Record) error {
 	made, err := clone(r)
 	if err != nil {
@@ -122,7 +122,7 @@ func (d *decider) copyRecord(line int, r proposal.Record) error {
 	}
 	item := d.item(place{record: line})
 	d.why[line-1] = status(item)
-	if edited := editOf(item); edited != nil {
+	if edited := contentOf(item); edited != nil {
 		if r, field, err := editRecord(made, edited); err != nil {
 			d.fault(item, field, err.Error())
 			d.why[line-1] = isUndecided
@@ -131,12 +131,13 @@ func (d *decider) copyRecord(line int, r proposal.Record) error {
 		}
 	}
 	if made.Kind() == kg.KindEvent {
-		claims := *claimsOf(made)
+		claims := append(*claimsOf(made), make([]proposal.Claim, d.added[line])...)
+		*claimsOf(made) = claims
 		for i := range claims {
 			at := place{record: line, claim: i + 1}
 			item := d.item(at)
 			d.claims[at] = status(item)
-			if edited := editOf(item); edited != nil {
+			if edited := contentOf(item); edited != nil {
 				if c, field, err := d.editClaim(claims[i], edited); err != nil {
 					d.fault(item, field, err.Error())
 					d.claims[at] = isUndecided
@@ -150,12 +151,16 @@ func (d *decider) copyRecord(line int, r proposal.Record) error {
 	return nil
 }
 
-// editOf returns the edited record or claim of an item, or nil.
-func editOf(item proposal.Item) json.RawMessage {
-	if item.Decision == nil || len(item.Decision.Edited) == 0 {
-		return nil
+// contentOf returns what replaces the record or claim of an item: what a person edited, else what a person added; nil
+// if there is neither.
+func contentOf(item proposal.Item) json.RawMessage {
+	if item.Decision != nil && len(item.Decision.Edited) > 0 {
+		return item.Decision.Edited
 	}
-	return item.Decision.Edited
+	if status(item) == "" {
+		return item.Added
+	}
+	return nil
 }
 
 // addNodes adds the nodes of all records and links.

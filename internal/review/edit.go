@@ -32,11 +32,21 @@ func editRecord(old proposal.Record, edited json.RawMessage) (r proposal.Record,
 		return nil, "/document", kg.Errorf(kg.BadInput, "an edit keeps the document %s", sourceOf(old))
 	}
 	if d, ok := r.(*proposal.Document); ok {
+		if d.PublishedAt == "" {
+			return nil, "/publishedAt", kg.Errorf(kg.BadInput, "an edit keeps a time of publication, which claims need")
+		}
 		if before, _ := old.(*proposal.Document); d.Text != before.Text || d.SHA256 != before.SHA256 {
 			return nil, "/text", kg.Errorf(kg.BadInput, "an edit keeps the text, on which all claims rest")
 		}
 	}
-	*claimsOf(r) = *claimsOf(old)
+	if claims := claimsOf(r); len(*claimsOf(old)) == 0 && r.Kind() == kg.KindEvent { // an added event
+		words := proposal.Span{Exact: "words"}
+		words.End = len(words.Exact)
+		*claims = []proposal.Claim{{Spans: []proposal.Span{words}}} // the format requires one
+		defer func() { *claims = nil }()
+	} else {
+		*claims = *claimsOf(old)
+	}
 	if fault := formatFault(r, r.Kind()); fault != nil {
 		return nil, fault.Pointer, kg.Errorf(kg.BadInput, "%s", fault.Reason)
 	}

@@ -25,6 +25,8 @@ type Proposal struct {
 	text  *text.Positions
 	// document is the line of the document's record, from 1.
 	document int
+	// added has the number of claims that a person added to each record, by its line.
+	added map[int]int
 }
 
 // place names an item: by its record and claim, or a link by the id that it has in the proposal.
@@ -58,7 +60,7 @@ func New(records []json.RawMessage, review proposal.Review) (*Proposal, error) {
 		return nil, kg.Errorf(kg.BadInput, "the review has version %d; this program reads version %d", review.Version,
 			version)
 	}
-	p := &Proposal{review: review, items: map[place]int{}, text: text.NewPositions("")}
+	p := &Proposal{review: review, items: map[place]int{}, text: text.NewPositions(""), added: map[int]int{}}
 	p.review.Items = slices.Clone(review.Items)
 	ids := map[kg.ID]int{}
 	for i, content := range records {
@@ -82,6 +84,9 @@ func New(records []json.RawMessage, review proposal.Review) (*Proposal, error) {
 		return nil, kg.Errorf(kg.BadInput, "the proposal has no document")
 	}
 	if err := p.checkClaims(); err != nil {
+		return nil, err
+	}
+	if err := p.add(ids); err != nil {
 		return nil, err
 	}
 	for i, item := range p.review.Items {
@@ -125,6 +130,9 @@ func (p *Proposal) checkClaims() error {
 			return kg.Errorf(kg.BadInput, "record %d of the proposal is of another document: %s", i+1, from)
 		}
 		for n, c := range *claimsOf(r) {
+			if len(c.Extractions) == 0 {
+				return kg.Errorf(kg.BadInput, "record %d, claim %d of the proposal does not say which run made it", i+1, n+1)
+			}
 			if field, err := p.checkClaim(&c); err != nil {
 				return kg.Errorf(kg.BadInput, "record %d, claim %d of the proposal, %s: %w", i+1, n+1, field, err)
 			}
@@ -192,7 +200,7 @@ func (p *Proposal) checkItem(item proposal.Item) error {
 		return kg.Errorf(kg.BadInput, "it has neither a record nor a known actor or place")
 	case item.Record > 0:
 		r := p.records[item.Record-1]
-		if item.Claim < 0 || item.Claim > len(*claimsOf(r)) || item.Claim > 0 && r.Kind() != kg.KindEvent {
+		if item.Claim < 0 || item.Claim > p.claims(item.Record) || item.Claim > 0 && r.Kind() != kg.KindEvent {
 			return kg.Errorf(kg.BadInput, "record %d has no item for a claim %d", item.Record, item.Claim)
 		}
 		if want := r.Kind(); item.Claim == 0 && item.Type != want {

@@ -258,6 +258,8 @@ func TestEdit(t *testing.T) {
 			"at":"2031-01-01T00:00:00Z"}`, " a proposal has no records of type correction"},
 		{"another document", "Ferry talks", `{"type":"event","id":"ID","titles":[{"value":"Talks"}],"category":"CONSULT",
 			"modality":"OCCURRED","document":"document:x"}`, "/document an edit keeps the document"},
+		{"no time of publication", "Harbour news", `{"type":"document","id":"ID","titles":[{"value":"H"}],"sha256":"SHA",
+			"text":"x"}`, "/publishedAt an edit keeps a time"},
 		{"an unknown field", "Nora Venn", `{"type":"actor","id":"ID","kind":"PERSON","names":[{"value":"N"}],"source":"DOC",
 			"identifiers":[]}`, " not a record of a proposal"},
 		{"a kind that is none", "Nora Venn", `{"type":"actor","id":"ID","kind":"GHOST","names":[{"value":"N"}],

@@ -12,9 +12,9 @@ import (
 )
 
 // reviews returns the reviews of the claims of records, and their number. They name the claims by the ids that the
-// loader derives.
+// loader derives: claims of a program as MACHINE_REVIEWED, claims that a person added as HUMAN.
 func reviews(records []proposal.Record, from *proposal.Document, by Signature) ([]record.Review, int, error) {
-	var claims []kg.ID
+	claims := map[kg.Coding][]kg.ID{}
 	for _, r := range records {
 		if d, ok := r.(*proposal.Document); ok {
 			from = d // as edited
@@ -28,17 +28,36 @@ func reviews(records []proposal.Record, from *proposal.Document, by Signature) (
 		if err != nil {
 			return nil, 0, kg.Errorf(kg.BadInput, "the %s %s: %w", r.Kind(), labelOf(r, i), err)
 		}
-		claims = append(claims, ids...)
+		for n, c := range *claimsOf(r) {
+			coding := kg.CodingMachineReviewed
+			if len(c.Extractions) == 0 {
+				coding = kg.CodingHuman
+			}
+			claims[coding] = append(claims[coding], ids[n])
+		}
 	}
-	slices.Sort(claims)
-	claims = slices.Compact(claims)
-	var all []record.Review
+	made := sorted(claims[kg.CodingMachineReviewed])
+	added := slices.DeleteFunc(sorted(claims[kg.CodingHuman]), func(id kg.ID) bool {
+		_, found := slices.BinarySearch(made, id)
+		return found // added as it is proposed
+	})
+	all := append(reviewsOf(made, kg.CodingMachineReviewed, by), reviewsOf(added, kg.CodingHuman, by)...)
+	return all, len(made) + len(added), nil
+}
+
+func sorted(ids []kg.ID) []kg.ID {
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// reviewsOf returns the reviews that say who coded claims.
+func reviewsOf(claims []kg.ID, coding kg.Coding, by Signature) (all []record.Review) {
 	for part := range slices.Chunk(claims, kg.MaxItems) {
 		all = append(all, record.Review{
-			Type: string(kg.KindReview), Claims: part, Verdict: kg.CodingMachineReviewed, By: by.By, At: by.At, Note: by.Note,
+			Type: string(kg.KindReview), Claims: part, Verdict: coding, By: by.By, At: by.At, Note: by.Note,
 		})
 	}
-	return all, len(claims), nil
+	return all
 }
 
 // claimIDs returns the ids of the claims of a record.

@@ -126,6 +126,8 @@ func (f *reviewFile) content(item proposal.Item) json.RawMessage {
 	switch {
 	case item.Decision != nil && len(item.Decision.Edited) > 0:
 		return item.Decision.Edited
+	case item.Added != nil:
+		return item.Added
 	case item.Record == 0:
 		return nil
 	case item.Claim == 0:

@@ -38,7 +38,7 @@ const (
 	TimeUnsupported Code = "TIME_UNSUPPORTED"
 	// WeekdayDiffers is a weekday in the words that the time does not have.
 	WeekdayDiffers Code = "WEEKDAY_DIFFERS"
-	// TenseDiffers is an event that happened by its modality, of which all sentences speak in the future.
+	// TenseDiffers is an event that happened by its modality, although all sentences about it speak of the future.
 	TenseDiffers Code = "TENSE_DIFFERS"
 	// TimeLater is an event that happened by its modality, with a time after the publication, and TimeEarlier one that is
 	// PLANNED for a time before it.

@@ -58,6 +58,9 @@ type Item struct {
 	// Own is what an item with Known is if it is not the known node: the record of an actor or a place, or the id of an
 	// event as {"id": ...}.
 	Own json.RawMessage `json:"own,omitempty"`
+	// Added is what a person added to the proposal: an event without its claims, or a claim of an event. Their places
+	// follow those of the proposal's records and claims, in the order of the items.
+	Added json.RawMessage `json:"added,omitempty"`
 	// Decision is what a person decided: nil until then.
 	Decision *Decision `json:"decision"`
 }

@@ -100,7 +100,8 @@ type Claim struct {
 	Quote        *Quote        `json:"quote,omitempty"`
 	Confidence   int           `json:"confidence,omitempty"`
 	Spans        []Span        `json:"spans"`
-	Extractions  []Extraction  `json:"extractions"`
+	// Extractions are the runs that made the claim; none if a person added it.
+	Extractions []Extraction `json:"extractions,omitempty"`
 }
 
 // Participant is an actor's part in an event.

@@ -186,6 +186,11 @@ var submissions = []struct {
 		"event:fire-HASH 0+1 none -> UNVERIFIED",
 		"event:mail-talks 2+3 UNVERIFIED wounded 1 -> CORROBORATED wounded 1..3",
 	}},
+	{"a claim and an event added", addByHand, false, []string{
+		"event:by-hand 0+1 none -> UNVERIFIED",
+		"event:fire-HASH 0+1 none -> UNVERIFIED",
+		"event:mail-talks 2+4 UNVERIFIED wounded 1 -> CORROBORATED wounded 1..4",
+	}},
 }
 
 // TestPreviewIsWhatHappens previews submissions and loads them, in every store. The preview equals what is then read
@@ -521,6 +526,13 @@ func checkReviews(t *testing.T, s store.Store, r intake.Result) {
 			}
 			if len(curations[0].Reviews) != 1 || curations[0].Reviews[0].By != "Ada, desk" {
 				t.Errorf("%s has the reviews %+v", c.ID, curations[0].Reviews)
+			}
+			want := kg.CodingMachineReviewed
+			if len(c.Extractions) == 0 { // a person added it
+				want = kg.CodingHuman
+			}
+			if got := curations[0].Reviews[0].Verdict; got != want {
+				t.Errorf("%s is reviewed as %s, want %s", c.ID, got, want)
 			}
 			for _, span := range c.Spans {
 				if span.State != kg.SpanVerified {

@@ -55,8 +55,8 @@ export function reviewFile(review: Review, now: Decided): string {
 function checked(proposal: Proposal): Proposal {
   const { records, review } = proposal;
   const document = records.some((each) => each['type'] === 'document' && each['id'] === review.document);
-  const fits = review.items.every(({ record = 0, type, claim = 0 }) => {
-    if (record === 0) return true;
+  const fits = review.items.every(({ record = 0, type, claim = 0, added }) => {
+    if (record === 0 || added) return true;
     const own = records[record - 1];
     return own !== undefined && (claim > 0 || own['type'] === type);
   });
@@ -73,6 +73,7 @@ function reviewOf(value: Json, name: string): Review {
   const read = items.map((each): Item => {
     if (!isJson(each) || !types.includes(each['type'] as string)) throw new FileFault('review', name);
     const { decision, sentences, flags, suggestions, ...rest } = each as unknown as Item;
+    if (rest.added !== undefined && !isJson(rest.added)) throw new FileFault('review', name);
     const item: Item = { ...rest, label: typeof rest.label === 'string' ? rest.label : '', decision: null };
     if (Array.isArray(sentences)) item.sentences = sentences;
     if (Array.isArray(flags)) item.flags = flags;

@@ -21,6 +21,7 @@ export function isClaim(item: Item): boolean {
 
 /** Returns the record of an item, or its claim; undefined for a link. */
 export function contentOf({ records }: Proposal, item: Item): Json | undefined {
+  if (item.added) return item.added;
   const record = records[(item.record ?? 0) - 1];
   if (!record || !isClaim(item)) return record;
   const claims = Array.isArray(record['claims']) ? (record['claims'] as Json[]) : [];
@@ -30,6 +31,12 @@ export function contentOf({ records }: Proposal, item: Item): Json | undefined {
 /** Returns the content of an item as a person edited it, else as proposed. */
 export function currentOf(proposal: Proposal, item: Item, edited: Json | undefined): Json | undefined {
   return edited ?? contentOf(proposal, item);
+}
+
+/** Returns the texts in a field of the objects of a list, such as the values of titles. */
+export function textsOf(list: unknown, field = 'value'): string[] {
+  if (!Array.isArray(list)) return [];
+  return (list as Json[]).map((each) => each[field]).filter((each) => typeof each === 'string');
 }
 
 /** Returns the text of the proposal's document, and its record. */
@@ -63,10 +70,10 @@ export function wordsOf(content: Json | undefined): Range[] {
   );
 }
 
-/** Returns the sentences of an item, of a claim without any those of its record. */
+/** Returns the sentences of an item, of a proposed claim without any those of its record. */
 export function sentencesOf(items: readonly Item[], item: Item): readonly Sentence[] {
   if (item.sentences?.length) return item.sentences;
-  if (!isClaim(item)) return [];
+  if (!isClaim(item) || item.added) return [];
   return items.find((each) => each.record === item.record && !isClaim(each))?.sentences ?? [];
 }
 

@@ -1,7 +1,7 @@
 // The keys of the review page.
 
 export type Action =
-  'accept' | 'reject' | 'edit' | 'link' | 'same' | 'undo' | 'next' | 'previous' | 'preview' | 'help';
+  'accept' | 'reject' | 'edit' | 'link' | 'same' | 'add' | 'undo' | 'next' | 'previous' | 'preview' | 'help';
 
 /** Each action with its keys, in the order of the help. */
 export const actionKeys: Record<Action, readonly string[]> = {
@@ -10,6 +10,7 @@ export const actionKeys: Record<Action, readonly string[]> = {
   edit: ['e'],
   link: ['l'],
   same: ['s'],
+  add: ['n'],
   undo: ['u'],
   next: ['j', 'ArrowDown'],
   previous: ['k', 'ArrowUp'],
@@ -24,6 +25,7 @@ const codes: Record<string, Action> = {
   KeyE: 'edit',
   KeyL: 'link',
   KeyS: 'same',
+  KeyN: 'add',
   KeyU: 'undo',
   KeyJ: 'next',
   KeyK: 'previous',

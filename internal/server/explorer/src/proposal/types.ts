@@ -55,6 +55,8 @@ export interface Item {
   suggestions?: Suggestion[];
   /** What the item is if it is not `known`. */
   own?: Json;
+  /** What a person added: an event without its claims, or a claim. */
+  added?: Json;
   decision: Decision | null;
 }
 

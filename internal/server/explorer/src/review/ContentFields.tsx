@@ -28,6 +28,7 @@ export function ContentFields({ type, fields, onChange }: Properties) {
             dir="auto"
             value={name.value}
             maxLength={2000}
+            required={type === 'event' && names.length === 1}
             onInput={(event) => onChange({ names: names.with(i, { ...name, value: event.currentTarget.value }) })}
           />
         </label>

@@ -7,7 +7,7 @@ import type { Json } from '../proposal/types';
 import { opened } from './address';
 import { ContentForm } from './EditItem';
 import { Fault } from './Fault';
-import { forgetOutcome, previewAll } from './outcome';
+import { forgetOutcome, outcome, previewAll } from './outcome';
 import { PreviewPanel } from './PreviewPanel';
 import { close, curations, tab } from './state';
 
@@ -27,7 +27,7 @@ export function CorrectClaim() {
     curations.value = [{ type: 'correction', claim, value }];
     void previewAll();
   };
-  const corrected = curations.value.length > 0;
+  const corrected = curations.value.length > 0 || outcome.value !== undefined;
   return (
     <main class="sheet">
       <section aria-labelledby="claim-title">

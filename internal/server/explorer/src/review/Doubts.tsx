@@ -46,20 +46,15 @@ function SuggestedNode({ item, node }: { item: Item; node: Suggestion }) {
       {own !== undefined && own !== node.id && item.type !== 'document' && (
         <>
           {' '}
-          {isApart(own, node.id) || mergedWith(own, node.id) ? (
-            <button type="button" aria-pressed="true" onClick={() => takeBack(own, node.id)}>
-              {say(isApart(own, node.id) ? 'identity.apart' : 'identity.merge')}
-            </button>
-          ) : (
-            <>
-              <button type="button" onClick={() => keepApart(own, node.id)}>
-                {say('identity.apart')}
-              </button>{' '}
-              <button type="button" onClick={() => merge(own, node.id)}>
-                {say('identity.merge')}
+          {(['apart', 'merge'] as const).map((choice) => {
+            const pressed = (choice === 'apart' ? isApart : mergedWith)(own, node.id);
+            const press = pressed ? takeBack : choice === 'apart' ? keepApart : merge;
+            return (
+              <button key={choice} type="button" aria-pressed={pressed} onClick={() => press(own, node.id)}>
+                {say(`identity.${choice}`)}
               </button>
-            </>
-          )}
+            );
+          })}
         </>
       )}
     </li>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { say } from '../i18n/review';
 import { edited } from '../proposal/decisions';
@@ -28,10 +29,12 @@ interface Properties {
   content: Json;
   onSave: (next: Json) => void;
   onClose: () => void;
+  /** Fields before those of the content. */
+  children?: ComponentChildren;
 }
 
 /** A form of a record or a claim. */
-export function ContentForm({ type, content, onSave, onClose }: Properties) {
+export function ContentForm({ type, content, onSave, onClose, children }: Properties) {
   const [fields, setFields] = useState<Fields>(() => fieldsOf(type, content));
   const [base, setBase] = useState(content);
   const [json, setJson] = useState<string | undefined>(undefined);
@@ -66,6 +69,7 @@ export function ContentForm({ type, content, onSave, onClose }: Properties) {
   };
   return (
     <form class="edit" ref={form} onSubmit={submit}>
+      {children}
       <ContentFields type={type} fields={fields} onChange={change} />
       <details>
         <summary>{say('edit.all')}</summary>

@@ -38,6 +38,7 @@ export function ItemCard({ item, isChosen }: { item: Item; isChosen: boolean }) 
             <span aria-hidden="true">⚑</span> {say('flags.count', { count: item.flags.length })}
           </span>
         ) : null}
+        {item.added && <span class="badge">{say('verdict.added')}</span>}
         {decision?.edited && <span class="badge">{say('verdict.edited')}</span>}
       </div>
       {fall && (

@@ -1,10 +1,11 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { say } from '../i18n/review';
 import { isClaim, type ItemKey, keyOf } from '../proposal/items';
+import { AddClaim } from './AddClaim';
 import { ItemCard } from './ItemCard';
 import { Words } from './Words';
 import { worded } from './codes';
-import { decided, items, refused, selected } from './state';
+import { decided, items, proposal, refused, selected, tool } from './state';
 
 /** The records and claims, claims below their events. The chosen one has the focus, and is scrolled to. */
 export function ItemList() {
@@ -22,6 +23,7 @@ export function ItemList() {
   const now = decided.value;
   return (
     <>
+      {tool.value === 'add' && proposal.value && <AddClaim own={proposal.value} />}
       <ol class="items" aria-label={say('tabs.items')}>
         {items.value.map((item) => {
           const key = keyOf(item);
@@ -58,7 +60,8 @@ function Refused() {
               {list} {entry}
               {field}
             </code>{' '}
-            {leftOut === true && say('refused.leftOut')} <Words own={worded(`refusal.${code}`, values)} english={reason} />
+            {leftOut === true && say('refused.leftOut')}{' '}
+            <Words own={worded(`refusal.${code ?? ''}`, values)} english={reason} />
             {[found, nearest].map((words) => words !== undefined && <bdi key={words}> · {words}</bdi>)}
           </li>
         ))}

@@ -25,6 +25,7 @@ export function SpansField({ spans, direct, onChange }: Properties) {
               aria-label={say('edit.words')}
               dir="auto"
               rows={2}
+              required
               value={span.exact}
               onInput={(event) => onChange(spans.with(i, { exact: event.currentTarget.value }), direct)}
             />

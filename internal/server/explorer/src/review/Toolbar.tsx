@@ -2,9 +2,10 @@ import { useState } from 'preact/hooks';
 import { say } from '../i18n/review';
 import { reviewFile } from '../proposal/files';
 import { download } from '../save/download';
+import { actions } from './actions';
 import { helpOpen } from './helpOpen';
 import { forgetOutcome, previewAll } from './outcome';
-import { acceptAll, close, counts, decided, history, kept, proposal, unflagged, undo } from './state';
+import { acceptAll, close, counts, decided, history, kept, proposal, tool, unflagged, undo } from './state';
 
 /** How far the review is, and what concerns all items. */
 export function Toolbar() {
@@ -37,6 +38,9 @@ export function Toolbar() {
         onClick={() => setSaid(say('bar.accepted', { count: acceptAll() }))}
       >
         {say('bar.acceptAll', { count: unflagged.value })}
+      </button>
+      <button type="button" aria-pressed={tool.value === 'add'} aria-keyshortcuts="n" onClick={actions.add}>
+        {say('help.add')} <kbd dir="ltr">n</kbd>
       </button>
       <button type="button" disabled={history.value.past.length === 0} onClick={undo}>
         {say('help.undo')} <kbd dir="ltr">u</kbd>

@@ -24,6 +24,10 @@ export const actions: Record<Action, () => void> = {
   edit: openTool('edit'),
   link: openTool('link'),
   same: openTool('same'),
+  add: () => {
+    tab.value = 'items';
+    tool.value = tool.peek() === 'add' ? undefined : 'add';
+  },
   undo,
   next: () => step(1),
   previous: () => step(-1),

@@ -19,7 +19,10 @@ test('a flag has the words of its code with its values', () => {
     worded('flag.WEEKDAY_DIFFERS.why', { weekdays: 'Monday, Friday', time: '2031-03-04', weekday: 'Tuesday' }),
     'The text names Monday and Friday, but 2031-03-04 is a Tuesday.',
   );
-  assert.match(worded('flag.TIME_LATER.why', { modality: 'OCCURRED', time: '2032', published: '2031' }) ?? '', /happened/);
+  assert.match(
+    worded('flag.TIME_LATER.why', { modality: 'OCCURRED', time: '2032', published: '2031' }) ?? '',
+    /happened/,
+  );
   assert.match(worded('flag.WORDS_ELSEWHERE.why', { sentences: '3 4 5' }) ?? '', /3, 4,? and 5/);
 });
 
@@ -46,7 +49,8 @@ test('weekdays and dates are written as the language writes them', async () => {
     ['ar', 'الاثنين'],
   ] as const) {
     change({ language: chosen });
-    for (let i = 0; i < 100 && language.value !== chosen; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let i = 0; i < 100 && language.value !== chosen; i++)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     await new Promise((resolve) => setTimeout(resolve, 50));
     const values = { weekdays: 'Monday', time: '2031-03-04', weekday: 'Tuesday' };
     const words = worded('flag.WEEKDAY_DIFFERS.why', values) ?? '';

@@ -6,7 +6,7 @@ import { hasText, namesOf, say } from '../i18n/review';
 /** What words name, by the names that stand there in braces. */
 export type Values = Readonly<Record<string, string>>;
 
-/** Returns the text of a key with its values; undefined if the page has no such text, or lacks a value that it names. */
+/** Returns the text of a key with its values; undefined if the page lacks the text or a value that the text names. */
 export function worded(key: string, values: Values = {}): string | undefined {
   if (!hasText(key) || namesOf(key).some((name) => typeof values[name] !== 'string')) return undefined;
   return say(key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(name, value)])));
@@ -44,5 +44,7 @@ function weekdayName(english: string): string {
   const at = weekdays.indexOf(english);
   if (at < 0) return english;
   // 4 January 1970 was a Sunday.
-  return dateFormat(language.value, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(1970, 0, 4 + at)));
+  return dateFormat(language.value, { weekday: 'long', timeZone: 'UTC' }).format(
+    new Date(Date.UTC(1970, 0, 4 + at)),
+  );
 }

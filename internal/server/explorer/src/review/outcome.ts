@@ -1,5 +1,5 @@
 // What the server says of the decisions: the preview, and the load.
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { load, preview, ServerFault, type Submission } from '../proposal/exchange';
 import { withDecisions } from '../proposal/decisions';
 import type { Outcome } from '../proposal/types';
@@ -67,6 +67,14 @@ export async function loadAll(): Promise<void> {
   const before = answered.peek()?.outcome.revision;
   conflicted.value = false;
   await ask(() => load({ ...submission(), ...(before !== undefined && { revision: before }) }));
+  const now = answered.peek();
+  if (now?.outcome.loaded) {
+    // Decisions about the graph are made: the next load does not make them again.
+    batch(() => {
+      curations.value = [];
+      answered.value = { ...now, own: curations.value };
+    });
+  }
   const error = failure.peek();
   if (error instanceof ServerFault && error.code === 'CONFLICT') {
     await previewAll();

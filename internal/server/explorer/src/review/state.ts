@@ -12,6 +12,7 @@ import {
   rejected,
   undo as undone,
 } from '../proposal/decisions';
+import { withAdded } from '../proposal/added';
 import { falling } from '../proposal/falling';
 import { hashOf, type ItemKey, keyOf } from '../proposal/items';
 import { get, put } from '../proposal/storage';
@@ -25,8 +26,8 @@ export const history = signal<History>(emptyHistory());
 export const curations = signal<Json[]>([]);
 /** The item that is looked at. */
 export const selected = signal<ItemKey | undefined>(undefined);
-/** What is open within the selected item. */
-export const tool = signal<'edit' | 'link' | 'same' | undefined>(undefined);
+/** What is open within the selected item, or above the items: `add`. */
+export const tool = signal<'edit' | 'link' | 'same' | 'add' | undefined>(undefined);
 /** The part of the page that is shown, of the two or three that fit. */
 export const tab = signal<'text' | 'items' | 'preview'>('items');
 /** Whether the browser keeps the decisions. */
@@ -49,7 +50,9 @@ export async function open(next: Proposal, refusals: Refusal[] = []): Promise<vo
   const isSame = before !== undefined && JSON.stringify(before.proposal.records) === JSON.stringify(next.records);
   const own = decisionsOf(next.review);
   batch(() => {
-    show(next, refusals, own.size === 0 && isSame ? new Map(before.decisions) : own);
+    // The stored proposal has what a person added, too.
+    if (own.size === 0 && isSame) show(before.proposal, refusals, new Map(before.decisions));
+    else show(next, refusals, own);
     curations.value = isSame ? before.curations : [];
     opened.value = { proposal: hash };
   });
@@ -115,6 +118,22 @@ export function decideSelected(decision: Decision, { move = true } = {}): void {
     history.value = decide(history.peek(), [[key, decision]]);
     closeTool();
     if (move) step(1, true);
+  });
+}
+
+/** Adds a claim to an event, by its record or a new one. Both are accepted. */
+export function addClaim(claim: Json, to: number | Json): void {
+  const before = proposal.peek();
+  if (!before) return;
+  const { next, keys } = withAdded(before, claim, to);
+  batch(() => {
+    proposal.value = next;
+    history.value = decide(
+      history.peek(),
+      keys.map((key) => [key, { verdict: 'ACCEPT' }]),
+    );
+    selected.value = keys.at(-1);
+    closeTool();
   });
 }
 
