@@ -159,3 +159,47 @@ func TestCheckArgs(t *testing.T) {
 		}
 	}
 }
+
+// TestHelp checks that the examples of all commands name commands and flags that exist, and that every command has a
+// group, except those about the program itself.
+func TestHelp(t *testing.T) {
+	var examples func(c *cobra.Command) int
+	examples = func(c *cobra.Command) (found int) {
+		for line := range strings.Lines(c.Example) {
+			line, _, _ = strings.Cut(strings.TrimSpace(line), "    ") // a remark
+			calls, err := docs.Calls(line)
+			if err != nil {
+				t.Errorf("%s: %v", line, err)
+			}
+			for _, args := range calls {
+				if args[0] != "casus" {
+					continue
+				}
+				found++
+				if err := checkArgs(args[1:]); err != nil {
+					t.Errorf("%s: %v", line, err)
+				}
+			}
+		}
+		for _, sub := range c.Commands() {
+			found += examples(sub)
+		}
+		return found
+	}
+	root := newRoot()
+	if n := examples(root); n < 50 {
+		t.Errorf("only %d examples", n)
+	}
+	for _, c := range root.Commands() {
+		if program := slices.Contains([]string{"schema", "token", "man", "version"}, c.Name()); program != (c.GroupID == "") {
+			t.Errorf("casus %s is in the group %q", c.Name(), c.GroupID)
+		}
+	}
+	for _, g := range groups {
+		for _, name := range g.commands {
+			if c, _, err := root.Find([]string{name}); err != nil || c.GroupID != g.title {
+				t.Errorf("%s: no command %s", g.title, name)
+			}
+		}
+	}
+}

@@ -23,8 +23,8 @@ var languages = []string{
 }
 
 // TestDocsCommands runs the commands of the README, CONTRIBUTING and docs, page by page in their order, and compares
-// what they print with what the pages show. Package docs explains the comments on the pages. Commands that are not run
-// are looked up: their names, flags, files and tests.
+// their output with the one on the page. Package docs explains the comments on the pages. Commands that are not run are
+// looked up: their names, flags, files and tests.
 func TestDocsCommands(t *testing.T) {
 	root := module.Root(t)
 	var ran, looked, shown atomic.Int32

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -25,12 +26,17 @@ func newRoot() *cobra.Command {
 conflict. Each claim is dated, attributed and tied to the words it rests on. Questions are answered
 in GraphQL.
 
+The graph is in a store: the SQLite file ./casus.db, or what --store or $CASUS_STORE names. "casus help
+COMMAND" explains a command, with examples.
+
 Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 143 terminated
 (SIGTERM).`,
-		Example: `  casus serve --sample               serve a small example from memory, with an explorer
-  casus load report.jsonl            load extracted records into ./casus.db
-  casus serve                        serve ./casus.db
-  casus query '{ timeline { nodes { id title } } }'`,
+		Example: `  casus serve --sample               look at a small example in the browser
+  casus load report.jsonl            load records into ./casus.db
+  casus check                        verify what is stored
+  casus serve                        look at it in the browser
+  casus query '{ timeline { nodes { id title } } }'
+  casus export --format gexf --out war.gexf`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Version:       thisBuild().String(),
@@ -56,7 +62,26 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 	)
 	root.AddCommand(curate.Commands(curationProgram())...)
 	root.AddCommand(backup.Commands(backupProgram())...)
+	for _, g := range groups {
+		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title + ":"})
+		for _, c := range root.Commands() {
+			if slices.Contains(g.commands, c.Name()) {
+				c.GroupID = g.title
+			}
+		}
+	}
 	return root
+}
+
+// groups are the groups of commands in the help. Commands without a group are listed last.
+var groups = []struct {
+	title    string
+	commands []string
+}{
+	{"Look and ask", []string{"serve", "query"}},
+	{"Bring in", []string{"load", "extract", "fetch", "mapping", "bulk"}},
+	{"Check and correct", []string{"check", "stats", "review", "correct", "identity", "loads", "undo", "forget"}},
+	{"Take out", []string{"export", "backup", "restore"}},
 }
 
 // curationProgram returns what the commands of package curate need.

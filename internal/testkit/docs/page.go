@@ -1,7 +1,7 @@
 // Package docs runs the commands that pages of documentation show, for tests.
 //
-// A block of the language sh has commands. A block without a language is what the commands before it print, with "..."
-// for what a page leaves out. Comments before a block, which readers do not see, say more:
+// A block of the language sh has commands. A block without a language is their output, with "..." where the page leaves
+// something out. Comments before a block, which readers do not see, say more:
 //
 //	<!-- not run: it needs a Neo4j -->      the commands of the block are only checked
 //	<!-- before: casus load --sample -->    commands that run before those of the block, or whose output it is
