@@ -78,7 +78,8 @@ func TestShell(t *testing.T) {
 	if err != nil || got != "" {
 		t.Fatal(got, err)
 	}
-	got, err = s.Run(t.Context(), `read line; echo "$A $REPO $line $CASUS_STORE." # a remark`+"\ncat file \\\n  sub/b > all\ncat all", "in\n")
+	got, err = s.Run(t.Context(),
+		`read line; echo "$A $REPO $line $CASUS_STORE." # a remark`+"\ncat file \\\n  sub/b > all\ncat all", "in\n")
 	if want := "b /root/of/module in .\nsaved\nunpacked\n"; err != nil || got != want {
 		t.Errorf("%q, %v", got, err)
 	}
@@ -108,7 +109,8 @@ func TestShell(t *testing.T) {
 func TestCalls(t *testing.T) {
 	got, err := Calls("A=b casus load 'a b' \"c $d\" *.x # no\ncasus export | casus bulk - &\necho \"$(casus stats)\"\n")
 	want := [][]string{
-		{"casus", "load", "a b", "c X", "*.x"}, {"casus", "export"}, {"casus", "bulk", "-"}, {"echo", "X"}, {"casus", "stats"},
+		{"casus", "load", "a b", "c X", "*.x"}, {"casus", "export"}, {"casus", "bulk", "-"}, {"echo", "X"},
+		{"casus", "stats"},
 	}
 	if d := cmp.Diff(want, got); err != nil || d != "" {
 		t.Errorf("%v\n%s", err, d)
