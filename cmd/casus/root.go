@@ -33,7 +33,7 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 (SIGTERM).`,
 		Example: `  casus serve --sample               look at a small example in the browser
   casus load report.jsonl            load records into ./casus.db
-  casus check                        verify what is stored
+  casus check                        verify the stored graph
   casus serve                        look at it in the browser
   casus query '{ timeline { nodes { id title } } }'
   casus export --format gexf --out war.gexf`,
