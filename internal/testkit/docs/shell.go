@@ -39,7 +39,8 @@ type Shell struct {
 func NewShell(dir, root string) (*Shell, error) {
 	env := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "CASUS_") })
 	s := &Shell{dir: dir}
-	runner, err := interp.New(interp.Dir(dir), interp.Params("-e"), interp.ExecHandler(s.exec),
+	runner, err := interp.New(interp.Dir(dir), interp.Params("-e"), interp.ExecHandlers(
+		func(interp.ExecHandlerFunc) interp.ExecHandlerFunc { return s.exec }),
 		interp.Env(expand.ListEnviron(append(env, "HOME="+dir, "REPO="+root)...)))
 	s.runner = runner
 	return s, err
