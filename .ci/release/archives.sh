@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 # The version of goreleaser is in a go.mod of its own, because it depends on hundreds of modules.
 go tool "-modfile=$PWD/.ci/release/goreleaser/go.mod" goreleaser check
-go tool "-modfile=$PWD/.ci/release/goreleaser/go.mod" goreleaser release --snapshot --clean --parallelism 2
+go tool "-modfile=$PWD/.ci/release/goreleaser/go.mod" goreleaser release --snapshot --clean --parallelism 2 --timeout 3h
 
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
