@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/cmd/casus/manual"
 	"casus/internal/testkit/docs"
 )
 
@@ -190,10 +191,10 @@ func TestHelp(t *testing.T) {
 			t.Errorf("casus %s is in the group %q", c.Name(), c.GroupID)
 		}
 	}
-	for _, g := range groups {
-		for _, name := range g.commands {
-			if c, _, err := root.Find([]string{name}); err != nil || c.GroupID != g.title {
-				t.Errorf("%s: no command %s", g.title, name)
+	for _, g := range manual.Groups() {
+		for _, name := range g.Commands {
+			if c, _, err := root.Find([]string{name}); err != nil || c.GroupID != g.Title {
+				t.Errorf("%s: no command %s", g.Title, name)
 			}
 		}
 	}

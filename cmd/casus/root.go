@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -62,26 +61,8 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 	)
 	root.AddCommand(curate.Commands(curationProgram())...)
 	root.AddCommand(backup.Commands(backupProgram())...)
-	for _, g := range groups {
-		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title + ":"})
-		for _, c := range root.Commands() {
-			if slices.Contains(g.commands, c.Name()) {
-				c.GroupID = g.title
-			}
-		}
-	}
+	manual.SetGroups(root)
 	return root
-}
-
-// groups are the groups of commands in the help. Commands without a group are listed last.
-var groups = []struct {
-	title    string
-	commands []string
-}{
-	{"Look and ask", []string{"serve", "query"}},
-	{"Bring in", []string{"load", "extract", "fetch", "mapping", "bulk"}},
-	{"Check and correct", []string{"check", "stats", "review", "correct", "identity", "loads", "undo", "forget"}},
-	{"Take out", []string{"export", "backup", "restore"}},
 }
 
 // curationProgram returns what the commands of package curate need.
