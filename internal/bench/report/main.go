@@ -114,7 +114,7 @@ func (m *runner) prepare(ctx context.Context) error {
 		os.WriteFile(m.path("generated.yaml"), generate.MappingFile(), 0o600))
 }
 
-// build builds the program in its own module, since that of the benchmarks does not have all that the program imports.
+// build builds the program in its own module: the module of the benchmarks does not require all that it imports.
 func (m *runner) build(ctx context.Context) error {
 	root, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", "casus").Output()
 	if err != nil {

@@ -22,7 +22,7 @@ export function widthsOf(weights: readonly number[]): number[] {
   return weights.map((n) => leastWidth + ((greatestWidth - leastWidth) * Math.log2(n)) / Math.log2(most));
 }
 
-/** Returns the radius in pixels. Actors shrink with the drawing, so that they do not cover each other, but do not grow. */
+/** Returns the radius in pixels. Actors shrink with the drawing, so as not to cover each other, but do not grow. */
 export function shownRadius(radius: number, { scale }: Pick<Camera, 'scale'>): number {
   return Math.max(leastRadius, radius * Math.min(1, scale));
 }
