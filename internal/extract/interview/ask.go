@@ -18,6 +18,9 @@ import (
 // fails is repeated by the client.)
 const maxAnswers = 3
 
+// retryTemperature is the temperature of a question that is asked again.
+const retryTemperature = 0.5
+
 // ErrTokens is the error of a question that would exceed the bound of tokens.
 var ErrTokens = errors.New("the next question would exceed the bound of tokens")
 
@@ -105,7 +108,8 @@ func (a *Asker) askModel(ctx context.Context, r endpoint.Request, key string) (b
 			return best, kg.Errorf(kg.Unavailable, "%w about %s in %d tries: %w", ErrNoAnswer, r.Part, n, err)
 		}
 		cost.Retries++
-		r.Seed++ // with the same seed the answer may be the same
+		// At temperature 0, or with the same seed, the answer would be the same.
+		r.Seed, r.Temperature = r.Seed+1, retryTemperature
 	}
 }
 
