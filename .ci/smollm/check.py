@@ -138,15 +138,15 @@ class Article:
                     self.check(supported or "NUMBER_ABSENT" in flags_of(item), "no doubt about the number", best)
 
     def refused_entries(self):
-        """Counts the entries of the form that are refused as a whole, by list."""
-        count = collections.Counter()
+        """Returns the entries of the form that are refused as a whole, by list and position."""
+        found = set()
         for r in self.refused:
             self.check(r.get("reason", "").strip() and r.get("raw"), "a refusal without a reason or an entry:", r)
             of_field = r.get("field") and r["reason"].startswith("left out")
             own = self.form[r["list"]][r["entry"] - 1 : r["entry"]]
             if not of_field and canonical(own) == canonical([r["raw"]]):
-                count[r["list"]] += 1
-        return count
+                found.add((r["list"], r["entry"]))
+        return found
 
     def entered(self):
         """Counts what entered, by list of the form."""
@@ -160,7 +160,7 @@ class Article:
 
     def check_entries(self):
         """Checks that every entry of every answer has entered or is refused, unless a mended one replaces it."""
-        refused = self.refused_entries()
+        refused = collections.Counter(list_ for list_, _ in self.refused_entries())
         for list_, count in self.entered().items():
             total = len(self.form[list_])
             message = f"{total} {list_}, of which {refused[list_]} are refused and {count} entered"

@@ -157,6 +157,7 @@ func TestInterview(t *testing.T) {
 			t.Errorf("%q is not a reason once:\n%s", words, text)
 		}
 	}
+	// A claim that the last answer repeats as it was is not refused.
 	if len(reasons) != 6 {
 		t.Errorf("%d refusals:\n%s", len(reasons), text)
 	}

@@ -65,7 +65,9 @@ func (i *Interview) mend(ctx context.Context, refusals []form.Refusal) error {
 
 // replace replaces faulty entries by the mended ones, and refuses the entries that were not asked for.
 func (i *Interview) replace(a *form.Answer, faulty []prompt.Faulty) {
-	i.merged.refused = append(i.merged.refused, a.Refused...)
+	for _, r := range a.Refused {
+		i.merged.refuse(r)
+	}
 	for _, list := range form.Lists() {
 		for index, at := range a.Entries[list] {
 			mended := a.Raw[list][at]
