@@ -57,10 +57,10 @@ async function answer({ model: name, messages, temperature, seed, response_forma
     const { responseText, stopReason } = await session.promptWithMeta(textOf("user"), {
       temperature, seed, maxTokens: name === prose ? maxProse : maxTokens, grammar, signal,
     });
-    const { usedInputTokens, usedOutputTokens } = contextSequence.tokenMeter.diff(before);
+    const { usedOutputTokens } = contextSequence.tokenMeter.diff(before);
     return {
       content: responseText, finish: stopReason === "maxTokens" ? "length" : "stop",
-      usage: { prompt_tokens: usedInputTokens, completion_tokens: usedOutputTokens },
+      usage: { prompt_tokens: contextSequence.nextTokenIndex - usedOutputTokens, completion_tokens: usedOutputTokens },
     };
   } finally {
     session.dispose({ disposeSequence: false });

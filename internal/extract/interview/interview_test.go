@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -181,6 +182,38 @@ func TestInterview(t *testing.T) {
 	}
 	checkRequests(t, r)
 	checkCached(t, cached, 5)
+}
+
+// TestBetterAnswer asks a model that, asked once more because of an entry that does not match the form, has no entry.
+func TestBetterAnswer(t *testing.T) {
+	answers := []string{
+		`{"actors":[` + actor("venn", "Nora Venn") + `,{"key":"union"}],"places":[],"ties":[]}`,
+		`{"actors":[],"places":[],"ties":[]}`, `{"events":[],"links":[]}`, `{"claims":[]}`,
+	}
+	r := newRig(t, "testdata/ferry", ferry(t), "")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if len(answers) == 0 {
+			t.Error("more questions than answers")
+			return
+		}
+		content, err := json.Marshal(answers[0])
+		if err != nil {
+			t.Error(err)
+		}
+		answers = answers[1:]
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = fmt.Fprintf(w, `{"choices": [{"finish_reason": "stop", "message": {"content": %s}}]}`, content)
+	}))
+	t.Cleanup(server.Close)
+	r.asker.Client = r.client(t, server.URL)
+	result, _, err := r.run(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := form.Parse(result.Form)
+	if err != nil || len(got.Form.Actors) != 1 || len(got.Refused) != 1 || len(answers) != 0 {
+		t.Errorf("%v, %d answers left: %s", err, len(answers), result.Form)
+	}
 }
 
 // checkRequests fails if a request has what it must not have, or marks that an article could know.

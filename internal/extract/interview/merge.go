@@ -126,7 +126,8 @@ func (m *merger) accept(a *form.Answer, list string, i int, reason string) bool 
 	return reason == ""
 }
 
-// refuse refuses an entry, unless it repeats one of the form, as small models do: the conversion decides about that one.
+// refuse refuses an entry, unless it repeats one of the form, as small models do: the conversion decides about that
+// one.
 func (m *merger) refuse(r form.Refusal) {
 	repeated := func(e entry) bool { return string(e.raw) == string(r.Raw) }
 	if !slices.ContainsFunc(m.lists[r.List], repeated) {
