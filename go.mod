@@ -38,6 +38,8 @@ require github.com/go-json-experiment/json v1.27.2
 
 require github.com/maypok86/otter/v2 v2.4.0
 
+require mvdan.cc/sh/v3 v3.14.1
+
 require (
 	cel.dev/expr v0.25.1 // indirect
 	github.com/VividCortex/ewma v1.2.0 // indirect

@@ -5,10 +5,12 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-// A small model repeats itself until something stops it. These bounds make an answer end as a whole form.
+// A small model leaves lists empty, or repeats itself until something stops it. With these bounds an answer is a whole
+// form that says something.
 const maxTokens = 700;
-const maxItems = 3;
-const maxItemsWithin = 2; // of a list in an entry
+const items = { minItems: 1, maxItems: 2 };
+const itemsWithin = { minItems: 0, maxItems: 2 }; // of a list in an entry
+const numbersWithin = { minItems: 1, maxItems: 2 };
 const maxLength = 60;
 
 // Under this name the model writes freely, and briefly: the endpoint refuses response_format.
@@ -32,13 +34,16 @@ function sequenceOf(system) {
 }
 
 // bounded returns a schema with bounds on lists and texts. What matches it matches the schema as well.
-function bounded(schema, items = maxItems) {
+function bounded(schema, within = false) {
   const { properties, items: element, ...rest } = schema;
   if (properties) {
-    const entries = Object.entries(properties).map(([name, value]) => [name, bounded(value, items)]);
+    const entries = Object.entries(properties).map(([name, value]) => [name, bounded(value, within)]);
     return { ...rest, properties: Object.fromEntries(entries) };
   }
-  if (element) return { ...rest, items: bounded(element, maxItemsWithin), maxItems: items };
+  if (element) {
+    const bounds = !within ? items : element.type === "integer" ? numbersWithin : itemsWithin;
+    return { ...rest, ...bounds, items: bounded(element, true) };
+  }
   if (schema.enum || ![schema.type].flat().includes("string")) return schema;
   const string = { type: "string", minLength: 1, maxLength };
   return schema.type === "string" ? string : { oneOf: [{ type: "null" }, string] };

@@ -29,12 +29,12 @@ func bulkCommand() *cobra.Command {
 		Use:   "bulk --out DIR FILE...",
 		Short: "Write the graph as files for Neo4j's import tool",
 		Long: `Read files as "casus load" does and write their graph into a folder, as CSV files for "neo4j-admin
-database import full". This is the fast way to fill an empty Neo4j with a large dataset. The import
+database import full". This is the fast way to fill an empty Neo4j with a large data set. The import
 command is printed on the standard output and written to the folder as import.sh: run it on Neo4j's
 machine while the server is stopped. The first command of Casus on the store then creates its
 constraints and indexes.
 
-A bulk load starts from an empty graph and cannot be resumed. Load newer releases of a dataset with
+A bulk load starts from an empty graph and cannot be resumed. Load newer releases of a data set with
 "casus load".`,
 		Example: `  casus bulk --out graph ged251.csv && sh graph/import.sh
   casus bulk --out graph --force --rejects rejects.jsonl *.jsonl.gz`,

@@ -65,7 +65,7 @@ were found in their text, and how many edges are supported by such words.`,
 	c.Flags().IntVar(&options.MaxBreaks, "max-breaks", 0,
 		"list at most this many broken invariants (all are counted); 0 means 1000")
 	c.Flags().BoolVar(&options.Evidence, "evidence", false,
-		"report which words support claims and edges, by dataset and publisher")
+		"report which words support claims and edges, by data set and publisher")
 	addJSONFlag(c, &asJSON, "the report")
 	c.Flags().BoolVarP(&quiet, "quiet", "q", false, "show no progress")
 	return c
@@ -144,7 +144,7 @@ func printEvidence(out io.Writer, e check.Evidence) error {
 		}
 	}
 	for _, d := range slices.Sorted(maps.Keys(e.ByDataset)) {
-		row("dataset "+cmp.Or(d, "(none)"), e.ByDataset[d])
+		row("data set "+cmp.Or(d, "(none)"), e.ByDataset[d])
 	}
 	for _, p := range slices.Sorted(maps.Keys(e.ByPublisher)) {
 		row("publisher "+cmp.Or(string(p), "(none)"), e.ByPublisher[p])

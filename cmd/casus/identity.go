@@ -12,7 +12,7 @@ func identityCommand() *cobra.Command {
 		Use:   "identity",
 		Short: "Suggest, make and list decisions that two nodes are, or are not, the same",
 		Long: `Two actors, locations or events may be the same: named in different scripts, or contained in two
-datasets. People decide that, with records that can be taken back; nodes are never merged in the
+data sets. People decide that, with records that can be taken back; nodes are never merged in the
 store. docs/operations.md explains how pairs are suggested and scored.`,
 		Example: `  casus identity suggest --kind actor
   casus identity suggest --json > decisions.jsonl     edit it, then: casus load decisions.jsonl

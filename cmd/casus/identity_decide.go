@@ -29,7 +29,7 @@ func decideCommand() *cobra.Command {
 		Short: "Decide that two nodes are, or are not, the same",
 		Long: `Write one decision about two actors, two locations or two events. The latest decision on a pair
 counts, so another decision takes it back and nothing is lost.`,
-		Example: `  casus identity decide actor:zelensky actor:icews:Zelensky --same --by "Ada, desk" --reason "one office"
+		Example: `  casus identity decide actor:zelensky actor:icews:Zelensky --same --by "Ada, desk" --why "one office"
   casus identity decide location:a location:b --not-same --by "Ada, desk"`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) (err error) {
@@ -61,7 +61,7 @@ counts, so another decision takes it back and nothing is lost.`,
 	f.BoolVar(&same, "same", false, "the nodes are the same")
 	f.BoolVar(&notSame, "not-same", false, "the nodes are not the same, however similar")
 	f.StringVar(&r.DecidedBy, "by", "", "who decides")
-	f.StringVar(&r.Reason, "reason", "", "the reason")
+	f.StringVar(&r.Reason, "why", "", "the reason")
 	f.Float64Var(&score, "score", 0, "the confidence, 0..1")
 	f.StringVar(&r.DecidedAt, "at", "", "the time of the decision, RFC 3339 (default: now)")
 	return c

@@ -33,8 +33,8 @@ func (f *rowFlags) add(c *cobra.Command) {
 		"ftm (FollowTheMoney) or casus (the extraction format)")
 	flags.StringVar(&f.mapping, "mapping", "", "map the files' rows with this mapping file")
 	addEncodingFlag(c, &f.encoding)
-	flags.StringVar(&f.dataset, "dataset", "", "the dataset of the rows (default: the mapping's name)")
-	flags.StringVar(&f.release, "release", "", "the dataset's release, such as 25.1 (default: \"unnamed\")")
+	flags.StringVar(&f.dataset, "dataset", "", "the data set of the rows (default: the mapping's name)")
+	flags.StringVar(&f.release, "release", "", "the data set's release, such as 25.1 (default: \"unnamed\")")
 	flags.StringVar(&f.released, "released", "",
 		"the release date (EDTF), from which the release's additions, changes and removals are known")
 	flags.BoolVar(&f.part, "part", false,

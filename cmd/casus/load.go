@@ -48,7 +48,7 @@ func loadCommand() *cobra.Command {
 
 Files may be packed as .gz, .zst or .zip; "-" is the standard input. They are UTF-8, or UTF-16 with
 a byte order mark; --encoding names another encoding. Loading a file again changes nothing. A
---release of a dataset supersedes the claims of older ones that it changed and retracts claims that
+--release of a data set supersedes the claims of older ones that it changed and retracts claims that
 it no longer has; releases may be loaded in any order. The same command resumes an interrupted load.
 
 Every record or row is counted once: as applied, as unchanged if the store had it before, as repeated
@@ -72,7 +72,7 @@ the document's hash, if there is one. Words that were never checked are checked 
 words are not in the text are rejected.`,
 		Example: `  casus load report.jsonl
   casus load --store neo4j://localhost:7687 --rejects rejects.jsonl *.jsonl.gz
-  extract article.txt | casus load --json -
+  jq -c '.records[]' reports.json | casus load --json -
   casus load --release 25.1 --released 2025-06-01 ged251.csv
   casus load --mapping my.yaml data.csv
   casus load --mapping my.yaml --encoding windows-1251 data.csv

@@ -25,12 +25,17 @@ func newRoot() *cobra.Command {
 conflict. Each claim is dated, attributed and tied to the words it rests on. Questions are answered
 in GraphQL.
 
+The graph is in a store: the SQLite file ./casus.db, or what --store or $CASUS_STORE names. "casus help
+COMMAND" explains a command, with examples.
+
 Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 143 terminated
 (SIGTERM).`,
-		Example: `  casus serve --sample               serve a small example from memory, with an explorer
-  casus load report.jsonl            load extracted records into ./casus.db
-  casus serve                        serve ./casus.db
-  casus query '{ timeline { nodes { id title } } }'`,
+		Example: `  casus serve --sample               look at a small example in the browser
+  casus load report.jsonl            load records into ./casus.db
+  casus check                        verify the stored graph
+  casus serve                        look at it in the browser
+  casus query '{ timeline { nodes { id title } } }'
+  casus export --format gexf --out war.gexf`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Version:       thisBuild().String(),
@@ -56,6 +61,7 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 	)
 	root.AddCommand(curate.Commands(curationProgram())...)
 	root.AddCommand(backup.Commands(backupProgram())...)
+	manual.SetGroups(root)
 	return root
 }
 

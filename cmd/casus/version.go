@@ -58,16 +58,18 @@ func (b build) date() *time.Time {
 	return &t
 }
 
-// String returns the build in one line.
+// String returns the build in one line, such as "casus 0.1.0, commit 1f2e3d of 2026-11-30T08:19:12Z, go1.26.8
+// linux/amd64".
 func (b build) String() string {
 	line := "casus " + b.Version
 	if b.Revision != "" {
-		line += " " + b.Revision
+		line += ", commit " + b.Revision
+		if b.Modified {
+			line += " with changes"
+		}
+		line += " of " + b.Time
 	}
-	if b.Modified {
-		line += " (modified)"
-	}
-	return line + " " + b.Go + " " + b.Platform
+	return line + ", " + b.Go + " " + b.Platform
 }
 
 func versionCommand() *cobra.Command {

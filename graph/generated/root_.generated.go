@@ -2522,7 +2522,9 @@ type Extent {
 """
 The time in which most events begin: from the 5th to the 95th percentile of their starts, each at the moment at which
 ` + "`" + `timelineBuckets` + "`" + ` counts it in UTC. Of 40 events in this order, ` + "`" + `start` + "`" + ` is the moment of the 2nd and ` + "`" + `end` + "`" + ` the moment of
-the 38th (a twentieth of their number and nineteen twentieths, rounded up). Events without a known start do not count.
+the 38th (a twentieth of their number and nineteen twentieths, rounded up). If three quarters of 20 or more events begin
+within a tenth of that time, it is the shortest time in which three quarters begin. Events without a known start do not
+count.
 """
 type Bulk {
   "Its first moment."

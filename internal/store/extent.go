@@ -40,7 +40,9 @@ type Extent struct {
 
 // Bulk is the time in which most events begin. It leaves out a twentieth at each end: of n events in order of the
 // moments at which Buckets counts them in UTC, Start is the moment of the event with the number n/20, rounded up,
-// and End the moment of the event with the number 19n/20, rounded up. Events without a start are not counted.
+// and End the moment of the event with the number 19n/20, rounded up. Of 20 events or more, if three quarters of them,
+// rounded up, begin within a tenth of this time, it is the shortest time in which as many begin, the latest of several.
+// Events without a start are not counted.
 type Bulk struct{ Start, End edtf.Instant }
 
 // NewBulk returns the bulk of events by the moments at which they are counted; unbounded ones are ignored.
@@ -66,7 +68,33 @@ func NewBulk(events map[edtf.Instant]int) *Bulk {
 		}
 		return moments[len(moments)-1]
 	}
-	return &Bulk{number((n + 19) / 20), number((19*n + 19) / 20)}
+	most := Bulk{number((n + 19) / 20), number((19*n + 19) / 20)}
+	if n < 20 {
+		return &most
+	}
+	if core := shortest(moments, events, (3*n+3)/4); 10*core.length() <= most.length() {
+		return &core
+	}
+	return &most
+}
+
+func (b Bulk) length() edtf.Instant { return b.End - b.Start }
+
+// shortest returns the shortest time in which n events begin, the latest of several. The moments are sorted.
+func shortest(moments []edtf.Instant, events map[edtf.Instant]int, n int) Bulk {
+	least := Bulk{moments[0], moments[len(moments)-1]}
+	first, within := 0, 0
+	for _, end := range moments {
+		within += events[end]
+		for within-events[moments[first]] >= n {
+			within -= events[moments[first]]
+			first++
+		}
+		if b := (Bulk{moments[first], end}); within >= n && b.length() <= least.length() {
+			least = b
+		}
+	}
+	return least
 }
 
 // BoxAround returns the narrowest box that contains points, or nil without points. It crosses the antimeridian if that

@@ -51,7 +51,7 @@ func Citations(cell string) ([]Citation, error) {
 	for _, item := range splitQuoted(cell) {
 		c, complete := readCitation(item.text)
 		if open && !item.quoted && !complete {
-			all[len(all)-1].Title += "; " + strings.TrimSpace(item.text)
+			all[len(all)-1].Title += "; " + words(item.text)
 			continue
 		}
 		if c != (Citation{}) {

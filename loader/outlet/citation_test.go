@@ -68,7 +68,7 @@ func FuzzCitations(f *testing.F) {
 	for _, s := range []string{
 		`"A,2014-01-22,One; ""two""";B,2014-01-23,Three`, `"A,2014-01-22,never closed`, `""";"""`,
 		"Reuters 1994-06-14;x", "a;;b\n\"",
-		`"A,2014-01-22,He said "no"";"B,2014-01-23,X"`, "\xff,2014-01-22,\x00",
+		`"A,2014-01-22,He said "no"";"B,2014-01-23,X"`, "\xff,2014-01-22,\x00", ",2014-01-22,e;two\r\"\xe5",
 	} {
 		f.Add(s)
 	}

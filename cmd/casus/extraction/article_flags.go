@@ -25,11 +25,13 @@ func (f *articleFlags) add(p Program, c *cobra.Command) {
 	flags.StringVar(&f.page, "page", "", "a page of a WACZ archive, by its number or address (default: all)")
 	flags.StringVar(&f.given.Title, "title", "", "the article's title (default: the page's, else its first line)")
 	flags.StringVar(&f.given.Publisher, "publisher", "",
-		"the name of its publisher, or the id of a known actor (default: the page's)")
+		"the name of the article's publisher, or the id of a known actor (default: the page's)")
 	flags.StringVar(&f.given.Published, "published", "",
-		"the date of publication (EDTF, such as 2031-03-09), from which its claims are known (default: the page's)")
-	flags.StringVar(&f.given.Address, "address", "", "its address, with http or https (default: the page's)")
-	flags.StringVar(&f.given.Language, "language", "", "its language, a BCP 47 tag such as ar or uk (default: the page's)")
+		"the article's date of publication (EDTF, such as 2031-03-09), from which its claims are known "+
+			"(default: the page's)")
+	flags.StringVar(&f.given.Address, "address", "", "the article's address, with http or https (default: the page's)")
+	flags.StringVar(&f.given.Language, "language", "",
+		"the article's language, a BCP 47 tag such as ar or uk (default: the page's)")
 	p.Values(c, "as", formats()...)
 }
 

@@ -55,7 +55,7 @@ folder, or - for the standard input. Of several articles one that fails does not
   casus extract page.html --model qwen3 --endpoint http://127.0.0.1:11434 --store sqlite:casus.db
   casus extract articles --model qwen3 --published 2031-03-09 --out proposals
   casus extract page.html --model gpt --endpoint https://api.example.com --allow-remote --estimate
-  casus load page.proposal.jsonl`,
+  casus extract review page.review.json --store sqlite:casus.db --by "Ada, desk"`,
 		Args: cobra.ArbitraryArgs,
 	}
 	r.open, r.storeFiles = p.StoreFlag(c)
@@ -72,7 +72,7 @@ folder, or - for the standard input. Of several articles one that fails does not
 	r.output.add(c)
 	flags := c.Flags()
 	flags.StringVar(&r.endpoint, "endpoint", cmp.Or(os.Getenv(envEndpoint), defaultEndpoint),
-		"the endpoint's address (default $"+envEndpoint+")")
+		"the endpoint's address; $"+envEndpoint+" replaces the default")
 	flags.StringVar(&r.model, "model", os.Getenv(envModel), "the model's name at the endpoint (default $"+envModel+")")
 	flags.BoolVar(&r.allowRemote, "allow-remote", false,
 		"permit an endpoint on another machine, to which the articles are sent")

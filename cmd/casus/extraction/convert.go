@@ -48,7 +48,7 @@ Words that do not stand in the article, dates that are not EDTF, and entries tha
 refused, each with its reason. Doubts are flagged, and nothing is changed in silence. These files are
 written, always the same for the same input:
 
-- NAME.proposal.jsonl  records for "casus load"
+- NAME.proposal.jsonl  records for "casus extract review" and "casus load"
 - NAME.review.json     each record with its sentences, flags and suggestions
 - NAME.refused.jsonl   refused entries and fields
 - run.json             model, versions, hashes and counts
@@ -58,7 +58,7 @@ has gains the claims, and a reprint names its original; without it all nodes are
 		Example: `  casus extract convert answer.md article.txt --published 2031-03-09 --publisher "Lorman Herald"
   casus extract convert answer.json page.html --store sqlite:casus.db --out proposals
   casus extract convert articles articles --published 2031-03-09 --out proposals
-  casus load page.proposal.jsonl`,
+  casus extract review page.review.json --store sqlite:casus.db --by "Ada, desk"`,
 		Args: cobra.ExactArgs(2),
 	}
 	r.open, r.storeFiles = p.StoreFlag(c)

@@ -30,15 +30,15 @@ func reviewCommand(p Program) *cobra.Command {
 		Use:   "review NAME.review.json...",
 		Short: "Review a proposal: accept, reject, edit and link its records, then load what was accepted",
 		Long: `Show each record and claim of a proposal with its sentence, flags and suggestions, and ask for a
-decision. A path may be a folder: of all its review files. NAME.proposal.jsonl must lie beside
-NAME.review.json.
+decision. A path may be a folder: of all its review files. NAME.proposal.jsonl must be in the folder
+of NAME.review.json.
 
 Keys: a accept, r reject, e edit (the record in $VISUAL or $EDITOR, as JSON), l link to a known node
 or join an event (a suggestion's number, or an id), o own (undo a link or a join), u undo the
 decision, n next, b back, A accept all that are undecided and have no flag, f finish, q quit. Without
 a terminal each is a line: "l 1", "l actor:x", "e JSON".
 
-Decisions are saved in the review file at once; the same command goes on later. Undecided items are
+Decisions are saved in the review file at once; the same command continues later. Undecided items are
 not loaded, nor is what rests on rejected ones. At the end it shows what changes in the graph of
 --store (or $CASUS_STORE), and loads it if you say so; without a store it writes
 NAME.reviewed.jsonl for "casus load". The claims get a review, MACHINE_REVIEWED, in your name.

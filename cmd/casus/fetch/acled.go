@@ -36,10 +36,10 @@ Without --changed-since it is a complete release of the selected events: loading
 ACLED changed since the release before, and retracts what it deleted.
 
 With --changed-since DATE, or "last" for the last download of the same events in the folder, only
-events that ACLED added or changed since then are downloaded, and the list of events that it
-deleted: of these, the ones that files in the folder have become retractions, in
-acled-DATE.deleted.jsonl. "last" goes back two days more, so that a wrong clock loses nothing. Without
-such a download, everything is downloaded.
+events that ACLED added or changed since then are downloaded. The events that it deleted and that
+files in the folder have are written to acled-DATE.deleted.jsonl, as retractions. "last" goes
+back two days more, so that a wrong clock loses nothing. Without such a download, everything is
+downloaded.
 
 ACLED requires an account: set $` + envEmail + ` and $` + envPassword + `, or answer on the terminal.
 The tokens that ACLED gives for them are stored in --token-file, for you only, and replaced before

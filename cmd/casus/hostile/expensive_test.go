@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"casus/internal/export"
 )
 
 // expensiveRequests are allowed, and take the server as long as possible. VARY is replaced by another name each time.
@@ -64,9 +66,7 @@ func fixedRequests() []request {
 		post("large", strings.Repeat(" ", 2<<20)), post("large", `{"query": "`+strings.Repeat("x", 2<<20)+`"}`),
 		post("large", strings.Repeat("[", 500_000)), ask("large", "#"+strings.Repeat("x", 900_000)),
 	)
-	for _, format := range []string{
-		"gexf", "graphml", "cytoscape", "geojson", "timelinejs", "csv", "parquet", "jsonld", "casus",
-	} {
+	for _, format := range export.Names() {
 		add(get("export", "/export/"+format, nil), get("export", "/export/"+format, url.Values{"knownAt": {"2016-01-01"}}),
 			request{kind: "export", method: http.MethodPost, path: "/export/" + format})
 	}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"casus/internal/export"
 	"casus/internal/testkit/command"
 	neo4jtest "casus/internal/testkit/neo4j"
 )
@@ -31,9 +32,7 @@ func TestStoresExportAlike(t *testing.T) {
 		if err := os.Mkdir(to, 0o700); err != nil {
 			t.Fatal(err)
 		}
-		for _, format := range []string{
-			"gexf", "graphml", "cytoscape", "geojson", "timelinejs", "jsonld", "casus", "csv", "parquet",
-		} {
+		for _, format := range export.Names() {
 			casus(store, "export", "--format", format, "--out", filepath.Join(to, format))
 		}
 		files := map[string]string{"digest": program.Digest(t, stores[store])}

@@ -97,9 +97,7 @@ func (m *runner) run(ctx context.Context) (err error) {
 
 // prepare builds the program and generates the table.
 func (m *runner) prepare(ctx context.Context) error {
-	build := exec.CommandContext(ctx, "go", "build", "-o", m.path("casus"), "casus/cmd/casus")
-	build.Stderr = os.Stderr
-	if err := build.Run(); err != nil {
+	if err := m.build(ctx); err != nil {
 		return fmt.Errorf("build casus: %w", err)
 	}
 	var err error
@@ -114,6 +112,21 @@ func (m *runner) prepare(ctx context.Context) error {
 	m.table, m.args = m.path("generated.csv"), []string{"--mapping", m.path("generated.yaml")}
 	return errors.Join(writeTable(m.table, generate.Shape{Events: m.events, Seed: 1, Histories: m.histories}),
 		os.WriteFile(m.path("generated.yaml"), generate.MappingFile(), 0o600))
+}
+
+// build builds the program in its own module, since that of the benchmarks does not have all that the program imports.
+func (m *runner) build(ctx context.Context) error {
+	root, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", "casus").Output()
+	if err != nil {
+		return err
+	}
+	program, err := filepath.Abs(m.path("casus"))
+	if err != nil {
+		return err
+	}
+	c := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/casus")
+	c.Dir, c.Stderr = strings.TrimSpace(string(root)), os.Stderr
+	return c.Run()
 }
 
 // writeTable writes directly to the file: Linux counts this program's memory as the peak of the ones it starts.

@@ -36,7 +36,7 @@ func serve(c Config) http.Handler {
 		if !ok {
 			name = "anonymous"
 		}
-		if MayWrite(r.Context()) {
+		if callerOf(r.Context()).mayWrite {
 			name += ", writing"
 		}
 		_, _ = io.WriteString(w, name)

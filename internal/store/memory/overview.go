@@ -88,7 +88,22 @@ func bulk(events []kg.Event) *store.Bulk {
 		}
 		return all[n-1]
 	}
-	return &store.Bulk{Start: first(1), End: first(19)}
+	most := &store.Bulk{Start: first(1), End: first(19)}
+	if len(all) < 20 {
+		return most
+	}
+	others := len(all) / 4 // that begin before or after the core
+	var core *store.Bulk
+	for i := range others + 1 {
+		b := store.Bulk{Start: all[i], End: all[i+len(all)-others-1]}
+		if core == nil || b.End-b.Start <= core.End-core.Start {
+			core = &b
+		}
+	}
+	if 10*(core.End-core.Start) <= most.End-most.Start {
+		return core
+	}
+	return most
 }
 
 // sums prepares the sums over events.

@@ -4,7 +4,7 @@ import { open } from '../state/opened';
 import { select, view } from '../state/store';
 import { toggled } from '../state/view';
 import { zoomAt } from './camera';
-import { linkWidth, type NetworkScene, place } from './draw';
+import { type NetworkScene, place } from './draw';
 import type { Drawing } from './useScene';
 
 export function gesturesOf(scene: () => NetworkScene | undefined, drawing: Drawing): Gestures {
@@ -74,8 +74,8 @@ function nodeAt(scene: NetworkScene, at: Point): string | undefined {
 
 function linkAt(scene: NetworkScene, at: Point): [string, string] | undefined {
   let best: { distance: number; ids: [string, string] } | undefined;
-  for (const { source, target, weight } of scene.links) {
-    const distance = distanceToLine(at, place(scene, source), place(scene, target)) - linkWidth(weight) / 2;
+  for (const { source, target, width } of scene.links) {
+    const distance = distanceToLine(at, place(scene, source), place(scene, target)) - width / 2;
     if (distance > 4 || (best && best.distance <= distance)) continue;
     best = { distance, ids: [scene.nodes[source]?.id ?? '', scene.nodes[target]?.id ?? ''] };
   }

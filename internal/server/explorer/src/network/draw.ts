@@ -9,7 +9,8 @@ import { communityColour, outline } from './outlines';
 
 export interface NetworkScene {
   nodes: { id: string; name: string; radius: number; community: number; difference?: Difference | undefined }[];
-  links: Link[];
+  /** Each with its width in pixels. */
+  links: (Link & { width: number })[];
   positions: Float32Array;
   camera: Camera;
   chosen: readonly string[];
@@ -32,11 +33,6 @@ export function place(scene: Pick<NetworkScene, 'positions' | 'camera'>, node: n
     x: (positions[2 * node] ?? 0) * camera.scale + camera.x,
     y: (positions[2 * node + 1] ?? 0) * camera.scale + camera.y,
   };
-}
-
-/** Returns the width of a link, in pixels. */
-export function linkWidth(weight: number): number {
-  return Math.min(8, 0.8 + Math.log2(weight));
 }
 
 export function paint(
@@ -75,14 +71,13 @@ export function paint(
 
 function paintLinks(context: CanvasRenderingContext2D, scene: NetworkScene): void {
   const { muted, accent } = scene.paper;
-  for (const { source, target, weight, difference, support } of scene.links) {
+  for (const { source, target, width, difference, support } of scene.links) {
     const [a, b] = [place(scene, source), place(scene, target)];
     const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
     const own = isLink(scene, source, target);
     // What differs is more important than the support while two moments are compared.
     const denied = !difference && support?.denied;
     const colour = difference ? differenceColour(difference, scene.paper) : denied ? deniedColour : muted;
-    const width = linkWidth(weight);
     const dashed = difference ? difference === 'lost' : support?.unverified;
     context.strokeStyle = own ? accent : colour;
     context.globalAlpha = own ? 1 : difference || denied ? 0.8 : 0.35;

@@ -13,6 +13,7 @@ import { type Camera, fit } from './camera';
 import { compare, type ComparedNetwork } from './compare';
 import type { NetworkScene } from './draw';
 import type { Graph } from './layout';
+import { radiiOf, shownRadius, shownWidth, widthsOf } from './sizes';
 import { useLayout } from './useLayout';
 
 /** How many actors and links are drawn: more cannot be read. */
@@ -73,17 +74,19 @@ export function useScene(drawing: Drawing) {
       computed<NetworkScene | undefined>(() => {
         const current = layout.value;
         if (!network.value || !current || current.graph !== graph.value) return undefined;
+        const widths = widthsOf(current.graph.links.map(({ weight }) => weight));
+        const camera = drawing.camera.value ?? fit(current.positions, drawing.size.value);
         return {
           nodes: network.value.nodes.map(({ node, difference }, i) => ({
             id: node.actor.id,
             name: node.actor.label.value,
-            radius: current.graph.radii[i] ?? 0,
+            radius: shownRadius(current.graph.radii[i] ?? 0, camera),
             community: node.community ?? 0,
             difference,
           })),
-          links: current.graph.links,
+          links: current.graph.links.map((each, i) => ({ ...each, width: shownWidth(widths[i] ?? 1, camera) })),
           positions: current.positions,
-          camera: drawing.camera.value ?? fit(current.positions, drawing.size.value),
+          camera,
           chosen: chosen.value,
           focused: drawing.focused.value,
           hovered: drawing.hovered.value,
@@ -99,7 +102,7 @@ export function useScene(drawing: Drawing) {
 function graphOf({ nodes, links }: ComparedNetwork): Graph {
   const index = new Map(nodes.map(({ node }, i) => [node.actor.id, i]));
   return {
-    radii: nodes.map(({ node }) => 4 + Math.min(14, 2.2 * Math.sqrt(node.events))),
+    radii: radiiOf(nodes.map(({ node }) => node.events)),
     links: links.flatMap(({ a, b, weight, support, difference }) => {
       const [source, target] = [index.get(a), index.get(b)];
       return source === undefined || target === undefined

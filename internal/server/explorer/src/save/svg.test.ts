@@ -95,7 +95,7 @@ const labelsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(
 test('a network has the names of its actors, and the caption', () => {
   const scene = {
     nodes: ['Ann', 'Bob', 'Зоя'].map((name, i) => ({ id: `actor:${i}`, name, radius: 5, community: i })),
-    links: [{ source: 0, target: 1, weight: 3 }],
+    links: [{ source: 0, target: 1, weight: 3, width: 2 }],
     positions: new Float32Array([0, 0, 100, 100, 200, 20]),
     camera: { scale: 1, x: 50, y: 20 },
     chosen: ['actor:0'],
