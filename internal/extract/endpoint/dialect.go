@@ -64,7 +64,7 @@ func (d *dialect) body(model string, r Request) map[string]any {
 		"model": model, "messages": []message{{"system", r.System}, {"user", r.User}}, "stream": false,
 	}
 	if d.accepts(temperature) {
-		body[temperature] = 0
+		body[temperature] = r.Temperature
 	}
 	if d.accepts(seed) {
 		body[seed] = r.Seed

@@ -3,6 +3,7 @@
 package interview
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -17,6 +18,9 @@ import (
 // maxAnswers is the number of times that a question is asked if its answers are cut off or not a form. (A request that
 // fails is repeated by the client.)
 const maxAnswers = 3
+
+// retryTemperature is the temperature of a question that is asked again.
+const retryTemperature = 0.5
 
 // ErrTokens is the error of a question that would exceed the bound of tokens.
 var ErrTokens = errors.New("the next question would exceed the bound of tokens")
@@ -91,7 +95,7 @@ func (a *Asker) askModel(ctx context.Context, r endpoint.Request, key string) (b
 		} else if broken := (*endpoint.AnswerError)(nil); !errors.As(err, &broken) {
 			return best, err
 		}
-		if err == nil && (best.Answer == nil || len(parsed.Refused) < len(best.Refused)) {
+		if err == nil && (best.Answer == nil || isBetter(parsed, best.Answer)) {
 			best = answer{parsed, cost}
 			best.entry.Content = reply.Content
 		}
@@ -105,8 +109,21 @@ func (a *Asker) askModel(ctx context.Context, r endpoint.Request, key string) (b
 			return best, kg.Errorf(kg.Unavailable, "%w about %s in %d tries: %w", ErrNoAnswer, r.Part, n, err)
 		}
 		cost.Retries++
-		r.Seed++ // with the same seed the answer may be the same
+		// At temperature 0, or with the same seed, the answer would be the same.
+		r.Seed, r.Temperature = r.Seed+1, retryTemperature
 	}
+}
+
+// isBetter reports whether an answer has more entries of use than another one, or as many and fewer refused ones. An
+// answer without any entry has no refused one either.
+func isBetter(a, b *form.Answer) bool {
+	count := func(a *form.Answer) (n int) {
+		for _, entries := range a.Entries {
+			n += len(entries)
+		}
+		return n
+	}
+	return cmp.Or(cmp.Compare(count(a), count(b)), cmp.Compare(len(b.Refused), len(a.Refused))) > 0
 }
 
 // add adds what a reply cost to an entry, and what the endpoint says of itself.

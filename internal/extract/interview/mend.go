@@ -24,7 +24,7 @@ var mendable = map[string]struct {
 }
 
 // mend asks once more for entries whose words do not stand in the text, and replaces each one that the answer has
-// again. Nothing is added by it.
+// again. Nothing is added by it: the other entries of the answer are refused.
 func (i *Interview) mend(ctx context.Context, refusals []form.Refusal) error {
 	type place struct {
 		window int
@@ -63,14 +63,18 @@ func (i *Interview) mend(ctx context.Context, refusals []form.Refusal) error {
 	return nil
 }
 
-// replace replaces faulty entries by the mended ones.
+// replace replaces faulty entries by the mended ones, and refuses the entries that were not asked for.
 func (i *Interview) replace(a *form.Answer, faulty []prompt.Faulty) {
-	for list, positions := range a.Entries {
-		for _, at := range positions {
+	for _, r := range a.Refused {
+		i.merged.refuse(r)
+	}
+	for _, list := range form.Lists() {
+		for index, at := range a.Entries[list] {
 			mended := a.Raw[list][at]
 			same := func(f prompt.Faulty) bool { return f.List == list && isSame(list, f.Entry, mended) }
 			n := slices.IndexFunc(faulty, same)
 			if n < 0 {
+				i.merged.accept(a, list, index, cause(form.NotRequested, nil))
 				continue
 			}
 			for k, e := range i.merged.lists[list] {

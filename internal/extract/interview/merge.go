@@ -121,9 +121,18 @@ func (m *merger) renameClaim(c *form.Claim) (changed bool) {
 // accept reports whether there is no reason against an entry, which is refused otherwise.
 func (m *merger) accept(a *form.Answer, list string, i int, reason *form.Cause) bool {
 	if reason != nil {
-		m.refused = append(m.refused, a.Entry(list, i, "", *reason, ""))
+		m.refuse(a.Entry(list, i, "", *reason, ""))
 	}
 	return reason == nil
+}
+
+// refuse refuses an entry, unless it repeats one of the form, as small models do: the conversion decides about that
+// one.
+func (m *merger) refuse(r form.Refusal) {
+	repeated := func(e entry) bool { return string(e.raw) == string(r.Raw) }
+	if !slices.ContainsFunc(m.lists[r.List], repeated) {
+		m.refused = append(m.refused, r)
+	}
 }
 
 // put adds an accepted entry as it was written or, if it was changed, as it is now.
