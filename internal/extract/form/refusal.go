@@ -44,7 +44,7 @@ const (
 	WordsFrequent  Code = "WORDS_FREQUENT"
 	// NoSentence, UnknownSentence and ManySentences are faults in the sentences of an entry. NotAsked is an entry that
 	// rests on sentences outside the question, and NothingNew one that rests on none of the sentences that were asked
-	// about. NotRequested is one in the answer to a question about refused entries that is none of these.
+	// about. NotRequested is one in the answer to a question about refused entries that is not one of these.
 	NoSentence      Code = "SENTENCES_NONE"
 	UnknownSentence Code = "SENTENCES_UNKNOWN"
 	ManySentences   Code = "SENTENCES_MANY"
@@ -91,7 +91,7 @@ var reasons = map[Code]string{
 	ManySentences:     "names {count} sentences, of at most {most}",
 	NotAsked:          "only the sentences {first} to {last} were asked about",
 	NothingNew:        "rests on none of the sentences that were asked about, or on context alone",
-	NotRequested:      "is none of the refused entries, which alone were asked for once more",
+	NotRequested:      "is not one of the refused entries, which alone were asked for once more",
 	InvalidCountry:    "not an ISO 3166-1 alpha-2 code such as UA",
 	InvalidTime:       "{fault}",
 	InvalidNumber:     "not a number of people or things",

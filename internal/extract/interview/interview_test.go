@@ -152,7 +152,7 @@ func TestInterview(t *testing.T) {
 	for _, words := range []string{
 		"only the sentences 1 to 5 were asked about", "rests on none of the sentences that were asked about",
 		"has a name of the example", "value must be one of", "missing properties",
-		"none of the refused entries, which alone were asked for once more",
+		"not one of the refused entries, which alone were asked for once more",
 	} {
 		if strings.Count(text, words) != 1 {
 			t.Errorf("%q is not a reason once:\n%s", words, text)
@@ -232,7 +232,7 @@ func checkRequests(t *testing.T, r *rig) {
 		if err := json.Unmarshal([]byte(body), &q); err != nil {
 			t.Fatal(err)
 		}
-		// What is asked again is left to chance: at temperature 0 the answer would be the same, whatever the seed.
+		// A question that is asked again is left to chance: at temperature 0 the answer would be the same with any seed.
 		if q.Temperature == nil || q.Seed == nil || (*q.Temperature > 0) != (*q.Seed > 1) {
 			t.Errorf("temperature %v, seed %v", q.Temperature, q.Seed)
 		}
