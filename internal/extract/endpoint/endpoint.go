@@ -97,7 +97,7 @@ type Request struct {
 	Part         form.Part
 	System, User string
 	Seed         int
-	// Temperature is how far chance decides, from 0, which makes the same answer whatever the seed.
+	// Temperature is how far chance decides, from 0, which makes the same answer with every seed.
 	Temperature float64
 	// MaxTokens bounds the answer.
 	MaxTokens int

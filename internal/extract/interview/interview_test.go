@@ -152,7 +152,7 @@ func TestInterview(t *testing.T) {
 	for _, words := range []string{
 		"only the sentences 1 to 5 were asked about", "rests on none of the sentences that were asked about once more",
 		"has a name of the example", "value must be one of", "missing properties",
-		"none of the refused entries, which alone were asked for once more",
+		"not one of the refused entries, which alone were asked for once more",
 	} {
 		if strings.Count(text, words) != 1 {
 			t.Errorf("%q is not a reason once:\n%s", words, text)

@@ -74,7 +74,7 @@ func (i *Interview) replace(a *form.Answer, faulty []prompt.Faulty) {
 			same := func(f prompt.Faulty) bool { return f.List == list && isSame(list, f.Entry, mended) }
 			n := slices.IndexFunc(faulty, same)
 			if n < 0 {
-				const reason = "is none of the refused entries, which alone were asked for once more"
+				const reason = "is not one of the refused entries, which alone were asked for once more"
 				i.merged.accept(a, list, index, reason)
 				continue
 			}
