@@ -23,7 +23,8 @@ const maxCalls = 8
 
 // patient returns a handler that waits so long for the ids of a batch that a slow machine does not split it.
 func patient(s store.Store) http.Handler {
-	return graph.NewHandler(s, graph.Config{Logger: quiet(), Networks: network.New(s, 0), BatchWait: 250 * time.Millisecond})
+	const wait = 250 * time.Millisecond
+	return graph.NewHandler(s, graph.Config{Logger: quiet(), Networks: network.New(s, 0), BatchWait: wait})
 }
 
 // TestExamplesCostFewCalls runs every example on the bundled sample.
