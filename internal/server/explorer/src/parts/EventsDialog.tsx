@@ -55,7 +55,9 @@ export function EventsDialog({ several, onClose }: { several: Several; onClose: 
     else style.bottom = `${innerHeight - at.y + gap}px`;
   }, [several]);
   useEffect(() => {
-    if (data) dialog.current?.querySelector<HTMLElement>('.event button')?.focus();
+    // Not if the reader has gone on to a button meanwhile.
+    const waiting = document.activeElement === dialog.current;
+    if (data && waiting) dialog.current?.querySelector<HTMLElement>('.event button')?.focus();
   }, [data]);
   // The focus is on the drawing again before anything is opened, and returns there.
   const then = (action?: () => void) => () => {
