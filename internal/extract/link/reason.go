@@ -1,8 +1,7 @@
 package link
 
 import (
-	"strings"
-
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 )
 
@@ -43,24 +42,24 @@ const (
 	SentencesSame Code = "SENTENCES_SAME"
 )
 
-// reasonWords are the English words for each code, in which %s stands for the detail.
+// reasonWords are the English words for each code, filled by package wording.
 var reasonWords = map[Code]string{
-	NameWhole:      "has all words of %s",
-	OnlyFit:        "the only known node that fits %s",
-	NameShared:     "has the words of %s, but another name differs",
-	NamePart:       "has %s as a part of a name",
-	NameNear:       "a name is spelt nearly like %s",
-	NameBegins:     "a name begins with %s",
-	KindDiffers:    "the name is the same, the kind is %s",
-	CountryDiffers: "the name is the same, the country is %s",
-	EventWords:     "rests on the same sentences, in %s",
-	EventPlace:     "the same kind of event, with an actor and a place in common, on %s",
-	EventNear:      "the same kind of event, with an actor in common, on %s",
-	EventAnswer:    "answers the same event in the same way: %s",
-	EventAnswered:  "the same event answers it in the same way: %s",
-	EventTold:      "one sentence tells it with the same other event: %s",
+	NameWhole:      "has all words of {detail}",
+	OnlyFit:        "the only known node that fits {detail}",
+	NameShared:     "has the words of {detail}, but another name differs",
+	NamePart:       "has {detail} as a part of a name",
+	NameNear:       "a name is spelt nearly like {detail}",
+	NameBegins:     "a name begins with {detail}",
+	KindDiffers:    "the name is the same, the kind is {detail}",
+	CountryDiffers: "the name is the same, the country is {detail}",
+	EventWords:     "rests on the same sentences, in {detail}",
+	EventPlace:     "the same kind of event, with an actor and a place in common, on {detail}",
+	EventNear:      "the same kind of event, with an actor in common, on {detail}",
+	EventAnswer:    "answers the same event in the same way: {detail}",
+	EventAnswered:  "the same event answers it in the same way: {detail}",
+	EventTold:      "one sentence tells it with the same other event: {detail}",
 	TextSame:       "the text is the same",
-	SentencesSame:  "most sentences are the same: %s",
+	SentencesSame:  "most sentences are the same: {detail}",
 }
 
 // Reason is why a node may be meant.
@@ -73,7 +72,7 @@ type Reason struct {
 
 // NewReason returns a reason.
 func NewReason(code Code, detail string) Reason {
-	return Reason{code, detail, strings.ReplaceAll(reasonWords[code], "%s", detail)}
+	return Reason{code, detail, wording.Fill(reasonWords[code], wording.Values{"detail": detail})}
 }
 
 // Suggestion is a node that a person may choose.
