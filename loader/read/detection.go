@@ -76,7 +76,8 @@ func detectJSON(name string, object bool, t *table.Reader) (*mapping.Mapping, er
 
 func unknownFields(name, kind string, fields []string) error {
 	return kg.Errorf(kg.BadInput,
-		"no mapping matches the %s of %s (%s): select one with --format or pass your own with --mapping",
+		"no mapping matches the %s of %s (%s): select one with --format, or pass your own with --mapping, "+
+			"which `casus mapping new` drafts",
 		kind, name, record.Shorten(strings.Join(fields[:min(len(fields), 12)], ", "), 200))
 }
 
