@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/flight"
 )
@@ -12,43 +13,51 @@ import (
 // maxKey is the length in bytes above which a query is not cached.
 const maxKey = 32 << 10
 
-// result returns the cached result of a query, or else reads the engine's. Identical queries share one read, which
-// continues even if all of them time out.
+// result returns the cached result of a query, or else reads the engine's.
 func result[Q, T any](
 	ctx context.Context, s *Store, kind string, q Q, read func(context.Context, Q) (T, error),
-) (result T, err error) {
-	key, revision, err := s.resultKey(ctx, kind, q)
+) (T, error) {
+	return cached(ctx, s, s.results, kind, q, read)
+}
+
+// cached returns the value of a query in a cache, or else reads it. Identical queries share one read, which continues
+// even if all of them time out.
+func cached[Q, T any](
+	ctx context.Context, s *Store, c *Cache[string, any], kind string, q Q, read func(context.Context, Q) (T, error),
+) (value T, err error) {
+	key, revision, err := s.cacheKey(ctx, c, kind, q)
 	switch {
 	case err != nil:
-		return result, err
+		return value, err
 	case key == "":
 		return read(ctx, q)
 	}
-	if found, _, ok := s.results.Get(key); ok {
+	if found, _, ok := c.Get(key); ok {
 		return found.(T), nil
 	}
 	return flight.Do(ctx, s.flights, key, func(ctx context.Context) (T, error) {
 		// A write during the read makes the result newer than the revision, never older.
 		found, err := read(ctx, q)
 		if err == nil {
-			s.results.Put(key, any(found), revision)
+			c.Put(key, any(found), revision)
 		}
 		return found, err
 	})
 }
 
-// resultKey returns the key of a query's result at the store's current revision, and invalidates the results of other
-// revisions. The key is "" if the result is not cached.
-func (s *Store) resultKey(ctx context.Context, kind string, q any) (key string, revision int64, err error) {
+// cacheKey returns the key of a query's value at the store's current revision, and invalidates the values of other
+// revisions. The key is "" if the value is not cached.
+func (s *Store) cacheKey(
+	ctx context.Context, c *Cache[string, any], kind string, q any,
+) (key string, revision int64, err error) {
 	query, err := json.Marshal(q)
-	cached := err == nil && len(query) <= maxKey && s.results.Enabled()
-	if !cached {
+	if err != nil || len(query) > maxKey || !c.Enabled() {
 		return "", 0, nil
 	}
 	if revision, err = s.Revision(ctx); err != nil {
 		return "", 0, err
 	}
-	s.results.SetRevision(revision)
+	c.SetRevision(revision)
 	return fmt.Sprintf("%s %d %s", kind, revision, query), revision, nil
 }
 
@@ -69,6 +78,11 @@ func sizeOfResult(key string, found any) int {
 		bytes += each * len(found)
 	case []store.Cluster:
 		bytes += each * len(found)
+	case []kg.ID:
+		const header = 16
+		for _, id := range found {
+			bytes += header + len(id)
+		}
 	case store.Page[store.Hit]:
 		bytes += sizeOfHits(found)
 	case hits:

@@ -30,7 +30,7 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 	}
 	ahead := q
 	ahead.Window = store.Window{Limit: max(hitBlock, w.Limit)}
-	key, revision, err := s.resultKey(ctx, "hits", ahead)
+	key, revision, err := s.cacheKey(ctx, s.results, "hits", ahead)
 	switch {
 	case err != nil:
 		return store.Page[store.Hit]{}, err

@@ -21,7 +21,8 @@ type Options struct {
 	// EventBytes bounds the cache of listed events and their neighbors. It has an effect only on an engine that
 	// prefetches.
 	EventBytes int
-	// ResultBytes bounds the cache of extents, buckets, facets, clusters and searches.
+	// ResultBytes bounds the cache of extents, buckets, facets, clusters and searches. A negative value also disables the
+	// cache of lists of ids.
 	ResultBytes int
 	// Snapshot is the path of the file in which the aggregate index is stored for the next run; "" for none.
 	Snapshot string
@@ -38,7 +39,8 @@ type Store struct {
 	flights  *flight.Group
 	revision *flight.Shared[int64]
 	index    *aggregate.Index
-	results  *Cache[string, any]
+	// results are counts and searches, ids lists of the ids of matching events.
+	results, ids *Cache[string, any]
 	// warming is set while Warm is reading; part is what it reads after the index.
 	warming atomic.Bool
 	part    atomic.Pointer[Part]
@@ -59,6 +61,9 @@ func Decorate(engine store.Store, o Options) *Store {
 		Snapshot: o.Snapshot, MaxEvents: o.MaxIndexEvents, Log: o.Log,
 	})
 	s.results = New(max(cmp.Or(o.ResultBytes, DefaultResultBytes), 0), sizeOfResult)
+	if s.ids = New(0, sizeOfResult); s.results.Enabled() {
+		s.ids = New(maxIDBytes, sizeOfResult)
+	}
 	s.totals = newTotals(engine, s.index.Longest)
 	eventBytes := max(cmp.Or(o.EventBytes, DefaultEventBytes), 0)
 	s.prefetches = engine.Properties().Prefetches
