@@ -146,23 +146,41 @@ func (f storeFlag) connectForLoad(ctx context.Context) (loadTarget, error) {
 	return t, err
 }
 
+// openToLoad opens the chosen store to read it and then load into it. A file that does not exist is created.
+func (f storeFlag) openToLoad(ctx context.Context, stderr io.Writer) (loadTarget, error) {
+	if path, ok := open.File(f.chosen(open.Default)); ok && !fileExists(path) {
+		t, err := f.connectForLoad(ctx)
+		if err == nil {
+			printLine(stderr, "%s is a new store", t.shown)
+		}
+		return t, err
+	}
+	s, shown, err := f.open(ctx, open.Default, stderr)
+	return loadTarget{store: s, shown: shown}, err
+}
+
 // close closes the store and returns loadErr, joined with the errors of closing. After a failed load it removes a
 // database that the load created and that is still empty.
 func (t loadTarget) close(ctx context.Context, loadErr error) error {
+	if loadErr == nil {
+		return t.store.Close()
+	}
+	if err := t.closeOrRemove(ctx); err != nil {
+		return errors.Join(loadErr, err)
+	}
+	return loadErr
+}
+
+// closeOrRemove closes the store, and removes a database that was created for it and is still empty.
+func (t loadTarget) closeOrRemove(ctx context.Context) error {
 	empty := false
-	if loadErr != nil && t.newFile != "" {
+	if t.newFile != "" {
 		stats, err := t.store.Stats(context.WithoutCancel(ctx)) // also after an interrupt, to leave no empty file
 		empty = err == nil && isEmpty(stats)
 	}
 	err := t.store.Close()
 	if err == nil && empty {
 		err = removeDatabase(t.newFile)
-	}
-	if loadErr != nil && err != nil {
-		return errors.Join(loadErr, err)
-	}
-	if loadErr != nil {
-		return loadErr
 	}
 	return err
 }
