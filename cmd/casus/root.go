@@ -149,7 +149,7 @@ func extractionProgram() extraction.Program {
 				if err != nil {
 					return extraction.Target{}, err
 				}
-				return extraction.Target{Store: t.store, Close: t.closeOrRemove}, nil
+				return extraction.Target{Store: t.Store, Close: t.CloseOrRemove}, nil
 			}
 			return openChosen, flag.storeFiles
 		},
