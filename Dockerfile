@@ -1,4 +1,9 @@
-# Casus in a container. The graph is in /data; build with: docker build -t casus .
+# Casus in a container, which stores its graph in /data. Build the image, then try it on http://127.0.0.1:8080:
+#
+#   docker build -t casus .
+#   docker run --rm -p 127.0.0.1:8080:8080 casus serve --sample --listen :8080 --insecure
+#
+# Only this machine reaches that port. A server that other machines reach needs tokens instead of --insecure.
 FROM golang:1.26 AS build
 WORKDIR /src
 COPY go.mod go.sum ./

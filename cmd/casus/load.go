@@ -57,7 +57,7 @@ the same event with other content, or as rejected. Rejects are listed with file,
 --rejects FILE writes all of them as JSON Lines (into a file that exists: with --force). With
 --lenient a claim of an event or affiliation that is at fault is left out alone, and counted and
 listed apart; the record is rejected if anything else in it is at fault, or no claim is left. The exit
-code is 1 if there are any, and 130 after an interrupt. A load that fails before anything is stored
+code is 1 if anything is rejected, and 130 after an interrupt. A load that fails before anything is stored
 leaves no new database behind. --dry-run checks and counts everything without writing.
 
 A file that states something else than the store about a document, without naming it in "supersedes",

@@ -62,8 +62,8 @@ func (l loadRun) loadInto(ctx context.Context, jobs []job, texts []loader.Text, 
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = target.close(ctx, err) }()
-	report, err := l.loadAndIndex(ctx, target.store, jobs, texts, p)
+	defer func() { err = target.Close(ctx, err) }()
+	report, err := l.loadAndIndex(ctx, target.Store, jobs, texts, p)
 	if err == nil && report.AnyRejected() {
 		err = errReported
 	}

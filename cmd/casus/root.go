@@ -126,10 +126,7 @@ func fetchProgram() fetch.Program {
 func extractionProgram() extraction.Program {
 	return extraction.Program{
 		StoreFlag: func(c *cobra.Command) (func(context.Context, io.Writer) (store.Store, error), func() []string) {
-			flag := &storeFlag{}
-			help := "look up known nodes in this store, a URL as in casus load (default $" + envStore + ", else none)"
-			c.Flags().StringVar(&flag.url, "store", "", help)
-			completeFlag(c, "store", storeURLs)
+			flag := optionalStore(c, "look up known nodes in this store")
 			openChosen := func(ctx context.Context, stderr io.Writer) (store.Store, error) {
 				if flag.chosen("") == "" {
 					return nil, nil
@@ -142,6 +139,20 @@ func extractionProgram() extraction.Program {
 			}
 			return openChosen, flag.storeFiles
 		},
+		TargetFlag: func(c *cobra.Command) (func(context.Context, io.Writer) (extraction.Target, error), func() []string) {
+			flag := optionalStore(c, "load into this store")
+			openChosen := func(ctx context.Context, stderr io.Writer) (extraction.Target, error) {
+				if flag.chosen("") == "" {
+					return extraction.Target{}, nil
+				}
+				t, err := flag.openToLoad(ctx, stderr)
+				if err != nil {
+					return extraction.Target{}, err
+				}
+				return extraction.Target{Store: t.Store, Close: t.CloseOrRemove}, nil
+			}
+			return openChosen, flag.storeFiles
+		},
 		Version:     thisBuild().Version,
 		Usage:       usagef,
 		Hint:        func(err error, hint string) error { return hintedError{err, hint} },
@@ -150,6 +161,14 @@ func extractionProgram() extraction.Program {
 			completeFlag(c, flag, oneOf(values...))
 		},
 	}
+}
+
+// optionalStore adds --store, without a default, to a command.
+func optionalStore(c *cobra.Command, purpose string) *storeFlag {
+	flag := &storeFlag{}
+	c.Flags().StringVar(&flag.url, "store", "", purpose+", a URL as in casus load (default $"+envStore+", else none)")
+	completeFlag(c, "store", storeURLs)
+	return flag
 }
 
 // helpCommand returns `casus help`. Unlike cobra's own it exits with 2 if the command is unknown.

@@ -46,9 +46,10 @@ func serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Serve the graph: an explorer at /explore, GraphQL at /graphql, a playground at /playground",
 		Long: `Serve the graph over HTTP until a signal stops it: an explorer at /explore, GraphQL at /graphql, a
-playground at /playground, exports at /export/FORMAT, and /healthz, /readyz and /metrics. It
-only reads, unless --allow-writes lets tokens with that right load reviewed proposals at /proposals.
-Only this machine can reach it, unless --listen has another address. That needs tokens, which
+playground at /playground, articles and their review at /inbox and /review, exports at
+/export/FORMAT, columns for charts at /columns, new revisions at /events, and /healthz, /readyz and
+/metrics. It only reads, unless --allow-writes lets tokens with that right load reviewed proposals at
+/proposals. Only this machine can reach it, unless --listen has another address. That needs tokens, which
 "casus token new" makes. If there are tokens, clients need one to read, unless --anonymous-read.
 
 With --sample it loads a bundled example first: into memory, or into the store of --store or

@@ -120,12 +120,10 @@ func closeStore(s store.Store, err *error) {
 	}
 }
 
-// loadTarget is the store that a load writes to.
+// loadTarget is the store that a load writes to. shown is its URL without a password.
 type loadTarget struct {
-	store store.Store
+	open.Target
 	shown string
-	// newFile is the path of the database if the load created it, otherwise empty.
-	newFile string
 }
 
 // connectForLoad opens the chosen store for a load. A file that does not exist is created.
@@ -133,59 +131,30 @@ func (f storeFlag) connectForLoad(ctx context.Context) (loadTarget, error) {
 	t := loadTarget{}
 	if path, ok := open.File(f.chosen(open.Default)); ok {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			t.newFile = path
+			t.NewFile = path
 			// Creating a database takes milliseconds. Interrupted, it would leave a file that cannot be removed yet.
 			ctx = context.WithoutCancel(ctx)
 		}
 	}
 	var err error
-	t.store, t.shown, err = f.connect(ctx, open.Default)
-	if err != nil && t.newFile != "" {
-		return t, errors.Join(err, removeDatabase(t.newFile))
+	t.Store, t.shown, err = f.connect(ctx, open.Default)
+	if err != nil && t.NewFile != "" {
+		return t, errors.Join(err, open.RemoveDatabase(t.NewFile))
 	}
 	return t, err
 }
 
-// close closes the store and returns loadErr, joined with the errors of closing. After a failed load it removes a
-// database that the load created and that is still empty.
-func (t loadTarget) close(ctx context.Context, loadErr error) error {
-	empty := false
-	if loadErr != nil && t.newFile != "" {
-		stats, err := t.store.Stats(context.WithoutCancel(ctx)) // also after an interrupt, to leave no empty file
-		empty = err == nil && isEmpty(stats)
-	}
-	err := t.store.Close()
-	if err == nil && empty {
-		err = removeDatabase(t.newFile)
-	}
-	if loadErr != nil && err != nil {
-		return errors.Join(loadErr, err)
-	}
-	if loadErr != nil {
-		return loadErr
-	}
-	return err
-}
-
-func isEmpty(s store.Stats) bool {
-	for _, n := range s.Nodes {
-		if n > 0 {
-			return false
+// openToLoad opens the chosen store to read it and then load into it. A file that does not exist is created.
+func (f storeFlag) openToLoad(ctx context.Context, stderr io.Writer) (loadTarget, error) {
+	if path, ok := open.File(f.chosen(open.Default)); ok && !fileExists(path) {
+		t, err := f.connectForLoad(ctx)
+		if err == nil {
+			printLine(stderr, "%s is a new store", t.shown)
 		}
+		return t, err
 	}
-	return true
-}
-
-// removeDatabase removes a SQLite file, unless it does not exist or its write-ahead log shows that another process has
-// it open.
-func removeDatabase(path string) error {
-	if _, err := os.Stat(path + "-wal"); !errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+	s, shown, err := f.open(ctx, open.Default, stderr)
+	return loadTarget{open.Target{Store: s}, shown}, err
 }
 
 // storeFiles returns the files of an embedded store, which need not exist; none for other stores.

@@ -49,6 +49,15 @@ func (x *exporter) text(parts ...string) {
 
 func (x *exporter) count(what string, n int) { x.summary.Written[what] += n }
 
+// beginItem writes the separator before an item of a list of JSON, and counts the item.
+func (x *exporter) beginItem(what string) {
+	if x.summary.Written[what] > 0 {
+		x.text(",")
+	}
+	x.text("\n")
+	x.count(what, 1)
+}
+
 // writeError returns the error of an earlier write, so that an export ends soon after its reader has closed.
 func (x *exporter) writeError() error {
 	_, err := x.out.Write(nil)

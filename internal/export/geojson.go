@@ -106,15 +106,6 @@ func geojson(x *exporter) error {
 	return err
 }
 
-// beginItem writes the separator before an item of a list, and counts the item.
-func (x *exporter) beginItem(what string) {
-	if x.summary.Written[what] > 0 {
-		x.text(",")
-	}
-	x.text("\n")
-	x.count(what, 1)
-}
-
 func (x *exporter) feature(e kg.Event, l kg.EventLocation, at kg.Location, within area) feature {
 	f := feature{Type: "Feature", ID: string(e.ID) + "|" + string(l.Location) + "|" + string(l.Role)}
 	f.Geometry = within.geometry

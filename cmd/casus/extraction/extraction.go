@@ -19,6 +19,8 @@ type Program struct {
 	// StoreFlag adds --store to a command, and returns a function that opens the chosen store, which must exist, or
 	// returns nil if none is chosen, and the files of that store, which are never written.
 	StoreFlag func(c *cobra.Command) (open func(context.Context, io.Writer) (store.Store, error), files func() []string)
+	// TargetFlag is StoreFlag for a command that loads into the store: one that does not exist is created.
+	TargetFlag func(c *cobra.Command) (open func(context.Context, io.Writer) (Target, error), files func() []string)
 	// Version is sent to endpoints, with the program's name.
 	Version string
 	// Usage returns the error of an invalid command line, Hint adds advice to an error, and OutputError adds advice to the
@@ -28,6 +30,13 @@ type Program struct {
 	OutputError func(error) error
 	// Values makes a shell offer fixed values for a flag.
 	Values func(c *cobra.Command, flag string, values ...string)
+}
+
+// Target is a store to load into. Store is nil if none is chosen. Close removes a store that was created for it if
+// nothing was loaded.
+type Target struct {
+	Store store.Store
+	Close func(context.Context) error
 }
 
 // readFile returns the content of a file, or of the standard input if the name is -. One of more than limit bytes is an

@@ -17,15 +17,15 @@ import (
 // finish shows what the decisions change. Unless onlyShow is set it then loads or writes what was accepted, if the
 // person says so.
 func (r *reviewRun) finish(ctx context.Context, f *reviewFile, onlyShow bool) (err error) {
-	s, err := r.open(ctx, r.message)
+	target, err := r.open(ctx, r.message)
 	if err != nil {
 		return err
 	}
-	defer closeStore(s, &err)
-	if s == nil {
+	if target.Store == nil {
 		return r.write(ctx, f, onlyShow)
 	}
-	desk := intake.New(s)
+	defer func() { err = errors.Join(err, target.Close(ctx)) }()
+	desk := intake.New(target.Store)
 	q := intake.Submission{
 		Records: f.records, Review: &f.review, By: r.signature.By, At: r.signature.At, Note: r.signature.Note,
 		KeepText: r.keepText, Replace: r.replace,
