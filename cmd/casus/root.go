@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -12,6 +13,7 @@ import (
 	"casus/cmd/casus/extraction"
 	"casus/cmd/casus/fetch"
 	"casus/cmd/casus/manual"
+	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/open"
 	"casus/loader"
@@ -125,17 +127,25 @@ func fetchProgram() fetch.Program {
 // extractionProgram returns what the commands of package extraction need.
 func extractionProgram() extraction.Program {
 	return extraction.Program{
-		StoreFlag: func(c *cobra.Command) (func(context.Context, io.Writer) (store.Store, error), func() []string) {
+		StoreFlag: func(c *cobra.Command, create bool) (
+			func(context.Context, io.Writer) (store.Store, error), func() []string,
+		) {
 			flag := &storeFlag{}
 			help := "look up known nodes in this store, a URL as in casus load (default $" + envStore + ", else none)"
 			c.Flags().StringVar(&flag.url, "store", "", help)
 			completeFlag(c, "store", storeURLs)
 			openChosen := func(ctx context.Context, stderr io.Writer) (store.Store, error) {
-				if flag.chosen("") == "" {
+				switch {
+				case flag.chosen("") == "":
 					return nil, nil
+				case create:
+					return flag.openOrCreate(ctx, stderr)
 				}
 				s, _, err := flag.openExisting(ctx, stderr)
 				if err != nil {
+					if hinted := (hintedError{}); errors.As(err, &hinted) && kg.CodeOf(err) == kg.NotFound {
+						err = hintedError{hinted.error, "without --store nothing is looked up; `casus extract review` creates the store"}
+					}
 					return nil, err
 				}
 				return s, nil

@@ -113,6 +113,40 @@ func (f storeFlag) openExisting(ctx context.Context, stderr io.Writer) (s *cache
 	return f.open(ctx, url, stderr)
 }
 
+// openOrCreate opens the chosen store like open. A file that does not exist is created, and removed again if nothing is
+// in it when it is closed.
+func (f storeFlag) openOrCreate(ctx context.Context, stderr io.Writer) (store.Store, error) {
+	path, isFile := open.File(f.chosen(open.Default))
+	_, missing := os.Stat(path)
+	s, _, err := f.open(ctx, open.Default, stderr)
+	if err != nil {
+		return nil, err
+	}
+	if isFile && errors.Is(missing, fs.ErrNotExist) {
+		return newStore{s, path}, nil
+	}
+	return s, nil
+}
+
+// newStore is a store whose file was created when it was opened.
+type newStore struct {
+	*cache.Store
+	path string
+}
+
+// Unwrap returns the store.
+func (s newStore) Unwrap() store.Store { return s.Store }
+
+// Close closes the store, and removes its file if it is empty.
+func (s newStore) Close() error {
+	stats, err := s.Stats(context.Background())
+	empty := err == nil && isEmpty(stats)
+	if err = errors.Join(err, s.Store.Close()); err == nil && empty {
+		err = removeDatabase(s.path)
+	}
+	return err
+}
+
 // closeStore closes a store and keeps the first error in err.
 func closeStore(s store.Store, err *error) {
 	if e := s.Close(); e != nil && *err == nil {

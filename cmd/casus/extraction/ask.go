@@ -58,7 +58,7 @@ folder, or - for the standard input. Of several articles one that fails does not
   casus extract review page.review.json --store sqlite:casus.db --by "Ada, desk"`,
 		Args: cobra.ArbitraryArgs,
 	}
-	r.open, r.storeFiles = p.StoreFlag(c)
+	r.open, r.storeFiles = p.StoreFlag(c, false)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return c.Help()

@@ -61,7 +61,7 @@ has gains the claims, and a reprint names its original; without it all nodes are
   casus extract review page.review.json --store sqlite:casus.db --by "Ada, desk"`,
 		Args: cobra.ExactArgs(2),
 	}
-	r.open, r.storeFiles = p.StoreFlag(c)
+	r.open, r.storeFiles = p.StoreFlag(c, false)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		r.form, r.from = args[0], args[1]
 		if r.form == "-" && r.from == "-" {

@@ -16,9 +16,11 @@ import (
 
 // Program has what the commands need from the program that they are a part of.
 type Program struct {
-	// StoreFlag adds --store to a command, and returns a function that opens the chosen store, which must exist, or
-	// returns nil if none is chosen, and the files of that store, which are never written.
-	StoreFlag func(c *cobra.Command) (open func(context.Context, io.Writer) (store.Store, error), files func() []string)
+	// StoreFlag adds --store to a command, and returns a function that opens the chosen store, or returns nil if none is
+	// chosen, and the files of that store, which no output replaces. The store must exist unless create is set.
+	StoreFlag func(c *cobra.Command, create bool) (
+		open func(context.Context, io.Writer) (store.Store, error), files func() []string,
+	)
 	// Version is sent to endpoints, with the program's name.
 	Version string
 	// Usage returns the error of an invalid command line, Hint adds advice to an error, and OutputError adds advice to the

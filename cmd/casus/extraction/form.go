@@ -31,7 +31,7 @@ them as the graph does.`,
   casus extract form --schema > form.schema.json`,
 		Args: cobra.MaximumNArgs(1),
 	}
-	open, _ := p.StoreFlag(c)
+	open, _ := p.StoreFlag(c, false)
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
 		parts, err := chosenParts(p, part)
 		if err != nil {

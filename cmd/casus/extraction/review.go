@@ -40,8 +40,9 @@ a terminal each is a line: "l 1", "l actor:x", "e JSON".
 
 Decisions are saved in the review file at once; the same command continues later. Undecided items are
 not loaded, nor is what rests on rejected ones. At the end it shows what changes in the graph of
---store (or $CASUS_STORE), and loads it if you say so; without a store it writes
-NAME.reviewed.jsonl for "casus load". The claims get a review, MACHINE_REVIEWED, in your name.
+--store (or $CASUS_STORE), and loads it if you say so; a store that does not exist is created. Without
+one it writes NAME.reviewed.jsonl for "casus load". The claims get a review, MACHINE_REVIEWED, in your
+name.
 
 With --list, or with flags that decide, it asks nothing. Items have the numbers of --list.`,
 		Example: `  casus extract review ferry.review.json --store sqlite:casus.db --by "Ada, desk"
@@ -49,7 +50,7 @@ With --list, or with flags that decide, it asks nothing. Items have the numbers 
   casus extract review ferry.review.json --accept-all --reject 4,7 --known 9=event:talks --by Ada --yes`,
 		Args: cobra.MinimumNArgs(1),
 	}
-	open, storeFiles := p.StoreFlag(c)
+	open, storeFiles := p.StoreFlag(c, true)
 	r.open = open
 	c.RunE = func(c *cobra.Command, args []string) error {
 		r.protected = append(storeFiles(), args...)
