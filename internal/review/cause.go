@@ -46,7 +46,7 @@ const (
 	// format does not allow.
 	ContentInvalid Code = "CONTENT_INVALID"
 	FieldInvalid   Code = "FIELD_INVALID"
-	// TypeChanged, IDChanged, DocumentChanged, TextChanged and TimeRemoved are edits of what a record keeps.
+	// TypeChanged, IDChanged, DocumentChanged, TextChanged and TimeRemoved are edits of a part that a record keeps.
 	TypeChanged     Code = "TYPE_CHANGED"
 	IDChanged       Code = "ID_CHANGED"
 	DocumentChanged Code = "DOCUMENT_CHANGED"
@@ -63,10 +63,10 @@ const (
 	QuoteDiffers   Code = "QUOTE_DIFFERS"
 )
 
-// The codes of what the loader refuses.
+// The codes of records that the loader refuses.
 const (
-	// NodeUnknown is a reference to what is neither in the proposal nor in the graph, and NodeRejected one to a record
-	// that is rejected.
+	// NodeUnknown is a reference to an id that neither the proposal nor the graph has, and NodeRejected one to a record that
+	// is rejected.
 	NodeUnknown  Code = "NODE_UNKNOWN"
 	NodeRejected Code = "NODE_REJECTED"
 	// StoredDiffers is a record or claim that the graph has with a different content.

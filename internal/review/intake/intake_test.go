@@ -567,8 +567,8 @@ func revisionOf(t *testing.T, s store.Store) int64 {
 	return revision
 }
 
-// TestCausesOfRejects checks the codes of what the loader refuses: a reference to nothing, one to what is refused for
-// that reason, and a claim that is stored with another content.
+// TestCausesOfRejects checks the codes of records that the loader refuses: one that refers to nothing, one that refers
+// to it, and a claim that is stored with another content.
 func TestCausesOfRejects(t *testing.T) {
 	s := memory.New()
 	loadKnown(t, s)

@@ -143,7 +143,7 @@ func (d *Desk) missingEvents(ctx context.Context, o review.Outcome, s Submission
 	return all, err
 }
 
-// showRejects returns rejects with the lines of the proposal, and with codes for what a reviewer can do something about.
+// showRejects returns rejects with the lines of the proposal, and with codes for the ones that a reviewer can mend.
 // A review that names a claim of a rejected record is rejected with it, which says nothing new.
 func (d *Desk) showRejects(ctx context.Context, rejects []record.Reject, o review.Outcome) ([]Reject, error) {
 	all := []Reject{}
