@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -12,6 +13,7 @@ import (
 	"casus/cmd/casus/extraction"
 	"casus/cmd/casus/fetch"
 	"casus/cmd/casus/manual"
+	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/open"
 	"casus/loader"
@@ -133,6 +135,10 @@ func extractionProgram() extraction.Program {
 				}
 				s, _, err := flag.openExisting(ctx, stderr)
 				if err != nil {
+					if hinted := (hintedError{}); errors.As(err, &hinted) && kg.CodeOf(err) == kg.NotFound {
+						hinted.hint = "without --store nothing is looked up; `casus extract review` creates the store"
+						err = hinted
+					}
 					return nil, err
 				}
 				return s, nil

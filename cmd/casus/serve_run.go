@@ -131,10 +131,14 @@ func cacheBytes(mib int) int {
 	return mib << 20
 }
 
-// open opens the chosen store. With --sample it defaults to one in memory, otherwise to an existing file.
+// open opens the chosen store. With --sample it defaults to one in memory, otherwise to an existing file, which
+// --allow-writes creates.
 func (s serveRun) open(ctx context.Context, stderr io.Writer) (*cache.Store, string, error) {
 	if s.sample.selected() {
 		return s.store.open(ctx, open.Memory, stderr)
+	}
+	if s.access.allowWrites {
+		return s.store.open(ctx, open.Default, stderr)
 	}
 	return s.store.openExisting(ctx, stderr)
 }

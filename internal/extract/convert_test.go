@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -266,6 +267,9 @@ func TestRefusals(t *testing.T) {
 		{"a figure below zero", addClaim(map[string]any{"sentences": []any{4}, "figures": number(-1)}),
 			[]string{"claims /figures/0/number left out"}, 2},
 		{"a figure", addClaim(map[string]any{"sentences": []any{4}, "figures": number(7)}), nil, 2},
+		{"an acceptance on an invented condition", addLink("if the ferry sails"),
+			[]string{"links /condition the words do not stand in the text"}, 2},
+		{"an acceptance on a condition of the text", addLink("We won’t sail"), nil, 2},
 	} {
 		lists := entries()
 		c.change(lists)
@@ -293,6 +297,17 @@ func TestRefusals(t *testing.T) {
 
 func addClaim(fields map[string]any) func(map[string][]map[string]any) {
 	return func(l map[string][]map[string]any) { l["claims"] = append(l["claims"], newEntry(fields)) }
+}
+
+// addLink adds an event that accepts the first one on a condition.
+func addLink(condition string) func(map[string][]map[string]any) {
+	return func(l map[string][]map[string]any) {
+		e := maps.Clone(l["events"][0])
+		e["key"], e["category"], e["title"] = "yes", "AGREE", "Yes"
+		l["events"] = append(l["events"], e)
+		addClaim(map[string]any{"event": "yes", "sentences": []any{3}})(l)
+		l["links"] = []map[string]any{{"event": "yes", "other": "talks", "kind": "ACCEPTS", "condition": condition}}
+	}
 }
 
 func change(list, field string, value any) func(map[string][]map[string]any) {

@@ -25,7 +25,8 @@ func (d *draft) addWhole(e *event) {
 	e.record.PartOf = []kg.ID{whole.record.ID}
 }
 
-// addLink adds a link between two accepted events. Its condition must stand in the text.
+// addLink adds a link between two accepted events. Its condition must stand in the text: without it, the link would
+// state more.
 func (d *draft) addLink(i int) {
 	f := d.form.Links[i]
 	e, other := d.events[f.Event], d.events[f.Other]
@@ -44,7 +45,8 @@ func (d *draft) addLink(i int) {
 	if f.Condition != nil && f.Kind != form.LinkAnnounces {
 		var ok bool
 		if condition, ok = d.text.Stands(*f.Condition, d.rangesOf(e.sentences)); !ok {
-			d.leaveOut("links", i, "/condition", fault(form.WordsAbsent), *f.Condition)
+			d.refuse("links", i, "/condition", fault(form.WordsAbsent), *f.Condition)
+			return
 		}
 	}
 	if f.Kind == form.LinkAnnounces {

@@ -112,6 +112,9 @@ func (d *draft) identify(ctx context.Context, p *party, found link.Result, nodeT
 		count := strconv.Itoa(len(p.suggestions))
 		p.flags = append(p.flags, check.NewFlag(check.LinkUnsure, wording.Values{"count": count}))
 	}
+	if english := p.names[1]; !d.names.Supports(english, p.names[0]) {
+		p.flags = append(p.flags, check.NewFlag(check.NameUnchecked, wording.Values{"name": english}))
+	}
 	p.id, err = d.newID(ctx, kg.NodeKind(strings.ToLower(nodeType)), p.names[1], p.names[0])
 	return err
 }

@@ -2,25 +2,19 @@ package review
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
-)
-
-// The reasons why an item is not loaded.
-const (
-	isRejected  = "rejected"
-	isUndecided = "undecided"
 )
 
 // node is an actor, place or event that records of the proposal refer to by an id.
 type node struct {
 	items []proposal.Item
-	// why is the reason why it is not loaded, or "".
-	why string
-	// id is the id that references get.
+	// why is why it is not loaded, or "".
+	why State
+	// id is the id that references get, or of the node that it is decided to be and that is not loaded.
 	id kg.ID
 }
 
@@ -30,9 +24,9 @@ type decider struct {
 	out Outcome
 	// records are copies of the records, with edits; nil for ones that are not loaded. why are the reasons.
 	records []proposal.Record
-	why     []string
+	why     []State
 	// claims are the reasons why claims are not loaded, by record and claim, both from 1; "" for ones that are.
-	claims map[place]string
+	claims map[place]State
 	// links are the records of links that a person undid.
 	links []proposal.Record
 	nodes map[kg.ID]*node
@@ -41,7 +35,7 @@ type decider struct {
 // Decide returns what the decisions make of the proposal.
 func (p *Proposal) Decide(by Signature) (Outcome, error) {
 	d := &decider{
-		Proposal: p, why: make([]string, len(p.records)), claims: map[place]string{}, nodes: map[kg.ID]*node{},
+		Proposal: p, why: make([]State, len(p.records)), claims: map[place]State{}, nodes: map[kg.ID]*node{},
 	}
 	d.count()
 	for i, r := range p.records {
@@ -74,12 +68,12 @@ func (d *decider) item(at place) proposal.Item {
 }
 
 // status returns why an item is not loaded by its own decision, or "".
-func status(item proposal.Item) string {
+func status(item proposal.Item) State {
 	switch {
 	case item.Decision == nil:
-		return isUndecided
+		return undecided
 	case item.Decision.Verdict == proposal.Reject:
-		return isRejected
+		return rejected
 	}
 	return ""
 }
@@ -87,9 +81,9 @@ func status(item proposal.Item) string {
 func (d *decider) count() {
 	for _, item := range d.review.Items {
 		switch status(item) {
-		case isUndecided:
+		case undecided:
 			d.out.Counts.Undecided++
-		case isRejected:
+		case rejected:
 			d.out.Counts.Rejected++
 		default:
 			d.out.Counts.Accepted++
@@ -101,17 +95,17 @@ func (d *decider) count() {
 }
 
 // fault reports a decision that cannot be carried out, whose item is then undecided.
-func (d *decider) fault(item proposal.Item, field, reason string) {
-	d.out.Faults = append(d.out.Faults, Fault{item.Record, item.Claim, item.ID, field, reason})
+func (d *decider) fault(item proposal.Item, field string, cause Cause) {
+	d.out.Faults = append(d.out.Faults, Fault{item.Record, item.Claim, item.ID, field, cause})
 }
 
 // fall reports that an accepted item, or a field of one, is not loaded.
-func (d *decider) fall(at place, field, reason string, because kg.ID) {
+func (d *decider) fall(at place, field string, cause Cause, because kg.ID) {
 	item := d.item(at)
 	if at.record > 0 && item.Type == "" {
 		item.Type = d.Proposal.records[at.record-1].Kind()
 	}
-	d.out.Fallen = append(d.out.Fallen, Fallen{at.record, at.claim, item.Type, item.Label, field, reason, because})
+	d.out.Fallen = append(d.out.Fallen, Fallen{at.record, at.claim, item.Type, item.Label, field, cause, because})
 }
 
 // copyRecord copies a record, with the claims that a person added, and carries out the edits of it and its claims.
@@ -123,9 +117,9 @@ func (d *decider) copyRecord(line int, r proposal.Record) error {
 	item := d.item(place{record: line})
 	d.why[line-1] = status(item)
 	if edited := contentOf(item); edited != nil {
-		if r, field, err := editRecord(made, edited); err != nil {
-			d.fault(item, field, err.Error())
-			d.why[line-1] = isUndecided
+		if r, broken := editRecord(made, edited); broken != nil {
+			d.fault(item, broken.field, broken.Cause)
+			d.why[line-1] = undecided
 		} else {
 			made = r
 		}
@@ -138,9 +132,9 @@ func (d *decider) copyRecord(line int, r proposal.Record) error {
 			item := d.item(at)
 			d.claims[at] = status(item)
 			if edited := contentOf(item); edited != nil {
-				if c, field, err := d.editClaim(claims[i], edited); err != nil {
-					d.fault(item, field, err.Error())
-					d.claims[at] = isUndecided
+				if c, broken := d.editClaim(claims[i], edited); broken != nil {
+					d.fault(item, broken.field, broken.Cause)
+					d.claims[at] = undecided
 				} else {
 					claims[i] = c
 				}
@@ -165,15 +159,15 @@ func contentOf(item proposal.Item) json.RawMessage {
 
 // addNodes adds the nodes of all records and links.
 func (d *decider) addNodes() {
-	add := func(id kg.ID, item proposal.Item, why string) {
+	add := func(id kg.ID, item proposal.Item, why State) {
 		n := d.nodes[id]
 		if n == nil {
 			n = &node{id: id, why: why}
 			d.nodes[id] = n
 		}
 		if len(n.items) > 0 && (n.why != why || !sameNode(n.items[0].Decision, item.Decision)) {
-			n.why = isUndecided
-			d.fault(item, "", fmt.Sprintf("several items are about %s: decide about them alike", id))
+			n.why = undecided
+			d.fault(item, "", causeOf(DecisionsDiffer, id))
 		}
 		n.items = append(n.items, item)
 	}
@@ -195,17 +189,17 @@ func sameNode(a, b *proposal.Decision) bool {
 }
 
 // dropAll reports that nothing is loaded because the document is not.
-func (d *decider) dropAll(why string) {
-	reason := fmt.Sprintf("the document is %s: nothing is loaded", why)
+func (d *decider) dropAll(why State) {
+	cause := NewCause(DocumentMissing, wording.Values{"state": string(why)})
 	for _, item := range d.review.Items {
 		if status(item) == "" && item.Record != d.document {
-			d.fall(placeOf(item), "", reason, d.documentRecord().ID)
+			d.fall(placeOf(item), "", cause, d.documentRecord().ID)
 		}
 	}
 }
 
-// refer returns the id that a reference gets, or the reason why what it refers to is not loaded.
-func (d *decider) refer(id kg.ID) (final kg.ID, why string) {
+// refer returns the id that a reference gets, and why the node with it is not loaded, or "".
+func (d *decider) refer(id kg.ID) (final kg.ID, why State) {
 	if n := d.nodes[id]; n != nil {
 		return n.id, n.why
 	}
@@ -213,10 +207,10 @@ func (d *decider) refer(id kg.ID) (final kg.ID, why string) {
 }
 
 // firstMissing returns the first of the ids that is not loaded, and why.
-func (d *decider) firstMissing(ids ...kg.ID) (id kg.ID, why string) {
+func (d *decider) firstMissing(ids ...kg.ID) (id kg.ID, why State) {
 	for _, id := range ids {
-		if _, why := d.refer(id); why != "" {
-			return id, why
+		if final, why := d.refer(id); why != "" {
+			return final, why
 		}
 	}
 	return "", ""

@@ -2,7 +2,6 @@ package review
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 
 	"casus/internal/extract/proposal"
@@ -45,10 +44,7 @@ func decodeRecord(content []byte) (proposal.Record, error) {
 
 // decodeStrictly decodes one JSON value without unknown fields.
 func decodeStrictly(content []byte, into any) error {
-	if err := strictjson.Decode(bytes.NewReader(content), into); err != nil {
-		return kg.Errorf(kg.BadInput, "not a record of a proposal: %w", err)
-	}
-	return nil
+	return strictjson.Decode(bytes.NewReader(content), into)
 }
 
 // sourceOf returns the document that a record is from, or "".
@@ -75,14 +71,4 @@ func claimsOf(r proposal.Record) *[]proposal.Claim {
 		return &r.Claims
 	}
 	return &[]proposal.Claim{}
-}
-
-// formatFault returns the faults of a record that the extraction format does not allow, or nil.
-func formatFault(r any, kind kg.NodeKind) *record.Reject {
-	content, err := json.Marshal(r)
-	if err != nil {
-		return &record.Reject{Reason: err.Error()}
-	}
-	_, fault := record.DecodeBySchema(record.Raw{Type: string(kind), JSON: content})
-	return fault
 }

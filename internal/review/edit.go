@@ -2,10 +2,27 @@ package review
 
 import (
 	"encoding/json"
+	"strings"
 
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
+	"casus/internal/record"
 )
+
+// shownBytes bounds the words that a cause shows.
+const shownBytes = 200
+
+// contentFault is why what a person edited or added cannot be taken. The field is a JSON pointer in it.
+type contentFault struct {
+	field string
+	Cause
+}
+
+// below returns the fault with its field in an object at a pointer.
+func (f *contentFault) below(pointer string) *contentFault {
+	return &contentFault{pointer + f.field, f.Cause}
+}
 
 // clone returns a deep copy of a record.
 func clone(r proposal.Record) (proposal.Record, error) {
@@ -16,68 +33,79 @@ func clone(r proposal.Record) (proposal.Record, error) {
 	return decodeRecord(content)
 }
 
-// editRecord returns the edited record of an item. The claims stay those of the old record. An error has the faulty
-// field.
-func editRecord(old proposal.Record, edited json.RawMessage) (r proposal.Record, field string, err error) {
-	if r, err = decodeRecord(edited); err != nil {
-		return nil, "", err
+// editRecord returns the edited record of an item. The claims stay those of the old record.
+func editRecord(old proposal.Record, edited json.RawMessage) (proposal.Record, *contentFault) {
+	r, err := decodeRecord(edited)
+	if err != nil {
+		return nil, &contentFault{"", faulty(ContentInvalid, err)}
 	}
 	switch {
 	case r.Kind() != old.Kind():
-		return nil, "/type", kg.Errorf(kg.BadInput, "an edit keeps the type %s", old.Kind())
+		return nil, &contentFault{"/type", NewCause(TypeChanged, wording.Values{"type": string(old.Kind())})}
 	case r.Ref() != old.Ref():
-		return nil, "/id", kg.Errorf(kg.BadInput, "an edit keeps the id %s: another node is chosen by known or own",
-			old.Ref())
+		return nil, &contentFault{"/id", causeOf(IDChanged, old.Ref())}
 	case sourceOf(r) != sourceOf(old):
-		return nil, "/document", kg.Errorf(kg.BadInput, "an edit keeps the document %s", sourceOf(old))
+		return nil, &contentFault{"/document", causeOf(DocumentChanged, sourceOf(old))}
 	}
 	if d, ok := r.(*proposal.Document); ok {
 		if d.PublishedAt == "" {
-			return nil, "/publishedAt", kg.Errorf(kg.BadInput, "an edit keeps a time of publication, which claims need")
+			return nil, &contentFault{"/publishedAt", NewCause(TimeRemoved, nil)}
 		}
 		if before, _ := old.(*proposal.Document); d.Text != before.Text || d.SHA256 != before.SHA256 {
-			return nil, "/text", kg.Errorf(kg.BadInput, "an edit keeps the text, on which all claims rest")
+			return nil, &contentFault{"/text", NewCause(TextChanged, nil)}
 		}
 	}
-	if claims := claimsOf(r); len(*claimsOf(old)) == 0 && r.Kind() == kg.KindEvent { // an added event
-		words := proposal.Span{Exact: "words"}
-		words.End = len(words.Exact)
-		*claims = []proposal.Claim{{Spans: []proposal.Span{words}}} // the format requires one
-		defer func() { *claims = nil }()
-	} else {
-		*claims = *claimsOf(old)
-	}
-	if fault := formatFault(r, r.Kind()); fault != nil {
-		return nil, fault.Pointer, kg.Errorf(kg.BadInput, "%s", fault.Reason)
-	}
-	return r, "", nil
+	*claimsOf(r) = *claimsOf(old)
+	return r, recordFault(r)
 }
 
 // editClaim returns the edited claim of an item. Its words must stand in the text. It was made by the same runs as the
-// old one. An error has the faulty field.
-func (p *Proposal) editClaim(old proposal.Claim, edited json.RawMessage) (c proposal.Claim, field string, err error) {
-	if err = decodeStrictly(edited, &c); err != nil {
-		return c, "", err
+// old one.
+func (p *Proposal) editClaim(old proposal.Claim, edited json.RawMessage) (c proposal.Claim, broken *contentFault) {
+	if err := decodeStrictly(edited, &c); err != nil {
+		return c, &contentFault{"", faulty(ContentInvalid, err)}
 	}
 	c.Extractions = old.Extractions
-	if field, err = p.checkClaim(&c); err != nil {
-		return c, field, err
+	if broken = p.checkClaim(&c); broken != nil {
+		return c, broken
 	}
-	alone := &proposal.Event{
-		Type: kg.KindEvent, ID: "event:edited", Titles: []proposal.Name{{Value: "edited"}}, Category: kg.CategoryConsult,
-		Modality: kg.ModalityOccurred, Document: p.documentRecord().ID, Claims: []proposal.Claim{c},
-	}
-	if fault := formatFault(alone, kg.KindEvent); fault != nil {
-		return c, trimClaim(fault.Pointer), kg.Errorf(kg.BadInput, "%s", fault.Reason)
-	}
-	return c, "", nil
+	return c, claimFault(c, p.documentRecord().ID)
 }
 
-// trimClaim returns a pointer into the claim alone.
-func trimClaim(pointer string) string {
-	const before = "/claims/0"
-	if len(pointer) >= len(before) && pointer[:len(before)] == before {
-		return pointer[len(before):]
+// recordFault returns the first fault of a record by the extraction format, or nil. The format requires a claim of an
+// event; what a person adds has its claims as items of their own, so it is checked with another one.
+func recordFault(r proposal.Record) *contentFault {
+	if e, ok := r.(*proposal.Event); ok && len(e.Claims) == 0 {
+		whole := *e
+		whole.Claims = []proposal.Claim{{Spans: make([]proposal.Span, 1)}}
+		whole.Claims[0].Spans[0].End, whole.Claims[0].Spans[0].Exact = 1, "x"
+		r = &whole
 	}
-	return pointer
+	return formatFault(r)
+}
+
+// claimFault returns the first fault of a claim by the extraction format, or nil. The format has claims within records,
+// so it is checked within an event.
+func claimFault(c proposal.Claim, document kg.ID) *contentFault {
+	broken := formatFault(&proposal.Event{
+		Type: kg.KindEvent, ID: "event:edited", Titles: []proposal.Name{{Value: "edited"}}, Category: kg.CategoryConsult,
+		Modality: kg.ModalityOccurred, Document: document, Claims: []proposal.Claim{c},
+	})
+	if broken != nil {
+		broken.field = strings.TrimPrefix(broken.field, "/claims/0")
+	}
+	return broken
+}
+
+// formatFault returns the first fault of a record that the extraction format does not allow, or nil.
+func formatFault(r proposal.Record) *contentFault {
+	content, err := json.Marshal(r)
+	if err != nil {
+		return &contentFault{"", faulty(FieldInvalid, err)}
+	}
+	_, reject := record.DecodeBySchema(record.Raw{Type: string(r.Kind()), JSON: content})
+	if reject == nil {
+		return nil
+	}
+	return &contentFault{reject.Pointer, NewCause(FieldInvalid, wording.Values{"fault": reject.Reason})}
 }

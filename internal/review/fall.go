@@ -1,10 +1,10 @@
 package review
 
 import (
-	"fmt"
 	"slices"
 
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 )
 
@@ -19,15 +19,15 @@ func (d *decider) dropClaims() {
 			if d.why[i] != "" {
 				continue
 			}
-			id, why := d.firstMissing(r.Holder, r.Counterpart)
-			if holder, _ := d.refer(r.Holder); why == "" {
-				if counterpart, _ := d.refer(r.Counterpart); holder == counterpart {
-					id, why = r.Counterpart, "the same node as its holder"
-				}
-			}
-			if why != "" {
+			if id, why := d.firstMissing(r.Holder, r.Counterpart); why != "" {
 				d.why[i] = why
-				d.fall(place{record: i + 1}, "", fmt.Sprintf("its %s is %s", id, why), id)
+				d.fall(place{record: i + 1}, "", missing(TieMissing, id, why), id)
+				continue
+			}
+			holder, _ := d.refer(r.Holder)
+			if counterpart, _ := d.refer(r.Counterpart); holder == counterpart {
+				d.why[i] = unused
+				d.fall(place{record: i + 1}, "", causeOf(TieItself, holder), r.Counterpart)
 			}
 		}
 	}
@@ -40,27 +40,28 @@ func (d *decider) dropClaimsOf(line int, e *proposal.Event) {
 		if d.claims[at] != "" {
 			continue
 		}
-		because, reason := e.ID, fmt.Sprintf("its event is %s", why)
+		because, state := e.ID, why
+		cause := NewCause(EventMissing, wording.Values{"state": string(why)})
 		if why == "" {
-			because, reason = d.missingOf(&e.Claims[n])
+			because, state, cause = d.missingOf(&e.Claims[n])
 		}
-		if reason != "" {
-			d.claims[at] = reason
-			d.fall(at, "", reason, because)
+		if state != "" {
+			d.claims[at] = state
+			d.fall(at, "", cause, because)
 		}
 	}
 }
 
-// missingOf returns the node without which a claim would say something else, and the reason why it is not loaded.
-func (d *decider) missingOf(c *proposal.Claim) (id kg.ID, reason string) {
+// missingOf returns the node without which a claim would say something else, if that is not loaded.
+func (d *decider) missingOf(c *proposal.Claim) (id kg.ID, why State, cause Cause) {
 	said := slices.Clone(c.Claimants)
 	if c.Quote != nil && c.Quote.Speaker != "" {
 		said = append(said, c.Quote.Speaker)
 	}
 	if id, why := d.firstMissing(said...); why != "" {
-		return id, fmt.Sprintf("its claimant %s is %s", id, why)
+		return id, why, missing(ClaimantMissing, id, why)
 	}
-	lost := func(ids []kg.ID) (id kg.ID, why string) {
+	lost := func(ids []kg.ID) (id kg.ID, why State) {
 		for _, i := range ids {
 			if id, why = d.firstMissing(i); why == "" {
 				return "", ""
@@ -78,14 +79,14 @@ func (d *decider) missingOf(c *proposal.Claim) (id kg.ID, reason string) {
 	switch c.Aspect {
 	case kg.AspectParticipation:
 		if id, why := lost(actors); why != "" {
-			return id, fmt.Sprintf("it is about %s, which is %s", id, why)
+			return id, why, missing(SubjectMissing, id, why)
 		}
 	case kg.AspectPlace:
 		if id, why := lost(places); why != "" {
-			return id, fmt.Sprintf("it is about %s, which is %s", id, why)
+			return id, why, missing(SubjectMissing, id, why)
 		}
 	}
-	return "", ""
+	return "", "", Cause{}
 }
 
 // dropEvents drops the accepted events without a claim that is loaded.
@@ -100,9 +101,9 @@ func (d *decider) dropEvents() {
 			hasClaim = hasClaim || d.claims[place{record: i + 1, claim: n + 1}] == ""
 		}
 		if !hasClaim {
-			d.why[i] = "without an accepted claim"
+			d.why[i] = unclaimed
 			d.nodes[e.ID].why = d.why[i]
-			d.fall(place{record: i + 1}, "", "none of its claims is accepted", "")
+			d.fall(place{record: i + 1}, "", NewCause(Unclaimed, nil), "")
 		}
 	}
 }
@@ -128,8 +129,8 @@ func (d *decider) dropUnused() {
 	}
 	for i, r := range d.records {
 		if isParty(r.Kind()) && d.why[i] == "" && !used[r.Ref()] {
-			d.why[i] = "not used"
-			d.fall(place{record: i + 1}, "", "nothing that is loaded refers to it", "")
+			d.why[i] = unused
+			d.fall(place{record: i + 1}, "", NewCause(Unused, nil), "")
 		}
 	}
 	d.links = slices.DeleteFunc(d.links, func(r proposal.Record) bool { return !used[r.Ref()] })

@@ -2,14 +2,11 @@ package review
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 )
-
-// replaced is the reason why the record of a node that is a known one is not loaded.
-const replaced = "replaced by a known node"
 
 // resolveNodes finds the id of each accepted node: its own, the one of a known node, or the one of another item.
 func (d *decider) resolveNodes() {
@@ -79,8 +76,8 @@ func (d *decider) undoLink(n *node, item proposal.Item) {
 		}
 	}
 	if err != nil {
-		n.why = isUndecided
-		d.fault(item, "/own", "the review does not say what it is if it is not the known node")
+		n.why = undecided
+		d.fault(item, "/own", NewCause(OwnMissing, nil))
 		return
 	}
 	n.id = id
@@ -93,8 +90,10 @@ func (d *decider) follow(n *node, id kg.ID) {
 	target := n.items[0].Decision.Known
 	for {
 		if err := target.Check(id.Kind()); err != nil {
-			n.why = isUndecided
-			d.fault(n.items[0], "/known", err.Error())
+			n.why = undecided
+			d.fault(n.items[0], "/known", NewCause(KnownInvalid, wording.Values{
+				"node": string(target), "fault": err.Error(),
+			}))
 			return
 		}
 		other := d.nodes[target]
@@ -103,14 +102,16 @@ func (d *decider) follow(n *node, id kg.ID) {
 			return
 		}
 		if seen[target] {
-			n.why = isUndecided
-			d.fault(n.items[0], "/known", fmt.Sprintf("%s and %s are decided to be each other", id, target))
+			n.why = undecided
+			d.fault(n.items[0], "/known", NewCause(DecisionsCircle, wording.Values{
+				"node": string(id), "other": string(target),
+			}))
 			return
 		}
 		seen[target] = true
 		if why := status(other.items[0]); why != "" {
-			n.why = fmt.Sprintf("the same as %s, which is %s", target, why)
-			d.fall(placeOf(n.items[0]), "", "it is "+n.why, target)
+			n.id, n.why = target, why
+			d.fall(placeOf(n.items[0]), "", missing(SameMissing, target, why), target)
 			return
 		}
 		if next := other.items[0].Decision.Known; next != "" {
@@ -131,8 +132,8 @@ func (d *decider) decideReprint() {
 	case decision.Own:
 		document.Syndicates = ""
 	case decision.Known == document.ID || decision.Known != "" && decision.Known.Check(kg.KindDocument) != nil:
-		d.fault(item, "/known", fmt.Sprintf("%s is no other document", decision.Known))
-		d.why[d.document-1] = isUndecided
+		d.fault(item, "/known", causeOf(KnownItself, decision.Known))
+		d.why[d.document-1] = undecided
 	case decision.Known != "":
 		document.Syndicates = decision.Known
 	}

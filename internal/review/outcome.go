@@ -46,8 +46,8 @@ type Fallen struct {
 	Type   kg.NodeKind `json:"type"`
 	Label  string      `json:"label"`
 	// Field is a JSON pointer in the record or claim, or "" if all of it falls.
-	Field  string `json:"field"`
-	Reason string `json:"reason"`
+	Field string `json:"field"`
+	Cause
 	// Because is the id of the item that is not accepted, if it has one.
 	Because kg.ID `json:"because,omitempty"`
 }
@@ -58,7 +58,7 @@ type Fault struct {
 	Claim  int    `json:"claim"`
 	ID     kg.ID  `json:"id,omitempty"`
 	Field  string `json:"field"`
-	Reason string `json:"reason"`
+	Cause
 }
 
 // JSONL returns the records and the reviews, one a line.

@@ -9,8 +9,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 	"casus/internal/record"
 	"casus/internal/text"
@@ -133,8 +135,9 @@ func (p *Proposal) checkClaims() error {
 			if len(c.Extractions) == 0 {
 				return kg.Errorf(kg.BadInput, "record %d, claim %d of the proposal does not say which run made it", i+1, n+1)
 			}
-			if field, err := p.checkClaim(&c); err != nil {
-				return kg.Errorf(kg.BadInput, "record %d, claim %d of the proposal, %s: %w", i+1, n+1, field, err)
+			if broken := p.checkClaim(&c); broken != nil {
+				return kg.Errorf(kg.BadInput, "record %d, claim %d of the proposal, %s: %s", i+1, n+1, broken.field,
+					broken.Reason)
 			}
 		}
 	}
@@ -142,29 +145,18 @@ func (p *Proposal) checkClaims() error {
 }
 
 // checkClaim checks what no decision may change: a claim rests on words of the text, and withdraws nothing. It fills in
-// missing places of words and a missing quote. An error has the faulty field.
-func (p *Proposal) checkClaim(c *proposal.Claim) (field string, err error) {
+// missing places of words and a missing quote.
+func (p *Proposal) checkClaim(c *proposal.Claim) *contentFault {
 	if c.Stance == kg.StanceRetracts {
-		return "/stance", kg.Errorf(kg.BadInput, "an article withdraws nothing: RETRACTS is no stance of a proposal")
+		return &contentFault{"/stance", NewCause(Withdraws, nil)}
 	}
 	if len(c.Spans) == 0 {
-		return "/spans", kg.Errorf(kg.BadInput, "the claim has no words in the text")
+		return &contentFault{"/spans", NewCause(WordsNone, nil)}
 	}
 	for i := range c.Spans {
-		s := &c.Spans[i]
-		words := record.Words{Exact: s.Exact}
-		if s.End != 0 || s.Start != 0 {
-			words.Start, words.End = &s.Start, &s.End
+		if broken := p.checkSpan(&c.Spans[i]); broken != nil {
+			return broken.below(fmt.Sprintf("/spans/%d", i))
 		}
-		found, fault := record.FindWords(words, p.text)
-		if fault == nil && found.State != kg.SpanVerified {
-			fault = &record.Reject{Reason: fmt.Sprintf("the words are not at %d..%d", s.Start, s.End), Found: s.Exact}
-		}
-		if fault != nil {
-			return fmt.Sprintf("/spans/%d%s", i, fault.Pointer), kg.Errorf(kg.BadInput, "%s (found %q)", fault.Reason,
-				kg.CutText(s.Exact, 200))
-		}
-		s.Start, s.End, s.Exact = found.Start, found.End, found.Exact
 	}
 	words := wordsOf(c.Spans)
 	switch {
@@ -173,10 +165,33 @@ func (p *Proposal) checkClaim(c *proposal.Claim) (field string, err error) {
 	case c.Quote.Text == "":
 		c.Quote.Text = words
 	case c.Quote.Text != words:
-		return "/quote/text", kg.Errorf(kg.BadInput, "the quote has other words than the spans, which are %q",
-			kg.CutText(words, 200))
+		return &contentFault{"/quote/text", NewCause(QuoteDiffers, wording.Values{"words": kg.CutText(words, shownBytes)})}
 	}
-	return "", nil
+	return nil
+}
+
+// checkSpan checks that the words of a span stand in the text, at its offsets if it has any, else once. It fills in the
+// offsets, or the words.
+func (p *Proposal) checkSpan(s *proposal.Span) *contentFault {
+	words := record.Words{Exact: s.Exact}
+	if s.End != 0 || s.Start != 0 {
+		words.Start, words.End = &s.Start, &s.End
+	}
+	found, fault := record.FindWords(words, p.text)
+	if fault == nil && found.State == kg.SpanVerified {
+		s.Start, s.End, s.Exact = found.Start, found.End, found.Exact
+		return nil
+	}
+	values := wording.Values{"words": kg.CutText(s.Exact, shownBytes)}
+	places := len(p.text.Find(s.Exact))
+	switch {
+	case places == 0 && (s.Exact != "" || words.Start == nil):
+		return &contentFault{"/exact", NewCause(WordsAbsent, values)}
+	case words.Start == nil:
+		return &contentFault{"/exact", NewCause(WordsAmbiguous, values)}
+	}
+	values["start"], values["end"] = strconv.Itoa(s.Start), strconv.Itoa(s.End)
+	return &contentFault{"", NewCause(WordsMoved, values)}
 }
 
 // wordsOf returns the words of spans as a quote has them.

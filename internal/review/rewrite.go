@@ -1,11 +1,11 @@
 package review
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 )
 
@@ -67,17 +67,15 @@ func (d *decider) rewriteEvent(at place, e *proposal.Event) {
 // itself.
 func (d *decider) reference(at place, field string, id, self kg.ID) kg.ID {
 	final, why := d.refer(id)
-	if why == "" && final == self {
-		why = "the event itself"
-		if final.Kind() == kg.KindLocation {
-			why = "the place itself"
-		}
+	switch {
+	case why != "":
+		d.fall(at, field, missing(ReferenceMissing, final, why), final)
+	case final == self:
+		d.fall(at, field, causeOf(ReferenceItself, id), id)
+	default:
+		return final
 	}
-	if why != "" {
-		d.fall(at, field, fmt.Sprintf("%s is %s", id, why), id)
-		return ""
-	}
-	return final
+	return ""
 }
 
 func (d *decider) optional(at place, field string, id kg.ID) kg.ID {
@@ -106,12 +104,12 @@ func (d *decider) participants(at place, list []proposal.Participant) (all []pro
 			continue
 		}
 		if p.Representing = d.optional(at, field+"/representing", p.Representing); p.Representing == p.Actor {
-			d.fall(at, field+"/representing", fmt.Sprintf("%s is the actor itself", p.Actor), p.Actor)
+			d.fall(at, field+"/representing", causeOf(RepresentsItself, p.Actor), p.Actor)
 			p.Representing = ""
 		}
 		same := func(o proposal.Participant) bool { return o.Actor == p.Actor && o.Role == p.Role }
 		if slices.ContainsFunc(all, same) {
-			d.fall(at, field, fmt.Sprintf("%s has this role already, as %s", p.Actor, old), old)
+			d.fall(at, field, roleRepeated(p.Actor, old), old)
 			continue
 		}
 		all = append(all, p)
@@ -128,10 +126,15 @@ func (d *decider) locations(at place, list []proposal.Place) (all []proposal.Pla
 			continue
 		}
 		if slices.Contains(all, l) {
-			d.fall(at, field, fmt.Sprintf("%s has this role already, as %s", l.Location, old), old)
+			d.fall(at, field, roleRepeated(l.Location, old), old)
 			continue
 		}
 		all = append(all, l)
 	}
 	return all
+}
+
+// roleRepeated returns the cause that a node has a role already, under another id.
+func roleRepeated(id, old kg.ID) Cause {
+	return NewCause(RoleRepeated, wording.Values{"node": string(id), "other": string(old)})
 }

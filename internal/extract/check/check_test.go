@@ -56,6 +56,31 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// TestSupports compares English names with those of the text. The transliterations are by the usual tables.
+func TestSupports(t *testing.T) {
+	n := NewNames(sentence.Split("Олег Дорвич (Oleg Dorvich) прибув у Сембру. Міністерство оборони мовчало. " +
+		"والتقى الوزير كريم دالان. Customs officers left the fish market of Tresk."))
+	for _, c := range []struct {
+		english, name string
+		want          bool
+	}{
+		{"Oleg Dorvich", "Дорвич", true}, // it stands in the text
+		{"Sembra", "Сембру", true},
+		{"Karim Dalan", "كريم دالان", true},
+		{"Kareem Daalan", "كريم دالان", true},
+		{"Tresk fish market", "fish market of Tresk", true},
+		{"Ministry of Defence", "Міністерство оборони", false}, // a translation
+		{"Olena Norvich", "Олег Дорвич", false},
+		{"Karim Dalan, war criminal", "كريم دالان", false},
+		{"Customs officers of Ardel", "Customs officers", false},
+		{"X", "Олег Дорвич", false},
+	} {
+		if got := n.Supports(c.english, c.name); got != c.want {
+			t.Errorf("%q for %q: %v", c.english, c.name, got)
+		}
+	}
+}
+
 func TestWeekday(t *testing.T) {
 	for _, c := range []struct {
 		words, time string

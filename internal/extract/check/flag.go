@@ -14,6 +14,8 @@ const (
 	NameInflected Code = "NAME_INFLECTED"
 	// NameKnown is a name that does not stand in the text, but is one of a known node.
 	NameKnown Code = "NAME_KNOWN"
+	// NameUnchecked is the English name of a new node that is neither in the text nor spelt like the text's name.
+	NameUnchecked Code = "NAME_UNCHECKED"
 	// LinkPartial is a link to a known node that has more names or words than the text.
 	LinkPartial Code = "LINK_PARTIAL"
 	// LinkUnsure is a new node for which known nodes are suggested.
@@ -58,6 +60,7 @@ const (
 var flagWords = map[Code]string{
 	NameInflected:    "{name} stands in the text only in another form",
 	NameKnown:        "{name} does not stand in the text; a known node has the name",
+	NameUnchecked:    "the English name {name} is not in the text, nor spelt like the text's",
 	LinkPartial:      "only a part of the name, or the English name, fits {name}",
 	LinkUnsure:       "{count} known nodes may be meant",
 	ClaimantFar:      "no word of {name} is near the sentences",

@@ -7,4 +7,4 @@ import (
 )
 
 // TestFlagWords checks that docs and review page have each code.
-func TestFlagWords(t *testing.T) { catalog.Check(t, "flag.", ".why", flagWords) }
+func TestFlagWords(t *testing.T) { catalog.Check(t, "docs/extract.md", "flag.", ".why", flagWords) }

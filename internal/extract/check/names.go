@@ -70,6 +70,16 @@ func (n *Names) Find(name string) (best Standing) {
 	return best
 }
 
+// Supports reports whether the text has an English name, or each of its words is spelt like a word of the text's name, of
+// which it is then a transliteration.
+func (n *Names) Supports(english, name string) bool {
+	if n.Find(english) != Absent {
+		return true
+	}
+	_, _, near := text.ParseNear(english).Distance([]string{text.Fold(name)})
+	return near
+}
+
 // standsAt reports how words, with their stems, stand at a position of the text.
 func (n *Names) standsAt(at int, words []string, stems [][]string) Standing {
 	if at+len(words) > len(n.tokens) {

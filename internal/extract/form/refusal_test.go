@@ -7,4 +7,4 @@ import (
 )
 
 // TestReasons checks that docs and review page have each code.
-func TestReasons(t *testing.T) { catalog.Check(t, "refusal.", "", reasons) }
+func TestReasons(t *testing.T) { catalog.Check(t, "docs/extract.md", "refusal.", "", reasons) }

@@ -15,5 +15,5 @@ func TestReasons(t *testing.T) {
 			t.Errorf("%+v, want %+v", r, want)
 		}
 	}
-	catalog.Check(t, "reason.", "", reasonWords)
+	catalog.Check(t, "docs/extract.md", "reason.", "", reasonWords)
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -21,18 +22,21 @@ import (
 const (
 	// MaxPages is the number of pages that are read at once.
 	MaxPages = 1000
-	// maxList bounds the list in unpacked bytes, and maxEntry one page of it.
+	// maxList bounds a list in unpacked bytes, and maxEntry one page of it.
 	maxList  = 64 << 20
 	maxEntry = article.MaxBytes + 1<<20
 )
 
-// listName is the file with the pages that an archive was made for. Further pages that a crawler came across are in
-// other files of the same folder.
-const listName = "pages/pages.jsonl"
+// The files with lists of pages: the ones that an archive was made for, and further ones that a crawler came across,
+// which an archive need not have.
+const (
+	listName      = "pages/pages.jsonl"
+	extraListName = "pages/extraPages.jsonl"
+)
 
 // Page is a page of an archive.
 type Page struct {
-	// Number is its position in the list of pages, from 1.
+	// Number is its position in the lists of pages, from 1. Further pages follow the others.
 	Number int
 	// URL is its address, and Title its title, which may be empty.
 	URL, Title string
@@ -55,20 +59,28 @@ type entry struct {
 	Time  string `json:"ts"`
 }
 
-// readPages returns the chosen pages of a list.
-func readPages(ctx context.Context, f *zip.File, choice string) (pages []*Page, err error) {
+// lists are the chosen pages of the lists of an archive.
+type lists struct {
+	choice string
+	// number counts all pages so far.
+	number int
+	pages  []*Page
+}
+
+// read adds the chosen pages of a list.
+func (l *lists) read(ctx context.Context, f *zip.File) error {
 	in, err := f.Open()
 	if err != nil {
-		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", listName, err)
+		return kg.Errorf(kg.BadInput, "cannot read %s: %w", f.Name, err)
 	}
 	defer func() { _ = in.Close() }() // it was only read
 	limited := &io.LimitedReader{R: in, N: maxList}
 	lines := bufio.NewScanner(limited)
 	lines.Buffer(nil, maxEntry)
-	number := 0
+	inList := 0
 	for lines.Scan() {
 		if err := ctx.Err(); err != nil {
-			return nil, kg.Errorf(kg.Timeout, "reading the pages was stopped: %w", err)
+			return kg.Errorf(kg.Timeout, "reading the pages was stopped: %w", err)
 		}
 		line := bytes.TrimSpace(lines.Bytes())
 		if len(line) == 0 {
@@ -76,33 +88,60 @@ func readPages(ctx context.Context, f *zip.File, choice string) (pages []*Page, 
 		}
 		var e entry
 		if err := json.Unmarshal(line, &e); err != nil {
-			return nil, kg.Errorf(kg.BadInput, "page %d of %s is not valid: %w", number+1, listName, err)
+			return kg.Errorf(kg.BadInput, "page %d of %s is not valid: %w", inList+1, f.Name, err)
 		}
 		if e.URL == "" { // the header of the list
 			continue
 		}
-		number++
-		if !matches(choice, number, e.URL) {
+		inList++
+		l.number++
+		if !matches(l.choice, l.number, e.URL) {
 			continue
 		}
-		if len(pages) == MaxPages {
-			return nil, kg.Errorf(kg.LimitExceeded, "more than %d pages: choose one with --page", MaxPages)
+		if len(l.pages) == MaxPages {
+			return kg.Errorf(kg.LimitExceeded, "more than %d pages: choose one with --page", MaxPages)
 		}
-		pages = append(pages, &Page{Number: number, URL: e.URL, Title: e.Title, Text: e.Text, Captured: parseTime(e.Time)})
+		l.pages = append(l.pages, &Page{
+			Number: l.number, URL: e.URL, Title: e.Title, Text: e.Text, Captured: parseTime(e.Time),
+		})
 	}
 	switch err := lines.Err(); {
 	case errors.Is(err, bufio.ErrTooLong):
-		return nil, kg.Errorf(kg.BadInput, "page %d of %s has more than %d bytes", number+1, listName, maxEntry)
+		return kg.Errorf(kg.BadInput, "page %d of %s has more than %d bytes", inList+1, f.Name, maxEntry)
 	case err != nil:
-		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", listName, err)
+		return kg.Errorf(kg.BadInput, "cannot read %s: %w", f.Name, err)
 	case limited.N == 0:
-		return nil, kg.Errorf(kg.LimitExceeded, "%s has more than %d bytes", listName, maxList)
-	case number == 0:
-		return nil, kg.Errorf(kg.BadInput, "%s lists no page", listName)
-	case len(pages) == 0:
-		return nil, kg.Errorf(kg.NotFound, "no page %s among its %d pages", choice, number)
+		return kg.Errorf(kg.LimitExceeded, "%s has more than %d bytes", f.Name, maxList)
 	}
-	return pages, nil
+	return nil
+}
+
+// chosen returns the chosen pages, of which there must be one.
+func (l *lists) chosen() ([]*Page, error) {
+	switch {
+	case l.number == 0:
+		return nil, kg.Errorf(kg.BadInput, "%s lists no page", listName)
+	case len(l.pages) == 0:
+		return nil, kg.Errorf(kg.NotFound, "no page %s among its %d pages", l.choice, l.number)
+	}
+	return l.pages, nil
+}
+
+// readLists returns the chosen pages of an archive with the files.
+func readLists(ctx context.Context, files []*zip.File, choice string) ([]*Page, error) {
+	l := lists{choice: choice}
+	for _, name := range []string{listName, extraListName} {
+		i := slices.IndexFunc(files, func(f *zip.File) bool { return f.Name == name })
+		switch {
+		case i >= 0:
+			if err := l.read(ctx, files[i]); err != nil {
+				return nil, err
+			}
+		case name == listName:
+			return nil, kg.Errorf(kg.BadInput, "it has no %s, and so is not a WACZ archive", name)
+		}
+	}
+	return l.chosen()
 }
 
 // matches reports whether a page is chosen: by its number, by its address, or because nothing is chosen.

@@ -27,23 +27,15 @@ func Read(ctx context.Context, path string, in io.ReaderAt, size int64, choice s
 	if err != nil {
 		return nil, err
 	}
-	var pages []*Page
-	var archives []*zip.File
-	for _, f := range files {
-		switch name := strings.ToLower(f.Name); {
-		case f.Name == listName:
-			if pages, err = readPages(ctx, f, choice); err != nil {
-				return nil, kg.Errorf(kg.CodeOf(err), "%s: %w", path, err)
-			}
-		case strings.HasPrefix(name, "archive/") && (strings.HasSuffix(name, ".warc") || strings.HasSuffix(name, ".warc.gz")):
-			archives = append(archives, f)
-		}
-	}
-	if pages == nil {
-		return nil, kg.Errorf(kg.BadInput, "%s has no %s, and so is not a WACZ archive", path, listName)
+	pages, err := readLists(ctx, files, choice)
+	if err != nil {
+		return nil, kg.Errorf(kg.CodeOf(err), "%s: %w", path, err)
 	}
 	s := newScan(pages)
-	for _, f := range archives {
+	for _, f := range files {
+		if !isArchive(f.Name) {
+			continue
+		}
 		if err := s.read(ctx, f); kg.CodeOf(err) == kg.Timeout {
 			return nil, err
 		} else if err != nil {
@@ -51,6 +43,12 @@ func Read(ctx context.Context, path string, in io.ReaderAt, size int64, choice s
 		}
 	}
 	return pages, nil
+}
+
+// isArchive reports whether a file of an archive has records of a crawl.
+func isArchive(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "archive/") && (strings.HasSuffix(name, ".warc") || strings.HasSuffix(name, ".warc.gz"))
 }
 
 // scan looks for the HTML of pages.

@@ -122,6 +122,41 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestExtraPages checks that further pages follow the others, wherever their list is in the archive, and are found.
+func TestExtraPages(t *testing.T) {
+	content := archive(t,
+		file{"pages/extraPages.jsonl", header + `{"url": "https://a.example/b", "text": "The second page."}` + "\n" +
+			`{"url": "https://a.example/c", "title": "Third"}`},
+		file{"pages/pages.jsonl", header + `{"url": "https://a.example/a", "text": "The first page."}`},
+		file{"archive/a.warc", capture("https://a.example/c", "2031-03-05T10:00:00Z", "200 OK", "text/html",
+			page("The third page is in the crawl alone.", "2031-03-04"))},
+	)
+	pages, err := read(t, content, "")
+	if err != nil || len(pages) != 3 {
+		t.Fatalf("%d pages, %v", len(pages), err)
+	}
+	for i, want := range []string{"The first page.", "The second page.", "The third page is in the crawl alone."} {
+		a, err := pages[i].Article("p", article.Metadata{Published: "2031-03-06"})
+		if err != nil || pages[i].Number != i+1 || !strings.Contains(a.Text, want) {
+			t.Errorf("page %d: %q, %v, want %q", pages[i].Number, a.Text, err, want)
+		}
+	}
+	for choice, number := range map[string]int{"3": 3, "https://a.example/b": 2} {
+		if chosen, err := read(t, content, choice); err != nil || len(chosen) != 1 || chosen[0].Number != number {
+			t.Errorf("%s: %v, %v", choice, chosen, err)
+		}
+	}
+	line := `{"url": "https://a.example/1"}` + "\n"
+	many := archive(t, file{listName, strings.Repeat(line, MaxPages)}, file{extraListName, line})
+	if _, err := read(t, many, ""); kg.CodeOf(err) != kg.LimitExceeded {
+		t.Errorf("%d pages: %v", MaxPages+1, err)
+	}
+	broken := archive(t, file{listName, line}, file{extraListName, line + "{"})
+	if _, err := read(t, broken, ""); err == nil || !strings.Contains(err.Error(), "page 2 of pages/extraPages.jsonl") {
+		t.Errorf("a broken list: %v", err)
+	}
+}
+
 func TestReadRefuses(t *testing.T) {
 	line := `{"url": "https://a.example/1"}` + "\n"
 	long := `{"url": "https://a.example/1", "text": "` + strings.Repeat("x", maxEntry) + `"}`

@@ -15,6 +15,7 @@ import (
 	"casus/internal/effects"
 	"casus/internal/extract/proposal"
 	"casus/internal/kg"
+	"casus/internal/review"
 	"casus/internal/review/intake"
 	"casus/internal/store"
 	"casus/internal/store/memory"
@@ -298,16 +299,16 @@ func TestNothingIsLoaded(t *testing.T) {
 			talks := item(t, *s, kg.KindEvent, "Ferry talks")
 			talks.Decision.Edited = []byte(strings.ReplaceAll(string(s.Records[talks.Record-1]), "actor:harbour-union",
 				"actor:ghost"))
-		}, "/participants/1/actor the id is neither", ""},
+		}, "/participants/1/actor neither the proposal nor the graph has actor:ghost", ""},
 		{"an event that is not known", func(t *testing.T, s *intake.Submission) {
 			item(t, *s, kg.KindEvent, "Ferry talks").Decision.Known = "event:ghost"
-		}, "/id there is no such event", ""},
+		}, "/id neither the proposal nor the graph has event:ghost", ""},
 		{"words that are not there", func(t *testing.T, s *intake.Submission) {
 			item(t, *s, kg.KindClaim, "Two crew").Decision.Edited = []byte(`{"spans":[{"exact":"Three crew"}]}`)
 		}, "", "/spans/0/exact the words are not"},
 		{"a known actor that is none", func(t *testing.T, s *intake.Submission) {
 			item(t, *s, kg.KindActor, "harbour union").Decision.Known = "location:port-astel"
-		}, "", "/known id"},
+		}, "", "/known it cannot be location:port-astel: id"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := memory.New()
@@ -564,4 +565,49 @@ func revisionOf(t *testing.T, s store.Store) int64 {
 		t.Fatal(err)
 	}
 	return revision
+}
+
+// TestCausesOfRejects checks the codes of records that the loader refuses: one that refers to nothing, one that refers
+// to it, and a claim that is stored with another content.
+func TestCausesOfRejects(t *testing.T) {
+	s := memory.New()
+	loadKnown(t, s)
+	d := intake.New(s)
+	codes := func(q intake.Submission) (all []review.Code) {
+		preview, err := d.Preview(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range preview.Rejects {
+			all = append(all, r.Code)
+		}
+		return all
+	}
+	q := propose(t, d)
+	if all := codes(q); len(all) > 0 {
+		t.Fatal(all)
+	}
+	talks, fire := item(t, q, kg.KindEvent, "Ferry talks"), item(t, q, kg.KindEvent, "Boats on fire")
+	edit := func(i *proposal.Item, field string) {
+		i.Decision.Edited = []byte(strings.Replace(string(q.Records[i.Record-1]), `"type":"event",`,
+			`"type":"event",`+field+",", 1))
+	}
+	edit(fire, `"participants":[{"actor":"actor:ghost","role":"VICTIM"}]`)
+	edit(talks, `"partOf":["`+string(fire.ID)+`"]`)
+	if all := codes(q); !slices.Equal(all, []review.Code{review.NodeUnknown, review.NodeRejected}) {
+		t.Errorf("%v", all)
+	}
+	q = propose(t, d)
+	if _, err := d.Load(t.Context(), q); err != nil {
+		t.Fatal(err)
+	}
+	item(t, q, kg.KindClaim, "Two crew").Decision.Edited = []byte(`{"aspect":"FIGURES","claimants":["actor:nora-venn"],
+		"figures":[{"kind":"WOUNDED","best":9}],"spans":[{"exact":"Two crew were hurt"}]}`)
+	if all := codes(q); !slices.Equal(all, []review.Code{review.StoredDiffers}) {
+		t.Errorf("%v", all)
+	}
+	q.Replace, q.By = true, "Ada"
+	if all := codes(q); len(all) > 0 {
+		t.Errorf("replaced: %v", all)
+	}
 }

@@ -33,8 +33,8 @@ type Result struct {
 type Reject struct {
 	Record  int    `json:"record"`
 	Pointer string `json:"pointer"`
-	Reason  string `json:"reason"`
-	Found   string `json:"found,omitempty"`
+	review.Cause
+	Found string `json:"found,omitempty"`
 }
 
 // Effects are the changes of the graph.

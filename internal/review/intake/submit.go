@@ -3,9 +3,11 @@ package intake
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"casus/internal/extract/proposal"
+	"casus/internal/extract/wording"
 	"casus/internal/kg"
 	"casus/internal/record"
 	"casus/internal/review"
@@ -43,7 +45,10 @@ func (d *Desk) Load(ctx context.Context, s Submission) (r Result, err error) {
 	if err != nil {
 		return r, err
 	}
-	r.Loaded, r.Report, r.Rejects = true, report, showRejects(rejects, made.outcome)
+	r.Loaded, r.Report = true, report
+	if r.Rejects, err = d.showRejects(ctx, rejects, made.outcome); err != nil {
+		return r, err
+	}
 	r.Revision, err = d.store.Revision(ctx)
 	return r, err
 }
@@ -66,7 +71,9 @@ func (d *Desk) prepare(ctx context.Context, s Submission) (made draft, r Result,
 	r.Counts, r.Report = made.outcome.Counts, t.report
 	r.Faults = append([]review.Fault{}, made.outcome.Faults...)
 	r.Fallen = append([]review.Fallen{}, made.outcome.Fallen...)
-	r.Rejects = showRejects(t.rejects, made.outcome)
+	if r.Rejects, err = d.showRejects(ctx, t.rejects, made.outcome); err != nil {
+		return made, r, err
+	}
 	missing, err := d.missingEvents(ctx, made.outcome, s)
 	if err != nil {
 		return made, r, err
@@ -130,23 +137,54 @@ func (d *Desk) missingEvents(ctx context.Context, o review.Outcome, s Submission
 	nodes, err := d.store.Nodes(ctx, kg.View{}, ids)
 	for i, n := range nodes {
 		if n == nil {
-			all = append(all, Reject{lines[i], "/id", "there is no such event in the graph", string(ids[i])})
+			all = append(all, Reject{lines[i], "/id", nodeUnknown(ids[i]), string(ids[i])})
 		}
 	}
 	return all, err
 }
 
-// showRejects returns rejects with the lines of the proposal.
-func showRejects(rejects []record.Reject, o review.Outcome) []Reject {
+// showRejects returns rejects with the lines of the proposal, and with codes for the ones that a reviewer can mend.
+// A review that names a claim of a rejected record is rejected with it, which says nothing new.
+func (d *Desk) showRejects(ctx context.Context, rejects []record.Reject, o review.Outcome) ([]Reject, error) {
 	all := []Reject{}
 	for _, r := range rejects {
-		shown := Reject{Pointer: r.Pointer, Reason: r.Reason, Found: kg.CutText(r.Found, 1000)}
+		if r.Line > len(o.Lines) && r.Line <= len(o.Lines)+len(o.Reviews) && len(all) > 0 {
+			continue
+		}
+		cause, err := d.causeOf(ctx, r, o)
+		if err != nil {
+			return nil, err
+		}
+		shown := Reject{Pointer: r.Pointer, Cause: cause, Found: kg.CutText(r.Found, 1000)}
 		if r.Line > 0 && r.Line <= len(o.Lines) {
 			shown.Record = o.Lines[r.Line-1]
 		}
 		all = append(all, shown)
 	}
-	return all
+	return all, nil
+}
+
+// causeOf returns why the loader rejected a record: it contradicts the store, or has an id that neither the store nor
+// the proposal has, or one of a rejected record; anything else in the loader's words.
+func (d *Desk) causeOf(ctx context.Context, r record.Reject, o review.Outcome) (review.Cause, error) {
+	id := kg.ID(r.Found)
+	switch {
+	case r.Code == kg.Conflict || len(r.Differs) > 0:
+		return review.NewCause(review.StoredDiffers, nil), nil
+	case id.Kind() != "" && r.Pointer != "":
+		if slices.ContainsFunc(o.Records, func(made proposal.Record) bool { return made.Ref() == id }) {
+			return review.NewCause(review.NodeRejected, wording.Values{"node": string(id)}), nil
+		}
+		nodes, err := d.store.Nodes(ctx, kg.View{}, []kg.ID{id})
+		if err != nil || nodes[0] == nil {
+			return nodeUnknown(id), err
+		}
+	}
+	return review.NewCause(review.Refused, wording.Values{"fault": r.Reason}), nil
+}
+
+func nodeUnknown(id kg.ID) review.Cause {
+	return review.NewCause(review.NodeUnknown, wording.Values{"node": string(id)})
 }
 
 // maxReasons is the number of reasons that a message lists.

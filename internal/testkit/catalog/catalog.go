@@ -14,12 +14,12 @@ import (
 	"casus/internal/extract/wording"
 )
 
-// Check checks that docs/extract.md lists each code, and that the review page has an English text for each, with the
+// Check checks that a page of the docs lists each code, and that the review page has an English text for each, with the
 // same names in braces, and for no other. The key of a text is prefix, code and end. The page's own tests compare its
 // languages.
-func Check[C ~string](t *testing.T, prefix, end string, words map[C]string) {
+func Check[C ~string](t *testing.T, page, prefix, end string, words map[C]string) {
 	t.Helper()
-	docs := string(read(t, "docs/extract.md"))
+	docs := string(read(t, page))
 	var texts map[string]any
 	content := read(t, "internal/server/explorer/src/i18n/languages/review/en.json")
 	if err := json.Unmarshal(content, &texts); err != nil {
@@ -27,16 +27,16 @@ func Check[C ~string](t *testing.T, prefix, end string, words map[C]string) {
 	}
 	for _, code := range slices.Sorted(maps.Keys(words)) {
 		if !strings.Contains(docs, "`"+string(code)+"`") {
-			t.Errorf("docs/extract.md does not have %s", code)
+			t.Errorf("%s does not have %s", page, code)
 		}
 		key := prefix + string(code) + end
 		own := texts[key]
 		if forms, ok := own.(map[string]any); ok {
 			own = forms["other"] // of a text that counts
 		}
-		page, ok := own.(string)
-		if want := wording.Names(words[code]); !ok || !slices.Equal(wording.Names(page), want) {
-			t.Errorf("the review page has %q as %s, want %v in it", page, key, want)
+		shown, ok := own.(string)
+		if want := wording.Names(words[code]); !ok || !slices.Equal(wording.Names(shown), want) {
+			t.Errorf("the review page has %q as %s, want %v in it", shown, key, want)
 		}
 	}
 	for key := range texts {

@@ -118,29 +118,33 @@ export interface EventEffect {
   after: EventState | null;
 }
 
-export interface Fault {
+/** Why something is not loaded. The reason is English. */
+export interface Cause {
+  code?: string;
+  values?: Record<string, string>;
+  reason: string;
+}
+
+export interface Fault extends Cause {
   record?: number;
   claim?: number;
   id?: string;
   field?: string;
-  reason: string;
 }
 
-export interface Fallen {
+export interface Fallen extends Cause {
   record?: number;
   claim?: number;
   type: string;
   label: string;
   field?: string;
-  reason: string;
   because?: string;
 }
 
 /** A record that the loader refuses. */
-export interface Reject {
+export interface Reject extends Cause {
   record?: number;
   pointer?: string;
-  reason: string;
   found?: unknown;
 }
 

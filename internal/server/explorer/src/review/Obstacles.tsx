@@ -1,6 +1,8 @@
 import { say } from '../i18n/review';
 import { keyOf } from '../proposal/items';
-import type { Outcome } from '../proposal/types';
+import type { Cause, Outcome } from '../proposal/types';
+import { Words } from './Words';
+import { causeOf } from './causes';
 import { items, select, tab } from './state';
 
 /** Decisions that cannot be carried out, records that the loader refuses, and what falls. */
@@ -12,12 +14,12 @@ export function Obstacles({ answer }: { answer: Outcome }) {
         <section class="failure">
           <h3>{say('preview.faults', { count: faults.length })}</h3>
           <ul>
-            {faults.map(({ record, claim, id, field, reason }, i) => (
-              <Reason
+            {faults.map((fault, i) => (
+              <Obstacle
                 key={i}
-                at={keyOf({ record: record ?? 0, claim: claim ?? 0, id: id ?? '' })}
-                field={field}
-                reason={reason}
+                at={keyOf({ record: fault.record ?? 0, claim: fault.claim ?? 0, id: fault.id ?? '' })}
+                field={fault.field}
+                cause={fault}
               />
             ))}
           </ul>
@@ -27,8 +29,8 @@ export function Obstacles({ answer }: { answer: Outcome }) {
         <section class="failure">
           <h3>{say('preview.rejects', { count: rejects.length })}</h3>
           <ul>
-            {rejects.map(({ record, pointer, reason }, i) => (
-              <Reason key={i} at={String(record ?? '')} field={pointer} reason={reason} />
+            {rejects.map((reject, i) => (
+              <Obstacle key={i} at={String(reject.record ?? '')} field={reject.pointer} cause={reject} />
             ))}
           </ul>
         </section>
@@ -37,13 +39,13 @@ export function Obstacles({ answer }: { answer: Outcome }) {
         <details open={fallen.length <= 10}>
           <summary>{say('preview.fallen', { count: fallen.length })}</summary>
           <ul>
-            {fallen.map(({ record, claim, label, field, reason }, i) => (
-              <Reason
+            {fallen.map((each, i) => (
+              <Obstacle
                 key={i}
-                at={keyOf({ record: record ?? 0, claim: claim ?? 0, id: '' })}
-                label={label}
-                field={field}
-                reason={reason}
+                at={keyOf({ record: each.record ?? 0, claim: each.claim ?? 0, id: '' })}
+                label={each.label}
+                field={each.field}
+                cause={each}
               />
             ))}
           </ul>
@@ -53,16 +55,16 @@ export function Obstacles({ answer }: { answer: Outcome }) {
   );
 }
 
-interface ReasonProperties {
+interface ObstacleProperties {
   /** The key of the item. */
   at: string;
   label?: string;
   field: string | undefined;
-  reason: string;
+  cause: Cause;
 }
 
-/** Why something is not loaded, with a button that goes to its item. The server's words are English. */
-function Reason({ at, label, field, reason }: ReasonProperties) {
+/** Why something is not loaded, with a button that goes to its item. */
+function Obstacle({ at, label, field, cause }: ObstacleProperties) {
   const item = items.value.find((each) => keyOf(each) === at);
   const go = () => {
     tab.value = 'items';
@@ -75,9 +77,8 @@ function Reason({ at, label, field, reason }: ReasonProperties) {
           <bdi dir="auto">{(label ?? item.label).slice(0, 200)}</bdi>
         </button>
       )}{' '}
-      <span lang="en" dir="ltr">
-        {field !== undefined && field !== '' && <code>{field}</code>} {reason}
-      </span>
+      {field !== undefined && field !== '' && <code dir="ltr">{field}</code>}{' '}
+      <Words own={causeOf(cause, items.value)} english={cause.reason} />
     </li>
   );
 }

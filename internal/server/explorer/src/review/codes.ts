@@ -1,7 +1,7 @@
 // The words for the program's codes, with their values as the page's language writes them.
 import { dateFormat, leftToRight, locale } from '../i18n/format';
 import { language, word } from '../i18n/messages';
-import { hasText, namesOf, say } from '../i18n/review';
+import { hasText, namesOf, say, term } from '../i18n/review';
 
 /** What words name, by the names that stand there in braces. */
 export type Values = Readonly<Record<string, string>>;
@@ -24,6 +24,8 @@ function shown(name: string, value: string): string | number {
       return leftToRight(value, { language: language.value });
     case 'modality':
       return word('modality', value);
+    case 'state':
+      return term('state', value);
     case 'weekday':
       return weekdayName(value);
     case 'weekdays':
