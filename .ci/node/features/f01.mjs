@@ -84,7 +84,8 @@ export default async function ({ check, open, address }) {
     const ringed = async () => (await paintedIn(page, 'map', 'circle')).filter(({ width }) => width === 3).length;
     equal('chosen bars', await framed(), 0);
     equal('chosen places', await ringed(), 0);
-    await panel(page, 'List').locator('.event button').filter({ hasText: 'Saturday session of the Miami talks' }).click();
+    const rows = panel(page, 'List').locator('.event button');
+    await rows.filter({ hasText: 'Saturday session of the Miami talks' }).click();
     await panel(page, 'Evidence').locator('.claim').first().waitFor();
     await settled(page);
     equal('chosen bars', await framed(), 1);

@@ -21,7 +21,7 @@ function sides(nodes: Named[], signs: Mark[] = []): (string | undefined)[] {
   });
 }
 
-test('a name is below its actor, or above or beside it where a name of a greater one is below', () => {
+test('a name is below its actor, or above it or at its side where the name of a greater one is below', () => {
   assert.deepEqual(sides([node(200, 100, 5)]), ['below']);
   assert.deepEqual(sides([node(200, 100, 5), node(240, 103, 9)]), ['above', 'below']);
   assert.deepEqual(sides([node(200, 100, 5), node(300, 103, 9)]), ['below', 'below']);
@@ -42,7 +42,7 @@ test('a name is within the drawing', () => {
   assert.deepEqual(sides([node(200, 290, 9)]), ['above']);
 });
 
-test('a wanted name is drawn in any case, instead of those that it covers, and moves no other', () => {
+test('a wanted name is drawn in any case, instead of names that it covers, and moves no other', () => {
   const crowd = [node(200, 100, 5), node(200, 116, 9), node(200, 84, 9), node(214, 100, 9), node(186, 100, 9)];
   const before = sides(crowd);
   assert.equal(before[0], undefined);
