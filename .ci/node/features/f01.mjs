@@ -81,11 +81,15 @@ export default async function ({ check, open, address }) {
   await check('an event is chosen in all views', async () => {
     const page = await open('v=1');
     const framed = async () => (await paintedIn(page, 'timeline', 'frame')).filter(({ width }) => width === 2).length;
+    const ringed = async () => (await paintedIn(page, 'map', 'circle')).filter(({ width }) => width === 3).length;
     equal('chosen bars', await framed(), 0);
-    await panel(page, 'List').locator('.event button').filter({ hasText: 'Miami' }).first().click();
+    equal('chosen places', await ringed(), 0);
+    const rows = panel(page, 'List').locator('.event button');
+    await rows.filter({ hasText: 'Saturday session of the Miami talks' }).click();
     await panel(page, 'Evidence').locator('.claim').first().waitFor();
     await settled(page);
     equal('chosen bars', await framed(), 1);
+    equal('chosen places', await ringed(), 1);
     equal('chosen rows', await page.locator('.panel-list .event.selected').count(), 1);
   });
 

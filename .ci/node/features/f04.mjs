@@ -47,6 +47,26 @@ export default async function ({ check, checkUcdp, open, address }) {
     }
   });
 
+  await check('an area is as large as its source says, hatched in a dashed outline', async () => {
+    const page = await open('v=1', { graph: 'marks' });
+    const [exact] = await marksOf(page, 'exact', '20,10,6');
+    const [moved] = await marksOf(page, 'exact', '21,10,6');
+    const perDegree = exact.x - moved.x;
+    await marksOf(page, 'area', '41,11,6');
+    const areas = (await paintedIn(page, 'map', 'shape')).filter(({ fill }) => fill === 'hatch');
+    equal('areas', areas.length, 1);
+    const edges = (await paintedIn(page, 'map', 'line')).filter(({ dash, points }) => dash && points.length > 3);
+    equal('dashed outlines', edges.length, 1);
+    for (const [what, { points }] of [
+      ['area', areas[0]],
+      ['outline', edges[0]],
+    ]) {
+      const xs = points.map(({ x }) => x);
+      const width = Math.max(...xs) - Math.min(...xs);
+      holds(`an ${what} of ${width} px, 2 degrees are ${2 * perDegree}`, Math.abs(width / perDegree - 2) < 0.05);
+    }
+  });
+
   await check('there is never a pin for the middle of a country: it is listed', async () => {
     const page = await open('v=1&map=18.7,15.5,6', { graph: 'marks' });
     const map = panel(page, 'Map');

@@ -85,6 +85,8 @@ export default async function ({ check, checkUcdp, open }) {
       });
       equal('line', line, 'line-through');
       await panel(page, 'Evidence').getByRole('region', { name: 'took back' }).waitFor();
+      await go(page, 'v=1&event=event:port-ledda-strike');
+      await panel(page, 'Evidence').getByRole('region', { name: 'disputes' }).locator('.claim').first().waitFor();
     },
   );
 

@@ -42,6 +42,15 @@ export default async function ({ check, checkUcdp, open }) {
     holds('a single number', !/killed: \d+\s*$/m.test(all));
   });
 
+  await check('that all agree is said, and the number is still of those who state it', async () => {
+    const page = await open('v=1&event=event:toll-agreed', { graph: 'marks' });
+    const found = await statements(page);
+    const said = found.map(({ who, what }) => `${who}: ${what}`).sort();
+    equal('statements', said, ['Harbour Clinic: 3', 'The Gazette: 3']);
+    const all = await section(page).innerText();
+    holds(`they agree, and nothing says so: ${all}`, all.includes('all agree') && !all.includes('they differ'));
+  });
+
   await check('over the time of knowledge: what was stated, and what it became', async () => {
     const page = await open('v=1&event=event:port-ledda-strike', { graph: 'fictional' });
     const now = await statements(page);

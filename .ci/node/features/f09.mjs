@@ -53,6 +53,13 @@ export default async function ({ check, open }) {
       const added = [...(await colours(page))].filter((colour) => !without.has(colour));
       holds(`the ${view} marks no difference`, added.length > 0);
     }
+    const listed = await page.locator('.panel-list .event .badge').allTextContents();
+    for (const word of ['new', 'changed']) {
+      holds(
+        `the list has no ${word}: ${listed}`,
+        listed.some((text) => text.includes(word)),
+      );
+    }
     await panel(page, 'Timeline').getByText('As a table').click();
     const words = await panel(page, 'Timeline').locator('.table .badge').allTextContents();
     holds(

@@ -11,7 +11,7 @@ async function ties(page) {
   const texts = marks.filter(({ kind }) => kind === 'text');
   const nameAt = ({ x, y }) => {
     const disc = discs.find((each) => Math.hypot(each.x - x, each.y - y) < 1);
-    return texts.find((text) => disc && Math.abs(text.x - disc.x) < 1 && text.y > disc.y)?.text;
+    return texts.find((text) => disc && Math.abs(text.x - disc.x) < 1 && Math.abs(text.y - disc.y) < 40)?.text;
   };
   return marks
     .filter(({ kind, points }) => kind === 'line' && points.length === 2)
@@ -51,6 +51,35 @@ export default async function ({ check, open }) {
     equal('dashed where one is confirmed', denied.dash, false);
     holds(`${denied.stroke} is red`, isRed(denied.stroke));
     holds(`${unverified.stroke} is not`, !isRed(unverified.stroke));
+  });
+
+  await check('red where it is denied that one of the two took part', async () => {
+    const page = await open('v=1', { graph: 'marks' });
+    const found = await resting(page);
+    const tie = found.find(({ ends }) => ends === 'Southland – Westland');
+    holds(`no tie: ${found.map(({ ends }) => ends)}`, tie);
+    holds(`${tie.stroke} is red`, isRed(tie.stroke));
+    equal('dashed where one is confirmed', tie.dash, false);
+    const [a, b] = tie.points;
+    const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+    const crosses = (await paintedIn(page, 'network', 'line')).filter(
+      ({ points, stroke }) =>
+        points.length === 4 &&
+        isRed(stroke) &&
+        points.every(({ x, y }) => Math.hypot(x - middle.x, y - middle.y) < 8),
+    );
+    equal('crosses', crosses.length, 1);
+    // The cross is in the middle.
+    await clickAt(page, 'network', { x: (2 * a.x + b.x) / 3, y: (2 * a.y + b.y) / 3 });
+    await hashHas(page, 'link=');
+    const events = panel(page, 'Evidence').locator('.event');
+    const denied = events.filter({ has: page.locator('.status-DENIED') });
+    await denied.waitFor();
+    const text = await denied.innerText();
+    holds(`whose part is denied: ${text}`, /Parade in the square[^]*Westland\s*\S*\s*denied/.test(text));
+    holds('the event itself is denied', !/Southland\s*\S*\s*denied/.test(text));
+    equal('denied', await denied.locator('.status-DENIED').count(), 1);
+    equal('of how many events', await events.count(), 2);
   });
 
   await check('a click shows its dated events with their claims', async () => {

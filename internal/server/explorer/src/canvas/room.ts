@@ -7,6 +7,11 @@ export interface Rectangle {
   bottom: number;
 }
 
+/** Reports whether two rectangles have more than an edge in common. */
+export function overlap(a: Rectangle, b: Rectangle): boolean {
+  return a.right > b.left && a.left < b.right && a.bottom > b.top && a.top < b.bottom;
+}
+
 /** The rectangles that are taken, in CSS pixels. */
 export class Room {
   private readonly taken: Rectangle[] = [];
@@ -17,10 +22,7 @@ export class Room {
 
   /** Takes a rectangle if it overlaps no other, and reports whether it has. */
   fits(rectangle: Rectangle): boolean {
-    const { left, top, right, bottom } = rectangle;
-    const free = this.taken.every(
-      (other) => other.right <= left || other.left >= right || other.bottom <= top || other.top >= bottom,
-    );
+    const free = !this.taken.some((other) => overlap(other, rectangle));
     if (free) this.take(rectangle);
     return free;
   }

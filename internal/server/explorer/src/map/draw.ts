@@ -79,7 +79,7 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
     if (x < -radius || y < -radius || x > size.width + radius || y > size.height + radius) return;
     shown.push({ mark, x, y, radius });
     paintMark(context, mark, { x, y }, radius, paper);
-    const chosen = mark.event !== undefined && mark.event.id === scene.chosen;
+    const chosen = scene.chosen !== undefined && (mark.ids ?? [mark.event?.id]).includes(scene.chosen);
     if (chosen || i === scene.focused) {
       context.beginPath();
       context.arc(x, y, radius + 3, 0, 2 * Math.PI);

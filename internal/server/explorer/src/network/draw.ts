@@ -4,7 +4,7 @@ import { colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import type { Camera } from './camera';
 import type { Link } from './layout';
-import { nameGap, nameHeight, shownNames } from './names';
+import { placeNames } from './names';
 import { communityColour, outline } from './outlines';
 
 export interface NetworkScene {
@@ -25,6 +25,8 @@ const deniedColour = colourOf('DENIED');
 const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 /** The most pixels of a name. */
 const widestName = 240;
+/** The pixels that are free at each side of a name. */
+const space = 3;
 
 /** Returns where a node is on the screen. */
 export function place(scene: Pick<NetworkScene, 'positions' | 'camera'>, node: number): { x: number; y: number } {
@@ -71,9 +73,10 @@ export function paint(
 
 function paintLinks(context: CanvasRenderingContext2D, scene: NetworkScene): void {
   const { muted, accent } = scene.paper;
-  for (const { source, target, width, difference, support } of scene.links) {
+  for (const link of scene.links) {
+    const { source, target, width, difference, support } = link;
     const [a, b] = [place(scene, source), place(scene, target)];
-    const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+    const middle = middleOf(scene, link);
     const own = isLink(scene, source, target);
     // What differs is more important than the support while two moments are compared.
     const denied = !difference && support?.denied;
@@ -128,15 +131,25 @@ function paintNames(
     const { id, name, radius } = node;
     const text = fitted(context, name, Math.min(size.width / 2, widestName));
     const wanted = id === scene.focused || id === scene.hovered || scene.chosen.includes(id);
-    return [{ x, y, radius, text, direction: context.direction, width: context.measureText(text).width, wanted }];
+    const width = context.measureText(text).width + 2 * space;
+    return [{ x, y, radius, text, direction: context.direction, width, wanted }];
   });
-  for (const index of shownNames(named)) {
-    const own = named[index];
-    if (!own) continue;
-    const bottom = own.y + own.radius + nameGap + nameHeight - 3;
-    context.direction = own.direction;
-    context.strokeText(own.text, own.x, bottom);
-    context.fillText(own.text, own.x, bottom);
+  const signs = scene.links.flatMap((link) => (hasSign(link) ? [{ ...middleOf(scene, link), radius: 5 }] : []));
+  for (const { node, at } of placeNames(named, signs, size)) {
+    const middle = (at.left + at.right) / 2;
+    context.direction = node.direction;
+    context.strokeText(node.text, middle, at.bottom - 3);
+    context.fillText(node.text, middle, at.bottom - 3);
   }
   context.direction = 'inherit';
+}
+
+/** Reports whether a sign is painted in the middle of a tie: what differs, or that an event is denied. */
+function hasSign({ difference, support }: Link): boolean {
+  return difference !== undefined || support?.denied === true;
+}
+
+function middleOf(scene: NetworkScene, { source, target }: Link): { x: number; y: number } {
+  const [a, b] = [place(scene, source), place(scene, target)];
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }
