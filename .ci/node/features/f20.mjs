@@ -6,7 +6,7 @@ export const title = 'search in any script, and pickers';
 const box = (page) => page.locator('.search input');
 const options = (page) => page.locator('.search').getByRole('option');
 
-export default async function ({ check, open }) {
+export default async function ({ check, open, address }) {
   await check('one person in three scripts', async () => {
     const page = await open('v=1');
     for (const name of ['Зеленський', 'Zelensky', 'زيلينسكي']) {
@@ -90,6 +90,42 @@ export default async function ({ check, open }) {
         (text) => !/(actor|location|event):/.test(text),
       );
     }
+  });
+
+  await check('on what sources disagree: the picker counts and filters', async () => {
+    const graph = 'fictional';
+    const page = await open('v=1', { graph });
+    await panel(page, 'List').locator('summary').filter({ hasText: 'Filters' }).click();
+    const own = panel(page, 'List').getByRole('group', { name: 'Sources disagree' });
+    await own.getByRole('button', { name: 'on numbers' }).click();
+    await hashHas(page, 'disagreement=FIGURES');
+    await settled(page);
+    const response = await fetch(`${await address(graph)}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ timeline(first: 100) { nodes { disagreements { aspect } } } }' }),
+    });
+    const aspects = (await response.json()).data.timeline.nodes.map(({ disagreements }) =>
+      disagreements.map(({ aspect }) => aspect),
+    );
+    const among = (aspect) => aspects.filter((each) => each.includes(aspect)).length;
+    holds('no disagreement on numbers', among('FIGURES') > 0);
+    await listHas(page, among('FIGURES'));
+    equal('chip', await page.locator('.chips .chip > span').allTextContents(), ['Sources disagree', 'on numbers']);
+    const shown = await own.getByRole('button').allInnerTexts();
+    const names = {
+      OCCURRENCE: 'whether it happened',
+      TIME: 'on the time',
+      PLACE: 'on the place',
+      PARTICIPATION: 'on who took part',
+      FIGURES: 'on numbers',
+      CHARACTERIZATION: 'on what to call it',
+    };
+    equal(
+      'counts',
+      shown.map((text) => text.trim()),
+      Object.entries(names).map(([aspect, name]) => `${name} ${among(aspect)}`),
+    );
   });
 
   await check('there is never an id to type, nor one to read', async () => {

@@ -105,12 +105,12 @@ fs.writeFileSync(
 // Files that are copied are in no metafile of esbuild.
 const copied = { outputs: { land: { inputs: { [landFile('110m')]: {} } } } };
 const metafiles = [workers, saved, page, review].map(({ metafile }) => metafile);
-compressed(dist, 'THIRD_PARTY_LICENSES.txt', Buffer.from(licences('The explorer', copied, ...metafiles)));
+await compressed(dist, 'THIRD_PARTY_LICENSES.txt', Buffer.from(licences('The explorer', copied, ...metafiles)));
 const outputs = [workers, saved, page, review].flatMap(({ outputFiles }) => outputFiles);
 for (const { path: file, contents } of outputs) {
   const name = path.join('assets', path.basename(file));
   if (name.endsWith('.woff2'))
     fs.writeFileSync(path.join(dist, name), contents); // Compressed already.
-  else compressed(dist, name, contents);
+  else await compressed(dist, name, contents);
 }
-for (const { name, contents } of Object.values(land)) compressed(dist, path.join('assets', name), contents);
+for (const { name, contents } of Object.values(land)) await compressed(dist, path.join('assets', name), contents);

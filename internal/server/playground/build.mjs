@@ -61,11 +61,11 @@ fs.rmSync(dist, { recursive: true, force: true });
 fs.mkdirSync(path.join(dist, 'assets'), { recursive: true });
 fs.writeFileSync(path.join(dist, 'index.html'), html);
 fs.copyFileSync('src/favicon.svg', path.join(dist, 'favicon.svg'));
-compressed(dist, 'THIRD_PARTY_LICENSES.txt', Buffer.from(licences('The playground', workers.metafile, page.metafile)));
+await compressed(dist, 'THIRD_PARTY_LICENSES.txt', Buffer.from(licences('The playground', workers.metafile, page.metafile)));
 for (const { path: file, contents } of [...workers.outputFiles, ...page.outputFiles]) {
   const name = path.join('assets', path.basename(file));
   // Styles of lazily loaded chunks: styles.css includes them.
   if (name.endsWith('.css') && !name.endsWith(style)) continue;
   if (name.endsWith('.woff2')) fs.writeFileSync(path.join(dist, name), contents); // Compressed already.
-  else compressed(dist, name, contents);
+  else await compressed(dist, name, contents);
 }

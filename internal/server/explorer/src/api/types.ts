@@ -657,6 +657,7 @@ export type ExtentQuery = { extent: { events: number, earliest: string | null, l
 export type FacetsQueryVariables = Exact<{
   categories?: EventFilter | null | undefined;
   statuses?: EventFilter | null | undefined;
+  disagreements: EventFilter;
   modalities?: EventFilter | null | undefined;
   countries?: EventFilter | null | undefined;
   publishers?: EventFilter | null | undefined;
@@ -709,7 +710,7 @@ export type FacetsQuery = { categories: Array<{ distinct: number, groups: Array<
         | { __typename: 'Document' }
         | { __typename: 'Event' }
         | { __typename: 'Location' }
-       | null }> }> };
+       | null }> }>, OCCURRENCE: { events: number }, TIME: { events: number }, PLACE: { events: number }, PARTICIPATION: { events: number }, FIGURES: { events: number }, CHARACTERIZATION: { events: number } };
 
 export type FacetFieldsFragment = { distinct: number, groups: Array<{ key: string | null, events: number, node:
       | { __typename: 'Actor', label: { value: string, language: string | null, direction: TextDirection } }
@@ -996,8 +997,8 @@ export const Extent: Operation<ExtentQuery, ExtentQueryVariables> = {
 };
 export const Facets: Operation<FacetsQuery, FacetsQueryVariables> = {
   name: 'Facets',
-  variables: "$categories:EventFilter$statuses:EventFilter$modalities:EventFilter$countries:EventFilter$publishers:EventFilter$actors:EventFilter$knownAt:DateTime$languages:[String!]$top:Int",
-  fields: {"categories":"facets(filter:$categories fields:[CATEGORY]top:20 knownAt:$knownAt){...facetFields}","statuses":"facets(filter:$statuses fields:[STATUS]top:10 knownAt:$knownAt){...facetFields}","modalities":"facets(filter:$modalities fields:[MODALITY]top:10 knownAt:$knownAt){...facetFields}","countries":"facets(filter:$countries fields:[COUNTRY]top:$top knownAt:$knownAt){...facetFields}","publishers":"facets(filter:$publishers fields:[PUBLISHER]top:$top knownAt:$knownAt){...facetFields}","actors":"facets(filter:$actors fields:[ACTOR]top:$top knownAt:$knownAt){...facetFields}"},
+  variables: "$categories:EventFilter$statuses:EventFilter$disagreements:EventFilter!$modalities:EventFilter$countries:EventFilter$publishers:EventFilter$actors:EventFilter$knownAt:DateTime$languages:[String!]$top:Int",
+  fields: {"categories":"facets(filter:$categories fields:[CATEGORY]top:20 knownAt:$knownAt){...facetFields}","statuses":"facets(filter:$statuses fields:[STATUS]top:10 knownAt:$knownAt){...facetFields}","modalities":"facets(filter:$modalities fields:[MODALITY]top:10 knownAt:$knownAt){...facetFields}","countries":"facets(filter:$countries fields:[COUNTRY]top:$top knownAt:$knownAt){...facetFields}","publishers":"facets(filter:$publishers fields:[PUBLISHER]top:$top knownAt:$knownAt){...facetFields}","actors":"facets(filter:$actors fields:[ACTOR]top:$top knownAt:$knownAt){...facetFields}","OCCURRENCE":"extent(filter:{and:[$disagreements]disagreements:[OCCURRENCE]}knownAt:$knownAt){events}","TIME":"extent(filter:{and:[$disagreements]disagreements:[TIME]}knownAt:$knownAt){events}","PLACE":"extent(filter:{and:[$disagreements]disagreements:[PLACE]}knownAt:$knownAt){events}","PARTICIPATION":"extent(filter:{and:[$disagreements]disagreements:[PARTICIPATION]}knownAt:$knownAt){events}","FIGURES":"extent(filter:{and:[$disagreements]disagreements:[FIGURES]}knownAt:$knownAt){events}","CHARACTERIZATION":"extent(filter:{and:[$disagreements]disagreements:[CHARACTERIZATION]}knownAt:$knownAt){events}"},
   fragments: [facetFields, labelFields],
 };
 export const Knowledge: Operation<KnowledgeQuery, KnowledgeQueryVariables> = {

@@ -8,10 +8,11 @@ import { statusSigns } from '../marks/status';
 import { Failure } from '../parts/Failure';
 import { Text } from '../parts/Named';
 import { part, select } from '../state/store';
-import { toggled } from '../state/view';
-import { type Field, fields, filters } from './fields';
+import { toggled, vocabularies } from '../state/view';
+import { aspects, type Field, fields, filters } from './fields';
 
-type Group = Data[Field][number]['groups'][number];
+type FacetData = Data['categories'][number];
+type Group = FacetData['groups'][number];
 
 const top = 12;
 
@@ -27,12 +28,18 @@ export function Facets() {
   return (
     <div class="facets">
       <Failure error={error} />
-      {data && fields.map((field) => <Facet key={field} field={field} facet={data[field][0]} />)}
+      {data && fields.map((field) => <Facet key={field} field={field} facet={facetOf(data, field)} />)}
     </div>
   );
 }
 
-function Facet({ field, facet }: { field: Field; facet: Data[Field][number] | undefined }) {
+/** Returns the counts of a field; those of disagreements have their own form, and show where there is none. */
+function facetOf(data: Data, field: Field): FacetData | undefined {
+  if (field !== 'disagreements') return data[field][0];
+  return { distinct: 0, groups: aspects.map((key) => ({ key, events: data[key].events, node: null })) };
+}
+
+function Facet({ field, facet }: { field: Field; facet: FacetData | undefined }) {
   const groups = (facet?.groups ?? []).filter(({ key }) => key !== null);
   if (!facet || groups.length === 0) return null;
   const chosen: readonly string[] = shown.value.selection[field];
@@ -55,8 +62,6 @@ function Facet({ field, facet }: { field: Field; facet: Data[Field][number] | un
     </fieldset>
   );
 }
-
-const vocabularies: Partial<Record<Field, string>> = { modalities: 'modality' };
 
 function Sign({ sign, text }: { sign: string; text: string }) {
   return (

@@ -2,7 +2,17 @@
 import { filterOf } from '../state/filter';
 import { emptySelection, type Selection } from '../state/view';
 
-export const fields = ['categories', 'statuses', 'modalities', 'actors', 'countries', 'publishers'] as const;
+export const fields = [
+  'categories',
+  'statuses',
+  'disagreements',
+  'modalities',
+  'actors',
+  'countries',
+  'publishers',
+] as const;
+/** On what sources may disagree. */
+export const aspects = ['OCCURRENCE', 'TIME', 'PLACE', 'PARTICIPATION', 'FIGURES', 'CHARACTERIZATION'] as const;
 export type Field = (typeof fields)[number];
 
 /**

@@ -22,6 +22,7 @@ test('every condition of a selection is named', () => {
     to: '2026',
     categories: ['ASSAULT', 'AID'],
     statuses: ['DENIED'],
+    disagreements: ['FIGURES', 'TIME'],
     modalities: ['PLANNED'],
     countries: ['UA'],
     actors: ['actor:a'],
@@ -35,6 +36,7 @@ test('every condition of a selection is named', () => {
   assert.deepEqual(conditions(selection, words), [
     'Category: Assault, Aid',
     'Status: denied',
+    'Sources disagree: on numbers, on the time',
     'Modality: planned',
     'Country: country UA',
     'Actor: name of actor:a',

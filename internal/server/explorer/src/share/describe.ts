@@ -3,7 +3,7 @@ import type { Key } from '../i18n/messages';
 import { leftToRight } from '../i18n/format';
 import type { Parameters } from '../i18n/template';
 import { dateText, moment } from '../i18n/time';
-import type { Selection, View } from '../state/view';
+import { type ListField, listFields, type Selection, type View, vocabularies } from '../state/view';
 
 /** How words and names are found. */
 export interface Words {
@@ -18,20 +18,19 @@ export interface Words {
 /** Returns each condition of a selection, such as "Actor: Ukraine". */
 export function conditions(selection: Selection, words: Words): string[] {
   const { t, word, country, name } = words;
-  const lists: [Key, string[]][] = [
-    ['field.categories', selection.categories.map((value) => word('category', value))],
-    ['field.statuses', selection.statuses.map((value) => word('status', value))],
-    ['field.modalities', selection.modalities.map((value) => word('modality', value))],
-    ['field.countries', selection.countries.map(country)],
-    ['field.actors', selection.actors.map(name)],
-    ['field.places', selection.places.map(name)],
-    ['field.publishers', selection.publishers.map(name)],
-    ['field.datasets', selection.datasets],
-    ['field.text', selection.text === undefined ? [] : [selection.text]],
-  ];
-  const { from, to, box, timeless } = selection;
+  const inWords = (field: ListField, value: string) => {
+    const vocabulary = vocabularies[field];
+    if (vocabulary) return word(vocabulary, value);
+    if (field === 'countries') return country(value);
+    return field === 'datasets' ? value : name(value);
+  };
+  const chosen = listFields.filter((field) => selection[field].length > 0);
+  const { from, to, text, box, timeless } = selection;
   return [
-    ...lists.filter(([, values]) => values.length > 0).map(([key, values]) => `${t(key)}: ${values.join(', ')}`),
+    ...chosen.map(
+      (field) => `${t(`field.${field}`)}: ${selection[field].map((value) => inWords(field, value)).join(', ')}`,
+    ),
+    ...(text === undefined ? [] : [`${t('field.text')}: ${text}`]),
     ...(from === undefined ? [] : [t('filter.from', { time: dateText(from, words) })]),
     ...(to === undefined ? [] : [t('filter.to', { time: dateText(to, words) })]),
     ...(box ? [t('filter.area')] : []),

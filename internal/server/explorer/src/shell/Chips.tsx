@@ -3,22 +3,7 @@ import { language, t, word } from '../i18n/messages';
 import { dateText } from '../i18n/time';
 import { Named } from '../parts/Named';
 import { change, field, select, view } from '../state/store';
-import { emptySelection, selectsAll, type Selection, toggled } from '../state/view';
-
-type ListField = {
-  [K in keyof Selection]-?: NonNullable<Selection[K]> extends string[] ? K : never;
-}[keyof Selection];
-
-const listFields: ListField[] = [
-  'categories',
-  'statuses',
-  'modalities',
-  'countries',
-  'actors',
-  'places',
-  'publishers',
-  'datasets',
-];
+import { emptySelection, type ListField, listFields, selectsAll, toggled, vocabularies } from '../state/view';
 
 /** The conditions of the selection. Each can be removed. */
 export function Chips() {
@@ -133,20 +118,8 @@ function Dated({ text, date }: { text: 'filter.from' | 'filter.to'; date: string
 }
 
 function Value({ field, value }: { field: ListField; value: string }) {
-  switch (field) {
-    case 'categories':
-      return <>{word('category', value)}</>;
-    case 'statuses':
-      return <>{word('status', value)}</>;
-    case 'modalities':
-      return <>{word('modality', value)}</>;
-    case 'countries':
-      return <>{countryName(language.value, value)}</>;
-    case 'actors':
-    case 'places':
-    case 'publishers':
-      return <Named id={value} />;
-    default:
-      return <bdi>{value}</bdi>;
-  }
+  const vocabulary = vocabularies[field];
+  if (vocabulary) return <>{word(vocabulary, value)}</>;
+  if (field === 'countries') return <>{countryName(language.value, value)}</>;
+  return field === 'datasets' ? <bdi>{value}</bdi> : <Named id={value} />;
 }

@@ -18,6 +18,7 @@ const view: fc.Arbitrary<View> = fc.record(
         to: word,
         categories: words,
         statuses: words,
+        disagreements: words,
         modalities: words,
         countries: words,
         actors: words,
@@ -34,6 +35,7 @@ const view: fc.Arbitrary<View> = fc.record(
         requiredKeys: [
           'categories',
           'statuses',
+          'disagreements',
           'modalities',
           'countries',
           'actors',

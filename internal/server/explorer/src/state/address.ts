@@ -7,6 +7,7 @@ import {
   initialView,
   laneFields,
   languages,
+  lists,
   panels,
   type PathQuestion,
   type Selection,
@@ -20,17 +21,6 @@ const version = '1';
 const longestAddress = 8000;
 const longestValue = 500;
 const mostValues = 50;
-
-const lists = {
-  category: 'categories',
-  status: 'statuses',
-  modality: 'modalities',
-  country: 'countries',
-  actor: 'actors',
-  place: 'places',
-  publisher: 'publishers',
-  dataset: 'datasets',
-} as const;
 
 /** Returns the address of a view, without `#`. */
 export function format(view: View): string {

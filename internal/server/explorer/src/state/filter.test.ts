@@ -12,6 +12,7 @@ test('each condition is in the filter', () => {
     ...emptySelection,
     from: '2025-12-01',
     categories: ['CONSULT'],
+    disagreements: ['FIGURES'],
     actors: ['actor:a', 'actor:b'],
     places: ['location:x'],
     countries: ['UA'],
@@ -20,6 +21,7 @@ test('each condition is in the filter', () => {
   assert.deepEqual(filter, {
     time: { from: '2025-12-01' },
     categories: ['CONSULT'],
+    disagreements: ['FIGURES'],
     participants: [{ anyOf: ['actor:a'] }, { anyOf: ['actor:b'] }],
     place: { within: ['location:x'] },
     and: [{ place: { countries: ['UA'] } }, { place: { box: { west: 1, south: 2, east: 3, north: 4 } } }],

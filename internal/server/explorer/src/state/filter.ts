@@ -19,6 +19,8 @@ export function filterOf(selection: Selection, without: Without = {}): EventFilt
   if (selection.categories.length > 0)
     filter.categories = selection.categories as NonNullable<EventFilter['categories']>;
   if (selection.statuses.length > 0) filter.statuses = selection.statuses as NonNullable<EventFilter['statuses']>;
+  if (selection.disagreements.length > 0)
+    filter.disagreements = selection.disagreements as NonNullable<EventFilter['disagreements']>;
   if (selection.modalities.length > 0)
     filter.modalities = selection.modalities as NonNullable<EventFilter['modalities']>;
   if (selection.actors.length > 0) filter.participants = selection.actors.map((id) => ({ anyOf: [id] }));

@@ -29,6 +29,8 @@ export interface Selection {
   to?: string;
   categories: string[];
   statuses: string[];
+  /** Aspects on which sources disagree; an event has to have one of them. */
+  disagreements: string[];
   modalities: string[];
   countries: string[];
   /** Ids. An event has to have all of these actors. */
@@ -82,16 +84,30 @@ export interface View {
   embed?: Panel | 'all';
 }
 
-export const emptySelection: Selection = {
-  categories: [],
-  statuses: [],
-  modalities: [],
-  countries: [],
-  actors: [],
-  places: [],
-  publishers: [],
-  datasets: [],
+/** The lists of a selection by their parameters of the address, in the order in which the page names them. */
+export const lists = {
+  category: 'categories',
+  status: 'statuses',
+  disagreement: 'disagreements',
+  modality: 'modalities',
+  country: 'countries',
+  actor: 'actors',
+  place: 'places',
+  publisher: 'publishers',
+  dataset: 'datasets',
+} as const;
+export type ListField = (typeof lists)[keyof typeof lists];
+export const listFields: readonly ListField[] = Object.values(lists);
+
+/** The vocabularies of the lists whose values are terms. */
+export const vocabularies: Partial<Record<ListField, string>> = {
+  categories: 'category',
+  statuses: 'status',
+  disagreements: 'aspect',
+  modalities: 'modality',
 };
+
+export const emptySelection = Object.fromEntries(listFields.map((field) => [field, []])) as unknown as Selection;
 
 export const initialView: View = {
   selection: emptySelection,
