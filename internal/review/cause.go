@@ -65,8 +65,8 @@ const (
 
 // The codes of records that the loader refuses.
 const (
-	// NodeUnknown is a reference to an id that neither the proposal nor the graph has, and NodeRejected one to a record that
-	// is rejected.
+	// NodeUnknown is a reference to an id that neither the proposal nor the graph has, and NodeRejected one to a record
+	// that is rejected.
 	NodeUnknown  Code = "NODE_UNKNOWN"
 	NodeRejected Code = "NODE_REJECTED"
 	// StoredDiffers is a record or claim that the graph has with a different content.

@@ -70,8 +70,8 @@ func (n *Names) Find(name string) (best Standing) {
 	return best
 }
 
-// Supports reports whether the text has an English name, or each of its words is spelt like a word of the text's name, of
-// which it is then a transliteration.
+// Supports reports whether the text has an English name, or each of its words is spelt like a word of the text's name,
+// of which it is then a transliteration.
 func (n *Names) Supports(english, name string) bool {
 	if n.Find(english) != Absent {
 		return true

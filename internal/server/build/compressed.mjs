@@ -1,5 +1,5 @@
-// Writes the files of a build. Zopfli compresses, in WebAssembly: its output is 3 % smaller than zlib's, and the same on
-// every machine.
+// Writes the files of a build. Zopfli compresses, in WebAssembly: its output is 3 % smaller than zlib's, and the same
+// on every machine.
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import path from 'node:path';

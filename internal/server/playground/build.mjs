@@ -61,7 +61,8 @@ fs.rmSync(dist, { recursive: true, force: true });
 fs.mkdirSync(path.join(dist, 'assets'), { recursive: true });
 fs.writeFileSync(path.join(dist, 'index.html'), html);
 fs.copyFileSync('src/favicon.svg', path.join(dist, 'favicon.svg'));
-await compressed(dist, 'THIRD_PARTY_LICENSES.txt', Buffer.from(licences('The playground', workers.metafile, page.metafile)));
+const texts = licences('The playground', workers.metafile, page.metafile);
+await compressed(dist, 'THIRD_PARTY_LICENSES.txt', Buffer.from(texts));
 for (const { path: file, contents } of [...workers.outputFiles, ...page.outputFiles]) {
   const name = path.join('assets', path.basename(file));
   // Styles of lazily loaded chunks: styles.css includes them.

@@ -86,7 +86,7 @@ func TestOverviewsShareIDs(t *testing.T) {
 	if events == 0 {
 		t.Error("no event has the word")
 	}
-	names := []kg.Name{{Value: "Somebody", Language: "en"}}
+	names := []kg.Name{{Value: "Ada Orr", Language: "en"}}
 	node := kg.Batch{Actors: []kg.Actor{{ID: "actor:new", Kind: kg.ActorPerson, Names: names}}}
 	if _, err := engine.Apply(t.Context(), node); err != nil {
 		t.Fatal(err)

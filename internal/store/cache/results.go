@@ -51,7 +51,8 @@ func (s *Store) cacheKey(
 	ctx context.Context, c *Cache[string, any], kind string, q any,
 ) (key string, revision int64, err error) {
 	query, err := json.Marshal(q)
-	if err != nil || len(query) > maxKey || !c.Enabled() {
+	cacheable := err == nil && len(query) <= maxKey && c.Enabled()
+	if !cacheable {
 		return "", 0, nil
 	}
 	if revision, err = s.Revision(ctx); err != nil {
