@@ -7,9 +7,6 @@ import (
 	"casus/internal/store"
 )
 
-// maxIDBytes bounds the cached lists of ids. One list takes at most a sixteenth of it, about 50,000 ids.
-const maxIDBytes = 32 << 20
-
 // idQuery is the key of a list of ids.
 type idQuery struct {
 	View   kg.View            `json:"view"`

@@ -16,6 +16,9 @@ const (
 	DefaultResultBytes = 16 << 20
 )
 
+// maxIDBytes bounds the cached lists of ids. One list takes at most a sixteenth of it, about 50,000 ids.
+const maxIDBytes = 32 << 20
+
 // Options are the sizes of a store's caches in bytes. 0 selects the default, a negative value disables the cache.
 type Options struct {
 	// EventBytes bounds the cache of listed events and their neighbors. It has an effect only on an engine that
