@@ -25,6 +25,31 @@ export default async function ({ check, open, address }) {
     );
   });
 
+  await check('the slider has a day at each end, where there is room', async () => {
+    const page = await open('v=1&lang=ar', { graph: 'fictional' });
+    const query = '{extent {firstKnown lastKnown}}';
+    const response = await fetch(`${await address('fictional')}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    const { firstKnown, lastKnown } = (await response.json()).data.extent;
+    // What is known from a midnight on was known on the day before.
+    const days = [firstKnown, lastKnown].map((at) => new Date(Date.parse(at) - 1).toISOString().slice(0, 10));
+    const ends = page.locator('.slider bdi[dir=ltr]');
+    await until(
+      'the ends',
+      () => ends.count(),
+      (n) => n === 2,
+    );
+    equal('days', await ends.allTextContents(), days);
+    const [first, last] = [await ends.first().boundingBox(), await ends.last().boundingBox()];
+    const handle = await page.locator('.slider input').boundingBox();
+    holds('an end lies over the slider', first.x + first.width <= handle.x && last.x >= handle.x + handle.width);
+    await page.setViewportSize({ width: 390, height: 844 });
+    equal('ends on a phone', await ends.first().isVisible(), false);
+  });
+
   await check('keys and buttons go from change to change, and a play through all of them', async () => {
     const page = await open('v=1');
     await until(

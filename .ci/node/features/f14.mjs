@@ -74,6 +74,31 @@ export default async function ({ check, open, context, browser }) {
     holds('no caption', content.readUInt32BE(20) > 2 * size[1] + 60);
   });
 
+  for (const [language, all] of [
+    ['en', 'All events'],
+    ['ar', 'كل الأحداث'],
+  ]) {
+    await check(`the caption of a PNG in ${language} names query, moment, version and address`, async () => {
+      const own = await context();
+      await own.addInitScript(recordSaved);
+      const page = await open(`v=1&lang=${language}&known=2025-12-20`, { context: own });
+      const version = await page.locator('meta[name=casus-version]').getAttribute('content');
+      const moment = new Intl.DateTimeFormat(`${language}-u-nu-latn`, { dateStyle: 'long', timeZone: 'UTC' });
+      for (const name of ['timeline', 'map', 'network']) {
+        const heading = await page.locator(`#heading-${name}`).textContent();
+        const { content } = await saved(page, await item(page, heading, 'PNG'));
+        await page.keyboard.press('Escape');
+        const { height, texts } = await page.evaluate(() => globalThis.savedCanvas);
+        equal(`height of the ${name}`, height, content.readUInt32BE(20));
+        // The caption is below the drawing; its rows are divided where the picture ends, also within an address.
+        const written = texts.join('').replace(/\s/g, '');
+        const day = moment.format(new Date('2025-12-20'));
+        for (const part of [heading, all, day, `Casus ${version}`, '/explore#v=1&known=2025-12-20'])
+          holds(`no ${part}: ${written}`, written.includes(part.replace(/\s/g, '')));
+      }
+    });
+  }
+
   await check('CSV, GeoJSON and GEXF have the selected events and name query, moment and version', async () => {
     const page = await open('v=1&category=ASSAULT&known=2025-12-20');
     const version = await page.locator('meta[name=casus-version]').getAttribute('content');
@@ -173,6 +198,21 @@ export default async function ({ check, open, context, browser }) {
   });
 
   await rm(folder, { recursive: true });
+}
+
+/** Records, in the page, the texts that were drawn on the canvas that was last saved as a picture. */
+function recordSaved() {
+  const drawn = new WeakMap();
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (...rest) {
+    drawn.set(this.canvas, [...(drawn.get(this.canvas) ?? []), rest[0]]);
+    fillText.apply(this, rest);
+  };
+  const { toBlob } = HTMLCanvasElement.prototype;
+  HTMLCanvasElement.prototype.toBlob = function (...rest) {
+    globalThis.savedCanvas = { height: this.height, texts: drawn.get(this) ?? [] };
+    toBlob.apply(this, rest);
+  };
 }
 
 /** A program that prints a file of a zip. */

@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { equal, until } from '../checks.mjs';
+import { buildWith, serveBuild } from './build.mjs';
 import { paintedIn } from './drawings.mjs';
-import { go, holds, listHas, panel, settled } from './lab.mjs';
+import { go, hashHas, holds, listHas, panel, settled } from './lab.mjs';
 
 export const title = 'languages, and both directions';
 
@@ -48,7 +52,7 @@ async function otherDigits(page) {
   return [words, ...drawn.map(({ text }) => text)].join(' ').match(/[\u0660-\u0669\u06f0-\u06f9]/g) ?? [];
 }
 
-export default async function ({ check, open }) {
+export default async function ({ check, open, context }) {
   for (const [language, [direction, heading]] of Object.entries(headings)) {
     await check(`the page in ${language}`, async () => {
       const page = await open(`v=1&lang=${language}`);
@@ -72,7 +76,7 @@ export default async function ({ check, open }) {
     });
   }
 
-  await check('another language is a file of the same keys', async () => {
+  await check('a choice of languages by their own names', async () => {
     const page = await open('v=1');
     const names = await page.getByLabel('Language').locator('option').allTextContents();
     equal('languages by their own names', names, ['English', 'Українська', 'العربية']);
@@ -82,6 +86,33 @@ export default async function ({ check, open }) {
       () => page.locator('html').getAttribute('dir'),
       (dir) => dir === 'rtl',
     );
+  });
+
+  await check('another language is one more file and a build', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'casus-language-'));
+    const words = { 'language.name': 'עברית', 'language.direction': 'rtl', 'panel.evidence': 'ראיות' };
+    const file = 'src/i18n/languages/he.json';
+    const dist = await buildWith(folder, file, JSON.stringify(words));
+    const own = await context();
+    await serveBuild(own, dist);
+    const page = await open('v=1', { context: own });
+    const names = await page.getByLabel('Language').locator('option').allTextContents();
+    equal('languages', names, ['English', 'Українська', 'עברית', 'العربية']);
+    await page.getByLabel('Language').selectOption('he');
+    await until(
+      'the heading of the evidence',
+      () => page.locator('#heading-evidence').textContent(),
+      (text) => text === 'ראיות',
+    );
+    const html = page.locator('html');
+    equal('language', await html.getAttribute('lang'), 'he');
+    equal('direction', await html.getAttribute('dir'), 'rtl');
+    equal('a heading that the file lacks', await page.locator('#heading-list').textContent(), 'List');
+    await hashHas(page, 'lang=he');
+    equal('raw dates', await rawDates(page), []);
+    const again = await open('v=1&lang=he', { context: own });
+    equal('direction of the address', await again.locator('html').getAttribute('dir'), 'rtl');
+    await rm(folder, { recursive: true });
   });
 
   await check('from right to left the page turns, time does not', async () => {

@@ -1,12 +1,16 @@
 // Writes src/api/types.ts from the schema and the operations in src: the types of both, and each operation as a value.
+// Writes the lists of languages, see languages.mjs.
 import { codegen } from '@graphql-codegen/core';
 import * as operations from '@graphql-codegen/typescript-operations';
 import { buildSchema, Kind, parse, print, printSchema, stripIgnoredCharacters, visit } from 'graphql';
 import fs from 'node:fs';
 import path from 'node:path';
+import { writeLanguages } from './languages.mjs';
 
 const here = import.meta.dirname;
 const schemaFolder = path.join(here, '../../../schema');
+
+writeLanguages(path.join(here, 'src/i18n'));
 
 const schema = buildSchema(
   files(schemaFolder, '.graphqls')

@@ -1,4 +1,5 @@
 // Numbers and dates as a language writes them. All digits of a page are 0 to 9, because ids, EDTF and quotes have them.
+import { languages } from './languages';
 
 /** Returns the locale of a language with its calendar and digits fixed. */
 export function locale(language: string): string {
@@ -51,5 +52,11 @@ export function countryName(language: string, code: string): string {
  * `2025-12-20` would read as 20-12-2025 there.
  */
 export function leftToRight(text: string, { language }: { language: string }): string {
-  return language === 'ar' ? `\u2066${text}\u2069` : text;
+  return isRightToLeft(language) ? `\u2066${text}\u2069` : text;
+}
+
+/** Reports whether a language of the page is written from right to left. */
+export function isRightToLeft(language: string): boolean {
+  const about: Partial<Record<string, { rightToLeft?: true }>> = languages;
+  return about[language]?.rightToLeft === true;
 }

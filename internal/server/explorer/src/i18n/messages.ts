@@ -1,8 +1,9 @@
-// The words of the page. Each language is a file of the same keys; a value is a text with {parameters}, or one text for
-// each plural form of the language (Unicode CLDR), chosen by the parameter `count`.
+// The words of the page. Each language is a file with keys of the English one; a value is a text with {parameters}, or one
+// text for each plural form of the language (Unicode CLDR), chosen by the parameter `count`.
 import { computed, effect, signal } from '@preact/signals';
 import { part, view } from '../state/store';
-import type { Language } from '../state/view';
+import { isRightToLeft } from './format';
+import { type Language, loaders } from './languages';
 import { format, type Parameters } from './template';
 import english from './languages/en.json';
 
@@ -10,11 +11,8 @@ export type Key = keyof typeof english;
 export type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalog = Partial<Record<Key, Text>>;
 
-const loaders: Record<Language, () => Promise<Catalog>> = {
-  en: () => Promise.resolve(english),
-  uk: async () => (await import('./languages/uk.json')).default,
-  ar: async () => (await import('./languages/ar.json')).default,
-};
+const load = async (wanted: Language): Promise<Catalog> =>
+  wanted === 'en' ? english : (await loaders[wanted]()).default;
 
 /** The catalog that is shown, with its language. It changes when a language is chosen and its file is loaded. */
 const shown = signal<{ language: Language; catalog: Catalog }>({ language: 'en', catalog: english });
@@ -23,7 +21,7 @@ const shown = signal<{ language: Language; catalog: Catalog }>({ language: 'en',
 export const language = computed(() => shown.value.language);
 
 /** The direction of the page's words. */
-export const direction = computed<'ltr' | 'rtl'>(() => (language.value === 'ar' ? 'rtl' : 'ltr'));
+export const direction = computed<'ltr' | 'rtl'>(() => (isRightToLeft(language.value) ? 'rtl' : 'ltr'));
 
 /** Returns a text of the page in its language, in English if the language lacks it. */
 export function t(key: Key, parameters: Parameters = {}): string {
@@ -51,7 +49,7 @@ export function followLanguage(): () => void {
   const stops = [
     effect(() => {
       const wanted = chosen.value;
-      loaders[wanted]().then(
+      load(wanted).then(
         (catalog) => {
           if (view.peek().language === wanted) shown.value = { language: wanted, catalog };
         },

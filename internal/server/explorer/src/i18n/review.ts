@@ -1,19 +1,20 @@
 // The words of the review page and of the inbox, in files of their own: the explorer does not load them.
 import { effect, signal } from '@preact/signals';
 import { view } from '../state/store';
-import type { Language } from '../state/view';
+import type { Language } from './languages';
 import { choose, language, type Text, word } from './messages';
 import english from './languages/review/en.json';
+import { loaders } from './reviewLanguages';
 import type { Parameters } from './template';
 
 export type ReviewKey = keyof typeof english;
 export type ReviewCatalog = Partial<Record<ReviewKey, Text>>;
 
-const loaders: Record<Language, () => Promise<ReviewCatalog>> = {
-  en: () => Promise.resolve(english),
-  uk: async () => (await import('./languages/review/uk.json')).default,
-  ar: async () => (await import('./languages/review/ar.json')).default,
-};
+/** A language without a file for these pages has their words in English. */
+async function load(wanted: Language): Promise<ReviewCatalog> {
+  const own: Partial<Record<Language, () => Promise<{ default: ReviewCatalog }>>> = loaders;
+  return wanted === 'en' ? english : ((await own[wanted]?.())?.default ?? {});
+}
 
 const shown = signal<{ language: Language; catalog: ReviewCatalog }>({ language: 'en', catalog: english });
 
@@ -46,8 +47,10 @@ export function namesOf(key: ReviewKey): string[] {
 export function followReviewLanguage(): void {
   effect(() => {
     const wanted = view.value.language;
-    loaders[wanted]().then(
-      (catalog) => (shown.value = { language: wanted, catalog }),
+    load(wanted).then(
+      (catalog) => {
+        if (view.peek().language === wanted) shown.value = { language: wanted, catalog };
+      },
       () => undefined, // The file cannot be loaded: the page stays in its language.
     );
   });

@@ -1,6 +1,6 @@
 import { language, t } from '../i18n/messages';
 import { day, moment as inWords } from '../i18n/time';
-import { momentOf } from '../state/moments';
+import { dayOf, momentOf } from '../state/moments';
 import { change, field, view } from '../state/store';
 import type { Known } from './data';
 import { setMoments } from './set';
@@ -22,12 +22,25 @@ export function Slider({ known }: { known: Known }) {
   const before = comparedWith === undefined ? undefined : positionOf(comparedWith, known.span);
   return (
     <div class="slider" dir="ltr">
-      <Histogram known={known} now={now} before={before} />
-      {before !== undefined && (
-        <Handle known={known} at={before} label={t('known.since')} set={setBefore} kind="before" />
-      )}
-      <Handle known={known} at={now} label={t('known.label')} set={setNow} kind="now" />
+      <End at={known.span.first} />
+      <div>
+        <Histogram known={known} now={now} before={before} />
+        {before !== undefined && (
+          <Handle known={known} at={before} label={t('known.since')} set={setBefore} kind="before" />
+        )}
+        <Handle known={known} at={now} label={t('known.label')} set={setNow} kind="now" />
+      </div>
+      <End at={known.span.last} />
     </div>
+  );
+}
+
+/** The day of an end of the slider, where there is room for it. */
+function End({ at }: { at: number }) {
+  return (
+    <bdi dir="ltr" class="muted">
+      {dayOf(textOf(at))}
+    </bdi>
   );
 }
 

@@ -1,9 +1,7 @@
+import { type Language, languages } from '../i18n/languages';
 import { t } from '../i18n/messages';
 import { change, field } from '../state/store';
-import { type Language, languages, type Theme, themes } from '../state/view';
-
-/** Each language by its own name. */
-const languageNames: Record<Language, string> = { en: 'English', uk: 'Українська', ar: 'العربية' };
+import { type Theme, themes } from '../state/view';
 
 /** The choices of the page's language and colours. */
 export function Preferences() {
@@ -15,9 +13,9 @@ export function Preferences() {
           value={field('language').value}
           onChange={(event) => change({ language: event.currentTarget.value as Language })}
         >
-          {languages.map((each) => (
+          {Object.entries(languages).map(([each, { name }]) => (
             <option key={each} value={each} lang={each}>
-              {languageNames[each]}
+              {name}
             </option>
           ))}
         </select>

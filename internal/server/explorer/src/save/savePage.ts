@@ -31,7 +31,7 @@ export async function savePage(title: string): Promise<void> {
   download('casus.html', new Blob([page], { type: 'text/html' }));
 }
 
-/** Returns the page's styles, with the fonts that its language needs. */
+/** Returns the page's styles, with the font of Arabic script if the page is from right to left. */
 async function styles(): Promise<string> {
   const link = document.querySelector<HTMLLinkElement>('link[rel=stylesheet]');
   const style = link ? await read(new URL(link.href)) : '';
@@ -39,7 +39,7 @@ async function styles(): Promise<string> {
   let found = style;
   for (const rule of rules) {
     const file = /url\("?([^")]+)"?\)/.exec(rule)?.[1];
-    const inlined = file !== undefined && document.documentElement.lang === 'ar' && link;
+    const inlined = file !== undefined && document.documentElement.dir === 'rtl' && link;
     found = found.replace(rule, inlined ? rule.replace(file, await dataUrl(new URL(file, link.href))) : '');
   }
   return found;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { format, parse } from './address';
-import { initialView, laneFields, languages, panels, themes, type View } from './view';
+import { type Language, languages } from '../i18n/languages';
+import { initialView, laneFields, panels, themes, type View } from './view';
 
 const word = fc.string({ minLength: 1, maxLength: 30, unit: 'grapheme' });
 const words = fc.uniqueArray(word, { maxLength: 5 });
@@ -64,7 +65,7 @@ const view: fc.Arbitrary<View> = fc.record(
       zoom: fc.double({ min: 0, max: 22, noNaN: true }).map((x) => x + 0),
     }),
     panel: fc.constantFrom(...panels),
-    language: fc.constantFrom(...languages),
+    language: fc.constantFrom(...(Object.keys(languages) as Language[])),
     theme: fc.constantFrom(...themes),
     embed: fc.constantFrom(...panels, 'all' as const),
   },

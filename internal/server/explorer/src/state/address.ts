@@ -1,12 +1,12 @@
 // The text of a view: the fragment of the page's address. It is written in one form only, so equal views have equal
 // addresses, and read in every form that was ever written.
+import { type Language, languages } from '../i18n/languages';
 import {
   type Box,
   type Camera,
   emptySelection,
   initialView,
   laneFields,
-  languages,
   lists,
   panels,
   type PathQuestion,
@@ -90,7 +90,7 @@ export function parse(address: string): View {
   define(view, 'embed', oneOf([...panels, 'all'] as const, one('embed')));
   view.lanes = oneOf(laneFields, one('lanes')) ?? initialView.lanes;
   view.panel = oneOf(panels, one('panel')) ?? initialView.panel;
-  view.language = oneOf(languages, one('lang')) ?? initialView.language;
+  view.language = oneOf(Object.keys(languages) as Language[], one('lang')) ?? initialView.language;
   view.theme = oneOf(themes, one('theme')) ?? initialView.theme;
   return view;
 }

@@ -1,4 +1,5 @@
 // What the reader sees, as one value. Every view of the page draws from it, and the address of the page is its text.
+import type { Language } from '../i18n/languages';
 
 /** The fields by which the lanes of the timeline are divided. */
 export const laneFields = ['category', 'status', 'actor', 'place', 'publisher'] as const;
@@ -10,9 +11,6 @@ export type Panel = (typeof panels)[number];
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
-
-export const languages = ['en', 'uk', 'ar'] as const;
-export type Language = (typeof languages)[number];
 
 /** A box in degrees. If west is greater than east, it crosses the antimeridian. */
 export interface Box {
