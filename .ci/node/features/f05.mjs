@@ -139,6 +139,7 @@ export default async function ({ check, checkUcdp, open }) {
       ['Timeline', 'v=1&lanes=publisher', /events?$/],
       ['Map', 'v=1', /^\d+ events/],
       ['Map', 'v=1&panel=map', /^\D/],
+      ['Network', 'v=1', /\. \d+ events/],
     ]) {
       await go(page, fragment);
       await drawing(page, name).focus();

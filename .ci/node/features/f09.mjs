@@ -68,6 +68,41 @@ export default async function ({ check, open }) {
     );
   });
 
+  await check(
+    'new claims that change nothing else are marked in each view, as the list of changes has them',
+    async () => {
+      const page = await open('v=1&since=2025-12-20');
+      const titles = async (rows) => (await rows.allTextContents()).map((text) => text.trim()).sort();
+      const named = page.locator('.changes .event .title');
+      await until(
+        'the changes',
+        () => named.count(),
+        (n) => n > 0,
+      );
+      await settled(page);
+      const wanted = await titles(named);
+      equal('changes', wanted.length, 5);
+      const signs = await page.locator('.changes .event .event-facts').allTextContents();
+      holds(
+        `all are changed: ${signs}`,
+        signs.every((text) => text.includes('△')),
+      );
+      const differs = { has: page.locator('.badge', { hasText: '△' }) };
+      equal('the list', await titles(page.locator('.panel-list .event').filter(differs).locator('.title')), wanted);
+      for (const name of ['Timeline', 'Map']) await panel(page, name).getByText('As a table').click();
+      const rows = panel(page, 'Timeline').locator('.table tr');
+      equal('the timeline', await titles(rows.filter(differs).locator('button')), wanted);
+      const places = await panel(page, 'Map').locator('.table button > bdi').allTextContents();
+      holds(
+        `places: ${places}`,
+        places.some((text) => text.endsWith('. changed')),
+      );
+      for (const text of places.filter((each) => !/^\d+ event/.test(each))) {
+        equal(text, text.endsWith('. changed'), wanted.includes(text.replace(/\. changed$/, '')));
+      }
+    },
+  );
+
   await check('what was taken back is gone', async () => {
     const page = await open('v=1&since=2031-03-12&known=2031-03-15&event=', { graph: 'fictional' });
     const gone = page.locator('.changes .event').filter({ hasText: 'Second explosion' });

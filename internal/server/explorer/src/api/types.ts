@@ -609,6 +609,15 @@ export type BucketSplit =
   /** The claimants. */
   | 'CLAIMANT';
 
+export type ChangedEventsQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  knownFrom: string;
+  knownTo?: string | null | undefined;
+}>;
+
+
+export type ChangedEventsQuery = { changes: { nodes: Array<{ event: { id: string } }> } };
+
 export type ChangesQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   knownFrom: string;
@@ -971,6 +980,12 @@ const nodeName = "fragment nodeName on Node{__typename id ...on Actor{label(lang
 const bucketFields = "fragment bucketFields on TimelineBucket{start end groups{key others events certain possible node{__typename ...on Actor{label(languages:$languages){value}}...on Location{label(languages:$languages){value}}}}}";
 const timelineEventFields = "fragment timelineEventFields on Event{id label(languages:$languages){...labelFields}category modality status time{...timeFields}participants@include(if:$actors){actor{id}}locations@include(if:$places){location{id}}}";
 const estimateFields = "fragment estimateFields on Estimate{low best high agreed}";
+export const ChangedEvents: Operation<ChangedEventsQuery, ChangedEventsQueryVariables> = {
+  name: 'ChangedEvents',
+  variables: "$filter:EventFilter$knownFrom:DateTime!$knownTo:DateTime",
+  fields: {"changes":"changes(filter:$filter knownFrom:$knownFrom knownTo:$knownTo first:500){nodes{event{id}}}"},
+  fragments: [],
+};
 export const Changes: Operation<ChangesQuery, ChangesQueryVariables> = {
   name: 'Changes',
   variables: "$filter:EventFilter$knownFrom:DateTime!$knownTo:DateTime$languages:[String!]$after:String",

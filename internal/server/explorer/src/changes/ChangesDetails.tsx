@@ -9,17 +9,11 @@ import { NodeNames } from '../parts/NodeNames';
 import { speakers } from '../parts/speakers';
 import { Moment } from '../parts/When';
 import { open } from '../state/opened';
-import { filterPart, moments } from '../state/store';
+import { between } from './changed';
 import { describeChange } from './describe';
 import { type Because, type EventChanges, grouped } from './group';
 
-const filter = filterPart();
-const variables = computed(() => {
-  const { before, knownAt } = moments.value;
-  return before === null
-    ? undefined
-    : { filter: filter.value, knownFrom: before, knownTo: knownAt, languages: [language.value] };
-});
+const variables = computed(() => between.value && { ...between.value, languages: [language.value] });
 
 /** What changed between the two moments of knowledge, and the claims that changed it, the earliest change first. */
 export function ChangesDetails() {

@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals';
 import { usePages } from '../api/pages';
 import { EventList } from '../api/types';
+import { useChanged } from '../changes/changed';
 import { useAfterExtent } from '../extent/extent';
 import { language, t } from '../i18n/messages';
 import { EventRow } from '../parts/EventRow';
@@ -22,6 +23,7 @@ const shown = computed(() => ({
 /** The selected events as a list, page by page. */
 export function ListPanel() {
   const variables = useAfterExtent(shown);
+  const changed = useChanged().value;
   const { pages, more } = usePages(EventList, variables, (data) => data.timeline.pageInfo);
   const [first] = pages;
   const total = first?.data?.timeline.totalCount ?? undefined;
@@ -35,7 +37,7 @@ export function ListPanel() {
       {total === 0 && <p>{t(selectsAll(field('selection').value) ? 'list.none' : 'list.empty')}</p>}
       <ol class="events">
         {rows.map((row) => (
-          <EventRow key={row.id} row={row} difference={differenceSince(moments.value.before, row.states)} />
+          <EventRow key={row.id} row={row} difference={differenceSince(moments.value.before, row, changed)} />
         ))}
       </ol>
       {more && (

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { differenceSince } from './difference';
 
-const states = (...days: string[]) => days.map((day) => ({ knownFrom: `${day}T00:00:00Z` }));
+const states = (...days: string[]) => ({
+  id: 'a',
+  states: days.map((day) => ({ knownFrom: `${day}T00:00:00Z` })),
+});
 
 test('an event is new or changed if a version of it begins after the moment', () => {
   const moment = '2025-12-20'; // its end is the 21st at 00:00
@@ -15,6 +18,12 @@ test('an event is new or changed if a version of it begins after the moment', ()
 
 test('without an earlier moment nothing differs', () => {
   assert.equal(differenceSince(null, states('2025-12-22')), undefined);
-  assert.equal(differenceSince('2025-12-20', undefined), undefined);
-  assert.equal(differenceSince('2025-12-20', []), undefined);
+  assert.equal(differenceSince('2025-12-20', { id: 'a' }), undefined);
+  assert.equal(differenceSince('2025-12-20', states()), undefined);
+});
+
+test('an event among the changes has changed without a version of its own', () => {
+  const found = (id: string) => differenceSince('2025-12-20', states('2025-12-19'), new Set([id]));
+  assert.deepEqual([found('a'), found('b')], ['changed', undefined]);
+  assert.equal(differenceSince('2025-12-20', states('2025-12-22'), new Set(['a'])), 'gained');
 });

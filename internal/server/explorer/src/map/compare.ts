@@ -1,17 +1,22 @@
 // The clusters of a map, and those of two moments of knowledge, compared cell by cell.
 import type { ClustersQuery } from '../api/types';
+import type { Changed } from '../changes/changed';
 import type { Mark } from './draw';
 import { countryPrecision, type Placed } from './places';
 
 export type Cluster = ClustersQuery['clusters'][number];
 
 /** Returns the marks of clusters. Events that are somewhere in a country are in none, they are counted by country. */
-export function marksOf(now: readonly Cluster[], before: readonly Cluster[] | undefined): Placed {
+export function marksOf(
+  now: readonly Cluster[],
+  before: readonly Cluster[] | undefined,
+  changedEvents?: Changed,
+): Placed {
   const countries = new Map<string, number>();
   for (const { country, events } of now.flatMap((cluster) => cluster.countries))
     if (country !== null) countries.set(country, (countries.get(country) ?? 0) + events);
   return {
-    marks: compareCells(now.filter(placed), before?.filter(placed)),
+    marks: compareCells(now.filter(placed), before?.filter(placed), changedEvents),
     countries: [...countries].map(([code, events]) => ({ code, events })).sort((a, b) => b.events - a.events),
   };
 }
@@ -30,7 +35,11 @@ function total(counts: readonly { events: number }[]): number {
 }
 
 /** Returns the marks of the cells. With those of an earlier moment, cells that differ say how. */
-function compareCells(now: readonly Cluster[], before: readonly Cluster[] | undefined): Mark[] {
+function compareCells(
+  now: readonly Cluster[],
+  before: readonly Cluster[] | undefined,
+  events: Changed | undefined,
+): Mark[] {
   if (!before) return now.map(markOf);
   const earlier = new Map(before.map((cluster) => [cellOf(cluster), cluster]));
   const compared = now.map((cluster): Mark => {
@@ -38,7 +47,7 @@ function compareCells(now: readonly Cluster[], before: readonly Cluster[] | unde
     const then = earlier.get(cellOf(cluster));
     earlier.delete(cellOf(cluster));
     const more = mark.events - (then ? onMap(then) : 0);
-    const same = more === 0 && !changed(cluster.event, then?.event ?? null);
+    const same = more === 0 && !changed(cluster.event, then?.event ?? null, events);
     if (same) return mark;
     return { ...mark, difference: more === 0 ? 'changed' : more > 0 ? 'gained' : 'lost', more };
   });
@@ -72,13 +81,14 @@ function markOf(cluster: Cluster): Mark {
 }
 
 /** Reports whether the only events of a cell differ. Of cells with more events only the number is known. */
-function changed(now: Cluster['event'], before: Cluster['event']): boolean {
+function changed(now: Cluster['event'], before: Cluster['event'], events: Changed | undefined): boolean {
   if (!now || !before) return false;
   return (
     now.id !== before.id ||
     now.status !== before.status ||
     now.modality !== before.modality ||
     now.category !== before.category ||
-    now.time.edtf !== before.time.edtf
+    now.time.edtf !== before.time.edtf ||
+    events?.has(now.id) === true
   );
 }

@@ -130,3 +130,14 @@ test('marks say what differs from the earlier moment', () => {
     ],
   );
 });
+
+test('an event with new claims is changed even if it is drawn as before', () => {
+  const both = [event('a', [at('x', 1)]), event('b', [at('y', 1)])];
+  const found = placed(both, both, new Set(['b'])).marks.map((mark) => [
+    mark.event?.id,
+    mark.difference,
+    mark.more,
+  ]);
+  assert.deepEqual(new Map(found.map(([id, ...rest]) => [id, rest])).get('a'), [undefined, undefined]);
+  assert.deepEqual(new Map(found.map(([id, ...rest]) => [id, rest])).get('b'), ['changed', 0]);
+});

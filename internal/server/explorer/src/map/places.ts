@@ -1,5 +1,6 @@
 // Events at their places, as precisely as these are known.
 import type { PlacesQuery } from '../api/types';
+import type { Changed } from '../changes/changed';
 import type { Difference } from '../marks/difference';
 import type { Mark } from './draw';
 import { type Extent, extentOf, type Stated } from './extents';
@@ -63,9 +64,13 @@ interface Compared {
 }
 
 /** Returns a mark for each place and precision: areas and the largest circle first, so that they cover no other. */
-export function placed(now: readonly PlacedEvent[], before: readonly PlacedEvent[] | undefined): Placed {
+export function placed(
+  now: readonly PlacedEvent[],
+  before: readonly PlacedEvent[] | undefined,
+  changed?: Changed,
+): Placed {
   const groups = new Map<string, { place: Place; events: Compared[] }>();
-  for (const compared of compare(now, before)) {
+  for (const compared of compare(now, before, changed)) {
     const place = placeOf(compared.event.locations);
     if (!place) continue;
     const key = JSON.stringify(place);
@@ -122,7 +127,11 @@ function differenceOf(difference: Difference | undefined, more: number, kinds: S
 }
 
 /** Returns the events of both moments. One that was somewhere else before is at both places. */
-function compare(now: readonly PlacedEvent[], before: readonly PlacedEvent[] | undefined): Compared[] {
+function compare(
+  now: readonly PlacedEvent[],
+  before: readonly PlacedEvent[] | undefined,
+  changed: Changed | undefined,
+): Compared[] {
   if (!before) return now.map((event) => ({ event }));
   const earlier = new Map(before.map((event) => [event.id, event]));
   const found = now.flatMap((event): Compared[] => {
@@ -138,7 +147,8 @@ function compare(now: readonly PlacedEvent[], before: readonly PlacedEvent[] | u
       then.status === event.status &&
       then.modality === event.modality &&
       then.category === event.category &&
-      then.time.edtf === event.time.edtf;
+      then.time.edtf === event.time.edtf &&
+      !changed?.has(event.id);
     return [same ? { event } : { event, difference: 'changed' }];
   });
   return [...found, ...[...earlier.values()].map((event): Compared => ({ event, difference: 'lost' }))];

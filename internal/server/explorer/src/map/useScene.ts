@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { useAnswer } from '../api/answer';
 import { Clusters, Places } from '../api/types';
 import type { Size } from '../canvas/Canvas';
+import { useChanged } from '../changes/changed';
 import { useExtent } from '../extent/extent';
 import { language } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
@@ -78,14 +79,15 @@ export function useScene(drawing: Drawing) {
   const places = useAnswer(Places, placeVariables);
   const clusterData = useMemo(() => computed(() => clusters.value.data), [clusters]);
   const placeData = useMemo(() => computed(() => places.value.data), [places]);
+  const changed = useChanged();
   const shown = useMemo(
     () =>
       computed<Placed>(() => {
         const [exact, cells] = [placeData.value, clusterData.value];
-        if (few.value && exact) return placed(exact.timeline.nodes, exact.timelineBefore?.nodes);
-        return cells ? marksOf(cells.clusters, cells.clustersBefore) : { marks: [], countries: [] };
+        if (few.value && exact) return placed(exact.timeline.nodes, exact.timelineBefore?.nodes, changed.value);
+        return cells ? marksOf(cells.clusters, cells.clustersBefore, changed.value) : { marks: [], countries: [] };
       }),
-    [few, placeData, clusterData],
+    [few, placeData, clusterData, changed],
   );
   const marks = useMemo(() => computed(() => apart(shown.value.marks)), [shown]);
   const scene = useMemo(

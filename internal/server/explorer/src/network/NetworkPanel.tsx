@@ -1,5 +1,6 @@
 import { Canvas } from '../canvas/Canvas';
 import { t, word } from '../i18n/messages';
+import { EventsDialog } from '../parts/EventsDialog';
 import { Failure } from '../parts/Failure';
 import { gesturesOf, onKeyDown } from './actions';
 import type { ComparedNetwork } from './compare';
@@ -13,6 +14,7 @@ export function NetworkPanel() {
   const drawing = useDrawing();
   const { answer, network, scene } = useScene(drawing);
   const { data, error } = answer.value;
+  const several = drawing.several.value;
   return (
     <>
       {data && (
@@ -40,6 +42,7 @@ export function NetworkPanel() {
         label={labelled(network.value, drawing.focused.value)}
         keys={t('network.keys')}
       />
+      {several && <EventsDialog several={several} onClose={() => (drawing.several.value = undefined)} />}
       {network.value && network.value.links.length > 0 && <LinkTable network={network.value} />}
     </>
   );

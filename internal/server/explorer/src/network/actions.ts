@@ -47,12 +47,26 @@ export function onKeyDown(event: KeyboardEvent, scene: NetworkScene | undefined,
     '-': zoom(1 / 0.7),
     Home: () => (drawing.camera.value = undefined),
     Escape: () => (drawing.focused.value = undefined),
-    Enter: () => scene.focused !== undefined && choose(scene.focused),
+    Enter: () => listEvents(scene, drawing),
   };
   const action = actions[event.key];
   if (!action) return;
   event.preventDefault();
   action();
+}
+
+/** Lists the events of the focused actor beside it. */
+function listEvents(scene: NetworkScene, drawing: Drawing): void {
+  const index = scene.nodes.findIndex(({ id }) => id === scene.focused);
+  const node = scene.nodes[index];
+  if (!node) return;
+  const at = place(scene, index);
+  drawing.several.value = {
+    conditions: { actors: [...new Set([...view.peek().selection.actors, node.id])] },
+    former: node.difference === 'lost',
+    at,
+    zoomIn: () => (drawing.camera.value = zoomAt(scene.camera, 0.5, at)),
+  };
 }
 
 /** Adds an actor to the selection, or removes it. */

@@ -7,6 +7,7 @@ import type { Size } from '../canvas/Canvas';
 import { useAfterExtent } from '../extent/extent';
 import { language } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
+import type { Several } from '../parts/EventsDialog';
 import { dark } from '../shell/theme';
 import { field, filterPart, moments, part } from '../state/store';
 import { type Camera, fit } from './camera';
@@ -44,6 +45,7 @@ export function useDrawing() {
       camera: signal<Camera | undefined>(undefined),
       focused: signal<string | undefined>(undefined),
       hovered: signal<string | undefined>(undefined),
+      several: signal<Several | undefined>(undefined),
     }),
     [],
   );

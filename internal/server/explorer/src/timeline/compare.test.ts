@@ -38,3 +38,13 @@ test('events are gained, lost, changed or the same', () => {
   assert.equal(found[3]?.timeBefore?.edtf, '2025-12-20');
   assert.equal(found[2]?.timeBefore, undefined);
 });
+
+test('an event with new claims is changed even if it is drawn as before', () => {
+  const both = [event('a'), event('b')];
+  const found = compare(both, both, new Set(['b', 'elsewhere']));
+  assert.deepEqual(
+    found.map(({ difference }) => difference),
+    [undefined, 'changed'],
+  );
+  assert.deepEqual(compare([event('a')], undefined, new Set(['a'])), [{ event: event('a') }]);
+});

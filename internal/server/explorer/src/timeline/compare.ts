@@ -1,4 +1,5 @@
 // The events of two moments of knowledge, compared.
+import type { Changed } from '../changes/changed';
 import type { Time } from '../i18n/time';
 import type { Difference } from '../marks/difference';
 import type { TimelineEvent } from './lanes';
@@ -11,8 +12,15 @@ export interface Compared {
   timeBefore?: Time;
 }
 
-/** Returns the events of both moments, each once. Without earlier ones nothing is compared. */
-export function compare(now: readonly TimelineEvent[], before: readonly TimelineEvent[] | undefined): Compared[] {
+/**
+ * Returns the events of both moments, each once. Without earlier ones nothing is compared. `changed` has those with new
+ * claims, even if these change nothing that is drawn.
+ */
+export function compare(
+  now: readonly TimelineEvent[],
+  before: readonly TimelineEvent[] | undefined,
+  changed?: Changed,
+): Compared[] {
   if (!before) return now.map((event) => ({ event }));
   const earlier = new Map(before.map((event) => [event.id, event]));
   const compared = now.map((event): Compared => {
@@ -21,7 +29,10 @@ export function compare(now: readonly TimelineEvent[], before: readonly Timeline
     if (!then) return { event, difference: 'gained' };
     if (then.time.edtf !== event.time.edtf) return { event, difference: 'changed', timeBefore: then.time };
     const same =
-      then.status === event.status && then.modality === event.modality && then.category === event.category;
+      then.status === event.status &&
+      then.modality === event.modality &&
+      then.category === event.category &&
+      !changed?.has(event.id);
     return same ? { event } : { event, difference: 'changed' };
   });
   return [...compared, ...[...earlier.values()].map((event): Compared => ({ event, difference: 'lost' }))];

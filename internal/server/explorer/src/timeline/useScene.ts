@@ -2,6 +2,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Size } from '../canvas/Canvas';
+import { useChanged } from '../changes/changed';
 import { useExtent } from '../extent/extent';
 import { language, t, word } from '../i18n/messages';
 import { categorySign, paperOf } from '../marks/colours';
@@ -54,13 +55,14 @@ export function useScene(drawing: Drawing) {
     [drawing, first],
   );
   const { buckets, events } = useBuckets(scale, lanes);
+  const changed = useChanged();
   const compared = useMemo(
     () =>
       computed(() => {
         const data = events.value.data;
-        return data && compare(data.timeline.nodes, data.timelineBefore?.nodes);
+        return data && compare(data.timeline.nodes, data.timelineBefore?.nodes, changed.value);
       }),
-    [events],
+    [events, changed],
   );
   // While the time moves, the answer and its lanes stay the same.
   const counted = useMemo(
