@@ -10,7 +10,7 @@ export type Changed = ReadonlySet<string>;
 
 const filter = filterPart();
 
-/** What is asked while two moments are compared. */
+/** The variables of the query while two moments are compared. */
 export const between = computed(() => {
   const { before, knownAt } = moments.value;
   return before === null ? undefined : { filter: filter.value, knownFrom: before, knownTo: knownAt };

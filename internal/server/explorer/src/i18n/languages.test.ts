@@ -39,7 +39,7 @@ for (const folder of ['.', 'review']) {
         if (typeof text === 'string') continue;
         const given = Object.keys(text);
         if (folder === 'review' && complete.includes(name)) assert.deepEqual(given.sort(), forms, key);
-        assert.ok(given.includes('other'), `${key} lacks the form that stands for those that are missing`);
+        assert.ok(given.includes('other'), `${key} lacks the form for all numbers without one`);
         const strange = given.filter((form) => !forms.includes(form as Intl.LDMLPluralRule));
         assert.deepEqual(strange, [], `forms of ${key} that the language does not have`);
       }

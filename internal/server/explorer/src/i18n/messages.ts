@@ -1,5 +1,5 @@
-// The words of the page. Each language is a file with keys of the English one; a value is a text with {parameters}, or one
-// text for each plural form of the language (Unicode CLDR), chosen by the parameter `count`.
+// The words of the page. Each language is a file with keys of the English one; a value is a text with {parameters}, or
+// one text for each plural form of the language (Unicode CLDR), chosen by the parameter `count`.
 import { computed, effect, signal } from '@preact/signals';
 import { part, view } from '../state/store';
 import { isRightToLeft } from './format';

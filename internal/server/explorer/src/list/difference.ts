@@ -5,8 +5,8 @@ import { momentOf } from '../state/moments';
 
 /**
  * Returns whether an event appeared or changed after a moment; undefined if it did not, or if nothing is compared.
- * `states` are the versions of the event, the oldest first. Events in `changed` have changed even without a new version,
- * such as by a response to them.
+ * `states` are the versions of the event, the oldest first. Events in `changed` have changed even without a new
+ * version, such as by a response to them.
  */
 export function differenceSince(
   before: string | null,

@@ -55,7 +55,7 @@ export function onKeyDown(event: KeyboardEvent, scene: NetworkScene | undefined,
   action();
 }
 
-/** Lists the events of the focused actor beside it. */
+/** Lists the events of the focused actor in a dialog next to it. */
 function listEvents(scene: NetworkScene, drawing: Drawing): void {
   const index = scene.nodes.findIndex(({ id }) => id === scene.focused);
   const node = scene.nodes[index];
