@@ -60,6 +60,9 @@ for (const [language, view] of [['en', views.first], ['ar', views.evidence]]) {
   });
 }
 
+/** Reports whether the focus is on a button of the list of events next to a mark. */
+const inList = ({ tag, panel }) => tag === 'button' && panel === 'dialog';
+
 await check('the first stop leads to the evidence', async () => {
   const page = await open(views.evidence);
   await page.keyboard.press('Tab');
@@ -131,7 +134,6 @@ await check('the events of a place: Enter, Enter and the way back', async () => 
     await page.keyboard.press('ArrowRight');
     await page.waitForTimeout(200);
   }
-  const inList = ({ tag, panel }) => tag === 'button' && panel === 'dialog';
   await page.keyboard.press('Enter');
   await focusOn(page, 'an event of the list', inList);
   await page.keyboard.press('Escape');
@@ -151,7 +153,6 @@ await check('the network: arrows, Enter, and its ties as a table', async () => {
   await page.locator('.panel-network canvas').evaluate((canvas) => canvas.width > 0);
   await page.keyboard.press('ArrowRight');
   await until('an actor', () => labelOf(page, 'network'), (text) => text !== 'Network');
-  const inList = ({ tag, panel }) => tag === 'button' && panel === 'dialog';
   await page.keyboard.press('Enter');
   await focusOn(page, 'an event of the actor', inList);
   await page.keyboard.press('Enter');

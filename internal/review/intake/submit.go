@@ -147,15 +147,15 @@ func (d *Desk) missingEvents(ctx context.Context, o review.Outcome, s Submission
 // A review that names a claim of a rejected record is rejected with it, which says nothing new.
 func (d *Desk) showRejects(ctx context.Context, rejects []record.Reject, o review.Outcome) ([]Reject, error) {
 	all := []Reject{}
+	unknown, err := d.unknownNodes(ctx, rejects, o)
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range rejects {
 		if r.Line > len(o.Lines) && r.Line <= len(o.Lines)+len(o.Reviews) && len(all) > 0 {
 			continue
 		}
-		cause, err := d.causeOf(ctx, r, o)
-		if err != nil {
-			return nil, err
-		}
-		shown := Reject{Pointer: r.Pointer, Cause: cause, Found: kg.CutText(r.Found, 1000)}
+		shown := Reject{Pointer: r.Pointer, Cause: causeOf(r, unknown), Found: kg.CutText(r.Found, 1000)}
 		if r.Line > 0 && r.Line <= len(o.Lines) {
 			shown.Record = o.Lines[r.Line-1]
 		}
@@ -164,23 +164,45 @@ func (d *Desk) showRejects(ctx context.Context, rejects []record.Reject, o revie
 	return all, nil
 }
 
-// causeOf returns why the loader rejected a record: it contradicts the store, or has an id that neither the store nor
-// the proposal has, or one of a rejected record; anything else in the loader's words.
-func (d *Desk) causeOf(ctx context.Context, r record.Reject, o review.Outcome) (review.Cause, error) {
-	id := kg.ID(r.Found)
-	switch {
-	case r.Code == kg.Conflict || len(r.Differs) > 0:
-		return review.NewCause(review.StoredDiffers, nil), nil
-	case id.Kind() != "" && r.Pointer != "":
-		if slices.ContainsFunc(o.Records, func(made proposal.Record) bool { return made.Ref() == id }) {
-			return review.NewCause(review.NodeRejected, wording.Values{"node": string(id)}), nil
-		}
-		nodes, err := d.store.Nodes(ctx, kg.View{}, []kg.ID{id})
-		if err != nil || nodes[0] == nil {
-			return nodeUnknown(id), err
+// unknownNodes returns why the nodes that rejects name do not exist: the graph does not have them, or their own record
+// is rejected. The others have no cause.
+func (d *Desk) unknownNodes(
+	ctx context.Context, rejects []record.Reject, o review.Outcome,
+) (map[kg.ID]review.Cause, error) {
+	causes := map[kg.ID]review.Cause{}
+	var ids []kg.ID
+	for _, r := range rejects {
+		id := kg.ID(r.Found)
+		switch {
+		case id.Kind() == "" || r.Pointer == "":
+		case slices.ContainsFunc(o.Records, func(made proposal.Record) bool { return made.Ref() == id }):
+			causes[id] = review.NewCause(review.NodeRejected, wording.Values{"node": string(id)})
+		default:
+			ids = append(ids, id)
 		}
 	}
-	return review.NewCause(review.Refused, wording.Values{"fault": r.Reason}), nil
+	if len(ids) == 0 {
+		return causes, nil
+	}
+	nodes, err := d.store.Nodes(ctx, kg.View{}, ids)
+	for i, n := range nodes {
+		if n == nil {
+			causes[ids[i]] = nodeUnknown(ids[i])
+		}
+	}
+	return causes, err
+}
+
+// causeOf returns why the loader rejected a record: it contradicts the store, or names a node that is unknown; anything
+// else in the loader's words.
+func causeOf(r record.Reject, unknown map[kg.ID]review.Cause) review.Cause {
+	if r.Code == kg.Conflict || len(r.Differs) > 0 {
+		return review.NewCause(review.StoredDiffers, nil)
+	}
+	if cause, found := unknown[kg.ID(r.Found)]; found && r.Pointer != "" {
+		return cause
+	}
+	return review.NewCause(review.Refused, wording.Values{"fault": r.Reason})
 }
 
 func nodeUnknown(id kg.ID) review.Cause {

@@ -64,9 +64,11 @@ func Decorate(engine store.Store, o Options) *Store {
 		Snapshot: o.Snapshot, MaxEvents: o.MaxIndexEvents, Log: o.Log,
 	})
 	s.results = New(max(cmp.Or(o.ResultBytes, DefaultResultBytes), 0), sizeOfResult)
-	if s.ids = New(0, sizeOfResult); s.results.Enabled() {
-		s.ids = New(maxIDBytes, sizeOfResult)
+	idBytes := 0
+	if s.results.Enabled() {
+		idBytes = maxIDBytes
 	}
+	s.ids = New(idBytes, sizeOfResult)
 	s.totals = newTotals(engine, s.index.Longest)
 	eventBytes := max(cmp.Or(o.EventBytes, DefaultEventBytes), 0)
 	s.prefetches = engine.Properties().Prefetches

@@ -1,4 +1,5 @@
-// The events that changed between the compared moments of knowledge. All views mark the same ones: those of `changes`.
+// The events that changed between the compared moments of knowledge. The list, the timeline and the map mark the
+// same ones: those of `changes`.
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { shared } from '../api/answer';
