@@ -4,7 +4,7 @@ import { hashHas, holds, panel, settled } from './lab.mjs';
 
 export const title = 'the difference of two moments';
 
-export default async function ({ check, open }) {
+export default async function ({ check, open, address }) {
   await check('a list of the changes with the claims that made them', async () => {
     const page = await open('v=1&since=2025-12-19');
     await until(
@@ -100,6 +100,13 @@ export default async function ({ check, open }) {
       for (const text of places.filter((each) => !/^\d+ event/.test(each))) {
         equal(text, text.endsWith('. changed'), wanted.includes(text.replace(/\. changed$/, '')));
       }
+      await panel(page, 'Network').getByText('As a table').click();
+      const ties = panel(page, 'Network').locator('.table tr');
+      const marked = await ties.filter(differs).locator('button').allTextContents();
+      const met = await pairsOf(`${await address()}/graphql`, wanted);
+      const drawn = (await ties.locator('button').allTextContents()).map(pairOf);
+      equal('the network', marked.map(pairOf).sort(), met.filter((pair) => drawn.includes(pair)).sort());
+      holds(`ties of changed events: ${met}`, marked.length > 0);
     },
   );
 
@@ -135,4 +142,29 @@ export default async function ({ check, open }) {
     const pdf = await page.pdf({ format: 'A4' });
     holds(`${pdf.length} bytes of PDF`, pdf.length > 20_000);
   });
+}
+
+/** Returns the names of a tie's two actors, in the order of the alphabet. */
+function pairOf(text) {
+  return text.split(' — ').sort().join(' — ');
+}
+
+/** Returns the pairs of actors who took part in events with these titles, of events that make ties. */
+async function pairsOf(url, titles) {
+  const query = `{ timeline(first: 200) { nodes {
+    label(languages: "en") { value } modality status parts(first: 1) { totalCount }
+    participants { status actor { id label(languages: "en") { value } } } } } }`;
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  const { data } = await response.json();
+  const pairs = new Set();
+  for (const { label, modality, status, parts, participants } of data.timeline.nodes) {
+    if (!titles.includes(label.value) || parts.totalCount > 0 || !['OCCURRED', 'ONGOING'].includes(modality)) continue;
+    if (['DENIED', 'RETRACTED'].includes(status)) continue;
+    const actors = participants.filter((each) => each.status !== 'DENIED').map(({ actor }) => actor);
+    for (const a of actors) {
+      for (const b of actors) if (a.id !== b.id) pairs.add(pairOf(`${a.label.value} — ${b.label.value}`));
+    }
+  }
+  return [...pairs];
 }

@@ -94,33 +94,15 @@ function scripts() {
     review: sum(built.filter(({ review }) => review)) };
 }
 
-/** The processor time of the control on the machine for which the budget of a task is, in milliseconds. */
-const referenceControl = 33;
-
-/** Returns the processor time, in milliseconds, of fixed work: making and sorting texts. */
-function control() {
-  const began = process.cpuUsage();
-  Array.from({ length: 200_000 }, (_, i) => `${120 * i}`).sort();
-  const { user, system } = process.cpuUsage(began);
-  return (user + system) / 1000;
-}
-
-// Of processor time the least of five loads counts: compiling and caches only add to it. A slower machine has more, in
-// proportion to the control.
+// Of processor time the least of five loads counts: compiling and caches only add to it.
 const loads = [];
-const controls = [];
-for (let i = 0; i < 5; i++) {
-  loads.push(await measure());
-  controls.push(control(), control());
-}
-const slowness = Math.max(1, Math.min(...controls) / referenceControl);
-console.log(`this machine takes ${slowness.toFixed(2)} times as long as the reference`);
+for (let i = 0; i < 5; i++) loads.push(await measure());
 const [first] = loads;
 const { named, all, review } = scripts();
 const measured = {
   'script, kB': named / 1000, 'script in all, kB': all / 1000, 'styles, kB': first.stylesheet / 1000,
   'data, kB': first.data / 1000, 'data, raw kB': first.raw / 1000, 'GraphQL requests': first.requests,
-  'longest task, ms of processor time': Math.min(...loads.map(({ longest }) => longest)) / slowness,
+  'longest task, ms of processor time': Math.min(...loads.map(({ longest }) => longest)),
   'script of the review page, kB': review / 1000,
 };
 for (const [name, most] of Object.entries(budgets)) {

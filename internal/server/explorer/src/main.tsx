@@ -11,4 +11,5 @@ followLanguage();
 followTheme();
 followServer();
 const root = document.getElementById('app');
-if (root) render(<App />, root);
+// A task of its own, so that the browser can answer the reader between running the script and building the page.
+if (root) setTimeout(() => render(<App />, root));

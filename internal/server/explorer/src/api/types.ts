@@ -796,6 +796,16 @@ export type NetworkQuery = { network: { totalNodes: number, totalLinks: number, 
 
 export type NetworkFieldsFragment = { totalNodes: number, totalLinks: number, truncated: boolean, nodes: Array<{ events: number, weightedDegree: number, community: number | null, actor: { id: string, label: { value: string, language: string | null, direction: TextDirection } } }>, links: Array<{ weight: number, source: number, target: number }> };
 
+export type NetworkOfChangedQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  knownAt?: string | null | undefined;
+  limit?: number | null | undefined;
+  maxLinks?: number | null | undefined;
+}>;
+
+
+export type NetworkOfChangedQuery = { network: { nodes: Array<{ actor: { id: string } }>, links: Array<{ source: number, target: number }> } };
+
 export type LabelsQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
   languages?: Array<string> | string | null | undefined;
@@ -1045,6 +1055,12 @@ export const Network: Operation<NetworkQuery, NetworkQueryVariables> = {
   variables: "$filter:EventFilter$knownAt:DateTime$before:DateTime$compare:Boolean!$languages:[String!]$limit:Int$maxLinks:Int$limitBefore:Int$maxLinksBefore:Int",
   fields: {"network":"network(filter:$filter knownAt:$knownAt limit:$limit maxLinks:$maxLinks){...networkFields links{statuses{unverified denied}}}","networkBefore":"network(filter:$filter knownAt:$before limit:$limitBefore maxLinks:$maxLinksBefore)@include(if:$compare){...networkFields}"},
   fragments: [networkFields, labelFields],
+};
+export const NetworkOfChanged: Operation<NetworkOfChangedQuery, NetworkOfChangedQueryVariables> = {
+  name: 'NetworkOfChanged',
+  variables: "$filter:EventFilter$knownAt:DateTime$limit:Int$maxLinks:Int",
+  fields: {"network":"network(filter:$filter knownAt:$knownAt limit:$limit maxLinks:$maxLinks){nodes{actor{id}}links{source:sourceIndex target:targetIndex}}"},
+  fragments: [],
 };
 export const Labels: Operation<LabelsQuery, LabelsQueryVariables> = {
   name: 'Labels',

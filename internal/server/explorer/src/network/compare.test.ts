@@ -56,6 +56,32 @@ test('actors and ties are gained and lost, and ties change their weight', () => 
   ]);
 });
 
+test('actors and ties of events that changed have changed, unless they are new', () => {
+  const [now, before] = [network({ ab: 2, bc: 1, ad: 1 }), network({ ab: 2, bc: 1 })];
+  const { nodes, links } = compare(
+    { network: now, maxLinks: 100 },
+    { network: before, maxLinks: 100 },
+    network({ ab: 1, ad: 1 }),
+  );
+  assert.deepEqual(
+    nodes.map(({ node, difference }) => [node.actor.id, difference]),
+    [
+      ['a', 'changed'],
+      ['b', 'changed'],
+      ['c', undefined],
+      ['d', 'gained'],
+    ],
+  );
+  assert.deepEqual(
+    links.map(({ a, b, difference }) => [a + b, difference]),
+    [
+      ['ab', 'changed'],
+      ['bc', undefined],
+      ['ad', 'gained'],
+    ],
+  );
+});
+
 test('what an answer may have left out is not said to be gained or lost', () => {
   const now = network({ ab: 2, ac: 1 }, { truncated: true });
   const before = network({ bd: 1, bc: 1 }, { nodes: 'a', truncated: true });

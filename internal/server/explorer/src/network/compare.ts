@@ -1,11 +1,13 @@
 // The networks of two moments of knowledge, compared.
-import type { NetworkQuery } from '../api/types';
+import type { NetworkOfChangedQuery, NetworkQuery } from '../api/types';
 import type { Difference } from '../marks/difference';
 import { type Support, supportOf } from './support';
 
 export type NetworkData = NetworkQuery['network'];
 /** The network of the earlier moment, which is only compared with. */
 export type EarlierData = NonNullable<NetworkQuery['networkBefore']>;
+/** The network of the events that changed between the two moments. */
+export type ChangedData = NetworkOfChangedQuery['network'];
 type Node = NetworkData['nodes'][number];
 
 export interface ComparedNode {
@@ -34,13 +36,18 @@ export interface Answer<Data> {
   maxLinks: number;
 }
 
-const key = ({ a, b }: ComparedLink) => JSON.stringify([a, b]);
+const key = ({ a, b }: Pick<ComparedLink, 'a' | 'b'>) => JSON.stringify([a, b]);
 
 /**
  * Returns the network with what an earlier one had more, less or differently. Of a network that is too large to be
  * answered whole, only what the answer must have is compared: an actor that it lacks may be one that it left out.
+ * Actors and links of `changed` have changed even if no number differs, such as by new claims about an event.
  */
-export function compare(now: Answer<NetworkData>, before: Answer<EarlierData> | undefined): ComparedNetwork {
+export function compare(
+  now: Answer<NetworkData>,
+  before: Answer<EarlierData> | undefined,
+  changed?: ChangedData,
+): ComparedNetwork {
   const nodes = now.network.nodes.map((node): ComparedNode => ({ node }));
   const links = linksOf(now.network).map((link, i): ComparedLink => {
     const data = now.network.links[i];
@@ -48,14 +55,18 @@ export function compare(now: Answer<NetworkData>, before: Answer<EarlierData> | 
   });
   if (!before) return { nodes, links };
   const [present, earlier] = [known(now), known(before)];
+  const changedNodes = new Set(changed?.nodes.map(({ actor }) => actor.id));
+  const changedLinks = new Set(changed && endsOf(changed).map(key));
   for (const each of nodes) {
-    if (!earlier.nodes.has(each.node.actor.id) && !before.network.truncated) each.difference = 'gained';
+    const { id } = each.node.actor;
+    if (!earlier.nodes.has(id) && !before.network.truncated) each.difference = 'gained';
+    else if (changedNodes.has(id)) each.difference = 'changed';
   }
   for (const link of links) {
     const weight = earlier.weights.get(key(link));
     if (weight === undefined) {
       if (earlier.lacks(link)) link.difference = 'gained';
-    } else if (weight !== link.weight) {
+    } else if (weight !== link.weight || changedLinks.has(key(link))) {
       link.difference = 'changed';
     }
   }
@@ -73,9 +84,15 @@ export function compare(now: Answer<NetworkData>, before: Answer<EarlierData> | 
 }
 
 /** Returns the links with the ids of their actors. */
-function linksOf({ nodes, links }: EarlierData): ComparedLink[] {
+function linksOf(network: EarlierData): ComparedLink[] {
+  const ends = endsOf(network);
+  return network.links.map(({ weight }, i) => ({ ...(ends[i] ?? { a: '', b: '' }), weight }));
+}
+
+/** Returns the ids of the actors of each link. */
+function endsOf({ nodes, links }: ChangedData): { a: string; b: string }[] {
   const id = (index: number) => nodes[index]?.actor.id ?? '';
-  return links.map(({ source, target, weight }) => ({ a: id(source), b: id(target), weight }));
+  return links.map(({ source, target }) => ({ a: id(source), b: id(target) }));
 }
 
 /** Returns what an answer has, and whether it would have a link if there were one. */

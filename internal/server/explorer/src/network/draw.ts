@@ -78,8 +78,8 @@ function paintLinks(context: CanvasRenderingContext2D, scene: NetworkScene): voi
     const [a, b] = [place(scene, source), place(scene, target)];
     const middle = middleOf(scene, link);
     const own = isLink(scene, source, target);
-    // What differs is more important than the support while two moments are compared.
-    const denied = !difference && support?.denied;
+    const sign = signOf(link);
+    const denied = sign === 'denied';
     const colour = difference ? differenceColour(difference, scene.paper) : denied ? deniedColour : muted;
     const dashed = difference ? difference === 'lost' : support?.unverified;
     context.strokeStyle = own ? accent : colour;
@@ -92,8 +92,8 @@ function paintLinks(context: CanvasRenderingContext2D, scene: NetworkScene): voi
     context.stroke();
     context.setLineDash([]);
     context.globalAlpha = 1;
-    if (difference) paintDifference(context, difference, middle, 5, scene.paper);
-    else if (denied) paintCross(context, middle);
+    if (denied) paintCross(context, middle);
+    else if (sign) paintDifference(context, sign, middle, 5, scene.paper);
   }
 }
 
@@ -134,7 +134,7 @@ function paintNames(
     const width = context.measureText(text).width + 2 * space;
     return [{ x, y, radius, text, direction: context.direction, width, wanted }];
   });
-  const signs = scene.links.flatMap((link) => (hasSign(link) ? [{ ...middleOf(scene, link), radius: 5 }] : []));
+  const signs = scene.links.flatMap((link) => (signOf(link) ? [{ ...middleOf(scene, link), radius: 5 }] : []));
   for (const { node, at } of placeNames(named, signs, size)) {
     const middle = (at.left + at.right) / 2;
     context.direction = node.direction;
@@ -144,9 +144,12 @@ function paintNames(
   context.direction = 'inherit';
 }
 
-/** Reports whether a sign is painted in the middle of a tie: what differs, or that an event is denied. */
-function hasSign({ difference, support }: Link): boolean {
-  return difference !== undefined || support?.denied === true;
+/**
+ * Returns the sign in the middle of a tie, if it has one: what differs, or that an event is denied. What differs is more
+ * important while two moments are compared.
+ */
+function signOf({ difference, support }: Link): Difference | 'denied' | undefined {
+  return difference ?? (support?.denied ? 'denied' : undefined);
 }
 
 function middleOf(scene: NetworkScene, { source, target }: Link): { x: number; y: number } {

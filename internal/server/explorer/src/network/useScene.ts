@@ -2,8 +2,9 @@
 import { computed, signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { useAnswer } from '../api/answer';
-import { Network } from '../api/types';
+import { Network, NetworkOfChanged } from '../api/types';
 import type { Size } from '../canvas/Canvas';
+import { useChanged } from '../changes/changed';
 import { useAfterExtent } from '../extent/extent';
 import { language } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
@@ -57,6 +58,7 @@ export function useScene(drawing: Drawing) {
   const variables = useAfterExtent(shown);
   const answer = useAnswer(Network, variables);
   const data = useMemo(() => computed(() => answer.value.data), [answer]);
+  const changed = useNetworkOfChanged();
   const network = useMemo(
     () =>
       computed(() => {
@@ -65,9 +67,10 @@ export function useScene(drawing: Drawing) {
         return compare(
           { network, maxLinks: mostLinks },
           networkBefore && { network: networkBefore, maxLinks: mostLinksBefore },
+          changed.value.data?.network,
         );
       }),
-    [data],
+    [data, changed],
   );
   const graph = useMemo(() => computed(() => network.value && graphOf(network.value)), [network]);
   const layout = useLayout(graph);
@@ -99,6 +102,25 @@ export function useScene(drawing: Drawing) {
     [drawing, network, graph, layout],
   );
   return { answer, network, scene };
+}
+
+/** Returns the network of the events that changed; its answer has no data if no moments are compared. */
+function useNetworkOfChanged() {
+  const events = useChanged();
+  const variables = useMemo(
+    () =>
+      computed(() => {
+        if (!events.value?.size) return undefined;
+        return {
+          filter: { ...filter.value, ids: [...events.value] },
+          knownAt: moments.value.knownAt,
+          limit: mostBefore,
+          maxLinks: mostLinksBefore,
+        };
+      }),
+    [events],
+  );
+  return useAnswer(NetworkOfChanged, variables);
 }
 
 function graphOf({ nodes, links }: ComparedNetwork): Graph {
