@@ -250,8 +250,8 @@ func BenchmarkMemory(b *testing.B) {
 	}
 }
 
-// TestKnownAtCost compares the processor times of the same counts as of a moment and in the latest view. There are twice
-// as many versions as events.
+// TestKnownAtCost compares the processor times of the same counts as of a moment and in the latest view. There are
+// twice as many versions as events.
 func TestKnownAtCost(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: a measurement, which the race detector would distort")
