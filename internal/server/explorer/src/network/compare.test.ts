@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { compare, type NetworkData } from './compare';
+import { compare, type NetworkData, withChanged } from './compare';
 
 function network(links: Record<string, number>, { nodes = '', truncated = false } = {}): NetworkData {
   const ids = new Set([...nodes.split(''), ...Object.keys(links).flatMap((pair) => pair.split(''))]);
@@ -58,11 +58,7 @@ test('actors and ties are gained and lost, and ties change their weight', () => 
 
 test('actors and ties of events that changed have changed, unless they are new', () => {
   const [now, before] = [network({ ab: 2, bc: 1, ad: 1 }), network({ ab: 2, bc: 1 })];
-  const { nodes, links } = compare(
-    { network: now, maxLinks: 100 },
-    { network: before, maxLinks: 100 },
-    network({ ab: 1, ad: 1 }),
-  );
+  const { nodes, links } = withChanged(compared(now, before), network({ ab: 1, ad: 1 }));
   assert.deepEqual(
     nodes.map(({ node, difference }) => [node.actor.id, difference]),
     [

@@ -41,13 +41,8 @@ const key = ({ a, b }: Pick<ComparedLink, 'a' | 'b'>) => JSON.stringify([a, b]);
 /**
  * Returns the network with what an earlier one had more, less or differently. Of a network that is too large to be
  * answered whole, only what the answer must have is compared: an actor that it lacks may be one that it left out.
- * Actors and links of `changed` have changed even if no number differs, such as by new claims about an event.
  */
-export function compare(
-  now: Answer<NetworkData>,
-  before: Answer<EarlierData> | undefined,
-  changed?: ChangedData,
-): ComparedNetwork {
+export function compare(now: Answer<NetworkData>, before: Answer<EarlierData> | undefined): ComparedNetwork {
   const nodes = now.network.nodes.map((node): ComparedNode => ({ node }));
   const links = linksOf(now.network).map((link, i): ComparedLink => {
     const data = now.network.links[i];
@@ -55,18 +50,14 @@ export function compare(
   });
   if (!before) return { nodes, links };
   const [present, earlier] = [known(now), known(before)];
-  const changedNodes = new Set(changed?.nodes.map(({ actor }) => actor.id));
-  const changedLinks = new Set(changed && endsOf(changed).map(key));
   for (const each of nodes) {
-    const { id } = each.node.actor;
-    if (!earlier.nodes.has(id) && !before.network.truncated) each.difference = 'gained';
-    else if (changedNodes.has(id)) each.difference = 'changed';
+    if (!earlier.nodes.has(each.node.actor.id) && !before.network.truncated) each.difference = 'gained';
   }
   for (const link of links) {
     const weight = earlier.weights.get(key(link));
     if (weight === undefined) {
       if (earlier.lacks(link)) link.difference = 'gained';
-    } else if (weight !== link.weight || changedLinks.has(key(link))) {
+    } else if (weight !== link.weight) {
       link.difference = 'changed';
     }
   }
@@ -81,6 +72,20 @@ export function compare(
     if (present.lacks(link)) links.push({ ...link, difference: 'lost' });
   }
   return { nodes, links };
+}
+
+/** Returns the network in which the actors and links of changed events have changed, such as by new claims. */
+export function withChanged({ nodes, links }: ComparedNetwork, changed: ChangedData): ComparedNetwork {
+  const changedNodes = new Set(changed.nodes.map(({ actor }) => actor.id));
+  const changedLinks = new Set(endsOf(changed).map(key));
+  return {
+    nodes: nodes.map((each) =>
+      !each.difference && changedNodes.has(each.node.actor.id) ? { ...each, difference: 'changed' } : each,
+    ),
+    links: links.map((each) =>
+      !each.difference && changedLinks.has(key(each)) ? { ...each, difference: 'changed' } : each,
+    ),
+  };
 }
 
 /** Returns the links with the ids of their actors. */

@@ -6,11 +6,11 @@ import type { Camera } from './camera';
 import type { Link } from './layout';
 import { placeNames } from './names';
 import { communityColour, outline } from './outlines';
+import type { Support } from './support';
 
 export interface NetworkScene {
   nodes: { id: string; name: string; radius: number; community: number; difference?: Difference | undefined }[];
-  /** Each with its width in pixels. */
-  links: (Link & { width: number })[];
+  links: DrawnLink[];
   positions: Float32Array;
   camera: Camera;
   chosen: readonly string[];
@@ -19,6 +19,13 @@ export interface NetworkScene {
   hovered: string | undefined;
   link: readonly [string, string] | undefined;
   paper: Paper;
+}
+
+interface DrawnLink extends Link {
+  /** In pixels. */
+  width: number;
+  difference?: Difference | undefined;
+  support?: Support | undefined;
 }
 
 const deniedColour = colourOf('DENIED');
@@ -148,7 +155,7 @@ function paintNames(
  * Returns the sign in the middle of a tie, if it has one: what differs, or that an event is denied. What differs is more
  * important while two moments are compared.
  */
-function signOf({ difference, support }: Link): Difference | 'denied' | undefined {
+function signOf({ difference, support }: DrawnLink): Difference | 'denied' | undefined {
   return difference ?? (support?.denied ? 'denied' : undefined);
 }
 

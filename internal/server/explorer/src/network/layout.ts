@@ -8,8 +8,6 @@ import {
   forceY,
   type SimulationNodeDatum,
 } from 'd3-force';
-import type { Difference } from '../marks/difference';
-import type { Support } from './support';
 
 export interface Graph {
   /** The radius of each node. */
@@ -22,8 +20,6 @@ export interface Link {
   source: number;
   target: number;
   weight: number;
-  difference?: Difference;
-  support?: Support;
 }
 
 /** The positions of the nodes: x, y, x, y ... around 0, 0. */

@@ -12,7 +12,7 @@ import type { Several } from '../parts/EventsDialog';
 import { dark } from '../shell/theme';
 import { field, filterPart, moments, part } from '../state/store';
 import { type Camera, fit } from './camera';
-import { compare, type ComparedNetwork } from './compare';
+import { compare, type ComparedNetwork, withChanged } from './compare';
 import type { NetworkScene } from './draw';
 import type { Graph } from './layout';
 import { radiiOf, shownRadius, shownWidth, widthsOf } from './sizes';
@@ -59,7 +59,7 @@ export function useScene(drawing: Drawing) {
   const answer = useAnswer(Network, variables);
   const data = useMemo(() => computed(() => answer.value.data), [answer]);
   const changed = useNetworkOfChanged();
-  const network = useMemo(
+  const compared = useMemo(
     () =>
       computed(() => {
         if (!data.value) return undefined;
@@ -67,18 +67,27 @@ export function useScene(drawing: Drawing) {
         return compare(
           { network, maxLinks: mostLinks },
           networkBefore && { network: networkBefore, maxLinks: mostLinksBefore },
-          changed.value.data?.network,
         );
       }),
-    [data, changed],
+    [data],
   );
-  const graph = useMemo(() => computed(() => network.value && graphOf(network.value)), [network]);
+  // Marks do not move: the layout is of the network without those of changed events.
+  const graph = useMemo(() => computed(() => compared.value && graphOf(compared.value)), [compared]);
+  const network = useMemo(
+    () =>
+      computed(() => {
+        const events = changed.value.data;
+        return compared.value && events ? withChanged(compared.value, events.network) : compared.value;
+      }),
+    [compared, changed],
+  );
   const layout = useLayout(graph);
   const scene = useMemo(
     () =>
       computed<NetworkScene | undefined>(() => {
         const current = layout.value;
         if (!network.value || !current || current.graph !== graph.value) return undefined;
+        const { links } = network.value;
         const widths = widthsOf(current.graph.links.map(({ weight }) => weight));
         const camera = drawing.camera.value ?? fit(current.positions, drawing.size.value);
         return {
@@ -89,7 +98,12 @@ export function useScene(drawing: Drawing) {
             community: node.community ?? 0,
             difference,
           })),
-          links: current.graph.links.map((each, i) => ({ ...each, width: shownWidth(widths[i] ?? 1, camera) })),
+          links: current.graph.links.map((each, i) => ({
+            ...each,
+            width: shownWidth(widths[i] ?? 1, camera),
+            difference: links[i]?.difference,
+            support: links[i]?.support,
+          })),
           positions: current.positions,
           camera,
           chosen: chosen.value,
@@ -125,13 +139,13 @@ function useNetworkOfChanged() {
 
 function graphOf({ nodes, links }: ComparedNetwork): Graph {
   const index = new Map(nodes.map(({ node }, i) => [node.actor.id, i]));
+  const position = (id: string) => {
+    const found = index.get(id);
+    if (found === undefined) throw new Error(`a link without its actor ${id}`);
+    return found;
+  };
   return {
     radii: radiiOf(nodes.map(({ node }) => node.events)),
-    links: links.flatMap(({ a, b, weight, support, difference }) => {
-      const [source, target] = [index.get(a), index.get(b)];
-      return source === undefined || target === undefined
-        ? []
-        : [{ source, target, weight, ...(support && { support }), ...(difference && { difference }) }];
-    }),
+    links: links.map(({ a, b, weight }) => ({ source: position(a), target: position(b), weight })),
   };
 }
