@@ -78,6 +78,38 @@ export default async function ({ check, open, address }) {
     holds('a place selects fewer', (await differ(page, all)).list < 39);
   });
 
+  await check('names in the evidence filter, and a click again undoes it', async () => {
+    const page = await open('v=1&event=event:miami-talks-2025-12-20');
+    for (const [name, field] of [
+      ['Participants', 'actor'],
+      ['Places', 'place'],
+    ]) {
+      const button = page.getByRole('list', { name, exact: true }).getByRole('button').first();
+      await button.click();
+      await hashHas(page, `${field}=${field === 'actor' ? 'actor' : 'location'}:`);
+      await settled(page);
+      holds('the list is filtered', (await listed(page)) < 39);
+      equal('pressed', await button.getAttribute('aria-pressed'), 'true');
+      await button.click();
+      await listHas(page, 39);
+    }
+  });
+
+  await check('a filter shows more values when asked', async () => {
+    const page = await open('v=1');
+    await panel(page, 'List').locator('summary').filter({ hasText: 'Filters' }).click();
+    const actors = page.locator('.facets fieldset').filter({ hasText: 'Actor' }).first();
+    const more = actors.getByRole('button', { name: /^and \d+ more$/ });
+    const rest = Number((await more.textContent()).replace(/\D/g, ''));
+    const few = (await actors.getByRole('button').count()) - 1;
+    await more.click();
+    await until(
+      'all of them',
+      () => actors.getByRole('button').count(),
+      (n) => n === few + rest,
+    );
+  });
+
   await check('an event is chosen in all views', async () => {
     const page = await open('v=1');
     const framed = async () => (await paintedIn(page, 'timeline', 'frame')).filter(({ width }) => width === 2).length;

@@ -7,7 +7,8 @@ import { DetailsHead } from '../parts/DetailsHead';
 import { Failure } from '../parts/Failure';
 import { Text } from '../parts/Named';
 import { When } from '../parts/When';
-import { part } from '../state/store';
+import { part, select, view } from '../state/store';
+import { toggled } from '../state/view';
 import { Columns } from './Columns';
 
 export type EventData = NonNullable<EventEvidenceQuery['event']>;
@@ -18,6 +19,7 @@ type Extra = (id: string) => preact.ComponentChildren;
 /** How many claims are shown at first. */
 const pageSize = 60;
 
+const selected = part(({ selection: { actors, places } }) => ({ actors, places }));
 const shown = part(({ event, knownAt }) => ({ event, knownAt }));
 const variables = computed(() => {
   const { event, knownAt } = shown.value;
@@ -92,7 +94,7 @@ function ParticipantList({ participants, event }: { participants: EventData['par
     <ul class="facts" aria-label={t('evidence.participants')}>
       {participants.map((each) => (
         <li key={each.role + each.actor.id}>
-          <span class="muted">{word('role', each.role)}</span> <Text label={each.actor.label} />
+          <span class="muted">{word('role', each.role)}</span> <FilterBy field="actors" node={each.actor} />
           {each.capacity !== null && (
             <>
               {' '}
@@ -112,13 +114,30 @@ function ParticipantList({ participants, event }: { participants: EventData['par
   );
 }
 
+type Node = EventData['participants'][number]['actor'] | EventData['locations'][number]['location'];
+
+/** A name that filters by its node when it is clicked, and undoes that the next time. */
+function FilterBy({ field, node }: { field: 'actors' | 'places'; node: Node }) {
+  const chosen = selected.value[field];
+  return (
+    <button
+      type="button"
+      class="plain"
+      aria-pressed={chosen.includes(node.id)}
+      onClick={() => select({ [field]: toggled(view.peek().selection[field], node.id) })}
+    >
+      <Text label={node.label} />
+    </button>
+  );
+}
+
 function Places({ event }: { event: EventData }) {
   if (event.locations.length === 0) return null;
   return (
     <ul class="facts" aria-label={t('evidence.places')}>
       {event.locations.map((each) => (
         <li key={each.role + each.location.id}>
-          <span class="muted">{word('role', each.role)}</span> <Text label={each.location.label} />
+          <span class="muted">{word('role', each.role)}</span> <FilterBy field="places" node={each.location} />
           {each.precision !== null && each.precision > 1 && (
             <span class="muted"> {word('precision', String(each.precision))}</span>
           )}

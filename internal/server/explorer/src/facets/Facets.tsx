@@ -1,4 +1,4 @@
-import { computed } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { useAnswer } from '../api/answer';
 import { Facets as FacetsQuery, type FacetsQuery as Data } from '../api/types';
 import { countryName } from '../i18n/format';
@@ -14,12 +14,15 @@ import { aspects, type Field, fields, filters } from './fields';
 type FacetData = Data['categories'][number];
 type Group = FacetData['groups'][number];
 
-const top = 12;
+/** How many values of a field are shown at first, and when the reader asks for more. */
+const few = 12;
+const many = 100;
+const top = signal(few);
 
 const shown = part(({ selection, knownAt }) => ({ selection, knownAt }));
 const variables = computed(() => {
   const { selection, knownAt } = shown.value;
-  return { ...filters(selection), knownAt: knownAt ?? null, languages: [language.value], top };
+  return { ...filters(selection), knownAt: knownAt ?? null, languages: [language.value], top: top.value };
 });
 
 /** The values of several fields with the number of their events. A click filters by a value, another one undoes it. */
@@ -56,10 +59,20 @@ function Facet({ field, facet }: { field: Field; facet: FacetData | undefined })
           <Value field={field} group={group} /> <span class="count">{t('count', { count: group.events })}</span>
         </button>
       ))}
-      {facet.distinct > groups.length && (
-        <span class="muted">{t('facet.more', { count: facet.distinct - groups.length })}</span>
-      )}
+      <Rest count={facet.distinct - groups.length} />
     </fieldset>
+  );
+}
+
+/** The number of values that are not shown, and a way to them. */
+function Rest({ count }: { count: number }) {
+  if (count <= 0) return null;
+  const text = t('facet.more', { count });
+  if (top.value === many) return <span class="muted">{text}</span>;
+  return (
+    <button type="button" class="plain" onClick={() => (top.value = many)}>
+      {text}
+    </button>
   );
 }
 
