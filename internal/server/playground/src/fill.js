@@ -4,7 +4,7 @@
 export const fillQuery = `query FillExamples($ids: [ID!]!) {
   nodes(ids: $ids) { id }
   extent { earliest }
-  facets(fields: [YEAR, ACTOR], top: 2) {
+  facets(fields: [YEAR, ACTOR, CATEGORY, MODALITY], top: 50) {
     groups { key node { ... on Actor { name } } }
   }
   clusters(zoom: 4) { point { latitude longitude } }
@@ -26,17 +26,29 @@ export function idsOf(examples) {
 
 /**
  * Returns the examples with the variables of this graph, given the answer to `fillQuery`. An example whose ids exist
- * keeps its own; one without ids does if all other examples' ids exist. Values that the graph lacks stay too.
+ * keeps its own; one without ids does if all other examples' ids exist. Values that the graph lacks stay too. Examples
+ * that ask for categories or modalities that no event of the graph has come last.
  */
 export function filled(examples, data) {
   const known = new Set(data.nodes.flatMap((node) => (node ? [node.id] : [])));
   const picks = picksOf(data);
   const isSample = idsOf(examples).every((id) => known.has(id));
-  return examples.map((example) => {
+  const own = examples.map((example) => {
     const variables = parsed(example);
     const ids = idsIn(variables);
     const fits = ids.length > 0 ? ids.every((id) => known.has(id)) : isSample;
     return fits || example.variables === '' ? example : { ...example, variables: shown(fill(variables, picks)) };
+  });
+  const empty = (example) => asksForAbsent(example.query, data.facets);
+  return [...own.filter((example) => !empty(example)), ...own.filter(empty)];
+}
+
+/** Reports whether a query is limited to categories, or to modalities, of which the graph has none. */
+function asksForAbsent(query, [, , categories, modalities]) {
+  const present = { categories, modalities };
+  return [...query.matchAll(/\b(categories|modalities): \[([A-Z_, ]+)\]/g)].some(([, field, list]) => {
+    const keys = present[field].groups.map(({ key }) => key);
+    return !list.split(/[ ,]+/).some((value) => keys.includes(value));
   });
 }
 

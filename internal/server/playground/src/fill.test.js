@@ -4,7 +4,8 @@ import test from 'node:test';
 import { buildSchema, parse, validate } from 'graphql';
 import { filled, fillQuery, idsOf } from './fill.js';
 
-const example = (name, variables) => ({ name, variables: variables && JSON.stringify(variables) });
+const example = (name, variables, query = '{ version }') =>
+  ({ name, query, variables: variables && JSON.stringify(variables) });
 const examples = [
   example('place', { place: 'location:sample' }),
   example('pair', { from: 'actor:one', to: 'actor:two' }),
@@ -23,6 +24,8 @@ const data = (...known) => ({
   facets: [
     { groups: [{ key: '2014', node: null }] },
     { groups: [{ key: 'actor:a', node: { name: 'Army' } }, { key: 'actor:b', node: { name: 'B' } }] },
+    { groups: [{ key: 'ASSAULT', node: null }] },
+    { groups: [{ key: 'OCCURRED', node: null }] },
   ],
   clusters: [{ point: { latitude: 0, longitude: -1 } }],
   placed: { nodes: [at('location:x')] },
@@ -69,9 +72,20 @@ test('an example whose ids exist keeps them', () => {
   assert.deepEqual(all.search, { text: 'Army', first: 5 });
 });
 
+test('what asks for other kinds of events than the graph has comes last', () => {
+  const list = [
+    example('talks', '', '{ timeline(filter: { categories: [CONSULT] }) { totalCount } }'),
+    example('strikes', '', '{ timeline(filter: { categories: [CONSULT, ASSAULT] }) { totalCount } }'),
+    example('proposals', '', '{ timeline(filter: { modalities: [PROPOSED] }) { totalCount } }'),
+    example('all', ''),
+  ];
+  const names = filled(list, { ...data(), nodes: [] }).map(({ name }) => name);
+  assert.deepEqual(names, ['strikes', 'all', 'talks', 'proposals']);
+});
+
 test('what an empty graph lacks stays', () => {
   const empty = {
-    nodes: idsOf(examples).map(() => null), extent: { earliest: null }, facets: [{ groups: [] }, { groups: [] }],
+    nodes: idsOf(examples).map(() => null), extent: { earliest: null }, facets: Array(4).fill({ groups: [] }),
     clusters: [], placed: { nodes: [] }, talks: { nodes: [] }, documented: { nodes: [] },
   };
   assert.deepEqual(variables(filled(examples, empty)), variables(examples));
