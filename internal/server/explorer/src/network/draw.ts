@@ -152,8 +152,8 @@ function paintNames(
 }
 
 /**
- * Returns the sign in the middle of a tie, if it has one: what differs, or that an event is denied. What differs is more
- * important while two moments are compared.
+ * Returns the sign in the middle of a tie, if it has one: what differs, or that an event is denied. What differs is
+ * more important while two moments are compared.
  */
 function signOf({ difference, support }: DrawnLink): Difference | 'denied' | undefined {
   return difference ?? (support?.denied ? 'denied' : undefined);
