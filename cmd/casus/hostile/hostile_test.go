@@ -31,8 +31,8 @@ const (
 	maxMemory   = 700 << 20
 )
 
-// wholeEnv is the environment variable with which the whole corpus is sent. Without it only a sixteenth is sent, because
-// the attack slows down tests that run at the same time.
+// wholeEnv is the environment variable with which the whole corpus is sent. Without it only a sixteenth is sent,
+// because the attack slows down tests that run at the same time.
 const wholeEnv = "CASUS_HOSTILE"
 
 // TestAttack has 16 connections from one address send a corpus of hostile requests, with expensive ones among them,
