@@ -1,6 +1,6 @@
 import { equal, until } from '../checks.mjs';
 import { paintedIn } from './drawings.mjs';
-import { go, hashHas, holds, listHas, panel } from './lab.mjs';
+import { dataOf, go, hashHas, holds, listHas, panel } from './lab.mjs';
 
 export const title = 'uncertain place';
 
@@ -126,12 +126,7 @@ async function allEvents(base) {
   for (let after = null; ;) {
     const query = `query ($after: String) {timeline(first: 500, after: $after) {
       pageInfo {hasNextPage endCursor} nodes {time {edtf} locations {precision}}}}`;
-    const response = await fetch(`${base}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables: { after } }),
-    });
-    const { nodes, pageInfo } = (await response.json()).data.timeline;
+    const { nodes, pageInfo } = (await dataOf(base, query, { after })).timeline;
     found.push(...nodes);
     if (!pageInfo.hasNextPage) return found;
     after = pageInfo.endCursor;

@@ -1,6 +1,6 @@
 import { equal, until } from '../checks.mjs';
 import { paintedIn } from './drawings.mjs';
-import { frames, go, hashHas, hashOf, holds, listed, listHas, panel, settled } from './lab.mjs';
+import { dataOf, frames, go, hashHas, hashOf, holds, listed, listHas, panel, settled } from './lab.mjs';
 
 export const title = 'what was known on a day';
 
@@ -28,12 +28,7 @@ export default async function ({ check, open, address }) {
   await check('the slider has a day at each end, where there is room', async () => {
     const page = await open('v=1&lang=ar', { graph: 'fictional' });
     const query = '{extent {firstKnown lastKnown}}';
-    const response = await fetch(`${await address('fictional')}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    });
-    const { firstKnown, lastKnown } = (await response.json()).data.extent;
+    const { firstKnown, lastKnown } = (await dataOf(await address('fictional'), query)).extent;
     // What is known from a midnight on was known on the day before.
     const days = [firstKnown, lastKnown].map((at) => new Date(Date.parse(at) - 1).toISOString().slice(0, 10));
     const ends = page.locator('.slider bdi[dir=ltr]');
@@ -85,12 +80,7 @@ export default async function ({ check, open, address }) {
     const before = await drawn();
     await go(page, 'v=1&known=2031-02-20');
     const query = '{timeline(knownAt: "2031-02-20", first: 1) {totalCount}}';
-    const response = await fetch(`${await address('fictional')}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    });
-    const known = (await response.json()).data.timeline.totalCount;
+    const known = (await dataOf(await address('fictional'), query)).timeline.totalCount;
     holds(`${known} of ${all} were known`, known > 0 && known < all);
     await listHas(page, known);
     const then = await drawn();

@@ -1,5 +1,5 @@
 import { equal, until } from '../checks.mjs';
-import { go, hashHas, hashOf, holds, listed, listHas, panel, settled } from './lab.mjs';
+import { dataOf, go, hashHas, hashOf, holds, listed, listHas, panel, settled } from './lab.mjs';
 
 export const title = 'search in any script, and pickers';
 
@@ -100,14 +100,8 @@ export default async function ({ check, open, address }) {
     await own.getByRole('button', { name: 'on numbers' }).click();
     await hashHas(page, 'disagreement=FIGURES');
     await settled(page);
-    const response = await fetch(`${await address(graph)}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: '{ timeline(first: 100) { nodes { disagreements { aspect } } } }' }),
-    });
-    const aspects = (await response.json()).data.timeline.nodes.map(({ disagreements }) =>
-      disagreements.map(({ aspect }) => aspect),
-    );
+    const { timeline } = await dataOf(await address(graph), '{timeline(first: 100) {nodes {disagreements {aspect}}}}');
+    const aspects = timeline.nodes.map(({ disagreements }) => disagreements.map(({ aspect }) => aspect));
     const among = (aspect) => aspects.filter((each) => each.includes(aspect)).length;
     holds('no disagreement on numbers', among('FIGURES') > 0);
     await listHas(page, among('FIGURES'));

@@ -84,6 +84,18 @@ export async function settled(page) {
   await frames(page);
 }
 
+/** Returns the data of a GraphQL query that a test sends by itself, without the page. */
+export async function dataOf(base, query, variables) {
+  const response = await fetch(`${base}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = await response.json();
+  if (errors) throw new Error(`${query}: ${errors[0].message}`);
+  return data;
+}
+
 /** Waits until a page has painted. */
 export function frames(page) {
   return page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));

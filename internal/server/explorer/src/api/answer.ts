@@ -10,9 +10,10 @@ import { addQuestion } from './questions';
 import { type Operation, textOf } from './operation';
 import { beforeQuestion, changed, revision, round } from './revision';
 
-/** The state of an answer. While a new one is loading, `data` is the previous one. */
-export interface Answer<Data> {
+/** The state of an answer. While a new one is loading, `data` is the previous one, with its variables. */
+export interface Answer<Data, Variables = unknown> {
   data: Data | undefined;
+  variables?: Variables | undefined;
   error: ApiError | undefined;
   loading: boolean;
 }
@@ -34,8 +35,8 @@ export function follow<Data, Variables>(
   operation: Operation<Data, Variables>,
   variables: ReadonlySignal<Variables | undefined>,
   panel?: Panel,
-): { answer: ReadonlySignal<Answer<Data>>; stop: () => void } {
-  const answer = signal<Answer<Data>>({ data: undefined, error: undefined, loading: false });
+): { answer: ReadonlySignal<Answer<Data, Variables>>; stop: () => void } {
+  const answer = signal<Answer<Data, Variables>>({ data: undefined, error: undefined, loading: false });
   let running: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wait = waitOf(panel);
@@ -61,7 +62,7 @@ export function follow<Data, Variables>(
       connection.value = 'up';
       answered = { variables: values, data };
       wait.end();
-      answer.value = { data, error: undefined, loading: false };
+      answer.value = { data, variables: values, error: undefined, loading: false };
     } catch (error) {
       if (running !== controller) return;
       if (error instanceof ConnectionError) {
@@ -115,7 +116,7 @@ export function follow<Data, Variables>(
 export function useAnswer<Data, Variables>(
   operation: Operation<Data, Variables>,
   variables: ReadonlySignal<Variables | undefined>,
-): ReadonlySignal<Answer<Data>> {
+): ReadonlySignal<Answer<Data, Variables>> {
   const panel = useContext(PanelContext);
   const followed = useMemo(() => follow(operation, variables, panel), [operation, variables, panel]);
   useEffect(() => followed.stop, [followed]);
@@ -126,7 +127,7 @@ export function useAnswer<Data, Variables>(
 export function shared<Data, Variables>(
   operation: Operation<Data, Variables>,
   variables: ReadonlySignal<Variables | undefined>,
-): () => ReadonlySignal<Answer<Data>> {
+): () => ReadonlySignal<Answer<Data, Variables>> {
   let followed: ReturnType<typeof follow<Data, Variables>> | undefined;
   let users = 0;
   return () => {

@@ -3,7 +3,7 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { shared } from '../api/answer';
-import { ChangedEvents } from '../api/types';
+import { ChangedEvents, type ChangedEventsQuery } from '../api/types';
 import { filterPart, moments } from '../state/store';
 
 /** The ids of events that came, changed or went. */
@@ -17,17 +17,16 @@ export const between = computed(() => {
   return before === null ? undefined : { filter: filter.value, knownFrom: before, knownTo: knownAt };
 });
 
-const useAnswer = shared(ChangedEvents, between);
+/** Returns the first 500 changes; no data if no moments are compared. */
+export const useChanges = shared(ChangedEvents, between);
 
 /** Returns the events that the first 500 changes are about; undefined if no moments are compared. */
 export function useChanged(): ReadonlySignal<Changed | undefined> {
-  const answer = useAnswer();
-  return useMemo(
-    () =>
-      computed(() => {
-        const { data } = answer.value;
-        return data && new Set(data.changes.nodes.map(({ event }) => event.id));
-      }),
-    [answer],
-  );
+  const answer = useChanges();
+  return useMemo(() => computed(() => answer.value.data && eventsOf(answer.value.data)), [answer]);
+}
+
+/** Returns the events that changes are about. */
+export function eventsOf({ changes }: ChangedEventsQuery): Changed {
+  return new Set(changes.nodes.map(({ event }) => event.id));
 }

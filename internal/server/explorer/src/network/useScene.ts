@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks';
 import { useAnswer } from '../api/answer';
 import { Network, NetworkOfChanged } from '../api/types';
 import type { Size } from '../canvas/Canvas';
-import { useChanged } from '../changes/changed';
+import { eventsOf, useChanges } from '../changes/changed';
 import { useAfterExtent } from '../extent/extent';
 import { language } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
@@ -120,19 +120,21 @@ export function useScene(drawing: Drawing) {
 
 /** Returns the network of the events that changed; its answer has no data if no moments are compared. */
 function useNetworkOfChanged() {
-  const events = useChanged();
+  const changes = useChanges();
   const variables = useMemo(
     () =>
       computed(() => {
-        if (!events.value?.size) return undefined;
+        // The filter and the moment of the answer: those of the state may already be others.
+        const { data, variables: asked } = changes.value;
+        if (!asked || !data?.changes.nodes.length) return undefined;
         return {
-          filter: { ...filter.value, ids: [...events.value] },
-          knownAt: moments.value.knownAt,
+          filter: { ...asked.filter, ids: [...eventsOf(data)] },
+          knownAt: asked.knownTo,
           limit: mostBefore,
           maxLinks: mostLinksBefore,
         };
       }),
-    [events],
+    [changes],
   );
   return useAnswer(NetworkOfChanged, variables);
 }
