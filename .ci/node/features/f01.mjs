@@ -1,6 +1,6 @@
 import { equal, until } from '../checks.mjs';
 import { clickAt, paintedIn } from './drawings.mjs';
-import { drawing, go, hashHas, holds, item, listed, listHas, panel, settled } from './lab.mjs';
+import { dataOf, drawing, go, hashHas, holds, item, listed, listHas, panel, settled } from './lab.mjs';
 
 export const title = 'four linked views and a list, which share one filter';
 
@@ -10,6 +10,12 @@ async function shown(page) {
     ['timeline', 'map', 'network'].map(async (name) => JSON.stringify(await paintedIn(page, name))),
   );
   return { list: await listed(page), timeline, map, network };
+}
+
+/** Returns how many actors of the network have a ring. */
+async function networkRings(page) {
+  const outlines = [...(await paintedIn(page, 'network', 'circle')), ...(await paintedIn(page, 'network', 'line'))];
+  return outlines.filter(({ width, points }) => width === 3 && points.length !== 2).length; // a tie has two points
 }
 
 async function differ(page, before) {
@@ -39,7 +45,7 @@ async function facet(page, name) {
   await list.getByRole('button', { name }).click();
 }
 
-export default async function ({ check, open, address }) {
+export default async function ({ check, checkUcdp, open, address }) {
   await check('a facet, a brush, an area, an actor and a place filter all views', async () => {
     const page = await open('v=1');
     const all = await shown(page);
@@ -123,6 +129,28 @@ export default async function ({ check, open, address }) {
     equal('chosen bars', await framed(), 1);
     equal('chosen places', await ringed(), 1);
     equal('chosen rows', await page.locator('.panel-list .event.selected').count(), 1);
+    const { event } = await dataOf(
+      await address(),
+      '{event(id: "event:miami-talks-2025-12-20") {participants {actor {label {value}}}}}',
+    );
+    const names = (await paintedIn(page, 'network', 'text')).map(({ text }) => text);
+    equal(
+      'participants without a name in the network',
+      event.participants.map(({ actor }) => actor.label.value).filter((name) => !names.includes(name)),
+      [],
+    );
+    const rings = await networkRings(page);
+    equal('participants with a ring', rings, new Set(event.participants.map(({ actor }) => actor.label.value)).size);
+  });
+
+  await checkUcdp('an event is chosen among columns and clusters', async () => {
+    const graph = 'ucdp';
+    const { timeline } = await dataOf(await address(graph), '{timeline(first: 1) {nodes {id}}}');
+    const page = await open(`v=1&event=${timeline.nodes[0].id}`, { graph });
+    const frames = (await paintedIn(page, 'timeline', 'frame')).filter(({ width }) => width === 2);
+    equal('frames around its time', frames.length, 1);
+    const rings = (await paintedIn(page, 'map', 'circle')).filter(({ width }) => width === 3);
+    equal('rings around its cell', rings.length, 1);
   });
 
   await check('at most one request for each view and change', async () => {

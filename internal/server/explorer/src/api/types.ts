@@ -631,6 +631,14 @@ export type ChangesQuery = { changes: { totalCount: number | null, pageInfo: { h
 
 export type ChangedStateFragment = { status: ClaimStatus, modality: Modality, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, toll: { killed: { low: number | null, best: number | null, high: number | null } | null, wounded: { low: number | null, best: number | null, high: number | null } | null } };
 
+export type ChosenEventQueryVariables = Exact<{
+  id: string | number;
+  knownAt?: string | null | undefined;
+}>;
+
+
+export type ChosenEventQuery = { event: { id: string, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, participants: Array<{ actor: { id: string } }>, locations: Array<{ role: LocationRole, precision: number | null, location: { id: string, locationKind: LocationKind, country: string | null, point: { latitude: number, longitude: number } | null } }> } | null };
+
 export type DocumentTextQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -1001,6 +1009,12 @@ export const Changes: Operation<ChangesQuery, ChangesQueryVariables> = {
   variables: "$filter:EventFilter$knownFrom:DateTime!$knownTo:DateTime$languages:[String!]$after:String",
   fields: {"changes":"changes(filter:$filter knownFrom:$knownFrom knownTo:$knownTo first:40 after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{at changeKind event{id label(languages:$languages){...labelFields}category}stateBefore{...changedState}stateAfter{...changedState}because{id stance claimants{...actorName}document{...documentName}dataset{name}quote{text language}}}}"},
   fragments: [labelFields, changedState, timeFields, actorName, documentName],
+};
+export const ChosenEvent: Operation<ChosenEventQuery, ChosenEventQueryVariables> = {
+  name: 'ChosenEvent',
+  variables: "$id:ID!$knownAt:DateTime",
+  fields: {"event":"event(id:$id knownAt:$knownAt){id time{...timeFields}participants{actor{id}}locations{role precision location{id locationKind country point{latitude longitude}}}}"},
+  fragments: [timeFields],
 };
 export const DocumentText: Operation<DocumentTextQuery, DocumentTextQueryVariables> = {
   name: 'DocumentText',

@@ -40,7 +40,8 @@ export interface MapScene {
   camera: Camera;
   backdrop: Backdrop | undefined;
   marks: Mark[];
-  chosen: string | undefined;
+  /** The chosen event, and its point once that is known. */
+  chosen: { id: string; point: { latitude: number; longitude: number } | null } | undefined;
   focused: number | undefined;
   box: Box | undefined;
   brush: { from: Point; to: Point } | undefined;
@@ -79,7 +80,7 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
     if (x < -radius || y < -radius || x > size.width + radius || y > size.height + radius) return;
     shown.push({ mark, x, y, radius });
     paintMark(context, mark, { x, y }, radius, paper);
-    const chosen = scene.chosen !== undefined && (mark.ids ?? [mark.event?.id]).includes(scene.chosen);
+    const chosen = scene.chosen !== undefined && hasEvent(mark, scene.chosen);
     if (chosen || i === scene.focused) {
       context.beginPath();
       context.arc(x, y, radius + 3, 0, 2 * Math.PI);
@@ -95,6 +96,14 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
     context.lineWidth = 2;
     context.strokeRect(from.x, from.y, to.x - from.x, to.y - from.y);
   }
+}
+
+/** Reports whether an event is one of a mark's: of a cell with many, whether its point is there. */
+export function hasEvent({ ids, event, cell }: Mark, { id, point }: NonNullable<MapScene['chosen']>): boolean {
+  if (ids || event) return (ids ?? [event?.id]).includes(id);
+  if (!cell || !point) return false;
+  const { latitude, longitude } = point;
+  return longitude >= cell.west && longitude < cell.east && latitude > cell.south && latitude <= cell.north;
 }
 
 /** Paints an area hatched, because its events may be anywhere in it. */

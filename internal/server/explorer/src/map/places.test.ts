@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { placed, type PlacedEvent, placeOf } from './places';
+import { placed, type PlacedEvent, placeOf, pointOf } from './places';
 
 type Location = PlacedEvent['locations'][number];
 
@@ -140,4 +140,13 @@ test('an event with new claims is changed even if it is drawn as before', () => 
   ]);
   assert.deepEqual(new Map(found.map(([id, ...rest]) => [id, rest])).get('a'), [undefined, undefined]);
   assert.deepEqual(new Map(found.map(([id, ...rest]) => [id, rest])).get('b'), ['changed', 0]);
+});
+
+test('the point of an event is that of its first place, unless only the country is known', () => {
+  const other = at('b', 1, { point: { longitude: 1, latitude: 2 } }, 'TARGET');
+  assert.deepEqual(pointOf([other, at('z', 5)]), { longitude: 30, latitude: 50 });
+  assert.deepEqual(pointOf([at('a', 1, { point: null }), other]), { longitude: 1, latitude: 2 });
+  for (const places of [[], [at('a', 6)], [at('a', 7)], [at('a', null, { locationKind: 'COUNTRY' })]]) {
+    assert.equal(pointOf(places), null);
+  }
 });

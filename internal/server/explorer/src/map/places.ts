@@ -31,17 +31,34 @@ const roles = ['VENUE', 'TARGET', 'ORIGIN'];
 export type Place =
   ({ id: string; longitude: number; latitude: number } & Extent) | { id: string; country: string };
 
-/** Returns the place of an event: the first with a point, by role and id, as for the API's clusters. */
+/** Returns the place of an event; see `firstPlace`. */
 export function placeOf(locations: readonly EventPlace[]): Place | undefined {
+  const { precision, location } = firstPlace(locations) ?? {};
+  if (precision === undefined || !location?.point || precision === unknown) return undefined;
+  const { id, country: code, point } = location;
+  if (precision === countryPrecision) return code === null ? undefined : { id, country: code };
+  return { id, ...point, ...areaOf(precision, location) };
+}
+
+/** Returns the point of an event that is on the map, however precisely it is known; see `firstPlace`. */
+export function pointOf(locations: readonly PointPlace[]): EventPlace['location']['point'] {
+  const { precision, location } = firstPlace(locations) ?? {};
+  return precision !== undefined && precision < countryPrecision ? (location?.point ?? null) : null;
+}
+
+type PointPlace = Pick<EventPlace, 'role' | 'precision'> & {
+  location: Pick<EventPlace['location'], 'id' | 'locationKind' | 'country' | 'point'>;
+};
+
+/** Returns the first place with a point, by role and id, as for the API's clusters, and how precisely it is known. */
+function firstPlace<P extends PointPlace>(
+  locations: readonly P[],
+): { precision: number; location: P['location'] } | undefined {
   const [first] = locations
     .filter(({ location }) => location.point !== null)
     .sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || (a.location.id < b.location.id ? -1 : 1));
-  if (!first?.location.point) return undefined;
-  const { id, locationKind, country: code, point } = first.location;
-  const precision = first.precision ?? precisions[locationKind] ?? 1;
-  if (precision === unknown) return undefined;
-  if (precision === countryPrecision) return code === null ? undefined : { id, country: code };
-  return { id, ...point, ...areaOf(precision, first.location) };
+  if (!first) return undefined;
+  return { precision: first.precision ?? precisions[first.location.locationKind] ?? 1, location: first.location };
 }
 
 /** Returns the area of an event at a place: what the place reaches, or the circle of the precision if it is wider. */

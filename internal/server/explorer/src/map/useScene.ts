@@ -5,6 +5,7 @@ import { useAnswer } from '../api/answer';
 import { Clusters, Places } from '../api/types';
 import type { Size } from '../canvas/Canvas';
 import { useChanged } from '../changes/changed';
+import { useChosenEvent } from '../chosen/chosen';
 import { useExtent } from '../extent/extent';
 import { language } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
@@ -13,7 +14,7 @@ import { dark } from '../shell/theme';
 import { filterPart, moments, part } from '../state/store';
 import type { Camera } from '../state/view';
 import { marksOf } from './compare';
-import { placed, type Placed } from './places';
+import { placed, type Placed, pointOf } from './places';
 import type { MapScene } from './draw';
 import { type Backdrop, drawLand, landAt } from './land';
 import { fit } from './mercator';
@@ -28,7 +29,7 @@ const fewEvents = 250; // as in Places.graphql
 const filter = filterPart();
 const ownCamera = part((current) => current.camera);
 const box = part((current) => current.selection.box);
-const chosen = part((current) => current.event);
+const chosenId = part((current) => current.event);
 
 /** The state of the drawing that no other view needs. */
 export function useDrawing() {
@@ -90,6 +91,18 @@ export function useScene(drawing: Drawing) {
     [few, placeData, clusterData, changed],
   );
   const marks = useMemo(() => computed(() => apart(shown.value.marks)), [shown]);
+  const event = useChosenEvent();
+  const chosen = useMemo(
+    () =>
+      computed(() => {
+        const { id, locations } = event.value.data?.event ?? {};
+        const own = chosenId.value;
+        return own === undefined
+          ? undefined
+          : { id: own, point: own === id && locations ? pointOf(locations) : null };
+      }),
+    [event],
+  );
   const scene = useMemo(
     () =>
       computed<MapScene>(() => ({
@@ -103,7 +116,7 @@ export function useScene(drawing: Drawing) {
         paper: paperOf(dark.value),
         language: language.value,
       })),
-    [camera, marks, drawing],
+    [camera, marks, chosen, drawing],
   );
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

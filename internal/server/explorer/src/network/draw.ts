@@ -13,6 +13,7 @@ export interface NetworkScene {
   links: DrawnLink[];
   positions: Float32Array;
   camera: Camera;
+  /** The actors of the selection and those of the chosen event. */
   chosen: readonly string[];
   focused: string | undefined;
   /** The node below the pointer. */

@@ -5,6 +5,7 @@ import { useAnswer } from '../api/answer';
 import { Network, NetworkOfChanged } from '../api/types';
 import type { Size } from '../canvas/Canvas';
 import { eventsOf, useChanges } from '../changes/changed';
+import { useChosenEvent } from '../chosen/chosen';
 import { useAfterExtent } from '../extent/extent';
 import { language } from '../i18n/messages';
 import { paperOf } from '../marks/colours';
@@ -82,6 +83,7 @@ export function useScene(drawing: Drawing) {
     [compared, changed],
   );
   const layout = useLayout(graph);
+  const event = useChosenEvent();
   const scene = useMemo(
     () =>
       computed<NetworkScene | undefined>(() => {
@@ -106,14 +108,14 @@ export function useScene(drawing: Drawing) {
           })),
           positions: current.positions,
           camera,
-          chosen: chosen.value,
+          chosen: [...chosen.value, ...(event.value.data?.event?.participants.map(({ actor }) => actor.id) ?? [])],
           focused: drawing.focused.value,
           hovered: drawing.hovered.value,
           link: link.value,
           paper: paperOf(dark.value),
         };
       }),
-    [drawing, network, graph, layout],
+    [drawing, network, graph, layout, event],
   );
   return { answer, network, scene };
 }

@@ -125,7 +125,7 @@ test('a map has its numbers and signs, and its land as lines', () => {
       { longitude: 5, latitude: 5, events: 1, event: { id: 'event:a', name: 'A', category: 'AID' } },
       { longitude: 179, latitude: 5, events: 1, rings: [across] },
     ],
-    chosen: 'event:a',
+    chosen: { id: 'event:a', point: null },
     focused: undefined,
     box: { west: -5, south: -5, east: 5, north: 5 },
     brush: undefined,

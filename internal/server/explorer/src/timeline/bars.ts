@@ -80,7 +80,7 @@ function leastFull(ends: readonly number[]): number {
 }
 
 /** Returns where a time lies, clipped to the scale; undefined if nothing of it is shown. */
-function span(time: Time, scale: Scale) {
+export function span(time: Time, scale: Scale) {
   if (time.earliest === null && time.latest === null) return undefined;
   const start = time.earliest === null ? 0 : x(scale, Date.parse(time.earliest));
   const end = time.latest === null ? scale.width : x(scale, Date.parse(time.latest));

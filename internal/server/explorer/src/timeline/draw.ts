@@ -1,10 +1,11 @@
 // Paints the timeline.
 import { fitted } from '../canvas/text';
 import { dateFormat, eraOf } from '../i18n/format';
+import type { Time } from '../i18n/time';
 import { categorySign, colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import { hatch } from '../marks/hatch';
-import type { Bar } from './bars';
+import { type Bar, span } from './bars';
 import type { Bucket, Column } from './columns';
 import { axisHeight, type Layout, rowTop } from './layout';
 import { type Mark, markOf, sameMark } from './marks';
@@ -21,8 +22,9 @@ export interface Scene {
   columns: Column[];
   /** What the columns count. */
   buckets: Bucket[];
-  /** The chosen event and the mark that the keyboard is on. */
+  /** The chosen event, its time, and the mark that the keyboard is on. */
   chosen: string | undefined;
+  chosenTime: Time | undefined;
   focused: Mark | undefined;
   brush: { from: number; to: number } | undefined;
   paper: Paper;
@@ -54,6 +56,7 @@ export function paint(
   context.direction = 'ltr';
   paintAxis(context, scene);
   for (const column of scene.columns) paintColumn(context, column, scene);
+  if (scene.columns.length > 0) paintChosenTime(context, scene);
   for (const bar of scene.bars) paintBar(context, bar, scene);
   paintLanes(context, scene, size);
   if (scene.brush) {
@@ -120,6 +123,15 @@ function paintColumn(context: CanvasRenderingContext2D, column: Column, scene: S
     context.lineWidth = 2;
     context.strokeRect(left - 2, floor - possible - 2, width + 4, possible + 3);
   }
+}
+
+/** Frames the time of the chosen event, which has no bar of its own among columns. */
+function paintChosenTime(context: CanvasRenderingContext2D, { chosenTime, scale, layout, paper }: Scene): void {
+  const at = chosenTime && span(chosenTime, scale);
+  if (!at) return;
+  context.strokeStyle = paper.ink;
+  context.lineWidth = 2;
+  context.strokeRect(at.left - 2, axisHeight, at.width + 4, layout.bottom - axisHeight - 1);
 }
 
 /** Paints what a column has gained, as a frame around its upper part, or lost, as a dashed frame above it. */

@@ -3,6 +3,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Size } from '../canvas/Canvas';
 import { useChanged } from '../changes/changed';
+import { useChosenEvent } from '../chosen/chosen';
 import { useExtent } from '../extent/extent';
 import { language, t, word } from '../i18n/messages';
 import { categorySign, paperOf } from '../marks/colours';
@@ -56,6 +57,7 @@ export function useScene(drawing: Drawing) {
   );
   const { buckets, events } = useBuckets(scale, lanes);
   const changed = useChanged();
+  const event = useChosenEvent();
   const compared = useMemo(
     () =>
       computed(() => {
@@ -105,13 +107,14 @@ export function useScene(drawing: Drawing) {
             coloured: field === 'category' || field === 'status',
           })),
           chosen: chosen.value,
+          chosenTime: event.value.data?.event?.time,
           focused: drawing.focused.value,
           brush: drawing.brush.value,
           paper: paperOf(dark.value),
           language: language.value,
         };
       }),
-    [drawing, scale, counted, compared],
+    [drawing, scale, counted, compared, event],
   );
   return { extent, whole, scale, buckets, compared, scene };
 }
