@@ -142,7 +142,7 @@ test('an event with new claims is changed even if it is drawn as before', () => 
   assert.deepEqual(new Map(found.map(([id, ...rest]) => [id, rest])).get('b'), ['changed', 0]);
 });
 
-test('the point of an event is that of its first place, unless only the country is known', () => {
+test('an event is at the point of its first place, unless only its country is known', () => {
   const other = at('b', 1, { point: { longitude: 1, latitude: 2 } }, 'TARGET');
   assert.deepEqual(pointOf([other, at('z', 5)]), { longitude: 30, latitude: 50 });
   assert.deepEqual(pointOf([at('a', 1, { point: null }), other]), { longitude: 1, latitude: 2 });
