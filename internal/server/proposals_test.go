@@ -250,6 +250,8 @@ func TestProposalRequests(t *testing.T) {
 			"unknown part"},
 		{"a format that is none", "/convert", `{"article":{"content":"A","format":"exe","published":"2031-03-04"}}`,
 			"is not read as a text"},
+		{"bytes that are not UTF-8", "/convert", "{\"article\":{\"content\":\"A \xff\xfe\",\"published\":\"2031-03-04\"}}",
+			"not UTF-8"},
 		{"an answer without a form", "/convert", `{"article":{"content":"A","published":"2031-03-04"},"answers":["Sorry."]}`,
 			"no form found"},
 	} {

@@ -1,11 +1,13 @@
 // Package strictjson finds input that encoding/json accepts and silently changes: repeated names in an object, of which
-// it drops the first, and halves of surrogate pairs, which it replaces by U+FFFD.
+// it drops the first, and halves of surrogate pairs and bytes that are not UTF-8, which it replaces by U+FFFD.
 package strictjson
 
 import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -49,9 +51,9 @@ func Check(text []byte) []*Fault {
 	return c.faults
 }
 
-// suspicious reports whether a text may have faults: it has an object or an escaped surrogate.
+// suspicious reports whether a text may have faults: it has an object, an escaped surrogate, or is not UTF-8.
 func suspicious(text []byte) bool {
-	return bytes.IndexByte(text, '{') >= 0 || bytes.Contains(text, []byte(`\u`))
+	return bytes.IndexByte(text, '{') >= 0 || bytes.Contains(text, []byte(`\u`)) || !utf8.Valid(text)
 }
 
 // checker is one Check in progress.
@@ -81,6 +83,11 @@ func (c *checker) next(text []byte) error {
 		// searching backwards.
 		raw := lastString(text[:end])
 		at := Fault{Pointer: string(c.in.StackPointer()), Offset: end - int64(len(raw))}
+		if !utf8.Valid(raw) {
+			at.Reason, at.Found = "the text is not UTF-8", strings.ToValidUTF8(string(raw), "\ufffd")
+			c.faults = append(c.faults, &at)
+			return nil
+		}
 		if half := loneSurrogate(raw); half != "" {
 			at.Reason, at.Found = fmt.Sprintf("%s is half of a surrogate pair, which is not a character", half), string(raw)
 			c.faults = append(c.faults, &at)

@@ -286,7 +286,7 @@ func (r *askRun) newClient(c *cobra.Command, p Program) (*endpoint.Client, error
 		}
 	}
 	client, err := endpoint.New(o)
-	if err != nil && !r.allowRemote {
+	if errors.Is(err, remote.ErrAnotherMachine) {
 		return nil, p.Hint(p.Usage("--endpoint: %w", err), "--allow-remote permits another machine")
 	} else if err != nil {
 		return nil, p.Usage("--endpoint: %w", err)

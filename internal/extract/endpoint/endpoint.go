@@ -6,8 +6,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -60,7 +60,7 @@ func New(o Options) (*Client, error) {
 		return nil, kg.Errorf(kg.BadInput, "%q is not a URL", secret.Redact(o.URL, o.Key))
 	}
 	if !o.AllowRemote && u.Hostname() != "" && !loopback.Host(u.Hostname()) {
-		return nil, kg.Errorf(kg.BadInput, "%s is another machine: the article would be sent there", u.Host)
+		return nil, kg.Errorf(kg.BadInput, "%s is %w: the article would be sent there", u.Host, remote.ErrAnotherMachine)
 	}
 	c := &Client{o: o, path: "/v1/chat/completions", host: u.Host}
 	if u.Path = strings.TrimSuffix(u.Path, "/"); strings.HasSuffix(u.Path, "/v1") {
@@ -153,6 +153,13 @@ func (c *Client) send(ctx context.Context, r Request) (reply Reply, err error) {
 	if _, err := c.remote.JSON(ctx, request, &raw); err != nil {
 		return reply, err
 	}
+	// Some endpoints report errors with the status 200.
+	var failure struct {
+		Error any `json:"error"`
+	}
+	if err := json.Unmarshal(raw, &failure); err == nil && failure.Error != nil {
+		return reply, c.remote.Refused(request, http.StatusOK, failure.Error)
+	}
 	return readReply(raw, len(r.System)+len(r.User))
 }
 
@@ -194,31 +201,21 @@ func readReply(raw []byte, asked int) (reply Reply, err error) {
 		return reply, kg.Errorf(kg.Unavailable, "the model refuses to answer: %.200q", *refusal)
 	}
 	if choice.Message.Content != nil {
-		reply.Content = withoutThoughts(*choice.Message.Content)
+		reply.Content = string(form.WithoutThoughts([]byte(*choice.Message.Content)))
 	}
 	if reply.AnswerTokens == 0 {
 		reply.AnswerTokens = prompt.Tokens(len(reply.Content))
 	}
-	switch {
-	case choice.Finish == "length":
+	switch choice.Finish {
+	case "length":
 		return reply, &AnswerError{fmt.Sprintf("the answer was cut off after %d tokens", reply.AnswerTokens)}
-	case choice.Finish == "content_filter":
+	case "content_filter":
 		return reply, kg.Errorf(kg.Unavailable, "the endpoint's filter withheld the answer")
-	case slices.ContainsFunc(strictjson.Check(raw), inContent):
-		return reply, &AnswerError{"the answer has half of a surrogate pair"}
+	}
+	for _, f := range strictjson.Check(raw) {
+		if strings.HasPrefix(f.Pointer, "/choices/0/message/content") {
+			return reply, &AnswerError{"the answer: " + f.Reason}
+		}
 	}
 	return reply, nil
-}
-
-func inContent(f *strictjson.Fault) bool {
-	return strings.HasPrefix(f.Pointer, "/choices/0/message/content")
-}
-
-// withoutThoughts returns an answer without what a model thought aloud before it.
-func withoutThoughts(content string) string {
-	const end = "</think>"
-	if i := strings.LastIndex(content, end); i >= 0 && strings.HasPrefix(strings.TrimSpace(content), "<think>") {
-		return content[i+len(end):]
-	}
-	return content
 }

@@ -187,6 +187,35 @@ func TestBody(t *testing.T) {
 	}
 }
 
+// TestErrorsWithStatus200 reads errors that are answered as if they were completions. None repeats the key.
+func TestErrorsWithStatus200(t *testing.T) {
+	for body, words := range map[string]string{
+		`{"error":{"message":"model m not found","code":404}}`: "model m not found",
+		`{"error":"the model is loading"}`:                     "the model is loading",
+		`{"error":{"message":"bad key a-secret-key"}}`:         "bad key [secret]",
+	} {
+		host := serve(t, func(map[string]any) (int, string) { return 200, body })
+		client, err := New(Options{URL: host, Model: "m", Key: "a-secret-key"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = client.Ask(t.Context(), Request{Part: form.PartEvents})
+		if again := (*AnswerError)(nil); err == nil || !strings.Contains(err.Error(), words) || errors.As(err, &again) {
+			t.Errorf("%s: %v lacks %q, or is asked again", body, err, words)
+		}
+	}
+	host := serve(t, func(map[string]any) (int, string) {
+		return 200, strings.Replace(completion("{}", "stop"), "{", `{"error":null,`, 1)
+	})
+	client, err := New(Options{URL: host, Model: "m"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if reply, err := client.Ask(t.Context(), Request{Part: form.PartEvents}); err != nil || reply.Content != "{}" {
+		t.Errorf("no error: %+v %v", reply, err)
+	}
+}
+
 // TestResponses reads responses of several kinds.
 func TestResponses(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -202,6 +231,7 @@ func TestResponses(t *testing.T) {
 		"no content":      {`{"choices":[{"message":{"content":null}}]}`, "", "no message", true},
 		"another shape":   {`{"choices":"none"}`, "", "not a chat completion", true},
 		"a list":          {`[]`, "", "not a chat completion", true},
+		"bytes not UTF-8": {"{\"choices\":[{\"message\":{\"content\":\"\xff\"}}]}", "", "not UTF-8", true},
 		"half a pair":     {`{"choices":[{"message":{"content":"\ud83d"}}]}`, "", "surrogate", true},
 		"a whole pair":    {`{"choices":[{"message":{"content":"\ud83d\ude00"}}]}`, "😀", "", false},
 		"negative tokens": {`{"choices":[{"message":{"content":"{}"}}],"usage":{"prompt_tokens":-5}}`, "{}", "", false},

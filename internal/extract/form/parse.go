@@ -3,8 +3,6 @@ package form
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
-	"io"
 	"maps"
 	"reflect"
 	"regexp"
@@ -149,46 +147,62 @@ func isOf(list reflect.StructField, parts []Part) bool {
 // fence matches a fenced block of Markdown.
 var fence = regexp.MustCompile("(?ms)^[ \t]*```[^\n`]*\n(.*?)^[ \t]*```[ \t]*$")
 
-// findObjects returns the JSON objects of an answer.
-func findObjects(content []byte) ([][]byte, error) {
+// findObjects returns the JSON objects in the fenced blocks of an answer, else the objects at the beginning of its lines.
+// What a chat says around them is not read.
+func findObjects(content []byte) (all [][]byte, err error) {
 	if !utf8.Valid(content) {
 		return nil, kg.Errorf(kg.BadInput, "the form is not UTF-8")
 	}
-	content = bytes.TrimSpace(bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n")))
-	if bytes.HasPrefix(content, []byte("{")) {
-		return decodeObjects(content)
-	}
-	var all [][]byte
-	for _, block := range fence.FindAllSubmatch(content, -1) {
-		if inner := bytes.TrimSpace(block[1]); bytes.HasPrefix(inner, []byte("{")) {
-			objects, err := decodeObjects(inner)
-			if err != nil {
-				return nil, err
+	content = WithoutThoughts(bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n")))
+	if bytes.HasPrefix(bytes.TrimSpace(content), []byte("{")) {
+		all, err = decodeObjects(content)
+	} else {
+		for _, block := range fence.FindAllSubmatch(content, -1) {
+			if inner := bytes.TrimSpace(block[1]); bytes.HasPrefix(inner, []byte("{")) {
+				objects, err := decodeObjects(inner)
+				if err != nil {
+					return nil, err
+				}
+				all = append(all, objects...)
 			}
-			all = append(all, objects...)
+		}
+		if all == nil {
+			all, err = decodeObjects(content)
 		}
 	}
-	if all == nil {
-		return nil, kg.Errorf(kg.BadInput,
-			"no form found: it is a JSON object, alone or in a fenced block (```) that is closed")
+	if err == nil && all == nil {
+		err = kg.Errorf(kg.BadInput,
+			"no form found: it is a JSON object at the beginning of a line, or in a fenced block (```)")
 	}
-	return all, nil
+	return all, err
 }
 
-// decodeObjects returns JSON objects that follow one another.
-func decodeObjects(content []byte) (all [][]byte, err error) {
-	d := json.NewDecoder(bytes.NewReader(content))
-	for {
+// WithoutThoughts returns an answer without what a model thought aloud before it.
+func WithoutThoughts(content []byte) []byte {
+	const end = "</think>"
+	if i := bytes.LastIndex(content, []byte(end)); i >= 0 &&
+		bytes.HasPrefix(bytes.TrimSpace(content), []byte("<think>")) {
+		return content[i+len(end):]
+	}
+	return content
+}
+
+// decodeObjects returns the JSON objects of a text, each at the beginning of a line or after another one.
+func decodeObjects(text []byte) (all [][]byte, err error) {
+	for rest := text; len(rest) > 0; {
+		rest = bytes.TrimLeft(rest, " \t\n")
+		if !bytes.HasPrefix(rest, []byte("{")) {
+			_, rest, _ = bytes.Cut(rest, []byte("\n"))
+			continue
+		}
+		d := json.NewDecoder(bytes.NewReader(rest))
 		var object json.RawMessage
-		switch err := d.Decode(&object); {
-		case err == io.EOF:
-			return all, nil
-		case err != nil:
+		if err := d.Decode(&object); err != nil {
 			return nil, kg.Errorf(kg.BadInput, "the form is invalid JSON, perhaps cut off (byte %d of %d): %w",
-				d.InputOffset(), len(content), err)
-		case !bytes.HasPrefix(object, []byte("{")):
-			return nil, kg.Errorf(kg.BadInput, "the form is not a JSON object but %s", fmt.Sprintf("%.40s", object))
+				len(text)-len(rest)+int(d.InputOffset()), len(text), err)
 		}
 		all = append(all, object)
+		rest = rest[d.InputOffset():]
 	}
+	return all, nil
 }

@@ -226,6 +226,9 @@ func TestThreeReasons(t *testing.T) {
 		"no access, as 200": {func(d *desk) {
 			d.Misbehave(nil, services.JSON(200, `{"status":403,"success":false,"error":[{"message":"Access denied"}]}`))
 		}, acled.ErrNoAccess, kg.Forbidden},
+		"a new token is refused": {func(d *desk) {
+			d.Misbehave(nil, services.Status(401), nil, services.Status(401))
+		}, acled.ErrNoAccess, kg.Forbidden},
 		"a failure, as 200": {
 			func(d *desk) { d.Misbehave(nil, services.JSON(200, `{"success":false,"messages":["Bad query"]}`)) },
 			nil, kg.BadInput,

@@ -113,7 +113,9 @@ func (a *API) read(ctx context.Context, path string, query url.Values) ([]json.R
 		if token, err = a.tokens.Renew(ctx, token); err != nil {
 			return nil, err
 		}
-		rows, err = a.readWith(ctx, token, path, query)
+		if rows, err = a.readWith(ctx, token, path, query); remote.Status(err) == http.StatusUnauthorized {
+			return nil, noAccess(err) // the server refuses a token that it has just made
+		}
 	}
 	return rows, classify(err)
 }

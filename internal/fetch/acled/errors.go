@@ -20,13 +20,15 @@ var (
 
 func noLogin(cause error) error { return kg.Errorf(kg.Unauthenticated, "%w: %w", ErrNoLogin, cause) }
 
+func noAccess(cause error) error { return kg.Errorf(kg.Forbidden, "%w: %w", ErrNoAccess, cause) }
+
 // classify returns the error of a request for data.
 func classify(err error) error {
 	switch remote.Status(err) {
 	case http.StatusUnauthorized:
 		return noLogin(err)
 	case http.StatusForbidden:
-		return kg.Errorf(kg.Forbidden, "%w: %w", ErrNoAccess, err)
+		return noAccess(err)
 	}
 	return err
 }

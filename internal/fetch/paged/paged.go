@@ -119,6 +119,9 @@ func (d Download) add(
 	if state.Pages > 0 && page.Total != state.Total {
 		return changed("there were %d rows, now there are %d", state.Total, page.Total)
 	}
+	if page.Total > maxRows {
+		return kg.Errorf(kg.LimitExceeded, "there are %d rows, more than %d; select fewer", page.Total, maxRows)
+	}
 	var lines bytes.Buffer
 	for _, row := range page.Rows {
 		id, err := d.idOf(row)

@@ -95,7 +95,10 @@ func TestCollect(t *testing.T) {
 		},
 		"a row twice": {book{pages: [][]string{rows("a", "b"), rows("b")}}, nil, "[]", kg.Conflict, "row b came twice"},
 		"too few":     {book{pages: [][]string{rows("a", "b")}, total: 3}, nil, "[]", kg.Conflict, "2 rows came of 3"},
-		"too many":    {book{pages: [][]string{rows("a", "b")}, total: 1}, nil, "[]", kg.Conflict, "2 rows came of 1"},
+		"far too many": {
+			book{pages: [][]string{rows("a")}, total: 1_000_000_000}, nil, "[]", kg.LimitExceeded, "there are 1000000000 rows",
+		},
+		"too many": {book{pages: [][]string{rows("a", "b")}, total: 1}, nil, "[]", kg.Conflict, "2 rows came of 1"},
 		"an empty page": {
 			book{pages: [][]string{rows("a"), nil, rows("b")}}, nil, "[]", kg.Unavailable, "page 2 is empty",
 		},

@@ -57,6 +57,9 @@ type Client struct {
 	o    Options
 }
 
+// ErrAnotherMachine is wrapped by errors for a host that is not this machine, where only this one is permitted.
+var ErrAnotherMachine = errors.New("another machine")
+
 // New returns a client for a host, such as https://example.org. The error has the code BAD_INPUT.
 func New(host string, o Options) (*Client, error) {
 	u, err := url.Parse(host)
@@ -70,7 +73,7 @@ func New(host string, o Options) (*Client, error) {
 	case u.RawQuery != "" || u.Fragment != "":
 		return nil, kg.Errorf(kg.BadInput, "%s: a host is given without a query", u.Redacted())
 	case o.LoopbackOnly && !loopback.Host(u.Hostname()):
-		return nil, kg.Errorf(kg.BadInput, "%s is another machine", u.Redacted())
+		return nil, kg.Errorf(kg.BadInput, "%s is %w", u.Redacted(), ErrAnotherMachine)
 	case o.SendsSecrets && u.Scheme != "https" && !loopback.Host(u.Hostname()):
 		return nil, kg.Errorf(kg.BadInput, "%s: passwords and tokens are sent over https alone", u.Redacted())
 	}

@@ -2,8 +2,12 @@
 package secret
 
 import (
+	"encoding/json"
 	"fmt"
+	"html"
 	"log/slog"
+	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -32,12 +36,61 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(masked), nil }
 // minRedacted is the length in bytes from which a secret is masked in texts. Shorter ones would be found in words.
 const minRedacted = 4
 
-// Redact returns a text in which every occurrence of the secrets is masked.
+// withheld is what is printed instead of a text that has a secret which cannot be masked.
+const withheld = "[withheld, as it repeats a secret]"
+
+// Redact returns a text in which every occurrence of the secrets is masked. It returns a mask of the whole text if that
+// has a short secret, or one that is escaped: in a URL or a form, in JSON, or in HTML.
 func Redact(text string, secrets ...Secret) string {
 	for _, s := range secrets {
 		if len(s) >= minRedacted {
 			text = strings.ReplaceAll(text, string(s), masked)
 		}
 	}
+	for _, decoded := range decodings(text) {
+		for _, s := range secrets {
+			if s != "" && strings.Contains(decoded, string(s)) {
+				return withheld
+			}
+		}
+	}
 	return text
+}
+
+// maxNested is how deep escapes may be nested, such as a form in JSON in HTML.
+const maxNested = 4
+
+// decodings returns a text, and what it is without the escapes of forms, URLs, JSON and HTML.
+func decodings(text string) (all []string) {
+	for range maxNested {
+		inHTML := html.UnescapeString(text)
+		all = append(all, text, inHTML, withoutPercent(text), withoutPercent(strings.ReplaceAll(text, "+", " ")))
+		text = withoutBackslashes(inHTML)
+	}
+	return all
+}
+
+var (
+	percentEscape   = regexp.MustCompile(`(%[0-9A-Fa-f]{2})+`)
+	backslashEscape = regexp.MustCompile(`(\\u[0-9A-Fa-f]{4}|\\["\\/bfnrt])+`)
+)
+
+func withoutPercent(text string) string {
+	return percentEscape.ReplaceAllStringFunc(text, func(escape string) string {
+		unescaped, err := url.PathUnescape(escape)
+		if err != nil {
+			return escape
+		}
+		return unescaped
+	})
+}
+
+func withoutBackslashes(text string) string {
+	return backslashEscape.ReplaceAllStringFunc(text, func(escape string) string {
+		var unescaped string
+		if err := json.Unmarshal([]byte(`"`+escape+`"`), &unescaped); err != nil {
+			return escape
+		}
+		return unescaped
+	})
 }

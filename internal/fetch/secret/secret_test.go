@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"html"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,9 +46,46 @@ func TestSecretsAreNotPrinted(t *testing.T) {
 }
 
 func TestRedact(t *testing.T) {
-	got := secret.Redact("token abcdef, password xyzw, pin 12", "abcdef", "xyzw", "12", "")
+	got := secret.Redact("token abcdef, password xyzw, pin 12", "abcdef", "xyzw", "34", "")
 	if want := "token [secret], password [secret], pin 12"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+	if got := secret.Redact("token abcdef, pin 12", "abcdef", "12"); strings.Contains(got, "12") {
+		t.Errorf("a short secret: %q", got)
+	}
+}
+
+// TestRedactEscaped repeats secrets as servers do: in a form, in JSON, in HTML, and one within another.
+func TestRedactEscaped(t *testing.T) {
+	const password = "p@ss w&rd\"<é>/+%41"
+	inJSON := func(s string) string {
+		encoded, err := json.Marshal(map[string]string{"found": s})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(encoded)
+	}
+	form := "bad " + url.Values{"password": {password}, "user": {"a@b.c"}}.Encode()
+	for _, text := range []string{
+		form,
+		strings.ToLower(form),
+		"bad /" + url.PathEscape(password),
+		inJSON(password),
+		inJSON(form),
+		inJSON(inJSON(password)),
+		html.EscapeString(password),
+		"<p>" + html.EscapeString(inJSON(form)) + "</p>",
+		`p\u0040ss w\u0026rd\"\u003c\u00e9\u003e\/+%41`,
+	} {
+		got := secret.Redact(text, password)
+		if got != "[withheld, as it repeats a secret]" {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+	for _, text := range []string{"a plain text, 100 % + 1", form} {
+		if got := secret.Redact(text, "another password"); got != text {
+			t.Errorf("%q: %q", text, got)
+		}
 	}
 }
 
