@@ -39,6 +39,10 @@ func (l loadRun) printReport(
 	l.printRejects(stderr, r)
 	printWarnings(stderr, r)
 	printNotes(stderr, r)
+	if runs := l.options.ReplacesRuns; loadErr == nil && len(runs) > 0 && r.RunForgotten+r.RunRestored == 0 {
+		line := "nothing is replaced: the store has no unreviewed claims of %s that this input lacks\n"
+		_, _ = fmt.Fprintf(stderr, line, strings.Join(runs, ", ")) // a note
+	}
 	if l.quiet && loadErr == nil && !r.AnyRejected() {
 		return nil
 	}
