@@ -267,9 +267,13 @@ func TestColumnsErrors(t *testing.T) {
 		"slow":     {failingColumns{wait: true}, 504, "TIMEOUT: ", false},
 		"none":     {nil, 503, "UNAVAILABLE\n", true},
 	} {
+		timeout := time.Minute
+		if c.status == http.StatusGatewayTimeout {
+			timeout = 50 * time.Millisecond
+		}
 		s := New(Config{
 			Store: st, Columns: c.reader, GraphQL: http.NotFoundHandler(), Metrics: metrics.New(), Log: discard,
-			OperationTimeout: 50 * time.Millisecond,
+			OperationTimeout: timeout,
 		})
 		w := httptest.NewRecorder()
 		s.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://127.0.0.1/columns", nil))

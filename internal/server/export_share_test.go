@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"io"
 	"math"
 	"net"
@@ -12,6 +13,9 @@ import (
 
 	"casus/internal/store/metrics"
 )
+
+// socketBuffer bounds, in bytes, what a connection takes from the server while its client reads nothing.
+const socketBuffer = 64 << 10
 
 // serveExports serves endless exports. The query parameter client names a request's client.
 func serveExports(t *testing.T, c Config) (address string, set *metrics.Set) {
@@ -25,7 +29,15 @@ func serveExports(t *testing.T, c Config) (address string, set *metrics.Set) {
 		each.source = &endlessSource{pages: math.MaxInt}
 		each.ServeHTTP(w, r)
 	})
-	server := httptest.NewServer(mux)
+	server := httptest.NewUnstartedServer(mux)
+	// Small buffers are soon full, on a slow machine too.
+	server.Config.ConnContext = func(ctx context.Context, conn net.Conn) context.Context {
+		if err := conn.(*net.TCPConn).SetWriteBuffer(socketBuffer); err != nil {
+			t.Error(err)
+		}
+		return ctx
+	}
+	server.Start()
 	t.Cleanup(server.Close)
 	return server.Listener.Addr().String(), set
 }
@@ -38,6 +50,9 @@ func openExport(t *testing.T, address, client string) net.Conn {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close() })
+	if err := conn.(*net.TCPConn).SetReadBuffer(socketBuffer); err != nil {
+		t.Fatal(err)
+	}
 	request := "GET /export/timelinejs HTTP/1.1\r\nHost: x\r\nX-Client: " + client + "\r\n\r\n"
 	if _, err := io.WriteString(conn, request); err != nil {
 		t.Fatal(err)
