@@ -64,6 +64,7 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 	root.AddCommand(curate.Commands(curationProgram())...)
 	root.AddCommand(backup.Commands(backupProgram())...)
 	manual.SetGroups(root)
+	manual.Wrap(root)
 	return root
 }
 

@@ -138,7 +138,9 @@ func loadFlags(l ledger.Load) (flags []string) {
 
 // shellWord returns a word as a shell reads it, in quotes if it needs them.
 func shellWord(word string) string {
-	plain := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-._/:,+%@", r) }
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-._/:,+%@", r)
+	}
 	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
 		return word
 	}
