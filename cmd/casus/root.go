@@ -65,6 +65,7 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 	root.AddCommand(backup.Commands(backupProgram())...)
 	manual.SetGroups(root)
 	manual.Wrap(root)
+	explainArguments(root)
 	return root
 }
 
