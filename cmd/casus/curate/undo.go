@@ -169,9 +169,9 @@ answer is as before. An interrupted undo continues when it is started again.
 Actors, places, documents and releases that the load brought stay: other records may name them, and
 no event follows from them alone. So do identity decisions, which are taken back one by one.
 
---purge also erases the contents of the claims. Their ids and the corrections stay, as a record of who
-erased them, when and why, and keep them out if they are loaded again; after --take-back they can be
-loaded again. "casus loads" lists the loads.`,
+--purge also erases the contents of the claims. The ids and the corrections stay: they record who
+erased the claims, when and why, and keep them from being loaded again, until --take-back. "casus
+loads" lists the loads.`,
 		Example: `  casus loads
   casus undo load:20251220T180000-3f9a1c --dry-run
   casus undo load:20251220T180000-3f9a1c --by "Ada, desk" --why "the wrong file"
