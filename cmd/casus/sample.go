@@ -71,8 +71,19 @@ func sampleNames() []string {
 	return names
 }
 
+// isCompletion reports whether a command is the one by which shells ask for completions.
+func isCompletion(command string) bool {
+	return command == cobra.ShellCompRequestCmd || command == cobra.ShellCompNoDescRequestCmd
+}
+
+// beginsSample reports whether the name of an example begins with a word that is being typed.
+func beginsSample(word string) bool {
+	return slices.ContainsFunc(sampleNames(), func(name string) bool { return strings.HasPrefix(name, word) })
+}
+
 // joinSampleName returns args with each `--sample NAME` as `--sample=NAME`, if NAME is the name of an example. Without
-// this, a flag with an optional value never takes the next argument. A file of that name is loaded as ./NAME.
+// this, a flag with an optional value never takes the next argument. A file of that name is loaded as ./NAME. The last
+// word of a completion may be the beginning of a name.
 func joinSampleName(args []string) []string {
 	var joined []string
 	for i := 0; i < len(args); i++ {
@@ -83,6 +94,9 @@ func joinSampleName(args []string) []string {
 			joined = append(joined, "--sample="+args[i+1])
 			i++
 			continue
+		}
+		if args[i] == "--sample" && i+2 == len(args) && isCompletion(args[0]) && beginsSample(args[i+1]) {
+			return append(joined, "--sample="+args[i+1])
 		}
 		joined = append(joined, args[i])
 	}
