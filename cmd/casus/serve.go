@@ -83,7 +83,7 @@ func (s *serveRun) addFlags(c *cobra.Command) {
 	flags.DurationVar(&s.graph.Timeout, "timeout", graph.DefaultTimeout,
 		"time limit of one operation; negative means no limit")
 	flags.IntVar(&s.graph.Complexity, "max-complexity", graph.DefaultComplexity,
-		"maximum number of fields in the answer to one operation; negative means no limit")
+		"maximum number of keys in the answer to one operation; negative means no limit")
 	flags.IntVar(&s.graph.Depth, "max-depth", graph.DefaultDepth,
 		"maximum depth of nested fields; negative means no limit")
 	flags.IntVar(&s.maxResponseMiB, "max-response", graph.DefaultResponseBytes>>20,
