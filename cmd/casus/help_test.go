@@ -40,3 +40,14 @@ func TestHelpWidth(t *testing.T) {
 	}
 	check(root)
 }
+
+// The help of an export says which options may be repeated, by their type.
+func TestExportFlagTypes(t *testing.T) {
+	var out bytes.Buffer
+	run(context.Background(), []string{"export", "--help"}, strings.NewReader(""), &out, io.Discard)
+	for _, want := range []string{"--from string ", "--known-at string ", "--filter string ", "--actor stringArray "} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the help lacks %q", want)
+		}
+	}
+}

@@ -220,7 +220,7 @@ func forgetCommand(p Program) *cobra.Command {
 	var f undoFlags
 	c := &cobra.Command{
 		Use:   "forget DOCUMENT|RELEASE|ID --by WHO",
-		Short: "Forget the claims of a document, of a release, about an event or an affiliation, or one claim",
+		Short: "Forget claims of a document or release, about an event or affiliation, or one claim",
 		Long: `Forget all claims in a document, of a release, about an event or an affiliation, or one claim. Each
 gets a correction without a value: it stays stored, but is in no answer. Loaded again, it stays
 forgotten, and the load reports it. --take-back removes these corrections; every answer is as before.
