@@ -37,7 +37,7 @@ func parseResponse(content []byte) (r *Response, ok bool) {
 	}, true
 }
 
-// responseError is what is read of an error of a response. A server that is not Casus may send any JSON.
+// responseError is an error of a response. A server that is not Casus may send any JSON.
 type responseError json.RawMessage
 
 // UnmarshalJSON takes any JSON.
