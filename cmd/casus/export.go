@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/cmd/casus/commandline"
 	"casus/internal/export"
 	"casus/internal/outfile"
 	"casus/internal/server/exports"
@@ -62,7 +63,7 @@ same formats at /export/FORMAT.`,
 			parameters := url.Values{}
 			for _, p := range exports.Parameters() {
 				if f := c.Flags().Lookup(p.Flag()); f.Changed {
-					parameters[p.Name] = parameterValues(f.Value)
+					parameters[p.Name] = commandline.Values(f.Value)
 				}
 			}
 			return e.run(c.Context(), parameters, c.OutOrStdout(), c.ErrOrStderr())
@@ -81,7 +82,7 @@ same formats at /export/FORMAT.`,
 		if p.Repeatable {
 			flags.StringArray(p.Flag(), nil, help+". May be repeated")
 		} else {
-			flags.Var(new(singleValue), p.Flag(), help)
+			flags.Var(new(commandline.SingleValue), p.Flag(), help)
 		}
 	}
 	flags.BoolVar(&e.force, "force", false, "replace existing files of --out")
@@ -89,35 +90,6 @@ same formats at /export/FORMAT.`,
 	flags.BoolVarP(&e.quiet, "quiet", "q", false, "do not print a summary of the written files")
 	completeExportFlags(c)
 	return c
-}
-
-// singleValue is the value of a flag that must not be repeated.
-type singleValue struct {
-	value string
-	isSet bool
-}
-
-// String returns the value.
-func (v *singleValue) String() string { return v.value }
-
-// Type returns the word for the value in help texts.
-func (v *singleValue) Type() string { return "string" }
-
-// Set sets the value once.
-func (v *singleValue) Set(value string) error {
-	if v.isSet {
-		return errors.New("the flag is specified more than once")
-	}
-	v.value, v.isSet = value, true
-	return nil
-}
-
-// parameterValues returns the values of a flag, of which one that must not be repeated has one.
-func parameterValues(flag fmt.Stringer) []string {
-	if list, ok := flag.(interface{ GetSlice() []string }); ok {
-		return list.GetSlice()
-	}
-	return []string{flag.String()}
 }
 
 func (e exportRun) run(ctx context.Context, parameters url.Values, stdout, stderr io.Writer) (err error) {

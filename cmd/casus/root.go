@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/cmd/casus/backup"
+	"casus/cmd/casus/commandline"
 	"casus/cmd/casus/curate"
 	"casus/cmd/casus/extraction"
 	"casus/cmd/casus/fetch"
@@ -65,7 +66,7 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 	root.AddCommand(backup.Commands(backupProgram())...)
 	manual.SetGroups(root)
 	manual.Wrap(root)
-	explainArguments(root)
+	commandline.ExplainArguments(root)
 	return root
 }
 

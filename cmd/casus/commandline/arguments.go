@@ -1,4 +1,5 @@
-package main
+// Package commandline adds to cobra how the commands of casus take arguments and flags.
+package commandline
 
 import (
 	"fmt"
@@ -7,10 +8,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// explainArguments makes commands say which arguments they take, by the names in their usage, where cobra counts.
-func explainArguments(c *cobra.Command) {
+// ExplainArguments makes commands say which arguments they take, by the names in their usage, where cobra counts.
+func ExplainArguments(c *cobra.Command) {
 	for _, child := range c.Commands() {
-		explainArguments(child)
+		ExplainArguments(child)
 	}
 	check := c.Args
 	if check == nil || !c.Runnable() {
@@ -18,7 +19,7 @@ func explainArguments(c *cobra.Command) {
 	}
 	c.Args = func(c *cobra.Command, args []string) error {
 		err := check(c, args)
-		if err == nil || !strings.Contains(err.Error(), "arg(s)") && !strings.HasPrefix(err.Error(), "unknown command") {
+		if err == nil || !isCount(err) && (!isUnknown(err) || c.HasSubCommands()) {
 			return err
 		}
 		got := "got none"
@@ -28,6 +29,12 @@ func explainArguments(c *cobra.Command) {
 		return fmt.Errorf("%s takes %s, and %s", c.CommandPath(), operands(c), got)
 	}
 }
+
+// isCount reports whether an error of cobra counts arguments.
+func isCount(err error) bool { return strings.Contains(err.Error(), "arg(s)") }
+
+// isUnknown reports whether an error of cobra takes an argument for the name of a command.
+func isUnknown(err error) bool { return strings.HasPrefix(err.Error(), "unknown command") }
 
 // operands returns the arguments of a command that are not flags, such as "CLAIM..., DOCUMENT or RELEASE".
 func operands(c *cobra.Command) string {

@@ -95,7 +95,7 @@ func keepLines(description string) string {
 	return strings.Join(lines, "\n")
 }
 
-// commandList lists commands in Markdown, each with what it does.
+// commandList lists commands in Markdown, each with its short description.
 func commandList(commands []*cobra.Command) string {
 	var list strings.Builder
 	for _, c := range slices.SortedFunc(slices.Values(commands), compareNames) {

@@ -11,7 +11,7 @@ import (
 const (
 	// width is the number of columns of help texts.
 	width = 100
-	// slop is the number of columns by which pflag lets a last line be wider than it was told.
+	// slop is the number of columns by which pflag lets the last line of a text exceed its width.
 	slop = 5
 )
 
