@@ -27,7 +27,7 @@ const (
 // Config sets a handler's limits. 0 selects the default, a negative value means no limit; for a cache it disables
 // the cache.
 type Config struct {
-	// Complexity bounds an operation's cost, roughly the number of fields in its response; see measure.
+	// Complexity bounds an operation's cost, roughly the number of keys in its response; see measure.
 	Complexity int
 	// Depth bounds how deep an operation's fields nest. Introspection is exempt: it has a bound of its own.
 	Depth int

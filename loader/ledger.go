@@ -43,7 +43,8 @@ func newLedgerEntry(
 	return e, nil
 }
 
-// ledgerOptions returns the options that decide what is loaded, as the ledger lists them.
+// ledgerOptions returns the options that decide what is loaded, under the names of their flags. A switch has the value
+// "true".
 func (o Options) ledgerOptions() map[string]string {
 	all := map[string]string{}
 	for name, set := range map[string]bool{
@@ -52,6 +53,9 @@ func (o Options) ledgerOptions() map[string]string {
 		if set {
 			all[name] = "true"
 		}
+	}
+	if o.By != "" {
+		all["by"] = o.By
 	}
 	if len(o.ReplacesRuns) > 0 {
 		all["replaces-run"] = strings.Join(o.ReplacesRuns, ", ")
@@ -65,7 +69,7 @@ func (o Options) ledgerOptions() map[string]string {
 			all["released"] = r.ReleasedAt.EDTF
 		}
 		if r.Partial {
-			all["partial"] = "true"
+			all["part"] = "true"
 		}
 	}
 	return all

@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -38,15 +39,12 @@ were found in their text, and how many edges are supported by such words.`,
 				return err
 			}
 			defer closeStore(s, &err)
-			if !quiet && terminal.Is(c.ErrOrStderr()) {
-				options.Progress = func(kind kg.NodeKind, n int) {
-					_, _ = fmt.Fprintf(c.ErrOrStderr(), "\r\x1b[Kchecking: %s", plural(n, string(kind)))
-				}
+			endProgress := func() {}
+			if !quiet {
+				options.Progress, endProgress = checkProgress(c.ErrOrStderr(), progressInterval)
 			}
 			report, err := check.Run(c.Context(), s, options)
-			if options.Progress != nil {
-				_, _ = fmt.Fprint(c.ErrOrStderr(), "\r\x1b[K")
-			}
+			endProgress()
 			if err != nil {
 				return err
 			}
@@ -69,6 +67,25 @@ were found in their text, and how many edges are supported by such words.`,
 	addJSONFlag(c, &asJSON, "the report")
 	c.Flags().BoolVarP(&quiet, "quiet", "q", false, "show no progress")
 	return c
+}
+
+// checkProgress returns a function that shows how far a check is, and one that ends the display. On a terminal it is one
+// line, otherwise a line every interval.
+func checkProgress(stderr io.Writer, interval time.Duration) (show func(kg.NodeKind, int), end func()) {
+	if terminal.Is(stderr) {
+		show = func(kind kg.NodeKind, n int) {
+			_, _ = fmt.Fprintf(stderr, "\r\x1b[Kchecking: %s", plural(n, string(kind)))
+		}
+		return show, func() { _, _ = fmt.Fprint(stderr, "\r\x1b[K") }
+	}
+	last := time.Now()
+	show = func(kind kg.NodeKind, n int) {
+		if time.Since(last) >= interval {
+			last = time.Now()
+			printLine(stderr, "checking: %s", plural(n, string(kind)))
+		}
+	}
+	return show, func() {}
 }
 
 // checkReport is the JSON report of a check.

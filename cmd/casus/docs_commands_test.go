@@ -146,7 +146,7 @@ func TestCheckArgs(t *testing.T) {
 		"lod a.jsonl":                                "unknown command",
 		"load --restor a.jsonl":                      "unknown flag",
 		"fetch ucdp":                                 "unknown command",
-		"serve now":                                  "unknown command",
+		"serve now":                                  "takes no argument",
 		"load --max-rejects many a":                  "invalid argument",
 	} {
 		err := checkArgs(strings.Fields(args))

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/cmd/casus/commandline"
 	"casus/internal/export"
 	"casus/internal/outfile"
 	"casus/internal/server/exports"
@@ -62,11 +63,7 @@ same formats at /export/FORMAT.`,
 			parameters := url.Values{}
 			for _, p := range exports.Parameters() {
 				if f := c.Flags().Lookup(p.Flag()); f.Changed {
-					values, err := c.Flags().GetStringArray(p.Flag())
-					if err != nil {
-						return err
-					}
-					parameters[p.Name] = values
+					parameters[p.Name] = commandline.Values(f.Value)
 				}
 			}
 			return e.run(c.Context(), parameters, c.OutOrStdout(), c.ErrOrStderr())
@@ -83,9 +80,10 @@ same formats at /export/FORMAT.`,
 			help = "a file with " + help
 		}
 		if p.Repeatable {
-			help += ". May be repeated"
+			flags.StringArray(p.Flag(), nil, help+". May be repeated")
+		} else {
+			flags.Var(new(commandline.SingleValue), p.Flag(), help)
 		}
-		flags.StringArray(p.Flag(), nil, help)
 	}
 	flags.BoolVar(&e.force, "force", false, "replace existing files of --out")
 	e.sample.add(c, "export a bundled example")

@@ -29,7 +29,7 @@ func decideCommand() *cobra.Command {
 		Short: "Decide that two nodes are, or are not, the same",
 		Long: `Write one decision about two actors, two locations or two events. The latest decision on a pair
 counts, so another decision takes it back and nothing is lost.`,
-		Example: `  casus identity decide actor:zelensky actor:icews:Zelensky --same --by "Ada, desk" --why "one office"
+		Example: `  casus identity decide actor:zelensky actor:icews:Zelensky --same --by "Ada, desk" --why "same man"
   casus identity decide location:a location:b --not-same --by "Ada, desk"`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) (err error) {

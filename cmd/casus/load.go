@@ -111,7 +111,7 @@ words are not in the text are rejected.`,
 	flags.BoolVar(&l.replace, "replace", false,
 		"correct stored claims of documents that the files change, instead of rejecting their records; needs --by")
 	flags.StringArrayVar(&l.options.ReplacesRuns, "replaces-run", nil,
-		"a model or program, as extractions name it, whose unreviewed claims about the same documents these files\n"+
+		"a model or program, as extractions name it, whose unreviewed claims about the same documents these files "+
 			"replace; needs --by. May be repeated")
 	flags.StringVar(&l.by, "by", "", "who decides to --replace, or on --replaces-run")
 	addJSONFlag(c, &l.asJSON, "the report")

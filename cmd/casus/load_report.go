@@ -171,8 +171,8 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 		line("replaced runs: %s restored", plural(r.RunRestored, "claim"))
 	}
 	if r.UndecidedValues > 0 {
-		line("%s undecided, as equally many sources state others (--json lists the first)",
-			plural(r.UndecidedValues, "value"))
+		line("%s undecided: as many sources state another value (--json lists the first ones)",
+			plural(r.UndecidedValues, "field"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.NotCarried)) {
 		line("not carried: %d %s", r.NotCarried[name], name)

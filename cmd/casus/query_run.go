@@ -71,6 +71,9 @@ func (q queryRun) run(ctx context.Context, args []string, stdin io.Reader, stdou
 	} else if err != nil {
 		return err
 	}
+	if response.TimedOut && q.endpoint == "" {
+		printLine(stderr, "hint: --timeout allows more time; now it is %v", q.graph.Timeout)
+	}
 	if response.HasErrors {
 		return errReported
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/cmd/casus/backup"
+	"casus/cmd/casus/commandline"
 	"casus/cmd/casus/curate"
 	"casus/cmd/casus/extraction"
 	"casus/cmd/casus/fetch"
@@ -64,6 +65,8 @@ Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 
 	root.AddCommand(curate.Commands(curationProgram())...)
 	root.AddCommand(backup.Commands(backupProgram())...)
 	manual.SetGroups(root)
+	manual.Wrap(root)
+	commandline.ExplainArguments(root)
 	return root
 }
 

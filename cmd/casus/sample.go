@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/cmd/casus/commandline"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -54,14 +55,12 @@ func (f *sampleFlag) Type() string { return "name" }
 
 // Set selects an example.
 func (f *sampleFlag) Set(name string) error {
-	if !isSample(name) {
+	if !slices.Contains(sampleNames(), name) {
 		return fmt.Errorf("specify one of %s", strings.Join(sampleNames(), ", "))
 	}
 	f.name = name
 	return nil
 }
-
-func isSample(name string) bool { return slices.Contains(sampleNames(), name) }
 
 func sampleNames() []string {
 	var names []string
@@ -71,22 +70,10 @@ func sampleNames() []string {
 	return names
 }
 
-// joinSampleName returns args with each `--sample NAME` as `--sample=NAME`, if NAME is the name of an example. Without
-// this, a flag with an optional value never takes the next argument. A file of that name is loaded as ./NAME.
+// joinSampleName returns args with each `--sample NAME` as `--sample=NAME`, if NAME is the name of an example. A file of
+// that name is loaded as ./NAME.
 func joinSampleName(args []string) []string {
-	var joined []string
-	for i := 0; i < len(args); i++ {
-		if args[i] == "--" {
-			return append(joined, args[i:]...)
-		}
-		if args[i] == "--sample" && i+1 < len(args) && isSample(args[i+1]) {
-			joined = append(joined, "--sample="+args[i+1])
-			i++
-			continue
-		}
-		joined = append(joined, args[i])
-	}
-	return joined
+	return commandline.JoinValue(args, "--sample", sampleNames())
 }
 
 // loadSample loads a bundled example into a store.

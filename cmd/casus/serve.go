@@ -44,7 +44,7 @@ func serveCommand() *cobra.Command {
 	var s serveRun
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "Serve the graph: an explorer at /explore, GraphQL at /graphql, a playground at /playground",
+		Short: "Serve the graph: explorer at /explore, GraphQL at /graphql, playground at /playground",
 		Long: `Serve the graph over HTTP until a signal stops it: an explorer at /explore, GraphQL at /graphql, a
 playground at /playground, articles and their review at /inbox and /review, exports at
 /export/FORMAT, columns for charts at /columns, new revisions at /events, and /healthz, /readyz and
@@ -64,7 +64,7 @@ has read is written to files, STORE-projection and STORE-projection-network next
 so that the next start is fast.`,
 		Example: `  casus serve --sample
   casus serve --sample fictional
-  casus serve --store sqlite:war.db --listen :8080 --token-file tokens --allow-host casus.example.org
+  casus serve --store sqlite:war.db --listen :8080 --token-file tokens --allow-host war.example.org
   CASUS_NEO4J_USER=neo4j CASUS_NEO4J_PASSWORD=... casus serve --store neo4j://localhost:7687`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return s.run(c.Context(), c.ErrOrStderr()) },
@@ -83,7 +83,7 @@ func (s *serveRun) addFlags(c *cobra.Command) {
 	flags.DurationVar(&s.graph.Timeout, "timeout", graph.DefaultTimeout,
 		"time limit of one operation; negative means no limit")
 	flags.IntVar(&s.graph.Complexity, "max-complexity", graph.DefaultComplexity,
-		"maximum number of fields in the answer to one operation; negative means no limit")
+		"maximum number of keys in the answer to one operation; negative means no limit")
 	flags.IntVar(&s.graph.Depth, "max-depth", graph.DefaultDepth,
 		"maximum depth of nested fields; negative means no limit")
 	flags.IntVar(&s.maxResponseMiB, "max-response", graph.DefaultResponseBytes>>20,

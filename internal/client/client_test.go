@@ -57,6 +57,21 @@ func TestResponses(t *testing.T) {
 	}
 }
 
+// A response has timed out if an error says so, among any others.
+func TestTimedOut(t *testing.T) {
+	for body, want := range map[string]bool{
+		`{"data":{}}`: false,
+		`{"errors":[{"message":"m","extensions":{"code":"TIMEOUT"}}]}`:              true,
+		`{"errors":["odd",{"extensions":7},{"extensions":{"code":"TIMEOUT"}}]}`:     true,
+		`{"errors":[{"message":"TIMEOUT","extensions":{"code":"LIMIT_EXCEEDED"}}]}`: false,
+	} {
+		r, err := client.NewInProcess(answer(200, body)).Do(t.Context(), client.Request{Query: "{a}"})
+		if err != nil || r.TimedOut != want {
+			t.Errorf("%s: %+v %v", body, r, err)
+		}
+	}
+}
+
 func TestRequest(t *testing.T) {
 	var got map[string]any
 	var method, contentType string

@@ -155,6 +155,32 @@ func TestEscapeXML(t *testing.T) {
 	}
 }
 
+// Each format has a section in docs/exports.md, whose first paragraph names it, and the README has their number.
+func TestFormatsHaveSections(t *testing.T) {
+	read := func(name string) string {
+		content, err := os.ReadFile("../../" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(content)
+	}
+	var named strings.Builder
+	for _, section := range strings.Split(read("docs/exports.md"), "\n## ")[1:] {
+		_, text, _ := strings.Cut(section, "\n")
+		paragraph, _, _ := strings.Cut(strings.TrimSpace(text), "\n\n")
+		named.WriteString(paragraph)
+	}
+	for _, name := range Names() {
+		if !strings.Contains(named.String(), "`"+name+"`") {
+			t.Errorf("docs/exports.md has no section that begins with `%s`", name)
+		}
+	}
+	numbers := map[int]string{8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve"}
+	if want := numbers[len(Formats())] + " export formats"; !strings.Contains(read("README.md"), want) {
+		t.Errorf("README.md does not say %q", want)
+	}
+}
+
 // docs/exports.md names every format, column, property and attribute.
 func TestFormatsAreDocumented(t *testing.T) {
 	page, err := os.ReadFile("../../docs/exports.md")

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -83,8 +84,8 @@ func loadText(l ledger.Load) string {
 	}
 	var b strings.Builder
 	_, _ = fmt.Fprintf(&b, "%s  %s  %s", l.ID, l.Format, files)
-	for _, name := range slices.Sorted(maps.Keys(l.Options)) {
-		_, _ = fmt.Fprintf(&b, " --%s %s", name, l.Options[name])
+	for _, flag := range loadFlags(l) {
+		b.WriteString(" " + flag)
 	}
 	switch {
 	case l.Ended == 0:
@@ -105,6 +106,45 @@ func loadText(l ledger.Load) string {
 		_, _ = fmt.Fprintf(&b, "\n  erased: %s%s", plural(l.Purged.Claims, "claim"), actText(*l.Purged))
 	}
 	return b.String()
+}
+
+// unnamedRelease is the release of rows that are loaded without --release.
+const unnamedRelease = "unnamed"
+
+// loadFlags returns the flags of a load as they are typed. Values that a load has by default are left out.
+func loadFlags(l ledger.Load) (flags []string) {
+	all := maps.Clone(l.Options)
+	if all["dataset"] == l.Format {
+		delete(all, "dataset")
+	}
+	if all["release"] == unnamedRelease && all["part"] != "" { // without --release, rows are a part of one
+		delete(all, "release")
+		delete(all, "part")
+	}
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		switch value := all[name]; {
+		case value == "true":
+			flags = append(flags, "--"+name)
+		case name == "replaces-run":
+			for run := range strings.SplitSeq(value, ", ") {
+				flags = append(flags, "--"+name+" "+shellWord(run))
+			}
+		default:
+			flags = append(flags, "--"+name+" "+shellWord(value))
+		}
+	}
+	return flags
+}
+
+// shellWord returns a word as a shell reads it, in quotes if it needs them.
+func shellWord(word string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-._/:,+%@", r)
+	}
+	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // actText returns who did something, when and why.

@@ -20,10 +20,10 @@ func reviewCommand(p Program) *cobra.Command {
 	r := record.Review{Type: string(kg.KindReview)}
 	c := &cobra.Command{
 		Use:   "review CLAIM... | DOCUMENT | RELEASE --verdict CODING --by WHO",
-		Short: "Record who coded claims: a person, a machine, or a machine whose work a person has reviewed",
+		Short: "Record who coded claims: a person, a machine, or one whose work a person has reviewed",
 		Long: `A claim that only a machine coded does not count towards the status of an event. The latest review of a
 claim, of its document or of its release decides; each can be taken back.`,
-		Example: `  casus review claim:gdelt:1 claim:gdelt:2 --verdict MACHINE_REVIEWED --by "Ada, desk" --note "read both"
+		Example: `  casus review claim:gdelt:1 claim:gdelt:2 --verdict MACHINE_REVIEWED --by "Ada, desk" --note read
   casus review release:gdelt:2025-12-21 --verdict MACHINE --by "Ada, desk" --dry-run
   casus review back review:1`,
 		Args: cobra.MinimumNArgs(1),

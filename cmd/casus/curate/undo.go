@@ -169,9 +169,9 @@ answer is as before. An interrupted undo continues when it is started again.
 Actors, places, documents and releases that the load brought stay: other records may name them, and
 no event follows from them alone. So do identity decisions, which are taken back one by one.
 
---purge also erases the contents of the claims. Their ids and the corrections stay, as a record of who
-erased them, when and why, and keep them out if they are loaded again; after --take-back they can be
-loaded again. "casus loads" lists the loads.`,
+--purge also erases the contents of the claims. The ids and the corrections stay: they record who
+erased the claims, when and why, and keep them from being loaded again, until --take-back. "casus
+loads" lists the loads.`,
 		Example: `  casus loads
   casus undo load:20251220T180000-3f9a1c --dry-run
   casus undo load:20251220T180000-3f9a1c --by "Ada, desk" --why "the wrong file"
@@ -220,7 +220,7 @@ func forgetCommand(p Program) *cobra.Command {
 	var f undoFlags
 	c := &cobra.Command{
 		Use:   "forget DOCUMENT|RELEASE|ID --by WHO",
-		Short: "Forget the claims of a document, of a release, about an event or an affiliation, or one claim",
+		Short: "Forget claims of a document or release, about an event or affiliation, or one claim",
 		Long: `Forget all claims in a document, of a release, about an event or an affiliation, or one claim. Each
 gets a correction without a value: it stays stored, but is in no answer. Loaded again, it stays
 forgotten, and the load reports it. --take-back removes these corrections; every answer is as before.

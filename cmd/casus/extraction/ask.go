@@ -34,7 +34,7 @@ func askCommand(p Program) *cobra.Command {
 	var r askRun
 	c := &cobra.Command{
 		Use:   "extract ARTICLE...",
-		Short: "Turn articles into records: ask a language model, or print the form and convert an answer",
+		Short: "Turn articles into records: ask a model, or print the form and convert an answer",
 		Long: `Turn articles into records that can be loaded. A language model fills in a form with what an article
 says: who, where, what happened, and who says so in which words. Casus trusts none of it: what does
 not stand in the text is refused, what is doubtful is flagged, and a person reads the proposal before

@@ -17,7 +17,7 @@ func formCommand(p Program) *cobra.Command {
 	schema := false
 	c := &cobra.Command{
 		Use:   "form [ARTICLE]",
-		Short: "Print the instructions with the form and, if one is given, the article with numbered sentences",
+		Short: "Print the instructions, the form and, if given, the article with numbered sentences",
 		Long: `Print what a language model needs to fill in the form: instructions, the form as a JSON Schema, an
 example with made-up names, and the article, its sentences numbered, between two random marks. Paste
 it into any chat, save the answer, and convert it with "casus extract convert". A long article is

@@ -15,6 +15,7 @@ import (
 	"casus/internal/extract/check"
 	"casus/internal/extract/form"
 	"casus/internal/extract/proposal"
+	"casus/internal/kg"
 	"casus/internal/outfile"
 	"casus/internal/store"
 )
@@ -134,8 +135,11 @@ func (o *output) report(made *proposal.Proposal, files []proposal.File) error {
 		printLine(o.message, "refused: %s", describe(refusal))
 	}
 	counts := made.Run.Counts
-	printLine(o.stdout, "%s: %s, %s", o.path(proposal.RecordsFile), plural(len(made.Records), "record"),
-		plural(counts.Claims, "claim"))
+	claims := plural(counts.Claims, "claim")
+	if n := counts.Records[kg.KindAffiliation]; n > 0 {
+		claims += fmt.Sprintf(", %d of affiliations", n) // the list of a review has these as records
+	}
+	printLine(o.stdout, "%s: %s, %s", o.path(proposal.RecordsFile), plural(len(made.Records), "record"), claims)
 	if counts.Links > 0 {
 		printLine(o.stdout, "linked to the store: %s", plural(counts.Links, "node"))
 	}

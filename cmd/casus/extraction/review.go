@@ -27,7 +27,7 @@ func reviewCommand(p Program) *cobra.Command {
 	r := reviewRun{Program: p}
 	c := &cobra.Command{
 		Use:   "review NAME.review.json...",
-		Short: "Review a proposal: accept, reject, edit and link its records, then load what was accepted",
+		Short: "Review a proposal: accept, reject, edit and link records, then load what was accepted",
 		Long: `Show each record and claim of a proposal with its sentence, flags and suggestions, and ask for a
 decision. A path may be a folder: of all its review files. NAME.proposal.jsonl must be in the folder
 of NAME.review.json.
@@ -46,7 +46,7 @@ MACHINE_REVIEWED, in your name.
 With --list, or with flags that decide, it asks nothing. Items have the numbers of --list.`,
 		Example: `  casus extract review ferry.review.json --store sqlite:casus.db --by "Ada, desk"
   casus extract review proposals --accept-unflagged
-  casus extract review ferry.review.json --accept-all --reject 4,7 --known 9=event:talks --by Ada --yes`,
+  casus extract review a.review.json --accept-all --reject 4,7 --known 9=event:talks --by Ada --yes`,
 		Args: cobra.MinimumNArgs(1),
 	}
 	open, storeFiles := p.TargetFlag(c)

@@ -45,9 +45,9 @@ ACLED requires an account: set $` + envEmail + ` and $` + envPassword + `, or an
 The tokens that ACLED gives for them are stored in --token-file, for you only, and replaced before
 they end; the password is not stored. While tokens last (14 days, renewed by runs), no password
 is needed.`,
-		Example: `  casus fetch acled --country Mali --country "Burkina Faso" --from 2024-01-01 --to data
-  casus fetch acled --country Mali --from 2024-01-01 --changed-since last --to data
-  casus fetch acled --all --to data`,
+		Example: `  casus fetch acled --country Mali --country "Burkina Faso" --from 2024-01-01 --out data
+  casus fetch acled --country Mali --from 2024-01-01 --changed-since last --out data
+  casus fetch acled --all --out data`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return r.run(c) },
 	}
@@ -55,7 +55,7 @@ is needed.`,
 	flags := c.Flags()
 	flags.StringArrayVar(&r.countries, "country", nil, "a country, by ACLED's name for it. May be repeated")
 	flags.StringVar(&r.from, "from", "", "the first day of events, such as 2024-01-01")
-	flags.StringVar(&r.until, "until", "", "the last day of events")
+	flags.StringVar(&r.until, "to", "", "the last day of events")
 	flags.BoolVar(&r.all, "all", false, "all events, without any of the flags above")
 	flags.StringVar(&r.changed, "changed-since", "", `only what ACLED changed or deleted since a day, or "last"`)
 	flags.StringVar(&r.release, "release", "", "the release's name, a date; to continue a download of another day")
@@ -114,7 +114,7 @@ func (r *acledRun) query() (q acled.Query, err error) {
 	if q.From, err = r.day("--from", r.from); err != nil {
 		return q, err
 	}
-	if q.Until, err = r.day("--until", r.until); err != nil {
+	if q.Until, err = r.day("--to", r.until); err != nil {
 		return q, err
 	}
 	if r.changed != last {
@@ -130,7 +130,7 @@ func (r *acledRun) query() (q acled.Query, err error) {
 	case r.all && some:
 		return q, r.Usage("--all and other selections exclude each other")
 	case !r.all && !some:
-		return q, r.Usage("say what to download: --country, --from, --until, or --all")
+		return q, r.Usage("say what to download: --country, --from, --to, or --all")
 	case r.pageSize < 1 || r.pageSize > acled.MaxPageSize:
 		return q, r.Usage("--page-size is 1 to %d", acled.MaxPageSize)
 	}

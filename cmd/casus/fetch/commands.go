@@ -18,11 +18,11 @@ Passwords and tokens are never flags, since other users of the machine can read 
 are read from the environment, from a file that only you can read, or from the terminal.
 
 Each source has terms of use: see docs/fetch.md.`,
-		Example: `  casus fetch acled --country Mali --from 2024-01-01 --to data
-  casus fetch acled --country Mali --from 2024-01-01 --changed-since last --to data
-  casus fetch ucdp-ged 25.1 --to data
-  casus fetch ucdp-candidate 26.0.8 --to data
-  casus fetch gdelt --translated --to data`,
+		Example: `  casus fetch acled --country Mali --from 2024-01-01 --out data
+  casus fetch acled --country Mali --from 2024-01-01 --changed-since last --out data
+  casus fetch ucdp-ged 25.1 --out data
+  casus fetch ucdp-candidate 26.0.8 --out data
+  casus fetch gdelt --translated --out data`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}

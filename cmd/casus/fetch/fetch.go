@@ -50,7 +50,7 @@ type target struct {
 
 func (t *target) add(c *cobra.Command, host string) {
 	flags := c.Flags()
-	flags.StringVar(&t.folder, "to", ".", "the folder of the files; it is created if missing")
+	flags.StringVar(&t.folder, "out", ".", "the folder of the files; it is created if missing")
 	flags.StringVar(&t.host, "host", host, "the source's host")
 	flags.BoolVar(&t.again, "again", false, "download again what is there already")
 	flags.BoolVarP(&t.quiet, "quiet", "q", false, "print nothing unless something fails")
@@ -78,7 +78,7 @@ func (t *target) start(c *cobra.Command, sendsSecrets bool) (client *remote.Clie
 		return nil, nil, t.Usage("--host: %w", err)
 	}
 	if err := os.MkdirAll(t.folder, 0o777); err != nil {
-		return nil, nil, kg.Errorf(kg.BadInput, "--to: %w", err)
+		return nil, nil, kg.Errorf(kg.BadInput, "--out: %w", err)
 	}
 	release, err := lock.Try(filepath.Join(t.folder, ".casus-fetch"))
 	if err != nil {

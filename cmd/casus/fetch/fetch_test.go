@@ -133,7 +133,7 @@ func TestACLED(t *testing.T) {
 	}
 	d.expect(full, "acled", "--country", "Arland", "--again")
 	d.refuse("is not what this command downloads", "acled", "--country", "Boria")
-	d.expect("", "acled", "--country", "Boria", "--to", "boria", "--quiet")
+	d.expect("", "acled", "--country", "Boria", "--out", "boria", "--quiet")
 	if _, err := os.Stat(filepath.Join("boria", name)); err != nil {
 		t.Error(err)
 	}
@@ -231,7 +231,7 @@ func TestUCDP(t *testing.T) {
 	d.expect("ucdp-ged-25.1.jsonl: 3 rows\n"+load, "ucdp-ged", "25.1")
 	d.expect("part/ucdp-ged-25.1.jsonl: 3 rows\nload with: casus load --format ucdp-ged --release 25.1 "+
 		"--released 2025-06-11 --part part/ucdp-ged-25.1.jsonl\n",
-		"ucdp-ged", "25.1", "--country", "900", "--released", "2025-06-11", "--to", "part")
+		"ucdp-ged", "25.1", "--country", "900", "--released", "2025-06-11", "--out", "part")
 	d.expect("ucdp-candidate-26.0.8.jsonl: 5 rows\nload with: casus load --format ucdp-candidate --release 26.0.8 "+
 		"--released 2026-09 --part ucdp-candidate-26.0.8.jsonl\n", "ucdp-candidate", "26.0.8")
 	today := time.Now().UTC().Format(time.DateOnly)
@@ -239,7 +239,7 @@ func TestUCDP(t *testing.T) {
 		"--release 26.01.26.06 --released "+today+" --part ucdp-candidate-26.01.26.06.jsonl\n",
 		"ucdp-candidate", "26.01.26.06")
 	d.Versions["25.1"] = nil
-	d.refuse("no events in 25.1", "ucdp-ged", "25.1", "--to", "empty")
+	d.refuse("no events in 25.1", "ucdp-ged", "25.1", "--out", "empty")
 	d.refuse("no version 24.1", "ucdp-ged", "24.1")
 	if err := os.WriteFile("token", []byte(services.Token+"\n"), 0o644); err != nil { //nolint:gosec // on purpose
 		t.Fatal(err)
@@ -247,11 +247,11 @@ func TestUCDP(t *testing.T) {
 	t.Setenv("CASUS_UCDP_TOKEN", "")
 	stderr = d.expect("t/ucdp-candidate-26.0.8.jsonl: 5 rows\nload with: casus load --format ucdp-candidate --release "+
 		"26.0.8 --released 2026-09 --part t/ucdp-candidate-26.0.8.jsonl\n",
-		"ucdp-candidate", "26.0.8", "--token-file", "token", "--to", "t")
+		"ucdp-candidate", "26.0.8", "--token-file", "token", "--out", "t")
 	if !strings.Contains(stderr, "token could be read by others; now only its owner can") {
 		t.Error(stderr)
 	}
-	d.expect("", "ucdp-candidate", "26.0.8", "--token-file", "token", "--to", "quiet", "-q")
+	d.expect("", "ucdp-candidate", "26.0.8", "--token-file", "token", "--out", "quiet", "-q")
 }
 
 func TestGDELT(t *testing.T) {
@@ -301,7 +301,7 @@ func TestCommandLines(t *testing.T) {
 		"--all and other selections":          "acled --all --country Arland",
 		`--from "soon" is not a day`:          "acled --from soon",
 		`--changed-since "2024" is not a day`: "acled --all --changed-since 2024",
-		"is before the first":                 "acled --from 2024-02-01 --until 2024-01-01",
+		"is before the first":                 "acled --from 2024-02-01 --to 2024-01-01",
 		`"a|b" is not the name of a country`:  "acled --country a|b",
 		"--page-size is 1 to 5000":            "acled --all --page-size 0",
 		"accepts 1 arg(s)":                    "ucdp-ged",

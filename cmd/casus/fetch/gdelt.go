@@ -28,8 +28,8 @@ func gdeltCommand(p Program) *cobra.Command {
 articles that mention them. They keep their names, which begin with the time of the update (UTC).
 Their size and checksum must be those of GDELT's list. GDELT has no releases: load its files without
 one.`,
-		Example: `  casus fetch gdelt --to data
-  casus fetch gdelt --translated --kind events --to data`,
+		Example: `  casus fetch gdelt --out data
+  casus fetch gdelt --translated --kind events --out data`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return r.run(c) },
 	}

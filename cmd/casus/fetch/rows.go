@@ -23,7 +23,7 @@ func (t *target) present(path string, m manifest.Manifest) (there manifest.Manif
 	}
 	if !noted || there.Source != m.Source || there.Host != m.Host || there.Query != m.Query {
 		return there, false, t.Hint(kg.Errorf(kg.Conflict, "%s is there, and is not what this command downloads", path),
-			"choose another folder with --to")
+			"choose another folder with --out")
 	}
 	return there, true, nil
 }

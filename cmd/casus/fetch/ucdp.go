@@ -41,9 +41,9 @@ func gedCommand(p Program) *cobra.Command {
 		Short: "Download a version of UCDP's Georeferenced Event Dataset",
 		Long: `Download a version of the UCDP Georeferenced Event Dataset, such as 25.1, into
 ucdp-ged-VERSION.jsonl. A version that is there is not downloaded again: one request shows that it is
-unchanged. With --country, --from or --until the file is a part of the version.` + tokenHelp,
-		Example: `  casus fetch ucdp-ged 25.1 --to data
-  casus fetch ucdp-ged 25.1 --country 432 --from 2012-01-01 --to mali`,
+unchanged. With --country, --from or --to the file is a part of the version.` + tokenHelp,
+		Example: `  casus fetch ucdp-ged 25.1 --out data
+  casus fetch ucdp-ged 25.1 --country 432 --from 2012-01-01 --out mali`,
 	})
 }
 
@@ -55,8 +55,8 @@ func candidateCommand(p Program) *cobra.Command {
 		Long: `Download a version of the UCDP candidate events into ucdp-candidate-VERSION.jsonl: of a month, such as
 26.0.8 for August 2026, or of several, such as 26.01.26.06. Each is a part of the data set: a month
 without an event that another one has retracts nothing.` + tokenHelp,
-		Example: `  casus fetch ucdp-candidate 26.0.8 --to data
-  casus fetch ucdp-candidate 26.01.26.06 --released 2026-07-20 --to data`,
+		Example: `  casus fetch ucdp-candidate 26.0.8 --out data
+  casus fetch ucdp-candidate 26.01.26.06 --released 2026-07-20 --out data`,
 	})
 }
 
@@ -69,7 +69,7 @@ func (r *ucdpRun) command(c *cobra.Command) *cobra.Command {
 	flags.IntSliceVar(&r.countries, "country", nil,
 		"countries, by their numbers in Gleditsch and Ward's list of states, such as 432")
 	flags.StringVar(&r.from, "from", "", "the first day of events, such as 2024-01-01")
-	flags.StringVar(&r.until, "until", "", "the last day of events")
+	flags.StringVar(&r.until, "to", "", "the last day of events")
 	flags.StringVar(&r.released, "released", "", "when the version was released (EDTF)")
 	flags.StringVar(&r.tokenFile, "token-file", "", "read the token from this file; default: $"+envToken)
 	flags.IntVar(&r.pageSize, "page-size", ucdp.MaxPageSize, "rows on a page")
@@ -120,7 +120,7 @@ func (r *ucdpRun) query() (q ucdp.Query, err error) {
 	if q.From, err = r.day("--from", r.from); err != nil {
 		return q, err
 	}
-	if q.Until, err = r.day("--until", r.until); err != nil {
+	if q.Until, err = r.day("--to", r.until); err != nil {
 		return q, err
 	}
 	if r.pageSize < 1 || r.pageSize > ucdp.MaxPageSize {

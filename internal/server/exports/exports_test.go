@@ -77,6 +77,24 @@ func TestFilename(t *testing.T) {
 	}
 }
 
+// Downloads of two formats, or of two tables of a format, do not replace one another.
+func TestFilenamesDiffer(t *testing.T) {
+	formats := map[string]string{}
+	for _, f := range export.Formats() {
+		tables := []export.Table{""}
+		if f.Tabular {
+			tables = append(tables, export.TableEvents, export.TableParticipants, export.TableClaims, export.TableFigures)
+		}
+		for _, table := range tables {
+			name, _ := exports.Filename(f, export.Request{Table: table})
+			if other, ok := formats[name]; ok {
+				t.Errorf("%s and %s both have the file name %s", f.Name, other, name)
+			}
+			formats[name] = f.Name
+		}
+	}
+}
+
 // TestUnknownIDs exports with ids that no node has: the error names the nearest, and nothing is written.
 func TestUnknownIDs(t *testing.T) {
 	s := memory.New()
