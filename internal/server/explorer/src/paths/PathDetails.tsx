@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import { useAnswer } from '../api/answer';
 import { type ParticipantRole, Paths, type PathsQuery } from '../api/types';
 import { direction, language, t, word } from '../i18n/messages';
-import { StatusBadge } from '../parts/Badge';
+import { ModalityBadge, StatusBadge } from '../parts/Badge';
 import { DetailsHead } from '../parts/DetailsHead';
 import { Failure } from '../parts/Failure';
 import { Named, Text } from '../parts/Named';
@@ -148,6 +148,7 @@ function Step({ hop }: { hop: Hop }) {
           </button>
           <p class="event-facts">
             <When time={link.time} />
+            <ModalityBadge modality={link.modality} />
             {hop.status && <StatusBadge status={hop.status} />}
             {hop.fromRole && hop.toRole && `${word('role', hop.fromRole)} – ${word('role', hop.toRole)}`}
           </p>

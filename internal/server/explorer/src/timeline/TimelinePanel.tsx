@@ -1,6 +1,7 @@
 import { Canvas } from '../canvas/Canvas';
 import { language, t, word } from '../i18n/messages';
 import { describeTime } from '../i18n/time';
+import { isReal } from '../marks/status';
 import { EventsDialog } from '../parts/EventsDialog';
 import { Failure } from '../parts/Failure';
 import { change, field, select } from '../state/store';
@@ -97,7 +98,9 @@ function labelled(scene: Scene | undefined, compared: readonly Compared[] | unde
   if (!found) return scene.bars.length > 0 ? t('events', { count: scene.bars.length }) : t('panel.timeline');
   const { event, difference } = found;
   const time = describeTime(event.time, { language: language.value, t });
-  const parts = [event.label.value, time, word('status', event.status)];
+  const parts = [event.label.value, time];
+  if (!isReal(event.modality)) parts.push(word('modality', event.modality));
+  parts.push(word('status', event.status));
   if (difference) parts.push(word('difference', difference));
   return parts.join('. ');
 }
