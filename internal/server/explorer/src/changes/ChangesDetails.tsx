@@ -7,7 +7,7 @@ import { Failure } from '../parts/Failure';
 import { Text } from '../parts/Named';
 import { NodeNames } from '../parts/NodeNames';
 import { speakers } from '../parts/speakers';
-import { Moment } from '../parts/When';
+import { KnownMoment } from '../parts/When';
 import { open } from '../state/opened';
 import { between } from './changed';
 import { describeChange } from './describe';
@@ -30,7 +30,7 @@ export function ChangesDetails() {
       {found.map(({ at, events }) => (
         <section key={at}>
           <h4>
-            <Moment at={at} />
+            <KnownMoment at={at} />
           </h4>
           <ul>
             {events.map((each) => (

@@ -65,6 +65,15 @@ export function moment(instant: string, { language, timeZone }: TimeLanguage): s
   return dateFormat(language, options).format(new Date(instant));
 }
 
+/**
+ * Returns a moment of knowledge in words. What is known from a midnight in UTC on is known at the end of the day before:
+ * that day is returned, the same in every zone.
+ */
+export function knownMoment(instant: string, words: TimeLanguage): string {
+  const at = Date.parse(instant);
+  return at % 86_400_000 === 0 ? day(before(instant), words) : moment(instant, words);
+}
+
 /** Returns a calendar date, which is the same in every zone. */
 export function day(instant: string | Date, { language }: { language: string }): string {
   const date = new Date(instant);

@@ -2,7 +2,7 @@
 import type { Key } from '../i18n/messages';
 import { leftToRight } from '../i18n/format';
 import type { Parameters } from '../i18n/template';
-import { dateText, moment } from '../i18n/time';
+import { dateText, knownMoment, moment } from '../i18n/time';
 import { type ListField, listFields, type Selection, type View, vocabularies } from '../state/view';
 
 /** How words and names are found. */
@@ -38,9 +38,9 @@ export function conditions(selection: Selection, words: Words): string[] {
   ];
 }
 
-/** Returns a moment of knowledge in words: a date, or a time of day in the reader's zone. */
+/** Returns a moment of knowledge in words: a day, or a time of day in the reader's zone. */
 export function knownText(knownAt: string, words: Words): string {
-  return knownAt.includes('T') ? moment(knownAt, words) : dateText(knownAt, words);
+  return knownAt.includes('T') ? knownMoment(knownAt, words) : dateText(knownAt, words);
 }
 
 /** What a view was drawn from. */

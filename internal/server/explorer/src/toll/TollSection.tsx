@@ -9,7 +9,7 @@ import { describe, joined } from '../parts/figure';
 import { Text } from '../parts/Named';
 import { NodeNames } from '../parts/NodeNames';
 import { speakers } from '../parts/speakers';
-import { Moment } from '../parts/When';
+import { KnownMoment } from '../parts/When';
 import { part } from '../state/store';
 import { greatest, interval } from './intervals';
 
@@ -71,11 +71,11 @@ function Statements({ statements }: { statements: Statement[] }) {
           <IntervalMark statement={each} most={most} />
           <bdi>{describe(each, t, qualifierOf(each))}</bdi>
           <span class="muted">
-            <Moment at={each.knownFrom} />
+            <KnownMoment at={each.knownFrom} />
             {each.knownTo !== null && (
               <>
                 {' – '}
-                <Moment at={each.knownTo} />
+                <KnownMoment at={each.knownTo} />
               </>
             )}
           </span>
