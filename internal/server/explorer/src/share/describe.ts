@@ -1,6 +1,6 @@
 // A view in words: for captions, citations and credits.
 import type { Key } from '../i18n/messages';
-import { leftToRight } from '../i18n/format';
+import { leftToRight, list } from '../i18n/format';
 import type { Parameters } from '../i18n/template';
 import { dateText, knownMoment, moment } from '../i18n/time';
 import { type ListField, listFields, type Selection, type View, vocabularies } from '../state/view';
@@ -28,7 +28,11 @@ export function conditions(selection: Selection, words: Words): string[] {
   const { from, to, text, box, timeless } = selection;
   return [
     ...chosen.map(
-      (field) => `${t(`field.${field}`)}: ${selection[field].map((value) => inWords(field, value)).join(', ')}`,
+      (field) =>
+        `${t(`field.${field}`)}: ${list(
+          words.language,
+          selection[field].map((value) => inWords(field, value)),
+        )}`,
     ),
     ...(text === undefined ? [] : [`${t('field.text')}: ${text}`]),
     ...(from === undefined ? [] : [t('filter.from', { time: dateText(from, words) })]),
