@@ -105,11 +105,11 @@ export default async function ({ check, checkUcdp, open, address }) {
       return found.map(({ alpha }) => alpha < 1);
     };
     const pale = await bars();
-    holds(`denied events: ${pale}`, pale.length > 1 && !pale.includes(false));
+    holds(`denied events: ${pale}`, pale.length > 0 && !pale.includes(false));
     equal('words for what happened', await page.locator('.panel-list .badge', { hasText: 'happened' }).count(), 0);
     await go(page, 'v=1&status=CONFIRMED&modality=OCCURRED');
     const solid = await bars();
-    holds(`confirmed events: ${solid}`, solid.length > 1 && !solid.includes(true));
+    holds(`confirmed events: ${solid}`, solid.length > 0 && !solid.includes(true));
     await go(page, 'v=1&modality=PLANNED&modality=NEGATED');
     const query = '{timeline(filter: {modalities: [PLANNED, NEGATED]}) {nodes {modality}}}';
     const { nodes } = (await dataOf(await address('fictional'), query)).timeline;
