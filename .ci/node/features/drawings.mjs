@@ -16,6 +16,7 @@ export function recordDrawings() {
       fill: styleOf(context.fillStyle),
       stroke: styleOf(context.strokeStyle),
       width: context.lineWidth,
+      alpha: context.globalAlpha,
       dash: context.getLineDash().length > 0,
     });
   };

@@ -1,6 +1,6 @@
 import { equal, until } from '../checks.mjs';
 import { paintedIn, pixels } from './drawings.mjs';
-import { go, holds, listHas, panel, settled } from './lab.mjs';
+import { dataOf, go, holds, listHas, panel, settled } from './lab.mjs';
 
 export const title = 'uncertain time';
 
@@ -72,7 +72,7 @@ async function checkClass(page, name, want) {
   if (want.solid !== true) equal(`${own}: hatched on the screen`, isHatched(rowsOf), true);
 }
 
-export default async function ({ check, checkUcdp, open }) {
+export default async function ({ check, checkUcdp, open, address }) {
   await check('each class of time is drawn as what it is', async () => {
     const page = await open(`v=1&${window}`, { graph: 'marks' });
     for (const [name, want] of Object.entries(classes)) await checkClass(page, name, want);
@@ -83,14 +83,44 @@ export default async function ({ check, checkUcdp, open }) {
     const timeline = panel(page, 'Timeline');
     await timeline.getByText('How to read the marks').click();
     const marks = timeline.locator('.legend-marks li');
-    equal('marks', await marks.count(), 5);
-    equal('drawn marks', await marks.locator('svg').count(), 5);
-    for (const words of ['known to the day', 'somewhere within', 'dashed', 'arrow', 'must be then']) {
+    equal('marks', await marks.count(), 6);
+    equal('drawn marks', await marks.locator('svg').count(), 6);
+    for (const words of ['known to the day', 'somewhere within', 'dashed', 'arrow', 'pale', 'must be then']) {
       holds(
         `no ${words}`,
         (await marks.allTextContents()).some((text) => text.includes(words)),
       );
     }
+  });
+
+  await check('what is not said to have happened is pale, and named', async () => {
+    const page = await open('v=1&status=DENIED', { graph: 'fictional' });
+    const bars = async () => {
+      const rows = await paintedIn(page, 'timeline');
+      const found = rows.filter(({ kind, y, w, h }) => kind === 'rect' && y > 30 && h >= 5 && h <= 14 && w >= 4);
+      for (const bar of found.filter(({ alpha }) => alpha < 1)) {
+        const at = ({ kind, x, y }) => kind === 'frame' && Math.abs(x - bar.x) < 1 && Math.abs(y - bar.y) < 1;
+        equal('alpha of the outline', rows.find(at)?.alpha, 1);
+      }
+      return found.map(({ alpha }) => alpha < 1);
+    };
+    const pale = await bars();
+    holds(`denied events: ${pale}`, pale.length > 0 && !pale.includes(false));
+    equal('words for what happened', await page.locator('.panel-list .badge', { hasText: 'happened' }).count(), 0);
+    await go(page, 'v=1&status=CONFIRMED&modality=OCCURRED');
+    const solid = await bars();
+    holds(`confirmed events: ${solid}`, solid.length > 0 && !solid.includes(true));
+    await go(page, 'v=1&modality=PLANNED&modality=NEGATED');
+    const query = '{timeline(filter: {modalities: [PLANNED, NEGATED]}) {nodes {modality}}}';
+    const { nodes } = (await dataOf(await address('fictional'), query)).timeline;
+    const words = nodes.map(({ modality }) => ({ PLANNED: 'planned', NEGATED: 'did not happen' })[modality]).sort();
+    holds('no such events', new Set(words).size === 2);
+    await panel(page, 'Timeline').getByText('As a table').click();
+    for (const rows of ['.panel-list .event', '.panel-timeline tr']) {
+      const named = page.locator(rows).locator('.badge', { hasText: /^(planned|did not happen)$/ });
+      equal(rows, (await named.allTextContents()).sort(), words);
+    }
+    equal('pale bars', [...new Set(await bars())], [true]);
   });
 
   await check('events without a time are counted and opened', async () => {

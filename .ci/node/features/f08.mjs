@@ -72,6 +72,15 @@ export default async function ({ check, open, address }) {
     await listHas(page, 39);
   });
 
+  await check('the slider stays where no event matches', async () => {
+    const page = await open('v=1', { graph: 'fictional' });
+    await go(page, 'v=1&text=nonesuch');
+    await listHas(page, 0);
+    equal('sliders', await slider(page).count(), 1);
+    equal('buttons', await page.getByLabel('Previous change').count(), 1);
+    equal('the timeline', await page.locator('.panel-timeline .empty').innerText(), 'No events match these filters.');
+  });
+
   await check('all views are as of that moment', async () => {
     const page = await open('v=1', { graph: 'fictional' });
     const all = await listed(page);

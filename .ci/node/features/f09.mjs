@@ -17,6 +17,11 @@ export default async function ({ check, open, address }) {
     const rows = page.locator('.changes .event');
     const without = await rows.evaluateAll((all) => all.filter((row) => !row.querySelector('.because li')).length);
     equal('changes without a claim', without, 0);
+    const bare = (all) => all.filter((row) => !row.querySelector('q, cite')).map((row) => row.textContent);
+    equal('claims without words or a document', await page.locator('.because li').evaluateAll(bare), []);
+    const before = (all) => all.map((row) => row.querySelector('.badge').previousSibling.textContent.trim());
+    const ends = (await page.locator('.because li').evaluateAll(before)).map((text) => text.slice(-1));
+    equal('between the voices and what they do', [...new Set(ends)], [':']);
     holds(
       'it is asked from changes',
       page.queries.some(({ text }) => /changes\(/.test(text)),

@@ -22,6 +22,8 @@ export default async function ({ check, open }) {
     const page = await open('v=1');
     await pick(page, 'Kushner', 'Kushner');
     await pick(page, 'Putin', 'Putin');
+    const hint = await panel(page, 'Evidence').innerText();
+    holds(hint, hint.includes('Choose an event') && !hint.includes('two actors'));
     await page.getByRole('button', { name: 'How are they connected?' }).click();
     await until(
       'paths',
@@ -37,6 +39,10 @@ export default async function ({ check, open }) {
     for (let i = 0; i < names.length - 1; i++) {
       holds(`step ${i} has no evidence`, (await steps.nth(i).locator('.hop-claims li').count()) > 0);
     }
+    const translations = ladder.locator('.hop-claims .translation[lang=en]');
+    holds('no translation of the words', (await translations.count()) > 0);
+    const roles = await ladder.locator('.step .event-facts').allTextContents();
+    holds(`a role twice: ${roles}`, !roles.some((facts) => /(participant|speaker|recipient) – \1/.test(facts)));
     const tops = await rungs.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
     equal(
       'downwards',

@@ -1,12 +1,19 @@
 import { equal, until } from '../checks.mjs';
 import { paintedIn } from './drawings.mjs';
-import { go, hashHas, holds, panel } from './lab.mjs';
+import { dataOf, go, hashHas, holds, panel } from './lab.mjs';
 
 export const title = "the reader's time zone";
 
 const zones = ['Europe/Kyiv', 'America/New_York', 'Pacific/Kiritimati'];
 
-export default async function ({ check, open }) {
+/** Returns the day, in words, of which a midnight is the end; undefined for another moment. */
+function dayBefore(instant) {
+  const [year, month, date] = new Date(Date.parse(instant) - 1).toISOString().slice(0, 10).split('-').map(Number);
+  const named = { 2: 'February', 3: 'March', 4: 'April', 8: 'August', 9: 'September', 12: 'December' }[month];
+  return instant.includes('T00:00:00') ? `${named} ${date}, ${year}` : undefined;
+}
+
+export default async function ({ check, open, address }) {
   await check('a day is the same day everywhere', async () => {
     const seen = [];
     for (const timezoneId of zones) {
@@ -24,6 +31,27 @@ export default async function ({ check, open }) {
     equal('the day of knowledge', kyiv.known, '2025-12-20');
     holds('a day', kyiv.times.includes('December 20, 2025'));
     for (const other of others) equal('what is seen elsewhere', other, kyiv);
+  });
+
+  await check('a day of knowledge is the same day everywhere', async () => {
+    const asked = 'changes(knownFrom: "2025-12-18", knownTo: "2025-12-20") {nodes {at}}';
+    const { changes } = await dataOf(await address('sample'), `{${asked}}`);
+    const { event } = await dataOf(await address('marks'), '{event(id: "event:toll") {tollHistory {knownFrom knownTo}}}');
+    const moments = event.tollHistory.flatMap(({ knownFrom, knownTo }) => [knownFrom, ...(knownTo ? [knownTo] : [])]);
+    for (const timezoneId of zones) {
+      const page = await open('v=1&since=2025-12-18&known=2025-12-20', { timezoneId });
+      const headings = page.locator('.changes h4 time');
+      const days = [...new Set(changes.nodes.map(({ at }) => dayBefore(at)))];
+      holds(`days ${days}`, days.length > 0 && !days.includes(undefined));
+      equal('days of changes', await headings.allTextContents(), days);
+      const other = await open('v=1&event=event:toll', { graph: 'marks', timezoneId });
+      const times = other.locator('.statements time');
+      await until('the numbers', () => times.count(), (n) => n === moments.length);
+      const shown = await times.allTextContents();
+      const midnights = moments.map(dayBefore).filter(Boolean);
+      holds('no number of a day', midnights.length > 0);
+      equal('days of numbers', shown.filter((text) => midnights.includes(text)).sort(), midnights.sort());
+    }
   });
 
   await check("a moment is in the reader's zone, by its name", async () => {

@@ -858,6 +858,8 @@ export type NodeNameFragment =
   | NodeName_Location_Fragment
 ;
 
+export type QuoteFieldsFragment = { text: string, language: string | null, direct: boolean, translations: Array<{ value: string, language: string | null }> };
+
 export type PathsQueryVariables = Exact<{
   from: string | number;
   to: string | number;
@@ -872,9 +874,9 @@ export type PathsQueryVariables = Exact<{
 
 
 export type PathsQuery = { paths: Array<{ length: number, status: ClaimStatus | null, actors: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, hops: Array<{ fromRole: ParticipantRole | null, toRole: ParticipantRole | null, status: ClaimStatus | null, link:
-        | { __typename: 'Event', id: string, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } }
+        | { __typename: 'Event', id: string, modality: Modality, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } }
         | { __typename: 'Affiliation', id: string, affiliationType: AffiliationType, position: string | null, validTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null }
-      , claims: Array<{ id: string, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null, quote: { text: string, language: string | null } | null }> }> }> };
+      , claims: Array<{ id: string, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { id: string, label: { value: string, language: string | null, direction: TextDirection }, publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null, quote: { text: string, language: string | null, direct: boolean, translations: Array<{ value: string, language: string | null }> } | null }> }> }> };
 
 export type PickNodeQueryVariables = Exact<{
   text: string;
@@ -917,7 +919,7 @@ export type TieQueryVariables = Exact<{
 }>;
 
 
-export type TieQuery = { link: { weight: number, source: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, target: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, statuses: { unverified: number, corroborated: number, confirmed: number, disputed: number, denied: number, retracted: number }, affiliations: Array<{ id: string, affiliationType: AffiliationType, position: string | null, holder: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, validTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null }>, sharedEvents: { totalCount: number | null, nodes: Array<{ id: string, category: EventCategory, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, participants: Array<{ status: ClaimStatus, actor: { id: string } }>, claims: { totalCount: number | null, nodes: Array<{ id: string, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } }> } } | null };
+export type TieQuery = { link: { weight: number, source: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, target: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, statuses: { unverified: number, corroborated: number, confirmed: number, disputed: number, denied: number, retracted: number }, affiliations: Array<{ id: string, affiliationType: AffiliationType, position: string | null, holder: { id: string, label: { value: string, language: string | null, direction: TextDirection } }, validTime: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean } | null }>, sharedEvents: { totalCount: number | null, nodes: Array<{ id: string, category: EventCategory, modality: Modality, status: ClaimStatus, label: { value: string, language: string | null, direction: TextDirection }, time: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, participants: Array<{ status: ClaimStatus, actor: { id: string } }>, claims: { totalCount: number | null, nodes: Array<{ id: string, assertedAt: { edtf: string, earliest: string | null, latest: string | null, precision: TimePrecision, approximate: boolean, uncertain: boolean }, claimants: Array<{ id: string, label: { value: string, language: string | null, direction: TextDirection } }>, document: { publisher: { id: string, label: { value: string, language: string | null, direction: TextDirection } } | null } | null }> } }> } } | null };
 
 export type TimelineBucketsQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
@@ -984,7 +986,7 @@ export type TollHistoryQuery = { event: { toll: { killed: { low: number | null, 
 export type EstimateFieldsFragment = { low: number | null, best: number | null, high: number | null, agreed: boolean };
 
 const changedState = "fragment changedState on EventState{status modality time{...timeFields}toll{killed{low best high}wounded{low best high}}}";
-const claimFields = "fragment claimFields on Claim{id stance aspect coding note assertedAt{...timeFields}claimants{...actorName}relayedBy{...actorName}withdrawnBy{id}dataset{name}quote{text language direct translations{value language}}spans{start end exact state}document{...documentName url language sha256}}";
+const claimFields = "fragment claimFields on Claim{id stance aspect coding note assertedAt{...timeFields}claimants{...actorName}relayedBy{...actorName}withdrawnBy{id}dataset{name}quote{...quoteFields}spans{start end exact state}document{...documentName url language sha256}}";
 const facetFields = "fragment facetFields on Facet{distinct groups{key events node{__typename ...on Actor{label(languages:$languages){...labelFields}}}}}";
 const clusterFields = "fragment clusterFields on Cluster{point{latitude longitude}cell{west south east north}precisions{precision events radiusKm}countries{country events}event{id label(languages:$languages){...labelFields}category modality status time{edtf}}}";
 const placedEventFields = "fragment placedEventFields on Event{id label(languages:$languages){value}category modality status time{edtf}...eventPlaces}";
@@ -995,6 +997,7 @@ const timeFields = "fragment timeFields on Time{edtf earliest latest precision a
 const actorName = "fragment actorName on Actor{id label(languages:$languages){...labelFields}}";
 const documentName = "fragment documentName on Document{id label(languages:$languages){...labelFields}publisher{...actorName}}";
 const nodeName = "fragment nodeName on Node{__typename id ...on Actor{label(languages:$languages){...labelFields}}...on Location{label(languages:$languages){...labelFields}}...on Event{label(languages:$languages){...labelFields}}...on Document{label(languages:$languages){...labelFields}}}";
+const quoteFields = "fragment quoteFields on Quote{text language direct translations{value language}}";
 const bucketFields = "fragment bucketFields on TimelineBucket{start end groups{key others events certain possible node{__typename ...on Actor{label(languages:$languages){value}}...on Location{label(languages:$languages){value}}}}}";
 const timelineEventFields = "fragment timelineEventFields on Event{id label(languages:$languages){...labelFields}category modality status time{...timeFields}participants@include(if:$actors){actor{id}}locations@include(if:$places){location{id}}}";
 const estimateFields = "fragment estimateFields on Estimate{low best high agreed}";
@@ -1026,7 +1029,7 @@ export const EventEvidence: Operation<EventEvidenceQuery, EventEvidenceQueryVari
   name: 'EventEvidence',
   variables: "$id:ID!$knownAt:DateTime$languages:[String!]$first:Int!$after:String",
   fields: {"event":"event(id:$id knownAt:$knownAt){id label(languages:$languages){...labelFields}category modality status time{...timeFields}sources{documents publishers voices datasets}participants{role side capacity status actor{...actorName}representing{...actorName}}locations{role precision location{id label(languages:$languages){...labelFields}}}claims(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{...claimFields}}}"},
-  fragments: [labelFields, timeFields, actorName, claimFields, documentName],
+  fragments: [labelFields, timeFields, actorName, claimFields, quoteFields, documentName],
 };
 export const Extent: Operation<ExtentQuery, ExtentQueryVariables> = {
   name: 'Extent',
@@ -1085,8 +1088,8 @@ export const Labels: Operation<LabelsQuery, LabelsQueryVariables> = {
 export const Paths: Operation<PathsQuery, PathsQueryVariables> = {
   name: 'Paths',
   variables: "$from:ID!$to:ID!$maxHops:Int$filter:EventFilter$avoid:[ID!]$roles:[ParticipantRole!]$timeRespecting:Boolean$knownAt:DateTime$languages:[String!]",
-  fields: {"paths":"paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid roles:$roles timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{...actorName}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{...actorName}document{...documentName}quote{text language}}}}"},
-  fragments: [actorName, labelFields, timeFields, documentName],
+  fields: {"paths":"paths(from:$from to:$to limit:5 maxHops:$maxHops filter:$filter avoid:$avoid roles:$roles timeRespecting:$timeRespecting knownAt:$knownAt){length status actors{...actorName}hops{fromRole toRole status link{__typename ...on Event{id label(languages:$languages){...labelFields}modality time{...timeFields}}...on Affiliation{id affiliationType position validTime{...timeFields}}}claims{id assertedAt{...timeFields}claimants{...actorName}document{...documentName}quote{...quoteFields}}}}"},
+  fragments: [actorName, labelFields, timeFields, documentName, quoteFields],
 };
 export const PickNode: Operation<PickNodeQuery, PickNodeQueryVariables> = {
   name: 'PickNode',
@@ -1103,7 +1106,7 @@ export const Search: Operation<SearchQuery, SearchQueryVariables> = {
 export const Tie: Operation<TieQuery, TieQueryVariables> = {
   name: 'Tie',
   variables: "$a:ID!$b:ID!$filter:EventFilter$knownAt:DateTime$languages:[String!]",
-  fields: {"link":"link(a:$a b:$b filter:$filter knownAt:$knownAt){source{...actorName}target{...actorName}weight statuses{unverified corroborated confirmed disputed denied retracted}affiliations{id holder{...actorName}affiliationType position validTime{...timeFields}}sharedEvents(first:50 includeDenied:true){totalCount nodes{id label(languages:$languages){...labelFields}category status time{...timeFields}participants{status actor{id}}claims(first:1){totalCount nodes{id assertedAt{...timeFields}claimants{...actorName}document{publisher{...actorName}}}}}}}"},
+  fields: {"link":"link(a:$a b:$b filter:$filter knownAt:$knownAt){source{...actorName}target{...actorName}weight statuses{unverified corroborated confirmed disputed denied retracted}affiliations{id holder{...actorName}affiliationType position validTime{...timeFields}}sharedEvents(first:50 includeDenied:true){totalCount nodes{id label(languages:$languages){...labelFields}category modality status time{...timeFields}participants{status actor{id}}claims(first:1){totalCount nodes{id assertedAt{...timeFields}claimants{...actorName}document{publisher{...actorName}}}}}}}"},
   fragments: [actorName, labelFields, timeFields],
 };
 export const TimelineBuckets: Operation<TimelineBucketsQuery, TimelineBucketsQueryVariables> = {

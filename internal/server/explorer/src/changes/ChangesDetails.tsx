@@ -7,7 +7,7 @@ import { Failure } from '../parts/Failure';
 import { Text } from '../parts/Named';
 import { NodeNames } from '../parts/NodeNames';
 import { speakers } from '../parts/speakers';
-import { Moment } from '../parts/When';
+import { KnownMoment } from '../parts/When';
 import { open } from '../state/opened';
 import { between } from './changed';
 import { describeChange } from './describe';
@@ -30,7 +30,7 @@ export function ChangesDetails() {
       {found.map(({ at, events }) => (
         <section key={at}>
           <h4>
-            <Moment at={at} />
+            <KnownMoment at={at} />
           </h4>
           <ul>
             {events.map((each) => (
@@ -74,17 +74,23 @@ function Row({ row: { event, difference, changes, because } }: { row: EventChang
   );
 }
 
-/** A claim in one line: who does what with the event, and in which words. */
+/** A claim in one line: who does what with the event, and in which words or, without any, in which document. */
 function Reason({ claim }: { claim: Because }) {
   const voices = speakers(claim);
   return (
     <li>
-      {voices.length > 0 || !claim.dataset ? <NodeNames nodes={voices} /> : <bdi>{claim.dataset.name}</bdi>}{' '}
+      {voices.length > 0 || !claim.dataset ? <NodeNames nodes={voices} /> : <bdi>{claim.dataset.name}</bdi>}:{' '}
       <span class={`badge stance-${claim.stance}`}>{word('stance', claim.stance)}</span>
-      {claim.quote && (
+      {claim.quote ? (
         <q dir="auto" lang={claim.quote.language ?? undefined}>
           {claim.quote.text}
         </q>
+      ) : (
+        claim.document && (
+          <cite class="muted">
+            <Text label={claim.document.label} />
+          </cite>
+        )
       )}
     </li>
   );

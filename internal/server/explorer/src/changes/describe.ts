@@ -1,4 +1,5 @@
 // Changes in words.
+import { list } from '../i18n/format';
 import type { Key } from '../i18n/messages';
 import { describeTime, type TimeLanguage } from '../i18n/time';
 import type { Parameters } from '../i18n/template';
@@ -36,10 +37,13 @@ function valueOf({ changeKind }: Change, state: State, words: Words): string | u
 }
 
 /** Returns the numbers of people killed and wounded. */
-function toll({ killed, wounded }: { killed: Bounds | null; wounded: Bounds | null }, { t }: Words): string {
+function toll(
+  { killed, wounded }: { killed: Bounds | null; wounded: Bounds | null },
+  { t, language }: Words,
+): string {
   const parts = [
     killed && `${figure(killed, t)} ${t('figure.KILLED')}`,
     wounded && `${figure(wounded, t)} ${t('figure.WOUNDED')}`,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? t('figure.unknown') : parts.join(', ');
+  return parts.length === 0 ? t('figure.unknown') : list(language, parts);
 }

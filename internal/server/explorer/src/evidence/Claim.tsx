@@ -1,6 +1,7 @@
-import { language, t, word } from '../i18n/messages';
+import { t, word } from '../i18n/messages';
 import { Text } from '../parts/Named';
 import { NodeNames } from '../parts/NodeNames';
+import { Quote } from '../parts/Quote';
 import { speakers } from '../parts/speakers';
 import { When } from '../parts/When';
 import { access } from '../session/session';
@@ -68,21 +69,5 @@ function Correct({ claim }: { claim: string }) {
     <a class="source" href={`review#${new URLSearchParams({ claim, event, lang }).toString()}`}>
       {t('claim.correct')}
     </a>
-  );
-}
-
-function Quote({ quote }: { quote: NonNullable<ClaimData['quote']> }) {
-  const translation = quote.translations.find((each) => each.language === language.value);
-  return (
-    <>
-      <blockquote dir="auto" lang={quote.language ?? undefined}>
-        {quote.direct ? `«${quote.text}»` : quote.text}
-      </blockquote>
-      {translation && translation.language !== quote.language && (
-        <p class="translation" dir="auto" lang={translation.language ?? undefined}>
-          {translation.value}
-        </p>
-      )}
-    </>
   );
 }

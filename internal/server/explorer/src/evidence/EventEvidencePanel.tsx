@@ -95,7 +95,8 @@ function ParticipantList({ participants, event }: { participants: EventData['par
       {participants.map((each) => (
         <li key={each.role + each.actor.id}>
           <span class="muted">{word('role', each.role)}</span> <FilterBy field="actors" node={each.actor} />
-          {each.capacity !== null && (
+          {each.side !== null && <span class="muted"> {word('population', `SIDE_${each.side}`)}</span>}
+          {each.capacity !== null && !isSameWord(each.capacity, word('role', each.role)) && (
             <>
               {' '}
               <bdi class="muted">{each.capacity}</bdi>
@@ -112,6 +113,11 @@ function ParticipantList({ participants, event }: { participants: EventData['par
       ))}
     </ul>
   );
+}
+
+/** Reports whether two words are one. */
+function isSameWord(a: string, b: string): boolean {
+  return a.localeCompare(b, language.value, { sensitivity: 'accent' }) === 0;
 }
 
 type Node = EventData['participants'][number]['actor'] | EventData['locations'][number]['location'];

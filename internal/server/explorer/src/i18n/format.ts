@@ -38,6 +38,18 @@ export function eraOf(moment: Date | number): Intl.DateTimeFormatOptions {
   return new Date(moment).getUTCFullYear() < 1 ? { era: 'short' } : {};
 }
 
+/** Returns the elements of a list, and what a language writes between them. */
+export function listParts(language: string, elements: readonly string[]) {
+  return new Intl.ListFormat(language, { type: 'unit' }).formatToParts(elements);
+}
+
+/** Returns a list as a language writes it. */
+export function list(language: string, elements: readonly string[]): string {
+  return listParts(language, elements)
+    .map(({ value }) => value)
+    .join('');
+}
+
 /** Returns a country's name in a language, or its code. */
 export function countryName(language: string, code: string): string {
   try {

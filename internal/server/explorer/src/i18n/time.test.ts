@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import english from './languages/en.json';
 import { format } from './template';
-import { dateText, describeTime, type Time } from './time';
+import { dateText, describeTime, knownMoment, type Time } from './time';
 
 const t = (key: string, parameters = {}) =>
   format('en', (english as Record<string, unknown>)[key] as string, parameters);
@@ -48,6 +48,10 @@ const cases: [edtf: string, earliest: string | null, latest: string | null, prec
   ['/2025-12-21', null, '2025-12-22T00:00:00Z', 'INTERVAL', 'until December 21, 2025, start unknown'],
   ['2022-02-24/..', '2022-02-24T00:00:00Z', null, 'INTERVAL', 'since February 24, 2022'],
   ['2022-02-24/', '2022-02-24T00:00:00Z', null, 'INTERVAL', 'from February 24, 2022, end unknown'],
+  ['[2025-12-20..]', '2025-12-20T00:00:00Z', null, 'INTERVAL', 'at some time from December 20, 2025 on'],
+  ['[2025-12-20,2025-12-24..]', '2025-12-20T00:00:00Z', null, 'INTERVAL', 'at some time from December 20, 2025 on'],
+  ['[..2025-12-20]', null, '2025-12-21T00:00:00Z', 'INTERVAL', 'at some time until December 20, 2025'],
+  ['{2025-12-20..}', '2025-12-20T00:00:00Z', null, 'INTERVAL', 'since December 20, 2025'],
   ['XXXX', null, null, 'UNKNOWN', 'time unknown'],
   ['-9999', '-009999-01-01T00:00:00Z', '-009998-01-01T00:00:00Z', 'YEAR', '10000 BC'],
   ['-0043-03-15', '-000043-03-15T00:00:00Z', '-000043-03-16T00:00:00Z', 'DAY', 'March 15, 44 BC'],
@@ -67,6 +71,18 @@ test('a date without a time is the same in every zone, a moment is not', () => {
     described('2025-12-20T23:30:00Z', '2025-12-20T23:30:00Z', '2025-12-20T23:30:01Z', 'INSTANT', zone);
   assert.match(at('America/New_York'), /December 20, 2025.* 06:30 PM/);
   assert.match(at('Europe/Kyiv'), /December 21, 2025.* 01:30 AM/);
+});
+
+test('what is known from a midnight in UTC on is known at the end of a day, in every zone', () => {
+  for (const timeZone of ['America/New_York', 'Pacific/Kiritimati']) {
+    const known = (instant: string) => knownMoment(instant, { language: 'en', t, timeZone });
+    assert.equal(known('2025-12-22T00:00:00Z'), 'December 21, 2025');
+    assert.equal(known('2024-03-01T00:00:00.000Z'), 'February 29, 2024');
+    assert.equal(known('2026-01-01T02:00:00+02:00'), 'December 31, 2025');
+  }
+  const noon = (timeZone: string) => knownMoment('2025-12-21T12:00:00Z', { language: 'en', t, timeZone });
+  assert.match(noon('America/New_York'), /December 21, 2025.* 07:00.AM/);
+  assert.match(noon('Pacific/Kiritimati'), /December 22, 2025.* 02:00.AM/);
 });
 
 test('a day of an address is in words, a range stays from left to right', () => {

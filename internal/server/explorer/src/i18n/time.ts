@@ -33,16 +33,21 @@ function describeSpan(time: Time, words: TimeLanguage): string {
   const { edtf, earliest, latest } = time;
   const { t } = words;
   if (earliest === null && latest === null) return t('time.unknown');
-  if (earliest === null)
-    return t(edtf.startsWith('/') ? 'time.untilUnknown' : 'time.until', { time: day(before(latest), words) });
-  if (latest === null)
-    return t(edtf.endsWith('/') ? 'time.sinceUnknown' : 'time.since', { time: day(earliest, words) });
+  const isOneOf = edtf.startsWith('[');
+  if (earliest === null) {
+    const key = isOneOf ? 'time.oneUntil' : edtf.startsWith('/') ? 'time.untilUnknown' : 'time.until';
+    return t(key, { time: day(before(latest), words) });
+  }
+  if (latest === null) {
+    const key = isOneOf ? 'time.oneSince' : edtf.endsWith('/') ? 'time.sinceUnknown' : 'time.since';
+    return t(key, { time: day(earliest, words) });
+  }
   if (time.precision === 'INSTANT') return moment(earliest, words);
 
   const season = /^(-?\d{4})-(2[1-9]|3\d|4[01])[~?%]?$/.exec(edtf);
   if (season) return t(`season.${season[2]}` as Key, { year: season[1] ?? '' });
   const range = between(earliest, before(latest), words);
-  return edtf.startsWith('[') ? t('time.oneOf', { time: range }) : range;
+  return isOneOf ? t('time.oneOf', { time: range }) : range;
 }
 
 /** Returns a moment with its time of day in the reader's zone, or in the one that the words have. */
@@ -58,6 +63,15 @@ export function moment(instant: string, { language, timeZone }: TimeLanguage): s
     ...(timeZone !== undefined && { timeZone }),
   };
   return dateFormat(language, options).format(new Date(instant));
+}
+
+/**
+ * Returns a moment of knowledge in words. What is known from a midnight in UTC on is known at the end of the day before:
+ * that day is returned, the same in every zone.
+ */
+export function knownMoment(instant: string, words: TimeLanguage): string {
+  const at = Date.parse(instant);
+  return at % 86_400_000 === 0 ? day(before(instant), words) : moment(instant, words);
 }
 
 /** Returns a calendar date, which is the same in every zone. */

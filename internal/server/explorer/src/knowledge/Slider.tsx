@@ -1,5 +1,5 @@
 import { language, t } from '../i18n/messages';
-import { day, moment as inWords } from '../i18n/time';
+import { knownMoment } from '../i18n/time';
 import { dayOf, momentOf } from '../state/moments';
 import { change, field, view } from '../state/store';
 import type { Known } from './data';
@@ -86,7 +86,7 @@ function Handle({ known, at, label, kind, set }: HandleProperties) {
       type="range"
       class={kind}
       aria-label={label}
-      aria-valuetext={words(at)}
+      aria-valuetext={knownMoment(new Date(at).toISOString(), { language: language.value, t })}
       min={first}
       max={last}
       step={3_600_000}
@@ -98,13 +98,6 @@ function Handle({ known, at, label, kind, set }: HandleProperties) {
       }}
     />
   );
-}
-
-/** Returns a moment in words: the day if the moment is its end. */
-function words(at: number): string {
-  const text = textOf(at);
-  const own = { language: language.value, t };
-  return text.includes('T') ? inWords(text, own) : day(text, own);
 }
 
 function setNow(moment: number | undefined): void {

@@ -9,6 +9,9 @@ import { intervalOf, type Span, type Step, stepsOf } from './steps';
 
 const filter = filterPart();
 
+/** The span of the last events that were selected: the slider keeps it while there are none. */
+let lastSpan: Span | undefined;
+
 export interface Known {
   span: Span;
   steps: Step[];
@@ -21,7 +24,8 @@ export function useKnowledge() {
     () =>
       computed<Span | undefined>(() => {
         const { firstKnown, lastKnown } = extent.value.data?.known ?? {};
-        return firstKnown && lastKnown ? { first: Date.parse(firstKnown), last: Date.parse(lastKnown) } : undefined;
+        if (firstKnown && lastKnown) lastSpan = { first: Date.parse(firstKnown), last: Date.parse(lastKnown) };
+        return extent.value.data && lastSpan;
       }),
     [extent],
   );

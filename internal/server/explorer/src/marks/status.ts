@@ -8,3 +8,8 @@ export const statusSigns: Record<string, string> = {
   DENIED: '✕',
   RETRACTED: '⊘',
 };
+
+/** Reports whether a modality says that something happened or is going on, which needs no mark. */
+export function isReal(modality: string): boolean {
+  return modality === 'OCCURRED' || modality === 'ONGOING';
+}

@@ -1,7 +1,7 @@
 import { word } from '../i18n/messages';
 import { categorySign, colourOf } from '../marks/colours';
 import { type Difference, differenceSigns } from '../marks/difference';
-import { statusSigns } from '../marks/status';
+import { isReal, statusSigns } from '../marks/status';
 
 /** A status as shape, colour and word. */
 export function StatusBadge({ status }: { status: string }) {
@@ -10,6 +10,11 @@ export function StatusBadge({ status }: { status: string }) {
       <span aria-hidden="true">{statusSigns[status] ?? '?'}</span> {word('status', status)}
     </span>
   );
+}
+
+/** How real an event is said to be, unless it happened or is going on. */
+export function ModalityBadge({ modality }: { modality: string }) {
+  return isReal(modality) ? null : <span class="badge">{word('modality', modality)}</span>;
 }
 
 export function CategoryBadge({ category }: { category: string }) {

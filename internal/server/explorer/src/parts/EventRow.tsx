@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Difference } from '../marks/difference';
 import { open } from '../state/opened';
 import { field } from '../state/store';
-import { CategoryBadge, DifferenceBadge, StatusBadge } from './Badge';
+import { CategoryBadge, DifferenceBadge, ModalityBadge, StatusBadge } from './Badge';
 import { type Label } from './names';
 import { Text } from './Named';
 import type { Time } from '../i18n/time';
@@ -14,6 +14,7 @@ interface Row {
   label: Label;
   time: Time;
   category: string;
+  modality: string;
   status: string;
   claimCounts?: StanceCounts;
 }
@@ -38,6 +39,7 @@ export function EventRow({ row, difference, children }: Properties) {
         {difference && <DifferenceBadge difference={difference} />}
         <When time={row.time} />
         <CategoryBadge category={row.category} />
+        <ModalityBadge modality={row.modality} />
         <StatusBadge status={row.status} />
         {row.claimCounts && <Stances counts={row.claimCounts} />}
       </span>

@@ -1,5 +1,5 @@
 import { language, t } from '../i18n/messages';
-import { describeTime, moment, type Time } from '../i18n/time';
+import { describeTime, knownMoment, type Time } from '../i18n/time';
 
 /** A time in words. Its EDTF is the tooltip. */
 export function When({ time }: { time: Time }) {
@@ -10,11 +10,11 @@ export function When({ time }: { time: Time }) {
   );
 }
 
-/** A moment in the reader's time zone. */
-export function Moment({ at }: { at: string }) {
+/** A moment of knowledge: a day, or a moment in the reader's time zone. */
+export function KnownMoment({ at }: { at: string }) {
   return (
     <time class="when" dateTime={at}>
-      <bdi>{moment(at, { language: language.value, t })}</bdi>
+      <bdi>{knownMoment(at, { language: language.value, t })}</bdi>
     </time>
   );
 }

@@ -2,10 +2,11 @@ import { computed } from '@preact/signals';
 import { useAnswer } from '../api/answer';
 import { type ParticipantRole, Paths, type PathsQuery } from '../api/types';
 import { direction, language, t, word } from '../i18n/messages';
-import { StatusBadge } from '../parts/Badge';
+import { ModalityBadge, StatusBadge } from '../parts/Badge';
 import { DetailsHead } from '../parts/DetailsHead';
 import { Failure } from '../parts/Failure';
 import { Named, Text } from '../parts/Named';
+import { Quote } from '../parts/Quote';
 import { speakers } from '../parts/speakers';
 import { When } from '../parts/When';
 import { open } from '../state/opened';
@@ -148,8 +149,10 @@ function Step({ hop }: { hop: Hop }) {
           </button>
           <p class="event-facts">
             <When time={link.time} />
+            <ModalityBadge modality={link.modality} />
             {hop.status && <StatusBadge status={hop.status} />}
-            {hop.fromRole && hop.toRole && `${word('role', hop.fromRole)} – ${word('role', hop.toRole)}`}
+            {hop.fromRole && word('role', hop.fromRole)}
+            {hop.toRole && hop.toRole !== hop.fromRole && ` – ${word('role', hop.toRole)}`}
           </p>
         </>
       ) : (
@@ -163,12 +166,8 @@ function Step({ hop }: { hop: Hop }) {
           const [speaker] = speakers(claim);
           return (
             <li key={claim.id} class="muted">
-              {speaker ? <Text label={speaker.label} /> : t('claim.noVoice')}, <When time={claim.assertedAt} />
-              {claim.quote && (
-                <blockquote dir="auto" lang={claim.quote.language ?? undefined}>
-                  {claim.quote.text}
-                </blockquote>
-              )}
+              {speaker ? <Text label={speaker.label} /> : t('claim.noVoice')} · <When time={claim.assertedAt} />
+              {claim.quote && <Quote quote={claim.quote} />}
             </li>
           );
         })}

@@ -1,8 +1,8 @@
 // A view in words: for captions, citations and credits.
 import type { Key } from '../i18n/messages';
-import { leftToRight } from '../i18n/format';
+import { leftToRight, list } from '../i18n/format';
 import type { Parameters } from '../i18n/template';
-import { dateText, moment } from '../i18n/time';
+import { dateText, knownMoment, moment } from '../i18n/time';
 import { type ListField, listFields, type Selection, type View, vocabularies } from '../state/view';
 
 /** How words and names are found. */
@@ -28,7 +28,11 @@ export function conditions(selection: Selection, words: Words): string[] {
   const { from, to, text, box, timeless } = selection;
   return [
     ...chosen.map(
-      (field) => `${t(`field.${field}`)}: ${selection[field].map((value) => inWords(field, value)).join(', ')}`,
+      (field) =>
+        `${t(`field.${field}`)}: ${list(
+          words.language,
+          selection[field].map((value) => inWords(field, value)),
+        )}`,
     ),
     ...(text === undefined ? [] : [`${t('field.text')}: ${text}`]),
     ...(from === undefined ? [] : [t('filter.from', { time: dateText(from, words) })]),
@@ -38,9 +42,9 @@ export function conditions(selection: Selection, words: Words): string[] {
   ];
 }
 
-/** Returns a moment of knowledge in words: a date, or a time of day in the reader's zone. */
+/** Returns a moment of knowledge in words: a day, or a time of day in the reader's zone. */
 export function knownText(knownAt: string, words: Words): string {
-  return knownAt.includes('T') ? moment(knownAt, words) : dateText(knownAt, words);
+  return knownAt.includes('T') ? knownMoment(knownAt, words) : dateText(knownAt, words);
 }
 
 /** What a view was drawn from. */

@@ -22,5 +22,10 @@ function Subject() {
   if (link) return <TieDetails link={link} />;
   if (path) return <PathDetails path={path} />;
   if (field('comparedWith').value !== undefined) return <ChangesDetails />;
-  return <p class="muted">{t('evidence.choose')}</p>;
+  const hasPair = field('selection').value.actors.length === 2;
+  return (
+    <p class="muted">
+      {t('evidence.choose')} {!hasPair && t('evidence.pair')}
+    </p>
+  );
 }

@@ -133,7 +133,7 @@ function FirstClaim({ event: { claims } }: { event: Event }) {
   const more = (claims.totalCount ?? 1) - 1;
   return (
     <p class="muted">
-      {speaker ? <Text label={speaker.label} /> : t('claim.noVoice')}, <When time={claim.assertedAt} />
+      {speaker ? <Text label={speaker.label} /> : t('claim.noVoice')} · <When time={claim.assertedAt} />
       {more > 0 && ` ${t('tie.more', { count: more })}`}
     </p>
   );

@@ -4,11 +4,18 @@ const width = 34;
 const height = 14;
 
 /** Each mark of the timeline with its meaning: the fill, and lines that are drawn over it. */
-const marks: { text: Key; fill?: 'solid' | 'may'; frame?: 'plain' | 'dashed'; arrow?: true; band?: true }[] = [
+const marks: {
+  text: Key;
+  fill?: 'solid' | 'may' | 'pale';
+  frame?: 'plain' | 'dashed';
+  arrow?: true;
+  band?: true;
+}[] = [
   { text: 'legend.certain', fill: 'solid' },
   { text: 'legend.possible', fill: 'may', frame: 'plain' },
   { text: 'legend.vague', fill: 'may', frame: 'dashed' },
   { text: 'legend.open', fill: 'may', arrow: true },
+  { text: 'legend.pale', fill: 'pale', frame: 'plain' },
   { text: 'legend.band', band: true },
 ];
 

@@ -1,4 +1,4 @@
-import { CategoryBadge, DifferenceBadge, StatusBadge } from '../parts/Badge';
+import { CategoryBadge, DifferenceBadge, ModalityBadge, StatusBadge } from '../parts/Badge';
 import { Text } from '../parts/Named';
 import { Table } from '../parts/Table';
 import { When } from '../parts/When';
@@ -61,6 +61,7 @@ function EventLine({ compared, open }: { compared: Compared | undefined; open: (
         <CategoryBadge category={event.category} />
       </td>
       <td>
+        <ModalityBadge modality={event.modality} />
         <StatusBadge status={event.status} />
         {difference && <DifferenceBadge difference={difference} />}
       </td>

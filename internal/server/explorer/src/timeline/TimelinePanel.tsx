@@ -1,10 +1,11 @@
 import { Canvas } from '../canvas/Canvas';
-import { language, t, word } from '../i18n/messages';
+import { type Key, language, t, word } from '../i18n/messages';
 import { describeTime } from '../i18n/time';
+import { isReal } from '../marks/status';
 import { EventsDialog } from '../parts/EventsDialog';
 import { Failure } from '../parts/Failure';
 import { change, field, select } from '../state/store';
-import { type LaneField, laneFields } from '../state/view';
+import { type LaneField, laneFields, selectsAll } from '../state/view';
 import { gesturesOf, onKeyDown, openMark, zoomBy } from './actions';
 import type { Compared } from './compare';
 import { paint, type Scene } from './draw';
@@ -53,7 +54,7 @@ export function TimelinePanel() {
         </button>
       </div>
       <Failure error={buckets.value.error ?? extent.value.error} />
-      {(empty || nothing(extent.value.data)) && <p class="empty">{t('timeline.empty')}</p>}
+      {(empty || nothing(extent.value.data)) && <p class="empty">{t(emptyText(extent.value.data))}</p>}
       <Canvas
         scene={scene}
         paint={(context, current, size) => current && paint(context, current, size)}
@@ -83,6 +84,12 @@ function openTimeless(): void {
   change({ panel: 'list' });
 }
 
+/** Returns the key of what an empty timeline says. */
+function emptyText(data: { extent: { events: number } } | undefined): Key {
+  if (data?.extent.events !== 0) return 'timeline.empty';
+  return selectsAll(field('selection').value) ? 'list.none' : 'list.empty';
+}
+
 /** Reports whether no event has a time. */
 function nothing(data: { extent: { earliest: string | null } } | undefined): boolean {
   return data !== undefined && data.extent.earliest === null;
@@ -97,7 +104,9 @@ function labelled(scene: Scene | undefined, compared: readonly Compared[] | unde
   if (!found) return scene.bars.length > 0 ? t('events', { count: scene.bars.length }) : t('panel.timeline');
   const { event, difference } = found;
   const time = describeTime(event.time, { language: language.value, t });
-  const parts = [event.label.value, time, word('status', event.status)];
+  const parts = [event.label.value, time];
+  if (!isReal(event.modality)) parts.push(word('modality', event.modality));
+  parts.push(word('status', event.status));
   if (difference) parts.push(word('difference', difference));
   return parts.join('. ');
 }

@@ -40,6 +40,17 @@ test('a day is a solid bar of its width', () => {
   });
 });
 
+test('a bar is pale if its event is', () => {
+  const all = bars([{ ...event('a', at(2), at(3)), pale: true }, event('b', at(5), at(6))], ['A'], scale, 4);
+  assert.deepEqual(
+    all.map(({ id, pale }) => [id, pale === true]),
+    [
+      ['a', true],
+      ['b', false],
+    ],
+  );
+});
+
 test('a month is possible in all of its days', () => {
   const [bar] = bars([event('a', at(0), at(30), { precision: 'MONTH', approximate: true })], ['A'], scale, 4);
   assert.deepEqual([bar?.left, bar?.width, bar?.certain, bar?.vague], [0, 600, false, true]);

@@ -12,6 +12,8 @@ export interface TimedEvent {
   lane: string;
   category: string;
   time: Time;
+  /** The event is not said to have happened, or its claims are denied or withdrawn. */
+  pale?: boolean;
   difference?: Difference;
   /** The time is the one known at the earlier moment of knowledge. */
   ghost?: boolean;
@@ -31,6 +33,7 @@ export interface Bar {
   /** The start or the end is open or unknown: drawn as an arrow. */
   openStart: boolean;
   openEnd: boolean;
+  pale?: boolean;
   difference?: Difference;
   ghost?: boolean;
 }
@@ -68,6 +71,7 @@ export function bars(
       ...at,
       certain: precision === 'INSTANT' || precision === 'DAY',
       vague: approximate || uncertain,
+      ...(event.pale && { pale: true }),
       ...(event.difference && { difference: event.difference }),
       ...(event.ghost && { ghost: true }),
     });

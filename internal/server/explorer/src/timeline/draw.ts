@@ -35,6 +35,8 @@ const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 const tickSpacing = 110;
 /** The height from which a bar has room for the shape of its category. */
 const tallSign = 11;
+/** The alpha of the fill of pale bars. */
+const paleFill = 0.25;
 
 const tickFormats: Record<TickUnit, Intl.DateTimeFormatOptions> = {
   hour: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
@@ -163,18 +165,20 @@ function paintBar(context: CanvasRenderingContext2D, bar: Bar, scene: Scene): vo
     return;
   }
   const colour = colourOf(lanes[bar.lane]?.coloured ? (lanes[bar.lane]?.key ?? '') : bar.category);
+  context.globalAlpha = bar.pale ? paleFill : 1;
   context.fillStyle = bar.certain ? colour : hatch(context, colour);
   context.fillRect(bar.left, top, bar.width, height);
-  if (!bar.certain || bar.vague) {
+  context.fillStyle = colour;
+  if (bar.openEnd) paintArrow(context, bar.left + bar.width, top, height, 1);
+  if (bar.openStart) paintArrow(context, bar.left, top, height, -1);
+  context.globalAlpha = 1;
+  if (!bar.certain || bar.vague || bar.pale) {
     context.strokeStyle = colour;
     context.lineWidth = 1;
     context.setLineDash(bar.vague ? [4, 3] : []);
     context.strokeRect(bar.left + 0.5, top + 0.5, bar.width - 1, height - 1);
     context.setLineDash([]);
   }
-  context.fillStyle = colour;
-  if (bar.openEnd) paintArrow(context, bar.left + bar.width, top, height, 1);
-  if (bar.openStart) paintArrow(context, bar.left, top, height, -1);
   if (bar.difference) paintBadge(context, bar, bar.difference, top, height, paper);
   else if (bar.certain && height >= tallSign && bar.width >= tallSign) paintSign(context, bar, top, height, paper);
   if (bar.id === chosen || sameMark(focused, { bar: bar.id })) {
@@ -186,7 +190,7 @@ function paintBar(context: CanvasRenderingContext2D, bar: Bar, scene: Scene): vo
 
 /** Paints the shape of an event's category into its bar. */
 function paintSign(context: CanvasRenderingContext2D, bar: Bar, top: number, height: number, paper: Paper): void {
-  context.fillStyle = paper.paper;
+  context.fillStyle = bar.pale ? paper.ink : paper.paper;
   context.textAlign = 'center';
   context.fillText(categorySign(bar.category), bar.left + bar.width / 2, top + height / 2 + 4);
   context.textAlign = 'left';

@@ -97,6 +97,23 @@ test('an event is in the lane of each of its values, once among the others', () 
   assert.deepEqual(lanes('status'), ['DENIED']);
 });
 
+test('an event is pale if it is not said to have happened, or is denied or taken back', () => {
+  const isPale = (modality: string, status: string) => {
+    const event = { id: 'e', category: 'ASSAULT', modality, status, time: { edtf: '2025' } } as TimelineEvent;
+    return timedEvents({ event }, 'category', [{ key: 'ASSAULT' }])[0]?.pale === true;
+  };
+  const modalities = ['OCCURRED', 'ONGOING', 'PLANNED', 'PROPOSED', 'HYPOTHETICAL', 'NEGATED', 'CANCELLED'];
+  assert.deepEqual(
+    modalities.filter((each) => !isPale(each, 'UNVERIFIED')),
+    ['OCCURRED', 'ONGOING'],
+  );
+  const statuses = ['UNVERIFIED', 'CORROBORATED', 'CONFIRMED', 'DISPUTED', 'DENIED', 'RETRACTED'];
+  assert.deepEqual(
+    statuses.filter((each) => isPale('OCCURRED', each)),
+    ['DENIED', 'RETRACTED'],
+  );
+});
+
 test('a changed time is drawn in the lane as well', () => {
   const event = { id: 'e', category: 'ASSAULT', time: { edtf: '2025' } } as TimelineEvent;
   const timeBefore = { ...event.time, edtf: '2024' };

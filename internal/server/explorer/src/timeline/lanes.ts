@@ -1,5 +1,6 @@
 // The lanes of the timeline: which there are, and the buckets and events in each.
 import type { BucketSplit, TimelineBucketsQuery, TimelineEventsQuery } from '../api/types';
+import { isReal } from '../marks/status';
 import type { LaneField } from '../state/view';
 import type { TimedEvent } from './bars';
 import type { Bucket, Counts } from './columns';
@@ -118,10 +119,16 @@ export function timedEvents(compared: Compared, field: LaneField, lanes: readonl
       lane,
       category: event.category,
       time: event.time,
+      ...(isPale(event) && { pale: true }),
       ...(difference && { difference }),
     };
     return timeBefore ? [{ ...timed, time: timeBefore, ghost: true as const }, timed] : [timed];
   });
+}
+
+/** Reports whether an event is not said to have happened, or its claims are denied or withdrawn. */
+function isPale({ modality, status }: TimelineEvent): boolean {
+  return !isReal(modality) || status === 'DENIED' || status === 'RETRACTED';
 }
 
 /** Returns the values of an event in a field. The publishers of an event are known to the buckets only. */

@@ -8,8 +8,8 @@ import { Failure } from '../parts/Failure';
 import { describe, joined } from '../parts/figure';
 import { Text } from '../parts/Named';
 import { NodeNames } from '../parts/NodeNames';
-import { speakers } from '../parts/speakers';
-import { Moment } from '../parts/When';
+import { speakers, voicesOf } from '../parts/speakers';
+import { KnownMoment } from '../parts/When';
 import { part } from '../state/store';
 import { greatest, interval } from './intervals';
 
@@ -35,6 +35,7 @@ export function TollSection({ id }: { id: string }) {
       <h4>{t('toll.title')}</h4>
       {(['KILLED', 'WOUNDED'] as const).map((kind) => {
         const own = history.filter((each) => each.figureKind === kind);
+        const isOneVoice = voicesOf(own.filter(({ knownTo }) => knownTo === null)).size < 2;
         const sum = kind === 'KILLED' ? toll?.killed : toll?.wounded;
         return (
           own.length > 0 && (
@@ -45,7 +46,9 @@ export function TollSection({ id }: { id: string }) {
                   <>
                     {': '}
                     <bdi>{describe(sum, t, qualifierOfSum(own))}</bdi>{' '}
-                    <span class="badge">{t(sum.agreed ? 'toll.agreed' : 'toll.differ')}</span>
+                    {!(sum.agreed && isOneVoice) && (
+                      <span class="badge">{t(sum.agreed ? 'toll.agreed' : 'toll.differ')}</span>
+                    )}
                   </>
                 )}
               </p>
@@ -71,11 +74,11 @@ function Statements({ statements }: { statements: Statement[] }) {
           <IntervalMark statement={each} most={most} />
           <bdi>{describe(each, t, qualifierOf(each))}</bdi>
           <span class="muted">
-            <Moment at={each.knownFrom} />
+            <KnownMoment at={each.knownFrom} />
             {each.knownTo !== null && (
               <>
                 {' – '}
-                <Moment at={each.knownTo} />
+                <KnownMoment at={each.knownTo} />
               </>
             )}
           </span>
