@@ -19,7 +19,7 @@ const tableLength = 50;
 /** Where events happened, clustered by the cells of a grid. */
 export function MapPanel() {
   const drawing = useDrawing();
-  const { extent, clusters, places, few, shown, scene } = useScene(drawing);
+  const { extent, clusters, places, shown, scene } = useScene(drawing);
   const { marks } = scene.value;
   const several = drawing.several.value;
   const focused = marks[drawing.focused.value ?? -1];
@@ -28,7 +28,7 @@ export function MapPanel() {
     <>
       <div class="panel-tools">
         {unplaced > 0 && <span class="muted">{t('map.withoutPlace', { count: unplaced })}</span>}
-        <MapLegend places={few.value ?? false} />
+        <MapLegend />
         <span class="grow" />
         <button type="button" onClick={() => change({ camera: undefined })}>
           {t('zoom.all')}

@@ -19,14 +19,15 @@ function show(camera: Camera): void {
 export function open({ marks, camera }: MapScene, index: number | undefined, drawing: Drawing): void {
   const mark = index === undefined ? undefined : marks[index];
   if (!mark) return;
-  const { event, place, ids, cell, former, longitude, latitude } = mark;
+  const { event, places, ids, cell, former, longitude, latitude } = mark;
   if (event) {
     openDetails({ event: event.id });
     return;
   }
   drawing.several.value = {
     conditions: {
-      ...(place !== undefined && { places: [place] }),
+      // The point, too, since a place may have others within.
+      ...(places && { places, box: { west: longitude, south: latitude, east: longitude, north: latitude } }),
       ...(cell && { box: common(cell, view.peek().selection.box) }),
     },
     ids,
