@@ -35,7 +35,11 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
       <Copied
         label={t('share.embed')}
         dir="ltr"
-        text={embedCode(addressOf(location.href, { ...shared, embed }), `Casus: ${embedName(embed)}`)}
+        text={embedCode(
+          addressOf(location.href, { ...shared, embed }),
+          `Casus: ${embedName(embed)}`,
+          embed === 'all' ? 720 : 480,
+        )}
       >
         <label>
           <span class="muted">{t('share.view')}</span>{' '}
