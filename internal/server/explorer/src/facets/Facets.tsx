@@ -9,13 +9,12 @@ import { Failure } from '../parts/Failure';
 import { Text } from '../parts/Named';
 import { part, select } from '../state/store';
 import { toggled, vocabularies } from '../state/view';
-import { aspects, type Field, fields, filters } from './fields';
+import { aspects, few, type Field, fields, filters } from './fields';
 
 type FacetData = Data['categories'][number];
 type Group = FacetData['groups'][number];
 
-/** How many values of a field are shown at first, and when the reader asks for more. */
-const few = 12;
+/** How many values of a field are shown when the reader asks for more. */
 const many = 100;
 const top = signal(few);
 
