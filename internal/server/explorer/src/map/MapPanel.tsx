@@ -7,7 +7,7 @@ import { Failure } from '../parts/Failure';
 import { Table } from '../parts/Table';
 import { change, select, view } from '../state/store';
 import { toggled } from '../state/view';
-import { gesturesOf, onKeyDown, open } from './actions';
+import { gesturesOf, markAt, onKeyDown, open } from './actions';
 import { type MapScene, type Mark, paint } from './draw';
 import { landAt } from './land';
 import { MapLegend } from './MapLegend';
@@ -40,7 +40,13 @@ export function MapPanel() {
         paint={paint}
         still={still}
         size={drawing.size}
-        gestures={gesturesOf(scene.peek.bind(scene), drawing)}
+        gestures={{
+          ...gesturesOf(scene.peek.bind(scene), drawing),
+          nameAt: (at) => {
+            const mark = marks[markAt(scene.peek(), drawing.size.peek(), at) ?? -1];
+            return mark && nameOf(mark);
+          },
+        }}
         onKeyDown={(event) => onKeyDown(event, scene.peek(), drawing)}
         role={t('panel.map')}
         label={focused ? nameOf(focused) : t('panel.map')}

@@ -82,7 +82,8 @@ export function onKeyDown(event: KeyboardEvent, scene: MapScene, drawing: Drawin
   action();
 }
 
-function markAt(scene: MapScene, size: Size, at: Point): number | undefined {
+/** Returns the index of the mark at a point. */
+export function markAt(scene: MapScene, size: Size, at: Point): number | undefined {
   const found = scene.marks.findLastIndex((mark) => {
     const { x, y } = toScreen(scene.camera, size, mark.longitude, mark.latitude);
     return Math.hypot(x - at.x, y - at.y) <= radiusOf(mark, scene.camera) + 2;
