@@ -48,16 +48,22 @@ function Facet({ field, facet }: { field: Field; facet: FacetData | undefined })
   return (
     <fieldset>
       <legend>{t(`field.${field}`)}</legend>
-      {groups.map((group) => (
-        <button
-          key={group.key}
-          type="button"
-          aria-pressed={chosen.includes(group.key ?? '')}
-          onClick={() => select({ [field]: toggled(chosen, group.key ?? '') })}
-        >
-          <Value field={field} group={group} /> <span class="count">{t('count', { count: group.events })}</span>
-        </button>
-      ))}
+      {groups.map((group) => {
+        const key = group.key ?? '';
+        const pressed = chosen.includes(key);
+        const vain = group.events === 0 && !pressed; // It would lead to an empty page.
+        return (
+          <button
+            key={key}
+            type="button"
+            aria-pressed={pressed}
+            aria-disabled={vain}
+            onClick={() => !vain && select({ [field]: toggled(chosen, key) })}
+          >
+            <Value field={field} group={group} /> <span class="count">{t('count', { count: group.events })}</span>
+          </button>
+        );
+      })}
       <Rest count={facet.distinct - groups.length} />
     </fieldset>
   );
