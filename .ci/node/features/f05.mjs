@@ -218,6 +218,29 @@ export default async function ({ check, checkUcdp, open }) {
     }
   });
 
+  await checkUcdp('a column, its list and what is selected with it have the same number', async () => {
+    const page = await open('v=1', { graph: 'ucdp' });
+    const canvas = drawing(page, 'Timeline');
+    await canvas.focus();
+    for (let i = 0; i < 3; i++) {
+      await page.keyboard.press('ArrowRight');
+      await frames(page);
+    }
+    const label = await canvas.getAttribute('aria-label');
+    const numbers = label.split('. ').at(-1).match(/\d+/g).map(Number);
+    await page.keyboard.press('Enter');
+    await besideMark(page).locator('.event').first().waitFor();
+    const beside = Number(/\d+/.exec(await besideMark(page).locator('.several-actions .muted').first().innerText())[0]);
+    equal(`events beside "${label}"`, beside, Math.max(...numbers));
+    await besideMark(page).getByRole('button', { name: 'Show only these' }).click();
+    await hashHas(page, 'time=known');
+    await until(
+      'the list',
+      async () => Number(/\d+/.exec(await panel(page, 'List').locator('[aria-live]').innerText())?.[0]),
+      (n) => n === beside,
+    );
+  });
+
   await checkUcdp('clusters and columns reach their claims in two clicks or keys', async () => {
     const page = await open('v=1', { graph: 'ucdp' });
     await clickCluster(page);
