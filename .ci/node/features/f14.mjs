@@ -156,8 +156,10 @@ export default async function ({ check, open, context, browser }) {
     const page = await open('v=1&category=ASSAULT');
     await listHas(page, 14);
     await page.emulateMedia({ media: 'print' });
-    for (const part of ['.top', '.menu', '.panel-tools button'])
+    for (const part of ['.top', '.menu', '.panel-tools button', '.knowledge', '.filters', 'input'])
       equal(part, await page.locator(part).first().isVisible(), false);
+    const first = (await page.locator('#app').innerText()).trim().split('\n').slice(0, 3).join(' ');
+    holds(`first: ${first}`, /^Casus .*Category: Assault.*known on/.test(first));
     const text = await page.locator('.credit').innerText();
     holds(text, /Category: Assault.*known on/s.test(text) && text.includes('/explore#v=1'));
     holds('an empty PDF', (await page.pdf({ format: 'A4' })).length > 20_000);

@@ -14,6 +14,19 @@ export interface SavedFrom {
   evidence: { count: number; all: number };
 }
 
+/** On paper, what follows: the selection and its moment. */
+export function PaperHead() {
+  const view = rested.value;
+  return (
+    <header class="on-paper">
+      <h1>Casus</h1>
+      <p>
+        <bdi>{caption(view, origin(view), wordsNow())[0]}</bdi>
+      </p>
+    </header>
+  );
+}
+
 /** What the page shows and whence, where it stands alone: in another page, in a file and on paper. */
 export function Credit({ saved }: { saved?: SavedFrom | undefined }) {
   const words = wordsNow();
