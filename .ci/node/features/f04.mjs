@@ -1,5 +1,5 @@
 import { equal, until } from '../checks.mjs';
-import { paintedIn } from './drawings.mjs';
+import { clickAt, paintedIn } from './drawings.mjs';
 import { dataOf, go, hashHas, holds, listHas, panel } from './lab.mjs';
 
 export const title = 'uncertain place';
@@ -66,6 +66,43 @@ export default async function ({ check, checkUcdp, open, address }) {
       holds(`an ${what} of ${width} px, 2 degrees are ${2 * perDegree}`, Math.abs(width / perDegree - 2) < 0.05);
     }
   });
+
+  await check(
+    'each event of the sample is in a mark that a click opens, also where several are at one point',
+    async () => {
+      const page = await open('v=1');
+      for (const [latitude, longitude, expected] of [
+        [42, 50.5, 2],
+        [25.7743, -80.1937, 5],
+      ]) {
+        // At a high zoom no other mark is near, and the point is in the middle of the map.
+        await go(page, `v=1&map=${longitude},${latitude},7`);
+        const map = panel(page, 'Map');
+        const middle = await map
+          .locator('canvas')
+          .evaluate(({ clientWidth: w, clientHeight: h }) => ({ x: w / 2, y: h / 2 }));
+        const here = ({ x, y }) => Math.hypot(x - middle.x, y - middle.y) < 1;
+        const texts = (await paintedIn(page, 'map', 'text')).filter(here).map(({ text }) => text);
+        equal('number on the mark', texts.join(), String(expected));
+        await clickAt(page, 'map', middle);
+        const dialog = page.getByRole('dialog');
+        await dialog.locator('.event').first().waitFor();
+        equal('events of the mark', await dialog.locator('.event').count(), expected);
+        await dialog.getByRole('button', { name: 'Show only these' }).click();
+        await listHas(page, expected);
+      }
+      await go(page, 'v=1');
+      const map = panel(page, 'Map');
+      await map.getByText('As a table').click();
+      for (const [at, name] of [
+        ['42.00, 50.50', '2 events'],
+        ['25.77, -80.19', '5 events'],
+      ]) {
+        const rows = map.locator('.table li').filter({ hasText: at });
+        equal(`rows of ${at}`, (await rows.allTextContents()).map((row) => row.replace(at, '').trim()).join(), name);
+      }
+    },
+  );
 
   await check('there is never a pin for the middle of a country: it is listed', async () => {
     const page = await open('v=1&map=18.7,15.5,6', { graph: 'marks' });

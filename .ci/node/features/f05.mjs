@@ -173,6 +173,74 @@ export default async function ({ check, checkUcdp, open }) {
     equal('lists', await besideMark(page).count(), 0);
   });
 
+  await check('a pointer that rests on a mark has its name, in each language, and nothing is drawn again', async () => {
+    const language = { en: /Miami/, uk: /[а-яіїє]/, ar: /[\u0600-\u06ff]/ };
+    for (const [code, letters] of Object.entries(language)) {
+      const page = await open(`v=1&lang=${code}`);
+      const titleAt = async (name, { x, y }) => {
+        const canvas = page.locator(`.panel-${name} canvas`);
+        await canvas.hover({ position: { x, y } });
+        return until(
+          `a name on the ${name}`,
+          () => canvas.getAttribute('title'),
+          (text) => !!text,
+        );
+      };
+      const bar = (await paintedIn(page, 'timeline', 'rect')).find(
+        ({ x, y, w, h }) => x > 5 && y > 30 && w > 3 && h > 3,
+      );
+      const before = await page.evaluate(() => globalThis.painted.timeline.length);
+      const named = await titleAt('timeline', { x: bar.x + bar.w / 2, y: bar.y + bar.h / 2 });
+      holds(`a bar: ${named}`, /20\d\d/.test(named) && (code === 'en' || letters.test(named)));
+      equal('marks painted', await page.evaluate(() => globalThis.painted.timeline.length), before);
+
+      const texts = await paintedIn(page, 'map', 'text');
+      const number = texts.find(({ text }) => text === '5');
+      holds('a mark of five', number);
+      const of = await titleAt('map', number);
+      holds(`a mark: ${of}`, of.includes('5') && (code === 'en' ? of === '5 events' : letters.test(of)));
+
+      const [line] = (await paintedIn(page, 'network', 'line')).filter(({ points }) => points.length === 2);
+      const [a, b] = line.points;
+      const nodes = await paintedIn(page, 'network', 'disc');
+      const free = [0.5, 0.4, 0.6, 0.3, 0.7]
+        .map((part) => ({ x: a.x + part * (b.x - a.x), y: a.y + part * (b.y - a.y) }))
+        .find(({ x, y }) => nodes.every(({ points: [at] }) => Math.hypot(at.x - x, at.y - y) > at.r + 5));
+      holds('a line without an actor on it', free);
+      const tie = await titleAt('network', free);
+      holds(`a line: ${tie}`, / — /.test(tie) && /\d/.test(tie));
+      await page.locator('.panel-network canvas').hover({ position: nodes[0].points[0] });
+      await until(
+        'the name of an actor',
+        () => page.locator('.panel-network canvas').getAttribute('title'),
+        (text) => !!text && !text.includes(' — '),
+      );
+    }
+  });
+
+  await checkUcdp('a column, its list and what is selected with it have the same number', async () => {
+    const page = await open('v=1', { graph: 'ucdp' });
+    const canvas = drawing(page, 'Timeline');
+    await canvas.focus();
+    for (let i = 0; i < 3; i++) {
+      await page.keyboard.press('ArrowRight');
+      await frames(page);
+    }
+    const label = await canvas.getAttribute('aria-label');
+    const numbers = label.split('. ').at(-1).match(/\d+/g).map(Number);
+    await page.keyboard.press('Enter');
+    await besideMark(page).locator('.event').first().waitFor();
+    const beside = Number(/\d+/.exec(await besideMark(page).locator('.several-actions .muted').first().innerText())[0]);
+    equal(`events beside "${label}"`, beside, Math.max(...numbers));
+    await besideMark(page).getByRole('button', { name: 'Show only these' }).click();
+    await hashHas(page, 'time=known');
+    await until(
+      'the list',
+      async () => Number(/\d+/.exec(await panel(page, 'List').locator('[aria-live]').innerText())?.[0]),
+      (n) => n === beside,
+    );
+  });
+
   await checkUcdp('clusters and columns reach their claims in two clicks or keys', async () => {
     const page = await open('v=1', { graph: 'ucdp' });
     await clickCluster(page);

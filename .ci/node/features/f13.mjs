@@ -27,6 +27,16 @@ export default async function ({ check, open, address }) {
     return { page, frame: page.frameLocator('iframe') };
   }
 
+  /** The whole line below the views is within the frame, which has the height of the code, without scrolling. */
+  async function creditInSight(page, height) {
+    const frame = await (await page.locator('iframe').elementHandle()).contentFrame();
+    const found = await frame.locator('.credit').evaluate((credit) => {
+      const { top, bottom } = credit.getBoundingClientRect();
+      return { height: innerHeight, inside: top >= 0 && bottom <= innerHeight, scrolls: document.body.scrollHeight };
+    });
+    equal('the frame and its last line', found, { height, inside: true, scrolls: height });
+  }
+
   await check('one view, live, with a credit line and a way to all of it', async () => {
     code = await codeOf('list');
     const { page, frame } = await article();
@@ -40,6 +50,7 @@ export default async function ({ check, open, address }) {
       'evidence',
     ]);
     equal('top bars', await frame.locator('.top').count(), 0);
+    await creditInSight(page, 480);
     const credit = await frame.locator('.credit').innerText();
     holds(credit, credit.includes('Category: Assault'));
     await frame.locator('.event button').first().click();
@@ -61,6 +72,10 @@ export default async function ({ check, open, address }) {
     code = await codeOf('all', { frozen: true });
     const { page, frame } = await article();
     await frame.locator('.panel-timeline canvas').waitFor();
+    await creditInSight(page, 720);
+    await page.setViewportSize({ width: 1500, height: 900 }); // All views are beside each other.
+    await frame.locator('.panel-network canvas').waitFor();
+    await creditInSight(page, 720);
     const href = await frame.getByRole('link', { name: 'Open in Casus' }).getAttribute('href');
     holds(`frozen: ${href}`, /&known=20\d\d-.*Z/.test(href));
     holds('what it was known on', /known on/.test(await frame.locator('.credit').innerText()));

@@ -156,8 +156,10 @@ export default async function ({ check, open, context, browser }) {
     const page = await open('v=1&category=ASSAULT');
     await listHas(page, 14);
     await page.emulateMedia({ media: 'print' });
-    for (const part of ['.top', '.menu', '.panel-tools button'])
+    for (const part of ['.top', '.menu', '.panel-tools button', '.knowledge', '.filters', 'input'])
       equal(part, await page.locator(part).first().isVisible(), false);
+    const first = (await page.locator('#app').innerText()).trim().split('\n').slice(0, 3).join(' ');
+    holds(`first: ${first}`, /^Casus .*Category: Assault.*known on/.test(first));
     const text = await page.locator('.credit').innerText();
     holds(text, /Category: Assault.*known on/s.test(text) && text.includes('/explore#v=1'));
     holds('an empty PDF', (await page.pdf({ format: 'A4' })).length > 20_000);
@@ -194,6 +196,32 @@ export default async function ({ check, open, context, browser }) {
     equal('failures', await again.locator('.failure').count(), 0);
     const source = await again.locator('.credit a').getAttribute('href');
     holds(`the source is ${source}`, /#v=1&known=20.*event=event:miami/.test(source));
+    await alone.close();
+  });
+
+  await check('the file has the evidence of each listed event, and the filters', async () => {
+    const page = await open('v=1');
+    await listHas(page, 39);
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    const { file } = await saved(page, page.locator('.share-files button').first());
+    const alone = await browser.newContext({ viewport: { width: 1200, height: 800 }, offline: true });
+    const again = await openPage(alone, `file://${file}`);
+    await listHas(again, 39);
+    holds('how many', (await again.locator('.credit').innerText()).includes('evidence of 39 of 39 events'));
+    for (const i of [3, 38]) {
+      const row = again.locator('.panel-list .event').nth(i);
+      const name = await row.locator('button').first().innerText();
+      await row.locator('button').first().click();
+      await until(
+        `the evidence of ${name}`,
+        async () => (await again.locator('.panel-evidence h3').allInnerTexts()).join().includes(name.trim()),
+        (is) => is,
+      );
+      holds(`claims of ${name}`, (await again.locator('.claim').count()) > 0);
+    }
+    await again.locator('.panel-list summary').filter({ hasText: 'Filters' }).click();
+    await again.locator('.facets button').first().waitFor();
+    equal('failures', await again.locator('.failure').count(), 0);
     await alone.close();
   });
 

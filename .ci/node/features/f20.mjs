@@ -97,6 +97,14 @@ export default async function ({ check, open, address }) {
     const page = await open('v=1', { graph });
     await panel(page, 'List').locator('summary').filter({ hasText: 'Filters' }).click();
     const own = panel(page, 'List').getByRole('group', { name: 'Sources disagree' });
+    const zeros = own.getByRole('button').filter({ hasText: /\s0\s*$/ });
+    await own.getByRole('button').first().waitFor();
+    for (const zero of await zeros.all()) {
+      equal('a value without events', await zero.getAttribute('aria-disabled'), 'true');
+      await zero.click({ force: true });
+      equal('pressed', await zero.getAttribute('aria-pressed'), 'false');
+    }
+    holds('no value without events', (await zeros.count()) > 0);
     await own.getByRole('button', { name: 'on numbers' }).click();
     await hashHas(page, 'disagreement=FIGURES');
     await settled(page);

@@ -15,6 +15,8 @@ export interface Gestures {
   click?: (at: Point) => void;
   /** The pointer rests at a point, or has left. */
   hover?: (at: Point | undefined) => void;
+  /** Returns the name of the mark at a point, which the browser shows beside a pointer that rests. */
+  nameAt?: (at: Point) => string | undefined;
 }
 
 /** A pointer that moved less than this is a click. */
@@ -47,7 +49,10 @@ export function followGestures(element: HTMLElement, gestures: () => Gestures): 
       const last = pointers.get(event.pointerId);
       const point = at(event);
       if (!last) {
-        gestures().hover?.(point);
+        const { hover, nameAt } = gestures();
+        hover?.(point);
+        const name = nameAt?.(point) ?? '';
+        if (element.title !== name) element.title = name;
         return;
       }
       pointers.set(event.pointerId, point);

@@ -10,14 +10,12 @@ import { When } from '../parts/When';
 import { part, select, view } from '../state/store';
 import { toggled } from '../state/view';
 import { Columns } from './Columns';
+import { pageSize } from './pageSize';
 
 export type EventData = NonNullable<EventEvidenceQuery['event']>;
 
 /** A function that renders a part of an event's evidence that another view provides. */
 type Extra = (id: string) => preact.ComponentChildren;
-
-/** How many claims are shown at first. */
-const pageSize = 60;
 
 const selected = part(({ selection: { actors, places } }) => ({ actors, places }));
 const shown = part(({ event, knownAt }) => ({ event, knownAt }));

@@ -9,13 +9,12 @@ import { Failure } from '../parts/Failure';
 import { Text } from '../parts/Named';
 import { part, select } from '../state/store';
 import { toggled, vocabularies } from '../state/view';
-import { aspects, type Field, fields, filters } from './fields';
+import { aspects, few, type Field, fields, filters } from './fields';
 
 type FacetData = Data['categories'][number];
 type Group = FacetData['groups'][number];
 
-/** How many values of a field are shown at first, and when the reader asks for more. */
-const few = 12;
+/** How many values of a field are shown when the reader asks for more. */
 const many = 100;
 const top = signal(few);
 
@@ -49,16 +48,22 @@ function Facet({ field, facet }: { field: Field; facet: FacetData | undefined })
   return (
     <fieldset>
       <legend>{t(`field.${field}`)}</legend>
-      {groups.map((group) => (
-        <button
-          key={group.key}
-          type="button"
-          aria-pressed={chosen.includes(group.key ?? '')}
-          onClick={() => select({ [field]: toggled(chosen, group.key ?? '') })}
-        >
-          <Value field={field} group={group} /> <span class="count">{t('count', { count: group.events })}</span>
-        </button>
-      ))}
+      {groups.map((group) => {
+        const key = group.key ?? '';
+        const pressed = chosen.includes(key);
+        const vain = group.events === 0 && !pressed; // It would lead to an empty page.
+        return (
+          <button
+            key={key}
+            type="button"
+            aria-pressed={pressed}
+            aria-disabled={vain}
+            onClick={() => !vain && select({ [field]: toggled(chosen, key) })}
+          >
+            <Value field={field} group={group} /> <span class="count">{t('count', { count: group.events })}</span>
+          </button>
+        );
+      })}
       <Rest count={facet.distinct - groups.length} />
     </fieldset>
   );

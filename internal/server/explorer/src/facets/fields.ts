@@ -13,6 +13,8 @@ export const fields = [
 ] as const;
 /** On what sources may disagree. */
 export const aspects = ['OCCURRENCE', 'TIME', 'PLACE', 'PARTICIPATION', 'FIGURES', 'CHARACTERIZATION'] as const;
+/** How many values of a field are shown at first. */
+export const few = 12;
 export type Field = (typeof fields)[number];
 
 /**

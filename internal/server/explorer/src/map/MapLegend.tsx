@@ -1,7 +1,7 @@
 import { t } from '../i18n/messages';
 
 /** How to read the marks of the map: events at their places, or clusters. */
-export function MapLegend({ places }: { places: boolean }) {
+export function MapLegend() {
   return (
     <details class="legend-marks">
       <summary>{t('legend.title')}</summary>
@@ -19,15 +19,13 @@ export function MapLegend({ places }: { places: boolean }) {
           </svg>{' '}
           {t('legend.circle')}
         </li>
-        {!places && (
-          <li>
-            <svg width="34" height="18" aria-hidden="true">
-              <circle class="frame dashed" cx="17" cy="9" r="8" />
-              <circle cx="17" cy="9" r="4" />
-            </svg>{' '}
-            {t('legend.cluster')}
-          </li>
-        )}
+        <li>
+          <svg width="34" height="18" aria-hidden="true">
+            <circle class="frame dashed" cx="17" cy="9" r="8" />
+            <circle cx="17" cy="9" r="4" />
+          </svg>{' '}
+          {t('legend.cluster')}
+        </li>
         <li>{t('legend.country')}</li>
         <li>{t('map.borders')}</li>
       </ul>

@@ -7,7 +7,7 @@ import { Failure } from '../parts/Failure';
 import { Table } from '../parts/Table';
 import { change, select, view } from '../state/store';
 import { toggled } from '../state/view';
-import { gesturesOf, onKeyDown, open } from './actions';
+import { gesturesOf, markAt, onKeyDown, open } from './actions';
 import { type MapScene, type Mark, paint } from './draw';
 import { landAt } from './land';
 import { MapLegend } from './MapLegend';
@@ -19,7 +19,7 @@ const tableLength = 50;
 /** Where events happened, clustered by the cells of a grid. */
 export function MapPanel() {
   const drawing = useDrawing();
-  const { extent, clusters, places, few, shown, scene } = useScene(drawing);
+  const { extent, clusters, places, shown, scene } = useScene(drawing);
   const { marks } = scene.value;
   const several = drawing.several.value;
   const focused = marks[drawing.focused.value ?? -1];
@@ -28,7 +28,7 @@ export function MapPanel() {
     <>
       <div class="panel-tools">
         {unplaced > 0 && <span class="muted">{t('map.withoutPlace', { count: unplaced })}</span>}
-        <MapLegend places={few.value ?? false} />
+        <MapLegend />
         <span class="grow" />
         <button type="button" onClick={() => change({ camera: undefined })}>
           {t('zoom.all')}
@@ -40,7 +40,13 @@ export function MapPanel() {
         paint={paint}
         still={still}
         size={drawing.size}
-        gestures={gesturesOf(scene.peek.bind(scene), drawing)}
+        gestures={{
+          ...gesturesOf(scene.peek.bind(scene), drawing),
+          nameAt: (at) => {
+            const mark = marks[markAt(scene.peek(), drawing.size.peek(), at) ?? -1];
+            return mark && nameOf(mark);
+          },
+        }}
         onKeyDown={(event) => onKeyDown(event, scene.peek(), drawing)}
         role={t('panel.map')}
         label={focused ? nameOf(focused) : t('panel.map')}

@@ -19,14 +19,15 @@ function show(camera: Camera): void {
 export function open({ marks, camera }: MapScene, index: number | undefined, drawing: Drawing): void {
   const mark = index === undefined ? undefined : marks[index];
   if (!mark) return;
-  const { event, place, ids, cell, former, longitude, latitude } = mark;
+  const { event, places, ids, cell, former, longitude, latitude } = mark;
   if (event) {
     openDetails({ event: event.id });
     return;
   }
   drawing.several.value = {
     conditions: {
-      ...(place !== undefined && { places: [place] }),
+      // The point, too, since a place may have others within.
+      ...(places && { places, box: { west: longitude, south: latitude, east: longitude, north: latitude } }),
       ...(cell && { box: common(cell, view.peek().selection.box) }),
     },
     ids,
@@ -81,7 +82,8 @@ export function onKeyDown(event: KeyboardEvent, scene: MapScene, drawing: Drawin
   action();
 }
 
-function markAt(scene: MapScene, size: Size, at: Point): number | undefined {
+/** Returns the index of the mark at a point. */
+export function markAt(scene: MapScene, size: Size, at: Point): number | undefined {
   const found = scene.marks.findLastIndex((mark) => {
     const { x, y } = toScreen(scene.camera, size, mark.longitude, mark.latitude);
     return Math.hypot(x - at.x, y - at.y) <= radiusOf(mark, scene.camera) + 2;

@@ -16,12 +16,14 @@ export interface Mark {
   events: number;
   /** The place is somewhere in this circle, in kilometres; absent if it is known exactly, or not how precisely. */
   radiusKm?: number;
-  /** The place is an area with these edges. */
-  rings?: Ring[];
+  /** The places that are areas, each with its edges. */
+  areas?: Ring[][];
+  /** The places of some of the events are points, though those of others are circles or areas. */
+  mixed?: true;
   /** Some of the events are at places that are known no better than to this circle, in kilometres. */
   ringKm?: number;
-  /** The id of the place, if all events are at one, and theirs. */
-  place?: string;
+  /** The ids of the places and of the events, if they are known. */
+  places?: string[];
   ids?: string[];
   /** The cell whose events the mark stands for. */
   cell?: Box;
@@ -71,8 +73,8 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
     const ring = ringOf(mark, camera);
     if (ring !== undefined) paintRing(context, toScreen(camera, size, mark.longitude, mark.latitude), ring, paper);
   }
-  for (const { rings, event } of scene.marks)
-    if (rings) paintArea(context, rings, scene, size, event ? colourOf(event.category) : paper.accent);
+  for (const mark of scene.marks)
+    for (const rings of mark.areas ?? []) paintArea(context, rings, scene, size, colourIn(mark, paper));
   const shown: Shown[] = [];
   scene.marks.forEach((mark, i) => {
     const { x, y } = toScreen(camera, size, mark.longitude, mark.latitude);
@@ -201,9 +203,9 @@ function colourIn({ event }: Mark, paper: Paper): string {
   return event ? colourOf(event.category) : paper.accent;
 }
 
-/** Reports whether the place is an area, or somewhere in a circle. */
-function isImprecise({ radiusKm, rings }: Mark): boolean {
-  return radiusKm !== undefined || rings !== undefined;
+/** Reports whether each place is an area, or somewhere in a circle. */
+function isImprecise({ radiusKm, areas, mixed }: Mark): boolean {
+  return radiusKm !== undefined || (areas !== undefined && !mixed);
 }
 
 /** Paints the land, or the last picture of it where it is for the current camera. */

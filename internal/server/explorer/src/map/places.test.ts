@@ -27,6 +27,13 @@ function at(
   };
 }
 
+const east = { point: { longitude: 40, latitude: 50 } };
+
+/** Returns a place with a point of its own. */
+function own(id: string, precision: number): Location {
+  return at(id, precision, { point: { longitude: id.charCodeAt(0), latitude: 50 } });
+}
+
 function event(id: string, locations: Location[], status = 'UNVERIFIED'): PlacedEvent {
   return {
     id,
@@ -85,32 +92,75 @@ test('an event is at the first of its places with a point', () => {
 
 test('large circles are below small marks, and countries are no marks', () => {
   const found = placed(
-    [event('a', [at('x', 1)]), event('b', [at('y', 4)]), event('c', [at('y', 4)]), event('d', [at('z', 6)])],
+    [
+      event('a', [at('x', 1)]),
+      event('b', [at('y', 4, east)]),
+      event('c', [at('y', 4, east)]),
+      event('d', [at('z', 6)]),
+    ],
     undefined,
   );
   assert.deepEqual(
-    found.marks.map(({ events, radiusKm, place, event: only }) => [events, radiusKm, place, only?.id]),
+    found.marks.map(({ events, radiusKm, places, event: only }) => [events, radiusKm, places, only?.id]),
     [
-      [2, 80, 'y', undefined],
-      [1, undefined, 'x', 'a'],
+      [2, 80, ['y'], undefined],
+      [1, undefined, ['x'], 'a'],
     ],
   );
   assert.deepEqual(found.countries, [{ code: 'UA', events: 1 }]);
 });
 
+const square = (size: number) =>
+  `{"type":"Polygon","coordinates":[[[0,0],[${size},0],[${size},${size}],[0,${size}],[0,0]]]}`;
+
+test('events at one point are one mark, in the widest circle that some of them may be in', () => {
+  const cases: [Location[], object][] = [
+    [[at('a', 1), at('b', 1)], { places: ['a', 'b'] }],
+    [[at('miami', 2), at('miami', 1), at('miami', 2)], { places: ['miami'], ringKm: 25 }],
+    [[at('platform', 2), at('sea', 5)], { places: ['platform', 'sea'], radiusKm: 80 }],
+    [[at('a', 1), at('b', 5, { radiusKm: 300 }), at('c', 4)], { places: ['a', 'b', 'c'], ringKm: 300 }],
+    [[at('a', 1, { shape: square(1) }), at('a', 1, { shape: square(1) })], { places: ['a'], areas: 1 }],
+    [[at('a', 1), at('b', 1, { shape: square(1) })], { places: ['a', 'b'], areas: 1, mixed: true }],
+    [
+      [at('a', 3), at('b', 1, { shape: square(1) }), at('c', 1, { shape: square(2) })],
+      { places: ['a', 'b', 'c'], radiusKm: 80, areas: 2 },
+    ],
+  ];
+  for (const [locations, want] of cases) {
+    const [mark, ...others] = placed(
+      locations.map((location, i) => event(`event:${i}`, [location])),
+      undefined,
+    ).marks;
+    assert.equal(others.length, 0);
+    const { longitude, latitude, events, ids, areas, ...rest } = mark ?? assert.fail('no mark');
+    assert.deepEqual([longitude, latitude, events], [30, 50, locations.length]);
+    assert.deepEqual(
+      ids,
+      locations.map((_, i) => `event:${i}`),
+    );
+    assert.deepEqual({ ...rest, ...(areas && { areas: areas.length }) }, want);
+  }
+});
+
+test('an event that stays at its point, but is known more precisely, is in one mark', () => {
+  const [mark, ...others] = placed([event('a', [at('x', 1)])], [event('a', [at('x', 2)])]).marks;
+  assert.equal(others.length, 0);
+  assert.deepEqual([mark?.events, mark?.difference, mark?.more, mark?.ringKm], [1, 'changed', 0, undefined]);
+});
+
 test('marks say what differs from the earlier moment', () => {
   const now = [
-    event('new', [at('n', 1)]),
-    event('moved', [at('m', 1)]),
-    event('same', [at('s', 1)]),
-    event('status', [at('t', 1)], 'DENIED'),
-    event('mixed', [at('s', 1)]),
+    event('new', [own('n', 1)]),
+    event('moved', [own('m', 1)]),
+    event('same', [own('s', 1)]),
+    event('status', [own('t', 1)], 'DENIED'),
+    event('mixed', [own('s', 1)]),
   ];
   const before = [
-    event('moved', [at('o', 2)]),
-    event('same', [at('s', 1)]),
-    event('status', [at('t', 1)]),
-    event('gone', [at('g', 1)]),
+    event('moved', [own('o', 2)]),
+    event('same', [own('s', 1)]),
+    event('status', [own('t', 1)]),
+    event('gone', [own('g', 1)]),
   ];
   const found = placed(now, before).marks.map(({ event: only, events, difference, more, former }) => [
     only?.id ?? events,
@@ -132,7 +182,7 @@ test('marks say what differs from the earlier moment', () => {
 });
 
 test('an event with new claims is changed even if it is drawn as before', () => {
-  const both = [event('a', [at('x', 1)]), event('b', [at('y', 1)])];
+  const both = [event('a', [at('x', 1)]), event('b', [at('y', 1, east)])];
   const found = placed(both, both, new Set(['b'])).marks.map((mark) => [
     mark.event?.id,
     mark.difference,

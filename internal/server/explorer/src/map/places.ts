@@ -80,33 +80,31 @@ interface Compared {
   difference?: Difference;
 }
 
-/** Returns a mark for each place and precision: areas and the largest circle first, so that they cover no other. */
+type Point = Exclude<Place, { country: string }>;
+type Located = Compared & { place: Point };
+
+/** Returns a mark for each point of a place: areas and the largest circle first, so that they cover no other. */
 export function placed(
   now: readonly PlacedEvent[],
   before: readonly PlacedEvent[] | undefined,
   changed?: Changed,
 ): Placed {
-  const groups = new Map<string, { place: Place; events: Compared[] }>();
+  // Marks at one point would hide each other, however precisely each is known.
+  const groups = new Map<string, Located[]>();
+  const countries = new Map<string, number>();
   for (const compared of compare(now, before, changed)) {
     const place = placeOf(compared.event.locations);
     if (!place) continue;
-    const key = JSON.stringify(place);
-    const group = groups.get(key);
-    if (group) group.events.push(compared);
-    else groups.set(key, { place, events: [compared] });
-  }
-  const marks: Mark[] = [];
-  const countries = new Map<string, number>();
-  for (const { place, events } of groups.values()) {
     if ('country' in place) {
-      const present = events.filter(({ difference }) => difference !== 'lost').length;
-      if (present > 0) countries.set(place.country, (countries.get(place.country) ?? 0) + present);
-    } else {
-      marks.push(markOf(place, events));
+      if (compared.difference !== 'lost') countries.set(place.country, (countries.get(place.country) ?? 0) + 1);
+      continue;
     }
+    const key = `${place.longitude} ${place.latitude}`;
+    groups.set(key, [...(groups.get(key) ?? []), { ...compared, place }]);
   }
+  const marks = [...groups.values()].map(markOf);
   marks.sort(
-    (a, b) => Number(!!b.rings) - Number(!!a.rings) || (b.radiusKm ?? 0) - (a.radiusKm ?? 0) || b.events - a.events,
+    (a, b) => Number(!!b.areas) - Number(!!a.areas) || (b.radiusKm ?? 0) - (a.radiusKm ?? 0) || b.events - a.events,
   );
   return {
     marks,
@@ -114,27 +112,39 @@ export function placed(
   };
 }
 
-function markOf(
-  { id, longitude, latitude, radiusKm, rings }: Exclude<Place, { country: string }>,
-  all: Compared[],
-): Mark {
+function markOf(all: Located[]): Mark {
   const present = all.filter(({ difference }) => difference !== 'lost');
   const shown = present.length > 0 ? present : all;
   const [only] = shown.length === 1 ? shown : [];
   const kinds = new Set(all.map(({ difference }) => difference));
   const [kind] = kinds;
   const gained = all.filter(({ difference }) => difference === 'gained').length;
+  const places = shown.map(({ place }) => place);
+  const { longitude = 0, latitude = 0 } = places[0] ?? {};
   return {
     longitude,
     latitude,
     events: shown.length,
-    place: id,
+    places: [...new Set(places.map(({ id }) => id))],
     ids: shown.map(({ event }) => event.id),
-    ...(radiusKm !== undefined && { radiusKm }),
-    ...(rings && { rings }),
+    ...reachOf(places),
     ...(only && { event: { id: only.event.id, name: only.event.label.value, category: only.event.category } }),
     ...differenceOf(kinds.size === 1 ? kind : 'changed', gained - (all.length - present.length), kinds),
     ...(present.length === 0 && { former: true as const }),
+  };
+}
+
+/**
+ * Returns how far the places at a point reach: the widest circle is the mark if none of them is known as a point, else
+ * a ring around it, as for clusters.
+ */
+function reachOf(places: readonly Point[]): Pick<Mark, 'radiusKm' | 'ringKm' | 'areas' | 'mixed'> {
+  const areas = new Map(places.flatMap(({ rings }) => (rings ? [[JSON.stringify(rings), rings] as const] : [])));
+  const widest = Math.max(0, ...places.map(({ radiusKm }) => radiusKm ?? 0));
+  const exact = places.some(({ radiusKm, rings }) => !radiusKm && !rings);
+  return {
+    ...(widest > 0 && (exact ? { ringKm: widest } : { radiusKm: widest })),
+    ...(areas.size > 0 && { areas: [...areas.values()], ...(exact && { mixed: true as const }) }),
   };
 }
 

@@ -22,7 +22,7 @@ export function apart(marks: readonly Mark[]): Mark[] {
       for (let j = i + step; ; j += step) {
         const other = points[j];
         if (!other || Math.abs(other.x - point.x) >= nearest) break;
-        // A mark at the same point is around this one, or in it.
+        // Those at one point cannot be moved apart.
         nearest = Math.min(nearest, Math.hypot(other.x - point.x, other.y - point.y) || Infinity);
       }
     }

@@ -134,5 +134,5 @@ export function useScene(drawing: Drawing) {
       stop();
     };
   }, [camera, drawing]);
-  return { extent, clusters, places, few, shown, scene };
+  return { extent, clusters, places, shown, scene };
 }

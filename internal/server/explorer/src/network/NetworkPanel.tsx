@@ -1,10 +1,11 @@
 import { Canvas } from '../canvas/Canvas';
+import type { Point } from '../canvas/gestures';
 import { t, word } from '../i18n/messages';
 import { EventsDialog } from '../parts/EventsDialog';
 import { Failure } from '../parts/Failure';
-import { gesturesOf, onKeyDown } from './actions';
+import { gesturesOf, linkAt, nodeAt, onKeyDown } from './actions';
 import type { ComparedNetwork } from './compare';
-import { paint } from './draw';
+import { type NetworkScene, paint } from './draw';
 import { LinkTable } from './LinkTable';
 import { NetworkLegend } from './NetworkLegend';
 import { useDrawing, useScene } from './useScene';
@@ -36,7 +37,10 @@ export function NetworkPanel() {
         scene={scene}
         paint={(context, current, size) => current && paint(context, current, size)}
         size={drawing.size}
-        gestures={gesturesOf(scene.peek.bind(scene), drawing)}
+        gestures={{
+          ...gesturesOf(scene.peek.bind(scene), drawing),
+          nameAt: (at) => scene.value && nameAt(network.value, scene.value, at),
+        }}
         onKeyDown={(event) => onKeyDown(event, scene.peek(), drawing)}
         role={t('panel.network')}
         label={labelled(network.value, drawing.focused.value)}
@@ -50,9 +54,26 @@ export function NetworkPanel() {
 
 /** Returns what a screen reader says: the focused actor, else the name of the view. */
 function labelled(network: ComparedNetwork | undefined, focused: string | undefined): string {
-  const found = network?.nodes.find(({ node }) => node.actor.id === focused);
-  if (!found) return t('panel.network');
+  return (focused !== undefined && actorInWords(network, focused)) || t('panel.network');
+}
+
+function actorInWords(network: ComparedNetwork | undefined, id: string): string {
+  const found = network?.nodes.find(({ node }) => node.actor.id === id);
+  if (!found) return '';
   const parts = [found.node.actor.label.value, t('events', { count: found.node.events })];
   if (found.difference) parts.push(word('difference', found.difference));
+  return parts.join('. ');
+}
+
+/** Returns the actor at a point in words, or the two of a tie and how many events they share. */
+function nameAt(network: ComparedNetwork | undefined, scene: NetworkScene, at: Point): string | undefined {
+  const node = nodeAt(scene, at);
+  if (node !== undefined) return actorInWords(network, node);
+  const ids = linkAt(scene, at);
+  const link = ids && network?.links.find(({ a, b }) => ids.includes(a) && ids.includes(b));
+  if (!link) return undefined;
+  const names = ids.map((id) => scene.nodes.find((each) => each.id === id)?.name);
+  const parts = [names.join(' — '), t('events', { count: link.weight })];
+  if (link.difference) parts.push(word('difference', link.difference));
   return parts.join('. ');
 }

@@ -78,7 +78,8 @@ export function openLink(link: [string, string] | undefined): void {
   if (link) open({ link, event: undefined });
 }
 
-function nodeAt(scene: NetworkScene, at: Point): string | undefined {
+/** Returns the actor at a point. */
+export function nodeAt(scene: NetworkScene, at: Point): string | undefined {
   const found = scene.nodes.findLastIndex((node, i) => {
     const { x, y } = place(scene, i);
     return Math.hypot(x - at.x, y - at.y) <= node.radius + 3;
@@ -86,7 +87,8 @@ function nodeAt(scene: NetworkScene, at: Point): string | undefined {
   return scene.nodes[found]?.id;
 }
 
-function linkAt(scene: NetworkScene, at: Point): [string, string] | undefined {
+/** Returns the actors of the tie at a point. */
+export function linkAt(scene: NetworkScene, at: Point): [string, string] | undefined {
   let best: { distance: number; ids: [string, string] } | undefined;
   for (const { source, target, width } of scene.links) {
     const distance = distanceToLine(at, place(scene, source), place(scene, target)) - width / 2;

@@ -6,23 +6,28 @@ import { origin } from '../share/now';
 import { format } from '../state/address';
 import { view } from '../state/store';
 import { download } from './download';
+import { readMore } from './more';
 import { pageOf, type Saved, type SavedAnswer } from './saved';
 
 /** The name of the script of saved pages in the build. */
 declare const SAVED_SCRIPT: string;
 
-export async function savePage(title: string): Promise<void> {
+/** Saves the page. `told` receives of how many events the evidence is read, while it is. */
+export async function savePage(title: string, told: (done: number, all: number) => void): Promise<void> {
   const { address, at, version, revision } = origin(view.peek());
   const answers: SavedAnswer[] = questions().flatMap(({ query, answered }) =>
     answered ? [{ query, ...answered }] : [],
   );
+  const { count, all, answers: more } = await readMore(told);
+  answers.push(...more);
   const saved: Saved = {
     source: address,
-    view: format({ ...view.peek(), embed: 'all' }),
+    view: format(view.peek()),
     at,
     version,
     ...(revision !== undefined && { revision }),
     answers,
+    evidence: { count, all: Math.max(count, all) },
     names: knownNames(),
     files: [...readFiles()],
   };

@@ -13,6 +13,7 @@ const saved: Saved = {
     { query: 'Buckets', variables: { filter: { a: 1 }, interval: 'DAY', splitBy: 'CATEGORY' }, data: 'days' },
     { query: 'Evidence', variables: { id: 'event:a', languages: ['en'], knownAt: null }, data: 'a' },
   ],
+  evidence: { count: 1, all: 2 },
   names: [],
   files: [],
 };

@@ -20,6 +20,8 @@ export interface Saved {
   version: string;
   revision?: string;
   answers: SavedAnswer[];
+  /** Of how many of the selected events the evidence is among the answers. */
+  evidence: { count: number; all: number };
   /** Names of nodes; see parts/names. */
   names: [key: string, label: unknown][];
   /** Files of the build by their names; see api/files. */

@@ -123,7 +123,7 @@ test('a map has its numbers and signs, and its land as lines', () => {
     marks: [
       { longitude: 0, latitude: 0, events: 17 },
       { longitude: 5, latitude: 5, events: 1, event: { id: 'event:a', name: 'A', category: 'AID' } },
-      { longitude: 179, latitude: 5, events: 1, rings: [across] },
+      { longitude: 179, latitude: 5, events: 1, areas: [[across]] },
     ],
     chosen: { id: 'event:a', point: null },
     focused: undefined,

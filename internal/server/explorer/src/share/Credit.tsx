@@ -10,6 +10,21 @@ import { origin, wordsNow } from './now';
 export interface SavedFrom {
   at: string;
   source: string;
+  /** Of how many of the selected events it has the evidence. */
+  evidence: { count: number; all: number };
+}
+
+/** On paper, what follows: the selection and its moment. */
+export function PaperHead() {
+  const view = rested.value;
+  return (
+    <header class="on-paper">
+      <h1>Casus</h1>
+      <p>
+        <bdi>{caption(view, origin(view), wordsNow())[0]}</bdi>
+      </p>
+    </header>
+  );
 }
 
 /** What the page shows and whence, where it stands alone: in another page, in a file and on paper. */
@@ -34,7 +49,7 @@ export function Credit({ saved }: { saved?: SavedFrom | undefined }) {
         {saved && (
           <>
             {' · '}
-            {t('credit.saved', { time: moment(saved.at, words) })}{' '}
+            {t('credit.saved', { time: moment(saved.at, words) })} {t('credit.evidence', saved.evidence)}{' '}
             <a href={saved.source} target="_blank" rel="noopener">
               {t('credit.source')}
             </a>

@@ -35,7 +35,11 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
       <Copied
         label={t('share.embed')}
         dir="ltr"
-        text={embedCode(addressOf(location.href, { ...shared, embed }), `Casus: ${embedName(embed)}`)}
+        text={embedCode(
+          addressOf(location.href, { ...shared, embed }),
+          `Casus: ${embedName(embed)}`,
+          embed === 'all' ? 720 : 480,
+        )}
       >
         <label>
           <span class="muted">{t('share.view')}</span>{' '}
@@ -104,10 +108,12 @@ function Copied({
 }
 
 function Files({ onPrint }: { onPrint: () => void }) {
-  const [failed, setFailed] = useState(false);
+  const [state, setState] = useState('');
   const save = () => {
-    setFailed(false);
-    savePage(document.title).catch(() => setFailed(true));
+    savePage(document.title, (done, all) => setState(t('share.saving', { done, all }))).then(
+      () => setState(''),
+      () => setState(t('share.failed')),
+    );
   };
   const print = () => {
     onPrint();
@@ -121,7 +127,7 @@ function Files({ onPrint }: { onPrint: () => void }) {
           <button type="button" onClick={save}>
             {t('share.page')}
           </button>{' '}
-          <span role="status">{failed && t('share.failed')}</span>
+          <span role="status">{state}</span>
         </li>
         <li>
           <button type="button" onClick={print}>

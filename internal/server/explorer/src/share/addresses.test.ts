@@ -31,7 +31,7 @@ test('an embedded panel becomes the chosen panel of the whole page', () => {
 });
 
 test('the code of an embed is one element', () => {
-  const code = embedCode('https://casus.example/explore#v=1&text="><script>', 'A "map" of <all>');
+  const code = embedCode('https://casus.example/explore#v=1&text="><script>', 'A "map" of <all>', 480);
   assert.equal(code.match(/[<>]/g)?.join(''), '<><>');
   assert.match(
     code,

@@ -19,11 +19,12 @@ export function addressOf(page: string, view: View): string {
   return `${page.replace(/#.*$/s, '')}#${format(view)}`;
 }
 
-/** Returns the lines with which another page shows a view. */
-export function embedCode(address: string, title: string): string {
+/** Returns the lines with which another page shows a view, in a frame of a height in CSS pixels. */
+export function embedCode(address: string, title: string, height: number): string {
   const text = (value: string) =>
     value.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-  return `<iframe src="${text(address)}" title="${text(title)}" width="100%" height="480" loading="lazy"></iframe>`;
+  const size = `width="100%" height="${height}"`;
+  return `<iframe src="${text(address)}" title="${text(title)}" ${size} loading="lazy"></iframe>`;
 }
 
 /** Returns the address of an export of the selected events, as they are known at the view's moment. */

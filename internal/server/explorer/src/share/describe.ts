@@ -38,7 +38,7 @@ export function conditions(selection: Selection, words: Words): string[] {
     ...(from === undefined ? [] : [t('filter.from', { time: dateText(from, words) })]),
     ...(to === undefined ? [] : [t('filter.to', { time: dateText(to, words) })]),
     ...(box ? [t('filter.area')] : []),
-    ...(timeless ? [t('filter.timeless')] : []),
+    ...(timeless === undefined ? [] : [t(timeless ? 'filter.timeless' : 'filter.timed')]),
   ];
 }
 

@@ -10,7 +10,7 @@ import { ListPanel } from '../list/ListPanel';
 import { MapPanel } from '../map/MapPanel';
 import { NetworkPanel } from '../network/NetworkPanel';
 import { SignIn } from '../session/SignIn';
-import { Credit, type SavedFrom } from '../share/Credit';
+import { Credit, PaperHead, type SavedFrom } from '../share/Credit';
 import { field } from '../state/store';
 import type { Panel as PanelName } from '../state/view';
 import { Chips } from './Chips';
@@ -32,7 +32,7 @@ function ListWithFacets() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details class="filters" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t('facet.title')}</summary>
         {open && <Facets />}
       </details>
@@ -64,6 +64,7 @@ export function App({ saved }: { saved?: SavedFrom }) {
       <a class="skip" href="#evidence" onClick={focusEvidence}>
         {t('skip')}
       </a>
+      <PaperHead />
       {!alone && <TopBar />}
       {!alone && <KnowledgeBar />}
       <Connection />

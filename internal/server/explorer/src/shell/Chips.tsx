@@ -37,7 +37,11 @@ export function Chips() {
           <bdi>{selection.text}</bdi>
         </Chip>
       )}
-      {selection.timeless && <Chip onRemove={() => select({ timeless: undefined })}>{t('filter.timeless')}</Chip>}
+      {selection.timeless !== undefined && (
+        <Chip onRemove={() => select({ timeless: undefined })}>
+          {t(selection.timeless ? 'filter.timeless' : 'filter.timed')}
+        </Chip>
+      )}
       {selection.box && <Chip onRemove={() => select({ box: undefined })}>{t('filter.area')}</Chip>}
       <Connection actors={selection.actors} />
       <li>

@@ -27,7 +27,7 @@ const view: fc.Arbitrary<View> = fc.record(
         publishers: words,
         datasets: words,
         text: word,
-        timeless: fc.constant(true as const),
+        timeless: fc.boolean(),
         box: fc
           .tuple(degrees(180), degrees(90), degrees(180), degrees(90))
           .map(([west, a, east, b]) => ({ west, south: Math.min(a, b), east, north: Math.max(a, b) })),

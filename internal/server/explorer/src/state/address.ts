@@ -36,7 +36,7 @@ export function format(view: View): string {
   }
   put('text', selection.text);
   put('box', selection.box && formatBox(selection.box));
-  if (selection.timeless) put('time', 'unknown');
+  put('time', selection.timeless === undefined ? undefined : selection.timeless ? 'unknown' : 'known');
   put('known', view.knownAt);
   put('since', view.comparedWith);
   put('event', view.event);
@@ -78,6 +78,7 @@ export function parse(address: string): View {
   define(selection, 'text', one('text'));
   define(selection, 'box', parseBox(one('box')));
   if (one('time') === 'unknown') selection.timeless = true;
+  if (one('time') === 'known') selection.timeless = false;
 
   const view: View = { ...initialView, selection };
   define(view, 'knownAt', one('known'));

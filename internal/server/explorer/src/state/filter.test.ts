@@ -36,4 +36,5 @@ test('conditions can be left out', () => {
 
 test('events without a time are those of unknown precision', () => {
   assert.deepEqual(filterOf({ ...emptySelection, timeless: true }), { precision: ['UNKNOWN'] });
+  assert.deepEqual(filterOf({ ...emptySelection, timeless: false }), { not: { precision: ['UNKNOWN'] } });
 });

@@ -16,6 +16,7 @@ export function filterOf(selection: Selection, without: Without = {}): EventFilt
     filter.time = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   }
   if (timeless) filter.precision = ['UNKNOWN'];
+  if (timeless === false) filter.not = { precision: ['UNKNOWN'] };
   if (selection.categories.length > 0)
     filter.categories = selection.categories as NonNullable<EventFilter['categories']>;
   if (selection.statuses.length > 0) filter.statuses = selection.statuses as NonNullable<EventFilter['statuses']>;

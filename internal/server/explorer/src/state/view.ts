@@ -39,8 +39,8 @@ export interface Selection {
   datasets: string[];
   text?: string;
   box?: Box;
-  /** Only events of whose time no bound is known. */
-  timeless?: true;
+  /** Only events of whose time no bound is known; if false, only the others. */
+  timeless?: boolean;
 }
 
 /** Two actors, and how paths between them are searched. */

@@ -6,7 +6,7 @@ import { EventsDialog } from '../parts/EventsDialog';
 import { Failure } from '../parts/Failure';
 import { change, field, select } from '../state/store';
 import { type LaneField, laneFields, selectsAll } from '../state/view';
-import { gesturesOf, onKeyDown, openMark, zoomBy } from './actions';
+import { gesturesOf, markAt, onKeyDown, openMark, zoomBy } from './actions';
 import type { Compared } from './compare';
 import { paint, type Scene } from './draw';
 import { TimeLegend } from './TimeLegend';
@@ -60,7 +60,14 @@ export function TimelinePanel() {
         paint={(context, current, size) => current && paint(context, current, size)}
         size={drawing.size}
         least={scene.value?.least}
-        gestures={gesturesOf(scene.peek.bind(scene), drawing)}
+        gestures={{
+          ...gesturesOf(scene.peek.bind(scene), drawing),
+          nameAt: (at) => {
+            const current = scene.peek();
+            const focused = current && markAt(current, at);
+            return focused && labelled({ ...current, focused }, compared.peek());
+          },
+        }}
         onKeyDown={(event) => onKeyDown(event, scene.peek(), drawing)}
         role={t('panel.timeline')}
         label={labelled(scene.value, compared.value)}

@@ -1,5 +1,5 @@
 // What pointers and keys do in the timeline.
-import type { Gestures } from '../canvas/gestures';
+import type { Gestures, Point } from '../canvas/gestures';
 import { reveal } from '../canvas/reveal';
 import { open } from '../state/opened';
 import { change, select, view } from '../state/store';
@@ -40,16 +40,18 @@ export function gesturesOf(scene: () => Scene | undefined, drawing: Drawing): Ge
     click: (at) => {
       const current = scene();
       if (!current) return;
-      const { lane, row } = rowAt(current.layout, at.y);
-      const bar = barAt(current.bars, lane, row, at.x);
-      if (bar) {
-        open({ event: bar.id });
-        return;
-      }
-      const column = columnAt(current, lane, at.x);
-      if (column) openMark(current, markOf(current, column), drawing);
+      openMark(current, markAt(current, at), drawing);
     },
   };
+}
+
+/** Returns the mark at a point. */
+export function markAt(scene: Scene, at: Point): Mark | undefined {
+  const { lane, row } = rowAt(scene.layout, at.y);
+  const bar = barAt(scene.bars, lane, row, at.x);
+  if (bar) return { bar: bar.id };
+  const column = columnAt(scene, lane, at.x);
+  return column && markOf(scene, column);
 }
 
 export function onKeyDown(event: KeyboardEvent, current: Scene | undefined, drawing: Drawing): void {

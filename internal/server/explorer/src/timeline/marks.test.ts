@@ -82,7 +82,7 @@ test('the time of a bucket is its days, or its hour', () => {
 
 test('the events of a column are those of its bucket and lane', () => {
   const bucket = { start: Date.parse('2024-02-01'), end: Date.parse('2024-03-01'), lanes: [] };
-  const time = { from: '2024-02-01', to: '2024-02-29' };
+  const time = { from: '2024-02-01', to: '2024-02-29', timeless: false };
   const of = (lane: string, field: 'category' | 'actor' | 'publisher') =>
     conditionsOf(bucket, lane, field, { actors: ['actor:a'] });
   assert.deepEqual(of('AID', 'category'), { ...time, categories: ['AID'] });

@@ -58,14 +58,17 @@ export function timeOf({ start, end }: Bucket): { from: string; to: string } {
   return { from: text(start), to: text(end - 1) };
 }
 
-/** Returns the conditions that select the events of a bucket in a lane; in a lane without a value, of the bucket. */
+/**
+ * Returns the conditions that select the events of a bucket in a lane; in a lane without a value, of the bucket. Events
+ * without a time are in no bucket, though they may have been then.
+ */
 export function conditionsOf(
   bucket: Bucket,
   lane: string,
   field: LaneField,
   { actors }: Pick<Selection, 'actors'>,
 ): Partial<Selection> {
-  const time = timeOf(bucket);
+  const time = { ...timeOf(bucket), timeless: false };
   if (lane === none || lane === others) return time;
   switch (field) {
     case 'category':
