@@ -34,6 +34,8 @@ type Record struct {
 	// Batch has the node and, once they are made of the drafts, the claims.
 	Batch  kg.Batch
 	Drafts []Draft
+	// Unstated is set if the record says what an event is, but none of its claims states that.
+	Unstated bool
 	// Fallen are the claims that were left out because of their faults; see DecodeLenient.
 	Fallen []Fallen
 	// Release is the release that an affiliation's record states; its data set is the source of the node.

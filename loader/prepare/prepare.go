@@ -9,6 +9,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/record"
 	"casus/loader/entry"
+	"casus/loader/input"
 	"casus/loader/read"
 )
 
@@ -157,6 +158,9 @@ func (p *Preparer) newEntry(row *entry.Row, r entry.Raw, index int) (*entry.Entr
 	rec, fault := p.decode(r.Raw)
 	if p.source != "" {
 		rec.SetSource(p.source)
+	}
+	if rec.Unstated {
+		row.Warnings = append(row.Warnings, input.UnstatedReason)
 	}
 	return entry.New(row, r, index, rec), fault
 }
