@@ -11,8 +11,8 @@ import (
 )
 
 // addOccurrence makes sure that a claim states what the record of an event says: only claims that assert or confirm the
-// OCCURRENCE take the record's fields. Without such a claim, whoever asserts something else about the event asserts
-// that too. Of an event with denials alone, one of these says what it denies.
+// OCCURRENCE take the record's fields. Without such a claim, one that asserts something else about the event implies
+// the OCCURRENCE. Of an event with denials alone, one of these says what it denies.
 func (d *draft) addOccurrence(e *event) {
 	if slices.ContainsFunc(e.claims, func(c *claim) bool { return c.record.StatesOccurrence() }) {
 		return

@@ -93,7 +93,7 @@ var flagWords = map[Code]string{
 	FiguresDiffer:     "the claim states {number} and {other} for one thing",
 	StatedLater:       "said on {time}, which is after the publication on {published}",
 	OccurrenceImplied: "the form has no claim of the OCCURRENCE; one in the same words implies it",
-	DenialsAlone:      "no claim asserts the event: title, time and places are those of what is denied",
+	DenialsAlone:      "no claim asserts the event: a denial states title, time and places",
 	ContentUnstated:   "no claim states these fields, so the graph will not have them: {fields}",
 	SameEvent:         "adds {count} claims to {name}",
 	SameEventUnsure:   "{count} known events may be the same",

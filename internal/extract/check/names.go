@@ -15,7 +15,8 @@ type Names struct {
 	tokens []token
 	// places are the positions of the words that have a stem.
 	places map[string][]int
-	// capitals are the words that begin with a capital letter somewhere, and lower those that do not somewhere.
+	// capitals are the words that begin with a capital letter at some place, and lower the words that begin with none at
+	// some place.
 	capitals, lower map[string]bool
 	// stems has, for each sentence, the stems of its words.
 	stems []map[string]bool
