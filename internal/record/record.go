@@ -48,3 +48,7 @@ type Record struct {
 func (rec *Record) HasNode() bool {
 	return rec.Batch.Size() > len(rec.Batch.Claims)+len(rec.Batch.Removals)
 }
+
+// UnstatedReason is the warning of a record that is Unstated.
+const UnstatedReason = "is an event of which no claim asserts or confirms the OCCURRENCE: what no claim states of its " +
+	"title, category, time, participants and places is not in the graph"

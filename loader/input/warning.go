@@ -21,8 +21,6 @@ const (
 	NoRowReason       = "has a header but no row"
 	NoObjectReason    = "has no row"
 	NoRecordReason    = "has no record"
-	UnstatedReason    = "is an event of which no claim asserts or confirms the OCCURRENCE: what no claim states of its " +
-		"title, category, time, participants and places is not in the graph"
 )
 
 // String returns the warning in one line.

@@ -9,7 +9,6 @@ import (
 	"casus/internal/kg"
 	"casus/internal/record"
 	"casus/loader/entry"
-	"casus/loader/input"
 	"casus/loader/read"
 )
 
@@ -160,7 +159,7 @@ func (p *Preparer) newEntry(row *entry.Row, r entry.Raw, index int) (*entry.Entr
 		rec.SetSource(p.source)
 	}
 	if rec.Unstated {
-		row.Warnings = append(row.Warnings, input.UnstatedReason)
+		row.Warnings = append(row.Warnings, record.UnstatedReason)
 	}
 	return entry.New(row, r, index, rec), fault
 }
