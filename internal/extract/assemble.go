@@ -94,12 +94,15 @@ func (d *draft) addParty(p *proposal.Proposal, party *party) {
 
 func (d *draft) addEvent(p *proposal.Proposal, e *event) {
 	line := add(p, &e.record)
+	for _, c := range e.claims {
+		e.record.Claims = append(e.record.Claims, c.record)
+	}
+	e.flagUnstated()
 	p.Review.Items = append(p.Review.Items, proposal.Item{
 		Record: line, Type: kg.KindEvent, ID: e.record.ID, Label: e.form.Title, Key: e.form.Key,
 		Sentences: d.reference(e.sentences), Known: e.known, Own: ownEvent(e), Flags: e.flags, Suggestions: e.suggestions,
 	})
 	for i, c := range e.claims {
-		e.record.Claims = append(e.record.Claims, c.record)
 		p.Review.Items = append(p.Review.Items, proposal.Item{
 			Record: line, Claim: i + 1, Type: kg.KindClaim, Label: c.label, Sentences: d.reference(c.sentences),
 			Manner: c.manner, Flags: c.flags,

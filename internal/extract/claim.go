@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -14,6 +15,7 @@ import (
 	"casus/internal/extract/proposal"
 	"casus/internal/extract/wording"
 	"casus/internal/kg"
+	"casus/internal/text"
 )
 
 // addClaims accepts the claims whose words stand in the text and whose keys are known.
@@ -81,6 +83,7 @@ func (d *draft) newClaim(i int) *claim {
 			d.leaveOut("claims", i, "/statedAt", timeFault(err), *f.StatedAt)
 		} else {
 			c.record.StatedAt = t.EDTF
+			c.flags = append(c.flags, check.Stated(t, d.article.Published)...)
 		}
 	}
 	for _, key := range f.Claimants {
@@ -116,6 +119,9 @@ func (d *draft) addClaimants(c *claim, i int) bool {
 			continue
 		}
 		c.record.Claimants = append(c.record.Claimants, p.id)
+		if p.isCommon {
+			c.flags = append(c.flags, check.NewFlag(check.NameCase, wording.Values{"name": p.names[0]}))
+		}
 		if !d.isNear(p, c.sentences) {
 			c.flags = append(c.flags, check.NewFlag(check.ClaimantFar, wording.Values{"name": p.names[0]}))
 		}
@@ -129,6 +135,11 @@ func (d *draft) addValue(c *claim, i int, e *event) bool {
 	value := ""
 	if f.Value != nil {
 		value = *f.Value
+	}
+	aspects := []kg.Aspect{kg.AspectParticipation, kg.AspectPlace, kg.AspectTime}
+	if f.Value == nil && slices.Contains(aspects, f.Aspect) {
+		d.refuse("claims", i, "/value", fault(form.NoValue), "")
+		return false
 	}
 	switch f.Aspect {
 	case kg.AspectParticipation:
@@ -197,6 +208,15 @@ func (d *draft) addFigures(c *claim, i int) {
 		}
 		if f.Unit != nil {
 			figure.Unit = *f.Unit
+		}
+		if slices.ContainsFunc(c.record.Figures, func(o proposal.Figure) bool { return reflect.DeepEqual(o, figure) }) {
+			d.leaveOut("claims", i, field, fault(form.Repeated), "")
+			continue
+		}
+		for _, o := range c.record.Figures {
+			if o.Type == figure.Type && o.Population == figure.Population && text.Fold(o.Unit) == text.Fold(figure.Unit) {
+				c.flags = append(c.flags, check.Figures(o.Best, o.Qualifier, figure.Best, figure.Qualifier)...)
+			}
 		}
 		c.record.Figures = append(c.record.Figures, figure)
 		c.flags = append(c.flags, check.Figure(f.Number, f.Qualifier, d.textsOf(c.sentences))...)

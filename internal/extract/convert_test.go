@@ -266,6 +266,28 @@ func TestRefusals(t *testing.T) {
 		{"figures without any", addClaim(map[string]any{"aspect": "FIGURES"}), []string{"claims /figures a claim about"}, 1},
 		{"a figure below zero", addClaim(map[string]any{"sentences": []any{4}, "figures": number(-1)}),
 			[]string{"claims /figures/0/number left out"}, 2},
+		{"a figure twice", addClaim(map[string]any{"sentences": []any{4}, "figures": append(number(7), number(7)...)}),
+			[]string{"claims /figures/1 left out: repeats"}, 2},
+		{"participation without a value", addClaim(map[string]any{"aspect": "PARTICIPATION"}),
+			[]string{"claims /value a claim about participation"}, 1},
+		{"an announcement twice", func(l map[string][]map[string]any) {
+			addLink("")(l)
+			l["links"][0]["kind"], l["links"][0]["condition"] = "ANNOUNCES", nil
+			l["links"] = append(l["links"], maps.Clone(l["links"][0]))
+		}, []string{"links  repeats an earlier entry"}, 2},
+		{"empty texts of optional fields", func(l map[string][]map[string]any) {
+			change("events", "time", "")(l)
+			change("claims", "words", "")(l)
+			addClaim(map[string]any{"sentences": []any{4}, "figures": []any{map[string]any{
+				"kind": "WOUNDED", "population": "TOTAL", "number": 7, "qualifier": "EXACT", "unit": "",
+			}}})(l)
+		}, nil, 2},
+		{"a number beyond all", addClaim(map[string]any{"figures": []any{map[string]any{
+			"kind": "WOUNDED", "population": "TOTAL", "number": json.Number("1" + strings.Repeat("0", 40)),
+			"qualifier": "EXACT", "unit": nil,
+		}}}), []string{"claims /figures/number does not match the form: a number is out of range"}, 1},
+		{"a code that is not the country's", change("actors", "country", "UK"),
+			[]string{"actors /country left out: not an ISO"}, 1},
 		{"a figure", addClaim(map[string]any{"sentences": []any{4}, "figures": number(7)}), nil, 2},
 		{"an acceptance on an invented condition", addLink("if the ferry sails"),
 			[]string{"links /condition the words do not stand in the text"}, 2},

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
+	"time"
 
+	"casus/internal/edtf"
 	"casus/internal/extract/anchor"
 	"casus/internal/extract/article"
 	"casus/internal/extract/check"
@@ -62,8 +65,17 @@ func newDraft(c Converter, a article.Article, answer *form.Answer) *draft {
 // documentID returns the id of an article: its day of publication and the beginning of its hash. The same text has the
 // same id wherever it was read.
 func documentID(a article.Article) kg.ID {
-	return kg.ID(fmt.Sprintf("document:%s-%s", a.Published.Latest.Time().AddDate(0, 0, -1).Format("2006-01-02"),
-		a.SHA256[:12]))
+	return kg.ID(fmt.Sprintf("document:%s-%s", lastDay(a.Published), a.SHA256[:12]))
+}
+
+// lastDay returns the last day of a time. A moment is of the day that it states in its own zone.
+func lastDay(t edtf.Time) string {
+	if day, _, isMoment := strings.Cut(t.EDTF, "T"); isMoment && len(day) == len(time.DateOnly) {
+		if _, err := time.Parse(time.DateOnly, day); err == nil && !strings.Contains(t.EDTF, "/") {
+			return day
+		}
+	}
+	return (t.Latest - 1).Time().Format(time.DateOnly)
 }
 
 // stopped returns an error with the code TIMEOUT if the context has ended.

@@ -24,6 +24,8 @@ type party struct {
 	index       int
 	key         string
 	used        bool
+	// isCommon reports whether the text's name looks like a common word.
+	isCommon bool
 }
 
 // use marks a party as one that a record refers to, and returns its id.

@@ -38,6 +38,7 @@ func (d *draft) addEvents(ctx context.Context) error {
 		d.addTime(e)
 		d.addParticipants(e)
 		d.addLocations(e)
+		d.addOccurrence(e)
 		e.flags = append(e.flags, check.Tense(f.Modality, e.time, d.article.Published, d.textsOf(e.sentences))...)
 	}
 	if err := d.join(ctx); err != nil {

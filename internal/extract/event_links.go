@@ -53,9 +53,11 @@ func (d *draft) addLink(i int) {
 		if f.Condition != nil {
 			d.leaveOut("links", i, "/condition", fault(form.NeedlessCondition), *f.Condition)
 		}
-		if !slices.Contains(e.record.Announces, other.record.ID) {
-			e.record.Announces = append(e.record.Announces, other.record.ID)
+		if slices.Contains(e.record.Announces, other.record.ID) {
+			d.refuse("links", i, "", fault(form.Repeated), "")
+			return
 		}
+		e.record.Announces = append(e.record.Announces, other.record.ID)
 		return
 	}
 	r := proposal.Response{To: other.record.ID, Type: kg.ResponseKind(f.Kind), Condition: condition}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"casus/internal/extract/check"
 	"casus/internal/extract/form"
 	"casus/internal/extract/link"
@@ -50,6 +52,16 @@ func (d *draft) addParties(ctx context.Context) error {
 
 var countryForm = regexp.MustCompile(`^[A-Z]{2}$`)
 
+// checkCountry reports whether a text has the form of a country's code and is no other code of a country, such as UK,
+// whose code in ISO 3166-1 is then the nearest.
+func checkCountry(s string) (valid bool, nearest string) {
+	region, err := language.ParseRegion(s)
+	if err == nil && region.IsCountry() && region.Canonicalize().String() != s {
+		return false, region.Canonicalize().String()
+	}
+	return countryForm.MatchString(s), ""
+}
+
 // newParty accepts an actor or a place, or refuses it and returns nil. It returns the country, if it is valid.
 func (d *draft) newParty(
 	ctx context.Context, list string, i int, key string, country *string, keys map[string]*party, sought link.Party,
@@ -61,9 +73,13 @@ func (d *draft) newParty(
 		d.refuse(list, i, "/key", fault(form.KeyRepeated), key)
 		return nil, "", nil
 	}
-	if country != nil && !countryForm.MatchString(*country) {
-		d.leaveOut(list, i, "/country", fault(form.InvalidCountry), *country)
-		country = nil
+	if country != nil {
+		if valid, nearest := checkCountry(*country); !valid {
+			refusal := d.answer.Entry(list, i, "/country", fault(form.InvalidCountry), *country)
+			refusal.LeftOut, refusal.Nearest = true, nearest
+			d.refused = append(d.refused, refusal)
+			country = nil
+		}
 	}
 	if country != nil {
 		sought.Country = *country
@@ -81,6 +97,9 @@ func (d *draft) newParty(
 		p.flags = append(p.flags, check.NewFlag(check.NameKnown, wording.Values{"name": sought.Names[0]}))
 	case standing == check.Inflected:
 		p.flags = append(p.flags, check.NewFlag(check.NameInflected, wording.Values{"name": sought.Names[0]}))
+	}
+	if p.isCommon = d.names.IsCommon(sought.Names[0]); p.isCommon {
+		p.flags = append(p.flags, check.NewFlag(check.NameCase, wording.Values{"name": sought.Names[0]}))
 	}
 	if err := d.identify(ctx, p, found, string(sought.Type)); err != nil {
 		return nil, "", err

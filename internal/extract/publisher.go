@@ -67,13 +67,16 @@ func (d *draft) addReprint(ctx context.Context) error {
 		return nil
 	}
 	found, err := d.Linker.Reprints(ctx, link.Document{
-		ID: d.document.ID, SHA256: d.article.SHA256, Published: d.article.Published,
+		ID: d.document.ID, SHA256: d.article.SHA256, Address: d.article.Address, Published: d.article.Published,
 		Sketch: reprint.NewSketch(sentence.Texts(d.sentences)),
 	})
 	if err != nil {
 		return err
 	}
 	d.docs, d.alike = found.Suggestions, found.Alike
+	if found.Same != "" {
+		d.docFlags = append(d.docFlags, check.NewFlag(check.DocumentKnown, wording.Values{"name": found.Same}))
+	}
 	switch {
 	case found.Original != "":
 		d.document.Syndicates = found.Original

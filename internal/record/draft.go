@@ -3,6 +3,7 @@ package record
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"casus/internal/kg"
 )
@@ -30,6 +31,19 @@ func draftsOf(claims []claimRecord, from source, all statement, pointer string) 
 		made = append(made, Draft{c, fmt.Sprintf("%s/claims/%d", pointer, i)})
 	}
 	return made
+}
+
+// isUnstated reports whether a record says what its claims, which are the drafts, do not state: a title, a category, a
+// time, a participant or a place.
+func isUnstated(record statement, drafts []Draft) bool {
+	lacks := func(says func(statement) bool) bool {
+		return says(record) && !slices.ContainsFunc(drafts, func(d Draft) bool { return says(d.claim.statement) })
+	}
+	return lacks(func(s statement) bool { return len(s.Titles) > 0 }) ||
+		lacks(func(s statement) bool { return s.Category != "" }) ||
+		lacks(func(s statement) bool { return s.Time != "" }) ||
+		lacks(func(s statement) bool { return len(s.Participants) > 0 }) ||
+		lacks(func(s statement) bool { return len(s.Locations) > 0 })
 }
 
 // withDefaults returns the statement with missing fields taken from all.

@@ -120,6 +120,7 @@ func (rec *Record) setEvent(r eventRecord) (fault *Reject) {
 		fault = r.statement.check() // its claims may state otherwise
 	}
 	rec.Drafts = draftsOf(r.Claims, r.source, r.statement, "")
+	rec.Unstated = len(r.Claims) > 0 && isUnstated(r.statement, rec.Drafts)
 	return fault
 }
 

@@ -34,6 +34,8 @@ type Record struct {
 	// Batch has the node and, once they are made of the drafts, the claims.
 	Batch  kg.Batch
 	Drafts []Draft
+	// Unstated is set if the record says what an event is, but none of its claims states that.
+	Unstated bool
 	// Fallen are the claims that were left out because of their faults; see DecodeLenient.
 	Fallen []Fallen
 	// Release is the release that an affiliation's record states; its data set is the source of the node.
@@ -46,3 +48,7 @@ type Record struct {
 func (rec *Record) HasNode() bool {
 	return rec.Batch.Size() > len(rec.Batch.Claims)+len(rec.Batch.Removals)
 }
+
+// UnstatedReason is the warning of a record that is Unstated.
+const UnstatedReason = "is an event of which no claim asserts or confirms the OCCURRENCE: what no claim states of its " +
+	"title, category, time, participants and places is not in the graph"

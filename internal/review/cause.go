@@ -23,6 +23,8 @@ const (
 	// Unclaimed is an event without a claim that is loaded, and Unused an actor or a place to which nothing refers.
 	Unclaimed Code = "EVENT_UNCLAIMED"
 	Unused    Code = "PARTY_UNUSED"
+	// Unstated is a field of an event that no claim that is loaded states.
+	Unstated Code = "CONTENT_UNSTATED"
 	// TieItself, ReferenceItself and RepresentsItself are what would refer to itself, because two nodes are one.
 	TieItself        Code = "TIE_ITSELF"
 	ReferenceItself  Code = "REFERENCE_ITSELF"
@@ -86,6 +88,7 @@ var reasons = map[Code]string{
 	SameMissing:      "it is the same as {node}, which is {state}",
 	Unclaimed:        "none of its claims is accepted",
 	Unused:           "nothing that is loaded refers to it",
+	Unstated:         "no accepted claim asserts or confirms the event, so the graph has it without this field",
 	TieItself:        "both sides of the tie are {node}",
 	ReferenceItself:  "{node} is the record itself",
 	RepresentsItself: "{node} is the actor itself",

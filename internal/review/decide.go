@@ -52,6 +52,7 @@ func (p *Proposal) Decide(by Signature) (Outcome, error) {
 	d.dropClaims()
 	d.dropEvents()
 	d.rewrite()
+	d.noteUnstated()
 	d.dropUnused()
 	d.collect()
 	var err error
@@ -121,6 +122,7 @@ func (d *decider) copyRecord(line int, r proposal.Record) error {
 			d.fault(item, broken.field, broken.Cause)
 			d.why[line-1] = undecided
 		} else {
+			followEdit(made, r)
 			made = r
 		}
 	}

@@ -2,6 +2,7 @@ package review
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 
 	"casus/internal/extract/proposal"
@@ -108,4 +109,32 @@ func formatFault(r proposal.Record) *contentFault {
 		return nil
 	}
 	return &contentFault{reject.Pointer, NewCause(FieldInvalid, wording.Values{"fault": reject.Reason})}
+}
+
+// followEdit gives the edited values of an event to the denials that state the old ones, since no claim asserts them.
+func followEdit(old, edited proposal.Record) {
+	before, ok := old.(*proposal.Event)
+	after, same := edited.(*proposal.Event)
+	if !ok || !same {
+		return
+	}
+	for i := range after.Claims {
+		c := &after.Claims[i]
+		if len(c.Titles) == 0 || !reflect.DeepEqual(c.Titles, before.Titles) {
+			continue // it states no whole event, or another one
+		}
+		c.Titles = after.Titles
+		follow(&c.Category, before.Category, after.Category)
+		follow(&c.Modality, before.Modality, after.Modality)
+		follow(&c.Time, before.Time, after.Time)
+		follow(&c.Participants, before.Participants, after.Participants)
+		follow(&c.Locations, before.Locations, after.Locations)
+	}
+}
+
+// follow sets a value that is the old one to the edited one.
+func follow[T any](value *T, old, edited T) {
+	if reflect.DeepEqual(*value, old) {
+		*value = edited
+	}
 }

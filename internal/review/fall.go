@@ -108,6 +108,17 @@ func (d *decider) dropEvents() {
 	}
 }
 
+// noteUnstated reports the fields of accepted events that no claim that is loaded states.
+func (d *decider) noteUnstated() {
+	for i, r := range d.records {
+		if e, ok := r.(*proposal.Event); ok && d.why[i] == "" {
+			for _, field := range e.Unstated() {
+				d.fall(place{record: i + 1}, "/"+field, NewCause(Unstated, nil), "")
+			}
+		}
+	}
+}
+
 // dropUnused drops the accepted actors and places to which nothing that is loaded refers.
 func (d *decider) dropUnused() {
 	used := map[kg.ID]bool{}

@@ -410,3 +410,89 @@ func TestRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestUnstated rejects the only claim that asserts the talks: what the event loses is listed.
+func TestUnstated(t *testing.T) {
+	records, r := propose(t, nil)
+	for i := range r.Items {
+		item := &r.Items[i]
+		item.Decision = accept()
+		if item.Type == kg.KindClaim && strings.HasPrefix(item.Label, "Nora Venn met") && item.Claim == 1 {
+			item.Decision = reject()
+		}
+	}
+	p, err := review.New(records, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := p.Decide(signature)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range o.Fallen {
+		if f.Code == review.Unstated {
+			got = append(got, f.Label+" "+f.Field)
+		}
+	}
+	// The participation of Venn is still claimed, that of the union is not.
+	want := []string{
+		"Ferry talks /titles", "Ferry talks /category", "Ferry talks /time", "Ferry talks /participants",
+		"Ferry talks /locations",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestEditedDenial edits the title and the time of an event that is only denied: its denial denies the new ones.
+func TestEditedDenial(t *testing.T) {
+	a, err := article.Read("ferry.txt", []byte(ferry), "", article.Metadata{Published: "2031-03-04", Language: "en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := strings.Replace(ferryForm, `"claimants": ["venn"], "stance": "ASSERTS"`,
+		`"claimants": ["venn"], "stance": "DENIES"`, 1)
+	made, err := extract.Converter{}.Convert(t.Context(), a, []byte(form))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := made.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := made.Review
+	for i := range r.Items {
+		item := &r.Items[i]
+		item.Decision = accept()
+		if item.Type == kg.KindEvent && item.Label == "Fire at the quay" {
+			event := *made.Records[item.Record-1].(*proposal.Event)
+			event.Titles, event.Time, event.Claims = []proposal.Name{{Value: "Blaze", Language: "en"}}, "2031-03-01", nil
+			if item.Decision.Edited, err = json.Marshal(event); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	p, err := review.New(review.Lines(files[0].Content), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := p.Decide(signature)
+	if err != nil || len(o.Faults) > 0 {
+		t.Fatal(err, o.Faults)
+	}
+	found := false
+	for _, record := range o.Records {
+		e, ok := record.(*proposal.Event)
+		if !ok || e.Titles[0].Value != "Blaze" {
+			continue
+		}
+		found = true
+		if c := e.Claims[0]; c.Titles[0].Value != "Blaze" || c.Time != "2031-03-01" || len(c.Locations) != 1 {
+			t.Errorf("the denial is of %+v", c)
+		}
+	}
+	if !found {
+		t.Error("the edited event is not loaded")
+	}
+}

@@ -158,6 +158,9 @@ func (p *Preparer) newEntry(row *entry.Row, r entry.Raw, index int) (*entry.Entr
 	if p.source != "" {
 		rec.SetSource(p.source)
 	}
+	if rec.Unstated {
+		row.Warnings = append(row.Warnings, record.UnstatedReason)
+	}
 	return entry.New(row, r, index, rec), fault
 }
 

@@ -96,28 +96,33 @@ func (a Article) complete(name string, given Metadata) (Article, error) {
 	sum := sha256.Sum256([]byte(a.Text))
 	a.SHA256 = hex.EncodeToString(sum[:])
 	a.dropFaulty()
-	a.Title = shorten(cmp.Or(given.Title, a.Title, firstLine(a.Text)))
-	a.Publisher = cmp.Or(given.Publisher, a.Publisher)
-	a.Address = cmp.Or(given.Address, a.Address)
-	a.Language = cmp.Or(given.Language, a.Language)
-	a.Metadata.Published = cmp.Or(given.Published, a.Metadata.Published)
+	first, second := given, a.Metadata
+	if given.Fallback {
+		first, second = second, first
+	}
+	a.Title = shorten(cmp.Or(first.Title, second.Title, firstLine(a.Text)))
+	a.Publisher = cmp.Or(first.Publisher, second.Publisher)
+	a.Address = cmp.Or(first.Address, second.Address)
+	a.Language = cmp.Or(first.Language, second.Language)
+	a.Metadata.Published = cmp.Or(first.Published, second.Published)
 	if err := a.check(); err != nil {
 		return a, kg.Errorf(kg.BadInput, "%s: %w", name, err)
 	}
 	if a.Language != "" {
 		a.Language = language.Make(a.Language).String()
 	}
+	wayToDate := cmp.Or(given.DateName, "--published DATE, such as --published 2031-03-02")
 	switch published := a.Metadata.Published; {
 	case published == "" && a.Unreadable != "":
-		return a, kg.Errorf(kg.BadInput, "%s: the page's date %q is not in ISO 8601: specify --published DATE, such as "+
-			"--published 2031-03-02", name, a.Unreadable)
+		return a, kg.Errorf(kg.BadInput, "%s: the page's date %q is not in ISO 8601: specify %s", name, a.Unreadable,
+			wayToDate)
 	case published == "":
 		hint := ""
 		if a.Hint != "" {
 			hint = " (" + a.Hint + ", which may be another day)"
 		}
-		return a, kg.Errorf(kg.BadInput, "%s has no date of publication, from which its claims are known: specify "+
-			"--published DATE, such as --published 2031-03-02%s", name, hint)
+		return a, kg.Errorf(kg.BadInput, "%s has no date of publication, from which its claims are known: specify %s%s",
+			name, wayToDate, hint)
 	}
 	var err error
 	if a.Published, err = edtf.ParseTime(a.Metadata.Published); err != nil {

@@ -19,6 +19,10 @@ type Metadata struct {
 	Unreadable string
 	// Hint is what the file says about dates that are not of publication, in words: when it was made or captured.
 	Hint string
+	// Fallback is set in given facts that hold only where a file states none.
+	Fallback bool
+	// DateName says in messages how a person states the date of publication; "" for the flag of the command line.
+	DateName string
 	// Retrieved is when the page was captured, in RFC 3339.
 	Retrieved string
 }

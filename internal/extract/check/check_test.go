@@ -183,3 +183,16 @@ func TestQuoted(t *testing.T) {
 		}
 	}
 }
+
+// TestIsCommon checks names that stand in the text as common words do.
+func TestIsCommon(t *testing.T) {
+	n := NewNames(sentence.Split("Will Ostrand met May on Monday. The army will march in april, on foot; Армія піде."))
+	for name, want := range map[string]bool{
+		"Will": false, "May": false, "On": true, "April": true, "on": true, "army": false, "Army": true,
+		"Will Ostrand": false, "Army Ostrand": false, "Армія": false, "Піде": true, "الجيش": false, "Absent": false,
+	} {
+		if n.IsCommon(name) != want {
+			t.Errorf("%s: %t, want %t", name, !want, want)
+		}
+	}
+}

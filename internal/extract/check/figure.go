@@ -1,6 +1,7 @@
 package check
 
 import (
+	"math"
 	"slices"
 	"strconv"
 
@@ -23,4 +24,28 @@ func Figure(value *int, q kg.FigureQualifier, sentences []string) (flags []Flag)
 		flags = append(flags, NewFlag(NumberAbsent, values))
 	}
 	return flags
+}
+
+// Figures returns a flag if two numbers for one thing exclude each other, as in the graph's disagreements: ABOUT is the
+// number itself. A value is nil if there is none.
+func Figures(a *int, qa kg.FigureQualifier, b *int, qb kg.FigureQualifier) []Flag {
+	if a == nil || b == nil || qa == kg.QualifierVague || qb == kg.QualifierVague {
+		return nil
+	}
+	lowA, highA := bounds(*a, qa)
+	lowB, highB := bounds(*b, qb)
+	if lowA <= highB && lowB <= highA {
+		return nil
+	}
+	return []Flag{NewFlag(FiguresDiffer, wording.Values{"number": strconv.Itoa(*a), "other": strconv.Itoa(*b)})}
+}
+
+func bounds(n int, q kg.FigureQualifier) (low, high int) {
+	switch q {
+	case kg.QualifierAtLeast:
+		return n, math.MaxInt
+	case kg.QualifierAtMost:
+		return 0, n
+	}
+	return n, n
 }

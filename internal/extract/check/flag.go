@@ -12,6 +12,8 @@ type Code string
 const (
 	// NameInflected is a name that stands in the text only in another form.
 	NameInflected Code = "NAME_INFLECTED"
+	// NameCase is a name that stands in the text only in lower case, as a common word does.
+	NameCase Code = "NAME_CASE"
 	// NameKnown is a name that does not stand in the text, but is one of a known node.
 	NameKnown Code = "NAME_KNOWN"
 	// NameUnchecked is the English name of a new node that is neither in the text nor spelt like the text's name.
@@ -46,41 +48,59 @@ const (
 	// PLANNED for a time before it.
 	TimeLater   Code = "TIME_LATER"
 	TimeEarlier Code = "TIME_EARLIER"
+	// FiguresDiffer is a claim with two numbers for one thing that exclude each other.
+	FiguresDiffer Code = "FIGURES_DIFFER"
+	// StatedLater is a claim whose words were said after the publication.
+	StatedLater Code = "STATED_LATER"
+	// OccurrenceImplied is a claim of an event's OCCURRENCE that the form does not have, but one of another aspect implies.
+	OccurrenceImplied Code = "OCCURRENCE_IMPLIED"
+	// DenialsAlone is an event that no claim asserts, and ContentUnstated one with fields that no claim states.
+	DenialsAlone    Code = "DENIALS_ALONE"
+	ContentUnstated Code = "CONTENT_UNSTATED"
 	// SameEvent is an event that is joined to a known one, and SameEventUnsure one that may be the same.
 	SameEvent       Code = "SAME_EVENT"
 	SameEventUnsure Code = "SAME_EVENT_UNSURE"
 	// Reprint is a document that shares most sentences with an earlier one, and ReprintUnsure one with a later one.
 	Reprint       Code = "REPRINT"
 	ReprintUnsure Code = "REPRINT_UNSURE"
+	// DocumentKnown is a document with the text or the address of a known one that has another id.
+	DocumentKnown Code = "DOCUMENT_KNOWN"
 	// PublisherUnknown is a document without a publisher.
 	PublisherUnknown Code = "PUBLISHER_UNKNOWN"
 )
 
 // flagWords are the English words for each code, in which names of values stand in braces.
 var flagWords = map[Code]string{
-	NameInflected:    "{name} stands in the text only in another form",
-	NameKnown:        "{name} does not stand in the text; a known node has the name",
-	NameUnchecked:    "the English name {name} is not in the text, nor spelt like the text's",
-	LinkPartial:      "only a part of the name, or the English name, fits {name}",
-	LinkUnsure:       "{count} known nodes may be meant",
-	ClaimantFar:      "no word of {name} is near the sentences",
-	PartyFar:         "no word of {name} is near the sentences",
-	WordsFolded:      "{words} differs from the text in marks or punctuation",
-	WordsElsewhere:   "found in other sentences than were named: {sentences}",
-	WordsNotQuoted:   "direct speech without quotation marks",
-	NumberAbsent:     "the sentences do not state {number}",
-	NumberVague:      "VAGUE with the number {number}",
-	TimeWordsAbsent:  "the words for the time do not stand in the text: {words}",
-	TimeUnsupported:  "no words for {time}",
-	WeekdayDiffers:   "the words name {weekdays}; {time} is a {weekday}",
-	TenseDiffers:     "{modality}, but the sentences speak of the future",
-	TimeLater:        "{modality}, but {time} is after the publication on {published}",
-	TimeEarlier:      "{modality}, but {time} is before the publication on {published}",
-	SameEvent:        "adds {count} claims to {name}",
-	SameEventUnsure:  "{count} known events may be the same",
-	Reprint:          "most sentences are those of {name}",
-	ReprintUnsure:    "most sentences are those of {name}, which was published later",
-	PublisherUnknown: "the article's own claims have no voice that others share",
+	NameInflected:     "{name} stands in the text only in another form",
+	NameCase:          "{name} stands in the text only in lower case, as common words do",
+	NameKnown:         "{name} does not stand in the text; a known node has the name",
+	NameUnchecked:     "the English name {name} is not in the text, nor spelt like the text's",
+	LinkPartial:       "only a part of the name, or the English name, fits {name}",
+	LinkUnsure:        "{count} known nodes may be meant",
+	ClaimantFar:       "no word of {name} is near the sentences",
+	PartyFar:          "no word of {name} is near the sentences",
+	WordsFolded:       "{words} differs from the text in marks or punctuation",
+	WordsElsewhere:    "found in other sentences than were named: {sentences}",
+	WordsNotQuoted:    "direct speech without quotation marks",
+	NumberAbsent:      "the sentences do not state {number}",
+	NumberVague:       "VAGUE with the number {number}",
+	TimeWordsAbsent:   "the words for the time do not stand in the text: {words}",
+	TimeUnsupported:   "no words for {time}",
+	WeekdayDiffers:    "the words name {weekdays}; {time} is a {weekday}",
+	TenseDiffers:      "{modality}, but the sentences speak of the future",
+	TimeLater:         "{modality}, but {time} is after the publication on {published}",
+	TimeEarlier:       "{modality}, but {time} is before the publication on {published}",
+	FiguresDiffer:     "the claim states {number} and {other} for one thing",
+	StatedLater:       "said on {time}, which is after the publication on {published}",
+	OccurrenceImplied: "the form has no claim of the OCCURRENCE; one in the same words implies it",
+	DenialsAlone:      "no claim asserts the event: a denial states title, time and places",
+	ContentUnstated:   "no claim states these fields, so the graph will not have them: {fields}",
+	SameEvent:         "adds {count} claims to {name}",
+	SameEventUnsure:   "{count} known events may be the same",
+	Reprint:           "most sentences are those of {name}",
+	ReprintUnsure:     "most sentences are those of {name}, which was published later",
+	DocumentKnown:     "the graph has {name} with the same text or address: is it the same document under another date?",
+	PublisherUnknown:  "the article's own claims have no voice that others share",
 }
 
 // Flag is a doubt about a record.

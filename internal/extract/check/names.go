@@ -2,6 +2,9 @@ package check
 
 import (
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"casus/internal/extract/sentence"
 	"casus/internal/text"
@@ -12,6 +15,9 @@ type Names struct {
 	tokens []token
 	// places are the positions of the words that have a stem.
 	places map[string][]int
+	// capitals are the words that begin with a capital letter at some place, and lower the words that begin with none at
+	// some place.
+	capitals, lower map[string]bool
 	// stems has, for each sentence, the stems of its words.
 	stems []map[string]bool
 }
@@ -25,8 +31,12 @@ type token struct {
 
 // NewNames returns the Names of a text's sentences.
 func NewNames(sentences []sentence.Sentence) *Names {
-	n := &Names{places: map[string][]int{}, stems: make([]map[string]bool, len(sentences))}
+	n := &Names{
+		places: map[string][]int{}, stems: make([]map[string]bool, len(sentences)),
+		capitals: map[string]bool{}, lower: map[string]bool{},
+	}
 	for i, s := range sentences {
+		n.addCases(s.Text)
 		n.stems[i] = map[string]bool{}
 		for _, word := range text.Tokens(s.Text) {
 			t := token{word, text.Stems(word), i}
@@ -68,6 +78,56 @@ func (n *Names) Find(name string) (best Standing) {
 		}
 	}
 	return best
+}
+
+// addCases adds the words of a text by their first letters.
+func (n *Names) addCases(s string) {
+	for _, raw := range rawWords(s) {
+		words := n.lower
+		if beginsUpper(raw) {
+			words = n.capitals
+		}
+		for _, word := range text.Tokens(raw) {
+			words[word] = true
+		}
+	}
+}
+
+func rawWords(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+}
+
+func beginsUpper(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first) || unicode.IsTitle(first)
+}
+
+// maxCommonWord is the number of letters up to which a single word in lower case is unlikely to be a name.
+const maxCommonWord = 3
+
+// IsCommon reports whether a name looks like common words: all its words with a capital letter stand in the text only
+// without one, or it is one short word in lower case. Scripts without case have no such names.
+func (n *Names) IsCommon(name string) bool {
+	words := rawWords(name)
+	if len(words) == 1 {
+		first, _ := utf8.DecodeRuneInString(words[0])
+		if unicode.IsLower(first) && utf8.RuneCountInString(words[0]) <= maxCommonWord {
+			return true
+		}
+	}
+	differs := false
+	for _, raw := range words {
+		if !beginsUpper(raw) {
+			continue
+		}
+		for _, word := range text.Tokens(raw) {
+			if n.capitals[word] || !n.lower[word] {
+				return false
+			}
+			differs = true
+		}
+	}
+	return differs
 }
 
 // Supports reports whether the text has an English name, or each of its words is spelt like a word of the text's name,

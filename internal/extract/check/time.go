@@ -106,6 +106,14 @@ func Tense(m kg.Modality, t, published edtf.Time, sentences []string) []Flag {
 	return nil
 }
 
+// Stated returns a flag if words were said after the publication.
+func Stated(t, published edtf.Time) []Flag {
+	if t.IsZero() || !t.Earliest.Bounded() || t.Earliest < published.Latest {
+		return nil
+	}
+	return []Flag{NewFlag(StatedLater, wording.Values{"time": t.EDTF, "published": published.EDTF})}
+}
+
 // isFuture reports whether a sentence has a word of the future.
 func isFuture(s string) bool {
 	tokens := " " + strings.Join(text.Tokens(s), " ") + " "

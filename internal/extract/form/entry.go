@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -42,30 +43,92 @@ var entrySchemas = sync.OnceValues(func() (map[string]*jsonschema.Schema, error)
 	return all, nil
 })
 
-// checkEntry returns the refusal of an entry that does not match its schema, would lose something when it is decoded,
-// has a text that is blank or too long, or has a name of the instructions' example.
-func checkEntry(list string, raw json.RawMessage) *Refusal {
+// checkEntry returns an entry to decode, in which an empty text of an optional field is null. It returns the refusal of
+// an entry that does not match its schema, would lose something when it is decoded, has a text that is blank or too
+// long, or has a name of the instructions' example.
+func checkEntry(list string, raw json.RawMessage) (json.RawMessage, *Refusal) {
 	if len(raw) > maxEntryBytes {
-		return &Refusal{Cause: tooLong(len(raw), maxEntryBytes)}
+		return nil, &Refusal{Cause: tooLong(len(raw), maxEntryBytes)}
 	}
 	if faults := strictjson.Check(raw); faults != nil {
-		return &Refusal{
+		return nil, &Refusal{
 			Field: faults[0].Pointer, Cause: faulty(InvalidJSON, faults[0].Reason), Found: faults[0].Found,
 		}
 	}
 	schemas, err := entrySchemas()
 	if err != nil {
-		return &Refusal{Cause: faulty(Mismatch, err.Error())}
+		return nil, &Refusal{Cause: faulty(Mismatch, err.Error())}
 	}
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
 	if err != nil {
-		return &Refusal{Cause: faulty(InvalidJSON, err.Error())}
+		return nil, &Refusal{Cause: faulty(InvalidJSON, err.Error())}
+	}
+	if emptyToNull(value) {
+		if raw, err = json.Marshal(value); err != nil {
+			return nil, &Refusal{Cause: faulty(InvalidJSON, err.Error())}
+		}
 	}
 	if err := schemas[list].Validate(value); err != nil {
-		return violation(err)
+		return nil, violation(err)
 	}
-	return checkTexts(value, "")
+	return raw, checkTexts(value, "")
 }
+
+// optionalFields are the names of the fields that may be null. A name is optional in all entries or in none.
+var optionalFields = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
+	var add func(t reflect.Type)
+	add = func(t reflect.Type) {
+		for t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
+		if t.Kind() != reflect.Struct {
+			return
+		}
+		for f := range t.Fields() {
+			if f.Type.Kind() == reflect.Pointer {
+				names[f.Tag.Get("json")] = true
+			}
+			add(f.Type)
+		}
+	}
+	add(reflect.TypeFor[Form]())
+	return names
+})
+
+// emptyToNull sets empty texts of optional fields to null, and reports whether there are any.
+func emptyToNull(value any) (changed bool) {
+	switch v := value.(type) {
+	case []any:
+		for _, element := range v {
+			changed = emptyToNull(element) || changed
+		}
+	case map[string]any:
+		for name, element := range v {
+			if element == "" && optionalFields()[name] {
+				v[name], changed = nil, true
+				continue
+			}
+			changed = emptyToNull(element) || changed
+		}
+	}
+	return changed
+}
+
+// undecoded returns the refusal of an entry that matches the form and has a number that is too large.
+func undecoded(err error) Refusal {
+	var broken *json.UnmarshalTypeError
+	if !errors.As(err, &broken) {
+		return Refusal{Cause: faulty(Mismatch, err.Error())}
+	}
+	return Refusal{
+		Field: "/" + strings.ReplaceAll(broken.Field, ".", "/"), Cause: faulty(Mismatch, "a number is out of range"),
+		Found: kg.CutText(strings.TrimPrefix(broken.Value, "number "), maxShownNumber),
+	}
+}
+
+// maxShownNumber bounds the digits of a number that a refusal shows.
+const maxShownNumber = 40
 
 // violation returns the refusal of an entry that does not match its schema: its first faults by their places.
 func violation(err error) *Refusal {

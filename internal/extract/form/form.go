@@ -6,7 +6,7 @@ package form
 import "casus/internal/kg"
 
 // Version identifies the form and its instructions together. It changes when either does.
-const Version = "1"
+const Version = "2"
 
 // Part is one of the three questions that the form consists of. Each is small enough for one call of a model.
 type Part string

@@ -111,17 +111,18 @@ func (a *Answer) addObject(object []byte, names []string) error {
 func (a *Answer) decode(name string, list reflect.Value) {
 	a.Entries[name] = []int{}
 	for i, raw := range a.Raw[name] {
-		if reason := checkEntry(name, raw); reason != nil {
+		entryText, reason := checkEntry(name, raw)
+		if reason != nil {
 			reason.List, reason.Entry, reason.Raw = name, i+1, raw
 			a.Refused = append(a.Refused, *reason)
 			continue
 		}
 		entry := reflect.New(list.Type().Elem())
 		// A whole number may be written as 3.0.
-		if err := json.Unmarshal(strictjson.RewriteWholeNumbers(raw), entry.Interface()); err != nil {
-			a.Refused = append(a.Refused, Refusal{
-				List: name, Entry: i + 1, Cause: faulty(Mismatch, err.Error()), Raw: raw,
-			})
+		if err := json.Unmarshal(strictjson.RewriteWholeNumbers(entryText), entry.Interface()); err != nil {
+			reason := undecoded(err)
+			reason.List, reason.Entry, reason.Raw = name, i+1, raw
+			a.Refused = append(a.Refused, reason)
 			continue
 		}
 		list.Set(reflect.Append(list, entry.Elem()))

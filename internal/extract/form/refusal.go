@@ -58,6 +58,8 @@ const (
 	// NoNumber is a figure without a number that is not VAGUE, and NoFigure a claim about figures without one.
 	NoNumber Code = "NUMBER_MISSING"
 	NoFigure Code = "FIGURES_NONE"
+	// NoValue is a claim about participation, place or time without a value.
+	NoValue Code = "VALUE_MISSING"
 	// NeedlessValue is the value of a claim that has none by its aspect, and NeedlessCondition the condition of an
 	// announcement.
 	NeedlessValue     Code = "VALUE_NEEDLESS"
@@ -98,6 +100,7 @@ var reasons = map[Code]string{
 	NoNumber:          "a figure without a number is VAGUE",
 	NoFigure:          "a claim about figures has none",
 	NeedlessValue:     "only claims about participation, place and time have one",
+	NoValue:           "a claim about participation, place or time needs a value",
 	NeedlessCondition: "an announcement has none",
 }
 
@@ -111,7 +114,8 @@ type Refusal struct {
 	Field   string `json:"field,omitempty"`
 	LeftOut bool   `json:"leftOut,omitempty"`
 	Cause
-	// Found is the faulty value, and Nearest the passage of the text that is most like words that do not stand in it.
+	// Found is the faulty value, and Nearest the passage of the text that is most like words that do not stand in it,
+	// or the code of the country that a faulty code means.
 	Found   string `json:"found,omitempty"`
 	Nearest string `json:"nearest,omitempty"`
 	// Raw is the entry as the form has it.

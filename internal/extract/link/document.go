@@ -17,6 +17,7 @@ import (
 type Document struct {
 	ID        kg.ID
 	SHA256    string
+	Address   string
 	Sketch    reprint.Sketch
 	Published edtf.Time
 }
@@ -26,6 +27,8 @@ type Reprints struct {
 	// Original is the earliest of them, if it was published no later than the article, else "".
 	Original kg.ID
 	Name     string
+	// Same is the name of the first document that has the text or the address of the article; "" if there is none.
+	Same string
 	// Suggestions are all of them, up to a bound, and Alike are their records, the original first, then by publication.
 	Suggestions []Suggestion
 	Alike       []kg.Document
@@ -42,6 +45,9 @@ func (l *Linker) Reprints(ctx context.Context, d Document) (r Reprints, err erro
 		for _, known := range page.Documents {
 			if known.ID == d.ID || known.Syndicates == d.ID {
 				continue
+			}
+			if r.Same == "" && (known.SHA256 == d.SHA256 || known.URL != "" && known.URL == d.Address) {
+				r.Same = cmp.Or(kg.BestName(known.Titles, "en"), string(known.ID))
 			}
 			reason, ok := sharedText(known, d)
 			if !ok {

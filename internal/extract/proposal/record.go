@@ -89,17 +89,21 @@ type Affiliation struct {
 
 // Claim is a claim of an event or affiliation record.
 type Claim struct {
-	Stance       kg.Stance     `json:"stance,omitempty"`
-	Aspect       kg.Aspect     `json:"aspect,omitempty"`
-	Claimants    []kg.ID       `json:"claimants,omitempty"`
-	Time         string        `json:"time,omitempty"`
-	Figures      []Figure      `json:"figures,omitempty"`
-	Participants []Participant `json:"participants,omitempty"`
-	Locations    []Place       `json:"locations,omitempty"`
-	StatedAt     string        `json:"statedAt,omitempty"`
-	Quote        *Quote        `json:"quote,omitempty"`
-	Confidence   int           `json:"confidence,omitempty"`
-	Spans        []Span        `json:"spans"`
+	Stance    kg.Stance `json:"stance,omitempty"`
+	Aspect    kg.Aspect `json:"aspect,omitempty"`
+	Claimants []kg.ID   `json:"claimants,omitempty"`
+	// Titles, Category and Modality are what a denial denies if no claim asserts it.
+	Titles       []Name           `json:"titles,omitempty"`
+	Category     kg.EventCategory `json:"category,omitempty"`
+	Modality     kg.Modality      `json:"modality,omitempty"`
+	Time         string           `json:"time,omitempty"`
+	Figures      []Figure         `json:"figures,omitempty"`
+	Participants []Participant    `json:"participants,omitempty"`
+	Locations    []Place          `json:"locations,omitempty"`
+	StatedAt     string           `json:"statedAt,omitempty"`
+	Quote        *Quote           `json:"quote,omitempty"`
+	Confidence   int              `json:"confidence,omitempty"`
+	Spans        []Span           `json:"spans"`
 	// Extractions are the runs that made the claim; none if a person added it.
 	Extractions []Extraction `json:"extractions,omitempty"`
 }

@@ -45,13 +45,13 @@ func (o Options) read(
 		if err != nil {
 			return a, kg.Errorf(kg.CodeOf(err), "%s: %w", path, err)
 		}
-		return article.New(path, d.Text, d.Facts, o.Given)
+		return article.New(path, d.Text, d.Facts, *o.given)
 	}
 	content, err := readAll(buffered, article.MaxBytes)
 	if err != nil {
 		return a, err
 	}
-	return article.Read(path, content, format, o.Given)
+	return article.Read(path, content, format, *o.given)
 }
 
 // readAll returns what is to be read. More than limit bytes are an error.

@@ -24,9 +24,12 @@ type Options struct {
 	Format article.Format
 	// Page chooses a page of web archives, by its number or its address. "" chooses all.
 	Page string
-	// Given are facts that take precedence over the ones in files.
+	// Given are facts about the articles. They take precedence over the ones in the file of a single article, and hold
+	// for several articles, or a folder, where a file states none.
 	Given article.Metadata
 	Stdin io.Reader
+
+	given *article.Metadata // Given, as it holds once all articles are listed
 }
 
 // Item is an article that can be read.
@@ -54,6 +57,9 @@ type List struct {
 // List lists the articles of the given paths. What cannot be read is an item whose Read returns the error. Errors:
 // LIMIT_EXCEEDED for more than MaxArticles, TIMEOUT.
 func (o Options) List(ctx context.Context, paths []string) (l List, err error) {
+	given := o.Given
+	o.given = &given
+	defer func() { given.Fallback = len(l.Items) > 1 || l.Folders > 0 }()
 	for _, path := range paths {
 		if info, err := os.Stat(path); path != "-" && err == nil && info.IsDir() {
 			l.Folders++
@@ -92,7 +98,7 @@ func (o Options) addFile(ctx context.Context, l *List, item Item, open func() (*
 		page := item
 		page.Path = fmt.Sprintf("%s page %d", item.Path, p.Number)
 		page.Name = fmt.Sprintf("%s.%d", item.Name, p.Number)
-		page.Read = func(context.Context) (article.Article, error) { return p.Article(page.Path, o.Given) }
+		page.Read = func(context.Context) (article.Article, error) { return p.Article(page.Path, *o.given) }
 		if err := l.add(page); err != nil {
 			return err
 		}

@@ -142,3 +142,35 @@ func TestForm(t *testing.T) {
 		t.Errorf("no form: %v", err)
 	}
 }
+
+// TestGivenFacts checks that given facts take precedence over the file of one article, and hold for several, or for a
+// folder, where a file states none.
+func TestGivenFacts(t *testing.T) {
+	folder := t.TempDir()
+	write(t, folder, map[string]string{
+		"a.md": "---\npublished: 2031-01-02\n---\nOne.", "b.txt": "Two.",
+	})
+	a, b := filepath.Join(folder, "a.md"), filepath.Join(folder, "b.txt")
+	for _, c := range []struct{ paths, want []string }{
+		{[]string{a}, []string{"2031-03-04"}},
+		{[]string{b}, []string{"2031-03-04"}},
+		{[]string{a, b}, []string{"2031-01-02", "2031-03-04"}},
+		{[]string{folder}, []string{"2031-01-02", "2031-03-04"}},
+	} {
+		l, err := Options{Given: article.Metadata{Published: "2031-03-04"}}.List(t.Context(), c.paths)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, item := range l.Items {
+			read, err := item.Read(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, read.Published.EDTF)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v: %v, want %v", c.paths, got, c.want)
+		}
+	}
+}

@@ -30,6 +30,7 @@ type Article struct {
 func (a Article) read() (article.Article, error) {
 	return article.Read("the article", []byte(a.Content), a.Format, article.Metadata{
 		Title: a.Title, Publisher: a.Publisher, Published: a.Published, Address: a.Address, Language: a.Language,
+		DateName: "published, such as 2031-03-02",
 	})
 }
 

@@ -103,7 +103,11 @@ function EventRow({ effect }: { effect: EventEffect }) {
 }
 
 function nameOf({ what, count }: Move): string {
-  if (what === 'toll' && count) return [term('figure', count.kind), count.unit].filter(Boolean).join(' ');
+  if (what === 'toll' && count) {
+    const { kind, unit, population } = count;
+    const who = population && population !== 'TOTAL' ? `(${word('population', population)})` : undefined;
+    return [term('figure', kind), unit, who].filter(Boolean).join(' ');
+  }
   return say(`effects.${what}`);
 }
 
