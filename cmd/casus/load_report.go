@@ -40,8 +40,8 @@ func (l loadRun) printReport(
 	printWarnings(stderr, r)
 	printNotes(stderr, r)
 	if runs := l.options.ReplacesRuns; loadErr == nil && len(runs) > 0 && r.RunForgotten+r.RunRestored == 0 {
-		line := "nothing is replaced: the store has no unreviewed claims of %s that this input lacks\n"
-		_, _ = fmt.Fprintf(stderr, line, strings.Join(runs, ", ")) // a note
+		printLine(stderr, "nothing is replaced: the store has no unreviewed claims of %s that this input lacks",
+			strings.Join(runs, ", "))
 	}
 	if l.quiet && loadErr == nil && !r.AnyRejected() {
 		return nil
@@ -97,15 +97,6 @@ func (l loadRun) printRejects(stderr io.Writer, r loader.Report) {
 // shownExamples is the number of examples of repeated and merged records that a summary shows.
 const shownExamples = 3
 
-// rowExample returns a record's place and its relation to the other record, or its place alone if the other is not
-// known.
-func rowExample(e loader.RowExample, toOther, alone string) string {
-	if e.Other == nil {
-		return fmt.Sprintf("%s:%d %s", e.File, e.Line, alone)
-	}
-	return fmt.Sprintf("%s:%d %s", e.File, e.Line, fmt.Sprintf(toOther, fmt.Sprintf("%s:%d", e.Other.File, e.Other.Line)))
-}
-
 // summary returns the counts of a load, one line for each topic.
 func summary(shown string, r loader.Report, took time.Duration) string {
 	var b strings.Builder
@@ -128,10 +119,10 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 		line("%s rejected and left out of loaded records", plural(r.ClaimsRejected, "claim"))
 	}
 	for _, e := range r.RepeatedRows[:min(len(r.RepeatedRows), shownExamples)] {
-		line("repeated: %s", rowExample(e, "repeats %s", "repeats an earlier record"))
+		line("repeated: %s", e.Text("repeats %s", "repeats an earlier record"))
 	}
 	for _, e := range r.MergedRows[:min(len(r.MergedRows), shownExamples)] {
-		line("another record's event: %s", rowExample(e, "is about "+string(e.ID)+", as %s is, with other content", ""))
+		line("another record's event: %s", e.Text("is about "+string(e.ID)+", as %s is, with other content", ""))
 	}
 	if added := pluralList(r.Added, kg.NodeKinds.Values()); added != "" {
 		line("added: %s", added)

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+
 	"casus/internal/kg"
 	"casus/loader/entry"
 	"casus/loader/input"
@@ -44,4 +46,14 @@ type RowExample struct {
 	// ID is what both rows are about, and Other the earlier row, if they are known.
 	ID    kg.ID        `json:"id,omitempty"`
 	Other *tally.Place `json:"other,omitempty"`
+}
+
+// Text returns the row's place and its relation to the other row, in which %s is that row's place; or alone, if the
+// other row is not known.
+func (e RowExample) Text(toOther, alone string) string {
+	if e.Other == nil {
+		return fmt.Sprintf("%s:%d %s", e.File, e.Line, alone)
+	}
+	other := fmt.Sprintf("%s:%d", e.Other.File, e.Other.Line)
+	return fmt.Sprintf("%s:%d %s", e.File, e.Line, fmt.Sprintf(toOther, other))
 }
