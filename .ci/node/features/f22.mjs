@@ -36,7 +36,8 @@ export default async function ({ check, open, address }) {
   await check('a day of knowledge is the same day everywhere', async () => {
     const asked = 'changes(knownFrom: "2025-12-18", knownTo: "2025-12-20") {nodes {at}}';
     const { changes } = await dataOf(await address('sample'), `{${asked}}`);
-    const { event } = await dataOf(await address('marks'), '{event(id: "event:toll") {tollHistory {knownFrom knownTo}}}');
+    const history = '{event(id: "event:toll") {tollHistory {knownFrom knownTo}}}';
+    const { event } = await dataOf(await address('marks'), history);
     const moments = event.tollHistory.flatMap(({ knownFrom, knownTo }) => [knownFrom, ...(knownTo ? [knownTo] : [])]);
     for (const timezoneId of zones) {
       const page = await open('v=1&since=2025-12-18&known=2025-12-20', { timezoneId });
