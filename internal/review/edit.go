@@ -111,7 +111,7 @@ func formatFault(r proposal.Record) *contentFault {
 	return &contentFault{reject.Pointer, NewCause(FieldInvalid, wording.Values{"fault": reject.Reason})}
 }
 
-// followEdit gives the edited values of an event to the denials that state the old ones, since no claim asserts them.
+// followEdit sets the edited values of an event in the denials that state the old ones, since no claim asserts them.
 func followEdit(old, edited proposal.Record) {
 	before, ok := old.(*proposal.Event)
 	after, same := edited.(*proposal.Event)

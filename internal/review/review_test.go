@@ -435,7 +435,7 @@ func TestUnstated(t *testing.T) {
 			got = append(got, f.Label+" "+f.Field)
 		}
 	}
-	// The participation of Venn is still claimed, that of the union is not.
+	// The participation of Venn is still claimed, the participation of the union is not.
 	want := []string{
 		"Ferry talks /titles", "Ferry talks /category", "Ferry talks /time", "Ferry talks /participants",
 		"Ferry talks /locations",

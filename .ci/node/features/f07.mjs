@@ -76,7 +76,7 @@ export default async function ({ check, checkUcdp, open }) {
       (count) => count > 0,
     );
     const text = await section(page).innerText();
-    holds(text, text.includes('killed: 130') && !text.includes('agree'));
+    holds(text, text.includes('killed: about 130') && !text.includes('agree'));
   });
 
   await check('over the time of knowledge: what was stated, and what it became', async () => {

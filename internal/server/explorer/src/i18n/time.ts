@@ -66,8 +66,8 @@ export function moment(instant: string, { language, timeZone }: TimeLanguage): s
 }
 
 /**
- * Returns a moment of knowledge in words. What is known from a midnight in UTC on is known at the end of the day before:
- * that day is returned, the same in every zone.
+ * Returns a moment of knowledge in words. What is known from a midnight in UTC on is known at the end of the day
+ * before: that day is returned, the same in every zone.
  */
 export function knownMoment(instant: string, words: TimeLanguage): string {
   const at = Date.parse(instant);
