@@ -13,10 +13,13 @@ import { Words } from './Words';
 export function Claim({ claim }: { claim: ClaimData }) {
   const withdrawn = claim.withdrawnBy.length > 0;
   const { document } = claim;
+  const voices = speakers(claim);
+  // A row of a data set that names no voice is the data set's.
+  const row = voices.length === 0 && !document ? claim.dataset?.name : undefined;
   return (
     <article class={withdrawn ? 'claim withdrawn' : 'claim'} id={claim.id}>
       <h5>
-        <NodeNames nodes={speakers(claim)} />
+        {row ? <bdi>{row}</bdi> : <NodeNames nodes={voices} />}
         {withdrawn && <span class="badge">{t('claim.withdrawn')}</span>}
         {claim.coding === 'MACHINE' && <span class="badge">{t('claim.machine')}</span>}
       </h5>
@@ -32,33 +35,46 @@ export function Claim({ claim }: { claim: ClaimData }) {
       </p>
       {claim.quote && <Quote quote={claim.quote} />}
       {claim.note !== null && <p dir="auto">{claim.note}</p>}
-      {document && (
-        <p class="source">
-          <Text label={document.label} />
-          {document.publisher && (
-            <>
-              {' — '}
-              <Text label={document.publisher.label} />
-            </>
-          )}
-          {document.url !== null && (
-            <>
-              {' '}
-              <a href={document.url} rel="noreferrer nofollow" aria-label={t('claim.source')}>
-                ↗
-              </a>
-            </>
-          )}
-        </p>
-      )}
-      {!document && claim.dataset && (
+      {document && <Source document={document} />}
+      {!document && !row && claim.dataset && (
         <p class="source">
           <bdi>{claim.dataset.name}</bdi>
         </p>
       )}
+      {claim.cites.length > 0 && (
+        <details class="cites">
+          <summary>{t('claim.cites', { count: claim.cites.length })}</summary>
+          {claim.cites.map((each) => (
+            <Source key={each.id} document={each} />
+          ))}
+        </details>
+      )}
       {document && claim.spans.length > 0 && <Words document={document} spans={claim.spans} />}
       {access.value === 'write' && <Correct claim={claim.id} />}
     </article>
+  );
+}
+
+/** A document, its publisher, and a link to it. */
+function Source({ document: { label, publisher, url } }: { document: ClaimData['cites'][number] }) {
+  return (
+    <p class="source">
+      <Text label={label} />
+      {publisher && (
+        <>
+          {' — '}
+          <Text label={publisher.label} />
+        </>
+      )}
+      {url !== null && (
+        <>
+          {' '}
+          <a href={url} rel="noreferrer nofollow" aria-label={t('claim.source')}>
+            ↗
+          </a>
+        </>
+      )}
+    </p>
   );
 }
 

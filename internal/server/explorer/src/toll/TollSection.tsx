@@ -101,10 +101,12 @@ function qualifierOfSum(statements: readonly Statement[]): string | undefined {
   return joined(statements.filter(({ knownTo }) => knownTo === null).map(qualifierOf));
 }
 
-/** The voices of a figure, or the document if their names are not known. */
+/** The voices of a figure, or the document or the data set if their names are not known. */
 function Speaker({ statement }: { statement: Statement }) {
   const voices = speakers(statement);
   if (voices.length === 0 && statement.document) return <Text label={statement.document.label} />;
+  const dataset = statement.claims[0]?.dataset;
+  if (voices.length === 0 && dataset) return <bdi>{dataset.name}</bdi>;
   return <NodeNames nodes={voices} />;
 }
 
