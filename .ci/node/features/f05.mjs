@@ -1,6 +1,6 @@
 import { equal, until } from '../checks.mjs';
 import { clickAt, paintedIn } from './drawings.mjs';
-import { drawing, frames, go, hashHas, holds, panel, settled } from './lab.mjs';
+import { dataOf, drawing, frames, go, hashHas, holds, panel, settled } from './lab.mjs';
 
 export const title = 'evidence in columns, two clicks from every mark';
 
@@ -45,7 +45,7 @@ async function enterTwice(page, mark) {
   await hasClaims(page, mark);
 }
 
-export default async function ({ check, checkUcdp, open }) {
+export default async function ({ check, checkUcdp, open, address }) {
   await check('columns say who says, confirms, denies and took back what', async () => {
     const page = await open('v=1&event=event:rovvek-meeting', { graph: 'fictional' });
     await hasClaims(page, 'the meeting');
@@ -216,6 +216,22 @@ export default async function ({ check, checkUcdp, open }) {
         (text) => !!text && !text.includes(' — '),
       );
     }
+  });
+
+  await checkUcdp('a row of a data set says which one it is, and what it cites', async () => {
+    const query = '{timeline(filter: {sources: {documents: {min: 5}}}, first: 1) {nodes {id claims {nodes {'
+      + 'dataset {name} cites {title url}}}}}}';
+    const [event] = (await dataOf(await address('ucdp'), query)).timeline.nodes;
+    const [claim] = event.claims.nodes;
+    holds(`${claim.cites.length} cited`, claim.cites.length >= 5);
+    const page = await open(`v=1&event=${event.id}`, { graph: 'ucdp' });
+    const own = panel(page, 'Evidence').locator('.claim').first();
+    equal('who says it', await own.locator('h5').innerText(), claim.dataset.name);
+    equal('in the numbers', await page.locator('.statements').getByText(claim.dataset.name).count() > 0, true);
+    await own.getByText(`cites ${claim.cites.length} documents`).click();
+    const shown = await own.locator('.cites .source').allInnerTexts();
+    equal('cited', shown.length, claim.cites.length);
+    for (const { title } of claim.cites) holds(`no ${title}`, shown.some((text) => text.includes(title)));
   });
 
   await checkUcdp('a column, its list and what is selected with it have the same number', async () => {

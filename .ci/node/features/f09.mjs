@@ -19,7 +19,12 @@ export default async function ({ check, open, address }) {
     equal('changes without a claim', without, 0);
     const bare = (all) => all.filter((row) => !row.querySelector('q, cite')).map((row) => row.textContent);
     equal('claims without words or a document', await page.locator('.because li').evaluateAll(bare), []);
-    const before = (all) => all.map((row) => row.querySelector('.badge').previousSibling.textContent.trim());
+    const before = (all) =>
+      all.map((row) => {
+        const nodes = [...row.childNodes];
+        const voices = nodes.slice(0, nodes.indexOf(row.querySelector('.badge')));
+        return voices.map(({ textContent }) => textContent).join('').trim();
+      });
     const ends = (await page.locator('.because li').evaluateAll(before)).map((text) => text.slice(-1));
     equal('between the voices and what they do', [...new Set(ends)], [':']);
     holds(

@@ -80,7 +80,7 @@ function Reason({ claim }: { claim: Because }) {
   return (
     <li>
       {voices.length > 0 || !claim.dataset ? <NodeNames nodes={voices} /> : <bdi>{claim.dataset.name}</bdi>}:{' '}
-      <span class={`badge stance-${claim.stance}`}>{word('stance', claim.stance)}</span>
+      <span class={`badge stance-${claim.stance}`}>{word('stance', claim.stance)}</span>{' '}
       {claim.quote ? (
         <q dir="auto" lang={claim.quote.language ?? undefined}>
           {claim.quote.text}

@@ -41,6 +41,7 @@ export function Claim({ claim }: { claim: ClaimData }) {
           <bdi>{claim.dataset.name}</bdi>
         </p>
       )}
+      {document && claim.spans.length > 0 && <Words document={document} spans={claim.spans} />}
       {claim.cites.length > 0 && (
         <details class="cites">
           <summary>{t('claim.cites', { count: claim.cites.length })}</summary>
@@ -49,7 +50,6 @@ export function Claim({ claim }: { claim: ClaimData }) {
           ))}
         </details>
       )}
-      {document && claim.spans.length > 0 && <Words document={document} spans={claim.spans} />}
       {access.value === 'write' && <Correct claim={claim.id} />}
     </article>
   );

@@ -96,7 +96,7 @@ function ParticipantList({ participants, event }: { participants: EventData['par
           {each.side !== null && <span class="muted"> {word('population', `SIDE_${each.side}`)}</span>}
           {each.capacity !== null && !isSameWord(each.capacity, word('role', each.role)) && (
             <>
-              {' '}
+              {each.side === null ? ' ' : ' · '}
               <bdi class="muted">{each.capacity}</bdi>
             </>
           )}
