@@ -120,8 +120,8 @@ func TestManyErrors(t *testing.T) {
 	}
 }
 
-// TestDeadlineWhileFieldsAreResolved resolves fields that would take seconds, without a wait for the store. The response
-// comes soon after the deadline, but another program may delay it: its processor time is bounded.
+// TestDeadlineWhileFieldsAreResolved resolves fields that would take seconds, without a wait for the store. The
+// response comes soon after the deadline, but another program may delay it: its processor time is bounded.
 func TestDeadlineWhileFieldsAreResolved(t *testing.T) {
 	const timeout = 100 * time.Millisecond
 	h := graph.NewHandler(eventPage(500, 10), graph.Config{

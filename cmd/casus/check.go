@@ -69,8 +69,8 @@ were found in their text, and how many edges are supported by such words.`,
 	return c
 }
 
-// checkProgress returns a function that shows how far a check is, and one that ends the display. On a terminal it is one
-// line, otherwise a line every interval.
+// checkProgress returns a function that shows how far a check is, and one that ends the display. On a terminal it is
+// one line, otherwise a line every interval.
 func checkProgress(stderr io.Writer, interval time.Duration) (show func(kg.NodeKind, int), end func()) {
 	if terminal.Is(stderr) {
 		show = func(kind kg.NodeKind, n int) {

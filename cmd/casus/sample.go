@@ -70,8 +70,8 @@ func sampleNames() []string {
 	return names
 }
 
-// joinSampleName returns args with each `--sample NAME` as `--sample=NAME`, if NAME is the name of an example. A file of
-// that name is loaded as ./NAME.
+// joinSampleName returns args with each `--sample NAME` as `--sample=NAME`, if NAME is the name of an example. A file
+// of that name is loaded as ./NAME.
 func joinSampleName(args []string) []string {
 	return commandline.JoinValue(args, "--sample", sampleNames())
 }

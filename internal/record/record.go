@@ -50,5 +50,5 @@ func (rec *Record) HasNode() bool {
 }
 
 // UnstatedReason is the warning of a record that is Unstated.
-const UnstatedReason = "is an event of which no claim asserts or confirms the OCCURRENCE: what no claim states of its " +
-	"title, category, time, participants and places is not in the graph"
+const UnstatedReason = "is an event of which no claim asserts or confirms the OCCURRENCE: what no claim states of " +
+	"its title, category, time, participants and places is not in the graph"

@@ -52,7 +52,7 @@ const (
 	FiguresDiffer Code = "FIGURES_DIFFER"
 	// StatedLater is a claim whose words were said after the publication.
 	StatedLater Code = "STATED_LATER"
-	// OccurrenceImplied is a claim of an event's OCCURRENCE that the form does not have, but one of another aspect implies.
+	// OccurrenceImplied is a claim of an event's OCCURRENCE that the form lacks, but one of another aspect implies.
 	OccurrenceImplied Code = "OCCURRENCE_IMPLIED"
 	// DenialsAlone is an event that no claim asserts, and ContentUnstated one with fields that no claim states.
 	DenialsAlone    Code = "DENIALS_ALONE"

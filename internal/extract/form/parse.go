@@ -148,8 +148,8 @@ func isOf(list reflect.StructField, parts []Part) bool {
 // fence matches a fenced block of Markdown.
 var fence = regexp.MustCompile("(?ms)^[ \t]*```[^\n`]*\n(.*?)^[ \t]*```[ \t]*$")
 
-// findObjects returns the JSON objects in the fenced blocks of an answer, else the objects at the beginning of its lines.
-// What a chat says around them is not read.
+// findObjects returns the JSON objects in the fenced blocks of an answer, else the objects at the beginning of its
+// lines. What a chat says around them is not read.
 func findObjects(content []byte) (all [][]byte, err error) {
 	if !utf8.Valid(content) {
 		return nil, kg.Errorf(kg.BadInput, "the form is not UTF-8")
