@@ -5,8 +5,7 @@ import { language, t, word } from '../i18n/messages';
 import { CategoryBadge, DifferenceBadge } from '../parts/Badge';
 import { Failure } from '../parts/Failure';
 import { Text } from '../parts/Named';
-import { NodeNames } from '../parts/NodeNames';
-import { speakers } from '../parts/speakers';
+import { Voices } from '../parts/Voices';
 import { KnownMoment } from '../parts/When';
 import { open } from '../state/opened';
 import { between } from './changed';
@@ -76,10 +75,9 @@ function Row({ row: { event, difference, changes, because } }: { row: EventChang
 
 /** A claim in one line: who does what with the event, and in which words or, without any, in which document. */
 function Reason({ claim }: { claim: Because }) {
-  const voices = speakers(claim);
   return (
     <li>
-      {voices.length > 0 || !claim.dataset ? <NodeNames nodes={voices} /> : <bdi>{claim.dataset.name}</bdi>}:{' '}
+      <Voices statement={claim} dataset={claim.dataset} />:{' '}
       <span class={`badge stance-${claim.stance}`}>{word('stance', claim.stance)}</span>{' '}
       {claim.quote ? (
         <q dir="auto" lang={claim.quote.language ?? undefined}>

@@ -2,7 +2,7 @@ import { t, word } from '../i18n/messages';
 import { Text } from '../parts/Named';
 import { NodeNames } from '../parts/NodeNames';
 import { Quote } from '../parts/Quote';
-import { speakers } from '../parts/speakers';
+import { Voices } from '../parts/Voices';
 import { When } from '../parts/When';
 import { access } from '../session/session';
 import { view } from '../state/store';
@@ -13,13 +13,11 @@ import { Words } from './Words';
 export function Claim({ claim }: { claim: ClaimData }) {
   const withdrawn = claim.withdrawnBy.length > 0;
   const { document } = claim;
-  const voices = speakers(claim);
-  // A row of a data set that names no voice is the data set's.
-  const row = voices.length === 0 && !document ? claim.dataset?.name : undefined;
+  const dataset = document ? null : claim.dataset;
   return (
     <article class={withdrawn ? 'claim withdrawn' : 'claim'} id={claim.id}>
       <h5>
-        {row ? <bdi>{row}</bdi> : <NodeNames nodes={voices} />}
+        <Voices statement={claim} dataset={dataset} />
         {withdrawn && <span class="badge">{t('claim.withdrawn')}</span>}
         {claim.coding === 'MACHINE' && <span class="badge">{t('claim.machine')}</span>}
       </h5>
@@ -36,9 +34,9 @@ export function Claim({ claim }: { claim: ClaimData }) {
       {claim.quote && <Quote quote={claim.quote} />}
       {claim.note !== null && <p dir="auto">{claim.note}</p>}
       {document && <Source document={document} />}
-      {!document && !row && claim.dataset && (
+      {dataset && claim.claimants.length > 0 && (
         <p class="source">
-          <bdi>{claim.dataset.name}</bdi>
+          <bdi>{dataset.name}</bdi>
         </p>
       )}
       {document && claim.spans.length > 0 && <Words document={document} spans={claim.spans} />}

@@ -6,7 +6,7 @@ export interface NamedNode {
   label: Label;
 }
 
-interface Statement {
+export interface Statement {
   claimants: NamedNode[];
   document: { id?: string; publisher: NamedNode | null } | null;
 }

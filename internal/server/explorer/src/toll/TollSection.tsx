@@ -7,7 +7,7 @@ import { language, t, word } from '../i18n/messages';
 import { Failure } from '../parts/Failure';
 import { describe, joined } from '../parts/figure';
 import { Text } from '../parts/Named';
-import { NodeNames } from '../parts/NodeNames';
+import { Voices } from '../parts/Voices';
 import { speakers, voicesOf } from '../parts/speakers';
 import { KnownMoment } from '../parts/When';
 import { part } from '../state/store';
@@ -105,9 +105,7 @@ function qualifierOfSum(statements: readonly Statement[]): string | undefined {
 function Speaker({ statement }: { statement: Statement }) {
   const voices = speakers(statement);
   if (voices.length === 0 && statement.document) return <Text label={statement.document.label} />;
-  const dataset = statement.claims[0]?.dataset;
-  if (voices.length === 0 && dataset) return <bdi>{dataset.name}</bdi>;
-  return <NodeNames nodes={voices} />;
+  return <Voices statement={statement} dataset={statement.claims[0]?.dataset ?? null} />;
 }
 
 function IntervalMark({ statement, most }: { statement: Statement; most: number }) {
