@@ -64,6 +64,13 @@ export default async function ({ check, checkUcdp, open, address }) {
     holds('no publisher', /—/.test(await relayed.locator('.source').innerText()));
     const confirmed = panel(page, 'Evidence').getByRole('region', { name: 'confirms' });
     const translated = confirmed.locator('.claim').filter({ hasText: 'Так, ми зустрілися' });
+    const participants = panel(page, 'Evidence').getByRole('list', { name: 'Participants' }).locator('li');
+    const certain = await participants.locator('.badge').evaluateAll((all) => all.map((each) => each.className));
+    equal('one is less certain', certain.toSorted(), [
+      'badge status-CONFIRMED',
+      'badge status-CONFIRMED',
+      'badge status-UNVERIFIED',
+    ]);
     equal('translation', await translated.locator('.translation').innerText(), 'Yes, we met at Rovvek');
     equal('language of the words', await translated.locator('blockquote').first().getAttribute('lang'), 'uk');
   });

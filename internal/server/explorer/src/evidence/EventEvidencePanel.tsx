@@ -88,6 +88,8 @@ function Participants({ event }: { event: EventData }) {
 }
 
 function ParticipantList({ participants, event }: { participants: EventData['participants']; event: EventData }) {
+  // Where all are as certain as the event, its status says it.
+  const differ = event.participants.some((each) => each.status !== event.status);
   return (
     <ul class="facts" aria-label={t('evidence.participants')}>
       {participants.map((each) => (
@@ -106,7 +108,7 @@ function ParticipantList({ participants, event }: { participants: EventData['par
               {t('evidence.for')} <Text label={each.representing.label} />
             </span>
           )}
-          {each.status !== event.status && <StatusBadge status={each.status} />}
+          {differ && <StatusBadge status={each.status} />}
         </li>
       ))}
     </ul>
