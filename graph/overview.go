@@ -157,6 +157,13 @@ func (bucketGroup) Node(ctx context.Context, g *model.BucketGroup) (kg.Node, err
 
 type cluster struct{}
 
+func (cluster) Place(ctx context.Context, c *model.Cluster) (*kg.Location, error) {
+	if c.Cluster.Place == "" {
+		return nil, nil
+	}
+	return requireNode[kg.Location](ctx, c.View, c.Cluster.Place)
+}
+
 func (cluster) Event(ctx context.Context, c *model.Cluster) (*kg.Event, error) {
 	if c.Cluster.Event == "" {
 		return nil, nil

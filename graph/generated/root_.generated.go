@@ -2632,6 +2632,8 @@ type Cluster {
   first. The point of such a place is the country's middle, where nothing happened.
   """
   countries: [CountryCount!]!
+  "The place of most of its events, of those of which more than the country is known. Null if there is none."
+  place: Location
   """
   The people killed, added up over its events. Of an event with parts, only the excess over its parts is added, so a
   campaign and its strikes do not count the same dead twice. Null if no event has a number.
@@ -3604,6 +3606,8 @@ func (ec *executionContext) childFields_Cluster(ctx context.Context, field graph
 		return ec.fieldContext_Cluster_precisions(ctx, field)
 	case "countries":
 		return ec.fieldContext_Cluster_countries(ctx, field)
+	case "place":
+		return ec.fieldContext_Cluster_place(ctx, field)
 	case "killed":
 		return ec.fieldContext_Cluster_killed(ctx, field)
 	case "wounded":

@@ -51,6 +51,8 @@ type Cluster struct {
 	Countries []CountryCount
 	// Sums add up what its events contribute to the sums of all selected events, on the map or not.
 	sums.Sums
+	// Place is the place of most events of which more than the country is known, ties by id; "" if there is none.
+	Place kg.ID
 	// Event is the event of a cluster of one; "" for larger clusters.
 	Event kg.ID
 	// Groups divide the events by the query's split.

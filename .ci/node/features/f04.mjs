@@ -95,14 +95,34 @@ export default async function ({ check, checkUcdp, open, address }) {
       const map = panel(page, 'Map');
       await map.getByText('As a table').click();
       for (const [at, name] of [
-        ['42.00, 50.50', '2 events'],
-        ['25.77, -80.19', '5 events'],
+        ['42.00, 50.50', '2 events A Russian oil platform in the Caspian Sea'],
+        ['25.77, -80.19', '5 events Miami'],
       ]) {
         const rows = map.locator('.table li').filter({ hasText: at });
-        equal(`rows of ${at}`, (await rows.allTextContents()).map((row) => row.replace(at, '').trim()).join(), name);
+        equal(`rows of ${at}`, (await rows.allInnerTexts()).map((row) => row.replace(at, '').trim()).join(), name);
       }
     },
   );
+
+  await check('places are named beside their marks, in the language of the reader', async () => {
+    const page = await open('v=1');
+    for (const [code, name] of Object.entries({ en: 'Miami', ar: 'ميامي' })) {
+      await go(page, `v=1&lang=${code}`);
+      const named = async () => (await paintedIn(page, 'map', 'text')).find(({ text }) => text === name);
+      const { x, y } = await until(`${name} on the map`, named, (found) => found !== undefined);
+      const near = (await discs(page)).filter((disc) => Math.abs(Math.hypot(disc.x - x, disc.y - y) - disc.r) < 40);
+      holds(`no mark beside ${name}`, near.length > 0);
+    }
+  });
+
+  await checkUcdp('a number of events has the name of the place of most', async () => {
+    const query = '{clusters(zoom: 5) {place {label {value}}}}';
+    const { clusters } = await dataOf(await address('ucdp'), query);
+    const names = new Set(clusters.map(({ place }) => place?.label.value));
+    const page = await open('v=1&map=37,48,5', { graph: 'ucdp' });
+    const texts = (await paintedIn(page, 'map', 'text')).map(({ text }) => text).filter((text) => /\p{L}{2}/u.test(text));
+    holds(`named: ${texts}`, texts.length >= 3 && texts.every((text) => names.has(text)));
+  });
 
   await check('there is never a pin for the middle of a country: it is listed', async () => {
     const page = await open('v=1&map=18.7,15.5,6', { graph: 'marks' });

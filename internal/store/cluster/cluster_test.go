@@ -192,6 +192,24 @@ func TestPrecisions(t *testing.T) {
 	}
 }
 
+// TestPlaces names each cluster by the place of most of its events.
+func TestPlaces(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		places []string
+		want   kg.ID
+	}{
+		{"the most events", []string{"b 10 10 2", "a 10 11 1", "c 10 12 2", "c 10 12 1"}, "c"},
+		{"ties by id", []string{"b 10 10 2", "a 10 11 1", "a 10 11 1"}, "a"},
+		{"no country", []string{"a 10 10 1", "b 10 11 9 6 CITY UA", "c 10 12 9 0 COUNTRY UA", "d 10 12 9 7"}, "a"},
+		{"countries alone", []string{"a 10 10 1 0 COUNTRY UA"}, ""},
+	} {
+		if got := count(t, 0, parseRows(t, c.places...))[0].Place; got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 // TestGroups divides clusters: two values have groups of their own, by the events of all clusters.
 func TestGroups(t *testing.T) {
 	rows := parseRows(t, "a 1 1 3 1 CITY UA x", "b 1 1 2 1 CITY UA y z", "c 1 1 1 1 CITY UA", "d -50 -100 4 1 CITY RU z",

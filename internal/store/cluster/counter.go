@@ -121,7 +121,8 @@ func (c *Counter) Clusters() []store.Cluster {
 }
 
 func (t *tally) cluster(zoom int) store.Cluster {
-	c := store.Cluster{Cell: t.at.box(zoom), Events: t.events, Sums: t.part.Sums(), Point: t.mean()}
+	c := store.Cluster{Cell: t.at.box(zoom), Events: t.events, Sums: t.part.Sums()}
+	c.Point, c.Place = t.middle()
 	if t.events == 1 {
 		c.Event = t.event
 	}
@@ -133,27 +134,34 @@ func (t *tally) cluster(zoom int) store.Cluster {
 	return c
 }
 
-// mean returns the mean of the points of events of which more than the country is known, or of all if there are none.
-// It is relative to the first place, so that a single place keeps its exact point. The conversions to float64 round
-// products before they are added, so that every machine computes the same.
-func (t *tally) mean() kg.Point {
+// middle returns the mean of the points of events of which more than the country is known, and the place of most of
+// these, ties by id. If there are none, it returns the mean of all points, and no place.
+//
+// The mean is relative to the first place, so that a single place keeps its exact point. The conversions to float64
+// round products before they are added, so that every machine computes the same.
+func (t *tally) middle() (mean kg.Point, most kg.ID) {
 	all := slices.DeleteFunc(slices.Clone(t.placed), func(p placedEvents) bool { return !place.OnMap(p.Precision) })
-	if len(all) == 0 {
+	onMap := len(all) > 0
+	if !onMap {
 		all = slices.Clone(t.placed)
 	}
 	slices.SortFunc(all, func(a, b placedEvents) int { return cmp.Compare(a.Place, b.Place) })
 	first := all[0].At.Point
-	events, north, east := 0, 0.0, 0.0
+	events, largest, north, east := 0, 0, 0.0, 0.0
 	for len(all) > 0 {
 		here, n := all[0], 0
 		for len(all) > 0 && all[0].Place == here.Place {
 			n, all = n+all[0].events, all[1:]
 		}
+		if onMap && n > largest {
+			most, largest = here.Place, n
+		}
 		events += n
 		north += float64(float64(n) * (here.At.Point.Latitude - first.Latitude))
 		east += float64(float64(n) * (here.At.Point.Longitude - first.Longitude))
 	}
-	return kg.Point{Latitude: first.Latitude + north/float64(events), Longitude: first.Longitude + east/float64(events)}
+	mean = kg.Point{Latitude: first.Latitude + north/float64(events), Longitude: first.Longitude + east/float64(events)}
+	return mean, most
 }
 
 // precisions counts the events by the precision of their places, and those of which no more is known by country.

@@ -61,7 +61,10 @@ export function MapPanel() {
             {marks.slice(0, tableLength).map((mark, i) => (
               <li key={i}>
                 <button type="button" class="plain" onClick={() => open(scene.peek(), i, drawing)}>
-                  <bdi>{nameOf(mark)}</bdi> <span class="muted">{place(mark)}</span>
+                  <bdi>{nameOf(mark)}</bdi>{' '}
+                  <span class="muted">
+                    <bdi>{mark.name}</bdi> {place(mark)}
+                  </span>
                 </button>
               </li>
             ))}

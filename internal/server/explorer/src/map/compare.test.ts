@@ -19,7 +19,7 @@ function cellAt(longitude: number, latitude: number) {
 function cluster(longitude: number, latitude: number, precisions: Precision[], status?: string): Cluster {
   const event = status && {
     id: 'event:a',
-    label: { value: 'A', language: 'en', direction: 'LTR' as const },
+    label: { value: 'A' },
     category: 'ASSAULT' as const,
     modality: 'OCCURRED' as const,
     status: status as 'CONFIRMED',
@@ -30,9 +30,18 @@ function cluster(longitude: number, latitude: number, precisions: Precision[], s
     cell: cellAt(longitude, latitude),
     precisions,
     countries: [],
+    place: null,
     event: event || null,
   };
 }
+
+test('a mark has the name of the place of most events, if there is one', () => {
+  const named = { ...cluster(1, 2, [at(1, 5)]), place: { label: { value: 'Olnet' } } };
+  assert.deepEqual(
+    marksOf([named, cluster(30, 2, [at(1, 5)])], undefined).marks.map(({ name }) => name),
+    ['Olnet', undefined],
+  );
+});
 
 test('without an earlier moment nothing differs', () => {
   assert.deepEqual(marksOf([cluster(1, 2, [at(1, 5)])], undefined).marks, [

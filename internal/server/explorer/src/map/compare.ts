@@ -75,6 +75,7 @@ function markOf(cluster: Cluster): Mark {
     ...point,
     cell,
     events,
+    ...(cluster.place && { name: cluster.place.label.value }),
     ...(widest > 0 && (points === 0 ? { radiusKm: widest } : { ringKm: widest })),
     ...(event && { event: { id: event.id, name: event.label.value, category: event.category } }),
   };

@@ -1,4 +1,5 @@
 // Paints the map's marks over the land.
+import { paintNames } from '../canvas/names';
 import { Room } from '../canvas/room';
 import { categorySign, colourOf, type Paper } from '../marks/colours';
 import { compactFormat } from '../i18n/format';
@@ -14,6 +15,8 @@ export interface Mark {
   longitude: number;
   latitude: number;
   events: number;
+  /** The name of its place: of a cell with several, the one of most events. */
+  name?: string;
   /** The place is somewhere in this circle, in kilometres; absent if it is known exactly, or not how precisely. */
   radiusKm?: number;
   /** The places that are areas, each with its edges. */
@@ -57,8 +60,14 @@ interface Shown {
   x: number;
   y: number;
   radius: number;
+  /** It is chosen, or the reader is on it. */
+  wanted: boolean;
 }
 
+/** How many marks have names, those of most events. */
+const mostNames = 30;
+/** A mark with a larger radius has its name within it. */
+const widestAround = 34;
 const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 
 export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: Size): void {
@@ -80,10 +89,11 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
     const { x, y } = toScreen(camera, size, mark.longitude, mark.latitude);
     const radius = radiusOf(mark, camera);
     if (x < -radius || y < -radius || x > size.width + radius || y > size.height + radius) return;
-    shown.push({ mark, x, y, radius });
     paintMark(context, mark, { x, y }, radius, paper);
     const chosen = scene.chosen !== undefined && hasEvent(mark, scene.chosen);
-    if (chosen || i === scene.focused) {
+    const wanted = chosen || i === scene.focused;
+    shown.push({ mark, x, y, radius, wanted });
+    if (wanted) {
       context.beginPath();
       context.arc(x, y, radius + 3, 0, 2 * Math.PI);
       context.lineWidth = 3;
@@ -91,7 +101,9 @@ export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: 
       context.stroke();
     }
   });
+  shown.sort((a, b) => b.mark.events - a.mark.events);
   paintTexts(context, shown, scene);
+  paintPlaces(context, shown, size, paper);
   if (scene.brush) {
     const { from, to } = scene.brush;
     context.strokeStyle = paper.accent;
@@ -124,26 +136,23 @@ function paintArea(
     });
     context.closePath();
   }
-  context.globalAlpha = 0.4;
-  context.fillStyle = hatch(context, colour);
-  context.fill('evenodd');
-  context.globalAlpha = 1;
-  context.lineWidth = 1.5;
-  context.strokeStyle = colour;
-  context.setLineDash([6, 4]);
-  context.stroke();
-  context.setLineDash([]);
+  paintPossible(context, colour, 0.4, 1.5);
 }
 
 function paintRing(context: CanvasRenderingContext2D, { x, y }: Point, radius: number, paper: Paper): void {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.globalAlpha = 0.25;
-  context.fillStyle = hatch(context, paper.accent);
-  context.fill();
+  paintPossible(context, paper.accent, 0.25, 1);
+}
+
+/** Hatches the current path, within which events may be, and dashes its edge. */
+function paintPossible(context: CanvasRenderingContext2D, colour: string, alpha: number, width: number): void {
+  context.globalAlpha = alpha;
+  context.fillStyle = hatch(context, colour);
+  context.fill('evenodd');
   context.globalAlpha = 1;
-  context.lineWidth = 1;
-  context.strokeStyle = paper.accent;
+  context.lineWidth = width;
+  context.strokeStyle = colour;
   context.setLineDash([6, 4]);
   context.stroke();
   context.setLineDash([]);
@@ -173,14 +182,14 @@ function paintMark(
   context.setLineDash([]);
 }
 
-/** Paints numbers and the signs of categories on their marks where there is room, those of most events first. */
+/** Paints numbers and the signs of categories on their marks where there is room, in that order. */
 function paintTexts(context: CanvasRenderingContext2D, shown: Shown[], { paper, language }: MapScene): void {
   context.font = font;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   const numbers = compactFormat(language);
   const room = new Room();
-  for (const { mark, x, y, radius } of shown.sort((a, b) => b.mark.events - a.mark.events)) {
+  for (const { mark, x, y, radius } of shown) {
     const { event, events, former, difference } = mark;
     const text = event ? categorySign(event.category) : events > 1 ? numbers.format(events) : '';
     const half = context.measureText(text).width / 2;
@@ -196,6 +205,18 @@ function paintTexts(context: CanvasRenderingContext2D, shown: Shown[], { paper, 
     }
     if (difference) paintDifference(context, difference, { x: x + radius * 0.7, y: y - radius * 0.7 }, 6, paper);
   }
+}
+
+/** Paints the names of places beside their marks where there is room. */
+function paintPlaces(context: CanvasRenderingContext2D, shown: readonly Shown[], size: Size, paper: Paper): void {
+  const marks = shown.map(({ mark, x, y, radius, wanted }, i) => ({
+    x,
+    y,
+    radius: Math.min(radius, widestAround),
+    wanted,
+    name: i < mostNames || wanted ? mark.name : '',
+  }));
+  paintNames(context, marks, size, paper);
 }
 
 /** Returns the colour of a mark: the one of the category if it has one event. */

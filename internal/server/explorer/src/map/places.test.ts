@@ -16,6 +16,7 @@ function at(
     precision,
     location: {
       id,
+      label: { value: `at ${id}` },
       locationKind: 'POPULATED',
       country: 'UA',
       point,
@@ -132,12 +133,13 @@ test('events at one point are one mark, in the widest circle that some of them m
       undefined,
     ).marks;
     assert.equal(others.length, 0);
-    const { longitude, latitude, events, ids, areas, ...rest } = mark ?? assert.fail('no mark');
+    const { longitude, latitude, events, ids, areas, name, ...rest } = mark ?? assert.fail('no mark');
     assert.deepEqual([longitude, latitude, events], [30, 50, locations.length]);
     assert.deepEqual(
       ids,
       locations.map((_, i) => `event:${i}`),
     );
+    assert.equal(name, locations[0]?.location.label.value);
     assert.deepEqual({ ...rest, ...(areas && { areas: areas.length }) }, want);
   }
 });

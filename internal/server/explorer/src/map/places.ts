@@ -92,6 +92,7 @@ export function placed(
   // Marks at one point would hide each other, however precisely each is known.
   const groups = new Map<string, Located[]>();
   const countries = new Map<string, number>();
+  const names = new Map<string, string>();
   for (const compared of compare(now, before, changed)) {
     const place = placeOf(compared.event.locations);
     if (!place) continue;
@@ -101,8 +102,9 @@ export function placed(
     }
     const key = `${place.longitude} ${place.latitude}`;
     groups.set(key, [...(groups.get(key) ?? []), { ...compared, place }]);
+    for (const { location } of compared.event.locations) names.set(location.id, location.label.value);
   }
-  const marks = [...groups.values()].map(markOf);
+  const marks = [...groups.values()].map((all) => markOf(all, names));
   marks.sort(
     (a, b) => Number(!!b.areas) - Number(!!a.areas) || (b.radiusKm ?? 0) - (a.radiusKm ?? 0) || b.events - a.events,
   );
@@ -112,7 +114,7 @@ export function placed(
   };
 }
 
-function markOf(all: Located[]): Mark {
+function markOf(all: Located[], names: ReadonlyMap<string, string>): Mark {
   const present = all.filter(({ difference }) => difference !== 'lost');
   const shown = present.length > 0 ? present : all;
   const [only] = shown.length === 1 ? shown : [];
@@ -120,11 +122,12 @@ function markOf(all: Located[]): Mark {
   const [kind] = kinds;
   const gained = all.filter(({ difference }) => difference === 'gained').length;
   const places = shown.map(({ place }) => place);
-  const { longitude = 0, latitude = 0 } = places[0] ?? {};
+  const { id = '', longitude = 0, latitude = 0 } = places[0] ?? {};
   return {
     longitude,
     latitude,
     events: shown.length,
+    name: names.get(id) ?? '',
     places: [...new Set(places.map(({ id }) => id))],
     ids: shown.map(({ event }) => event.id),
     ...reachOf(places),

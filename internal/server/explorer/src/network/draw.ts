@@ -1,10 +1,9 @@
 // Paints a network.
-import { fitted } from '../canvas/text';
+import { paintNames } from '../canvas/names';
 import { colourOf, type Paper } from '../marks/colours';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
 import type { Camera } from './camera';
 import type { Link } from './layout';
-import { placeNames } from './names';
 import { communityColour, outline } from './outlines';
 import type { Support } from './support';
 
@@ -30,11 +29,6 @@ interface DrawnLink extends Link {
 }
 
 const deniedColour = colourOf('DENIED');
-const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
-/** The most pixels of a name. */
-const widestName = 240;
-/** The pixels that are free at each side of a name. */
-const space = 3;
 
 /** Returns where a node is on the screen. */
 export function place(scene: Pick<NetworkScene, 'positions' | 'camera'>, node: number): { x: number; y: number } {
@@ -76,7 +70,7 @@ export function paint(
     const shift = node.radius * 0.75;
     paintDifference(context, node.difference, { x: at.x + shift, y: at.y - shift }, 5.5, paper);
   });
-  paintNames(context, scene, size);
+  paintNodeNames(context, scene, size);
 }
 
 function paintLinks(context: CanvasRenderingContext2D, scene: NetworkScene): void {
@@ -122,34 +116,19 @@ function isLink({ nodes, link }: NetworkScene, source: number, target: number): 
   return link !== undefined && ids.every((id) => link.includes(id));
 }
 
-/** Paints names where there is room, of the greatest nodes first, and always of a node that the reader is on. */
-function paintNames(
+/** Paints names, of the greatest nodes first, and always of a node that the reader is on. */
+function paintNodeNames(
   context: CanvasRenderingContext2D,
   scene: NetworkScene,
   size: { width: number; height: number },
 ): void {
-  context.font = font;
-  context.textAlign = 'center';
-  context.lineWidth = 3;
-  context.strokeStyle = scene.paper.paper;
-  context.fillStyle = scene.paper.ink;
-  const named = scene.nodes.flatMap((node, i) => {
-    const { x, y } = place(scene, i);
-    if (x < 0 || y < 0 || x > size.width || y > size.height) return [];
+  const named = scene.nodes.map((node, i) => {
     const { id, name, radius } = node;
-    const text = fitted(context, name, Math.min(size.width / 2, widestName));
     const wanted = id === scene.focused || id === scene.hovered || scene.chosen.includes(id);
-    const width = context.measureText(text).width + 2 * space;
-    return [{ x, y, radius, text, direction: context.direction, width, wanted }];
+    return { ...place(scene, i), radius, name, wanted };
   });
   const signs = scene.links.flatMap((link) => (signOf(link) ? [{ ...middleOf(scene, link), radius: 5 }] : []));
-  for (const { node, at } of placeNames(named, signs, size)) {
-    const middle = (at.left + at.right) / 2;
-    context.direction = node.direction;
-    context.strokeText(node.text, middle, at.bottom - 3);
-    context.fillText(node.text, middle, at.bottom - 3);
-  }
-  context.direction = 'inherit';
+  paintNames(context, [...named, ...signs], size, scene.paper);
 }
 
 /**
