@@ -120,7 +120,9 @@ export default async function ({ check, checkUcdp, open, address }) {
     const { clusters } = await dataOf(await address('ucdp'), query);
     const names = new Set(clusters.map(({ place }) => place?.label.value));
     const page = await open('v=1&map=37,48,5', { graph: 'ucdp' });
-    const texts = (await paintedIn(page, 'map', 'text')).map(({ text }) => text).filter((text) => /\p{L}{2}/u.test(text));
+    const texts = (await paintedIn(page, 'map', 'text'))
+      .map(({ text }) => text)
+      .filter((text) => /\p{L}{2}/u.test(text));
     holds(`named: ${texts}`, texts.length >= 3 && texts.every((text) => names.has(text)));
   });
 

@@ -75,7 +75,7 @@ export interface Painted extends Mark {
   wanted?: boolean;
 }
 
-/** Paints the names of marks that are in the drawing where there is room, and always of those that are wanted. */
+/** Paints the names of marks that are in the drawing where there is room, and wanted ones always. */
 export function paintNames(
   context: CanvasRenderingContext2D,
   marks: readonly Painted[],
