@@ -71,6 +71,9 @@ type Options struct {
 	Progress func(Progress)
 }
 
+// UnnamedRelease is the release of rows that state none.
+const UnnamedRelease = "unnamed"
+
 // Release is the data set release that rows belong to.
 type Release struct {
 	Dataset, Release string

@@ -96,7 +96,7 @@ func (f *rowFlags) jobs(inputs []loader.Input, stderr io.Writer) ([]job, error) 
 func (f rowFlags) newRelease(format string) (*loader.Release, error) {
 	r := &loader.Release{
 		Dataset: cmp.Or(f.dataset, format),
-		Release: cmp.Or(f.release, "unnamed"),
+		Release: cmp.Or(f.release, loader.UnnamedRelease),
 		Partial: f.part || f.release == "", AllowEmpty: f.emptyRelease, AllowRetract: f.allowRetract || f.emptyRelease,
 	}
 	if f.released != "" {

@@ -15,6 +15,7 @@ import (
 	"casus/internal/store"
 	"casus/internal/store/ledger"
 	"casus/internal/store/unknown"
+	"casus/loader"
 )
 
 func loadsCommand(p Program) *cobra.Command {
@@ -108,16 +109,13 @@ func loadText(l ledger.Load) string {
 	return b.String()
 }
 
-// unnamedRelease is the release of rows that are loaded without --release.
-const unnamedRelease = "unnamed"
-
 // loadFlags returns the flags of a load as they are typed. Values that a load has by default are left out.
 func loadFlags(l ledger.Load) (flags []string) {
 	all := maps.Clone(l.Options)
 	if all["dataset"] == l.Format {
 		delete(all, "dataset")
 	}
-	if all["release"] == unnamedRelease && all["part"] != "" { // without --release, rows are a part of one
+	if all["release"] == loader.UnnamedRelease && all["part"] != "" { // without --release, rows are a part of one
 		delete(all, "release")
 		delete(all, "part")
 	}

@@ -265,14 +265,6 @@ func testClusters(t *testing.T, s store.Store) {
 	} {
 		wantEqual(t, c.name, c.want, clusterLines(must[[]store.Cluster](t)(s.Clusters(t.Context(), c.q))))
 	}
-	places := map[kg.ID]kg.ID{}
-	for _, c := range must[[]store.Cluster](t)(s.Clusters(t.Context(), store.ClusterQuery{Zoom: 14})) {
-		places[c.Event] = c.Place
-	}
-	wantEqual(t, "places", map[kg.ID]kg.ID{
-		"event:campaign": "location:crimea", "event:denied": "location:chukotka", "event:raid": "location:sevastopol",
-		"event:strike": "location:harbour", "event:talks": "location:anadyr", "event:week": "location:sea",
-	}, places)
 	for _, zoom := range []int{-1, store.MaxZoom + 1} {
 		_, err := s.Clusters(t.Context(), store.ClusterQuery{Zoom: zoom})
 		wantCode(t, fmt.Sprint("zoom ", zoom), err, kg.BadInput)
