@@ -212,7 +212,7 @@ function paintPlaces(context: CanvasRenderingContext2D, shown: readonly Shown[],
   const marks = shown.map(({ mark, x, y, radius, wanted }, i) => ({
     x,
     y,
-    radius: Math.min(radius, widestAround),
+    radius: Math.min(radius, widestAround) + (wanted ? 5 : 0), // with the ring around it
     wanted,
     name: i < mostNames || wanted ? mark.name : '',
   }));
