@@ -1,6 +1,6 @@
 // Which names of marks are drawn, and where.
 import { overlap, type Rectangle, Room } from './room';
-import { fitted } from './text';
+import { fitted, font } from './text';
 
 /** What no name covers: a mark, or a sign. */
 export interface Mark {
@@ -63,7 +63,6 @@ export function placeNames<Node extends Named>(
   return [...free, ...forced];
 }
 
-const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 /** The most pixels of a name. */
 const widest = 240;
 /** The pixels that are free at each side of a name. */

@@ -1,5 +1,8 @@
 // Names in drawings: cut where they are longer than there is room, and written in their own direction.
 
+/** The font of all texts in drawings, as CSS writes it. */
+export const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
+
 /** What measures and writes texts: a canvas, or a drawing for a file. */
 type Writer = Pick<CanvasRenderingContext2D, 'measureText' | 'direction'>;
 

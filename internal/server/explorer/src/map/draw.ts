@@ -1,6 +1,7 @@
 // Paints the map's marks over the land.
 import { paintNames } from '../canvas/names';
 import { Room } from '../canvas/room';
+import { font } from '../canvas/text';
 import { categorySign, colourOf, type Paper } from '../marks/colours';
 import { compactFormat } from '../i18n/format';
 import { type Difference, differenceColour, paintDifference } from '../marks/difference';
@@ -68,7 +69,6 @@ interface Shown {
 const mostNames = 30;
 /** A mark with a larger radius has its name within it. */
 const widestAround = 34;
-const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 
 export function paint(context: CanvasRenderingContext2D, scene: MapScene, size: Size): void {
   const { paper, camera } = scene;

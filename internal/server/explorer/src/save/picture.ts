@@ -1,5 +1,6 @@
 // A drawing as a file, with lines below it that say what it shows.
 import type { Drawing } from '../canvas/drawings';
+import { font } from '../canvas/text';
 import type { Paper } from '../marks/colours';
 import { SvgContext } from './svg';
 
@@ -14,7 +15,6 @@ export interface Caption {
 
 const margin = 8;
 const lineHeight = 17;
-const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 /** Pixels of a PNG for each pixel on the screen. */
 const ratio = 2;
 

@@ -1,5 +1,5 @@
 // Paints the timeline.
-import { fitted } from '../canvas/text';
+import { fitted, font } from '../canvas/text';
 import { dateFormat, eraOf } from '../i18n/format';
 import type { Time } from '../i18n/time';
 import { categorySign, colourOf, type Paper } from '../marks/colours';
@@ -31,7 +31,6 @@ export interface Scene {
   language: string;
 }
 
-const font = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 const tickSpacing = 110;
 /** The height from which a bar has room for the shape of its category. */
 const tallSign = 11;
